@@ -1,0 +1,92 @@
+"""One call of the attempt, and what must be true of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checker.diagnosis import conduct, outcome, result
+from checker.model import Diagnosis, Raised, Returned, Run, Verdict
+from checker.world.accounts import Accounts
+
+IMPORT_CPU_S = 0.5
+"""Importing the largest library that an exercise needs (aiohttp) costs half of this."""
+NO_LIMIT = 10**9
+
+
+class CheckFailed(Exception):
+    """The evidence says that the check is not met, or that nothing can be said."""
+
+    def __init__(self, verdict: Verdict, run: Run, diagnosis: Diagnosis | None, why: str = "") -> None:
+        super().__init__(f"{diagnosis.code}: {diagnosis.sentence}" if diagnosis else why)
+        self.verdict = verdict
+        self.run = run
+        self.diagnosis = diagnosis
+        self.why = why
+
+
+class Call:
+    """One call of the attempt that is over, and what must be true of it."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    @property
+    def value(self) -> Any:
+        """What the attempt returned. Raises CheckFailed when it did not return."""
+        self._require(outcome.failure(self.run))
+        assert isinstance(self.run.outcome, Returned)
+        return self.run.outcome.value
+
+    def expect_result(self, expected: object) -> None:
+        """It returned exactly this: equal in value and type, all the way down."""
+        _ = self.value
+        self._require(result.mismatch(self.run, expected))
+
+    def expect_raised(self, kind: str) -> None:
+        """An exception of this type (or a subclass of it) reached the caller."""
+        if not isinstance(self.run.outcome, Returned | Raised):
+            _ = self.value
+        if not result.did_raise(self.run, kind):
+            self._require(result.not_raised(self.run, kind))
+
+    def expect_nothing_left(self) -> None:
+        """No thread, task, process or operation of the call outlived it."""
+        self._require(outcome.failure(self.run) if not result.did_raise(self.run, "Exception") else None)
+        self._require(conduct.leftovers(self.run))
+
+    def expect_in_flight(self, at_least: int = 1, at_most: int = NO_LIMIT) -> None:
+        """So many operations were in flight at once, at the peak."""
+        _ = self.value
+        self._require(conduct.width(self.run, at_least, at_most))
+
+    def expect_threads(self, at_most: int) -> None:
+        """The call never had more than so many threads."""
+        _ = self.value
+        self._require(conduct.threads(self.run, at_most))
+
+    def expect_cheap_import(self) -> None:
+        """Importing attempt.py does no work to speak of."""
+        _ = self.value
+        self._require(conduct.import_cost(self.run, IMPORT_CPU_S))
+
+    def expect_operations(self, name: str, times: int) -> None:
+        """The attempt did this operation exactly so often."""
+        _ = self.value
+        self._require(conduct.done(self.run, name, times))
+
+    def expect_no_lost_update(self, accounts: Accounts) -> None:
+        """No balance was written that had changed since it was read."""
+        self._require(conduct.lost_updates(self.run, accounts.lost_updates))
+
+    def expect_never_negative(self, accounts: Accounts) -> None:
+        """No account was ever below zero."""
+        self._require(conduct.overdrafts(self.run, accounts.lowest))
+
+    def expect_balances(self, accounts: Accounts, expected: dict[str, int]) -> None:
+        """The accounts hold exactly this now."""
+        self._require(conduct.balances(self.run, accounts.balances, expected))
+
+    def _require(self, diagnosis: Diagnosis | None) -> None:
+        if diagnosis is not None:
+            verdict = Verdict.INCONCLUSIVE if self.run.debugged else Verdict.FAILED
+            raise CheckFailed(verdict, self.run, diagnosis)

@@ -1,0 +1,70 @@
+"""Find exercises and read what they say about themselves."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from checker.model import Exercise
+
+FOLDER = re.compile(r"(\d\d)_([a-z0-9_]+)")
+NUMBER = re.compile(r"\d{1,2}")
+HERE = Path(__file__).parent
+
+
+class CatalogError(Exception):
+    """An exercise cannot be found or read; the message says what to do."""
+
+
+def own_exercises() -> Path:
+    """The grader's own exercises: beside the package in a checkout, inside it in an installed copy."""
+    return _content("exercises")
+
+
+def own_solutions() -> Path:
+    """The reference solutions; the folder need not exist (a learner's repository has none)."""
+    return _content("solutions")
+
+
+def _content(name: str) -> Path:
+    installed = HERE / name
+    return installed if installed.is_dir() else HERE.parent / name
+
+
+def folders(root: Path) -> list[Path]:
+    """The exercise folders below `root`, in order."""
+    if not root.is_dir():
+        return []
+    return sorted(folder for folder in root.iterdir() if FOLDER.fullmatch(folder.name) and folder.is_dir())
+
+
+def resolve(root: Path, name: str) -> Path:
+    """The folder that a number ("03", "3") or a name ("03_pooled_downloads") means. Raises CatalogError."""
+    for folder in folders(root):
+        number = folder.name[:2]
+        if name == folder.name or (NUMBER.fullmatch(name) and name.zfill(2) == number):
+            return folder
+    numbers = ", ".join(folder.name[:2] for folder in folders(root)) or "none"
+    raise CatalogError(f"there is no exercise {name!r} in {root}; there are: {numbers}")
+
+
+def load(folder: Path) -> Exercise:
+    """Read an exercise's `exercise.toml`. Raises CatalogError."""
+    file = folder / "exercise.toml"
+    match = FOLDER.fullmatch(folder.name)
+    if match is None:
+        raise CatalogError(f"{folder}: an exercise's folder is named like 03_pooled_downloads")
+    try:
+        exercise = msgspec.toml.decode(file.read_bytes(), type=Exercise)
+    except OSError as error:
+        raise CatalogError(f"{file} cannot be read: {error.strerror}") from error
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise CatalogError(f"{file} is not right: {error}") from error
+    return msgspec.structs.replace(exercise, number=match[1], slug=match[2].replace("_", "-"), folder=folder)
+
+
+def load_all(root: Path) -> list[Exercise]:
+    """All exercises below `root`, in order. Raises CatalogError."""
+    return [load(folder) for folder in folders(root)]

@@ -1,0 +1,43 @@
+"""The corrected clock: how long a run would have taken if nothing else had wanted the cores. Pure.
+
+Demand is how many cores a run could have kept busy: (time on CPU + time runnable but waiting for a core) / wall,
+summed over its processes. Corrected wall clock is CPU time / demand. Doing more work than sync does not
+pay, and neither does a busy machine: a raw ratio of wall clocks says nothing when two programs share two cores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.model import ProcessUse, Run
+
+
+def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
+    """Cores that the run could have kept busy, at most the usable ones.
+
+    Threads that fight for the GIL look runnable whenever they wake up to ask for it, so one process counts at
+    most once over its lifetime, unless the exercise is about code that releases the GIL (`gil_free`).
+    """
+    wanted_s = sum(_wanted_s(process, gil_free) for process in run.cpu.processes)
+    return min(cpus, wanted_s / run.wall_s) if run.wall_s > 0 else 0.0
+
+
+def _wanted_s(process: ProcessUse, gil_free: bool) -> float:
+    wanted_s = process.cpu_s + process.wait_s
+    return wanted_s if gil_free else min(wanted_s, max(process.ended_s - process.started_s, process.cpu_s))
+
+
+def corrected_s(run: Run, cpus: float, gil_free: bool = False) -> float:
+    """The run's wall clock without the time that other programs took; its wall clock where that is unknown."""
+    cores = demand(run, cpus, gil_free)
+    return run.cpu.cpu_s / cores if run.cpu.accounted and cores > 0 else run.wall_s
+
+
+def capacity(alone: Run, together: Sequence[Run]) -> float:
+    """How many times the work of one core this machine's cores really do, from sync run alone and side by side.
+
+    2.0 on two full cores; less where cores share an execution unit or memory bandwidth, because the same work
+    then takes more CPU time.
+    """
+    least_s = min(run.cpu.cpu_s for run in together)
+    return len(together) * min(1.0, alone.cpu.cpu_s / least_s) if least_s > 0 else float(len(together))

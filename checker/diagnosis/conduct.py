@@ -1,0 +1,119 @@
+"""How the work was done, apart from its result: leftovers, limits, lost updates, tools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from checker import overlap
+from checker.diagnosis import lines
+from checker.diagnosis.hints import count, diagnosis
+from checker.model import Code, Diagnosis, Run
+
+
+def leftovers(run: Run) -> Diagnosis | None:
+    """Tasks, threads, processes or operations that outlive the call."""
+    left = run.left
+    if left.tasks:
+        line = left.tasks[0].frames[0].line if left.tasks[0].frames else None
+        return diagnosis(Code.LEAK_TASK, f"{run.function} returned and left {count(len(left.tasks), 'task')} running", line)
+    if left.threads:
+        line = next((stack.frames[-1].line for stack in left.threads if stack.frames), None)
+        still = f"{count(len(left.threads), 'thread')} still alive"
+        busy = f", with {count(left.operations, 'operation')} in flight" if left.operations else ""
+        return diagnosis(Code.LEAK_THREAD, f"{run.function} returned with {still}{busy}", line)
+    if left.processes:
+        return diagnosis(Code.LEAK_PROC, f"{run.function} returned with {count(left.processes, 'process', 'processes')} still alive")
+    if left.operations:
+        sentence = f"{run.function} returned while {count(left.operations, 'operation')} went on"
+        return diagnosis(Code.LOST, sentence)
+    return None
+
+
+def width(run: Run, at_least: int, at_most: int) -> Diagnosis | None:
+    """How many operations were in flight at once, against what is allowed and what is asked for."""
+    spans = overlap.counted(run.spans)
+    peak = overlap.peak(spans, run.end_s)
+    if peak > at_most:
+        return diagnosis(Code.OVER_LIMIT, f"{peak} operations were in flight at once; at most {at_most} are allowed")
+    if peak >= at_least:
+        return None
+    if peak <= 1:
+        return serial(run)
+    return diagnosis(
+        Code.UNDER_USED, f"Never more than {peak} operations were in flight at once, and {at_most} are allowed"
+    )
+
+
+def serial(run: Run) -> Diagnosis:
+    """One operation after the other."""
+    sentence = f"{count(len(overlap.counted(run.spans)), 'operation')}, never more than one in flight"
+    lock = lines.at_lock(run)
+    if lock is not None:
+        return diagnosis(Code.SERIAL, f"{sentence}: the other threads wait for a lock meanwhile", lock, _LOCK_HINT)
+    return diagnosis(Code.SERIAL, f"{sentence}: each waits for the one before", lines.waiting(run))
+
+
+_LOCK_HINT = "Only one thread at a time gets through a lock. Does everything inside it need that? Waiting hardly ever does."
+
+
+def done(run: Run, name: str, times: int) -> Diagnosis | None:
+    """Operations that were left out, or done twice."""
+    did = sum(span.name == name for span in run.spans)
+    if did < times:
+        sentence = f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {'is' if times == 1 else 'are'} needed"
+        return diagnosis(Code.WORK_SKIPPED, sentence)
+    if did > times:
+        return diagnosis(Code.DUPLICATE, f"{name} was called {count(did, 'time')}, where {times} would do")
+    return None
+
+
+def lost_updates(run: Run, lost: int) -> Diagnosis | None:
+    """Updates that another thread's write overwrote."""
+    if lost == 0:
+        return None
+    times = "once" if lost == 1 else f"{lost} times"
+    sentence = f"A balance was written {times} although it had changed since it was read: that change is lost"
+    return diagnosis(Code.RACE, sentence, _line_of(run, "write"))
+
+
+def overdrafts(run: Run, lowest: Mapping[str, int]) -> Diagnosis | None:
+    """Accounts that went below zero although every withdrawal is checked."""
+    for name, balance in lowest.items():
+        if balance < 0:
+            sentence = f"Account {name!r} went down to {balance}: between the check and the write, others withdrew too"
+            return diagnosis(Code.OVERDRAFT, sentence, _line_of(run, "write"))
+    return None
+
+
+def balances(run: Run, now: Mapping[str, int], expected: Mapping[str, int]) -> Diagnosis | None:
+    """Money that appeared or disappeared."""
+    for name, balance in expected.items():
+        if now[name] != balance:
+            sentence = f"Account {name!r} holds {now[name]} at the end, where {balance} is right"
+            return diagnosis(Code.WRONG_RESULT, sentence)
+    return None
+
+
+def _line_of(run: Run, operation: str) -> int | None:
+    return next((span.line for span in run.spans if span.name == operation and span.line), None)
+
+
+def threads(run: Run, at_most: int) -> Diagnosis | None:
+    """The exercise is about another tool than threads (or processes)."""
+    most = max((process.threads for process in run.cpu.processes), default=1)
+    if most > at_most and run.cpu.accounted:
+        return diagnosis(Code.WRONG_TOOL, f"{run.function} used {most} threads, and this exercise needs {_words(at_most)}")
+    return None
+
+
+def _words(number: int) -> str:
+    return "only one" if number == 1 else f"at most {number}"
+
+
+def import_cost(run: Run, at_most_s: float) -> Diagnosis | None:
+    """Work that is done when the file is imported is done again in every new process."""
+    if run.import_cpu_s <= at_most_s:
+        return None
+    sentence = f"Importing attempt.py takes {run.import_cpu_s:.1f} s of CPU time, and every worker process imports it again"
+    hint = "Keep the top level of the file to definitions: do the work inside the function."
+    return diagnosis(Code.WORK_MULTIPLIED, sentence, hint=hint)

@@ -1,0 +1,122 @@
+"""The attempt did not come back with a result: why."""
+
+from __future__ import annotations
+
+import signal
+
+from checker.diagnosis import lines
+from checker.diagnosis.hints import count, diagnosis
+from checker.model import (
+    Code,
+    Diagnosis,
+    Died,
+    ErrorInfo,
+    Hung,
+    NotPlainResult,
+    Overrun,
+    Raised,
+    Returned,
+    Run,
+    Unusable,
+)
+
+BUSY_SHARE = 0.5
+"""A program that hangs with at least this share of a core is not waiting, it is running in circles."""
+
+
+def failure(run: Run) -> Diagnosis | None:
+    """What happened instead of a result."""
+    outcome = run.outcome
+    if isinstance(outcome, Unusable):
+        return _unusable(run, outcome)
+    if isinstance(outcome, Raised):
+        return raised(run, outcome.error)
+    if isinstance(outcome, NotPlainResult):
+        line = next((notice.line for notice in run.notices if notice.kind == "never awaited"), None)
+        return diagnosis(Code.BAD_RESULT_TYPE, f"{run.function} returned {outcome.what}", line)
+    if isinstance(outcome, Died):
+        return diagnosis(Code.CRASHED, f"The program ended before {run.function} returned: {_exit(outcome.status)}")
+    if isinstance(outcome, Overrun):
+        return diagnosis(Code.CRASHED, f"The checker stopped the program: {outcome.what}", hint=_OVERRUN_HINT)
+    if isinstance(outcome, Hung):
+        return _hung(run, outcome)
+    assert isinstance(outcome, Returned)
+    return None
+
+
+_OVERRUN_HINT = "A program that starts so much at once would take the whole machine down: use a pool with a fixed size."
+
+
+def _unusable(run: Run, outcome: Unusable) -> Diagnosis:
+    error = outcome.error
+    if outcome.reason == "missing file":
+        return diagnosis(Code.MISSING, "There is no attempt.py", hint="Copy sync.py to attempt.py, and begin there.")
+    if outcome.reason == "missing function":
+        return diagnosis(Code.MISSING, f"attempt.py has no `{error.message}`")
+    if outcome.reason == "syntax":
+        message = error.message.split(" (attempt.py")[0]
+        return diagnosis(Code.SYNTAX_ERROR, f"Python cannot read attempt.py: {message}", error.line)
+    if outcome.reason == "starts processes":
+        return diagnosis(Code.NO_GUARD, "attempt.py starts a process while it is being imported", error.line)
+    return diagnosis(Code.CRASHED, f"attempt.py cannot be imported: {_quote(error)}", error.line)
+
+
+def raised(run: Run, error: ErrorInfo) -> Diagnosis:
+    """An exception reached the caller that should not have."""
+    if "pickle" in error.message.lower() or error.type == "PicklingError":
+        return diagnosis(Code.PICKLE, f"Python could not send this to another process: {error.message}", error.line)
+    if error.type == "AttributeError" and error.message.startswith("module 'attempt' has no attribute"):
+        return diagnosis(Code.MISSING, f"attempt.py has no `{error.message.split(chr(39))[-2]}`")
+    if error.type == "InvalidStateError":
+        sentence = f"{run.function} asked for a result that was not there yet (InvalidStateError: {error.message})"
+        return diagnosis(Code.LOST, sentence.replace("..", ".").replace(".)", ")"), error.line, _NOT_DONE_HINT)
+    hint = next((text for part, text in _KNOWN_ERRORS.items() if part in error.message), None)
+    return diagnosis(Code.CRASHED, f"{run.function} raised {_quote(error)}", error.line, hint)
+
+
+_NOT_DONE_HINT = (
+    "`await a, b` awaits only a: it means `(await a), b`. Await every task, for instance with asyncio.gather or a TaskGroup."
+)
+
+_KNOWN_ERRORS = {
+    "asyncio.run() cannot be called from a running event loop": "An `async def` already runs on an event loop: await the coroutine instead of starting a second loop.",
+    "a coroutine or an awaitable is required": "Something was awaited too early: `[await c for c in cs]` runs one after the other "
+    "and leaves results, not coroutines. Pass the coroutines themselves to gather.",
+    "can't be used in 'await' expression": "Only awaitables can be awaited. In a plain `def`, the operations that you get are blocking functions.",
+    "breakpoint() needs a terminal": "Run pytest with -s: then the attempt has your terminal, and the deadline waits for you.",
+}
+
+
+def _quote(error: ErrorInfo) -> str:
+    if error.type == "SystemExit":
+        return f"SystemExit: something called sys.exit({error.message})"
+    return f"{error.type}: {error.message}".rstrip(".: ")
+
+
+def _exit(status: int) -> str:
+    if status >= 0:
+        return f"its process exited with code {status} (os._exit?)"
+    try:
+        name = signal.Signals(-status).name
+    except ValueError:
+        name = str(-status)
+    return f"its process was ended by signal {name}"
+
+
+def _hung(run: Run, outcome: Hung) -> Diagnosis:
+    what = "The import of attempt.py" if outcome.importing else run.function
+    sentence = f"{what} did not come back within {outcome.after_s:g} s"
+    own = [stack for stack in outcome.stacks if stack.frames]
+    at_locks = [stack for stack in own if lines.stands_at_lock(stack, run.source)]
+    in_flight = any(span.end_s is None for span in run.spans)
+    if at_locks and not in_flight:
+        line = at_locks[0].frames[-1].line
+        waiting = f"{count(len(at_locks), 'thread')} wait{'s' if len(at_locks) == 1 else ''} for a lock that nobody will release"
+        return diagnosis(Code.DEADLOCK, f"{sentence}: {waiting}", line)
+    line = own[0].frames[-1].line if own else None
+    if run.wall_s > 0 and run.cpu.cpu_s > BUSY_SHARE * run.wall_s:
+        return diagnosis(Code.HANG, f"{sentence}: it runs in circles", line, _CIRCLES_HINT)
+    return diagnosis(Code.HANG, f"{sentence}: it still waits" if own else sentence, line)
+
+
+_CIRCLES_HINT = "Look at the loop around that line: what has to become true for it to end, and does that ever happen?"

@@ -1,0 +1,95 @@
+"""Why a race was not won."""
+
+from __future__ import annotations
+
+from checker import clock, overlap
+from checker.diagnosis import lines
+from checker.diagnosis.conduct import serial
+from checker.diagnosis.hints import count, diagnosis
+from checker.model import Code, CpuUse, Diagnosis, ProcessUse, Run
+from checker.verdict import Cpu, Waiting
+
+BLOCKED_S = 0.05
+"""An event loop that comes round less often than this, and not for want of a core, is blocked."""
+BUSY_SHARE = 0.1
+MULTIPLIED = 1.6
+"""More than this many times sync's CPU time: measured, right attempts stay below 1.2."""
+LOPSIDED = 0.65
+"""A process with more than this share of the CPU time leaves the others without work."""
+
+
+def waiting(yardstick: Waiting, run: Run) -> Diagnosis:
+    """From the last round of a waiting-bound race that was lost."""
+    if yardstick.too_fast(run):
+        return _too_fast(yardstick, run)
+    spans = overlap.counted(run.spans)
+    peak = overlap.peak(spans, run.end_s)
+    blocked = _blocked(run)
+    if blocked is not None:
+        return blocked
+    if peak <= 1:
+        return serial(run)
+    if peak <= yardstick.wrong_width:
+        sentence = f"{count(len(spans), 'operation')}, but never more than {peak} in flight at once"
+        return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run))
+    sentence = (
+        f"Up to {peak} operations were in flight at once, and still it took {run.wall_s * 1000:.0f} ms, "
+        f"where {yardstick.allowed_s * 1000:.0f} ms would do"
+    )
+    return diagnosis(Code.LATE, sentence, lines.waiting(run))
+
+
+def _too_fast(yardstick: Waiting, run: Run) -> Diagnosis:
+    if run.early_operations:
+        return diagnosis(Code.TOO_FAST, f"{count(run.early_operations, 'operation')} began before the call did")
+    least_ms = max(yardstick.latencies_s) * 1000
+    sentence = f"{run.function} took {run.wall_s * 1000:.0f} ms, but the work cannot be done in less than {least_ms:.0f} ms"
+    return diagnosis(Code.TOO_FAST, sentence)
+
+
+def _blocked(run: Run) -> Diagnosis | None:
+    line = lines.blocking(run)
+    if run.loop_gap_s is None or line is None or run.loop_gap_s - run.cpu.wait_s < BLOCKED_S:
+        return None
+    sentence = f"The event loop stood still for {run.loop_gap_s * 1000:.0f} ms at a time, because a call in it blocks"
+    return diagnosis(Code.BLOCKS_LOOP, sentence, line)
+
+
+def cpu(yardstick: Cpu, sync: Run, run: Run) -> Diagnosis:
+    """From the last round of a CPU-bound race that was lost."""
+    used, needed = run.cpu.cpu_s, sync.cpu.cpu_s
+    if yardstick.skipped_work(sync, run):
+        sentence = f"{run.function} used {used:.2f} s of CPU time for work that takes sync {needed:.2f} s"
+        return diagnosis(Code.WORK_SKIPPED, sentence)
+    busy = [process for process in run.cpu.processes if process.cpu_s >= BUSY_SHARE * used]
+    if used > MULTIPLIED * needed:
+        sentence = f"The work cost {used:.1f} s of CPU time, where sync needs {needed:.1f} s"
+        return diagnosis(Code.WORK_MULTIPLIED, sentence)
+    if len(busy) <= 1:
+        return _one_process(run, busy)
+    largest = max(process.cpu_s for process in busy) / used
+    if largest > LOPSIDED:
+        return diagnosis(Code.UNDER_USED, f"One of {len(busy)} processes did {largest:.0%} of the work")
+    cores = clock.demand(run, yardstick.cpus, yardstick.gil_free)
+    sentence = f"{len(busy)} processes shared the work, but on average only {cores:.1f} of them had any at a time"
+    return diagnosis(Code.UNDER_USED, sentence)
+
+
+def _one_process(run: Run, busy: list[ProcessUse]) -> Diagnosis:
+    line = lines.waiting(run)
+    threads = max((process.busy_threads for process in busy), default=1)
+    if threads > 1:
+        sentence = f"{threads} threads shared the work, but only one at a time could run Python code"
+        return diagnosis(Code.GIL_BOUND, sentence, line)
+    others = _idle(run.cpu)
+    if others:
+        idle = count(others, "other process", "other processes")
+        return diagnosis(Code.SERIAL, f"One process did all the work, and {idle} had next to nothing to do", line, _SPLIT)
+    return diagnosis(Code.SERIAL, "One process did all the work, on one core", line, _SPLIT)
+
+
+_SPLIT = "Split the work into as many parts as there are workers, and hand out all parts before you ask for a result."
+
+
+def _idle(cpu_use: CpuUse) -> int:
+    return sum(process.cpu_s < BUSY_SHARE * cpu_use.cpu_s for process in cpu_use.processes)

@@ -1,0 +1,159 @@
+"""The result, compared with what the world knows it must be: what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from checker.diagnosis import lines
+from checker.diagnosis.hints import count, diagnosis
+from checker.model import Code, Diagnosis, ErrorInfo, Raised, Record, Returned, Run
+from checker.world.operations import NOT_ASKED
+
+MAX_REPR = 60
+
+
+class AnError(Record):
+    """Stands, in an expected result, for any exception of this type."""
+
+    type: str
+
+    def __str__(self) -> str:
+        return self.type
+
+
+def same(value: object, expected: object) -> bool:
+    """Equal in value and in type, all the way down: 1 is not True, and a list is not a tuple."""
+    if isinstance(expected, AnError):
+        return isinstance(value, ErrorInfo) and expected.type in value.bases
+    if type(value) is not type(expected):
+        return False
+    if isinstance(expected, list | tuple):
+        assert isinstance(value, list | tuple)
+        return len(value) == len(expected) and all(map(same, value, expected))
+    if isinstance(expected, dict):
+        assert isinstance(value, dict)
+        return value.keys() == expected.keys() and all(same(value[key], expected[key]) for key in expected)
+    return value == expected
+
+
+def mismatch(run: Run, expected: object) -> Diagnosis | None:
+    """Compare a run that returned with what it must return."""
+    assert isinstance(run.outcome, Returned)
+    value = run.outcome.value
+    if same(value, expected):
+        return None
+    return _swallowed(run, value, expected) or _lost(run, value, expected) or _sequence(run, value, expected) or _wrong(
+        run, value, expected
+    )  # fmt: skip
+
+
+def did_raise(run: Run, kind: str) -> bool:
+    """The call ended with an exception of this type or a subclass of it."""
+    return isinstance(run.outcome, Raised) and kind in run.outcome.error.bases
+
+
+def not_raised(run: Run, kind: str) -> Diagnosis | None:
+    """The call had to end with an exception of this type, and did not."""
+    died = next((notice for notice in run.notices if notice.kind == "thread died"), None)
+    if isinstance(run.outcome, Raised):
+        error = run.outcome.error
+        if died is None:
+            return diagnosis(Code.CRASHED, f"{run.function} raised {error.type}: {error.message}, where {kind} is right", error.line)
+        sentence = f"An exception ended a thread ({died.text}): Python only printed it, and {run.function} raised {error.type}"
+        return diagnosis(Code.SWALLOWED, sentence, died.line)
+    assert isinstance(run.outcome, Returned)
+    sentence = f"The work failed with {kind}, but {run.function} returned {shown(run.outcome.value)} as if nothing had happened"
+    return diagnosis(Code.SWALLOWED, sentence, _thread_death(run))
+
+
+def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
+    """Exceptions that belong into the result, and are not there."""
+    if not isinstance(expected, list | tuple):
+        return None
+    wanted = sum(isinstance(item, AnError) for item in expected)
+    got = sum(isinstance(item, ErrorInfo) for item in value) if isinstance(value, list | tuple) else 0
+    if got >= wanted:
+        return None
+    sentence = f"{count(wanted, 'operation')} failed, but {run.function} reports {got or 'no'} failure{'' if got == 1 else 's'}"
+    return diagnosis(Code.SWALLOWED, sentence, _thread_death(run))
+
+
+def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
+    """Work that was not waited for, or whose results went nowhere."""
+    if run.left.tasks:
+        line = run.left.tasks[0].frames[0].line if run.left.tasks[0].frames else None
+        sentence = f"{run.function} returned while {count(len(run.left.tasks), 'task')} of its own still had work to do"
+        return diagnosis(Code.LEAK_TASK, sentence, line)
+    if run.left.operations:
+        sentence = f"{run.function} returned while {count(run.left.operations, 'operation')} had no answer yet"
+        code = Code.LEAK_THREAD if run.left.threads else Code.LOST
+        return diagnosis(code, sentence, lines.asked(run))
+    unawaited = [notice for notice in run.notices if notice.kind == "never awaited"]
+    if unawaited:
+        sentence = f"{run.function} made {count(len(unawaited), 'coroutine')} that nobody awaited, so their work was never done"
+        return diagnosis(Code.LOST, sentence, unawaited[0].line)
+    asked = len(run.spans)
+    unasked = sum(item is NOT_ASKED for item in expected) if isinstance(expected, list | tuple) else 0
+    if unasked:
+        sentence = f"{count(unasked, 'operation')} of {len(expected)} never asked for"  # type: ignore[arg-type]
+        return diagnosis(Code.WORK_SKIPPED, sentence, hint="The result needs the answer of every operation: do them all.")
+    if not value and type(value) is not bool and expected and (asked or run.cpu.cpu_s > MEANINGFUL_CPU_S):
+        done = f"{count(asked, 'operation')} done" if asked else f"{run.cpu.cpu_s:.1f} s of computing done"
+        return diagnosis(Code.LOST, f"With {done}, {run.function} returned {value!r}: the results went nowhere")
+    return None
+
+
+MEANINGFUL_CPU_S = 0.3
+"""More CPU time than a call that only starts a pool of processes."""
+
+
+def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
+    """Right items in the wrong order, too few or too many."""
+    if not isinstance(value, list | tuple) or not isinstance(expected, list | tuple) or type(value) is not type(expected):
+        return None
+    missing, surplus = _difference(value, expected)
+    if not missing and not surplus:
+        misplaced = sum(not same(got, wanted) for got, wanted in zip(value, expected, strict=True))
+        return diagnosis(Code.ORDER, f"All {len(expected)} results are there, but {misplaced} of them at another's place")
+    if missing and len(value) < len(expected):
+        return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are missing")
+    if missing and all(item is None for item in surplus):
+        return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are None")
+    if surplus and not missing:
+        return diagnosis(Code.DUPLICATE, f"{run.function} returned {len(value)} results for {len(expected)} inputs")
+    return None
+
+
+def _difference(value: Sequence[object], expected: Sequence[object]) -> tuple[list[object], list[object]]:
+    """Items that are missing, and items that are too many."""
+    surplus, missing = list(value), []
+    for wanted in expected:
+        found = next((index for index, got in enumerate(surplus) if same(got, wanted)), None)
+        if found is None:
+            missing.append(wanted)
+        else:
+            del surplus[found]
+    return missing, surplus
+
+
+def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
+    return diagnosis(
+        Code.WRONG_RESULT, f"{run.function} returned {shown(value)}, where {shown(expected)} is right", _thread_death(run)
+    )
+
+
+def _thread_death(run: Run) -> int | None:
+    """The line where a thread died of an exception that Python only printed."""
+    return next((notice.line for notice in run.notices if notice.kind == "thread died"), None)
+
+
+def shown(value: Any) -> str:
+    """A value as a learner would write it, cut short."""
+    if isinstance(value, ErrorInfo):
+        return f"{value.type}({value.message!r})"
+    if isinstance(value, list | tuple) and any(isinstance(item, ErrorInfo | AnError) for item in value):
+        text = f"[{', '.join(shown(item) for item in value)}]"
+    else:
+        text = str(value) if isinstance(value, AnError) else repr(value)
+    return text if len(text) <= MAX_REPR else f"{text[: MAX_REPR - 3]}..."

@@ -1,0 +1,186 @@
+"""Run one call of one attempt in its own process and its world, and collect the evidence."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from checker import wire
+from checker.model import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run
+from checker.nursery import Nursery
+from checker.observe import left
+from checker.observe.observer import CPU_PERIOD_S, MAX_PROCESSES, WAITING_PERIOD_S, Observer
+from checker.process import After, AttemptProcess, Ready
+from checker.world.loop import LoopThread
+from checker.world.service import Heart, Service
+from checker.world.world import World
+
+HANG_UP_S = 0.05
+"""The world's thread may need this long to see that a cancelled operation hung up."""
+POLL_S = 0.002
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of an attempt (or of sync, or of a reference); None: there is no file."""
+
+    text: bytes | None
+
+    @classmethod
+    def read(cls, path: Path) -> Source:
+        return cls(path.read_bytes() if path.is_file() else None)
+
+    @property
+    def sha256(self) -> str | None:
+        return sha256(self.text).hexdigest() if self.text is not None else None
+
+
+@dataclass(frozen=True)
+class WarmPool:
+    """An argument that becomes a process pool whose workers have all started."""
+
+    workers: int
+
+    def describe(self) -> wire.Plain:
+        return {wire.TAG: "pool", "workers": self.workers}
+
+
+@dataclass(frozen=True)
+class Request:
+    """One call: a function of the attempt, or of the trusted driver code `scenario` that gets the attempt first."""
+
+    function: str
+    args: tuple[Any, ...] = ()
+    named: dict[str, Any] = field(default_factory=dict)
+    scenario: Path | None = None
+    start_method: str | None = None
+    """How multiprocessing starts processes by default in this call; None: as the platform does."""
+
+
+@dataclass(frozen=True)
+class Watching:
+    """How closely to watch."""
+
+    deadline_s: float
+    cpu: bool = False
+    """Sample CPU accounting often enough for a CPU-bound race."""
+    sample_every_s: float | None = None
+    """Take stacks while it runs, to know the line that waits."""
+
+
+class Engine:
+    """Owns the fork server and the thread of the worlds; one per grader."""
+
+    def __init__(self, terminal: bool = False) -> None:
+        self.terminal = terminal
+        self._nursery = Nursery()
+        self._nursery.warm_up()
+        self._thread = LoopThread()
+        self._service = Service()
+        self._thread.run(self._service.start())
+
+    def close(self) -> None:
+        self._nursery.close()
+        self._thread.run(self._service.stop())
+        self._thread.close()
+
+    def world(self) -> World:
+        """A new world; close it when its check is over."""
+        return World(self._thread, self._service)
+
+    def run(self, source: Source, request: Request, world: World, watching: Watching) -> Run:
+        """Make one call in a new process, and take the process down again."""
+        beat = secrets.token_hex(8)
+        begun_s = time.perf_counter()
+        with AttemptProcess(self._nursery, source.text, self.terminal) as process:
+            heart = Heart(process.ask_for_stacks)
+            self._service.listen(beat, heart)
+            try:
+                call = _call(process, self._message(request, beat), watching)
+            finally:
+                self._service.forget(beat)
+            operations = _in_flight(world, call)
+            left_processes = left.processes(process.pid, process.keeper) if call.after else 0
+            spans = world.ledger.spans(begun_s)
+            late_s = world.ledger.late_s(begun_s)
+        after = call.after or After()
+        return Run(
+            function=request.function, outcome=call.outcome, started_s=call.started_s,
+            wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
+            spans=[span for span in spans if span.start_s >= call.started_s],
+            early_operations=sum(span.start_s < call.started_s for span in spans),
+            left=Left(threads=after.threads, tasks=after.tasks, processes=left_processes, operations=operations),
+            notices=after.notices, samples=process.samples, late_s=late_s,
+            loop_gap_s=heart.longest_gap_s(call.started_s, call.ended_s),
+            output=process.output.text, debugged=process.debugged,
+            source=(source.text or b"").decode("utf-8", "replace"),
+        )  # fmt: skip
+
+    def _message(self, request: Request, beat: str) -> dict[str, Any]:
+        return {
+            "function": request.function,
+            "args": wire.pack(list(request.args), _describe),
+            "named": wire.pack(request.named, _describe),
+            "scenario": str(request.scenario) if request.scenario else None,
+            "start_method": request.start_method,
+            "port": self._service.port,
+            "beat": beat,
+        }
+
+
+@dataclass(frozen=True)
+class _Call:
+    """What the process itself, and the observer, had to tell."""
+
+    outcome: Outcome
+    started_s: float
+    ended_s: float
+    cpu: CpuUse
+    import_cpu_s: float
+    after: After | None
+
+
+def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) -> _Call:
+    def too_many() -> None:
+        process.stop(f"more than {MAX_PROCESSES} processes")
+
+    observer = Observer(process.pid, process.keeper, CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S, too_many)
+    observer.start()
+    after = None
+    try:
+        ready = process.prepare(message, watching.deadline_s)
+        import_cpu_s = observer.rebase()
+        started_s = time.perf_counter()
+        if isinstance(ready, Ready):
+            started_s = process.go()
+            outcome = process.outcome(watching.deadline_s, watching.sample_every_s)
+        else:
+            outcome = ready
+        ended_s = time.perf_counter()
+    finally:
+        cpu = observer.stop()
+    if isinstance(outcome, Returned | Raised | NotPlainResult):
+        after = process.after()
+    return _Call(outcome, started_s, ended_s, cpu, import_cpu_s, after)
+
+
+def _in_flight(world: World, call: _Call) -> int:
+    """Operations that went on after the call had returned. One that hangs up within a moment was cancelled in time."""
+    deadline_s = time.perf_counter() + HANG_UP_S
+    while True:
+        spans = [span for span in world.ledger.spans(call.started_s) if span.start_s <= call.ended_s]
+        undone = [span for span in spans if span.end_s is None]
+        if not undone or time.perf_counter() > deadline_s:
+            answered_late = [span for span in spans if span.outcome == "answered" and (span.end_s or 0) > call.ended_s]
+            return len(undone) + len(answered_late)
+        time.sleep(POLL_S)
+
+
+def _describe(value: Any) -> wire.Plain | None:
+    """World callables describe themselves."""
+    describe = getattr(value, "describe", None)
+    return describe() if callable(describe) else None

@@ -1,0 +1,38 @@
+"""Which processes an attempt left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import psutil
+
+GRACE_S = 0.3
+"""A pool that was told to end needs a moment; one that was not never ends."""
+HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
+"""Processes that the standard library starts for its own use and leaves running by design."""
+
+
+def processes(pid: int, keeper: int) -> int:
+    """How many processes are still there beside the attempt's own, `pid`, after a moment's grace."""
+    deadline_s = time.perf_counter() + GRACE_S
+    while left := _others(pid, keeper):
+        remaining_s = deadline_s - time.perf_counter()
+        if remaining_s <= 0:
+            return len(left)
+        psutil.wait_procs(left, timeout=remaining_s)
+    return 0
+
+
+def _others(pid: int, keeper: int) -> list[psutil.Process]:
+    others = []
+    with contextlib.suppress(psutil.Error):
+        for process in psutil.Process(keeper).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                if process.pid != pid and not _is_helper(process) and process.status() != psutil.STATUS_ZOMBIE:
+                    others.append(process)
+    return others
+
+
+def _is_helper(process: psutil.Process) -> bool:
+    return any(name in argument for name in HELPERS for argument in process.cmdline())

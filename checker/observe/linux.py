@@ -1,0 +1,71 @@
+"""Linux: `/proc/PID/task/TID/schedstat` holds nanoseconds on a CPU and nanoseconds runnable but waiting for one
+(Documentation/scheduler/sched-stats.rst of the kernel).
+
+Read directly, through descriptors that stay open (1 us each): psutil does not know this file, and lists
+a process tree in 1 ms, a fifth of the time between two samples.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+
+NANO = 1e-9
+
+
+def available() -> bool:
+    """Whether this kernel tells how long a thread waited for a core, and which children a thread has."""
+    try:
+        Path("/proc/thread-self/children").read_bytes()
+        return sys.platform == "linux" and len(Path("/proc/thread-self/schedstat").read_bytes().split()) == 3
+    except OSError:
+        return False
+
+
+class Reader:
+    """Reads the tree below `pid`, and the orphans that its keeper has inherited."""
+
+    accounted = True
+
+    def __init__(self, pid: int, keeper: int) -> None:
+        self._root = pid
+        self._keeper = keeper
+        self._open: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def read(self) -> dict[int, dict[int, tuple[float, float]]]:
+        tree: dict[int, dict[int, tuple[float, float]]] = {}
+        queue = [self._root]
+        with contextlib.suppress(OSError):
+            queue += _numbers(Path(f"/proc/{self._keeper}/task/{self._keeper}/children").read_bytes())
+        while queue:
+            pid = queue.pop(0)
+            if pid in tree:
+                continue
+            with contextlib.suppress(OSError):
+                tree[pid] = {}
+                for tid in os.listdir(f"/proc/{pid}/task"):
+                    with contextlib.suppress(OSError):
+                        tree[pid][int(tid)], children = self._thread(pid, int(tid))
+                        queue += children
+        return {pid: threads for pid, threads in tree.items() if threads}
+
+    def close(self) -> None:
+        for descriptors in self._open.values():
+            for descriptor in descriptors:
+                os.close(descriptor)
+        self._open.clear()
+
+    def _thread(self, pid: int, tid: int) -> tuple[tuple[float, float], list[int]]:
+        if (pid, tid) not in self._open:
+            folder = f"/proc/{pid}/task/{tid}"
+            schedstat = os.open(f"{folder}/schedstat", os.O_RDONLY)
+            self._open[pid, tid] = (schedstat, os.open(f"{folder}/children", os.O_RDONLY))
+        schedstat, children = self._open[pid, tid]
+        cpu_ns, wait_ns, _ = _numbers(os.pread(schedstat, 100, 0))
+        return (cpu_ns * NANO, wait_ns * NANO), _numbers(os.pread(children, 65536, 0))
+
+
+def _numbers(text: bytes) -> list[int]:
+    return [int(number) for number in text.split()]

@@ -1,0 +1,138 @@
+"""Sample the attempt's process tree in a thread: scheduler accounting per process, and the number of processes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from checker.model import CpuUse, ProcessUse, Slice
+from checker.observe import linux, portable
+
+CPU_PERIOD_S = 0.005
+"""For CPU-bound races: a worker that is born and dies between two samples is missed."""
+WAITING_PERIOD_S = 0.02
+MAX_PROCESSES = 256
+"""More is a fork bomb, or a pool that starts pools."""
+BUSY_SHARE = 0.1
+"""A thread is busy when it has at least this share of its process's CPU time."""
+
+
+
+
+class Reader(Protocol):
+    """A platform's way to look at a process tree."""
+
+    accounted: bool
+
+    def read(self) -> dict[int, dict[int, tuple[float, float]]]:
+        """CPU and waiting seconds so far of every thread that is alive: process id -> thread id -> (cpu, wait)."""
+
+    def close(self) -> None:
+        """Give back what is open."""
+
+
+@dataclass
+class _Task:
+    base_cpu_s: float = 0.0
+    base_wait_s: float = 0.0
+    cpu_s: float = 0.0
+    wait_s: float = 0.0
+
+
+@dataclass
+class _Process:
+    name: str
+    started_s: float
+    ended_s: float
+    tasks: dict[int, _Task] = field(default_factory=dict)
+    slices: list[Slice] = field(default_factory=list)
+    threads: int = 0
+
+    def used(self) -> tuple[float, float]:
+        tasks = self.tasks.values()
+        return sum(task.cpu_s - task.base_cpu_s for task in tasks), sum(task.wait_s - task.base_wait_s for task in tasks)
+
+
+class Observer:
+    """Samples from `start` to `stop`; what was used before `rebase` is kept apart.
+
+    `on_excess` is called, once and from the sampling thread, when there are more than MAX_PROCESSES.
+    """
+
+    def __init__(self, pid: int, keeper: int, period_s: float, on_excess: Callable[[], None]) -> None:
+        self._reader: Reader = linux.Reader(pid, keeper) if linux.available() else portable.Reader(keeper)
+        self._period_s = period_s
+        self._on_excess = on_excess
+        self._processes: dict[int, _Process] = {}
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="checker-observer", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def rebase(self) -> float:
+        """Count from now on. Returns the CPU seconds used before."""
+        with self._lock:
+            self._sample()
+            before_s = sum(process.used()[0] for process in self._processes.values())
+            now_s = time.perf_counter()
+            for process in self._processes.values():
+                process.started_s, process.slices, process.threads = now_s, [], 0
+                for task in process.tasks.values():
+                    task.base_cpu_s, task.base_wait_s = task.cpu_s, task.wait_s
+        return before_s
+
+    def stop(self) -> CpuUse:
+        """Take the last reading, as late as possible, and end."""
+        with self._lock:
+            self._sample()
+        self._stop.set()
+        self._thread.join()
+        self._reader.close()
+        return CpuUse(
+            processes=[_use(process) for process in self._processes.values()], accounted=self._reader.accounted
+        )
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            with self._lock:
+                alive = self._sample()
+            if alive > MAX_PROCESSES:
+                self._on_excess()
+                return
+            self._stop.wait(self._period_s)
+
+    def _sample(self) -> int:
+        now_s = time.perf_counter()
+        tree = self._reader.read()
+        for pid, threads in tree.items():
+            process = self._processes.get(pid)
+            if process is None:
+                name = f"process {len(self._processes)}" if self._processes else "attempt.py"
+                process = self._processes[pid] = _Process(name, now_s, now_s)
+            _add(process, threads, now_s)
+        return len(tree)
+
+
+def _add(process: _Process, threads: dict[int, tuple[float, float]], now_s: float) -> None:
+    before = process.used()
+    for tid, (cpu_s, wait_s) in threads.items():
+        task = process.tasks.setdefault(tid, _Task())
+        task.cpu_s, task.wait_s = cpu_s, wait_s
+    after = process.used()
+    process.threads = max(process.threads, len(threads))
+    process.ended_s = now_s
+    process.slices.append(Slice(end_s=now_s, cpu_s=after[0] - before[0], wait_s=after[1] - before[1]))
+
+
+def _use(process: _Process) -> ProcessUse:
+    cpu_s, wait_s = process.used()
+    busy = [task for task in process.tasks.values() if task.cpu_s - task.base_cpu_s > BUSY_SHARE * cpu_s]
+    return ProcessUse(
+        name=process.name, started_s=process.started_s, ended_s=process.ended_s, cpu_s=cpu_s, wait_s=wait_s,
+        threads=process.threads, busy_threads=len(busy), slices=process.slices,
+    )  # fmt: skip

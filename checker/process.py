@@ -1,0 +1,294 @@
+"""The grader's side of one attempt's process: start it, ask it, hold the clock, take it down."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import socket
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from checker import wire
+from checker.model import Died, ErrorInfo, Hung, NotPlainResult, Notice, Outcome, Overrun, Raised, Returned, Stack, Unusable
+from checker.nursery import Nursery
+from checker.output import Output
+
+FILE_NAME = "attempt.py"
+START_S = 20.0
+"""A machine that cannot fork a process in this time cannot grade."""
+AUTOPSY_S = 0.5
+AFTERMATH_S = 2.0
+CLOSE_S = 3.0
+DRAIN_S = 0.2
+STATUS_BYTES = 8
+MAX_SAMPLES = 400
+
+
+class Hello(msgspec.Struct, tag_field="is", tag="hello"):
+    pid: int
+    keeper: int
+
+
+class Ready(msgspec.Struct, tag_field="is", tag="ready"):
+    asynchronous: bool
+
+
+class UnusableMessage(msgspec.Struct, tag_field="is", tag="unusable"):
+    reason: str
+    error: ErrorInfo
+
+
+class ReturnedMessage(msgspec.Struct, tag_field="is", tag="returned"):
+    value: Any
+
+
+class RaisedMessage(msgspec.Struct, tag_field="is", tag="raised"):
+    error: ErrorInfo
+
+
+class NotPlainMessage(msgspec.Struct, tag_field="is", tag="not_plain"):
+    what: str
+
+
+class After(msgspec.Struct, tag_field="is", tag="after"):
+    threads: list[Stack] = []
+    tasks: list[Stack] = []
+    notices: list[Notice] = []
+
+
+class Debugging(msgspec.Struct, tag_field="is", tag="debugging"):
+    pass
+
+
+Message = Hello | Ready | UnusableMessage | ReturnedMessage | RaisedMessage | NotPlainMessage | After | Debugging
+
+_messages = msgspec.json.Decoder(Message)
+_stacks = msgspec.json.Decoder(list[Stack])
+
+
+class ProcessError(Exception):
+    """The grader could not run the attempt: a failure of ours."""
+
+
+class _Ended(Exception):
+    """No further message will come: `outcome` says why."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+class AttemptProcess:
+    """One process for one call. Use as a context manager: leaving it kills everything that it started."""
+
+    def __init__(self, nursery: Nursery, source: bytes | None, terminal: bool) -> None:
+        """`source` is the text of attempt.py, or None when there is none; `terminal`: share the grader's."""
+        self.debugged = False
+        self._stopped = ""
+        self.pid = self.keeper = 0
+        self.samples: list[Stack] = []
+        self._folder = Path(tempfile.mkdtemp(prefix="kata-"))
+        if source is not None:
+            (self._folder / FILE_NAME).write_bytes(source)
+        self._buffer = wire.FrameBuffer()
+        self._messages: list[Message] = []
+        self._stack_bytes = b""
+        self._connection, theirs = socket.socketpair()
+        self._lifeline, keepers = socket.socketpair()
+        self._stacks, stacks_in = os.pipe()
+        self.output = Output(terminal)
+        with theirs, keepers:
+            nursery.fork(
+                {"file": str(self._folder / FILE_NAME), "folder": str(self._folder), "terminal": terminal,
+                 "environment": _environment(self._folder, terminal)},
+                {"lifeline": keepers.fileno(), "connection": theirs.fileno(), "stacks": stacks_in,
+                 **self.output.descriptors},
+            )  # fmt: skip
+        os.close(stacks_in)
+        self.output.start()
+        self.pid, self.keeper = self._hello()
+
+    def __enter__(self) -> AttemptProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _hello(self) -> tuple[int, int]:
+        try:
+            message = self._message(START_S)
+        except _Ended as ended:
+            message = ended.outcome  # type: ignore[assignment]
+        if not isinstance(message, Hello):
+            self.close()
+            raise ProcessError(f"the attempt's process did not start: {message}")
+        return message.pid, message.keeper
+
+    def prepare(self, request: dict[str, Any], deadline_s: float) -> Ready | Outcome:
+        """Import the attempt and make the arguments. The outcome, when it cannot even be called."""
+        self._send({"is": "prepare", **request})
+        try:
+            message = self._message(deadline_s)
+        except _Ended as ended:
+            if isinstance(ended.outcome, Hung):
+                return msgspec.structs.replace(ended.outcome, importing=True)
+            return ended.outcome
+        if isinstance(message, UnusableMessage):
+            return Unusable(reason=message.reason, error=message.error)
+        return message if isinstance(message, Ready) else _broken()
+
+    def go(self) -> float:
+        """Start the call; the time on the grader's clock."""
+        started_s = time.perf_counter()
+        self._send({"is": "go"})
+        return started_s
+
+    def outcome(self, deadline_s: float, sample_every_s: float | None = None) -> Outcome:
+        """Wait for the answer. `sample_every_s`: meanwhile ask for stacks that often."""
+        try:
+            message = self._message(deadline_s, sample_every_s)
+        except _Ended as ended:
+            return ended.outcome
+        if isinstance(message, RaisedMessage):
+            return Raised(error=message.error)
+        if isinstance(message, NotPlainMessage):
+            return NotPlainResult(what=message.what)
+        if isinstance(message, ReturnedMessage):
+            try:
+                return Returned(value=wire.unpack(message.value, _revive))
+            except (ValueError, RecursionError):
+                return NotPlainResult(what="something that is not plain data")
+        return _broken()
+
+    def after(self) -> After | None:
+        """What the process says that the call left behind; None when it does not say."""
+        try:
+            message = self._message(AFTERMATH_S)
+        except _Ended:
+            return None
+        return message if isinstance(message, After) else None
+
+    def ask_for_stacks(self) -> None:
+        """May be called from any thread; the answer arrives in `samples`."""
+        if self.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGUSR1)
+
+    def stop(self, what: str) -> None:
+        """Kill the attempt's process because a limit was hit; may be called from any thread."""
+        self._stopped = what
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Kill the attempt and everything that it started, and remove its folder."""
+        self._lifeline.shutdown(socket.SHUT_WR)
+        select.select([self._lifeline], [], [], CLOSE_S)
+        with contextlib.suppress(OSError):
+            self._await_keeper()
+        for closable in (self._lifeline, self._connection):
+            closable.close()
+        os.close(self._stacks)
+        self.output.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _await_keeper(self) -> None:
+        """The keeper's end closes when everything is dead; exit codes may come before that."""
+        self._lifeline.settimeout(CLOSE_S)
+        while self._lifeline.recv(64):
+            pass
+
+    def _send(self, message: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError):  # a dead process is noticed by the next receive
+            self._connection.sendall(wire.frame(message))
+
+    def _message(self, deadline_s: float, sample_every_s: float | None = None) -> Message:
+        """The next message. Raises _Ended when the process died, or hung until the deadline."""
+        started_s = time.perf_counter()
+        while True:
+            if self._messages:
+                message = self._messages.pop(0)
+                if not isinstance(message, Debugging):
+                    return message
+                self.debugged = True
+            left_s = deadline_s - (time.perf_counter() - started_s)
+            if left_s <= 0 and not self.debugged:
+                raise _Ended(Hung(after_s=deadline_s, stacks=self._autopsy()))
+            tick_s = sample_every_s if sample_every_s is not None else left_s
+            if not self._listen(None if self.debugged else min(left_s, tick_s)) and sample_every_s is not None:
+                self.ask_for_stacks()
+
+    def _listen(self, timeout_s: float | None) -> bool:
+        """Take in what arrives within the timeout; False when nothing did. Raises _Ended."""
+        ready, _, _ = select.select([self._connection, self._lifeline, self._stacks], [], [], timeout_s)
+        if self._stacks in ready:
+            self._take_stacks()
+        if self._connection in ready:
+            self._take_frames()
+        elif self._lifeline in ready:
+            raise _Ended(self._exit())
+        return bool(ready)
+
+    def _take_frames(self) -> None:
+        try:
+            data = self._connection.recv(2**20)
+        except OSError:
+            data = b""
+        if not data:
+            raise _Ended(self._exit())
+        try:
+            self._messages += [_messages.decode(body) for body in self._buffer.feed(data)]
+        except (ValueError, RecursionError, msgspec.MsgspecError):
+            raise _Ended(_broken()) from None
+
+    def _take_stacks(self) -> None:
+        data = os.read(self._stacks, 65536)
+        *lines, self._stack_bytes = (self._stack_bytes + data).split(b"\n")
+        for line in lines:
+            with contextlib.suppress(ValueError, RecursionError, msgspec.MsgspecError):
+                self.samples += _stacks.decode(line)
+        del self.samples[:-MAX_SAMPLES]
+        self._stack_bytes = self._stack_bytes[-(2**20) :]
+
+    def _autopsy(self) -> list[Stack]:
+        """The stacks of all threads and tasks now; empty when the process cannot even tell."""
+        before = len(self.samples)
+        self.ask_for_stacks()
+        ready, _, _ = select.select([self._stacks], [], [], AUTOPSY_S)
+        if ready:
+            self._take_stacks()
+        return self.samples[before:]
+
+    def _exit(self) -> Outcome:
+        """Why the process is gone, from its keeper's report."""
+        if self._stopped:
+            return Overrun(what=self._stopped)
+        self._lifeline.settimeout(DRAIN_S)
+        try:
+            report = self._lifeline.recv(STATUS_BYTES)
+            return Died(status=int(report))
+        except (OSError, ValueError):
+            return Died(status=0)
+
+
+def _environment(folder: Path, terminal: bool) -> dict[str, str]:
+    kept = ("PATH", "LANG", "LC_ALL", *(("TERM",) if terminal else ()))
+    return {name: os.environ[name] for name in kept if name in os.environ} | {"HOME": str(folder), "TMPDIR": str(folder)}
+
+
+def _broken() -> Outcome:
+    return Overrun(what="it wrote to the grader's own connection")
+
+
+def _revive(tag: str, body: Any) -> ErrorInfo:
+    """An exception that the attempt returned as a value. Raises ValueError."""
+    if tag != "exception":
+        raise ValueError(tag)
+    return msgspec.convert(body.get("v"), ErrorInfo)

@@ -1,0 +1,106 @@
+"""A race of CPU-bound work: scheduler accounting and the corrected clock, because wall clocks lie on shared cores."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from checker import clock, verdict
+from checker.diagnosis import race
+from checker.model import Judgement, Run, Verdict
+from checker.observe.cpus import usable_cpus
+from checker.race.runner import Inputs, Result, Runner
+from checker.verdict import Pair
+
+TOGETHER = 2
+"""How many copies of sync run at once to learn what two cores give."""
+PROBES = 3
+PLENTY = 0.85
+"""A first probe that finds this share of the limit is believed; a lower one may be noise, and is repeated."""
+LEAST_CPU_S = 0.5
+"""A stub that takes less gets more work: start-up and sampling must be small beside it."""
+MAX_SCALE = 16.0
+_BUSY = "the rounds disagree, because other programs took the cores"
+
+
+class _Probe:
+    """The yardstick, which learns what the cores give when that is first needed."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._measured = False
+        exercise = runner.exercise
+        self.yardstick = verdict.Cpu(
+            exercise.goal, exercise.limit, usable_cpus(), exercise.limit, gil_free=runner.entry.gil_free
+        )
+
+    def consider(self, inputs: Inputs, sync: Run, attempt: Run) -> None:
+        """Serial work can be told without knowing the cores; everything else is held against what they give."""
+        demand = clock.demand(attempt, float("inf"), self._runner.entry.gil_free)
+        if not self._measured and demand > verdict.SERIAL_DEMAND:
+            self.yardstick = replace(self.yardstick, capacity=self._capacity(inputs, sync))
+            self._measured = True
+
+    def _capacity(self, inputs: Inputs, sync: Run) -> float:
+        limit, found = self._runner.exercise.limit, 0.0
+        for _ in range(PROBES):
+            with ThreadPoolExecutor(TOGETHER) as threads:
+                both = list(threads.map(lambda _: self._runner.sync(inputs), range(TOGETHER)))
+            found = max(found, min(limit, clock.capacity(sync, both)))
+            if found >= PLENTY * limit:
+                break
+        return found
+
+
+def hold(runner: Runner) -> Result:
+    """Pairs of sync and attempt on the same fresh inputs, until the verdict is clear."""
+    probe = _Probe(runner)
+    scale = 1.0
+    pairs: list[Pair] = []
+    answer = None
+    while answer is None:
+        inputs = runner.entry.make(scale)
+        sync = runner.sync(inputs)
+        if not pairs and sync.cpu.cpu_s < LEAST_CPU_S and scale < MAX_SCALE:
+            scale = _more(scale, sync)
+            continue
+        run = runner.attempt(inputs, sync if pairs or runner.sources.untouched else None)
+        problem = runner.problem(run, inputs, sync)
+        if problem is not None:
+            return problem
+        probe.consider(inputs, sync, run)
+        pairs.append((sync, run))
+        evidence = [(sync, sync), *pairs] if runner.sources.untouched else pairs
+        answer = verdict.cpu(probe.yardstick, evidence, final=len(pairs) >= verdict.CPU_ROUNDS)
+    return _result(runner, probe.yardstick, pairs, answer)
+
+
+def _more(scale: float, sync: Run) -> float:
+    """How much the work must be multiplied on a fast machine."""
+    return min(MAX_SCALE, scale * max(1.5, 1.2 * LEAST_CPU_S / max(sync.cpu.cpu_s, 0.01)))
+
+
+def _result(runner: Runner, yardstick: verdict.Cpu, pairs: list[Pair], answer: Verdict) -> Result:
+    sync, run = pairs[-1]
+    speedup = yardstick.speedup(pairs)
+    sync_s = min(clock.corrected_s(pair[0], yardstick.cpus) for pair in pairs)
+    speed = runner.speed(
+        sync_s,
+        sync_s / speedup if speedup > 0 else run.wall_s,
+        goal=yardstick.scaled_goal,
+        rounds=len(pairs),
+        reference=_reference(runner, yardstick),
+        clock="corrected" if run.cpu.accounted else "raw",
+        overlapped=clock.demand(run, yardstick.cpus, yardstick.gil_free) > verdict.SERIAL_DEMAND,
+    )
+    wrong = race.cpu(yardstick, sync, run) if answer is Verdict.FAILED else None
+    why = (yardstick.blind or _BUSY) if answer is Verdict.INCONCLUSIVE else ""
+    return Result(Judgement(verdict=answer, speed=speed, diagnosis=wrong, why=why), run)
+
+
+def _reference(runner: Runner, yardstick: verdict.Cpu) -> float | None:
+    if runner.sources.reference is None:
+        return None
+    inputs = runner.entry.make(1.0)
+    sync, run = runner.sync(inputs), runner.reference(inputs)
+    return yardstick.speedup([(sync, run)]) if run is not None else None

@@ -1,0 +1,143 @@
+"""Run sync, the attempt or the reference on one round's inputs, under equal conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from checker.call import Call, CheckFailed
+from checker.diagnosis import outcome, result
+from checker.engine import Engine, Request, Source, Watching
+from checker.model import Diagnosis, Exercise, Judgement, Run, Speed, Verdict
+from checker.world.world import World
+
+SAMPLES_PER_ROUND = 12
+
+
+class RaceError(Exception):
+    """The race could not be held, and the failure is ours."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One round's work."""
+
+    args: tuple[Any, ...]
+    expected: Callable[[], object] | None = None
+    """What the world says must come back; None: what sync returns."""
+    then: Callable[[Call], None] | None = None
+    """What else must be true of the call; raises CheckFailed."""
+    named: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is raced: the function, how it is driven, and how to make a round's inputs.
+
+    `make(scale)`: fresh inputs; `scale` multiplies the work of a CPU-bound race, and waiting races ignore it.
+    """
+
+    function: str
+    make: Callable[[float], Inputs]
+    scenario: Path | None = None
+    gil_free: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """The judgement of a race, with the run that shows it best."""
+
+    judgement: Judgement
+    run: Run
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The texts that are raced. No reference: only when grading does one run beside."""
+
+    sync: Source
+    attempt: Source
+    reference: Source | None = None
+
+    @property
+    def untouched(self) -> bool:
+        """The attempt is still the stub, byte for byte: what sync does is what the attempt does."""
+        return self.attempt.text == self.sync.text
+
+
+class Runner:
+    """One race's means."""
+
+    def __init__(self, engine: Engine, world: World, exercise: Exercise, sources: Sources, entry: Entry) -> None:
+        self.exercise = exercise
+        self.sources = sources
+        self.entry = entry
+        self._engine = engine
+        self._world = world
+
+    def sync(self, inputs: Inputs) -> Run:
+        """Raises RaceError when sync does not work: it is correct, so the cause is ours."""
+        run = self._run(self.sources.sync, inputs)
+        wrong = outcome.failure(run) or (inputs.expected and result.mismatch(run, inputs.expected()))
+        if wrong:
+            raise RaceError(f"sync.py does not work on this machine: {wrong.sentence}")
+        return run
+
+    def attempt(self, inputs: Inputs, sampled_like: Run | None = None) -> Run:
+        """`sampled_like`: take stacks meanwhile, some over the time that this other run took."""
+        every_s = sampled_like.wall_s / SAMPLES_PER_ROUND if sampled_like is not None else None
+        return self._run(self.sources.attempt, inputs, every_s)
+
+    def reference(self, inputs: Inputs) -> Run | None:
+        """Raises RaceError when the reference solution does not work."""
+        if self.sources.reference is None:
+            return None
+        run = self._run(self.sources.reference, inputs)
+        wrong = outcome.failure(run)
+        if wrong:
+            raise RaceError(f"the reference solution does not work on this machine: {wrong.sentence}")
+        return run
+
+    def problem(self, run: Run, inputs: Inputs, sync: Run) -> Result | None:
+        """A run of the attempt that did not bring the right result ends the race."""
+        if run.debugged:
+            why = "a debugger was active, so the time means nothing"
+            return Result(Judgement(verdict=Verdict.INCONCLUSIVE, speed=self.speed(sync.wall_s, run.wall_s), why=why), run)
+        wrong = self.wrong(run, inputs, sync)
+        if wrong is None:
+            return None
+        speed = self.speed(sync.wall_s, run.wall_s)
+        return Result(Judgement(verdict=Verdict.FAILED, speed=speed, diagnosis=wrong), run)
+
+    def wrong(self, run: Run, inputs: Inputs, sync: Run) -> Diagnosis | None:
+        failed = outcome.failure(run)
+        if failed is not None:
+            return failed
+        expected = inputs.expected() if inputs.expected is not None else getattr(sync.outcome, "value", None)
+        return result.mismatch(run, expected) or _then(run, inputs)
+
+    def speed(self, sync_s: float, own_s: float, **more: Any) -> Speed:
+        """A ratio of two times on the same clock, beside the exercise's goal and limit."""
+        speed = Speed(
+            speedup=sync_s / own_s if own_s > 0 else 0.0, goal=self.exercise.goal, limit=self.exercise.limit,
+            sync_s=sync_s, attempt_s=own_s,
+        )  # fmt: skip
+        return msgspec.structs.replace(speed, **more)
+
+    def _run(self, source: Source, inputs: Inputs, sample_every_s: float | None = None) -> Run:
+        request = Request(self.entry.function, inputs.args, inputs.named, self.entry.scenario)
+        watching = Watching(self.exercise.deadline_s, self.exercise.bound_by == "cpu", sample_every_s)
+        return self._engine.run(source, request, self._world, watching)
+
+
+def _then(run: Run, inputs: Inputs) -> Diagnosis | None:
+    try:
+        if inputs.then is not None:
+            inputs.then(Call(run))
+    except CheckFailed as failed:
+        return failed.diagnosis
+    return None

@@ -1,0 +1,45 @@
+"""A race of waiting-bound work: the wall clock on the grader's side, and the world's ledger."""
+
+from __future__ import annotations
+
+from checker import overlap, verdict
+from checker.diagnosis import race
+from checker.model import Judgement, Run, Verdict
+from checker.race.runner import Result, Runner
+
+_WHY = "it was wide enough, but the machine was too busy to let it be fast"
+
+
+def hold(runner: Runner) -> Result:
+    """Rounds of the attempt against one run of sync: the yardstick is physical, so sync need not be run again."""
+    sync = runner.sync(runner.entry.make(1.0))
+    latencies_s = [span.latency_s for span in overlap.counted(sync.spans)]
+    yardstick = verdict.Waiting(latencies_s, runner.exercise.goal)
+    rounds: list[Run] = []
+    answer = None
+    while answer is None:
+        inputs = runner.entry.make(1.0)
+        run = runner.attempt(inputs, sync if rounds or runner.sources.untouched else None)
+        problem = runner.problem(run, inputs, sync)
+        if problem is not None:
+            return problem
+        rounds.append(run)
+        evidence = [sync, *rounds] if runner.sources.untouched else rounds
+        answer = verdict.waiting(yardstick, evidence, final=len(rounds) >= verdict.WAITING_ROUNDS)
+    return _result(runner, yardstick, sync, rounds, answer)
+
+
+def _result(runner: Runner, yardstick: verdict.Waiting, sync: Run, rounds: list[Run], answer: Verdict) -> Result:
+    best = min(rounds, key=lambda run: run.wall_s)
+    reference = runner.reference(runner.entry.make(1.0))
+    speed = runner.speed(
+        sync.wall_s,
+        best.wall_s,
+        rounds=len(rounds),
+        reference=sync.wall_s / reference.wall_s if reference else None,
+        overlapped=overlap.peak(overlap.counted(best.spans), best.end_s) > 1,
+    )
+    if answer is Verdict.FAILED:
+        shown = rounds[-1]
+        return Result(Judgement(verdict=answer, speed=speed, diagnosis=race.waiting(yardstick, shown)), shown)
+    return Result(Judgement(verdict=answer, speed=speed, why=_WHY if answer is Verdict.INCONCLUSIVE else ""), best)

@@ -1,0 +1,154 @@
+"""What the evidence of a race amounts to. Pure: runs in, verdict out.
+
+A pass needs evidence that no wrong attempt can produce; a failure needs evidence that no right attempt
+produces, twice. Everything else is inconclusive. `None` means: another round, please.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from checker import clock, overlap
+from checker.model import Run, Verdict
+
+WAITING_ROUNDS = 6
+CPU_ROUNDS = 5
+AGAINST = 2
+"""Rounds of evidence that a failure needs."""
+
+CLEARLY_ABOVE = 1.1
+"""A first round this far above the goal is enough: what is wrong stays below (tests/benchmarks/verdicts.py)."""
+CLEARLY_BELOW = 0.85
+NEARLY = 0.92
+"""After the last round, an estimate below this share of the goal fails; between it and the goal nobody can tell."""
+
+MIN_CPUS = 1.5
+MIN_CAPACITY = 1.15
+"""Below this two cores hardly do more than one, and nothing about speed can be told."""
+MIN_CPU_GOAL = 1.25
+SERIAL_DEMAND = 1.2
+"""Work that could never have kept more than this many cores busy is serial, however many cores there are."""
+SKIPPED_SHARE = 0.5
+"""Less than this share of sync's CPU time is less than sync's work: a better algorithm, not concurrency."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The yardstick of a waiting-bound race."""
+
+    latencies_s: list[float]
+    goal: float
+
+    @property
+    def allowed_s(self) -> float:
+        return overlap.allowed_s(self.latencies_s, self.goal)
+
+    @property
+    def wrong_width(self) -> int:
+        return overlap.nearest_wrong_width(self.latencies_s, self.goal)
+
+    def fast_enough(self, run: Run) -> bool:
+        """Nothing of the nearest wrong width can be that fast, and it was seen to be wider."""
+        return run.wall_s <= self.allowed_s and self._wide(run)
+
+    def too_slow(self, run: Run) -> bool:
+        """Too narrow, or slower than everything that delayed it from outside can explain."""
+        delayed_s = run.cpu.wait_s + run.late_s
+        explicable = not run.cpu.accounted or run.wall_s - delayed_s <= self.allowed_s
+        return not self._wide(run) or not explicable
+
+    def too_fast(self, run: Run) -> bool:
+        """Faster than the longest single operation: work or order was lost."""
+        return run.wall_s < overlap.FLOOR_SHARE * max(self.latencies_s, default=0.0) or run.early_operations > 0
+
+    def _wide(self, run: Run) -> bool:
+        return overlap.peak(overlap.counted(run.spans), run.end_s) > self.wrong_width
+
+
+def waiting(yardstick: Waiting, rounds: Sequence[Run], final: bool) -> Verdict | None:
+    """The verdict on rounds whose results were right; `final`: there will be no further round."""
+    if any(yardstick.too_fast(run) for run in rounds):
+        return Verdict.FAILED
+    if any(yardstick.fast_enough(run) for run in rounds):
+        return Verdict.PASSED
+    if sum(yardstick.too_slow(run) for run in rounds) >= AGAINST:
+        return Verdict.FAILED
+    return Verdict.INCONCLUSIVE if final else None
+
+
+Pair = tuple[Run, Run]
+"""Sync and the attempt on the same inputs."""
+
+
+@dataclass(frozen=True)
+class Cpu:
+    """The yardstick of a CPU-bound race."""
+
+    goal: float
+    """On full cores."""
+    limit: float
+    cpus: float
+    capacity: float
+    gil_free: bool = False
+
+    @property
+    def scaled_goal(self) -> float:
+        """The same share of what this machine's cores can give."""
+        return max(MIN_CPU_GOAL, self.goal * self.capacity / self.limit)
+
+    @property
+    def blind(self) -> str:
+        """Why speed cannot be judged on this machine; "" when it can."""
+        if self.cpus < MIN_CPUS:
+            return f"this machine lets the checker use {self.cpus:.1f} CPUs, and work side by side needs two"
+        if self.capacity < MIN_CAPACITY:
+            return f"two cores of this machine do only {self.capacity:.2f} times the work of one"
+        return ""
+
+    def speedup(self, pairs: Sequence[Pair]) -> float:
+        """Estimated from all rounds: the cores that the attempt kept busy, less what it spent on more work than sync.
+
+        Demand is steady; CPU time is not, on a virtual machine whose host is busy (15 % either way, measured). The least
+        CPU time of each side is the best estimate of its work, and doing the work of sync in less is not possible.
+        """
+        if not all(run.cpu.accounted for pair in pairs for run in pair):
+            return median(sync.wall_s / attempt.wall_s for sync, attempt in pairs)
+        demand = median(clock.demand(attempt, self.cpus, self.gil_free) for _, attempt in pairs)
+        own_s = min(attempt.cpu.cpu_s for _, attempt in pairs)
+        efficiency = min(sync.cpu.cpu_s for sync, _ in pairs) / own_s if own_s > 0 else 0.0
+        return demand * min(1.0, efficiency)
+
+    def skipped_work(self, sync: Run, attempt: Run) -> bool:
+        return attempt.cpu.cpu_s < SKIPPED_SHARE * sync.cpu.cpu_s
+
+
+def cpu(yardstick: Cpu, pairs: Sequence[Pair], final: bool) -> Verdict | None:
+    """The verdict on pairs of (sync, attempt) whose results were right; `final`: no further round."""
+    if any(yardstick.skipped_work(*pair) for pair in pairs) or _serial(yardstick, pairs):
+        return Verdict.FAILED
+    if yardstick.blind:
+        return Verdict.INCONCLUSIVE if final else None
+    accounted = all(attempt.cpu.accounted for _, attempt in pairs)
+    share = yardstick.speedup(pairs) / yardstick.scaled_goal
+    if share >= CLEARLY_ABOVE and (accounted or len(pairs) >= AGAINST):
+        return Verdict.PASSED
+    if share <= CLEARLY_BELOW and accounted and len(pairs) >= AGAINST:
+        return Verdict.FAILED
+    return _by_share(share, accounted) if final else None
+
+
+def _by_share(share: float, accounted: bool) -> Verdict:
+    """After the last round. A wall clock that nothing corrects may say yes, but its no proves nothing."""
+    if share >= 1:
+        return Verdict.PASSED
+    return Verdict.FAILED if share < NEARLY and accounted else Verdict.INCONCLUSIVE
+
+
+def _serial(yardstick: Cpu, pairs: Sequence[Pair]) -> bool:
+    """Never more than one core wanted, in enough rounds: true on any machine, however few or busy its cores."""
+    demands = [
+        clock.demand(attempt, float("inf"), yardstick.gil_free) for _, attempt in pairs if attempt.cpu.accounted
+    ]
+    return sum(demand <= SERIAL_DEMAND for demand in demands) >= AGAINST

@@ -1,0 +1,183 @@
+"""What crosses the boundary: plain JSON, with tags for the few types that JSON does not have.
+
+Used on both sides, so only the standard library is imported. Nothing is ever unpickled: the attempt's
+process can send data, never behaviour. A value that is not exactly a builtin type (a list subclass that
+claims to equal everything, a generator, NaN) is refused on the attempt's side with a sentence, and
+cannot be expressed on the wire, so the grader's side needs no trust in that refusal.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+Plain = Any
+"""None, bool, int, float, str, list, or a dict with the single tag key: what JSON can hold."""
+
+TAG = "$"
+MAX_FRAME_BYTES = 32 * 1024 * 1024
+"""Large enough for every exercise (16 MiB of bytes as base64), small enough to keep a grader alive."""
+MAX_DEPTH = 64
+MAX_INTEGER_BITS = 1024
+"""Python refuses to print integers of more than 4300 digits; no exercise needs a tenth of that."""
+MAX_TEXT_IN_ERROR = 500
+
+HEADER = struct.Struct("!I")
+
+
+class NotPlain(Exception):
+    """A value that may not cross the boundary; the message is a phrase that completes 'returned ...'."""
+
+
+def pack(value: object, describe: Callable[[object], Plain | None] | None = None, depth: int = 0) -> Plain:
+    """Turn builtin values into JSON with tags.
+
+    `describe` may turn other objects (world callables) into a plain description, or return None.
+    Raises NotPlain, with a phrase for the learner, for everything else.
+    """
+    if depth > MAX_DEPTH:
+        raise NotPlain(f"something nested more than {MAX_DEPTH} levels deep")
+    if value is None or type(value) is bool:
+        return value
+    kind = type(value)
+    scalar = _SCALARS.get(kind)
+    if scalar is not None:
+        return scalar(value)
+    if kind is list:
+        return [pack(item, describe, depth + 1) for item in value]  # type: ignore[attr-defined]
+    if kind in (tuple, set, frozenset):
+        items = [pack(item, describe, depth + 1) for item in value]  # type: ignore[attr-defined]
+        return {TAG: kind.__name__, "v": items}
+    if kind is dict:
+        pairs = [
+            [pack(key, describe, depth + 1), pack(item, describe, depth + 1)]
+            for key, item in value.items()  # type: ignore[attr-defined]
+        ]
+        return {TAG: "dict", "v": pairs}
+    described = describe(value) if describe is not None else None
+    if described is not None:
+        return described
+    raise NotPlain(_what_is(value))
+
+
+def _pack_int(value: int) -> int:
+    if value.bit_length() > MAX_INTEGER_BITS:
+        raise NotPlain("an integer of more than 300 digits")
+    return value
+
+
+def _pack_float(value: float) -> float:
+    if not math.isfinite(value):
+        raise NotPlain(f"the float {value}, which is not a number that can be compared")
+    return value
+
+
+def _pack_str(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise NotPlain("text that is not valid Unicode (it holds half of a surrogate pair)") from None
+    return value
+
+
+def _pack_bytes(value: bytes) -> Plain:
+    return {TAG: "bytes", "v": base64.b64encode(value).decode("ascii")}
+
+
+_SCALARS: dict[type, Callable[[Any], Plain]] = {
+    int: _pack_int,
+    float: _pack_float,
+    str: _pack_str,
+    bytes: _pack_bytes,
+}
+
+_KNOWN_MISTAKES = {
+    "coroutine": "a coroutine that nobody awaited",
+    "async_generator": "an async generator, not the finished items",
+    "generator": "a generator, not the finished items (a generator does its work only when somebody asks)",
+    "map": "a map object, not a list (it does its work only when somebody asks)",
+    "Task": "an asyncio Task, not its result (await it)",
+    "Future": "a Future, not its result",
+}
+
+
+def _what_is(value: object) -> str:
+    kind = type(value)
+    known = _KNOWN_MISTAKES.get(kind.__name__)
+    if known is not None:
+        return known
+    for builtin in (list, dict, tuple, set, str, bytes, int, float):
+        if isinstance(value, builtin):
+            return f"a {kind.__name__}, which is a kind of {builtin.__name__} but not a plain {builtin.__name__}"
+    return f"an object of type {kind.__name__}, where only plain data can be compared"
+
+
+def unpack(plain: Plain, revive: Callable[[str, Plain], object] | None = None, depth: int = 0) -> Any:
+    """The inverse of `pack`: builtin values from JSON with tags.
+
+    `revive(tag, body)` makes values of the tags that are not builtin types.
+    Raises ValueError for anything malformed: the other side may be hostile.
+    """
+    if depth > MAX_DEPTH:
+        raise ValueError("nested too deep")
+    if plain is None or isinstance(plain, bool | int | float | str):
+        return plain
+    if isinstance(plain, list):
+        return [unpack(item, revive, depth + 1) for item in plain]
+    if not isinstance(plain, dict) or not isinstance(plain.get(TAG), str):
+        raise ValueError("a value without a tag")
+    tag, body = plain[TAG], plain.get("v")
+    if tag == "bytes" and isinstance(body, str):
+        return base64.b64decode(body, validate=True)
+    if tag in _COLLECTIONS and isinstance(body, list):
+        try:
+            return _COLLECTIONS[tag]([unpack(item, revive, depth + 1) for item in body])
+        except TypeError:
+            raise ValueError(f"a malformed {tag}") from None
+    if revive is None:
+        raise ValueError(f"the unknown tag {tag!r}")
+    return revive(tag, plain)
+
+
+_COLLECTIONS: dict[str, Callable[[list[Any]], Any]] = {
+    "tuple": tuple,
+    "set": set,
+    "frozenset": frozenset,
+    "dict": dict,
+}
+
+
+def frame(message: Plain) -> bytes:
+    """One message as bytes: a four-byte length (network order), then strict JSON.
+
+    Raises NotPlain when it would be larger than MAX_FRAME_BYTES.
+    """
+    body = json.dumps(message, allow_nan=False, separators=(",", ":")).encode("ascii")
+    if len(body) > MAX_FRAME_BYTES:
+        raise NotPlain(f"{len(body) // 2**20} MiB of data; at most {MAX_FRAME_BYTES // 2**20} MiB can be compared")
+    return HEADER.pack(len(body)) + body
+
+
+class FrameBuffer:
+    """Bytes in, whole frames out. Raises ValueError as soon as a header announces too large a frame."""
+
+    def __init__(self) -> None:
+        self._pending = bytearray()
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The bodies of the frames that these bytes complete."""
+        self._pending += data
+        bodies = []
+        while len(self._pending) >= HEADER.size:
+            (size,) = HEADER.unpack_from(self._pending)
+            if size > MAX_FRAME_BYTES:
+                raise ValueError(f"a frame of {size} bytes")
+            if len(self._pending) < HEADER.size + size:
+                break
+            bodies.append(bytes(self._pending[HEADER.size : HEADER.size + size]))
+            del self._pending[: HEADER.size + size]
+        return bodies

@@ -1,0 +1,6 @@
+"""The attempt's side of the boundary. Nothing here is trusted by the grader once the attempt is imported.
+
+`__main__` is a fork server, started once per grader with everything common already imported; for each call
+it forks a `keeper`, which forks the process that runs one call of one attempt (`serve`) and kills whatever
+that process leaves behind. Only the standard library and psutil are imported here.
+"""

@@ -1,0 +1,36 @@
+"""`breakpoint()` in an attempt: a working prompt with a terminal, a helpful error without one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+
+class NoTerminal(RuntimeError):
+    """breakpoint() was called where nobody can type."""
+
+
+def watch(terminal: bool, tell: Callable[[], None]) -> None:
+    """With a terminal, tell the grader (once) when a debugger starts, so that it stops its deadline."""
+    if not terminal:
+        sys.breakpointhook = _refuse
+        return
+    told = False
+
+    def notice(event: str, args: tuple[Any, ...]) -> None:
+        nonlocal told
+        if event in ("sys.settrace", "builtins.breakpoint") and not told:
+            told = True
+            tell()
+
+    def hook(*args: Any, **named: Any) -> Any:
+        notice("builtins.breakpoint", ())
+        return sys.__breakpointhook__(*args, **named)
+
+    sys.breakpointhook = hook
+    sys.addaudithook(notice)  # for pdb.set_trace() and other debuggers
+
+
+def _refuse(*args: Any, **named: Any) -> NoReturn:
+    raise NoTerminal("breakpoint() needs a terminal: run pytest with -s")

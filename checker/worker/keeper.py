@@ -1,0 +1,97 @@
+"""One keeper per call: it owns the attempt's process and every process that one starts, however detached.
+
+On Linux it is a *child subreaper* (prctl(2)), so that a daemonised grandchild becomes its child instead of
+init's. When the grader closes the lifeline, or dies, the keeper kills all its descendants and ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from typing import Any, NoReturn
+
+import psutil
+
+from checker.worker import serve
+
+DESCRIPTORS = ("lifeline", "connection", "stacks", "stdin", "stdout", "stderr")
+"""What a job's file descriptors are, in order."""
+
+PR_SET_CHILD_SUBREAPER = 36
+STATUS_BYTES = 8
+
+
+def adopt_orphans() -> None:
+    """Become the parent of all descendants whose own parent ends. Only Linux offers this."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
+    """Start the attempt's process, report its exit on the lifeline, kill everything when that closes."""
+    try:
+        os.setsid()
+        adopt_orphans()
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # before there is a child: the server's handler reaps
+        child = os.fork()
+        if child == 0:
+            os.close(lifeline)
+            serve.run(job, *others)
+        for descriptor in others:
+            os.close(descriptor)
+        _watch(child, socket.socket(fileno=lifeline))
+        kill_descendants()
+    finally:
+        os._exit(0)
+
+
+def _watch(child: int, lifeline: socket.socket) -> None:
+    """Reap children until the grader closes the lifeline; tell it when the attempt's own process ends."""
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    while True:
+        for pid, status in _ended_children():
+            if pid == child:
+                report = json.dumps(os.waitstatus_to_exitcode(status)).ljust(STATUS_BYTES)
+                with contextlib.suppress(OSError):
+                    lifeline.sendall(report.encode())
+        readable, _, _ = select.select([lifeline, woken], [], [])
+        if lifeline in readable:
+            return
+        os.read(woken, 4096)
+
+
+def _ended_children() -> list[tuple[int, int]]:
+    ended = []
+    with contextlib.suppress(ChildProcessError):
+        while (child := os.waitpid(-1, os.WNOHANG))[0]:
+            ended.append(child)
+    return ended
+
+
+def kill_descendants() -> None:
+    """SIGKILL everything below this process, until nothing is left.
+
+    First everything is stopped, so that what forks in a loop cannot outrun the scan.
+    """
+    me = psutil.Process()
+    stopped: set[int] = set()
+    while fresh := {child.pid for child in me.children(recursive=True)} - stopped:
+        _signal_all(fresh, signal.SIGSTOP)
+        stopped |= fresh
+    while remaining := [child.pid for child in me.children(recursive=True)]:
+        _signal_all(remaining, signal.SIGKILL)
+        _ended_children()
+
+
+def _signal_all(pids: Any, number: signal.Signals) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, number)

@@ -1,0 +1,134 @@
+"""One call of one attempt, in a process of its own: import, wait for "go", call, answer, look around.
+
+Messages to the grader: ready | unusable, then returned | raised | not_plain, then after.
+The result goes out the moment the function returns, before anything else is looked at, because the
+grader's clock stops when it arrives.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+from typing import Any, NoReturn
+
+from checker import wire
+from checker.worker import aftermath, debugging, invoke
+from checker.worker.operations import Heartbeat, Operations
+from checker.worker.stacks import Stacks
+
+
+class Connection:
+    """Frames to and from the grader."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._socket = socket.socket(fileno=descriptor)
+        self._buffer = wire.FrameBuffer()
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Raises wire.NotPlain when the message is too large."""
+        self._socket.sendall(wire.frame(message))
+
+    def receive(self) -> dict[str, Any]:
+        """The next message. Raises EOFError when the grader is gone."""
+        while True:
+            data = self._socket.recv(65536)
+            if not data:
+                raise EOFError
+            for body in self._buffer.feed(data):
+                message: dict[str, Any] = json.loads(body)
+                return message
+
+
+def run(job: dict[str, Any], connection: int, stacks: int, stdin: int, stdout: int, stderr: int) -> NoReturn:
+    """Become the attempt's process: own session, clean environment, own folder; then serve one call."""
+    os.setsid()
+    for number in (signal.SIGINT, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    signal.set_wakeup_fd(-1)
+    os.chdir(job["folder"])
+    os.environ.clear()
+    os.environ.update(job["environment"])
+    _take_streams(stdin, stdout, stderr)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.argv = [job["file"]]
+    try:
+        serve(job, Connection(connection), Stacks(job["file"], stacks))
+    except EOFError:
+        pass
+    finally:
+        os._exit(0)
+
+
+def _take_streams(*descriptors: int) -> None:
+    """Put the job's descriptors at 0, 1 and 2 and make Python's streams anew on them, line by line."""
+    for target, descriptor in enumerate(descriptors):
+        os.dup2(descriptor, target)
+    for descriptor in set(descriptors) - {0, 1, 2}:
+        os.close(descriptor)
+    options: dict[str, Any] = {"encoding": "utf-8", "errors": "backslashreplace", "closefd": False}
+    sys.stdin = sys.__stdin__ = open(0, **options)
+    sys.stdout = sys.__stdout__ = open(1, "w", buffering=1, **options)
+    sys.stderr = sys.__stderr__ = open(2, "w", buffering=1, **options)
+
+
+def serve(job: dict[str, Any], connection: Connection, stacks: Stacks) -> None:
+    """Prepare the one call, wait for the grader's "go", and make it."""
+    connection.send({"is": "hello", "pid": os.getpid(), "keeper": os.getppid()})
+    stacks.answer_signals()
+    notices = aftermath.Notices(stacks)
+    debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}))
+    request = connection.receive()
+    operations = Operations(request["port"], stacks)
+    try:
+        call = invoke.prepare(request, job["file"], operations)
+    except invoke.Unusable as unusable:
+        connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
+        return
+    heartbeat = Heartbeat(request["port"], request["beat"]) if call.asynchronous else None
+    before = aftermath.threads()
+    connection.send({"is": "ready", "asynchronous": call.asynchronous})
+    connection.receive()
+
+    def answer(outcome: invoke.Outcome) -> None:
+        connection.send(_plain(outcome, stacks))
+
+    pending = invoke.make(call, answer, heartbeat, stacks, notices.loop_complained)
+    notices.collect_garbage()
+    connection.send({
+        "is": "after",
+        "threads": stacks.threads(among=aftermath.unfinished_threads(before)),
+        "tasks": pending,
+        "notices": notices.seen,
+    })  # fmt: skip
+    connection.receive()  # the grader closes when it has seen enough
+
+
+def _plain(outcome: invoke.Outcome, stacks: Stacks) -> dict[str, Any]:
+    if isinstance(outcome, invoke.Failed):
+        return {"is": "raised", "error": _error(outcome.error, stacks)}
+    try:
+        packed = {"is": "returned", "value": wire.pack(outcome.value, lambda value: _as_exception(value, stacks))}
+        wire.frame(packed)
+        return packed
+    except wire.NotPlain as refusal:
+        return {"is": "not_plain", "what": str(refusal)}
+
+
+def _as_exception(value: object, stacks: Stacks) -> wire.Plain | None:
+    if isinstance(value, BaseException):
+        return {wire.TAG: "exception", "v": _error(value, stacks)}
+    return None
+
+
+def _error(error: BaseException, stacks: Stacks) -> dict[str, Any]:
+    bases = [kind.__name__ for kind in type(error).__mro__ if kind is not object]
+    try:
+        message = str(error)
+    except Exception:  # an attempt's own __str__ may do anything
+        message = ""
+    message = message[: wire.MAX_TEXT_IN_ERROR].encode("utf-8", "backslashreplace").decode()
+    return {"type": type(error).__name__, "bases": bases, "message": message, "line": stacks.error_line(error)}

@@ -1,0 +1,112 @@
+"""Where the attempt stands right now: stacks of all threads and tasks, reduced to the learner's lines.
+
+The grader asks with a signal, because a hanging attempt reads no messages; Python runs the handler in the
+main thread even while that waits for a lock or a socket. The answer goes to a pipe of its own, one JSON
+array per line, so that it never lands in the middle of a result.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sys
+import threading
+import types
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+SIGNAL = signal.SIGUSR1
+MAX_STACKS = 50
+MAX_FRAMES = 20
+
+
+class Stacks:
+    """Collects stacks of the process; `file` is the learner's file, other frames are left out."""
+
+    def __init__(self, file: str, descriptor: int) -> None:
+        self.file = file
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self._descriptor = descriptor
+
+    def answer_signals(self) -> None:
+        signal.signal(SIGNAL, self._answer)
+
+    def _answer(self, number: int, frame: types.FrameType | None) -> None:
+        stacks = [*self.tasks(), *self.threads(main=frame)]
+        os.write(self._descriptor, json.dumps(stacks[:MAX_STACKS]).encode() + b"\n")
+
+    def threads(self, main: types.FrameType | None = None, among: Iterable[threading.Thread] | None = None) -> list[Any]:
+        """One stack per Python thread. `main` is the main thread's frame when its top is a signal handler."""
+        frames = dict(sys._current_frames())
+        main_id = threading.main_thread().ident
+        if main is not None and main_id is not None:
+            frames[main_id] = main
+        return [
+            self._describe(f"thread {thread.name}", _outward(frames.get(thread.ident or 0)))
+            for thread in (threading.enumerate() if among is None else among)
+        ]
+
+    def tasks(self, among: Iterable[asyncio.Task[Any]] | None = None) -> list[Any]:
+        """One stack per unfinished task of the running loop, following the chain of awaits inward."""
+        if among is None:
+            among = asyncio.all_tasks(self.loop) if self.loop is not None else ()
+        return [self._describe(f"task {task.get_name()}", _awaits(task.get_coro())) for task in among]
+
+    def _describe(self, who: str, frames: Iterable[tuple[types.CodeType, int]]) -> Any:
+        """`frames` outermost first."""
+        chain = list(frames)
+        mine = [[line, code.co_name] for code, line in chain if code.co_filename == self.file]
+        inside = f"{_module(chain[-1][0], self.file)}.{chain[-1][0].co_name}" if chain else ""
+        return {"who": who, "frames": [{"line": line, "function": name} for line, name in mine[-MAX_FRAMES:]],
+                "inside": inside}  # fmt: skip
+
+    def caller_line(self) -> int | None:
+        """The innermost line of the learner's file on the calling thread's stack."""
+        frame: types.FrameType | None = sys._getframe(1)
+        while frame is not None:
+            if frame.f_code.co_filename == self.file:
+                return frame.f_lineno
+            frame = frame.f_back
+        return None
+
+    def error_line(self, error: BaseException) -> int | None:
+        """The innermost line of the learner's file in a traceback, also in one that crossed from a pool's process."""
+        if isinstance(error, SyntaxError) and error.filename == self.file:
+            return error.lineno
+        if type(error.__cause__).__name__ == "_RemoteTraceback":
+            remote = re.findall(rf'File "{re.escape(self.file)}", line (\d+)', str(error.__cause__))
+            if remote:
+                return int(remote[-1])
+        line, traceback = None, error.__traceback__
+        while traceback is not None:
+            if traceback.tb_frame.f_code.co_filename == self.file:
+                line = traceback.tb_lineno
+            traceback = traceback.tb_next
+        return line
+
+
+def _outward(frame: types.FrameType | None) -> list[tuple[types.CodeType, int]]:
+    chain = []
+    while frame is not None:
+        chain.append((frame.f_code, frame.f_lineno))
+        frame = frame.f_back
+    return chain[::-1]
+
+
+def _awaits(coroutine: Any) -> Iterator[tuple[types.CodeType, int]]:
+    """The frames from a task's coroutine to the innermost one that it awaits."""
+    while coroutine is not None:
+        frame = getattr(coroutine, "cr_frame", None) or getattr(coroutine, "gi_frame", None)
+        if frame is None:
+            return
+        yield frame.f_code, frame.f_lineno
+        coroutine = getattr(coroutine, "cr_await", None) or getattr(coroutine, "gi_yieldfrom", None)
+
+
+def _module(code: types.CodeType, learners_file: str) -> str:
+    if code.co_filename == learners_file:
+        return "attempt"
+    return os.path.splitext(os.path.basename(code.co_filename))[0]

@@ -1,0 +1,61 @@
+"""The ledger: every operation of a world, with start, end and how it ended, on the grader's clock."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from checker.model import Span
+
+
+@dataclass(eq=False)
+class Entry:
+    """An operation that may still be going on."""
+
+    name: str
+    key: str
+    latency_s: float
+    caller: str
+    line: int | None
+    start_s: float
+    end_s: float | None = None
+    outcome: str = "open"
+
+    @property
+    def due_s(self) -> float:
+        return self.start_s + self.latency_s
+
+    def close(self, outcome: str) -> None:
+        self.end_s = time.perf_counter()
+        self.outcome = outcome
+
+
+class Ledger:
+    """Written by the world's thread, read by the grader's after the run."""
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+
+    def open(self, name: str, latency_s: float, key: str = "", caller: str = "", line: int | None = None) -> Entry:
+        entry = Entry(name, key, latency_s, caller, line, time.perf_counter())
+        self._entries.append(entry)
+        return entry
+
+    def spans(self, since_s: float = 0.0) -> list[Span]:
+        """The operations that started at or after `since_s`, in the order of their start."""
+        return [
+            Span(
+                name=entry.name, key=entry.key, start_s=entry.start_s, end_s=entry.end_s, latency_s=entry.latency_s,
+                outcome=entry.outcome, caller=entry.caller, line=entry.line,
+            )
+            for entry in list(self._entries)
+            if entry.start_s >= since_s
+        ]  # fmt: skip
+
+    def late_s(self, since_s: float = 0.0) -> float:
+        """How much later than intended the answers were, summed: the machine's fault, not the attempt's."""
+        return sum(
+            entry.end_s - entry.due_s
+            for entry in list(self._entries)
+            if entry.start_s >= since_s and entry.end_s is not None and entry.outcome == "answered"
+        )

@@ -1,0 +1,79 @@
+"""World callables, on the grader's side: what an operation costs, answers and refuses."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from checker import wire
+from checker.world.ledger import Ledger
+
+Latency = float | Callable[..., float]
+
+
+class Operation:
+    """Something that the attempt can call, by its description.
+
+    latency_s: seconds before the answer, or a function of the call's arguments.
+    answer: a function of the arguments, run when the operation starts (`at_start`) or when it ends;
+        by default a fresh random token, so that no answer can be known before the operation was done.
+    error: an exception of a builtin type that the call raises instead, after the same latency.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        name: str,
+        latency_s: Latency,
+        answer: Callable[..., Any] | None = None,
+        error: Exception | None = None,
+        at_start: bool = False,
+        key: Callable[..., str] | None = None,
+    ) -> None:
+        self.id = secrets.token_hex(8)
+        self.ledger = ledger
+        self.name = name
+        self.error = error
+        self.at_start = at_start
+        self.calls: list[tuple[tuple[Any, ...], Any]] = []
+        """Arguments and answer of every answered call, in the order of the answers."""
+        self._latency_s = latency_s
+        self._answer = answer
+        self._key = key
+
+    def latency_s(self, args: tuple[Any, ...]) -> float:
+        """Raises TypeError or ValueError when the attempt called with arguments that make no sense."""
+        return self._latency_s(*args) if callable(self._latency_s) else self._latency_s
+
+    def key(self, args: tuple[Any, ...]) -> str:
+        return self._key(*args) if self._key is not None else ""
+
+    def reply(self, caller: str, args: tuple[Any, ...]) -> Any:
+        """The answer. `caller` is the thread or task that asked."""
+        answer = self._answer(caller, *args) if self._answer is not None else f"{self.name}-{secrets.token_hex(4)}"
+        self.calls.append((args, answer))
+        return answer
+
+    @property
+    def answer(self) -> Any:
+        """The latest answer; NOT_ASKED, equal to nothing that an attempt can return, when there is none."""
+        return self.calls[-1][1] if self.calls else NOT_ASKED
+
+    def answer_to(self, *args: Any) -> Any:
+        """The latest answer to a call with these arguments, or NOT_ASKED."""
+        answers = [answer for asked, answer in self.calls if asked == args]
+        return answers[-1] if answers else NOT_ASKED
+
+    def describe(self) -> wire.Plain:
+        return {wire.TAG: "operation", "name": self.name, "id": self.id}
+
+
+class NotAsked:
+    """Stands for the answer of an operation that was never done."""
+
+    def __repr__(self) -> str:
+        return "(an answer that was never asked for)"
+
+
+NOT_ASKED = NotAsked()

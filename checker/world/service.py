@@ -1,0 +1,151 @@
+"""The server behind world callables, and the listener for the heartbeat of the attempt's event loop.
+
+One JSON line in, one JSON line out, one connection per operation: so that hanging up in the middle, as a
+cancelled task does, is visible.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import msgspec
+
+from checker import wire
+from checker.world.ledger import Entry
+from checker.world.operations import Operation
+
+MAX_REQUEST_BYTES = 2**20
+MAX_CONNECTIONS = 512
+"""An attempt that opens more at once is cut off; the grader must stay responsive."""
+LATE_BEAT_S = 0.05
+"""An event loop that has not come round for this long is worth a look at its stack."""
+
+
+class Request(msgspec.Struct, forbid_unknown_fields=True):
+    op: str = ""
+    beat: str = ""
+    args: Any = []
+    caller: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    line: int | None = None
+
+
+class Heart:
+    """The heartbeat of one attempt's event loop, as seen from outside."""
+
+    def __init__(self, on_late: Callable[[], None]) -> None:
+        self.beats_s: list[float] = []
+        self.on_late = on_late
+
+    def longest_gap_s(self, start_s: float, end_s: float) -> float | None:
+        """The longest time between beats within the run; None when there was no event loop."""
+        if not self.beats_s:
+            return None
+        times = [start_s, *(beat for beat in self.beats_s if start_s < beat < end_s), end_s]
+        return max(after - before for before, after in zip(times, times[1:], strict=False))
+
+
+class Service:
+    """Listens on a loopback port and serves the operations registered with it."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self._operations: dict[str, Operation] = {}
+        self._hearts: dict[str, Heart] = {}
+        self._connections = 0
+        self._decoder = msgspec.json.Decoder(Request)
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0, limit=MAX_REQUEST_BYTES)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+
+    def add(self, operation: Operation) -> None:
+        self._operations[operation.id] = operation
+
+    def remove(self, operation: Operation) -> None:
+        self._operations.pop(operation.id, None)
+
+    def listen(self, key: str, heart: Heart) -> None:
+        self._hearts[key] = heart
+
+    def forget(self, key: str) -> None:
+        self._hearts.pop(key, None)
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._connections += 1
+        try:
+            if self._connections <= MAX_CONNECTIONS:
+                await self._serve(reader, writer)
+        except (ConnectionError, ValueError, msgspec.MsgspecError):
+            pass  # what an attempt sends may be anything; hanging up is the answer
+        finally:
+            self._connections -= 1
+            writer.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = self._decoder.decode(await reader.readline())
+        if request.beat in self._hearts:
+            await _listen(reader, self._hearts[request.beat])
+        elif request.op in self._operations:
+            reply = await _perform(self._operations[request.op], request, reader)
+            if reply is not None:
+                writer.write(msgspec.json.encode(reply) + b"\n")
+                await writer.drain()
+
+
+async def _perform(operation: Operation, request: Request, reader: asyncio.StreamReader) -> dict[str, Any] | None:
+    """Let the latency pass, then answer; None when the caller hung up before."""
+    args = tuple(wire.unpack(request.args))
+    try:
+        entry = operation.ledger.open(
+            operation.name, operation.latency_s(args), operation.key(args), request.caller, request.line
+        )
+        early = operation.reply(request.caller, args) if operation.at_start and operation.error is None else None
+        if await _hung_up(reader, entry):
+            entry.close("dropped")
+            return None
+        if operation.error is not None:
+            entry.close("failed")
+            return _refusal(operation.error)
+        answer = early if operation.at_start else operation.reply(request.caller, args)
+        entry.close("answered")
+        return {"answer": wire.pack(answer)}
+    except (TypeError, ValueError, LookupError) as mistake:
+        return _refusal(TypeError(f"{operation.name}() cannot be called with {args}: {mistake}"))
+
+
+def _refusal(error: Exception) -> dict[str, Any]:
+    return {"error": {"type": type(error).__name__, "message": str(error)}}
+
+
+async def _hung_up(reader: asyncio.StreamReader, entry: Entry) -> bool:
+    """Wait for the operation's latency to pass; True at once when the caller closes its connection."""
+    goodbye = asyncio.ensure_future(reader.read(1))
+    try:
+        done, _ = await asyncio.wait({goodbye}, timeout=max(0.0, entry.due_s - time.perf_counter()))
+        return bool(done)
+    finally:
+        goodbye.cancel()
+
+
+async def _listen(reader: asyncio.StreamReader, heart: Heart) -> None:
+    told = False
+    while True:
+        try:
+            data = await asyncio.wait_for(reader.read(64), LATE_BEAT_S)
+        except TimeoutError:
+            if not told:
+                heart.on_late()
+            told = True
+            continue
+        if not data:
+            return
+        told = False
+        heart.beats_s.append(time.perf_counter())

@@ -1,0 +1,64 @@
+"""The world of one check: makes what the attempt may call or fetch, and keeps the ledger of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from checker.world.accounts import Accounts
+from checker.world.ledger import Ledger
+from checker.world.loop import LoopThread
+from checker.world.operations import Latency, Operation
+from checker.world.service import Service
+
+if TYPE_CHECKING:
+    from checker.world.site import Page, Site
+
+
+class World:
+    """Fresh for each check. Everything made here lives until `close`."""
+
+    def __init__(self, thread: LoopThread, service: Service) -> None:
+        self.ledger = Ledger()
+        self._thread = thread
+        self._service = service
+        self._operations: list[Operation] = []
+        self._site: Site | None = None
+
+    def operation(self, name: str, latency_s: Latency, error: Exception | None = None) -> Operation:
+        """Something to call: blocking in a `def`, awaitable in an `async def`.
+
+        latency_s: seconds until the answer, or a function of the call's arguments. error: raised instead of an answer.
+        """
+        return self._register(Operation(self.ledger, name, latency_s, error=error))
+
+    def accounts(self, balances: Mapping[str, int], read_s: float = 0.0, write_s: float = 0.0) -> Accounts:
+        """Bank accounts, whose reads and writes are operations of this many seconds."""
+        accounts = Accounts(self.ledger, balances, read_s, write_s)
+        for operation in accounts.operations:
+            self._register(operation)
+        return accounts
+
+    def pages(self, *latencies_s: float) -> list[Page]:
+        """Pages of this world's web site, one for each latency."""
+        return [self.page(latency_s, name=f"page-{number}") for number, latency_s in enumerate(latencies_s, 1)]
+
+    def page(self, latency_s: float, name: str = "page", status: int = 200, drop: bool = False) -> Page:
+        """One page. status: the HTTP status of the answer; drop: hang up instead of answering."""
+        from checker.world.site import Page, Site  # aiohttp takes 200 ms to import: only where it is used
+
+        if self._site is None:
+            self._site = Site(self.ledger)
+            self._thread.run(self._site.start())
+        return self._site.add(Page(name, latency_s, status, drop))
+
+    def close(self) -> None:
+        for operation in self._operations:
+            self._service.remove(operation)
+        if self._site is not None:
+            self._thread.run(self._site.stop())
+
+    def _register(self, operation: Operation) -> Operation:
+        self._operations.append(operation)
+        self._service.add(operation)
+        return operation

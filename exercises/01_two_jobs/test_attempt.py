@@ -1,0 +1,43 @@
+import pytest
+
+from checker.checks import Inputs
+
+
+@pytest.mark.points(2)
+def test_both_answers_come_back_in_order(attempt, world):
+    """Both answers come back, job_a's first, even when job_b is done first."""
+    job_a, job_b = world.operation("job_a", 0.10), world.operation("job_b", 0.03)
+    run = attempt.run_both(job_a, job_b)
+    run.expect_result((job_a.answer, job_b.answer))
+
+
+@pytest.mark.points(2)
+def test_an_exception_reaches_the_caller(attempt, world):
+    """If a job fails, its exception reaches the caller, and nothing is left running."""
+    fine = world.operation("fine", 0.04)
+    failing = world.operation("failing", 0.04, error=ConnectionError("the line is down"))
+    for jobs in ((failing, fine), (fine, failing)):
+        run = attempt.run_both(*jobs)
+        run.expect_raised("ConnectionError")
+        run.expect_nothing_left()
+
+
+@pytest.mark.points(1)
+def test_no_thread_is_left(attempt, world):
+    """When the answers are there, no thread is left."""
+    run = attempt.run_both(world.operation("job_a", 0.02), world.operation("job_b", 0.05))
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(5)
+def test_two_jobs_take_little_longer_than_one(attempt, race, world):
+    """Two jobs take little longer than one: they run at the same time."""
+
+    def two_jobs(_scale):
+        job_a, job_b = world.operation("job_a", 0.30), world.operation("job_b", 0.30)
+        return Inputs((job_a, job_b), lambda: (job_a.answer, job_b.answer))
+
+    race.run("run_both", two_jobs)
+
+    short_and_long = attempt.run_both(world.operation("short", 0.05), world.operation("long", 0.20))
+    short_and_long.expect_in_flight(at_least=2)

