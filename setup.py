@@ -20,7 +20,7 @@ def pyx_attempts() -> list[Any]:
     from setuptools import Extension
 
     modules = [Extension(str(source.with_suffix("")).replace("/", "."), [str(source)]) for source in sources]
-    return list(cythonize(modules, language_level=3))
+    return list(cythonize(modules, language_level=3))  # type: ignore[no-untyped-call]
 
 
 setup(ext_modules=pyx_attempts())

@@ -29,6 +29,7 @@ class Call:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self._may_raise = False
 
     @property
     def value(self) -> Any:
@@ -48,10 +49,12 @@ class Call:
             _ = self.value
         if not result.did_raise(self.run, kind):
             self._require(result.not_raised(self.run, kind))
+        self._may_raise = True
 
     def expect_nothing_left(self) -> None:
         """No thread, task, process or operation of the call outlived it."""
-        self._require(outcome.failure(self.run) if not result.did_raise(self.run, "Exception") else None)
+        if not self._may_raise:
+            _ = self.value
         self._require(conduct.leftovers(self.run))
 
     def expect_in_flight(self, at_least: int = 1, at_most: int = NO_LIMIT) -> None:
@@ -84,7 +87,7 @@ class Call:
 
     def expect_balances(self, accounts: Accounts, expected: dict[str, int]) -> None:
         """The accounts hold exactly this now."""
-        self._require(conduct.balances(self.run, accounts.balances, expected))
+        self._require(conduct.balances(accounts.balances, expected))
 
     def _require(self, diagnosis: Diagnosis | None) -> None:
         if diagnosis is not None:

@@ -87,7 +87,7 @@ class RaceTrack:
     """Races sync against the attempt; raises CheckFailed unless the attempt reaches the exercise's goal."""
 
     def __init__(
-        self, bench: Bench, sources: Sources, refusal: str, finished: Callable[[Speed, Run], None]
+        self, bench: Bench, sources: Sources, refusal: str, finished: Callable[[Speed | None, Run], None]
     ) -> None:
         self._bench = bench
         self._sources = sources
@@ -105,7 +105,6 @@ class RaceTrack:
         entry = Entry(function, inputs, scenario, gil_free)
         bench = self._bench
         race = hold(Runner(bench.engine, bench.world, bench.exercise, self._sources, entry))
-        bench.seen(race.run)
         self._finished(race.judgement.speed, race.run)
         judgement = race.judgement
         if judgement.verdict is not Verdict.PASSED:

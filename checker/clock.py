@@ -33,11 +33,11 @@ def corrected_s(run: Run, cpus: float, gil_free: bool = False) -> float:
     return run.cpu.cpu_s / cores if run.cpu.accounted and cores > 0 else run.wall_s
 
 
-def capacity(alone: Run, together: Sequence[Run]) -> float:
-    """How many times the work of one core this machine's cores really do, from sync run alone and side by side.
+def capacity(alone: Sequence[Run], beside: Sequence[Run], width: int) -> float:
+    """How many times the work of one core this machine's cores really do.
 
-    2.0 on two full cores; less where cores share an execution unit or memory bandwidth, because the same work
-    then takes more CPU time.
+    From sync run alone, and run `width` times at once: `width` on full cores; less where cores share an execution
+    unit or memory bandwidth, because the same work then takes more CPU time.
     """
-    least_s = min(run.cpu.cpu_s for run in together)
-    return len(together) * min(1.0, alone.cpu.cpu_s / least_s) if least_s > 0 else float(len(together))
+    least_s = min(run.cpu.cpu_s for run in beside)
+    return width * min(1.0, min(run.cpu.cpu_s for run in alone) / least_s) if least_s > 0 else float(width)

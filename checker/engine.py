@@ -172,7 +172,7 @@ def _in_flight(world: World, call: _Call) -> int:
     """Operations that went on after the call had returned. One that hangs up within a moment was cancelled in time."""
     deadline_s = time.perf_counter() + HANG_UP_S
     while True:
-        spans = [span for span in world.ledger.spans(call.started_s) if span.start_s <= call.ended_s]
+        spans = world.ledger.spans(call.started_s)
         undone = [span for span in spans if span.end_s is None]
         if not undone or time.perf_counter() > deadline_s:
             answered_late = [span for span in spans if span.outcome == "answered" and (span.end_s or 0) > call.ended_s]

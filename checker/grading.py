@@ -20,7 +20,7 @@ TELLING = list(Code)
 
 def check(
     *,
-    id: str,
+    name: str,
     title: str,
     max_score: float,
     seconds: float,
@@ -32,7 +32,7 @@ def check(
 ) -> CheckResult:
     """The result of one check. `run` is the run that shows best what happened."""
     return CheckResult(
-        id=id,
+        id=name,
         title=title,
         verdict=verdict,
         score=score.points(verdict, max_score, speed),

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, dataclass_transform
 
 import msgspec
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all records: immutable, compared by value, convertible to JSON."""
 
@@ -22,21 +23,21 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 class Exercise(Record, forbid_unknown_fields=True):
     """What `exercise.toml` says, and where the folder is."""
 
-    title: str
-    summary: str
-    bound_by: str
-    """What the stub spends its time on: "waiting" or "cpu"."""
-    level: int
-    minutes: int
-    requires: list[str]
+    title: Annotated[str, msgspec.Meta(min_length=1)]
+    summary: Annotated[str, msgspec.Meta(min_length=1)]
+    bound_by: Literal["waiting", "cpu"]
+    """What the stub spends its time on."""
+    level: Annotated[int, msgspec.Meta(ge=1, le=5)]
+    minutes: Annotated[int, msgspec.Meta(ge=5, le=240)]
+    requires: list[Annotated[str, msgspec.Meta(pattern=r"^\d\d$")]]
     """Numbers of the exercises to do first."""
-    goal: float
+    goal: Annotated[float, msgspec.Meta(gt=1)]
     """Times faster than the stub that passes. For CPU work: on two full cores; scaled to what they give."""
     limit: float
     """Times faster than the stub that is possible at best."""
     technique: str
-    deadline_s: float
-    hints: list[str]
+    deadline_s: Annotated[float, msgspec.Meta(gt=0, le=120)]
+    hints: Annotated[list[str], msgspec.Meta(min_length=3, max_length=3)]
     number: str = ""
     slug: str = ""
     folder: Path = Path()
@@ -245,9 +246,9 @@ class Code(StrEnum):
     BAD_RESULT_TYPE = "BAD_RESULT_TYPE"
     RACE = "RACE"
     OVERDRAFT = "OVERDRAFT"
-    SWALLOWED = "SWALLOWED"
     LEAK_TASK = "LEAK_TASK"
     LOST = "LOST"
+    SWALLOWED = "SWALLOWED"
     DUPLICATE = "DUPLICATE"
     ORDER = "ORDER"
     CRASHED = "CRASHED"
@@ -302,7 +303,8 @@ class Judgement(Record):
     """What a race's evidence amounts to; `why` completes "cannot be judged: ..." when inconclusive."""
 
     verdict: Verdict
-    speed: Speed
+    speed: Speed | None = None
+    """None when a run brought no right result: then its time means nothing."""
     diagnosis: Diagnosis | None = None
     why: str = ""
 

@@ -66,7 +66,7 @@ def _start() -> tuple[socket.socket, subprocess.Popen[bytes]]:
         # -P -s -E: nothing of the current folder, the user's site or the environment gets in.
         command = [sys.executable, "-P", "-s", "-E", "-m", "checker.worker", str(theirs.fileno())]
         try:
-            server = subprocess.Popen(
+            server = subprocess.Popen(  # noqa: S603  (our own interpreter with our own module)
                 command, stdin=subprocess.DEVNULL, cwd=os.path.sep, env=_environment(), pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )  # fmt: skip

@@ -42,7 +42,7 @@ def floor_s(latencies_s: Sequence[float], width: int) -> float:
 
 
 def nearest_wrong_width(latencies_s: Sequence[float], goal: float) -> int:
-    """The largest width that cannot beat the goal (times faster than one after the other), however quiet the machine."""
+    """The largest width that cannot beat the goal (times faster than one by one), however quiet the machine is."""
     allowed_s = sum(latencies_s) / goal
     width = 1
     while width < len(latencies_s) and floor_s(latencies_s, width + 1) >= allowed_s:

@@ -5,7 +5,7 @@ Inert in a session that collects no exercise, and light to import: it is loaded 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +74,7 @@ class Record:
     def seen(self, run: Run) -> None:
         self.run = run
 
-    def finished(self, speed: Speed, run: Run) -> None:
+    def finished(self, speed: Speed | None, run: Run) -> None:
         self.speed, self.run = speed, run
 
 
@@ -104,11 +104,10 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
 def bench(request: pytest.FixtureRequest, exercise: Exercise, world: World) -> Bench:
     """The attempt's text, and what it takes to run it."""
     from checker.checks import Bench
-    from checker.engine import Source
 
     session = request.config.stash[SESSION]
     record = request.node.stash[RECORD]
-    source = Source.read(session.attempt_file(exercise))
+    source = session.source(session.attempt_file(exercise))
     record.sha256 = source.sha256
     return Bench(session.engine, world, exercise, source, record.seen)
 
@@ -131,24 +130,25 @@ def race(request: pytest.FixtureRequest, bench: Bench) -> RaceTrack:
 
 
 def _sources(session: Session, bench: Bench) -> Sources:
-    from checker.engine import Source
     from checker.race.runner import Sources
 
     reference = session.reference_file(bench.exercise)
-    known = Source.read(reference) if reference is not None and reference.is_file() else None
-    return Sources(Source.read(bench.exercise.folder / SYNC), bench.source, known)
+    known = session.source(reference) if reference is not None and reference.is_file() else None
+    return Sources(session.source(bench.exercise.folder / SYNC), bench.source, known)
 
 
 # --- reports ---------------------------------------------------------------------------------------
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[Any]:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     record = item.stash.get(RECORD, None)
     if record is not None and (call.when == "call" or call.excinfo is not None):
         result = _result(item, call, record)
-        report.check = {
+        report.check = {  # type: ignore[attr-defined]
             "exercise": record.exercise.number,
             "folder": str(record.exercise.folder),
             "sha256": record.sha256,
@@ -169,7 +169,7 @@ def _result(item: pytest.Item, call: pytest.CallInfo[None], record: Record) -> C
     elif error is not None:
         verdict, detail = Verdict.ERROR, f"{type(error).__name__}: {error}"
     return grading.check(
-        id=item.name, title=_title(item), max_score=float(marker.args[0]) if marker else DEFAULT_POINTS,
+        name=item.name, title=_title(item), max_score=float(marker.args[0]) if marker else DEFAULT_POINTS,
         seconds=call.duration, verdict=verdict, diagnosis=diagnosis, detail=detail, run=run, speed=record.speed,
     )  # fmt: skip
 
@@ -188,8 +188,10 @@ def _rewrite(report: pytest.TestReport, result: CheckResult, item: pytest.Item) 
         report.outcome = "skipped"
         report.longrepr = (str(item.path), item.location[1] or 0, f"Skipped: cannot be judged: {result.detail}")
         return
-    author = item.config.getoption("tbstyle") not in ("auto", "no", "line") or result.verdict is Verdict.ERROR
-    report.longrepr = _Explanation(result, report.longrepr if author else None)
+    author = item.config.getoption("tbstyle", "auto") not in ("auto", "no", "line") or result.verdict is Verdict.ERROR
+    report.longrepr = _Explanation(  # type: ignore[assignment]  # a TerminalRepr in all but name: that is private
+        result, report.longrepr if author else None
+    )
 
 
 class _Explanation:

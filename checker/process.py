@@ -16,7 +16,19 @@ from typing import Any
 import msgspec
 
 from checker import wire
-from checker.model import Died, ErrorInfo, Hung, NotPlainResult, Notice, Outcome, Overrun, Raised, Returned, Stack, Unusable
+from checker.model import (
+    Died,
+    ErrorInfo,
+    Hung,
+    Notice,
+    NotPlainResult,
+    Outcome,
+    Overrun,
+    Raised,
+    Returned,
+    Stack,
+    Unusable,
+)
 from checker.nursery import Nursery
 from checker.output import Output
 
@@ -227,12 +239,13 @@ class AttemptProcess:
 
     def _listen(self, timeout_s: float | None) -> bool:
         """Take in what arrives within the timeout; False when nothing did. Raises _Ended."""
-        ready, _, _ = select.select([self._connection, self._lifeline, self._stacks], [], [], timeout_s)
+        connection, lifeline = self._connection.fileno(), self._lifeline.fileno()
+        ready, _, _ = select.select([connection, lifeline, self._stacks], [], [], timeout_s)
         if self._stacks in ready:
             self._take_stacks()
-        if self._connection in ready:
+        if connection in ready:
             self._take_frames()
-        elif self._lifeline in ready:
+        elif lifeline in ready:
             raise _Ended(self._exit())
         return bool(ready)
 
@@ -280,7 +293,10 @@ class AttemptProcess:
 
 def _environment(folder: Path, terminal: bool) -> dict[str, str]:
     kept = ("PATH", "LANG", "LC_ALL", *(("TERM",) if terminal else ()))
-    return {name: os.environ[name] for name in kept if name in os.environ} | {"HOME": str(folder), "TMPDIR": str(folder)}
+    return {name: os.environ[name] for name in kept if name in os.environ} | {
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+    }
 
 
 def _broken() -> Outcome:

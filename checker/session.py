@@ -14,12 +14,20 @@ from checker import catalog, grading, terminal
 from checker.model import AttemptResult, CheckResult, Exercise, Verdict
 
 if TYPE_CHECKING:
-    from checker.engine import Engine
+    from checker.engine import Engine, Source
 
 ATTEMPT, SYNC = "attempt.py", "sync.py"
 UNJUDGED = 6
 """Exit code when nothing failed but something could not be judged; pytest itself uses 0 to 5."""
 CACHE_KEY = "checker/last"
+
+
+class Host:
+    """Register one as a plugin to run pytest on an engine that outlives the session, and to get the results."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.results: list[AttemptResult] = []
 
 
 class Session:
@@ -30,24 +38,36 @@ class Session:
         self._folders: dict[str, Path] = {}
         self._checks: dict[str, list[CheckResult]] = {}
         self._sha256: dict[str, str | None] = {}
+        self._sources: dict[Path, Source] = {}
         self._engine: Engine | None = None
+        self._host = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Host)), None)
 
     @property
     def engine(self) -> Engine:
-        """Started by the first check that needs it."""
+        """The host's; without a host, our own, started by the first check that needs it."""
+        if self._host is not None:
+            return self._host.engine
         if self._engine is None:
             from checker.engine import Engine
 
             self._engine = Engine(terminal=self.config.getoption("capture") == "no")
         return self._engine
 
+    def source(self, file: Path) -> Source:
+        """A file's text, read once: all checks of a session see the same."""
+        from checker.engine import Source
+
+        if file not in self._sources:
+            self._sources[file] = Source.read(file)
+        return self._sources[file]
+
     def attempt_file(self, exercise: Exercise) -> Path:
         """Where the attempt is; it need not exist. Raises pytest.UsageError when `--attempt` names nothing."""
         option = self.config.getoption("attempt")
         if option is None:
             return exercise.folder / ATTEMPT
-        path = self.config.invocation_params.dir / option
-        if path.is_file():
+        path: Path = self.config.invocation_params.dir / option
+        if path.is_file() or option == os.devnull:
             return path
         if not path.is_dir():
             raise pytest.UsageError(f"--attempt {option}: there is no such file or folder")
@@ -87,6 +107,8 @@ class Session:
             self._engine.close()
             self._engine = None
         results = self.results()
+        if self._host is not None:
+            self._host.results = [result for _, result in results]
         verdicts = [result.verdict for _, result in results]
         if session.exitstatus == pytest.ExitCode.OK and Verdict.INCONCLUSIVE in verdicts:
             session.exitstatus = UNJUDGED

@@ -83,7 +83,8 @@ def exercise(exercise: Exercise, result: AttemptResult) -> Iterator[Line]:
     """The closing lines of one exercise: its checks as sentences, and the speed-up as a bar."""
     colour = COLOURS[result.verdict]
     yield Line(
-        f"{exercise.number} {exercise.slug}: {result.score:g} of {result.max_score:g} points", {colour: True, "bold": True}
+        f"{exercise.number} {exercise.slug}: {result.score:g} of {result.max_score:g} points",
+        {colour: True, "bold": True},
     )
     for checked in result.checks:
         code = f"  {checked.diagnosis.code}" if checked.diagnosis is not None else ""

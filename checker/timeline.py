@@ -1,8 +1,8 @@
 """A run as a picture in text: one lane per operation or process. Pure.
 
-    0 ms                                      600 ms
-    say(0.3)  ██████████████████████
-    say(0.3)                        ██████████████████████
+0 ms                                      600 ms
+say(0.3)  ██████████████████████
+say(0.3)                        ██████████████████████
 """
 
 from __future__ import annotations

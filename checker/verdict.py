@@ -21,6 +21,8 @@ AGAINST = 2
 CLEARLY_ABOVE = 1.1
 """A first round this far above the goal is enough: what is wrong stays below (tests/benchmarks/verdicts.py)."""
 CLEARLY_BELOW = 0.85
+WASTEFUL = 0.55
+"""Least sync CPU time over least own, in two rounds or more: right attempts stay above 0.8, wrong ones below 0.5."""
 NEARLY = 0.92
 """After the last round, an estimate below this share of the goal fails; between it and the goal nobody can tell."""
 
@@ -99,6 +101,10 @@ class Cpu:
         return max(MIN_CPU_GOAL, self.goal * self.capacity / self.limit)
 
     @property
+    def demand_goal(self) -> float:
+        return self.goal * min(1.0, self.cpus / self.limit)
+
+    @property
     def blind(self) -> str:
         """Why speed cannot be judged on this machine; "" when it can."""
         if self.cpus < MIN_CPUS:
@@ -107,21 +113,39 @@ class Cpu:
             return f"two cores of this machine do only {self.capacity:.2f} times the work of one"
         return ""
 
-    def speedup(self, pairs: Sequence[Pair]) -> float:
-        """Estimated from all rounds: the cores that the attempt kept busy, less what it spent on more work than sync.
+    def demand(self, pairs: Sequence[Pair]) -> float:
+        """Cores that the attempt kept busy: steady from round to round."""
+        return median(clock.demand(attempt, self.cpus, self.gil_free) for _, attempt in pairs)
 
-        Demand is steady; CPU time is not, on a virtual machine whose host is busy (15 % either way, measured). The least
-        CPU time of each side is the best estimate of its work, and doing the work of sync in less is not possible.
+    def efficiency(self, pairs: Sequence[Pair]) -> float:
+        """Sync's work over the attempt's, at most 1: the same work cannot be done with less.
+
+        CPU time is not steady on a virtual machine whose host is busy (up to 60 % more, in bursts, measured), so the
+        least of each side is the best estimate.
         """
-        if not all(run.cpu.accounted for pair in pairs for run in pair):
-            return median(sync.wall_s / attempt.wall_s for sync, attempt in pairs)
-        demand = median(clock.demand(attempt, self.cpus, self.gil_free) for _, attempt in pairs)
         own_s = min(attempt.cpu.cpu_s for _, attempt in pairs)
-        efficiency = min(sync.cpu.cpu_s for sync, _ in pairs) / own_s if own_s > 0 else 0.0
-        return demand * min(1.0, efficiency)
+        return min(1.0, min(sync.cpu.cpu_s for sync, _ in pairs) / own_s) if own_s > 0 else 0.0
+
+    def speedup(self, pairs: Sequence[Pair]) -> float:
+        """The estimate from all rounds so far; from raw wall clocks where the platform accounts for nothing."""
+        if not accounted(pairs):
+            return median(sync.wall_s / attempt.wall_s for sync, attempt in pairs)
+        return self.demand(pairs) * self.efficiency(pairs)
+
+    def share(self, pairs: Sequence[Pair]) -> float:
+        """How much of the goal was reached; 1 is all of it.
+
+        Cores that do less than full ones lower what the work must cost, not how many of them must be kept busy.
+        """
+        share = self.speedup(pairs) / self.scaled_goal
+        return min(share, self.demand(pairs) / self.demand_goal) if accounted(pairs) else share
 
     def skipped_work(self, sync: Run, attempt: Run) -> bool:
         return attempt.cpu.cpu_s < SKIPPED_SHARE * sync.cpu.cpu_s
+
+
+def accounted(pairs: Sequence[Pair]) -> bool:
+    return all(run.cpu.accounted for pair in pairs for run in pair)
 
 
 def cpu(yardstick: Cpu, pairs: Sequence[Pair], final: bool) -> Verdict | None:
@@ -130,13 +154,20 @@ def cpu(yardstick: Cpu, pairs: Sequence[Pair], final: bool) -> Verdict | None:
         return Verdict.FAILED
     if yardstick.blind:
         return Verdict.INCONCLUSIVE if final else None
-    accounted = all(attempt.cpu.accounted for _, attempt in pairs)
-    share = yardstick.speedup(pairs) / yardstick.scaled_goal
-    if share >= CLEARLY_ABOVE and (accounted or len(pairs) >= AGAINST):
+    share = yardstick.share(pairs)
+    if share >= CLEARLY_ABOVE and (accounted(pairs) or len(pairs) >= AGAINST):
         return Verdict.PASSED
-    if share <= CLEARLY_BELOW and accounted and len(pairs) >= AGAINST:
+    if share <= CLEARLY_BELOW and len(pairs) >= AGAINST and _beyond_noise(yardstick, pairs):
         return Verdict.FAILED
-    return _by_share(share, accounted) if final else None
+    return _by_share(share, accounted(pairs)) if final else None
+
+
+def _beyond_noise(yardstick: Cpu, pairs: Sequence[Pair]) -> bool:
+    """Too few cores kept busy, or so much CPU time that no burst on the host explains it."""
+    if not accounted(pairs):
+        return False
+    lazy = yardstick.demand(pairs) <= CLEARLY_BELOW * yardstick.demand_goal
+    return lazy or yardstick.efficiency(pairs) <= WASTEFUL
 
 
 def _by_share(share: float, accounted: bool) -> Verdict:
@@ -148,7 +179,5 @@ def _by_share(share: float, accounted: bool) -> Verdict:
 
 def _serial(yardstick: Cpu, pairs: Sequence[Pair]) -> bool:
     """Never more than one core wanted, in enough rounds: true on any machine, however few or busy its cores."""
-    demands = [
-        clock.demand(attempt, float("inf"), yardstick.gil_free) for _, attempt in pairs if attempt.cpu.accounted
-    ]
+    demands = [clock.demand(attempt, float("inf"), yardstick.gil_free) for _, attempt in pairs if attempt.cpu.accounted]
     return sum(demand <= SERIAL_DEMAND for demand in demands) >= AGAINST

@@ -12,20 +12,28 @@ from checker.model import Code, Diagnosis, Run
 
 def leftovers(run: Run) -> Diagnosis | None:
     """Tasks, threads, processes or operations that outlive the call."""
-    left = run.left
-    if left.tasks:
-        line = left.tasks[0].frames[0].line if left.tasks[0].frames else None
-        return diagnosis(Code.LEAK_TASK, f"{run.function} returned and left {count(len(left.tasks), 'task')} running", line)
-    if left.threads:
-        line = next((stack.frames[-1].line for stack in left.threads if stack.frames), None)
-        still = f"{count(len(left.threads), 'thread')} still alive"
-        busy = f", with {count(left.operations, 'operation')} in flight" if left.operations else ""
-        return diagnosis(Code.LEAK_THREAD, f"{run.function} returned with {still}{busy}", line)
-    if left.processes:
-        return diagnosis(Code.LEAK_PROC, f"{run.function} returned with {count(left.processes, 'process', 'processes')} still alive")
-    if left.operations:
-        sentence = f"{run.function} returned while {count(left.operations, 'operation')} went on"
-        return diagnosis(Code.LOST, sentence)
+    unfinished_work = unfinished(run)
+    if unfinished_work is not None:
+        return unfinished_work
+    if run.left.threads:
+        line = next((stack.frames[-1].line for stack in run.left.threads if stack.frames), None)
+        alive = count(len(run.left.threads), "thread")
+        return diagnosis(Code.LEAK_THREAD, f"{run.function} returned, and {alive} stayed alive", line)
+    if run.left.processes:
+        alive = count(run.left.processes, "process", "processes")
+        return diagnosis(Code.LEAK_PROC, f"{run.function} returned, and {alive} stayed alive")
+    return None
+
+
+def unfinished(run: Run) -> Diagnosis | None:
+    """The call returned before its work was done."""
+    if run.left.tasks:
+        line = run.left.tasks[0].frames[0].line if run.left.tasks[0].frames else None
+        sentence = f"{run.function} returned while {count(len(run.left.tasks), 'task')} still had work to do"
+        return diagnosis(Code.LEAK_TASK, sentence, line)
+    if run.left.operations:
+        sentence = f"{run.function} returned while {count(run.left.operations, 'operation')} had no answer yet"
+        return diagnosis(Code.LEAK_THREAD, sentence, lines.asked(run))
     return None
 
 
@@ -53,14 +61,18 @@ def serial(run: Run) -> Diagnosis:
     return diagnosis(Code.SERIAL, f"{sentence}: each waits for the one before", lines.waiting(run))
 
 
-_LOCK_HINT = "Only one thread at a time gets through a lock. Does everything inside it need that? Waiting hardly ever does."
+_LOCK_HINT = (
+    "Only one thread at a time gets through a lock. Does everything inside it need that? Waiting hardly ever does."
+)
 
 
 def done(run: Run, name: str, times: int) -> Diagnosis | None:
     """Operations that were left out, or done twice."""
     did = sum(span.name == name for span in run.spans)
     if did < times:
-        sentence = f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {'is' if times == 1 else 'are'} needed"
+        sentence = (
+            f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {'is' if times == 1 else 'are'} needed"
+        )
         return diagnosis(Code.WORK_SKIPPED, sentence)
     if did > times:
         return diagnosis(Code.DUPLICATE, f"{name} was called {count(did, 'time')}, where {times} would do")
@@ -85,7 +97,7 @@ def overdrafts(run: Run, lowest: Mapping[str, int]) -> Diagnosis | None:
     return None
 
 
-def balances(run: Run, now: Mapping[str, int], expected: Mapping[str, int]) -> Diagnosis | None:
+def balances(now: Mapping[str, int], expected: Mapping[str, int]) -> Diagnosis | None:
     """Money that appeared or disappeared."""
     for name, balance in expected.items():
         if now[name] != balance:
@@ -102,7 +114,9 @@ def threads(run: Run, at_most: int) -> Diagnosis | None:
     """The exercise is about another tool than threads (or processes)."""
     most = max((process.threads for process in run.cpu.processes), default=1)
     if most > at_most and run.cpu.accounted:
-        return diagnosis(Code.WRONG_TOOL, f"{run.function} used {most} threads, and this exercise needs {_words(at_most)}")
+        return diagnosis(
+            Code.WRONG_TOOL, f"{run.function} used {most} threads, and this exercise needs {_words(at_most)}"
+        )
     return None
 
 
@@ -114,6 +128,8 @@ def import_cost(run: Run, at_most_s: float) -> Diagnosis | None:
     """Work that is done when the file is imported is done again in every new process."""
     if run.import_cpu_s <= at_most_s:
         return None
-    sentence = f"Importing attempt.py takes {run.import_cpu_s:.1f} s of CPU time, and every worker process imports it again"
+    sentence = (
+        f"Importing attempt.py takes {run.import_cpu_s:.1f} s of CPU time, and every worker process imports it again"
+    )
     hint = "Keep the top level of the file to definitions: do the work inside the function."
     return diagnosis(Code.WORK_MULTIPLIED, sentence, hint=hint)

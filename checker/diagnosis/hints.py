@@ -14,7 +14,7 @@ HINTS: dict[Code, str] = {
     Code.DEADLOCK: "Find who holds the lock. A thread that takes the same Lock twice waits for itself: "
     "use an RLock, or do not call a locking method while you hold the lock.",
     Code.HANG: "Ask what that line waits for, and who would have to act for it to go on.",
-    Code.BAD_RESULT_TYPE: "Return the finished values themselves, in plain lists, tuples, dicts, numbers, text or bytes.",
+    Code.BAD_RESULT_TYPE: "Return the finished values themselves: plain lists, tuples, dicts, numbers, text or bytes.",
     Code.RACE: "Reading a value and writing it back must be one step that no other thread can enter: "
     "hold one lock, shared by all threads, around both.",
     Code.OVERDRAFT: "A check is only true as long as nobody else can change what was checked: "
@@ -26,7 +26,7 @@ HINTS: dict[Code, str] = {
     Code.DUPLICATE: "Make sure that each piece of work is started in one place only.",
     Code.ORDER: "Results arrive in the order in which they get ready. Remember which input each belongs to, "
     "or use a tool that keeps the order (executor.map, asyncio.gather).",
-    Code.CRASHED: "Read the exception and that line; `pytest -s` with breakpoint() in attempt.py lets you look around.",
+    Code.CRASHED: "Read the exception and that line. With `pytest -s`, breakpoint() lets you look around.",
     Code.NO_CANCEL: "Cancelling only asks. Await what you cancelled, and let CancelledError pass.",
     Code.BLOCKS_LOOP: "While one coroutine blocks, no other can run: there is one thread. "
     "Use the awaitable version of that call, or asyncio.to_thread for what has none.",
@@ -35,7 +35,7 @@ HINTS: dict[Code, str] = {
     "and what is done twice helps nobody.",
     Code.GIL_BOUND: "In CPython one thread at a time runs Python code (it holds the GIL). "
     "For computing, use processes: each has an interpreter, and a GIL, of its own.",
-    Code.OVER_LIMIT: "A limit that is made anew for each call, or not asked for, limits nothing: use one, for all calls.",
+    Code.OVER_LIMIT: "A limit that is made anew for each call, or not asked for, limits nothing: use one for all.",
     Code.UNBOUNDED: "Give the queue a maximum size, so that a fast producer has to wait.",
     Code.TOO_FAST: "Nothing can be done before what it needs is there. Look for something that is not waited for.",
     Code.LEAK_THREAD: "Join every thread that you start; an executor does it for you at the end of a `with` block.",
@@ -46,7 +46,7 @@ HINTS: dict[Code, str] = {
     Code.SERIAL: "Start all of the work before you wait for any of it.",
     Code.UNDER_USED: "Something is side by side, but not enough. Look for a limit that is too small, "
     "an uneven split, or a point where everything waits for the slowest.",
-    Code.LATE: "The work is side by side, but then something else takes time. Look at what happens before and after it.",
+    Code.LATE: "The work is side by side, but then something else takes time. Look at what comes before and after it.",
     Code.WRONG_TOOL: "It works. This exercise is about another tool: see its README.",
     Code.WRONG_RESULT: "Run sync.py and your attempt on the same small input, and compare.",
     Code.STUB_UNCHANGED: "Open attempt.py and begin with the first hint in the exercise's README.",

@@ -43,7 +43,7 @@ def _most_common(lines: Iterable[int]) -> int | None:
 
 
 def stands_at_lock(stack: Stack, source: str) -> bool:
-    """The thread is inside C code, called from a `with` header or an `.acquire()` of the learner's: it waits for a lock."""
+    """The thread is in C code that a `with` header or an `.acquire()` of the learner's called: it waits for a lock."""
     if not stack.frames or not stack.inside.startswith("attempt."):
         return False
     line = stack.frames[-1].line

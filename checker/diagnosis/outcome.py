@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 
 from checker.diagnosis import lines
@@ -28,7 +29,7 @@ def failure(run: Run) -> Diagnosis | None:
     """What happened instead of a result."""
     outcome = run.outcome
     if isinstance(outcome, Unusable):
-        return _unusable(run, outcome)
+        return _unusable(outcome)
     if isinstance(outcome, Raised):
         return raised(run, outcome.error)
     if isinstance(outcome, NotPlainResult):
@@ -47,7 +48,7 @@ def failure(run: Run) -> Diagnosis | None:
 _OVERRUN_HINT = "A program that starts so much at once would take the whole machine down: use a pool with a fixed size."
 
 
-def _unusable(run: Run, outcome: Unusable) -> Diagnosis:
+def _unusable(outcome: Unusable) -> Diagnosis:
     error = outcome.error
     if outcome.reason == "missing file":
         return diagnosis(Code.MISSING, "There is no attempt.py", hint="Copy sync.py to attempt.py, and begin there.")
@@ -63,27 +64,33 @@ def _unusable(run: Run, outcome: Unusable) -> Diagnosis:
 
 def raised(run: Run, error: ErrorInfo) -> Diagnosis:
     """An exception reached the caller that should not have."""
+    missing = NO_ATTRIBUTE.match(error.message) if error.type == "AttributeError" else None
+    if missing is not None:
+        return diagnosis(Code.MISSING, f"attempt.py has no `{missing[1]}`")
     if "pickle" in error.message.lower() or error.type == "PicklingError":
         return diagnosis(Code.PICKLE, f"Python could not send this to another process: {error.message}", error.line)
-    if error.type == "AttributeError" and error.message.startswith("module 'attempt' has no attribute"):
-        return diagnosis(Code.MISSING, f"attempt.py has no `{error.message.split(chr(39))[-2]}`")
     if error.type == "InvalidStateError":
-        sentence = f"{run.function} asked for a result that was not there yet (InvalidStateError: {error.message})"
-        return diagnosis(Code.LOST, sentence.replace("..", ".").replace(".)", ")"), error.line, _NOT_DONE_HINT)
+        sentence = f"{run.function} asked for a result before it was there ({_quote(error)})"
+        return diagnosis(Code.LOST, sentence, error.line, _NOT_DONE_HINT)
     hint = next((text for part, text in _KNOWN_ERRORS.items() if part in error.message), None)
     return diagnosis(Code.CRASHED, f"{run.function} raised {_quote(error)}", error.line, hint)
 
 
+NO_ATTRIBUTE = re.compile(r"module 'attempt' has no attribute '(\w+)'")
+
 _NOT_DONE_HINT = (
-    "`await a, b` awaits only a: it means `(await a), b`. Await every task, for instance with asyncio.gather or a TaskGroup."
+    "`await a, b` awaits only a: it means `(await a), b`. Await every task, for instance with asyncio.gather."
 )
 
 _KNOWN_ERRORS = {
-    "asyncio.run() cannot be called from a running event loop": "An `async def` already runs on an event loop: await the coroutine instead of starting a second loop.",
-    "a coroutine or an awaitable is required": "Something was awaited too early: `[await c for c in cs]` runs one after the other "
-    "and leaves results, not coroutines. Pass the coroutines themselves to gather.",
-    "can't be used in 'await' expression": "Only awaitables can be awaited. In a plain `def`, the operations that you get are blocking functions.",
-    "breakpoint() needs a terminal": "Run pytest with -s: then the attempt has your terminal, and the deadline waits for you.",
+    "asyncio.run() cannot be called from a running event loop": "An `async def` already runs on an event loop: "
+    "await the coroutine instead of starting a second loop.",
+    "a coroutine or an awaitable is required": "Something was awaited too early: `[await c for c in cs]` runs one "
+    "after the other and leaves results. Give the coroutines themselves to gather. "
+    "(In a plain `def` there are none: operations are blocking functions there.)",
+    "can't be used in 'await' expression": "Only awaitables can be awaited. "
+    "If the function that the checks call is a plain `def`, the operations that it gets are blocking functions.",
+    "breakpoint() needs a terminal": "Run pytest with -s: then the attempt has your terminal, and the deadline waits.",
 }
 
 
@@ -110,9 +117,8 @@ def _hung(run: Run, outcome: Hung) -> Diagnosis:
     at_locks = [stack for stack in own if lines.stands_at_lock(stack, run.source)]
     in_flight = any(span.end_s is None for span in run.spans)
     if at_locks and not in_flight:
-        line = at_locks[0].frames[-1].line
-        waiting = f"{count(len(at_locks), 'thread')} wait{'s' if len(at_locks) == 1 else ''} for a lock that nobody will release"
-        return diagnosis(Code.DEADLOCK, f"{sentence}: {waiting}", line)
+        waiting = f"{count(len(at_locks), 'thread waits', 'threads wait')} for a lock that nobody will release"
+        return diagnosis(Code.DEADLOCK, f"{sentence}: {waiting}", at_locks[0].frames[-1].line)
     line = own[0].frames[-1].line if own else None
     if run.wall_s > 0 and run.cpu.cpu_s > BUSY_SHARE * run.wall_s:
         return diagnosis(Code.HANG, f"{sentence}: it runs in circles", line, _CIRCLES_HINT)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from checker import clock, overlap
+from collections.abc import Sequence
+
+from checker import overlap
 from checker.diagnosis import lines
 from checker.diagnosis.conduct import serial
 from checker.diagnosis.hints import count, diagnosis
 from checker.model import Code, CpuUse, Diagnosis, ProcessUse, Run
-from checker.verdict import Cpu, Waiting
+from checker.verdict import SKIPPED_SHARE, Cpu, Pair, Waiting
 
 BLOCKED_S = 0.05
 """An event loop that comes round less often than this, and not for want of a core, is blocked."""
@@ -43,7 +45,9 @@ def _too_fast(yardstick: Waiting, run: Run) -> Diagnosis:
     if run.early_operations:
         return diagnosis(Code.TOO_FAST, f"{count(run.early_operations, 'operation')} began before the call did")
     least_ms = max(yardstick.latencies_s) * 1000
-    sentence = f"{run.function} took {run.wall_s * 1000:.0f} ms, but the work cannot be done in less than {least_ms:.0f} ms"
+    sentence = (
+        f"{run.function} took {run.wall_s * 1000:.0f} ms, but the work cannot be done in less than {least_ms:.0f} ms"
+    )
     return diagnosis(Code.TOO_FAST, sentence)
 
 
@@ -55,22 +59,24 @@ def _blocked(run: Run) -> Diagnosis | None:
     return diagnosis(Code.BLOCKS_LOOP, sentence, line)
 
 
-def cpu(yardstick: Cpu, sync: Run, run: Run) -> Diagnosis:
-    """From the last round of a CPU-bound race that was lost."""
-    used, needed = run.cpu.cpu_s, sync.cpu.cpu_s
-    if yardstick.skipped_work(sync, run):
+def cpu(yardstick: Cpu, pairs: Sequence[Pair]) -> Diagnosis:
+    """From the rounds of a CPU-bound race that was lost."""
+    run = pairs[-1][1]
+    used = min(attempt.cpu.cpu_s for _, attempt in pairs)
+    needed = min(sync.cpu.cpu_s for sync, _ in pairs)
+    if used < SKIPPED_SHARE * needed:
         sentence = f"{run.function} used {used:.2f} s of CPU time for work that takes sync {needed:.2f} s"
         return diagnosis(Code.WORK_SKIPPED, sentence)
-    busy = [process for process in run.cpu.processes if process.cpu_s >= BUSY_SHARE * used]
     if used > MULTIPLIED * needed:
         sentence = f"The work cost {used:.1f} s of CPU time, where sync needs {needed:.1f} s"
         return diagnosis(Code.WORK_MULTIPLIED, sentence)
+    busy = [process for process in run.cpu.processes if process.cpu_s >= BUSY_SHARE * run.cpu.cpu_s]
     if len(busy) <= 1:
         return _one_process(run, busy)
-    largest = max(process.cpu_s for process in busy) / used
+    largest = max(process.cpu_s for process in busy) / run.cpu.cpu_s
     if largest > LOPSIDED:
         return diagnosis(Code.UNDER_USED, f"One of {len(busy)} processes did {largest:.0%} of the work")
-    cores = clock.demand(run, yardstick.cpus, yardstick.gil_free)
+    cores = yardstick.demand(pairs)
     sentence = f"{len(busy)} processes shared the work, but on average only {cores:.1f} of them had any at a time"
     return diagnosis(Code.UNDER_USED, sentence)
 
@@ -83,8 +89,8 @@ def _one_process(run: Run, busy: list[ProcessUse]) -> Diagnosis:
         return diagnosis(Code.GIL_BOUND, sentence, line)
     others = _idle(run.cpu)
     if others:
-        idle = count(others, "other process", "other processes")
-        return diagnosis(Code.SERIAL, f"One process did all the work, and {idle} had next to nothing to do", line, _SPLIT)
+        idle = count(others, "worker process", "worker processes")
+        return diagnosis(Code.SERIAL, f"One process did all the work, while {idle} sat idle", line, _SPLIT)
     return diagnosis(Code.SERIAL, "One process did all the work, on one core", line, _SPLIT)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from checker.diagnosis import lines
+from checker.diagnosis.conduct import unfinished
 from checker.diagnosis.hints import count, diagnosis
 from checker.model import Code, Diagnosis, ErrorInfo, Raised, Record, Returned, Run
 from checker.world.operations import NOT_ASKED
@@ -59,12 +59,19 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
     if isinstance(run.outcome, Raised):
         error = run.outcome.error
         if died is None:
-            return diagnosis(Code.CRASHED, f"{run.function} raised {error.type}: {error.message}, where {kind} is right", error.line)
-        sentence = f"An exception ended a thread ({died.text}): Python only printed it, and {run.function} raised {error.type}"
+            return diagnosis(
+                Code.CRASHED, f"{run.function} raised {error.type}: {error.message}, where {kind} is right", error.line
+            )
+        sentence = (
+            f"An exception ended a thread ({died.text}): Python only printed it, and {run.function} raised {error.type}"
+        )
         return diagnosis(Code.SWALLOWED, sentence, died.line)
     assert isinstance(run.outcome, Returned)
-    sentence = f"The work failed with {kind}, but {run.function} returned {shown(run.outcome.value)} as if nothing had happened"
-    return diagnosis(Code.SWALLOWED, sentence, _thread_death(run))
+    early = unfinished(run)
+    if early is not None:
+        return early
+    returned = f"{run.function} returned {shown(run.outcome.value)} as if nothing had happened"
+    return diagnosis(Code.SWALLOWED, f"The work failed with {kind}, but {returned}", _thread_death(run))
 
 
 def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
@@ -75,29 +82,27 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     got = sum(isinstance(item, ErrorInfo) for item in value) if isinstance(value, list | tuple) else 0
     if got >= wanted:
         return None
-    sentence = f"{count(wanted, 'operation')} failed, but {run.function} reports {got or 'no'} failure{'' if got == 1 else 's'}"
+    reported = count(got, "failure") if got else "none of it"
+    sentence = f"{count(wanted, 'operation')} failed, but {run.function} reports {reported}"
     return diagnosis(Code.SWALLOWED, sentence, _thread_death(run))
 
 
 def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
     """Work that was not waited for, or whose results went nowhere."""
-    if run.left.tasks:
-        line = run.left.tasks[0].frames[0].line if run.left.tasks[0].frames else None
-        sentence = f"{run.function} returned while {count(len(run.left.tasks), 'task')} of its own still had work to do"
-        return diagnosis(Code.LEAK_TASK, sentence, line)
-    if run.left.operations:
-        sentence = f"{run.function} returned while {count(run.left.operations, 'operation')} had no answer yet"
-        code = Code.LEAK_THREAD if run.left.threads else Code.LOST
-        return diagnosis(code, sentence, lines.asked(run))
+    early = unfinished(run)
+    if early is not None:
+        return early
     unawaited = [notice for notice in run.notices if notice.kind == "never awaited"]
     if unawaited:
-        sentence = f"{run.function} made {count(len(unawaited), 'coroutine')} that nobody awaited, so their work was never done"
-        return diagnosis(Code.LOST, sentence, unawaited[0].line)
+        made = f"{run.function} made {count(len(unawaited), 'coroutine')} that nobody awaited"
+        return diagnosis(Code.LOST, f"{made}: that work was never done", unawaited[0].line)
     asked = len(run.spans)
     unasked = sum(item is NOT_ASKED for item in expected) if isinstance(expected, list | tuple) else 0
     if unasked:
         sentence = f"{count(unasked, 'operation')} of {len(expected)} never asked for"  # type: ignore[arg-type]
-        return diagnosis(Code.WORK_SKIPPED, sentence, hint="The result needs the answer of every operation: do them all.")
+        return diagnosis(
+            Code.WORK_SKIPPED, sentence, hint="The result needs the answer of every operation: do them all."
+        )
     if not value and type(value) is not bool and expected and (asked or run.cpu.cpu_s > MEANINGFUL_CPU_S):
         done = f"{count(asked, 'operation')} done" if asked else f"{run.cpu.cpu_s:.1f} s of computing done"
         return diagnosis(Code.LOST, f"With {done}, {run.function} returned {value!r}: the results went nowhere")
@@ -110,12 +115,18 @@ MEANINGFUL_CPU_S = 0.3
 
 def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
     """Right items in the wrong order, too few or too many."""
-    if not isinstance(value, list | tuple) or not isinstance(expected, list | tuple) or type(value) is not type(expected):
+    if (
+        not isinstance(value, list | tuple)
+        or not isinstance(expected, list | tuple)
+        or type(value) is not type(expected)
+    ):
         return None
     missing, surplus = _difference(value, expected)
     if not missing and not surplus:
         misplaced = sum(not same(got, wanted) for got, wanted in zip(value, expected, strict=True))
-        return diagnosis(Code.ORDER, f"All {len(expected)} results are there, but {misplaced} of them at another's place")
+        return diagnosis(
+            Code.ORDER, f"All {len(expected)} results are there, but {misplaced} of them at another's place"
+        )
     if missing and len(value) < len(expected):
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are missing")
     if missing and all(item is None for item in surplus):
@@ -139,7 +150,9 @@ def _difference(value: Sequence[object], expected: Sequence[object]) -> tuple[li
 
 def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
     return diagnosis(
-        Code.WRONG_RESULT, f"{run.function} returned {shown(value)}, where {shown(expected)} is right", _thread_death(run)
+        Code.WRONG_RESULT,
+        f"{run.function} returned {shown(value)}, where {shown(expected)} is right",
+        _thread_death(run),
     )
 
 

@@ -17,7 +17,7 @@ def usable_cpus() -> float:
 
 
 def quotas(membership: Path, v1_mounts: tuple[Path, ...] = V1_MOUNTS, v2_mount: Path = V2_MOUNT) -> list[float]:
-    """The quotas, in cores, of the control groups that a file like /proc/self/cgroup names, and of those around them."""
+    """The quotas, in cores, of the control groups that a file like /proc/self/cgroup names, and of their parents."""
     found: list[float] = []
     for line in _lines(membership):
         _, controllers, path = line.split(":", 2)

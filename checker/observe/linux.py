@@ -45,7 +45,7 @@ class Reader:
                 continue
             with contextlib.suppress(OSError):
                 tree[pid] = {}
-                for tid in os.listdir(f"/proc/{pid}/task"):
+                for tid in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208  (four times as fast)
                     with contextlib.suppress(OSError):
                         tree[pid][int(tid)], children = self._thread(pid, int(tid))
                         queue += children

@@ -20,8 +20,6 @@ BUSY_SHARE = 0.1
 """A thread is busy when it has at least this share of its process's CPU time."""
 
 
-
-
 class Reader(Protocol):
     """A platform's way to look at a process tree."""
 
@@ -53,7 +51,9 @@ class _Process:
 
     def used(self) -> tuple[float, float]:
         tasks = self.tasks.values()
-        return sum(task.cpu_s - task.base_cpu_s for task in tasks), sum(task.wait_s - task.base_wait_s for task in tasks)
+        return sum(task.cpu_s - task.base_cpu_s for task in tasks), sum(
+            task.wait_s - task.base_wait_s for task in tasks
+        )
 
 
 class Observer:

@@ -14,9 +14,7 @@ from checker.verdict import Pair
 
 TOGETHER = 2
 """How many copies of sync run at once to learn what two cores give."""
-PROBES = 3
-PLENTY = 0.85
-"""A first probe that finds this share of the limit is believed; a lower one may be noise, and is repeated."""
+REFERENCE_RUNS = 2
 LEAST_CPU_S = 0.5
 """A stub that takes less gets more work: start-up and sampling must be small beside it."""
 MAX_SCALE = 16.0
@@ -24,32 +22,24 @@ _BUSY = "the rounds disagree, because other programs took the cores"
 
 
 class _Probe:
-    """The yardstick, which learns what the cores give when that is first needed."""
+    """The yardstick, which learns what the cores give when that is needed: serial work can be told without."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self._measured = False
+        self._together: list[Run] = []
         exercise = runner.exercise
         self.yardstick = verdict.Cpu(
             exercise.goal, exercise.limit, usable_cpus(), exercise.limit, gil_free=runner.entry.gil_free
         )
 
-    def consider(self, inputs: Inputs, sync: Run, attempt: Run) -> None:
-        """Serial work can be told without knowing the cores; everything else is held against what they give."""
-        demand = clock.demand(attempt, float("inf"), self._runner.entry.gil_free)
-        if not self._measured and demand > verdict.SERIAL_DEMAND:
-            self.yardstick = replace(self.yardstick, capacity=self._capacity(inputs, sync))
-            self._measured = True
-
-    def _capacity(self, inputs: Inputs, sync: Run) -> float:
-        limit, found = self._runner.exercise.limit, 0.0
-        for _ in range(PROBES):
-            with ThreadPoolExecutor(TOGETHER) as threads:
-                both = list(threads.map(lambda _: self._runner.sync(inputs), range(TOGETHER)))
-            found = max(found, min(limit, clock.capacity(sync, both)))
-            if found >= PLENTY * limit:
-                break
-        return found
+    def consider(self, inputs: Inputs, pairs: list[Pair]) -> None:
+        """Run sync in two processes at once. In every round: what the host's other guests leave us changes."""
+        if clock.demand(pairs[-1][1], float("inf"), self._runner.entry.gil_free) <= verdict.SERIAL_DEMAND:
+            return
+        with ThreadPoolExecutor(TOGETHER) as threads:
+            self._together += threads.map(lambda _: self._runner.sync(inputs), range(TOGETHER))
+        capacity = clock.capacity([sync for sync, _ in pairs], self._together, TOGETHER)
+        self.yardstick = replace(self.yardstick, capacity=min(self._runner.exercise.limit, capacity))
 
 
 def hold(runner: Runner) -> Result:
@@ -68,11 +58,11 @@ def hold(runner: Runner) -> Result:
         problem = runner.problem(run, inputs, sync)
         if problem is not None:
             return problem
-        probe.consider(inputs, sync, run)
         pairs.append((sync, run))
+        probe.consider(inputs, pairs)
         evidence = [(sync, sync), *pairs] if runner.sources.untouched else pairs
         answer = verdict.cpu(probe.yardstick, evidence, final=len(pairs) >= verdict.CPU_ROUNDS)
-    return _result(runner, probe.yardstick, pairs, answer)
+    return _result(runner, probe.yardstick, evidence, answer)
 
 
 def _more(scale: float, sync: Run) -> float:
@@ -81,26 +71,25 @@ def _more(scale: float, sync: Run) -> float:
 
 
 def _result(runner: Runner, yardstick: verdict.Cpu, pairs: list[Pair], answer: Verdict) -> Result:
-    sync, run = pairs[-1]
+    run = pairs[-1][1]
     speedup = yardstick.speedup(pairs)
     sync_s = min(clock.corrected_s(pair[0], yardstick.cpus) for pair in pairs)
     speed = runner.speed(
         sync_s,
         sync_s / speedup if speedup > 0 else run.wall_s,
         goal=yardstick.scaled_goal,
-        rounds=len(pairs),
-        reference=_reference(runner, yardstick),
+        rounds=sum(run is not sync for sync, run in pairs),
+        reference=_reference(runner, yardstick, pairs),
         clock="corrected" if run.cpu.accounted else "raw",
         overlapped=clock.demand(run, yardstick.cpus, yardstick.gil_free) > verdict.SERIAL_DEMAND,
     )
-    wrong = race.cpu(yardstick, sync, run) if answer is Verdict.FAILED else None
+    wrong = race.cpu(yardstick, pairs) if answer is Verdict.FAILED else None
     why = (yardstick.blind or _BUSY) if answer is Verdict.INCONCLUSIVE else ""
     return Result(Judgement(verdict=answer, speed=speed, diagnosis=wrong, why=why), run)
 
 
-def _reference(runner: Runner, yardstick: verdict.Cpu) -> float | None:
-    if runner.sources.reference is None:
-        return None
+def _reference(runner: Runner, yardstick: verdict.Cpu, pairs: list[Pair]) -> float | None:
+    """The reference solution's speed-up: the better of two runs, beside the sync runs that there are."""
     inputs = runner.entry.make(1.0)
-    sync, run = runner.sync(inputs), runner.reference(inputs)
-    return yardstick.speedup([(sync, run)]) if run is not None else None
+    runs = [run for _ in range(REFERENCE_RUNS) if (run := runner.reference(inputs)) is not None]
+    return yardstick.speedup([(pairs[-1][0], run) for run in runs]) if runs else None

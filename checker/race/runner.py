@@ -106,12 +106,9 @@ class Runner:
         """A run of the attempt that did not bring the right result ends the race."""
         if run.debugged:
             why = "a debugger was active, so the time means nothing"
-            return Result(Judgement(verdict=Verdict.INCONCLUSIVE, speed=self.speed(sync.wall_s, run.wall_s), why=why), run)
+            return Result(Judgement(verdict=Verdict.INCONCLUSIVE, why=why), run)
         wrong = self.wrong(run, inputs, sync)
-        if wrong is None:
-            return None
-        speed = self.speed(sync.wall_s, run.wall_s)
-        return Result(Judgement(verdict=Verdict.FAILED, speed=speed, diagnosis=wrong), run)
+        return Result(Judgement(verdict=Verdict.FAILED, diagnosis=wrong), run) if wrong else None
 
     def wrong(self, run: Run, inputs: Inputs, sync: Run) -> Diagnosis | None:
         failed = outcome.failure(run)

@@ -18,7 +18,7 @@ def watch(terminal: bool, tell: Callable[[], None]) -> None:
         return
     told = False
 
-    def notice(event: str, args: tuple[Any, ...]) -> None:
+    def notice(event: str, _: tuple[Any, ...]) -> None:
         nonlocal told
         if event in ("sys.settrace", "builtins.breakpoint") and not told:
             told = True
@@ -32,5 +32,5 @@ def watch(terminal: bool, tell: Callable[[], None]) -> None:
     sys.addaudithook(notice)  # for pdb.set_trace() and other debuggers
 
 
-def _refuse(*args: Any, **named: Any) -> NoReturn:
+def _refuse(*_: Any, **__: Any) -> NoReturn:
     raise NoTerminal("breakpoint() needs a terminal: run pytest with -s")

@@ -9,13 +9,13 @@ import importlib.util
 import inspect
 import multiprocessing
 import multiprocessing.process
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -68,13 +68,8 @@ def prepare(request: dict[str, Any], file: str, operations: Operations) -> Call:
     if request["start_method"]:
         multiprocessing.set_start_method(request["start_method"])
     module = _import_attempt(file)
-    if request["scenario"]:
-        driver = _import_file("scenario", request["scenario"])
-        function = partial(getattr(driver, request["function"]), module)
-        asynchronous = inspect.iscoroutinefunction(function.func)
-    else:
-        function = _find(module, request["function"])
-        asynchronous = inspect.iscoroutinefunction(function)
+    function = _find(module, request)
+    asynchronous = inspect.iscoroutinefunction(function.func)
 
     def revive(tag: str, body: Any) -> Any:
         return _warm_pool(body["workers"]) if tag == "pool" else operations.revive(asynchronous, tag, body)
@@ -85,13 +80,13 @@ def prepare(request: dict[str, Any], file: str, operations: Operations) -> Call:
 
 def _import_attempt(file: str) -> ModuleType:
     """Import the file by its plain name, so that the attempt's own process pools can import it too."""
-    if not os.path.isfile(file):
-        raise Unusable("missing file", FileNotFoundError(os.path.basename(file)))
-    folder, name = os.path.split(file)
-    sys.path.append(folder)  # last: a file of the learner's never hides a library
+    path = Path(file)
+    if not path.is_file():
+        raise Unusable("missing file", FileNotFoundError(path.name))
+    sys.path.append(str(path.parent))  # last: a file of the learner's never hides a library
     try:
         with _no_new_processes():
-            return importlib.import_module(os.path.splitext(name)[0])
+            return importlib.import_module(path.stem)
     except ProcessAtImport as error:
         raise Unusable("starts processes", error) from error
     except SyntaxError as error:
@@ -106,11 +101,11 @@ def _no_new_processes() -> Iterator[None]:
     import the file again and start more. Refuse here what would go wrong there (CPython's own guard only
     covers part of it)."""
 
-    def refuse(process: Any) -> None:
+    def refuse(_: Any) -> None:
         raise ProcessAtImport("a process was started while the file was being imported")
 
     original = multiprocessing.process.BaseProcess.start
-    multiprocessing.process.BaseProcess.start = refuse  # type: ignore[method-assign]
+    multiprocessing.process.BaseProcess.start = refuse  # type: ignore[method-assign,assignment]
     try:
         yield
     finally:
@@ -119,17 +114,22 @@ def _no_new_processes() -> Iterator[None]:
 
 def _import_file(name: str, file: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, file)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def _find(module: ModuleType, name: str) -> Callable[..., Any]:
+def _find(module: ModuleType, request: dict[str, Any]) -> partial[Any]:
+    """The attempt's function, or the scenario's with the attempt as its first argument."""
+    name = request["function"]
+    if request["scenario"]:
+        return partial(getattr(_import_file("scenario", request["scenario"]), name), module)
     function = getattr(module, name, None)
     if not callable(function):
         raise Unusable("missing function", NameError(name))
-    return function  # type: ignore[no-any-return]
+    return partial(function)
 
 
 def _warm_pool(workers: int) -> concurrent.futures.ProcessPoolExecutor:

@@ -62,8 +62,8 @@ def _watch(child: int, lifeline: socket.socket) -> None:
                 report = json.dumps(os.waitstatus_to_exitcode(status)).ljust(STATUS_BYTES)
                 with contextlib.suppress(OSError):
                     lifeline.sendall(report.encode())
-        readable, _, _ = select.select([lifeline, woken], [], [])
-        if lifeline in readable:
+        readable, _, _ = select.select([lifeline.fileno(), woken], [], [])
+        if lifeline.fileno() in readable:
             return
         os.read(woken, 4096)
 

@@ -49,7 +49,7 @@ class Operations:
         def ask_soon(*args: Any) -> Coroutine[Any, Any, Any]:
             request_line = self._stacks.caller_line()
             coroutine = self._ask_async(key, args, request_line)
-            coroutine.__name__ = coroutine.__qualname__ = name  # as "never awaited" warnings print it
+            coroutine.__qualname__ = name  # type: ignore[attr-defined]  # as "never awaited" warnings print it
             return coroutine
 
         function = _marked_async(ask_soon) if asynchronous else ask
@@ -57,7 +57,12 @@ class Operations:
         return function
 
     def _request(self, key: str, args: tuple[Any, ...], caller: str, line: int | None = None) -> bytes:
-        request = {"op": key, "args": wire.pack(list(args)), "caller": caller, "line": line or self._stacks.caller_line()}
+        request = {
+            "op": key,
+            "args": wire.pack(list(args)),
+            "caller": caller,
+            "line": line or self._stacks.caller_line(),
+        }
         return json.dumps(request).encode() + b"\n"
 
     def _ask(self, request: bytes) -> Any:
@@ -92,7 +97,8 @@ def _answer(line: bytes) -> Any:
 def _marked_async(function: Callable[..., Any]) -> Callable[..., Any]:
     """Let `inspect.iscoroutinefunction` (3.12 and newer) or asyncio's own (3.11) say yes."""
     if hasattr(inspect, "markcoroutinefunction"):
-        return inspect.markcoroutinefunction(function)
+        marked: Callable[..., Any] = inspect.markcoroutinefunction(function)
+        return marked
     function._is_coroutine = asyncio.coroutines._is_coroutine  # type: ignore[attr-defined]
     return function
 

@@ -13,7 +13,7 @@ import resource
 import signal
 import socket
 import sys
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn, TextIO
 
 from checker import wire
 from checker.worker import aftermath, debugging, invoke
@@ -69,10 +69,11 @@ def _take_streams(*descriptors: int) -> None:
         os.dup2(descriptor, target)
     for descriptor in set(descriptors) - {0, 1, 2}:
         os.close(descriptor)
-    options: dict[str, Any] = {"encoding": "utf-8", "errors": "backslashreplace", "closefd": False}
-    sys.stdin = sys.__stdin__ = open(0, **options)
-    sys.stdout = sys.__stdout__ = open(1, "w", buffering=1, **options)
-    sys.stderr = sys.__stderr__ = open(2, "w", buffering=1, **options)
+    sys.stdin, sys.stdout, sys.stderr = _text(0, "r"), _text(1, "w"), _text(2, "w")
+
+
+def _text(descriptor: int, mode: Literal["r", "w"]) -> TextIO:
+    return open(descriptor, mode, buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
 def serve(job: dict[str, Any], connection: Connection, stacks: Stacks) -> None:

@@ -16,6 +16,7 @@ import sys
 import threading
 import types
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 SIGNAL = signal.SIGUSR1
@@ -34,11 +35,13 @@ class Stacks:
     def answer_signals(self) -> None:
         signal.signal(SIGNAL, self._answer)
 
-    def _answer(self, number: int, frame: types.FrameType | None) -> None:
+    def _answer(self, _: int, frame: types.FrameType | None) -> None:
         stacks = [*self.tasks(), *self.threads(main=frame)]
         os.write(self._descriptor, json.dumps(stacks[:MAX_STACKS]).encode() + b"\n")
 
-    def threads(self, main: types.FrameType | None = None, among: Iterable[threading.Thread] | None = None) -> list[Any]:
+    def threads(
+        self, main: types.FrameType | None = None, among: Iterable[threading.Thread] | None = None
+    ) -> list[Any]:
         """One stack per Python thread. `main` is the main thread's frame when its top is a signal handler."""
         frames = dict(sys._current_frames())
         main_id = threading.main_thread().ident
@@ -109,4 +112,4 @@ def _awaits(coroutine: Any) -> Iterator[tuple[types.CodeType, int]]:
 def _module(code: types.CodeType, learners_file: str) -> str:
     if code.co_filename == learners_file:
         return "attempt"
-    return os.path.splitext(os.path.basename(code.co_filename))[0]
+    return Path(code.co_filename).stem

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Annotated, Any
 
 import msgspec
@@ -44,7 +45,7 @@ class Heart:
         if not self.beats_s:
             return None
         times = [start_s, *(beat for beat in self.beats_s if start_s < beat < end_s), end_s]
-        return max(after - before for before, after in zip(times, times[1:], strict=False))
+        return max(after - before for before, after in pairwise(times))
 
 
 class Service:

@@ -14,8 +14,8 @@ def test_both_answers_come_back_in_order(attempt, world):
 @pytest.mark.points(2)
 def test_an_exception_reaches_the_caller(attempt, world):
     """If a job fails, its exception reaches the caller, and nothing is left running."""
-    fine = world.operation("fine", 0.04)
-    failing = world.operation("failing", 0.04, error=ConnectionError("the line is down"))
+    fine = world.operation("fine", 0.25)
+    failing = world.operation("failing", 0.03, error=ConnectionError("the line is down"))
     for jobs in ((failing, fine), (fine, failing)):
         run = attempt.run_both(*jobs)
         run.expect_raised("ConnectionError")

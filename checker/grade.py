@@ -1,0 +1,77 @@
+"""Grade attempts: by the same plugin as a learner's own run, with the grader's copy of everything but the attempt."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from checker import grading
+from checker.engine import Engine
+from checker.model import AttemptResult, Exercise, Verdict
+from checker.session import Host
+
+CHECKS = "test_attempt.py"
+NO_FILE = Path(os.devnull)
+PLUGINS = ("checker", "timeout", "asyncio")
+
+
+class GradeError(Exception):
+    """The grader itself failed."""
+
+
+class Grader:
+    """Grades one attempt after the other on one engine. Use as a context manager."""
+
+    def __init__(self, references: Path | None = None) -> None:
+        """`references`: the folder of reference solutions, to be raced beside each attempt."""
+        self._engine = Engine()
+        self._references = references
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._engine.close()
+
+    def grade(self, exercise: Exercise, attempt: Path | None) -> AttemptResult:
+        """Run all checks of the exercise on an attempt file; None: nothing was handed in.
+
+        Never raises because of an attempt.
+        """
+        host = Host(self._engine)
+        with _plain_environment():
+            status = pytest.main(self._arguments(exercise, attempt or NO_FILE), plugins=[host])
+        if len(host.results) == 1:
+            return host.results[0]
+        failure = grading.check(
+            name="checker", title="The checks could be run", max_score=0.0, seconds=0.0, verdict=Verdict.ERROR,
+            detail=f"pytest ended with {status!r} and {len(host.results)} results; this is not the attempt's fault",
+        )  # fmt: skip
+        return grading.attempt(exercise.number, [failure], None)
+
+    def _arguments(self, exercise: Exercise, attempt: Path) -> list[str]:
+        reference = [f"--reference={self._references}"] if self._references is not None else []
+        plugins = [part for name in PLUGINS for part in ("-p", name)]
+        return [
+            str(exercise.folder / CHECKS), f"--attempt={attempt.absolute()}", *reference,
+            "-c", str(Path(__file__).with_name("grading.ini")), f"--rootdir={exercise.folder.parent}", "--noconftest",
+            "-p", "no:cacheprovider", "-p", "no:terminal", *plugins,
+        ]  # fmt: skip
+
+
+@contextmanager
+def _plain_environment() -> Iterator[None]:
+    """Nothing that is installed or set on this machine may change how pytest grades."""
+    kept = dict(os.environ)
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_XDIST_WORKER"):
+        os.environ.pop(name, None)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)

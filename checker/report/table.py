@@ -1,0 +1,44 @@
+"""A table for the terminal: one row per attempt."""
+
+from __future__ import annotations
+
+from rich.table import Table
+from rich.text import Text
+
+from checker.model import AttemptResult, Verdict
+from checker.report.model import Report
+from checker.terminal import COLOURS, MARKS, printable
+
+
+def render(report: Report) -> Table:
+    """Learner, exercise, verdict, score, speed-up, and what to say about it."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading, justify in (("submission", "left"), ("exercise", "left"), ("", "left"), ("score", "right"),
+                             ("speed-up", "right"), ("what happened", "left")):  # fmt: skip
+        table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for submission in report.submissions:
+        for result in submission.exercises:
+            table.add_row(*_row(submission.submission, result))
+    return table
+
+
+def _row(submission: str, result: AttemptResult) -> list[Text]:
+    style = COLOURS[result.verdict]
+    speed = result.speed
+    return [
+        Text(printable(submission)),
+        Text(result.exercise),
+        Text(f"{MARKS[result.verdict]} {result.verdict}", style=style),
+        Text(f"{result.score:g} of {result.max_score:g}"),
+        Text(f"{speed.speedup:.1f}x of {speed.goal:.1f}x" if speed else ""),
+        Text(_remark(result)),
+    ]
+
+
+def _remark(result: AttemptResult) -> str:
+    if result.diagnosis is not None:
+        return printable(f"{result.diagnosis.code}: {result.diagnosis.sentence}")
+    if result.verdict is not Verdict.PASSED:
+        return printable(next((check.detail for check in result.checks if check.detail), ""))
+    reference = result.speed.reference if result.speed else None
+    return f"reference {reference:.1f}x" if reference else ""

@@ -1,0 +1,13 @@
+# SERIAL: target=job_a() calls the job in the caller's thread, and starts a thread with nothing to do.
+import threading
+
+
+def run_both(job_a, job_b):
+    answers = []
+    a = threading.Thread(target=answers.append(job_a()))
+    b = threading.Thread(target=answers.append(job_b()))
+    a.start()
+    b.start()
+    a.join()
+    b.join()
+    return tuple(answers)

@@ -1,0 +1,14 @@
+# Submit all, then ask each future in order.
+from concurrent.futures import ThreadPoolExecutor
+from urllib.request import urlopen
+
+
+def download(url):
+    with urlopen(url) as response:
+        return response.read()
+
+
+def download_all(urls, max_workers=10):
+    with ThreadPoolExecutor(max_workers=max_workers) as pool:
+        futures = [pool.submit(download, url) for url in urls]
+    return [future.exception() or future.result() for future in futures]

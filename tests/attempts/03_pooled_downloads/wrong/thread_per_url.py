@@ -1,0 +1,14 @@
+# OVER_LIMIT: as many threads as URLs.
+from concurrent.futures import ThreadPoolExecutor
+from urllib.request import urlopen
+
+
+def download(url):
+    with urlopen(url) as response:
+        return response.read()
+
+
+def download_all(urls, max_workers=10):
+    with ThreadPoolExecutor(len(urls)) as pool:
+        futures = [pool.submit(download, url) for url in urls]
+    return [future.exception() or future.result() for future in futures]

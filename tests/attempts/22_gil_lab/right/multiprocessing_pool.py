@@ -1,0 +1,28 @@
+# multiprocessing's own pool, which does not use the ready one.
+import multiprocessing
+
+
+def is_prime(number):
+    if number < 0:
+        raise ValueError(f"{number} is negative")
+    if number < 2 or number % 2 == 0:
+        return number == 2
+    divisor = 3
+    while divisor * divisor <= number:
+        if number % divisor == 0:
+            return False
+        divisor += 2
+    return True
+
+
+def count_part(lo, hi):
+    return sum(map(is_prime, range(lo, hi)))
+
+
+def count_primes(lo, hi, workers, pool=None):
+    edges = [lo + part * (hi - lo) // workers for part in range(workers + 1)]
+    with multiprocessing.Pool(workers) as own:
+        results = [own.apply_async(count_part, bounds) for bounds in zip(edges, edges[1:])]
+        own.close()
+        own.join()
+    return sum(result.get() for result in results)

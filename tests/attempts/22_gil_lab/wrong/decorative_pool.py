@@ -1,0 +1,27 @@
+# SERIAL: the pool gets a token job, the caller does the work.
+from concurrent.futures import ProcessPoolExecutor
+
+
+def is_prime(number):
+    if number < 0:
+        raise ValueError(f"{number} is negative")
+    if number < 2 or number % 2 == 0:
+        return number == 2
+    divisor = 3
+    while divisor * divisor <= number:
+        if number % divisor == 0:
+            return False
+        divisor += 2
+    return True
+
+
+def count_part(lo, hi):
+    return sum(map(is_prime, range(lo, hi)))
+
+
+def count_primes(lo, hi, workers, pool=None):
+    with ProcessPoolExecutor(workers) as own:
+        token = own.submit(count_part, 0, 3)
+        count = count_part(lo, hi)
+        token.result()
+    return count

@@ -1,0 +1,26 @@
+# WORK_MULTIPLIED: sixteen thousand numbers, pickled one by one.
+from concurrent.futures import ProcessPoolExecutor
+
+
+def is_prime(number):
+    if number < 0:
+        raise ValueError(f"{number} is negative")
+    if number < 2 or number % 2 == 0:
+        return number == 2
+    divisor = 3
+    while divisor * divisor <= number:
+        if number % divisor == 0:
+            return False
+        divisor += 2
+    return True
+
+
+def count_part(lo, hi):
+    return sum(map(is_prime, range(lo, hi)))
+
+
+def count_primes(lo, hi, workers, pool=None):
+    if pool is None:
+        with ProcessPoolExecutor(workers) as pool:
+            return count_primes(lo, hi, workers, pool)
+    return sum(pool.map(is_prime, range(lo, hi)))

@@ -1,0 +1,29 @@
+# LOST: the workers print what they should return.
+import multiprocessing
+
+
+def is_prime(number):
+    if number < 0:
+        raise ValueError(f"{number} is negative")
+    if number < 2 or number % 2 == 0:
+        return number == 2
+    divisor = 3
+    while divisor * divisor <= number:
+        if number % divisor == 0:
+            return False
+        divisor += 2
+    return True
+
+
+def count_part(lo, hi):
+    return sum(map(is_prime, range(lo, hi)))
+
+
+def print_count(lo, hi):
+    print(count_part(lo, hi))
+
+
+def count_primes(lo, hi, workers, pool=None):
+    cuts = [lo + part * (hi - lo) // workers for part in range(workers + 1)]
+    with multiprocessing.Pool(workers) as own:
+        own.starmap(print_count, list(zip(cuts, cuts[1:])))
