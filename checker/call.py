@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from checker.diagnosis import conduct, outcome, result
-from checker.model import Diagnosis, Raised, Returned, Run, Verdict
+from checker.evidence import Raised, Returned, Run
+from checker.model import Diagnosis, Verdict
 from checker.world.accounts import Accounts
 
 IMPORT_CPU_S = 0.5

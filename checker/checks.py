@@ -19,7 +19,8 @@ from typing import Any
 from checker.call import Call, CheckFailed
 from checker.diagnosis.result import AnError
 from checker.engine import Engine, Request, Source, WarmPool, Watching
-from checker.model import Exercise, Returned, Run, Speed, Verdict
+from checker.evidence import Returned, Run
+from checker.model import Exercise, Speed, Verdict
 from checker.race.hold import hold
 from checker.race.runner import Entry, Inputs, Runner, Sources
 from checker.world.world import World

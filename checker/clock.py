@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.model import ProcessUse, Run
+from checker.evidence import ProcessUse, Run
 
 
 def demand(run: Run, cpus: float, gil_free: bool = False) -> float:

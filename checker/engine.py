@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from checker import wire
-from checker.model import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run
+from checker.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run
+from checker.messages import After, Ready
 from checker.nursery import Nursery
 from checker.observe import left
 from checker.observe.observer import CPU_PERIOD_S, MAX_PROCESSES, WAITING_PERIOD_S, Observer
-from checker.process import After, AttemptProcess, Ready
+from checker.process import AttemptProcess
 from checker.world.loop import LoopThread
 from checker.world.service import Heart, Service
 from checker.world.world import World
@@ -111,10 +112,10 @@ class Engine:
         return Run(
             function=request.function, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
-            spans=[span for span in spans if span.start_s >= call.started_s],
+            spans=tuple(span for span in spans if span.start_s >= call.started_s),
             early_operations=sum(span.start_s < call.started_s for span in spans),
             left=Left(threads=after.threads, tasks=after.tasks, processes=left_processes, operations=operations),
-            notices=after.notices, samples=process.samples, late_s=late_s,
+            notices=after.notices, samples=tuple(process.samples), late_s=late_s,
             loop_gap_s=heart.longest_gap_s(call.started_s, call.ended_s),
             output=process.output.text, debugged=process.debugged,
             source=(source.text or b"").decode("utf-8", "replace"),

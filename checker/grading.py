@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker import score, timeline
-from checker.model import (
-    AttemptResult,
-    CheckResult,
-    Code,
-    Diagnosis,
-    Run,
-    Speed,
-    Verdict,
-)
+from checker.evidence import Run
+from checker.model import AttemptResult, CheckResult, Code, Diagnosis, Speed, Verdict
 
 TELLING = list(Code)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.model import Span
+from checker.evidence import Span
 
 FLOOR_SHARE = 0.95
 """Limit of a wrong width, as a share of its physical floor: measured, with no wrong verdict in 3 431 live races."""

@@ -13,7 +13,8 @@ import msgspec
 import pytest
 
 from checker import catalog, grading, terminal
-from checker.model import CheckResult, Exercise, Run, Speed, Verdict
+from checker.evidence import Run
+from checker.model import CheckResult, Exercise, Speed, Verdict
 from checker.session import SYNC, Session, write
 
 if TYPE_CHECKING:

@@ -15,12 +15,11 @@ from typing import Any
 
 import msgspec
 
-from checker import wire
-from checker.model import (
+from checker import messages, wire
+from checker.evidence import (
     Died,
     ErrorInfo,
     Hung,
-    Notice,
     NotPlainResult,
     Outcome,
     Overrun,
@@ -28,6 +27,17 @@ from checker.model import (
     Returned,
     Stack,
     Unusable,
+)
+from checker.messages import (
+    After,
+    Debugging,
+    Hello,
+    Message,
+    NotPlainMessage,
+    RaisedMessage,
+    Ready,
+    ReturnedMessage,
+    UnusableMessage,
 )
 from checker.nursery import Nursery
 from checker.output import Output
@@ -41,48 +51,6 @@ CLOSE_S = 3.0
 DRAIN_S = 0.2
 STATUS_BYTES = 8
 MAX_SAMPLES = 400
-
-
-class Hello(msgspec.Struct, tag_field="is", tag="hello"):
-    pid: int
-    keeper: int
-
-
-class Ready(msgspec.Struct, tag_field="is", tag="ready"):
-    asynchronous: bool
-
-
-class UnusableMessage(msgspec.Struct, tag_field="is", tag="unusable"):
-    reason: str
-    error: ErrorInfo
-
-
-class ReturnedMessage(msgspec.Struct, tag_field="is", tag="returned"):
-    value: Any
-
-
-class RaisedMessage(msgspec.Struct, tag_field="is", tag="raised"):
-    error: ErrorInfo
-
-
-class NotPlainMessage(msgspec.Struct, tag_field="is", tag="not_plain"):
-    what: str
-
-
-class After(msgspec.Struct, tag_field="is", tag="after"):
-    threads: list[Stack] = []
-    tasks: list[Stack] = []
-    notices: list[Notice] = []
-
-
-class Debugging(msgspec.Struct, tag_field="is", tag="debugging"):
-    pass
-
-
-Message = Hello | Ready | UnusableMessage | ReturnedMessage | RaisedMessage | NotPlainMessage | After | Debugging
-
-_messages = msgspec.json.Decoder(Message)
-_stacks = msgspec.json.Decoder(list[Stack])
 
 
 class ProcessError(Exception):
@@ -232,7 +200,7 @@ class AttemptProcess:
                 self.debugged = True
             left_s = deadline_s - (time.perf_counter() - started_s)
             if left_s <= 0 and not self.debugged:
-                raise _Ended(Hung(after_s=deadline_s, stacks=self._autopsy()))
+                raise _Ended(Hung(after_s=deadline_s, stacks=tuple(self._autopsy())))
             tick_s = sample_every_s if sample_every_s is not None else left_s
             if not self._listen(None if self.debugged else min(left_s, tick_s)) and sample_every_s is not None:
                 self.ask_for_stacks()
@@ -257,16 +225,16 @@ class AttemptProcess:
         if not data:
             raise _Ended(self._exit())
         try:
-            self._messages += [_messages.decode(body) for body in self._buffer.feed(data)]
-        except (ValueError, RecursionError, msgspec.MsgspecError):
+            self._messages += [messages.message(body) for body in self._buffer.feed(data)]
+        except messages.MALFORMED:
             raise _Ended(_broken()) from None
 
     def _take_stacks(self) -> None:
         data = os.read(self._stacks, 65536)
         *lines, self._stack_bytes = (self._stack_bytes + data).split(b"\n")
         for line in lines:
-            with contextlib.suppress(ValueError, RecursionError, msgspec.MsgspecError):
-                self.samples += _stacks.decode(line)
+            with contextlib.suppress(*messages.MALFORMED):
+                self.samples += messages.stacks(line)
         del self.samples[:-MAX_SAMPLES]
         self._stack_bytes = self._stack_bytes[-(2**20) :]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.model import ProcessUse, Run, Span
+from checker.evidence import ProcessUse, Run, Span
 
 COLUMNS = 60
 MAX_LINES = 25

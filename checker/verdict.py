@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from checker import clock, overlap
-from checker.model import Run, Verdict
+from checker.evidence import Run
+from checker.model import Verdict
 
 WAITING_ROUNDS = 6
 CPU_ROUNDS = 5

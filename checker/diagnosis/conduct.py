@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from checker import overlap
 from checker.diagnosis import lines
 from checker.diagnosis.hints import count, diagnosis
-from checker.model import Code, Diagnosis, Run
+from checker.evidence import Run
+from checker.model import Code, Diagnosis
 
 
 def leftovers(run: Run) -> Diagnosis | None:

@@ -6,7 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterable
 
-from checker.model import Run, Stack
+from checker.evidence import Run, Stack
 
 MAIN_THREAD = "thread MainThread"
 ASKING = "operations._ask_async"

@@ -7,19 +7,8 @@ import signal
 
 from checker.diagnosis import lines
 from checker.diagnosis.hints import count, diagnosis
-from checker.model import (
-    Code,
-    Diagnosis,
-    Died,
-    ErrorInfo,
-    Hung,
-    NotPlainResult,
-    Overrun,
-    Raised,
-    Returned,
-    Run,
-    Unusable,
-)
+from checker.evidence import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
+from checker.model import Code, Diagnosis
 
 BUSY_SHARE = 0.5
 """A program that hangs with at least this share of a core is not waiting, it is running in circles."""

@@ -8,7 +8,8 @@ from checker import overlap
 from checker.diagnosis import lines
 from checker.diagnosis.conduct import serial
 from checker.diagnosis.hints import count, diagnosis
-from checker.model import Code, CpuUse, Diagnosis, ProcessUse, Run
+from checker.evidence import CpuUse, ProcessUse, Run
+from checker.model import Code, Diagnosis
 from checker.verdict import SKIPPED_SHARE, Cpu, Pair, Waiting
 
 BLOCKED_S = 0.05

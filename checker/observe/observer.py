@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from checker.model import CpuUse, ProcessUse, Slice
+from checker.evidence import CpuUse, ProcessUse, Slice
 from checker.observe import linux, portable
 
 CPU_PERIOD_S = 0.005
@@ -94,7 +94,7 @@ class Observer:
         self._thread.join()
         self._reader.close()
         return CpuUse(
-            processes=[_use(process) for process in self._processes.values()], accounted=self._reader.accounted
+            processes=tuple(_use(process) for process in self._processes.values()), accounted=self._reader.accounted
         )
 
     def _run(self) -> None:
@@ -134,5 +134,5 @@ def _use(process: _Process) -> ProcessUse:
     busy = [task for task in process.tasks.values() if task.cpu_s - task.base_cpu_s > BUSY_SHARE * cpu_s]
     return ProcessUse(
         name=process.name, started_s=process.started_s, ended_s=process.ended_s, cpu_s=cpu_s, wait_s=wait_s,
-        threads=process.threads, busy_threads=len(busy), slices=process.slices,
+        threads=process.threads, busy_threads=len(busy), slices=tuple(process.slices),
     )  # fmt: skip

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from checker import clock, verdict
 from checker.diagnosis import race
-from checker.model import Judgement, Run, Verdict
+from checker.evidence import Run
+from checker.model import Judgement, Verdict
 from checker.observe.cpus import usable_cpus
 from checker.race.runner import Inputs, Result, Runner
 from checker.verdict import Pair

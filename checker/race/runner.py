@@ -12,7 +12,8 @@ import msgspec
 from checker.call import Call, CheckFailed
 from checker.diagnosis import outcome, result
 from checker.engine import Engine, Request, Source, Watching
-from checker.model import Diagnosis, Exercise, Judgement, Run, Speed, Verdict
+from checker.evidence import Run
+from checker.model import Diagnosis, Exercise, Judgement, Speed, Verdict
 from checker.world.world import World
 
 SAMPLES_PER_ROUND = 12

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from checker import overlap, verdict
 from checker.diagnosis import race
-from checker.model import Judgement, Run, Verdict
+from checker.evidence import Run
+from checker.model import Judgement, Verdict
 from checker.race.runner import Result, Runner
 
 _WHY = "it was wide enough, but the machine was too busy to let it be fast"

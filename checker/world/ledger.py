@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from checker.model import Span
+from checker.evidence import Span
 
 
 @dataclass(eq=False)

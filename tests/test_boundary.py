@@ -1,0 +1,361 @@
+"""The process boundary, end to end: whatever an attempt does, it comes back as a verdict, and nothing stays."""
+
+from __future__ import annotations
+
+import textwrap
+import time
+from typing import Any
+
+import pytest
+
+from checker.diagnosis import outcome
+from checker.engine import Engine, Request, Source, Watching
+from checker.evidence import Died, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
+from checker.model import Code
+from checker.world.world import World
+from tests.conftest import living_descendants, nothing_more_than
+
+DEADLINE_S = 1.0
+MARGIN_S = 1.0
+"""A hostile attempt is over by its deadline and this much."""
+
+
+def call(engine: Engine, world: World, text: str, *args: Any, deadline_s: float = DEADLINE_S, **how: Any) -> Run:
+    """Call `work` of an attempt with this text."""
+    source = Source(textwrap.dedent(text).encode())
+    return engine.run(source, Request("work", args, **how), world, Watching(deadline_s))
+
+
+HANGS = {
+    "in import": "import time\ntime.sleep(60)\ndef work(): pass",
+    "in a call": "import time\ndef work(): time.sleep(60)",
+    "in a loop": "def work():\n    while True: pass",
+    "in a loop that catches everything": "def work():\n    while True:\n        try: pass\n        except BaseException: pass",
+    "in a lock": "import threading\ndef work():\n    lock = threading.Lock()\n    lock.acquire()\n    lock.acquire()",
+    "in a join": "import threading\ndef work():\n    t = threading.Thread(target=threading.Event().wait)\n    t.start()\n"
+    "    t.join()",
+    "in a process pool": "import time\nfrom concurrent.futures import ProcessPoolExecutor\n"
+    "def work():\n    with ProcessPoolExecutor(2) as pool:\n        return list(pool.map(time.sleep, [60, 60]))",
+    "in asyncio": "import asyncio\nasync def work(): await asyncio.Event().wait()",
+    "with signals ignored": "import signal, time\ndef work():\n    for n in range(1, 65):\n        try: signal.signal(n, signal.SIG_IGN)\n"
+    "        except (OSError, ValueError): pass\n    time.sleep(60)",
+}
+
+
+@pytest.mark.parametrize("how", HANGS)
+def test_a_hang_ends_at_the_deadline_and_leaves_nothing(engine: Engine, made_world: World, how: str) -> None:
+    """A hang is over within the deadline plus a second, is called one, and leaves no process."""
+    before = living_descendants()
+    started_s = time.perf_counter()
+    run = call(engine, made_world, HANGS[how])
+    assert time.perf_counter() - started_s < DEADLINE_S + MARGIN_S
+    assert isinstance(run.outcome, Hung)
+    found = outcome.failure(run)
+    assert found is not None
+    assert found.code is (Code.DEADLOCK if how == "in a lock" else Code.HANG)
+    assert "did not come back within 1 s" in found.sentence
+    assert nothing_more_than(before)
+
+
+def test_the_autopsy_names_the_line(engine: Engine, made_world: World) -> None:
+    """The diagnosis of a hang has the learner's line, in a thread's or a task's stack."""
+    thread = call(engine, made_world, "import time\n\ndef work():\n    time.sleep(60)")
+    task = call(engine, made_world, "import asyncio\n\nasync def work():\n    await asyncio.Event().wait()")
+    for run in (thread, task):
+        found = outcome.failure(run)
+        assert found is not None
+        assert found.line == 4
+
+
+ENDS = {
+    "os._exit(0)": ("import os\ndef work(): os._exit(0)", Died, "exited with code 0"),
+    "os._exit at import": ("import os\nos._exit(0)", Died, "exited with code 0"),
+    "killed": ("import os\ndef work(): os.kill(os.getpid(), 9)", Died, "signal SIGKILL"),
+    "sys.exit(0)": ("import sys\ndef work(): sys.exit(0)", Raised, "sys.exit(0)"),
+    "sys.exit at import": ("import sys\nsys.exit(0)\ndef work(): pass", Unusable, "sys.exit(0)"),
+    "BaseException": ("def work(): raise BaseException('all of it')", Raised, "BaseException: all of it"),
+    "KeyboardInterrupt": ("def work(): raise KeyboardInterrupt", Raised, "KeyboardInterrupt"),
+    "generator": ("def work(): yield 1", NotPlainResult, "a generator"),
+    "map": ("def work(): return map(str, [1])", NotPlainResult, "a map object"),
+    "list subclass": (
+        "class Equal(list):\n    __eq__ = lambda *_: True\ndef work(): return Equal()",
+        NotPlainResult,
+        "not a plain list",
+    ),
+    "nan": ("def work(): return float('nan')", NotPlainResult, "nan"),
+    "infinity inside": ("def work(): return [{'a': (1, float('inf'))}]", NotPlainResult, "inf"),
+    "100 MB": ("def work(): return 'x' * 100_000_000", NotPlainResult, "95 MiB"),
+    "too deep": ("def work():\n    x = []\n    for _ in range(5000): x = [x]\n    return x", NotPlainResult, "nested"),
+    "surrogate": ("def work(): return chr(0xd800)", NotPlainResult, "Unicode"),
+    "huge integer": ("def work(): return 10 ** 1_000_000", NotPlainResult, "300 digits"),
+    "object": ("def work(): return object()", NotPlainResult, "type object"),
+    "task": ("import asyncio\nasync def work(): return asyncio.ensure_future(asyncio.sleep(0))", NotPlainResult, "Task"),
+    "no function": ("def other(): pass", Unusable, "no `work`"),
+    "syntax error": ("def work(:\n    pass", Unusable, "cannot read attempt.py"),
+    "error at import": ("import no_such_library", Unusable, "No module named 'no_such_library'"),
+}
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_an_end_without_a_result_is_explained(engine: Engine, made_world: World, how: str) -> None:
+    """Every way to end without a plain result is told apart, quickly, in words that name what happened."""
+    text, kind, words = ENDS[how]
+    before = living_descendants()
+    started_s = time.perf_counter()
+    run = call(engine, made_world, text, deadline_s=5.0)
+    assert time.perf_counter() - started_s < 5.0
+    assert isinstance(run.outcome, kind)
+    found = outcome.failure(run)
+    assert found is not None
+    assert words in found.sentence
+    assert nothing_more_than(before)
+
+
+def test_no_file(engine: Engine, made_world: World) -> None:
+    """A missing attempt.py is MISSING, not an error of ours."""
+    run = engine.run(Source(None), Request("work"), made_world, Watching(DEADLINE_S))
+    found = outcome.failure(run)
+    assert found is not None
+    assert found.code is Code.MISSING
+
+
+def test_a_hundred_megabytes_of_output_are_cut(engine: Engine, made_world: World) -> None:
+    """Output is taken in to the end, and kept only up to a cap."""
+    run = call(engine, made_world, "def work():\n    for _ in range(100): print('x' * 1_000_000)\n    return 1", deadline_s=10)
+    assert run.outcome == Returned(value=1)
+    assert len(run.output) < 20_000
+    assert "more bytes that are not kept" in run.output
+
+
+def test_prints_of_pool_workers_are_shown(engine: Engine, made_world: World) -> None:
+    """What child processes print is the learner's output too."""
+    run = call(
+        engine,
+        made_world,
+        """
+        import sys
+        from concurrent.futures import ProcessPoolExecutor
+        def work():
+            print("parent")
+            print("to stderr", file=sys.stderr)
+            with ProcessPoolExecutor(1) as pool:
+                pool.submit(print, "child").result()
+        """,
+        deadline_s=5,
+    )
+    assert {"parent", "child", "to stderr"} <= set(run.output.split("\n"))
+
+
+CHEATS = {
+    "patched clocks": """
+        import time
+        time.sleep = lambda s: None
+        time.perf_counter = time.monotonic = time.time = lambda: 0.0
+        def work(job): return job()
+        """,
+    "virtual-time event loop": """
+        import asyncio
+        class Virtual(asyncio.SelectorEventLoop):
+            now = 0.0
+            def time(self): return Virtual.now
+            def call_later(self, delay, *a, **k):
+                Virtual.now += delay
+                return super().call_later(0, *a, **k)
+        class Policy(asyncio.DefaultEventLoopPolicy):
+            def new_event_loop(self): return Virtual()
+        asyncio.set_event_loop_policy(Policy())
+        async def work(job): return await job()
+        """,
+}
+
+
+@pytest.mark.parametrize("how", CHEATS)
+def test_the_clock_is_the_graders(engine: Engine, made_world: World, how: str) -> None:
+    """Patched clocks and virtual time make no operation quicker: the world takes its time, and answers afresh."""
+    job = made_world.operation("job", 0.2)
+    run = call(engine, made_world, CHEATS[how], job, deadline_s=5)
+    assert run.outcome == Returned(value=job.answer)
+    assert run.wall_s >= 0.2
+
+
+def test_each_call_has_a_process_of_its_own(engine: Engine, made_world: World) -> None:
+    """Nothing that one call leaves in memory or in its folder is there in the next."""
+    text = """
+        import os
+        SEEN = []
+        def work():
+            SEEN.append(1)
+            left = os.path.exists("left")
+            open("left", "w").close()
+            return [len(SEEN), left, sorted(os.environ)]
+        """
+    first, second = (call(engine, made_world, text).outcome for _ in range(2))
+    assert first == second
+    assert isinstance(first, Returned)
+    assert first.value[:2] == [1, False]
+    assert set(first.value[2]) <= {"HOME", "TMPDIR", "PATH", "LANG", "LC_ALL", "LC_CTYPE"}
+
+
+DETACHED = """
+    import os, time
+    def work():
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                os.setsid()
+                time.sleep(60)
+            os._exit(0)
+        return 1
+    """
+
+
+def test_detached_grandchildren_are_found_and_killed(engine: Engine, made_world: World) -> None:
+    """A daemon made by double fork and setsid is seen as left behind, and does not survive the call."""
+    before = living_descendants()
+    run = call(engine, made_world, DETACHED)
+    assert run.left.processes == 1
+    assert nothing_more_than(before)
+
+
+def test_a_bomb_of_processes_is_stopped(engine: Engine, made_world: World) -> None:
+    """Too many processes end the attempt early, by name, and all of them are gone afterwards."""
+    before = living_descendants()
+    run = call(
+        engine,
+        made_world,
+        "import os, time\ndef work():\n    for _ in range(400):\n        if os.fork() == 0: time.sleep(60)\n    time.sleep(60)",
+        deadline_s=10,
+    )
+    assert isinstance(run.outcome, Overrun)
+    found = outcome.failure(run)
+    assert found is not None
+    assert "more than 256 processes" in found.sentence
+    assert nothing_more_than(before)
+
+
+def test_leftovers_are_seen(engine: Engine, made_world: World) -> None:
+    """Threads, tasks and processes that outlive the call are counted; idle ones of asyncio.to_thread are not."""
+    thread = call(engine, made_world, "import threading\ndef work(): threading.Thread(target=threading.Event().wait).start()")
+    assert len(thread.left.threads) == 1
+    task = call(
+        engine, made_world, "import asyncio\nasync def work():\n    work.t = asyncio.create_task(asyncio.sleep(60))"
+    )
+    assert len(task.left.tasks) == 1
+    pool = call(
+        engine,
+        made_world,
+        "from concurrent.futures import ProcessPoolExecutor\nP = ProcessPoolExecutor(2)\n"
+        "def work(): return P.submit(int, 3).result()",
+    )
+    assert pool.left.processes >= 1
+    clean = call(engine, made_world, "import asyncio\nasync def work(): return await asyncio.to_thread(int, 3)")
+    assert clean.outcome == Returned(value=3)
+    assert (clean.left.threads, clean.left.tasks, clean.left.processes) == ((), (), 0)
+
+
+def test_operations_that_outlive_the_call_are_seen(engine: Engine, made_world: World) -> None:
+    """An operation that is answered after the return is in flight at the return; a cancelled one is not."""
+    job = made_world.operation("job", 0.15)
+    forgotten = call(
+        engine,
+        made_world,
+        "import threading\ndef work(job):\n    threading.Thread(target=job, daemon=True).start()\n"
+        "    import time; time.sleep(0.05)",
+        job,
+    )
+    assert forgotten.left.operations == 1
+    cancelled = call(
+        engine,
+        made_world,
+        """
+        import asyncio
+        async def work(job):
+            task = asyncio.ensure_future(job())
+            await asyncio.sleep(0.05)
+            task.cancel()
+            try: await task
+            except asyncio.CancelledError: return "cancelled"
+        """,
+        job,
+    )
+    assert cancelled.outcome == Returned(value="cancelled")
+    assert cancelled.left.operations == 0
+    assert [span.outcome for span in cancelled.spans] == ["dropped"]
+
+
+def test_what_python_only_prints_is_noted(engine: Engine, made_world: World) -> None:
+    """An exception that ends a thread, and a coroutine that nobody awaits, are noted with their lines."""
+    run = call(
+        engine,
+        made_world,
+        """
+        import threading
+        def boom():
+            raise ValueError("in the thread")
+        def work():
+            t = threading.Thread(target=boom)
+            t.start(); t.join()
+        """,
+    )
+    assert [(notice.kind, notice.line) for notice in run.notices] == [("thread died", 4)]
+    run = call(engine, made_world, "async def helper(): pass\nasync def work():\n    helper()\n")
+    assert [(notice.kind, notice.line) for notice in run.notices] == [("never awaited", 3)]
+
+
+def test_breakpoint_without_a_terminal_says_what_to_do(engine: Engine, made_world: World) -> None:
+    """breakpoint() in a captured run is an error that says how to get a prompt."""
+    found = outcome.failure(call(engine, made_world, "def work():\n    breakpoint()\n"))
+    assert found is not None
+    assert "-s" in found.hint
+    assert found.line == 2
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_pools_can_import_the_attempt(engine: Engine, made_world: World, method: str) -> None:
+    """A process pool of the attempt finds the attempt's functions under every start method."""
+    text = """
+        from concurrent.futures import ProcessPoolExecutor
+        def square(n): return n * n
+        def work():
+            with ProcessPoolExecutor(2) as pool:
+                return list(pool.map(square, [1, 2, 3]))
+        """
+    run = call(engine, made_world, text, deadline_s=10, start_method=method)
+    assert run.outcome == Returned(value=[1, 4, 9])
+    assert run.left.processes == 0
+
+
+def test_values_cross_unchanged(engine: Engine, made_world: World) -> None:
+    """Arguments and results of all builtin types come through with their exact types."""
+    value = [None, True, 1, -(2**70), 1.5, "ü\n", b"\x00\xff", (1, (2,)), {1, 2}, frozenset({3}), {1: "a", "b": [()]}]
+    run = call(engine, made_world, "def work(x): return x", value)
+    assert run.outcome == Returned(value=value)
+    assert isinstance(run.outcome, Returned)
+    assert [type(item) for item in run.outcome.value] == [type(item) for item in value]
+
+
+def test_forged_frames_are_no_result(engine: Engine, made_world: World) -> None:
+    """Garbage on the grader's own connection ends the attempt; it does not confuse the grader."""
+    run = call(
+        engine,
+        made_world,
+        """
+        import os, time
+        def work():
+            for fd in range(3, 64):
+                try: os.write(fd, b"\\xff" * 64)
+                except OSError: pass
+            time.sleep(60)
+        """,
+    )
+    assert isinstance(run.outcome, Overrun | Hung | Died)
+
+
+def test_the_next_call_is_unaffected_by_a_killed_one(engine: Engine, made_world: World) -> None:
+    """After a kill, the next call starts afresh and is quick."""
+    call(engine, made_world, DETACHED)
+    call(engine, made_world, HANGS["in a loop"], deadline_s=0.3)
+    started_s = time.perf_counter()
+    run = call(engine, made_world, "def work(): return 42")
+    assert run.outcome == Returned(value=42)
+    assert time.perf_counter() - started_s < 1.0
