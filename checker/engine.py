@@ -84,6 +84,11 @@ class Engine:
         self._service = Service()
         self._thread.run(self._service.start())
 
+    @property
+    def port(self) -> int:
+        """Where the worlds of this engine listen, on the loopback address."""
+        return self._service.port
+
     def close(self) -> None:
         self._nursery.close()
         self._thread.run(self._service.stop())
@@ -128,7 +133,7 @@ class Engine:
             "named": wire.pack(request.named, _describe),
             "scenario": str(request.scenario) if request.scenario else None,
             "start_method": request.start_method,
-            "port": self._service.port,
+            "port": self.port,
             "beat": beat,
         }
 

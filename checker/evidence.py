@@ -29,6 +29,16 @@ class Span(Record):
     """The line of attempt.py that asked."""
 
 
+class NotAsked:
+    """Stands for the answer of an operation that was never done."""
+
+    def __repr__(self) -> str:
+        return "(an answer that was never asked for)"
+
+
+NOT_ASKED = NotAsked()
+
+
 class Frame(Record):
     """One line of the learner's own file on a stack."""
 
@@ -55,10 +65,14 @@ class ErrorInfo(Record):
 
 
 class Returned(Record, tag=True):
+    """The call came back with this value."""
+
     value: Any
 
 
 class Raised(Record, tag=True):
+    """The call came back with this exception."""
+
     error: ErrorInfo
 
 

@@ -47,6 +47,8 @@ class Exercise(Record, forbid_unknown_fields=True):
 
 
 class Verdict(StrEnum):
+    """What is said about a check or an attempt; only PASSED earns all points."""
+
     PASSED = "passed"
     FAILED = "failed"
     INCONCLUSIVE = "inconclusive"

@@ -43,7 +43,14 @@ def pytest_configure(config: pytest.Config) -> None:
     session = Session(config)
     config.stash[SESSION] = session
     config.pluginmanager.register(session, "checker-session")
-    config.args[:] = [_resolved(argument, config.invocation_params.dir) for argument in config.args]
+    here = config.invocation_params.dir
+    config.args[:] = [_resolved(argument, here) for argument in config.args]
+    if config.inipath is None and any(_is_exercise(here / argument.partition("::")[0]) for argument in config.args):
+        config.option.importmode = "importlib"  # all checks are in files of the same name
+
+
+def _is_exercise(path: Path) -> bool:
+    return any((folder / "exercise.toml").is_file() for folder in (path, path.parent))
 
 
 def _resolved(argument: str, here: Path) -> str:

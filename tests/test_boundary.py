@@ -30,15 +30,16 @@ HANGS = {
     "in import": "import time\ntime.sleep(60)\ndef work(): pass",
     "in a call": "import time\ndef work(): time.sleep(60)",
     "in a loop": "def work():\n    while True: pass",
-    "in a loop that catches everything": "def work():\n    while True:\n        try: pass\n        except BaseException: pass",
+    "in a loop that catches everything": "def work():\n    while True:\n        try: pass\n"
+    "        except BaseException: pass",
     "in a lock": "import threading\ndef work():\n    lock = threading.Lock()\n    lock.acquire()\n    lock.acquire()",
-    "in a join": "import threading\ndef work():\n    t = threading.Thread(target=threading.Event().wait)\n    t.start()\n"
-    "    t.join()",
+    "in a join": "import threading\ndef work():\n    t = threading.Thread(target=threading.Event().wait)\n"
+    "    t.start()\n    t.join()",
     "in a process pool": "import time\nfrom concurrent.futures import ProcessPoolExecutor\n"
     "def work():\n    with ProcessPoolExecutor(2) as pool:\n        return list(pool.map(time.sleep, [60, 60]))",
     "in asyncio": "import asyncio\nasync def work(): await asyncio.Event().wait()",
-    "with signals ignored": "import signal, time\ndef work():\n    for n in range(1, 65):\n        try: signal.signal(n, signal.SIG_IGN)\n"
-    "        except (OSError, ValueError): pass\n    time.sleep(60)",
+    "with signals ignored": "import signal, time\ndef work():\n    for n in range(1, 65):\n"
+    "        try: signal.signal(n, signal.SIG_IGN)\n        except (OSError, ValueError): pass\n    time.sleep(60)",
 }
 
 
@@ -89,7 +90,11 @@ ENDS = {
     "surrogate": ("def work(): return chr(0xd800)", NotPlainResult, "Unicode"),
     "huge integer": ("def work(): return 10 ** 1_000_000", NotPlainResult, "300 digits"),
     "object": ("def work(): return object()", NotPlainResult, "type object"),
-    "task": ("import asyncio\nasync def work(): return asyncio.ensure_future(asyncio.sleep(0))", NotPlainResult, "Task"),
+    "task": (
+        "import asyncio\nasync def work(): return asyncio.ensure_future(asyncio.sleep(0))",
+        NotPlainResult,
+        "an asyncio Task",
+    ),
     "no function": ("def other(): pass", Unusable, "no `work`"),
     "syntax error": ("def work(:\n    pass", Unusable, "cannot read attempt.py"),
     "error at import": ("import no_such_library", Unusable, "No module named 'no_such_library'"),
@@ -121,7 +126,8 @@ def test_no_file(engine: Engine, made_world: World) -> None:
 
 def test_a_hundred_megabytes_of_output_are_cut(engine: Engine, made_world: World) -> None:
     """Output is taken in to the end, and kept only up to a cap."""
-    run = call(engine, made_world, "def work():\n    for _ in range(100): print('x' * 1_000_000)\n    return 1", deadline_s=10)
+    text = "def work():\n    for _ in range(100): print('x' * 1_000_000)\n    return 1"
+    run = call(engine, made_world, text, deadline_s=10)
     assert run.outcome == Returned(value=1)
     assert len(run.output) < 20_000
     assert "more bytes that are not kept" in run.output
@@ -223,7 +229,8 @@ def test_a_bomb_of_processes_is_stopped(engine: Engine, made_world: World) -> No
     run = call(
         engine,
         made_world,
-        "import os, time\ndef work():\n    for _ in range(400):\n        if os.fork() == 0: time.sleep(60)\n    time.sleep(60)",
+        "import os, time\ndef work():\n    for _ in range(400):\n        if os.fork() == 0: time.sleep(60)\n"
+        "    time.sleep(60)",
         deadline_s=10,
     )
     assert isinstance(run.outcome, Overrun)
@@ -235,7 +242,9 @@ def test_a_bomb_of_processes_is_stopped(engine: Engine, made_world: World) -> No
 
 def test_leftovers_are_seen(engine: Engine, made_world: World) -> None:
     """Threads, tasks and processes that outlive the call are counted; idle ones of asyncio.to_thread are not."""
-    thread = call(engine, made_world, "import threading\ndef work(): threading.Thread(target=threading.Event().wait).start()")
+    thread = call(
+        engine, made_world, "import threading\ndef work(): threading.Thread(target=threading.Event().wait).start()"
+    )
     assert len(thread.left.threads) == 1
     task = call(
         engine, made_world, "import asyncio\nasync def work():\n    work.t = asyncio.create_task(asyncio.sleep(60))"

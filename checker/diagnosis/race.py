@@ -14,7 +14,8 @@ from checker.verdict import SKIPPED_SHARE, Cpu, Pair, Waiting
 
 BLOCKED_S = 0.05
 """An event loop that comes round less often than this, and not for want of a core, is blocked."""
-BUSY_SHARE = 0.1
+BUSY_SHARE = 0.04
+"""A process with less of the CPU time only started, and ended; one tenth of the work is more than that."""
 MULTIPLIED = 1.6
 """More than this many times sync's CPU time: measured, right attempts stay below 1.2."""
 LOPSIDED = 0.65

@@ -7,9 +7,8 @@ from typing import Any
 
 from checker.diagnosis.conduct import unfinished
 from checker.diagnosis.hints import count, diagnosis
-from checker.evidence import ErrorInfo, Raised, Returned, Run
+from checker.evidence import NOT_ASKED, ErrorInfo, Raised, Returned, Run
 from checker.model import Code, Diagnosis, Record
-from checker.world.operations import NOT_ASKED
 
 MAX_REPR = 60
 

@@ -6,6 +6,9 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+DEBUGGER_STARTS = ("builtins.breakpoint", "sys.settrace")
+"""Audit events (see the table in the library reference): breakpoint(), and pdb.set_trace() or any other tracer."""
+
 
 class NoTerminal(RuntimeError):
     """breakpoint() was called where nobody can type."""
@@ -20,16 +23,11 @@ def watch(terminal: bool, tell: Callable[[], None]) -> None:
 
     def notice(event: str, _: tuple[Any, ...]) -> None:
         nonlocal told
-        if event in ("sys.settrace", "builtins.breakpoint") and not told:
+        if event in DEBUGGER_STARTS and not told:
             told = True
             tell()
 
-    def hook(*args: Any, **named: Any) -> Any:
-        notice("builtins.breakpoint", ())
-        return sys.__breakpointhook__(*args, **named)
-
-    sys.breakpointhook = hook
-    sys.addaudithook(notice)  # for pdb.set_trace() and other debuggers
+    sys.addaudithook(notice)
 
 
 def _refuse(*_: Any, **__: Any) -> NoReturn:

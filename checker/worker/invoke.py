@@ -52,11 +52,15 @@ class Call:
 
 @dataclass(frozen=True)
 class Done:
+    """The function returned."""
+
     value: Any
 
 
 @dataclass(frozen=True)
 class Failed:
+    """The function raised."""
+
     error: BaseException
 
 

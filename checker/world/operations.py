@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from checker import wire
+from checker.evidence import NOT_ASKED
 from checker.world.ledger import Ledger
 
 Latency = float | Callable[..., float]
@@ -67,13 +68,3 @@ class Operation:
 
     def describe(self) -> wire.Plain:
         return {wire.TAG: "operation", "name": self.name, "id": self.id}
-
-
-class NotAsked:
-    """Stands for the answer of an operation that was never done."""
-
-    def __repr__(self) -> str:
-        return "(an answer that was never asked for)"
-
-
-NOT_ASKED = NotAsked()

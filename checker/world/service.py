@@ -26,6 +26,8 @@ LATE_BEAT_S = 0.05
 
 
 class Request(msgspec.Struct, forbid_unknown_fields=True):
+    """One line from an attempt: an operation with its arguments, or the beginning of a heartbeat."""
+
     op: str = ""
     beat: str = ""
     args: Any = []

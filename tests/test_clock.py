@@ -1,0 +1,44 @@
+"""The corrected clock, on recorded accounting (MEASURING: what scheduler accounting says that a wall clock cannot)."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker import clock
+from tests.evidence import computing, pool_work, process, run, serial_work
+
+
+def test_a_serial_run_on_a_busy_machine_is_corrected_to_its_work() -> None:
+    """Half of the time on a core, half waiting for one: alone it would have taken half as long."""
+    busy = computing(2.0, process(1.0, wait_s=1.0, alive_s=2.0))
+    assert clock.demand(busy, cpus=2) == pytest.approx(1.0)
+    assert clock.corrected_s(busy, cpus=2) == pytest.approx(1.0)
+
+
+def test_idle_time_is_not_corrected_away() -> None:
+    """A run that waits for something else than a core is as slow as it is."""
+    assert clock.corrected_s(computing(2.0, process(1.0, alive_s=2.0)), cpus=2) == pytest.approx(2.0)
+
+
+def test_threads_that_ask_for_the_gil_count_once() -> None:
+    """Within one process the demand is at most 1, unless the exercise is about code that releases the GIL."""
+    threads = computing(1.0, process(1.0, wait_s=0.9, alive_s=1.0, threads=8, busy_threads=8))
+    assert clock.demand(threads, cpus=8) == pytest.approx(1.0)
+    assert clock.demand(threads, cpus=8, gil_free=True) == pytest.approx(1.9)
+
+
+def test_demand_is_at_most_the_usable_cpus() -> None:
+    """Eight processes that want two cores have a demand of two."""
+    assert clock.demand(pool_work(1.0, [(0.25, 0.75)] * 8), cpus=2) == 2
+
+
+def test_where_nothing_is_accounted_the_wall_clock_counts() -> None:
+    """No processes were seen, or nobody tells how long they waited."""
+    assert clock.corrected_s(run(1.5, cpu=run().cpu.__class__(processes=(), accounted=False)), cpus=2) == 1.5
+
+
+@pytest.mark.parametrize(("beside_s", "expected"), [(1.0, 2.0), (1.25, 1.6), (2.0, 1.0), (0.9, 2.0)])
+def test_capacity(beside_s: float, expected: float) -> None:
+    """Two copies side by side that each take longer than one alone show what the cores share."""
+    beside = [serial_work(beside_s), serial_work(beside_s * 1.3)]
+    assert clock.capacity([serial_work(1.0), serial_work(1.1)], beside, 2) == pytest.approx(expected)

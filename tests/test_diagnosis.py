@@ -1,0 +1,272 @@
+"""Diagnoses on recorded evidence: the code, the numbers in the sentence, the line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from checker import verdict
+from checker.diagnosis import conduct, hints, lines, outcome, race, result
+from checker.diagnosis.result import AnError
+from checker.evidence import NOT_ASKED, Died, ErrorInfo, Frame, Hung, Left, Notice, Overrun, Raised, Run, Stack
+from checker.model import Code
+from tests.evidence import computing, in_rounds, pool_work, process, run, serial_work, span
+
+LOCKING = (
+    "import threading\nlock = threading.Lock()\ndef work():\n    with lock:\n        other()\n    lock.acquire()\n"
+)
+
+
+def stack(line: int, who: str = "thread MainThread", inside: str = "attempt.work") -> Stack:
+    return Stack(who=who, frames=(Frame(line=line, function="work"),), inside=inside)
+
+
+def error(kind: str, message: str = "", *bases: str, line: int | None = None) -> ErrorInfo:
+    return ErrorInfo(type=kind, bases=[kind, *bases, "Exception", "BaseException"], message=message, line=line)
+
+
+def test_every_code_has_a_hint() -> None:
+    """No named mistake without a hint, and no hint that ends without a full stop."""
+    assert set(hints.HINTS) == set(Code)
+    assert all(hint.endswith((".", "?")) for hint in hints.HINTS.values())
+
+
+# --- results ---
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "code", "words"),
+    [
+        ([2, 1, 3], [1, 2, 3], Code.ORDER, "2 of them"),
+        ([1, 2], [1, 2, 3], Code.LOST, "1 of 3"),
+        ([1, None, None], [1, 2, 3], Code.LOST, "2 of 3 results are None"),
+        ([1, 2, 2], [1, 2], Code.DUPLICATE, "3 results for 2"),
+        ([1, 2], (1, 2), Code.WRONG_RESULT, "[1, 2]"),
+        ([True], [1], Code.WRONG_RESULT, "[True]"),
+        ([1, 9], [1, 2], Code.WRONG_RESULT, "[1, 9]"),
+        ([1, 2], [1, NOT_ASKED], Code.WORK_SKIPPED, "1 operation of 2"),
+        ([1], [1, AnError(type="HTTPError")], Code.SWALLOWED, "1 operation failed"),
+        (7, 8, Code.WRONG_RESULT, "7, where 8"),
+    ],
+)
+def test_wrong_results(value: Any, expected: Any, code: Code, words: str) -> None:
+    """What is wrong with a result decides its name."""
+    found = result.mismatch(run(value=value), expected)
+    assert found is not None
+    assert found.code is code
+    assert words in found.sentence
+
+
+@pytest.mark.parametrize("value", [[], None, 0])
+def test_results_that_went_nowhere(value: object) -> None:
+    """Work was done, and nothing came back: lost. Without work it is only wrong."""
+    worked = result.mismatch(run(value=value, spans=in_rounds(4, 4)), ["a"])
+    computed = result.mismatch(computing(1.0, process(0.9), outcome=run(value=value).outcome), ["a"])
+    idle = result.mismatch(run(value=value), 3)
+    assert worked is not None
+    assert computed is not None
+    assert idle is not None
+    assert (worked.code, computed.code, idle.code) == (Code.LOST, Code.LOST, Code.WRONG_RESULT)
+
+
+def test_right_results_with_errors_in_their_places() -> None:
+    """An exception of the right type (or a subclass) in the right place is what was asked for."""
+    value = ["page", error("HTTPError", "404", "URLError", "OSError")]
+    assert result.mismatch(run(value=value), ["page", AnError(type="URLError")]) is None
+    assert result.mismatch(run(value=value), [AnError(type="URLError"), "page"]) is not None
+
+
+def test_unfinished_work_comes_before_lost_results() -> None:
+    """A result that lacks something because the call did not wait is named for that."""
+    tasks = run(value=[], left=Left(tasks=(stack(7, "task Task-2"),)))
+    threads = run(value=[], left=Left(operations=2), spans=(span(0, None, line=5),))
+    for unfinished, code, line in ((tasks, Code.LEAK_TASK, 7), (threads, Code.LEAK_THREAD, 5)):
+        found = result.mismatch(unfinished, ["a"])
+        assert found is not None
+        assert (found.code, found.line) == (code, line)
+
+
+def test_exceptions_that_did_not_arrive() -> None:
+    """A call that should have raised and returned, or raised something else, swallowed the exception."""
+    died = (Notice(kind="thread died", text="ConnectionError: down", line=9),)
+    returned = result.not_raised(run(value=(None, 1), notices=died), "ConnectionError")
+    other = result.not_raised(run(outcome=Raised(error=error("KeyError", "'b'")), notices=died), "ConnectionError")
+    crash = result.not_raised(run(outcome=Raised(error=error("KeyError", "'b'", line=3))), "ConnectionError")
+    assert returned is not None
+    assert other is not None
+    assert crash is not None
+    assert (returned.code, returned.line) == (Code.SWALLOWED, 9)
+    assert (other.code, other.line) == (Code.SWALLOWED, 9)
+    assert (crash.code, crash.line) == (Code.CRASHED, 3)
+
+
+# --- outcomes ---
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "words"),
+    [
+        (
+            Raised(error=error("AttributeError", "Can't pickle local object 'f.<locals>.g'")),
+            Code.PICKLE,
+            "f.<locals>.g",
+        ),
+        (Raised(error=error("InvalidStateError", "Result is not set.")), Code.LOST, "before it was there"),
+        (Raised(error=error("AttributeError", "module 'attempt' has no attribute 'Ledger'")), Code.MISSING, "`Ledger`"),
+        (Raised(error=error("ZeroDivisionError", "division by zero")), Code.CRASHED, "ZeroDivisionError: division"),
+        (Died(status=-9), Code.CRASHED, "SIGKILL"),
+        (Died(status=3), Code.CRASHED, "code 3"),
+        (Overrun(what="more than 256 processes"), Code.CRASHED, "more than 256 processes"),
+    ],
+)
+def test_failures(failure: Any, code: Code, words: str) -> None:
+    """Exceptions and deaths have names and words."""
+    found = outcome.failure(run(outcome=failure))
+    assert found is not None
+    assert found.code is code
+    assert words in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "line"),
+    [
+        ({"outcome": Hung(after_s=5, stacks=(stack(4),))}, Code.DEADLOCK, 4),
+        ({"outcome": Hung(after_s=5, stacks=(stack(6),))}, Code.DEADLOCK, 6),
+        ({"outcome": Hung(after_s=5, stacks=(stack(5),))}, Code.HANG, 5),
+        ({"outcome": Hung(after_s=5, stacks=(stack(4, inside="threading.wait"),))}, Code.HANG, 4),
+        ({"outcome": Hung(after_s=5, stacks=(stack(4),)), "spans": (span(0, None),)}, Code.HANG, 4),
+        ({"outcome": Hung(after_s=5, stacks=())}, Code.HANG, None),
+    ],
+    ids=["with", "acquire", "body of the with", "inside a library", "an operation is going on", "no stacks"],
+)
+def test_hangs(fields: dict[str, Any], code: Code, line: int | None) -> None:
+    """A deadlock is a hang in which threads stand at a lock and nothing else is going on."""
+    found = outcome.failure(run(wall_s=5.0, source=LOCKING, **fields))
+    assert found is not None
+    assert (found.code, found.line) == (code, line)
+
+
+def test_a_hang_that_computes_runs_in_circles() -> None:
+    """A program that hangs with a whole core is looping, and is told so."""
+    busy = computing(5.0, process(4.9, alive_s=5.0), outcome=Hung(after_s=5, stacks=(stack(5),)))
+    found = outcome.failure(busy)
+    assert found is not None
+    assert "circles" in found.sentence
+
+
+# --- races ---
+
+PAGES = verdict.Waiting([0.05] * 20, goal=4.0)
+
+
+def explain(lost: Run) -> tuple[Code, int | None]:
+    found = race.waiting(PAGES, lost)
+    return found.code, found.line
+
+
+def test_lost_waiting_races() -> None:
+    """Narrowness, blocking, lateness and haste are told apart, with the line that waits."""
+    serial = run(1.0, spans=in_rounds(20, 1), samples=(stack(14, inside="threading.wait"),))
+    at_lock = run(1.0, spans=in_rounds(20, 1), samples=(stack(4, "thread 2"),), source=LOCKING)
+    narrow = run(0.4, spans=in_rounds(20, 3))
+    late = run(0.9, spans=in_rounds(20, 10))
+    blocked = run(1.0, spans=in_rounds(20, 10), loop_gap_s=0.6, samples=(stack(8, inside="attempt.greet"),))
+    starved = msgspec.structs.replace(blocked, cpu=computing(1.0, process(0.1, wait_s=0.6)).cpu)
+    hasty = run(0.01, spans=in_rounds(20, 10))
+    assert explain(serial) == (Code.SERIAL, 14)
+    assert explain(at_lock) == (Code.SERIAL, 4)
+    assert explain(narrow) == (Code.UNDER_USED, None)
+    assert explain(late) == (Code.LATE, None)
+    assert explain(blocked) == (Code.BLOCKS_LOOP, 8)
+    assert explain(starved)[0] is Code.LATE
+    assert explain(hasty) == (Code.TOO_FAST, None)
+
+
+CORES = verdict.Cpu(goal=1.5, limit=2.0, cpus=2.0, capacity=2.0)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "code", "words"),
+    [
+        (serial_work(1.0), Code.SERIAL, "on one core"),
+        (computing(1.0, process(0.98), process(0.01), process(0.01)), Code.SERIAL, "2 worker processes sat idle"),
+        (computing(1.0, process(1.0, threads=3, busy_threads=2)), Code.GIL_BOUND, "2 threads"),
+        (pool_work(1.0, [(1.0, 0.0), (1.0, 0.0)]), Code.WORK_MULTIPLIED, "2.0 s"),
+        (pool_work(0.9, [(0.9, 0.0), (0.1, 0.0)]), Code.UNDER_USED, "89%"),
+        (pool_work(1.0, [(0.5, 0.0), (0.5, 0.0)]), Code.UNDER_USED, "2 processes shared"),
+        (pool_work(0.2, [(0.1, 0.0), (0.1, 0.0)]), Code.WORK_SKIPPED, "0.21 s"),
+    ],
+)
+def test_lost_cpu_races(attempt: Run, code: Code, words: str) -> None:
+    """Who used how much CPU time says why two cores were not faster."""
+    found = race.cpu(CORES, [(serial_work(1.0), attempt)])
+    assert found.code is code
+    assert words in found.sentence
+
+
+def test_a_burst_on_the_host_is_not_multiplied_work() -> None:
+    """One expensive round of several says nothing about the work."""
+    quiet, burst = pool_work(0.9, [(0.9, 0.0), (0.1, 0.0)]), pool_work(1.6, [(1.5, 0.0), (0.2, 0.0)])
+    found = race.cpu(CORES, [(serial_work(1.0), burst), (serial_work(1.0), quiet)])
+    assert found.code is Code.UNDER_USED
+
+
+# --- conduct ---
+
+
+def test_limits_on_what_is_in_flight() -> None:
+    """Too many, enough, too few, one at a time."""
+    five = run(0.2, spans=in_rounds(20, 5))
+    assert conduct.width(five, 5, 5) is None
+    codes = [
+        found.code if (found := conduct.width(run(0.2, spans=in_rounds(20, width)), 8, 10)) else None
+        for width in (20, 10, 5, 1)
+    ]
+    assert codes == [Code.OVER_LIMIT, None, Code.UNDER_USED, Code.SERIAL]
+
+
+def test_leftovers() -> None:
+    """Tasks, operations, threads and processes are told apart; a clean call has none."""
+    found = [
+        conduct.leftovers(run(left=left))
+        for left in (Left(tasks=(stack(3),)), Left(operations=1), Left(threads=(stack(4),)), Left(processes=2), Left())
+    ]
+    codes = [each.code if each else None for each in found]
+    assert codes == [Code.LEAK_TASK, Code.LEAK_THREAD, Code.LEAK_THREAD, Code.LEAK_PROC, None]
+
+
+def test_books() -> None:
+    """Lost updates, overdrafts, wrong sums, skipped and repeated operations."""
+    booked = run(spans=(span(0, 1, name="read"), span(1, 2, name="write", line=12)))
+    lost, overdrawn = conduct.lost_updates(booked, 3), conduct.overdrafts(booked, {"alice": 5, "bob": -20})
+    assert lost is not None
+    assert overdrawn is not None
+    assert (lost.code, lost.line, "3 times" in lost.sentence) == (Code.RACE, 12, True)
+    assert (overdrawn.code, "'bob'" in overdrawn.sentence, "-20" in overdrawn.sentence) == (Code.OVERDRAFT, True, True)
+    assert conduct.lost_updates(booked, 0) is None
+    assert conduct.overdrafts(booked, {"alice": 0}) is None
+    wrong = conduct.balances({"alice": 3}, {"alice": 4})
+    assert wrong is not None
+    assert conduct.balances({"alice": 4}, {"alice": 4}) is None
+    skipped, repeated = conduct.done(booked, "write", 2), conduct.done(booked, "read", 0)
+    assert skipped is not None
+    assert repeated is not None
+    assert (skipped.code, repeated.code) == (Code.WORK_SKIPPED, Code.DUPLICATE)
+    assert conduct.done(booked, "read", 1) is None
+
+
+def test_the_line_that_waits() -> None:
+    """On the main thread the line of the called function; in asyncio that of the task that is inside an operation."""
+    two_deep = Stack(
+        who="thread MainThread",
+        frames=(Frame(line=21, function="work"), Frame(line=8, function="download")),
+        inside="socket.recv",
+    )
+    task = stack(6, "task Task-1", lines.ASKING)
+    gathering = stack(9, "task Task-2", "attempt.work")
+    assert lines.waiting(run(samples=(two_deep,))) == 21
+    assert lines.waiting(run(samples=(gathering, task, task))) == 6
+    assert lines.waiting(run(spans=(span(0, 1, line=5), span(1, 2, line=5)))) == 5
+    assert lines.waiting(run(spans=(span(0, 1, line=5), span(1, 2, line=6)))) is None

@@ -1,0 +1,94 @@
+"""What is seen of processes from outside."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checker.engine import Engine, Request, Source, Watching
+from checker.observe import cpus, linux, portable
+from checker.world.world import World
+
+SPIN = b"""
+import os, threading, time
+def spin(seconds):
+    end = time.process_time() + seconds
+    while time.process_time() < end: pass
+def alone(): spin(0.2)
+def two():
+    pids = []
+    for _ in range(2):
+        if (pid := os.fork()) == 0:
+            spin(0.2)
+            os._exit(0)
+        pids.append(pid)
+    for pid in pids: os.waitpid(pid, 0)
+def threads():
+    ts = [threading.Thread(target=time.sleep, args=(0.2,)) for _ in range(5)]
+    for t in ts: t.start()
+    for t in ts: t.join()
+"""
+linux_only = pytest.mark.skipif(not linux.available(), reason="this kernel has no scheduler accounting")
+
+
+@linux_only
+def test_cpu_time_is_accounted_per_process(engine: Engine, made_world: World) -> None:
+    """A process that spins for 0.2 s of CPU time has used that, and its parent next to nothing."""
+    watching = Watching(deadline_s=20, cpu=True)
+    alone = engine.run(Source(SPIN), Request("alone"), made_world, watching).cpu
+    assert 0.18 <= alone.cpu_s <= 0.35
+    assert len(alone.processes) == 1
+    two = engine.run(Source(SPIN), Request("two"), made_world, watching).cpu
+    parent, *children = sorted(two.processes, key=lambda process: process.cpu_s)
+    assert [0.15 <= child.cpu_s <= 0.35 for child in children] == [True, True]
+    assert parent.cpu_s < 0.1
+
+
+@linux_only
+def test_waiting_is_no_cpu_time(engine: Engine, made_world: World) -> None:
+    """Threads that sleep are counted, and use no CPU time."""
+    use = engine.run(Source(SPIN), Request("threads"), made_world, Watching(deadline_s=20)).cpu
+    assert use.processes[0].threads == 6
+    assert use.cpu_s < 0.1
+
+
+@linux_only
+def test_both_readers_see_the_same_tree() -> None:
+    """The portable reader sees the processes that the Linux one sees, and says that it accounts for less."""
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        precise, coarse = linux.Reader(os.getpid(), os.getpid()), portable.Reader(os.getpid())
+        assert child.pid in precise.read()
+        assert child.pid in coarse.read()
+        assert (precise.accounted, coarse.accounted) == (True, False)
+        precise.close()
+    finally:
+        child.communicate(b"\n")
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+def test_quotas_of_control_groups(tmp_path: Path) -> None:
+    """Version 1 and version 2, of the group and of the groups around it; "max" and -1 are no quota."""
+    membership, v1, v2 = tmp_path / "cgroup", tmp_path / "v1", tmp_path / "v2"
+    write(membership, "4:cpu,cpuacct:/job/step\n2:memory:/job\n0::/user/session\n")
+    write(v1 / "job/step/cpu.cfs_quota_us", "-1")
+    write(v1 / "job/step/cpu.cfs_period_us", "100000")
+    write(v1 / "job/cpu.cfs_quota_us", "150000")
+    write(v1 / "job/cpu.cfs_period_us", "100000")
+    write(v2 / "user/session/cpu.max", "max 100000")
+    write(v2 / "user/cpu.max", "50000 100000")
+    assert sorted(cpus.quotas(membership, (v1,), v2)) == [0.5, 1.5]
+
+
+def test_no_control_groups(tmp_path: Path) -> None:
+    """Where there are none, there are no quotas; at least one core is usable."""
+    assert cpus.quotas(tmp_path / "missing", (tmp_path,), tmp_path) == []
+    assert cpus.usable_cpus() > 0

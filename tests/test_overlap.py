@@ -1,0 +1,57 @@
+"""Peaks and floors."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker import overlap
+from tests.evidence import START_S, in_rounds, span
+
+
+def test_the_peak_counts_what_is_in_flight() -> None:
+    """Touching operations do not overlap, nested ones do, and open ones last to the end of the run."""
+    assert overlap.peak([]) == 0
+    assert overlap.peak([span(0, 1), span(1, 2)]) == 1
+    assert overlap.peak([span(0, 3), span(1, 2), span(1.5, 4)]) == 3
+    assert overlap.peak([span(0, None), span(1, 2)], end_s=START_S + 3) == 2
+    assert overlap.peak(in_rounds(20, 10)) == 10
+
+
+@pytest.mark.parametrize(
+    ("latencies", "width", "expected"),
+    [([0.05] * 20, 10, 0.10), ([0.05] * 20, 7, 0.15), ([0.3, 0.3], 1, 0.6), ([0.3, 0.05], 2, 0.3), ([], 3, 0.0)],
+)
+def test_the_floor_of_known_work(latencies: list[float], width: int, expected: float) -> None:
+    """For equal operations the floor is ceil(N / width) times the latency; the longest one is always a floor."""
+    assert overlap.floor_s(latencies, width) == pytest.approx(expected)
+
+
+@given(st.lists(st.integers(1, 20), min_size=1, max_size=6), st.integers(1, 4))
+def test_no_schedule_beats_the_floor(latencies: list[int], width: int) -> None:
+    """The best of all ways to spread the operations over the lanes takes at least the floor."""
+    best = min(
+        max(sum(latency for latency, lane in zip(latencies, lanes, strict=True) if lane == n) for n in range(width))
+        for lanes in itertools.product(range(width), repeat=len(latencies))
+    )
+    assert overlap.floor_s(latencies, width) <= best
+
+
+@pytest.mark.parametrize(
+    ("latencies", "goal", "width", "allowed_s"),
+    [
+        ([0.05] * 20, 4.0, 4, 0.2375),
+        ([0.3, 0.3], 1.5, 1, 0.4),
+        ([0.02] * 40, 3.0, 3, 0.266),
+        ([0.06] * 10, 3.5, 4, 0.171),
+    ],
+)
+def test_the_nearest_wrong_width(latencies: list[float], goal: float, width: int, allowed_s: float) -> None:
+    """The allowed time reaches the goal, and is below what the nearest wrong width needs."""
+    assert overlap.nearest_wrong_width(latencies, goal) == width
+    assert overlap.allowed_s(latencies, goal) == pytest.approx(allowed_s, rel=0.01)
+    assert overlap.allowed_s(latencies, goal) < overlap.floor_s(latencies, width)
+    assert sum(latencies) / overlap.allowed_s(latencies, goal) >= goal

@@ -1,0 +1,41 @@
+"""Points."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker import score
+from checker.model import Speed, Verdict
+
+
+def speed(speedup: float, goal: float = 4.0, overlapped: bool = True) -> Speed:
+    return Speed(speedup=speedup, goal=goal, limit=10.0, sync_s=1.0, attempt_s=1 / speedup, overlapped=overlapped)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "speed", "expected"),
+    [
+        (Verdict.PASSED, None, 4.0),
+        (Verdict.PASSED, speed(9), 4.0),
+        (Verdict.FAILED, None, 0.0),
+        (Verdict.FAILED, speed(2.0), 2.0),
+        (Verdict.FAILED, speed(3.0), 3.1),
+        (Verdict.FAILED, speed(1.0), 0.0),
+        (Verdict.FAILED, speed(0.5), 0.0),
+        (Verdict.FAILED, speed(3.0, overlapped=False), 0.0),
+        (Verdict.FAILED, speed(8.0), 3.9),
+        (Verdict.INCONCLUSIVE, speed(8.0), 0.0),
+        (Verdict.ERROR, None, 0.0),
+    ],
+)
+def test_points(verdict: Verdict, speed: Speed | None, expected: float) -> None:
+    """log(speed-up) / log(goal) of the points, floored to tenths; only for work that was seen side by side."""
+    assert score.points(verdict, 4.0, speed) == expected
+
+
+@given(st.sampled_from(Verdict), st.floats(0.01, 100), st.floats(1.01, 20), st.floats(0, 20))
+def test_points_are_within_bounds(verdict: Verdict, speedup: float, goal: float, most: float) -> None:
+    """Never below 0, never more than there are."""
+    assert 0 <= score.points(verdict, most, speed(speedup, goal)) <= most

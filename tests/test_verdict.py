@@ -1,0 +1,126 @@
+"""Verdicts on recorded evidence: what passes, what fails, and what nobody can tell."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from checker import verdict
+from checker.evidence import CpuUse, Run
+from checker.model import Verdict
+from tests.evidence import computing, in_rounds, pool_work, process, run, serial_work
+
+PAGES = verdict.Waiting([0.05] * 20, goal=4.0)
+"""Twenty operations of 50 ms that must be four times faster: 237 ms, and wider than 4."""
+
+
+def waiting_run(width: int, wall_s: float, wait_s: float = 0.0, late_s: float = 0.0) -> Run:
+    """A run of the twenty, with so much time spent waiting for a core or for a late world."""
+    cpu = CpuUse(processes=(process(0.02, wait_s, wall_s),))
+    return run(wall_s, spans=in_rounds(20, width), cpu=cpu, late_s=late_s)
+
+
+@pytest.mark.parametrize(
+    ("rounds", "final", "expected"),
+    [
+        ([waiting_run(10, 0.11)], False, Verdict.PASSED),
+        ([waiting_run(5, 0.21)], False, Verdict.PASSED),
+        ([waiting_run(1, 1.02)], False, None),
+        ([waiting_run(1, 1.02)] * 2, False, Verdict.FAILED),
+        ([waiting_run(4, 0.21)] * 2, False, Verdict.FAILED),
+        ([waiting_run(10, 0.9)] * 2, False, Verdict.FAILED),
+        ([waiting_run(10, 0.9, wait_s=0.8)] * 2, False, None),
+        ([waiting_run(10, 0.9, late_s=0.8)] * 2, False, None),
+        ([waiting_run(10, 0.9, wait_s=0.8)] * 6, True, Verdict.INCONCLUSIVE),
+        ([waiting_run(10, 0.9, wait_s=0.8)] * 5 + [waiting_run(10, 0.2)], True, Verdict.PASSED),
+        ([waiting_run(20, 0.02)], False, Verdict.FAILED),
+    ],
+    ids=["right", "wide enough", "one serial", "serial", "too narrow", "wide but slow", "busy machine", "late world",
+         "busy to the end", "once in time", "too fast"],
+)  # fmt: skip
+def test_waiting(rounds: list[Run], final: bool, expected: Verdict | None) -> None:
+    """A pass needs one round that nothing wrong can produce, a failure two that nothing right produces."""
+    assert verdict.waiting(PAGES, rounds, final) is expected
+
+
+def test_without_accounting_slow_is_not_failed() -> None:
+    """Where nobody tells how long a run waited for a core, a wide but slow run proves nothing."""
+    slow = waiting_run(10, 0.9)
+    blind = msgspec.structs.replace(slow, cpu=msgspec.structs.replace(slow.cpu, accounted=False))
+    assert verdict.waiting(PAGES, [blind] * 6, final=True) is Verdict.INCONCLUSIVE
+    assert verdict.waiting(PAGES, [waiting_run(1, 1.0)] * 2, final=False) is Verdict.FAILED
+
+
+def test_operations_before_the_clock_are_too_fast() -> None:
+    """Work that began before the call did voids the run, however right it looks."""
+    early = msgspec.structs.replace(waiting_run(10, 0.11), early_operations=1)
+    assert verdict.waiting(PAGES, [early], final=False) is Verdict.FAILED
+
+
+CORES = verdict.Cpu(goal=1.5, limit=2.0, cpus=2.0, capacity=2.0)
+RIGHT = pool_work(0.52, [(0.5, 0.01), (0.5, 0.01)])
+BUSY = pool_work(1.0, [(0.5, 0.5), (0.5, 0.5)])
+SERIAL = serial_work(1.0)
+THREADS = computing(1.1, process(1.0, wait_s=1.1, alive_s=1.1, threads=3, busy_threads=2))
+DOUBLE = pool_work(1.02, [(1.0, 0.01), (1.0, 0.01)])
+LOPSIDED = pool_work(0.92, [(0.9, 0.01), (0.1, 0.0)])
+LOPSIDED_BUSY = pool_work(1.8, [(0.9, 0.9), (0.1, 0.7)])
+BURST = pool_work(0.82, [(0.8, 0.01), (0.8, 0.01)])
+SPIN = computing(1.0, process(1.0), process(0.99))
+QUICK = pool_work(0.2, [(0.1, 0.0), (0.1, 0.0)])
+
+
+@pytest.mark.parametrize(
+    ("attempts", "final", "expected"),
+    [
+        ([RIGHT], False, Verdict.PASSED),
+        ([BUSY], False, Verdict.PASSED),
+        ([SERIAL], False, None),
+        ([SERIAL] * 2, False, Verdict.FAILED),
+        ([THREADS] * 2, False, Verdict.FAILED),
+        ([LOPSIDED] * 2, False, Verdict.FAILED),
+        ([LOPSIDED_BUSY], False, None),
+        ([DOUBLE], False, None),
+        ([DOUBLE] * 2, False, Verdict.FAILED),
+        ([SPIN] * 2, False, Verdict.FAILED),
+        ([BURST] * 2, False, None),
+        ([BURST, BURST, RIGHT], False, Verdict.PASSED),
+        ([QUICK], False, Verdict.FAILED),
+    ],
+    ids=["pool", "pool on a busy machine", "one serial", "serial", "threads", "lopsided", "lopsided and busy",
+         "twice the work once", "twice the work", "spinning helper", "bursts on the host", "after bursts", "skipped"],
+)  # fmt: skip
+def test_cpu(attempts: list[Run], final: bool, expected: Verdict | None) -> None:
+    """Cores kept busy and CPU time spent decide, not the wall clock."""
+    assert verdict.cpu(CORES, [(SERIAL, attempt) for attempt in attempts], final) is expected
+
+
+def test_a_share_of_what_the_cores_give() -> None:
+    """Where two cores do 1.4 times the work of one, the goal is scaled; a lopsided split still does not pass."""
+    half = verdict.Cpu(goal=1.5, limit=2.0, cpus=2.0, capacity=1.4)
+    dear = pool_work(0.72, [(0.7, 0.01), (0.7, 0.01)])
+    assert half.scaled_goal == 1.25
+    assert verdict.cpu(half, [(SERIAL, dear)], final=False) is Verdict.PASSED
+    assert verdict.cpu(half, [(SERIAL, LOPSIDED)] * 5, final=True) is Verdict.FAILED
+
+
+@pytest.mark.parametrize(("cpus", "capacity"), [(1.0, 2.0), (2.0, 1.1)])
+def test_a_machine_that_cannot_show_it(cpus: float, capacity: float) -> None:
+    """With one usable core, or two that do little more, right is inconclusive, and serial still fails."""
+    blind = verdict.Cpu(goal=1.5, limit=2.0, cpus=cpus, capacity=capacity)
+    assert blind.blind
+    assert verdict.cpu(blind, [(SERIAL, RIGHT)] * 5, final=True) is Verdict.INCONCLUSIVE
+    assert verdict.cpu(blind, [(SERIAL, SERIAL)] * 2, final=False) is Verdict.FAILED
+
+
+def unaccounted(run: Run) -> Run:
+    """The same run where the platform tells only CPU time."""
+    return msgspec.structs.replace(run, cpu=msgspec.structs.replace(run.cpu, accounted=False))
+
+
+def test_raw_clocks_never_fail_anybody() -> None:
+    """Without accounting, good ratios pass after two rounds, and bad ones are inconclusive."""
+    right, serial = (unaccounted(SERIAL), unaccounted(RIGHT)), (unaccounted(SERIAL), unaccounted(SERIAL))
+    assert verdict.cpu(CORES, [right], final=False) is None
+    assert verdict.cpu(CORES, [right] * 2, final=False) is Verdict.PASSED
+    assert verdict.cpu(CORES, [serial] * 5, final=True) is Verdict.INCONCLUSIVE

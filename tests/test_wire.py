@@ -1,0 +1,114 @@
+"""Values and frames that cross the boundary."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker import wire
+
+hashable = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**90), 2**90) | st.floats(allow_nan=False, allow_infinity=False)
+    | st.binary() | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner, max_size=3).map(tuple) | st.frozensets(inner, max_size=3),
+    max_leaves=8,
+)  # fmt: skip
+plain_values = st.recursive(
+    hashable | st.sets(hashable, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(hashable, inner, max_size=3),
+    max_leaves=12,
+)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4) | st.just("$"), inner, max_size=4),
+    max_leaves=15,
+)
+
+
+def same(a: Any, b: Any) -> bool:
+    """Equal, also in type; sets may iterate in any order."""
+    return type(a) is type(b) and a == b
+
+
+@given(plain_values)
+def test_a_value_comes_back_as_it_was(value: object) -> None:
+    """Packing, sending as JSON and unpacking changes neither value nor type."""
+    assert same(wire.unpack(json.loads(json.dumps(wire.pack(value)))), value)
+
+
+@given(json_values)
+def test_unpack_refuses_what_is_malformed(plain: object) -> None:
+    """Any JSON is either a value or a ValueError: never another exception."""
+    with contextlib.suppress(ValueError):
+        wire.unpack(plain)
+
+
+class Liar(list[int]):
+    """Claims to equal everything."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (math.nan, "nan"),
+        ([math.inf], "inf"),
+        (Liar(), "not a plain list"),
+        (object(), "type object"),
+        ("\ud800", "Unicode"),
+        (1 << 2000, "300 digits"),
+        ((n for n in ()), "a generator"),
+        (map(str, ()), "a map object"),
+        (True.__class__, "type type"),
+    ],
+)
+def test_what_is_not_plain_is_refused_in_words(value: object, words: str) -> None:
+    """The refusal completes the sentence "it returned ..."."""
+    with pytest.raises(wire.NotPlain, match=words):
+        wire.pack(value)
+
+
+def test_depth_is_limited_on_both_sides() -> None:
+    """Neither a deep value nor deep JSON reaches the recursion limit."""
+    deep: list[Any] = []
+    for _ in range(1000):
+        deep = [deep]
+    with pytest.raises(wire.NotPlain, match="nested"):
+        wire.pack(deep)
+    with pytest.raises(ValueError, match="nested"):
+        wire.unpack(deep)
+
+
+def test_unknown_tags_go_to_revive() -> None:
+    """World callables are made by whoever unpacks; without a maker the tag is refused."""
+    assert wire.unpack({"$": "operation", "id": 7}, lambda tag, body: (tag, body["id"])) == ("operation", 7)
+    with pytest.raises(ValueError, match="unknown tag"):
+        wire.unpack({"$": "operation"})
+
+
+@given(st.lists(st.binary(max_size=40)), st.integers(1, 7))
+def test_frames_survive_any_cutting(bodies: list[bytes], step: int) -> None:
+    """However the bytes arrive, the same messages come out."""
+    messages = [body.hex() for body in bodies]
+    stream = b"".join(wire.frame(message) for message in messages)
+    buffer = wire.FrameBuffer()
+    out = [json.loads(body) for at in range(0, len(stream), step) for body in buffer.feed(stream[at : at + step])]
+    assert out == messages
+
+
+def test_a_frame_has_a_limit_on_both_sides() -> None:
+    """Too large a frame is refused before it is sent, and as soon as its header announces it."""
+    with pytest.raises(wire.NotPlain, match="MiB"):
+        wire.frame("x" * (wire.MAX_FRAME_BYTES + 1))
+    with pytest.raises(ValueError, match="frame of"):
+        wire.FrameBuffer().feed(wire.HEADER.pack(wire.MAX_FRAME_BYTES + 1))

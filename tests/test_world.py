@@ -1,0 +1,193 @@
+"""Worlds: operations, accounts and pages on real sockets."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from checker.engine import Engine
+from checker.evidence import NOT_ASKED
+from checker.world.accounts import Accounts
+from checker.world.ledger import Ledger
+from checker.world.operations import Operation
+from checker.world.service import MAX_CONNECTIONS, Heart
+from checker.world.world import World
+
+
+def ask(engine: Engine, request: object, read: bool = True) -> bytes:
+    """One line to the world's port, and the line that comes back."""
+    with socket.create_connection(("127.0.0.1", engine.port), timeout=5) as connection:
+        connection.sendall(json.dumps(request).encode() + b"\n")
+        return connection.makefile("rb").readline() if read else b""
+
+
+def test_an_operation_takes_its_time_and_answers_afresh(engine: Engine, made_world: World) -> None:
+    """The latency is on the world's side, each answer is new, and the ledger has both operations."""
+    job = made_world.operation("job", lambda delay: delay)
+    started_s = time.perf_counter()
+    answers = [json.loads(ask(engine, {"op": job.id, "args": [0.05], "caller": "me", "line": 3})) for _ in range(2)]
+    assert time.perf_counter() - started_s >= 0.1
+    assert answers[0] != answers[1]
+    assert job.answer == job.answer_to(0.05) == answers[1]["answer"]
+    assert job.answer_to(0.07) is NOT_ASKED
+    spans = made_world.ledger.spans()
+    assert [(span.name, span.outcome, span.caller, span.line) for span in spans] == [("job", "answered", "me", 3)] * 2
+    assert all(span.end_s is not None and span.end_s - span.start_s >= 0.05 for span in spans)
+
+
+def test_an_operation_can_fail_on_purpose(engine: Engine, made_world: World) -> None:
+    """The error's type and text cross; the ledger says that it failed."""
+    job = made_world.operation("job", 0.0, error=ConnectionError("down"))
+    assert json.loads(ask(engine, {"op": job.id})) == {"error": {"type": "ConnectionError", "message": "down"}}
+    assert [span.outcome for span in made_world.ledger.spans()] == ["failed"]
+
+
+def test_wrong_arguments_are_a_type_error(engine: Engine, made_world: World) -> None:
+    """A call with arguments that make no sense comes back as the attempt's own mistake."""
+    job = made_world.operation("say", lambda delay: delay)
+    reply = json.loads(ask(engine, {"op": job.id, "args": []}))
+    assert reply["error"]["type"] == "TypeError"
+    assert "say() cannot be called with ()" in reply["error"]["message"]
+
+
+def test_hanging_up_is_seen(engine: Engine, made_world: World) -> None:
+    """A caller that closes its connection has dropped its operation, long before its latency is over."""
+    job = made_world.operation("job", 5.0)
+    ask(engine, {"op": job.id}, read=False)
+    deadline_s = time.perf_counter() + 2
+    while not (spans := made_world.ledger.spans()) or spans[0].end_s is None:
+        assert time.perf_counter() < deadline_s
+        time.sleep(0.005)
+    assert spans[0].outcome == "dropped"
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        {"op": "unknown"},
+        {"nonsense": 1},
+        [],
+        {"op": 7},
+        {"op": "x" * 2**21},
+        {"beat": "unknown"},
+        {"args": {"$": 1}},
+    ],
+)
+def test_strange_requests_are_hung_up_on(engine: Engine, made_world: World, request_line: object) -> None:
+    """Whatever arrives, the world closes that connection and goes on."""
+    with contextlib.suppress(ConnectionError):
+        assert ask(engine, request_line) == b""
+    job = made_world.operation("job", 0.0)
+    assert "answer" in json.loads(ask(engine, {"op": job.id}))
+
+
+def test_connections_are_capped(engine: Engine, made_world: World) -> None:
+    """An attempt that opens connections and never reads does not take the world down."""
+    job = made_world.operation("job", 0.0)
+    idle = [socket.create_connection(("127.0.0.1", engine.port), timeout=5) for _ in range(MAX_CONNECTIONS)]
+    try:
+        with socket.create_connection(("127.0.0.1", engine.port), timeout=5) as one_more:
+            assert one_more.recv(1) == b""
+    finally:
+        for connection in idle:
+            connection.close()
+    deadline_s = time.perf_counter() + 2
+    while not (reply := ask(engine, {"op": job.id})):
+        assert time.perf_counter() < deadline_s
+    assert "answer" in json.loads(reply)
+
+
+def test_a_lost_update_is_seen_without_luck() -> None:
+    """Two reads of one version that are each followed by a write: the second write loses the first."""
+    accounts = Accounts(Ledger(), {"a": 10}, 0.0, 0.0)
+    seen = {caller: accounts.read.reply(caller, ("a",)) for caller in ("one", "two")}
+    accounts.write.reply("one", ("a", seen["one"] + 1))
+    accounts.write.reply("two", ("a", seen["two"] + 1))
+    assert accounts.lost_updates == 1
+    assert accounts.balances == {"a": 11}
+
+
+def test_updates_in_turn_lose_nothing() -> None:
+    """Read, write, read, write: nothing is lost, and the lowest balance is remembered."""
+    accounts = Accounts(Ledger(), {"a": 10}, 0.0, 0.0)
+    for caller, change in (("one", -30), ("two", 40)):
+        accounts.write.reply(caller, ("a", accounts.read.reply(caller, ("a",)) + change))
+    assert accounts.lost_updates == 0
+    assert accounts.balances == {"a": 20}
+    assert accounts.lowest == {"a": -20}
+
+
+def test_balances_are_whole_numbers() -> None:
+    """Something else than an int is the attempt's mistake."""
+    accounts = Accounts(Ledger(), {"a": 10}, 0.0, 0.0)
+    with pytest.raises(TypeError):
+        accounts.write.reply("one", ("a", True))
+
+
+def fetch(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=5) as response:
+        return bytes(response.read())
+
+
+def test_pages_differ_each_time(made_world: World) -> None:
+    """A page takes its time and has a fresh body for each request."""
+    (page,) = made_world.pages(0.05)
+    assert page.body is None
+    started_s = time.perf_counter()
+    first, second = fetch(page.url), fetch(page.url)
+    assert time.perf_counter() - started_s >= 0.1
+    assert first != second
+    assert page.bodies == [first, second]
+
+
+def test_pages_can_fail(made_world: World) -> None:
+    """A status, a broken connection, and a page that does not exist."""
+    missing, broken = made_world.page(0.0, "missing", status=404), made_world.page(0.0, "broken", drop=True)
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        fetch(missing.url)
+    caught.value.close()
+    with pytest.raises((ConnectionError, urllib.error.URLError)):
+        fetch(broken.url)
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        fetch(missing.url.rsplit("/", 1)[0] + "/guess")
+    caught.value.close()
+    assert [span.outcome for span in made_world.ledger.spans()] == ["failed", "failed"]
+
+
+def test_a_world_that_is_closed_answers_nothing(engine: Engine) -> None:
+    """After its check, a world's operations are unknown and its site is gone."""
+    world = engine.world()
+    job, (page,) = world.operation("job", 0.0), world.pages(0.0)
+    world.close()
+    assert ask(engine, {"op": job.id}) == b""
+    with pytest.raises(urllib.error.URLError):
+        fetch(page.url)
+
+
+def test_the_longest_gap_of_a_heartbeat() -> None:
+    """Gaps count from the start of the run to its end; without a beat there was no loop."""
+    heart = Heart(lambda: None)
+    assert heart.longest_gap_s(0.0, 1.0) is None
+    heart.beats_s += [-5.0, 0.1, 0.2, 0.7, 0.75, 9.0]
+    assert heart.longest_gap_s(0.0, 1.0) == pytest.approx(0.5)
+    assert heart.longest_gap_s(0.0, 2.0) == pytest.approx(1.25)
+
+
+def test_many_callers_at_once(engine: Engine, made_world: World) -> None:
+    """A hundred operations side by side take about as long as one."""
+    job = made_world.operation("job", 0.2)
+    replies: list[bytes] = []
+    threads = [threading.Thread(target=lambda: replies.append(ask(engine, {"op": job.id}))) for _ in range(100)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({json.loads(reply)["answer"] for reply in replies}) == 100
+    assert isinstance(job, Operation)
