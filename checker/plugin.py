@@ -44,6 +44,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SESSION] = session
     config.pluginmanager.register(session, "checker-session")
     here = config.invocation_params.dir
+    attempt = config.getoption("attempt")
+    if attempt is not None and not (here / attempt).exists():
+        raise pytest.UsageError(f"--attempt {attempt}: there is no such file or folder")
     config.args[:] = [_resolved(argument, here) for argument in config.args]
     if config.inipath is None and any(_is_exercise(here / argument.partition("::")[0]) for argument in config.args):
         config.option.importmode = "importlib"  # all checks are in files of the same name

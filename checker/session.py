@@ -62,15 +62,13 @@ class Session:
         return self._sources[file]
 
     def attempt_file(self, exercise: Exercise) -> Path:
-        """Where the attempt is; it need not exist. Raises pytest.UsageError when `--attempt` names nothing."""
+        """Where the attempt is; it need not exist."""
         option = self.config.getoption("attempt")
         if option is None:
             return exercise.folder / ATTEMPT
         path: Path = self.config.invocation_params.dir / option
-        if path.is_file() or option == os.devnull:
-            return path
         if not path.is_dir():
-            raise pytest.UsageError(f"--attempt {option}: there is no such file or folder")
+            return path
         return path / (ATTEMPT if (path / ATTEMPT).is_file() else f"{exercise.folder.name}/{ATTEMPT}")
 
     def reference_file(self, exercise: Exercise) -> Path | None:
@@ -116,6 +114,10 @@ class Session:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         for exercise, result in self.results():
+            for check in result.checks:
+                if check.verdict is Verdict.INCONCLUSIVE:  # pytest shows only failures by itself
+                    terminalreporter.write_line("")
+                    write(terminalreporter, terminal.check(check))
             terminalreporter.write_line("")
             write(terminalreporter, terminal.exercise(exercise, result))
 

@@ -24,7 +24,7 @@ def stack(line: int, who: str = "thread MainThread", inside: str = "attempt.work
 
 
 def error(kind: str, message: str = "", *bases: str, line: int | None = None) -> ErrorInfo:
-    return ErrorInfo(type=kind, bases=[kind, *bases, "Exception", "BaseException"], message=message, line=line)
+    return ErrorInfo(type=kind, bases=(kind, *bases, "Exception", "BaseException"), message=message, line=line)
 
 
 def test_every_code_has_a_hint() -> None:

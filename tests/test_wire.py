@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -49,13 +50,18 @@ def test_unpack_refuses_what_is_malformed(plain: object) -> None:
         wire.unpack(plain)
 
 
+def iter_nothing() -> Iterator[int]:
+    """A generator."""
+    yield from ()
+
+
 class Liar(list[int]):
     """Claims to equal everything."""
 
     def __eq__(self, other: object) -> bool:
         return True
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
 
 @pytest.mark.parametrize(
@@ -67,7 +73,7 @@ class Liar(list[int]):
         (object(), "type object"),
         ("\ud800", "Unicode"),
         (1 << 2000, "300 digits"),
-        ((n for n in ()), "a generator"),
+        (iter_nothing(), "a generator"),
         (map(str, ()), "a map object"),
         (True.__class__, "type type"),
     ],

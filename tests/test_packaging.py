@@ -1,0 +1,76 @@
+"""An installed copy works outside of the checkout, and an install survives a learner's broken files."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+COPIED = ("checker", "exercises", "solutions", "pyproject.toml", "setup.py", "README.md", "LICENSE")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel of this project, built from a copy that has a broken Cython attempt in it."""
+    source = tmp_path_factory.mktemp("source")
+    for name in COPIED:
+        path = ROOT / name
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(path, source / name, ignore=ignore) if path.is_dir() else shutil.copy(path, source)
+    (source / "exercises/01_two_jobs/attempt.pyx").write_text("def broken(:\n")
+    out = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q", "-w", str(out), str(source)],
+        check=True,
+        timeout=100,
+    )
+    return next(out.glob("*.whl"))
+
+
+def test_the_wheel_has_everything(wheel: Path) -> None:
+    """The package with its exercises and solutions; no tests, no caches."""
+    names = zipfile.ZipFile(wheel).namelist()
+    for wanted in ("checker/plugin.py", "checker/grading.ini", "checker/exercises/03_pooled_downloads/exercise.toml",
+                   "checker/solutions/03_pooled_downloads/attempt.py", "checker/worker/serve.py"):  # fmt: skip
+        assert wanted in names
+    assert not [name for name in names if "__pycache__" in name or name.startswith(("tests", "exercises"))]
+
+
+def test_an_installed_copy_grades_outside_of_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    """Unpacked into a folder of its own, it finds its exercises, runs attempts and gives marks."""
+    site = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(site)
+    shutil.copy(ROOT / "solutions/01_two_jobs/attempt.py", tmp_path / "mine.py")
+    # A path file beside the installed packages, as an environment would have; PYTHONPATH does not reach the worker.
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); sys.argv = ['checker', *sys.argv[2:]]\n"
+        "import checker; assert checker.__file__.startswith(sys.path[0]), checker.__file__\n"
+        "from checker import catalog; print(catalog.own_exercises(), file=sys.stderr)\n"
+        "from checker.cli import main; main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(site), "grade", "mine.py", "--exercise", "01", "--json", "-"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert str(site) in done.stderr
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["submissions"][0]["exercises"][0]["verdict"] == "passed"
+
+
+def test_build_ext_builds_cython_attempts(tmp_path: Path) -> None:
+    """`python setup.py build_ext --inplace` puts the compiled module beside its source."""
+    shutil.copy(ROOT / "setup.py", tmp_path)
+    folder = tmp_path / "exercises" / "25_example"
+    folder.mkdir(parents=True)
+    (folder / "attempt.pyx").write_text("def double(int n):\n    return 2 * n\n")
+    subprocess.run(
+        [sys.executable, "setup.py", "-q", "build_ext", "--inplace"], cwd=tmp_path, check=True, timeout=100,
+        capture_output=True,
+    )  # fmt: skip
+    assert list(folder.glob("attempt.*.so"))

@@ -1,0 +1,211 @@
+"""What learners, editors and CI do with pytest, in real pytest processes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pexpect
+import psutil
+import pytest
+
+from checker import catalog
+
+ROOT = Path(__file__).parent.parent
+SERIAL = ROOT / "exercises" / "01_two_jobs" / "sync.py"
+SOLUTION = ROOT / "solutions" / "01_two_jobs" / "attempt.py"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A learner's own copy of two exercises, with the project's pytest configuration."""
+    for name in ("01_two_jobs", "11_tasks_not_awaits"):
+        shutil.copytree(ROOT / "exercises" / name, tmp_path / "exercises" / name)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def run_pytest(where: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """pytest as somebody would type it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments],
+        cwd=where, env=kept | environment, capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+
+
+def test_a_first_run_shows_why(repository: Path) -> None:
+    """The untouched attempt fails the timed check only, with numbers, a picture, a diagnosis and a hint."""
+    done = run_pytest(repository, "exercises/01")
+    assert done.returncode == 1
+    assert "1 failed, 3 passed" in done.stdout
+    for words in ("speed-up 1.0x, goal 1.5x, limit 2.0x", "job_a          ███", "SERIAL: 2 operations, never more than",
+                  "(attempt.py:", "Hint: Start all of the work", "01 two-jobs: 5 of 10 points", "┃"):  # fmt: skip
+        assert words in done.stdout
+    assert "Traceback" not in done.stdout
+    assert "checks.py" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "name", ["exercises/01", "exercises/1", "exercises/01_two_jobs", "exercises/01/test_attempt.py", "exercises/01/"]
+)
+def test_all_names_of_an_exercise_mean_the_same(repository: Path, name: str) -> None:
+    """Number, folder and file collect the same checks."""
+    done = run_pytest(repository, name, "--collect-only", "-q")
+    assert done.returncode == 0
+    assert "4 tests collected" in done.stdout
+
+
+def test_a_number_with_a_check(repository: Path) -> None:
+    """`exercises/01::check` works too, also from inside the folder of exercises."""
+    done = run_pytest(repository / "exercises", "01/test_attempt.py::test_no_thread_is_left")
+    assert done.returncode == 0
+    assert "1 passed" in done.stdout
+
+
+def test_an_unknown_number_lists_the_known_ones(repository: Path) -> None:
+    """A usage error that says what there is."""
+    done = run_pytest(repository, "exercises/77")
+    assert done.returncode == 4
+    assert "there are: 01, 11" in done.stderr
+
+
+@pytest.mark.parametrize("where", ["solutions", "solutions/01_two_jobs", "solutions/01_two_jobs/attempt.py"])
+def test_another_attempt(where: str) -> None:
+    """--attempt takes a tree like exercises/, a folder, or a file."""
+    done = run_pytest(ROOT, "exercises/01", "--attempt", where)
+    assert done.returncode == 0
+    assert "10 of 10 points" in done.stdout
+
+
+def test_an_attempt_that_does_not_exist(repository: Path) -> None:
+    """A wrong path is a usage error, not a failed check."""
+    done = run_pytest(repository, "exercises/01", "--attempt", "nowhere.py")
+    assert "--attempt nowhere.py: there is no such file or folder" in done.stdout + done.stderr
+    assert done.returncode == 4
+
+
+def test_junit_and_the_short_summary(repository: Path) -> None:
+    """Machine-readable results carry the diagnosis."""
+    done = run_pytest(repository, "exercises/01", "--junitxml=junit.xml", COLUMNS="400")
+    assert "test_two_jobs_take_little_longer_than_one - SERIAL: 2 operations" in done.stdout
+    suite = ElementTree.parse(repository / "junit.xml").getroot()[0]
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("4", "1", "0")
+    failure = suite.find(".//failure")
+    assert failure is not None
+    assert failure.get("message", "").startswith("SERIAL: ")
+
+
+def test_last_failed_exit_first_and_selection(repository: Path) -> None:
+    """--lf, -x and -k do what they always do."""
+    first = run_pytest(repository, "exercises/01", "-x", "-k", "take_little or left")
+    assert "1 failed" in first.stdout
+    again = run_pytest(repository, "exercises/01", "--lf", "--collect-only", "-q")
+    assert "1/1 tests collected" in again.stdout or "1 test collected" in again.stdout
+
+
+@pytest.mark.parametrize(("style", "shown"), [("long", True), ("short", True), ("line", False), ("no", False)])
+def test_authors_choose_tracebacks(repository: Path, style: str, shown: bool) -> None:
+    """--tb shows the checks' own traceback to authors who ask for it."""
+    done = run_pytest(repository, "exercises/11", "-k", "ten_greetings", f"--tb={style}")
+    assert ('race.run("greet_all"' in done.stdout) is shown
+
+
+def test_timed_checks_are_refused_under_xdist(repository: Path) -> None:
+    """Under -n a timed check is inconclusive, with the reason; nothing is passed or failed by a disturbed clock."""
+    shutil.copy(SOLUTION, repository / "exercises/01_two_jobs/attempt.py")
+    done = run_pytest(repository, "exercises/01", "-n", "2", "-rs")
+    assert "timed checks disturb each other under pytest-xdist; run pytest without -n" in " ".join(done.stdout.split())
+    assert "3 passed" in done.stdout
+    assert "1 inconclusive" in done.stdout
+    assert "failed" not in done.stdout.splitlines()[-1]
+    assert done.returncode == 6
+
+
+def test_output_of_the_attempt_is_shown(repository: Path) -> None:
+    """What a failing attempt prints is shown under "Your output", cut, and unable to steer the terminal."""
+    text = SERIAL.read_text().replace("    answer_a", '    print("I am here\\x1b[2J")\n    answer_a', 1)
+    (repository / "exercises/01_two_jobs/attempt.py").write_text(text)
+    done = run_pytest(repository, "exercises/01")
+    assert "| I am here\\x1b[2J" in done.stdout
+
+
+def test_a_check_that_breaks_is_our_fault(repository: Path) -> None:
+    """An exception in a check is called the checker's failure, and its traceback is shown."""
+    checks = repository / "exercises/01_two_jobs/test_attempt.py"
+    checks.write_text(
+        'def test_broken(attempt):\n    """A check with a mistake."""\n    raise ZeroDivisionError("oh")\n'
+    )
+    done = run_pytest(repository, "exercises/01")
+    assert "The checker failed, not you: ZeroDivisionError: oh" in done.stdout
+    assert "raise ZeroDivisionError" in done.stdout
+
+
+def test_mistakes_in_the_metadata_stop_with_a_sentence(repository: Path) -> None:
+    """A broken exercise.toml is named."""
+    (repository / "exercises/01_two_jobs/exercise.toml").write_text("title = 3")
+    done = run_pytest(repository, "exercises/01")
+    assert "exercise.toml is not right" in done.stdout + done.stderr
+
+
+def test_a_session_without_exercises_is_left_alone(tmp_path: Path) -> None:
+    """The plugin is loaded everywhere, and does nothing where there is no exercise."""
+    (tmp_path / "test_x.py").write_text("def test_x(): pass\n")
+    done = run_pytest(tmp_path, "-q", "-p", "no:cacheprovider")
+    assert done.returncode == 0
+    assert "points" not in done.stdout
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ""] == ["test_x.py"]
+
+
+def test_breakpoint_works_with_a_terminal(repository: Path) -> None:
+    """With -s, breakpoint() gives a prompt in the learner's frame, and the deadline waits."""
+    text = SERIAL.read_text().replace("    answer_a", "    number = 41\n    breakpoint()\n    answer_a", 1)
+    (repository / "exercises/01_two_jobs/attempt.py").write_text(text)
+    toml = repository / "exercises/01_two_jobs/exercise.toml"
+    toml.write_text(toml.read_text().replace("deadline_s = 5.0", "deadline_s = 1.0"))
+    child = pexpect.spawn(
+        sys.executable, ["-m", "pytest", "-s", "exercises/01", "-k", "in_order"],
+        cwd=str(repository), encoding="utf-8", timeout=30,
+    )  # fmt: skip
+    child.expect_exact("(Pdb) ")
+    with pytest.raises(pexpect.TIMEOUT):
+        child.expect_exact("did not come back", timeout=1.5)  # longer than the deadline
+    child.sendline("number + 1")
+    child.expect_exact("42")
+    child.expect_exact("(Pdb) ")
+    child.sendline("continue")
+    child.expect_exact("1 passed")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
+def test_interrupting_leaves_nothing(repository: Path, tmp_path: Path) -> None:
+    """Killing pytest in the middle of a hanging attempt takes the attempt's processes along."""
+    marker = tmp_path / "alive"
+    (repository / "exercises/01_two_jobs/attempt.py").write_text(
+        "import os, time\ndef run_both(a, b):\n"
+        f"    open({str(marker)!r}, 'w').write(str(os.getpid()))\n    time.sleep(60)\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "exercises/01"], cwd=repository, stdout=subprocess.DEVNULL
+    )
+    while not marker.exists() or not marker.read_text():
+        assert child.poll() is None
+    child.kill()
+    child.wait()
+    attempt = int(marker.read_text())
+    with contextlib.suppress(psutil.NoSuchProcess):
+        psutil.Process(attempt).wait(timeout=2)
+
+
+def test_every_exercise_is_collected() -> None:
+    """`pytest exercises` finds all of them."""
+    done = run_pytest(ROOT, "exercises", "--collect-only", "-q")
+    for folder in catalog.folders(ROOT / "exercises"):
+        assert folder.name in done.stdout
