@@ -35,6 +35,10 @@ class Grader:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take the engine down, and every process that it ever started."""
         self._engine.close()
 
     def grade(self, exercise: Exercise, attempt: Path | None) -> AttemptResult:

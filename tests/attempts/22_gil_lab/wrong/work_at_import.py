@@ -1,4 +1,5 @@
 # WORK_MULTIPLIED: a table that is made at import is made again in every worker.
+import time
 from concurrent.futures import ProcessPoolExecutor
 
 
@@ -19,7 +20,9 @@ def count_part(lo, hi):
     return sum(map(is_prime, range(lo, hi)))
 
 
-TABLE = {number for number in range(800_000) if is_prime(number)}
+TABLE = []
+while time.process_time() < 0.8:  # a table that takes as long to make on any machine
+    TABLE.append(is_prime(len(TABLE)))
 
 
 def count_primes(lo, hi, workers, pool=None):
