@@ -41,14 +41,14 @@ class Grader:
         """Take the engine down, and every process that it ever started."""
         self._engine.close()
 
-    def grade(self, exercise: Exercise, attempt: Path | None) -> AttemptResult:
-        """Run all checks of the exercise on an attempt file; None: nothing was handed in.
+    def grade(self, exercise: Exercise, attempt: Path | None, only: str = "") -> AttemptResult:
+        """Run the checks of the exercise on an attempt file; None: nothing was handed in.
 
-        Never raises because of an attempt.
+        `only`: a marker expression for pytest, such as "timed". Never raises because of an attempt.
         """
         host = Host(self._engine)
         with _plain_environment():
-            status = pytest.main(self._arguments(exercise, attempt or NO_FILE), plugins=[host])
+            status = pytest.main(self._arguments(exercise, attempt or NO_FILE, only), plugins=[host])
         if len(host.results) == 1:
             return host.results[0]
         failure = grading.check(
@@ -57,13 +57,13 @@ class Grader:
         )  # fmt: skip
         return grading.attempt(exercise.number, [failure], None)
 
-    def _arguments(self, exercise: Exercise, attempt: Path) -> list[str]:
+    def _arguments(self, exercise: Exercise, attempt: Path, only: str) -> list[str]:
         reference = [f"--reference={self._references}"] if self._references is not None else []
         plugins = [part for name in PLUGINS for part in ("-p", name)]
         return [
             str(exercise.folder / CHECKS), f"--attempt={attempt.absolute()}", *reference,
             "-c", str(Path(__file__).with_name("grading.ini")), f"--rootdir={exercise.folder.parent}", "--noconftest",
-            "-p", "no:cacheprovider", "-p", "no:terminal", *plugins,
+            "-p", "no:cacheprovider", "-p", "no:terminal", "-m", only, *plugins,
         ]  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(n): how many points this check is worth")
+    config.addinivalue_line("markers", "timed: a check that races the attempt (set on all checks that use `race`)")
     session = Session(config)
     config.stash[SESSION] = session
     config.pluginmanager.register(session, "checker-session")
@@ -71,6 +72,11 @@ def _resolved(argument: str, here: Path) -> str:
                 raise pytest.UsageError(str(error)) from error
             return str(folder.joinpath(*parts[index + 1 :])) + separator + test
     return argument
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if "race" in getattr(item, "fixturenames", ()):
+        item.add_marker("timed")
 
 
 class Record:

@@ -1,0 +1,148 @@
+"""Error rates: race every right and wrong attempt again and again, with busy programs beside.
+
+    python tests/benchmarks/verdicts.py --rounds 30 --busy 4
+
+Right attempts, and wrong ones whose mistake the race must find, are raced in every round. Wrong ones that another
+check finds (a leak, an order) are put through all checks, in every sixth round. A verdict is wrong when a right
+attempt fails or a wrong one passes; inconclusive is neither.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from checker import catalog
+from checker.grade import Grader
+from checker.model import AttemptResult, Code, Exercise, Verdict
+
+ATTEMPTS = Path(__file__).parent.parent / "attempts"
+RACED = {Code.SERIAL, Code.UNDER_USED, Code.BLOCKS_LOOP, Code.GIL_BOUND, Code.WORK_MULTIPLIED, Code.LATE, Code.TOO_FAST}
+ELSEWHERE = {"work_at_import", "half_of_the_workers"}
+"""Wrong attempts with such a code that the race rightly lets pass: another expectation finds them."""
+STRUCTURAL_EVERY = 6
+BUSY_PROGRAM = "import time\nend = time.monotonic() + {seconds}\nwhile time.monotonic() < end: pass"
+BUSY_SECONDS = 6 * 3600
+
+
+@dataclass
+class Row:
+    """One attempt, and what was said of it."""
+
+    exercise: Exercise
+    path: Path
+    expected: Code | None
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    @property
+    def raced(self) -> bool:
+        return self.expected is None or (self.expected in RACED and self.path.stem not in ELSEWHERE)
+
+    @property
+    def wrong(self) -> int:
+        """Verdicts that must not be."""
+        return self.verdicts[Verdict.FAILED if self.expected is None else Verdict.PASSED]
+
+    def add(self, result: AttemptResult, seconds: float) -> None:
+        self.verdicts[result.verdict] += 1
+        self.seconds += seconds
+        if result.diagnosis is not None:
+            self.codes[result.diagnosis.code] += 1
+
+
+def rows(numbers: list[str], names: list[str]) -> list[Row]:
+    """Every attempt of tests/attempts, with the code that a wrong one must get."""
+    found = []
+    for exercise in catalog.load_all(catalog.own_exercises()):
+        if numbers and exercise.number not in numbers:
+            continue
+        folder = ATTEMPTS / exercise.folder.name
+        found.append(Row(exercise, catalog.own_solutions() / exercise.folder.name / "attempt.py", None))
+        found += [Row(exercise, path, None) for path in sorted(folder.glob("right/*.py"))]
+        for path in sorted(folder.glob("wrong/*.py")):
+            code = path.read_text().splitlines()[0].removeprefix("# ").split(":")[0]
+            found.append(Row(exercise, path, Code(code)))
+    return [row for row in found if not names or row.path.stem in names]
+
+
+@contextmanager
+def busy_programs(number: int) -> Iterator[None]:
+    """So many programs that compute; they end by themselves after a while, and by their id here."""
+    program = BUSY_PROGRAM.format(seconds=BUSY_SECONDS)
+    running = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(number)]
+    try:
+        yield
+    finally:
+        for each in running:
+            each.kill()
+        for each in running:
+            each.wait()
+
+
+def measure(rows: list[Row], rounds: int) -> None:
+    """Fill the rows, round by round, so that a slow drift of the machine meets all of them."""
+    with Grader() as grader:
+        for turn in range(rounds):
+            for row in rows:
+                if row.raced or turn % STRUCTURAL_EVERY == 0:
+                    started_s = time.perf_counter()
+                    result = grader.grade(row.exercise, row.path, only="timed" if row.raced else "")
+                    row.add(result, time.perf_counter() - started_s)
+            wrong = sum(row.wrong for row in rows)
+            print(f"round {turn + 1} of {rounds}: {wrong} wrong verdicts so far", file=sys.stderr, flush=True)
+
+
+COLUMNS = "{:2} {:38.38} {:15} {:>5} {:>5} {:>5} {:>5} {:>6}  {}"
+
+
+def print_table(rows: list[Row]) -> None:
+    print(COLUMNS.format("", "attempt", "must get", "pass", "fail", "open", "WRONG", "s each", "diagnoses"))
+    for row in rows:
+        passed, failed, times = row.verdicts[Verdict.PASSED], row.verdicts[Verdict.FAILED], sum(row.verdicts.values())
+        name = f"{row.path.parent.name}/{row.path.stem}"
+        codes = ", ".join(f"{code} {number}" for code, number in row.codes.most_common())
+        each = f"{row.seconds / max(times, 1):.1f}"
+        expected = str(row.expected or "passed")
+        print(
+            COLUMNS.format(
+                row.exercise.number, name, expected, passed, failed, times - passed - failed, row.wrong, each, codes
+            )
+        )
+    print_sum("right", [row for row in rows if row.expected is None])
+    print_sum("wrong", [row for row in rows if row.expected is not None])
+
+
+def print_sum(kind: str, rows: list[Row]) -> None:
+    total = sum(sum(row.verdicts.values()) for row in rows)
+    undecided = sum(row.verdicts[Verdict.INCONCLUSIVE] + row.verdicts[Verdict.ERROR] for row in rows)
+    wrong = sum(row.wrong for row in rows)
+    print(f"{kind} attempts: {total} verdicts, {wrong} wrong, {undecided} open ({undecided / max(total, 1):.1%})")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--busy", type=int, default=0, help="busy programs beside")
+    parser.add_argument("--exercise", action="append", default=[], metavar="NN")
+    parser.add_argument("--attempt", action="append", default=[], metavar="NAME", help="the file's name without .py")
+    options = parser.parse_args()
+    table = rows(options.exercise, options.attempt)
+    try:
+        with busy_programs(options.busy):
+            measure(table, options.rounds)
+    finally:
+        print(f"\n{options.rounds} rounds, {options.busy} busy programs, Python {sys.version.split()[0]}")
+        print_table(table)
+
+
+if __name__ == "__main__":
+    main()
