@@ -11,7 +11,6 @@ from checker.world.accounts import Accounts
 
 IMPORT_CPU_S = 0.5
 """Importing the largest library that an exercise needs (aiohttp) costs half of this."""
-NO_LIMIT = 10**9
 
 
 class CheckFailed(Exception):
@@ -58,7 +57,7 @@ class Call:
             _ = self.value
         self._require(conduct.leftovers(self.run))
 
-    def expect_in_flight(self, at_least: int = 1, at_most: int = NO_LIMIT) -> None:
+    def expect_in_flight(self, at_least: int = 1, at_most: int = conduct.NO_LIMIT) -> None:
         """So many operations were in flight at once, at the peak."""
         _ = self.value
         self._require(conduct.width(self.run, at_least, at_most))

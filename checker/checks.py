@@ -95,22 +95,21 @@ class RaceTrack:
         self._refusal = refusal
         self._finished = finished
 
-    def run(self, function: str, inputs: Callable[[float], Inputs], driver: str = "", gil_free: bool = False) -> Call:
-        """Race a function of attempt.py, or of the scenario file `driver`; the best round's call.
+    def run(self, function: str, inputs: Callable[[float], Inputs], driver: str = "", **demands: Any) -> None:
+        """Race a function of attempt.py, or of the scenario file `driver`.
 
-        `inputs(scale)` makes one round's work.
+        `inputs(scale)` makes one round's work; `demands` are further fields of a race's Entry (`at_least`, ...).
         """
         if self._refusal:
             raise CheckFailed(Verdict.INCONCLUSIVE, EMPTY_RUN, None, self._refusal)
         scenario: Path | None = self._bench.exercise.folder / driver if driver else None
-        entry = Entry(function, inputs, scenario, gil_free)
+        entry = Entry(function, inputs, scenario, **demands)
         bench = self._bench
         race = hold(Runner(bench.engine, bench.world, bench.exercise, self._sources, entry))
         self._finished(race.judgement.speed, race.run)
         judgement = race.judgement
         if judgement.verdict is not Verdict.PASSED:
             raise CheckFailed(judgement.verdict, race.run, judgement.diagnosis, judgement.why)
-        return Call(race.run)
 
 
 EMPTY_RUN = Run(function="", outcome=Returned(value=None), started_s=0.0, wall_s=0.0)

@@ -264,6 +264,8 @@ def _environment(folder: Path, terminal: bool) -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         "HOME": str(folder),
         "TMPDIR": str(folder),
+        # The world is on this machine. (On macOS, asking the system for its proxies is not safe after a fork.)
+        "no_proxy": "*",
     }
 
 

@@ -43,6 +43,8 @@ class Waiting:
 
     latencies_s: list[float]
     goal: float
+    at_least: int = 1
+    """How many operations must be in flight at once, where that is more than the goal asks for."""
 
     @property
     def allowed_s(self) -> float:
@@ -50,7 +52,8 @@ class Waiting:
 
     @property
     def wrong_width(self) -> int:
-        return overlap.nearest_wrong_width(self.latencies_s, self.goal)
+        """The largest number in flight at once that is not enough."""
+        return max(overlap.nearest_wrong_width(self.latencies_s, self.goal), self.at_least - 1)
 
     def fast_enough(self, run: Run) -> bool:
         """Nothing of the nearest wrong width can be that fast, and it was seen to be wider."""

@@ -38,19 +38,25 @@ def unfinished(run: Run) -> Diagnosis | None:
     return None
 
 
+NO_LIMIT = 10**9
+
+
 def width(run: Run, at_least: int, at_most: int) -> Diagnosis | None:
     """How many operations were in flight at once, against what is allowed and what is asked for."""
     spans = overlap.counted(run.spans)
     peak = overlap.peak(spans, run.end_s)
     if peak > at_most:
         return diagnosis(Code.OVER_LIMIT, f"{peak} operations were in flight at once; at most {at_most} are allowed")
-    if peak >= at_least:
+    if peak >= at_least or not spans:
         return None
-    if peak <= 1:
-        return serial(run)
-    return diagnosis(
-        Code.UNDER_USED, f"Never more than {peak} operations were in flight at once, and {at_most} are allowed"
-    )
+    return serial(run) if peak <= 1 else narrow(run, peak, at_least)
+
+
+def narrow(run: Run, peak: int, at_least: int) -> Diagnosis:
+    """Side by side, but too few."""
+    done = count(len(overlap.counted(run.spans)), "operation")
+    sentence = f"{done}, but never more than {peak} in flight at once, where {at_least} or more should be"
+    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run))
 
 
 def serial(run: Run) -> Diagnosis:

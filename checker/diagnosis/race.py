@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from checker import overlap
 from checker.diagnosis import lines
-from checker.diagnosis.conduct import serial
+from checker.diagnosis.conduct import narrow, serial
 from checker.diagnosis.hints import count, diagnosis
 from checker.evidence import CpuUse, ProcessUse, Run
 from checker.model import Code, Diagnosis
@@ -34,8 +34,7 @@ def waiting(yardstick: Waiting, run: Run) -> Diagnosis:
     if peak <= 1:
         return serial(run)
     if peak <= yardstick.wrong_width:
-        sentence = f"{count(len(spans), 'operation')}, but never more than {peak} in flight at once"
-        return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run))
+        return narrow(run, peak, yardstick.wrong_width + 1)
     sentence = (
         f"Up to {peak} operations were in flight at once, and still it took {run.wall_s * 1000:.0f} ms, "
         f"where {yardstick.allowed_s * 1000:.0f} ms would do"

@@ -10,7 +10,7 @@ from checker.diagnosis import race
 from checker.evidence import Run
 from checker.model import Judgement, Verdict
 from checker.observe.cpus import usable_cpus
-from checker.race.runner import Inputs, Result, Runner
+from checker.race.runner import Inputs, Result, Runner, why_open
 from checker.verdict import Pair
 
 TOGETHER = 2
@@ -19,7 +19,6 @@ REFERENCE_RUNS = 2
 LEAST_CPU_S = 0.5
 """A stub that takes less gets more work: start-up and sampling must be small beside it."""
 MAX_SCALE = 16.0
-_BUSY = "the rounds disagree, because other programs took the cores"
 
 
 class _Probe:
@@ -85,7 +84,7 @@ def _result(runner: Runner, yardstick: verdict.Cpu, pairs: list[Pair], answer: V
         overlapped=clock.demand(run, yardstick.cpus, yardstick.gil_free) > verdict.SERIAL_DEMAND,
     )
     wrong = race.cpu(yardstick, pairs) if answer is Verdict.FAILED else None
-    why = (yardstick.blind or _BUSY) if answer is Verdict.INCONCLUSIVE else ""
+    why = (yardstick.blind or why_open(run)) if answer is Verdict.INCONCLUSIVE else ""
     return Result(Judgement(verdict=answer, speed=speed, diagnosis=wrong, why=why), run)
 
 

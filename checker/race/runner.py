@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from checker.call import Call, CheckFailed
-from checker.diagnosis import outcome, result
+from checker.diagnosis import conduct, outcome, result
 from checker.engine import Engine, Request, Source, Watching
 from checker.evidence import Run
 from checker.model import Diagnosis, Exercise, Judgement, Speed, Verdict
@@ -45,7 +45,12 @@ class Entry:
     function: str
     make: Callable[[float], Inputs]
     scenario: Path | None = None
+    at_least: int = 1
+    """Waiting races: so many operations must be in flight at once, at the peak."""
+    at_most: int = conduct.NO_LIMIT
+    """Waiting races: and never more."""
     gil_free: bool = False
+    """CPU races: the work lets go of the GIL, so that threads of one process count each for itself."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ class Runner:
         if failed is not None:
             return failed
         expected = inputs.expected() if inputs.expected is not None else getattr(sync.outcome, "value", None)
-        return result.mismatch(run, expected) or _then(run, inputs)
+        return result.mismatch(run, expected) or _then(run, inputs) or conduct.width(run, 1, self.entry.at_most)
 
     def speed(self, sync_s: float, own_s: float, **more: Any) -> Speed:
         """A ratio of two times on the same clock, beside the exercise's goal and limit."""
@@ -130,6 +135,13 @@ class Runner:
         request = Request(self.entry.function, inputs.args, inputs.named, self.entry.scenario)
         watching = Watching(self.exercise.deadline_s, self.exercise.bound_by == "cpu", sample_every_s)
         return self._engine.run(source, request, self._world, watching)
+
+
+def why_open(run: Run) -> str:
+    """Why nobody can tell, after the last round: completes "cannot be judged: ..."."""
+    if not run.cpu.accounted:
+        return "it was not fast enough, and this system does not tell whether other programs are to blame"
+    return "other programs took the cores in every round; close some, and run it again"
 
 
 def _then(run: Run, inputs: Inputs) -> Diagnosis | None:

@@ -6,16 +6,14 @@ from checker import overlap, verdict
 from checker.diagnosis import race
 from checker.evidence import Run
 from checker.model import Judgement, Verdict
-from checker.race.runner import Result, Runner
-
-_WHY = "it was wide enough, but the machine was too busy to let it be fast"
+from checker.race.runner import Result, Runner, why_open
 
 
 def hold(runner: Runner) -> Result:
     """Rounds of the attempt against one run of sync: the yardstick is physical, so sync need not be run again."""
     sync = runner.sync(runner.entry.make(1.0))
     latencies_s = [span.latency_s for span in overlap.counted(sync.spans)]
-    yardstick = verdict.Waiting(latencies_s, runner.exercise.goal)
+    yardstick = verdict.Waiting(latencies_s, runner.exercise.goal, runner.entry.at_least)
     rounds: list[Run] = []
     answer = None
     while answer is None:
@@ -43,4 +41,5 @@ def _result(runner: Runner, yardstick: verdict.Waiting, sync: Run, rounds: list[
     if answer is Verdict.FAILED:
         shown = rounds[-1]
         return Result(Judgement(verdict=answer, speed=speed, diagnosis=race.waiting(yardstick, shown)), shown)
-    return Result(Judgement(verdict=answer, speed=speed, why=_WHY if answer is Verdict.INCONCLUSIVE else ""), best)
+    why = why_open(best) if answer is Verdict.INCONCLUSIVE else ""
+    return Result(Judgement(verdict=answer, speed=speed, why=why), best)
