@@ -82,8 +82,9 @@ _grader: Grader
 
 @pytest.fixture(scope="module")
 def everything(request: pytest.FixtureRequest) -> Iterator[Everything]:
-    selected = [item.callspec.params.get("path") for item in request.session.items if hasattr(item, "callspec")]
-    everything = Everything([path for path in selected if isinstance(path, Path)])
+    here = [item for item in request.session.items if isinstance(item, pytest.Function) and item.path == request.path]
+    paths = [item.callspec.params["path"] for item in here if "everything" in item.fixturenames]
+    everything = Everything([path for path in paths if isinstance(path, Path)])
     yield everything
     everything.close()
 

@@ -203,11 +203,12 @@ def test_lint_names_missing_and_stray_files(exercise: Path) -> None:
 
 
 def test_lint_runs_stub_and_solution(exercise: Path) -> None:
-    """A stub that is fast, or a solution that is slow, is found by running them."""
-    clean = checker("lint", str(exercise))
-    assert clean.output == "No problems found.\n"
-    shutil.copy(STUB, exercise.parent.parent / "solutions" / exercise.name / "attempt.py")
-    assert "the solution is failed at" in checker("lint", str(exercise)).output
-    for name in ("sync.py", "attempt.py"):
-        shutil.copy(SOLUTION, exercise / name)
-    assert "it must fail it" in checker("lint", str(exercise)).output
+    """A stub that is fast, and a solution that is slow, are found by running them."""
+    solution = exercise.parent.parent / "solutions" / exercise.name / "attempt.py"
+    (exercise / "sync.py").rename(exercise.parent / "swap.py")
+    solution.rename(exercise / "sync.py")
+    (exercise.parent / "swap.py").rename(solution)
+    shutil.copy(exercise / "sync.py", exercise / "attempt.py")
+    done = checker("lint", str(exercise))
+    assert "the stub is passed at the timed check 'test_two_jobs_take_little_longer_than_one'" in done.output
+    assert "the solution is failed at 'test_two_jobs_take_little_longer_than_one'" in done.output
