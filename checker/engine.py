@@ -13,7 +13,7 @@ from checker import wire
 from checker.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run
 from checker.messages import After, Ready
 from checker.nursery import Nursery
-from checker.observe import left
+from checker.observe import left, machine
 from checker.observe.observer import CPU_PERIOD_S, MAX_PROCESSES, WAITING_PERIOD_S, Observer
 from checker.process import AttemptProcess
 from checker.world.loop import LoopThread
@@ -109,6 +109,7 @@ class Engine:
                 call = _call(process, self._message(request, beat), watching)
             finally:
                 self._service.forget(beat)
+                heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
             operations = _in_flight(world, call)
             left_processes = left.processes(process.pid, process.keeper) if call.after else 0
             spans = world.ledger.spans(begun_s)
@@ -120,7 +121,7 @@ class Engine:
             spans=tuple(span for span in spans if span.start_s >= call.started_s),
             early_operations=sum(span.start_s < call.started_s for span in spans),
             left=Left(threads=after.threads, tasks=after.tasks, processes=left_processes, operations=operations),
-            notices=after.notices, samples=tuple(process.samples), late_s=late_s,
+            notices=after.notices, samples=tuple(process.samples), late_s=late_s, outside_s=call.outside_s,
             loop_gap_s=heart.longest_gap_s(call.started_s, call.ended_s),
             output=process.output.text, debugged=process.debugged,
             source=(source.text or b"").decode("utf-8", "replace"),
@@ -146,6 +147,7 @@ class _Call:
     started_s: float
     ended_s: float
     cpu: CpuUse
+    outside_s: float
     import_cpu_s: float
     after: After | None
 
@@ -160,6 +162,7 @@ def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) 
     try:
         ready = process.prepare(message, watching.deadline_s)
         import_cpu_s = observer.rebase()
+        busy_s = machine.busy_s()
         started_s = time.perf_counter()
         if isinstance(ready, Ready):
             started_s = process.go()
@@ -169,9 +172,10 @@ def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) 
         ended_s = time.perf_counter()
     finally:
         cpu = observer.stop()
+    outside_s = max(0.0, machine.busy_s() - busy_s - cpu.cpu_s)
     if isinstance(outcome, Returned | Raised | NotPlainResult):
         after = process.after()
-    return _Call(outcome, started_s, ended_s, cpu, import_cpu_s, after)
+    return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, after)
 
 
 def _in_flight(world: World, call: _Call) -> int:
@@ -184,6 +188,10 @@ def _in_flight(world: World, call: _Call) -> int:
             answered_late = [span for span in spans if span.outcome == "answered" and (span.end_s or 0) > call.ended_s]
             return len(undone) + len(answered_late)
         time.sleep(POLL_S)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _describe(value: Any) -> wire.Plain | None:

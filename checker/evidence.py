@@ -192,6 +192,8 @@ class Run(Record):
     """Longest time that the event loop did not come round; None without an event loop."""
     late_s: float = 0.0
     """How late the world's own answers were, summed: time that is the machine's fault, not the attempt's."""
+    outside_s: float = 0.0
+    """CPU seconds that everything else on the machine used meanwhile."""
     output: str = ""
     debugged: bool = False
     source: str = ""
@@ -200,3 +202,11 @@ class Run(Record):
     @property
     def end_s(self) -> float:
         return self.started_s + self.wall_s
+
+    @property
+    def delayed_s(self) -> float:
+        """At most so long was the run delayed from outside: by other programs on its cores, or by a late world.
+
+        Time that its threads waited for a core while nothing else ran, they waited for each other.
+        """
+        return min(self.cpu.wait_s, self.outside_s) + self.late_s

@@ -48,7 +48,8 @@ START_S = 20.0
 AUTOPSY_S = 0.5
 AFTERMATH_S = 2.0
 CLOSE_S = 3.0
-DRAIN_S = 0.2
+REPORT_S = 2.0
+"""By then the keeper has told how a process ended."""
 STATUS_BYTES = 8
 MAX_SAMPLES = 400
 
@@ -169,9 +170,8 @@ class AttemptProcess:
 
     def close(self) -> None:
         """Kill the attempt and everything that it started, and remove its folder."""
-        self._lifeline.shutdown(socket.SHUT_WR)
-        select.select([self._lifeline], [], [], CLOSE_S)
         with contextlib.suppress(OSError):
+            self._lifeline.shutdown(socket.SHUT_WR)
             self._await_keeper()
         for closable in (self._lifeline, self._connection):
             closable.close()
@@ -251,12 +251,13 @@ class AttemptProcess:
         """Why the process is gone, from its keeper's report."""
         if self._stopped:
             return Overrun(what=self._stopped)
-        self._lifeline.settimeout(DRAIN_S)
+        self._lifeline.settimeout(REPORT_S)
         try:
-            report = self._lifeline.recv(STATUS_BYTES)
-            return Died(status=int(report))
+            return Died(status=int(self._lifeline.recv(STATUS_BYTES)))
+        except TimeoutError:
+            return Overrun(what="it closed its connection to the grader")
         except (OSError, ValueError):
-            return Died(status=0)
+            return Overrun(what="it interfered with the process that watches over it")
 
 
 def _environment(folder: Path, terminal: bool) -> dict[str, str]:

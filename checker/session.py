@@ -40,6 +40,7 @@ class Session:
         self._sha256: dict[str, str | None] = {}
         self._sources: dict[Path, Source] = {}
         self._engine: Engine | None = None
+        self._partial = False
         self._host = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Host)), None)
 
     @property
@@ -99,8 +100,12 @@ class Session:
             self._sha256[number] = shown["sha256"]
             self._checks.setdefault(number, []).append(msgspec.convert(shown["result"], CheckResult))
 
+    def pytest_deselected(self) -> None:
+        self._partial = True
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        self._partial = self._partial or bool(session.shouldfail or session.shouldstop)
         if self._engine is not None:
             self._engine.close()
             self._engine = None
@@ -122,9 +127,10 @@ class Session:
             write(terminalreporter, terminal.exercise(exercise, result))
 
     def _remember(self, results: list[tuple[Exercise, AttemptResult]]) -> None:
-        """For `checker list`: what the learner's own attempts got last time, when all their checks were run."""
+        """For `checker list`: what the learner's own attempts got last time, if all their checks were run."""
         cache = getattr(self.config, "cache", None)
-        if cache is None or self.config.getoption("attempt") is not None or hasattr(self.config, "workerinput"):
+        elsewhere = self.config.getoption("attempt") is not None or hasattr(self.config, "workerinput")
+        if cache is None or elsewhere or self._partial or any("::" in argument for argument in self.config.args):
             return
         last = dict(cache.get(CACHE_KEY, {}))
         for exercise, result in results:

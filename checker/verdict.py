@@ -61,8 +61,7 @@ class Waiting:
 
     def too_slow(self, run: Run) -> bool:
         """Too narrow, or slower than everything that delayed it from outside can explain."""
-        delayed_s = run.cpu.wait_s + run.late_s
-        explicable = not run.cpu.accounted or run.wall_s - delayed_s <= self.allowed_s
+        explicable = not run.cpu.accounted or run.wall_s - run.delayed_s <= self.allowed_s
         return not self._wide(run) or not explicable
 
     def too_fast(self, run: Run) -> bool:

@@ -46,7 +46,7 @@ def test_every_code_has_a_hint() -> None:
         ([1, 2], (1, 2), Code.WRONG_RESULT, "[1, 2]"),
         ([True], [1], Code.WRONG_RESULT, "[True]"),
         ([1, 9], [1, 2], Code.WRONG_RESULT, "[1, 9]"),
-        ([1, 2], [1, NOT_ASKED], Code.WORK_SKIPPED, "1 operation of 2"),
+        ([1, 2], [1, NOT_ASKED], Code.WORK_SKIPPED, "1 of 2 operations"),
         ([1], [1, AnError(type="HTTPError")], Code.SWALLOWED, "1 operation failed"),
         (7, 8, Code.WRONG_RESULT, "7, where 8"),
     ],
@@ -173,7 +173,7 @@ def test_lost_waiting_races() -> None:
     narrow = run(0.4, spans=in_rounds(20, 3))
     late = run(0.9, spans=in_rounds(20, 10))
     blocked = run(1.0, spans=in_rounds(20, 10), loop_gap_s=0.6, samples=(stack(8, inside="attempt.greet"),))
-    starved = msgspec.structs.replace(blocked, cpu=computing(1.0, process(0.1, wait_s=0.6)).cpu)
+    starved = msgspec.structs.replace(blocked, cpu=computing(1.0, process(0.1, wait_s=0.6)).cpu, outside_s=0.6)
     hasty = run(0.01, spans=in_rounds(20, 10))
     assert explain(serial) == (Code.SERIAL, 14)
     assert explain(at_lock) == (Code.SERIAL, 4)

@@ -28,7 +28,7 @@ LAYERS = [
     {"world.loop", "world.site", "world.service", "worker.operations", "worker.aftermath", "worker.debugging"},
     {"world.world", "worker.invoke"},
     {"worker.serve"},
-    {"worker.keeper", "observe.linux", "observe.portable", "observe.left", "observe.cpus"},
+    {"worker.keeper", "observe.linux", "observe.portable", "observe.left", "observe.cpus", "observe.machine"},
     {"worker.__main__", "observe.observer", "nursery", "output", "messages"},
     {"process"},
     {"engine"},

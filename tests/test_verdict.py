@@ -14,10 +14,10 @@ PAGES = verdict.Waiting([0.05] * 20, goal=4.0)
 """Twenty operations of 50 ms that must be four times faster: 237 ms, and wider than 4."""
 
 
-def waiting_run(width: int, wall_s: float, wait_s: float = 0.0, late_s: float = 0.0) -> Run:
-    """A run of the twenty, with so much time spent waiting for a core or for a late world."""
+def waiting_run(width: int, wall_s: float, wait_s: float = 0.0, outside_s: float = 9.0, late_s: float = 0.0) -> Run:
+    """A run of the twenty that waited so long for a core while other programs ran so long, or for a late world."""
     cpu = CpuUse(processes=(process(0.02, wait_s, wall_s),))
-    return run(wall_s, spans=in_rounds(20, width), cpu=cpu, late_s=late_s)
+    return run(wall_s, spans=in_rounds(20, width), cpu=cpu, outside_s=outside_s, late_s=late_s)
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,13 @@ def waiting_run(width: int, wall_s: float, wait_s: float = 0.0, late_s: float = 
         ([waiting_run(10, 0.9)] * 2, False, Verdict.FAILED),
         ([waiting_run(10, 0.9, wait_s=0.8)] * 2, False, None),
         ([waiting_run(10, 0.9, late_s=0.8)] * 2, False, None),
+        ([waiting_run(10, 0.9, wait_s=5.0, outside_s=0.1)] * 2, False, Verdict.FAILED),
         ([waiting_run(10, 0.9, wait_s=0.8)] * 6, True, Verdict.INCONCLUSIVE),
         ([waiting_run(10, 0.9, wait_s=0.8)] * 5 + [waiting_run(10, 0.2)], True, Verdict.PASSED),
         ([waiting_run(20, 0.02)], False, Verdict.FAILED),
     ],
     ids=["right", "wide enough", "one serial", "serial", "too narrow", "wide but slow", "busy machine", "late world",
-         "busy to the end", "once in time", "too fast"],
+         "own threads in the way", "busy to the end", "once in time", "too fast"],
 )  # fmt: skip
 def test_waiting(rounds: list[Run], final: bool, expected: Verdict | None) -> None:
     """A pass needs one round that nothing wrong can produce, a failure two that nothing right produces."""

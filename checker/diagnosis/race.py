@@ -54,7 +54,7 @@ def _too_fast(yardstick: Waiting, run: Run) -> Diagnosis:
 
 def _blocked(run: Run) -> Diagnosis | None:
     line = lines.blocking(run)
-    if run.loop_gap_s is None or line is None or run.loop_gap_s - run.cpu.wait_s < BLOCKED_S:
+    if run.loop_gap_s is None or line is None or run.loop_gap_s - run.delayed_s < BLOCKED_S:
         return None
     sentence = f"The event loop stood still for {run.loop_gap_s * 1000:.0f} ms at a time, because a call in it blocks"
     return diagnosis(Code.BLOCKS_LOOP, sentence, line)

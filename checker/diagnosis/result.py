@@ -99,7 +99,7 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
     asked = len(run.spans)
     unasked = sum(item is NOT_ASKED for item in expected) if isinstance(expected, list | tuple) else 0
     if unasked:
-        sentence = f"{count(unasked, 'operation')} of {len(expected)} never asked for"  # type: ignore[arg-type]
+        sentence = f"{unasked} of {len(expected)} operations were never asked for"  # type: ignore[arg-type]
         return diagnosis(
             Code.WORK_SKIPPED, sentence, hint="The result needs the answer of every operation: do them all."
         )

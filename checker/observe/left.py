@@ -9,6 +9,8 @@ import psutil
 
 GRACE_S = 0.3
 """A pool that was told to end needs a moment; one that was not never ends."""
+SCANS = 2
+"""A scan takes a millisecond, and can miss a process whose parent ends while it goes on; two in a row do not."""
 HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
 """Processes that the standard library starts for its own use and leaves running by design."""
 
@@ -16,11 +18,14 @@ HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
 def processes(pid: int, keeper: int) -> int:
     """How many processes are still there beside the attempt's own, `pid`, after a moment's grace."""
     deadline_s = time.perf_counter() + GRACE_S
-    while left := _others(pid, keeper):
+    quiet = 0
+    while quiet < SCANS:
+        left = _others(pid, keeper)
         remaining_s = deadline_s - time.perf_counter()
-        if remaining_s <= 0:
+        if left and remaining_s <= 0:
             return len(left)
-        psutil.wait_procs(left, timeout=remaining_s)
+        psutil.wait_procs(left, timeout=max(0.0, remaining_s))
+        quiet = 0 if left else quiet + 1
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from checker.evidence import CpuUse, ProcessUse, Slice
 from checker.observe import linux, portable
+from checker.observe.cpus import usable_cpus
 
 CPU_PERIOD_S = 0.005
 """For CPU-bound races: a worker that is born and dies between two samples is missed."""
@@ -93,9 +94,9 @@ class Observer:
         self._stop.set()
         self._thread.join()
         self._reader.close()
-        return CpuUse(
-            processes=tuple(_use(process) for process in self._processes.values()), accounted=self._reader.accounted
-        )
+        # A control group's quota stops programs in a way that the kernel does not count as waiting.
+        accounted = self._reader.accounted and usable_cpus() >= 1
+        return CpuUse(processes=tuple(_use(process) for process in self._processes.values()), accounted=accounted)
 
     def _run(self) -> None:
         while not self._stop.is_set():

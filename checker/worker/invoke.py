@@ -48,6 +48,8 @@ class Call:
     args: list[Any]
     named: dict[str, Any]
     asynchronous: bool
+    pools: list[concurrent.futures.Executor]
+    """Ready pools among the arguments: ours to shut down."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,16 @@ def prepare(request: dict[str, Any], file: str, operations: Operations) -> Call:
     function = _find(module, request)
     asynchronous = inspect.iscoroutinefunction(function.func)
 
+    pools: list[concurrent.futures.Executor] = []
+
     def revive(tag: str, body: Any) -> Any:
-        return _warm_pool(body["workers"]) if tag == "pool" else operations.revive(asynchronous, tag, body)
+        if tag != "pool":
+            return operations.revive(asynchronous, tag, body)
+        pools.append(_warm_pool(body["workers"]))
+        return pools[-1]
 
     args, named = wire.unpack(request["args"], revive), wire.unpack(request["named"], revive)
-    return Call(function, args, named, asynchronous)
+    return Call(function, args, named, asynchronous, pools)
 
 
 def _import_attempt(file: str) -> ModuleType:

@@ -13,6 +13,7 @@ import resource
 import signal
 import socket
 import sys
+import traceback
 from typing import Any, Literal, NoReturn, TextIO
 
 from checker import wire
@@ -29,8 +30,10 @@ class Connection:
         self._buffer = wire.FrameBuffer()
 
     def send(self, message: dict[str, Any]) -> None:
-        """Raises wire.NotPlain when the message is too large."""
-        self._socket.sendall(wire.frame(message))
+        self.send_frame(wire.frame(message))
+
+    def send_frame(self, frame: bytes) -> None:
+        self._socket.sendall(frame)
 
     def receive(self) -> dict[str, Any]:
         """The next message. Raises EOFError when the grader is gone."""
@@ -58,7 +61,9 @@ def run(job: dict[str, Any], connection: int, stacks: int, stdin: int, stdout: i
     try:
         serve(job, Connection(connection), Stacks(job["file"], stacks))
     except EOFError:
-        pass
+        pass  # the grader has seen enough
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(0)
 
@@ -95,9 +100,11 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks) -> None:
     connection.receive()
 
     def answer(outcome: invoke.Outcome) -> None:
-        connection.send(_plain(outcome, stacks))
+        connection.send_frame(_frame(outcome, stacks))
 
     pending = invoke.make(call, answer, heartbeat, stacks, notices.loop_complained)
+    for pool in call.pools:
+        pool.shutdown(wait=False, cancel_futures=True)
     notices.collect_garbage()
     connection.send({
         "is": "after",
@@ -108,15 +115,14 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks) -> None:
     connection.receive()  # the grader closes when it has seen enough
 
 
-def _plain(outcome: invoke.Outcome, stacks: Stacks) -> dict[str, Any]:
+def _frame(outcome: invoke.Outcome, stacks: Stacks) -> bytes:
     if isinstance(outcome, invoke.Failed):
-        return {"is": "raised", "error": _error(outcome.error, stacks)}
+        return wire.frame({"is": "raised", "error": _error(outcome.error, stacks)})
     try:
-        packed = {"is": "returned", "value": wire.pack(outcome.value, lambda value: _as_exception(value, stacks))}
-        wire.frame(packed)
-        return packed
+        value = wire.pack(outcome.value, lambda value: _as_exception(value, stacks))
+        return wire.frame({"is": "returned", "value": value})
     except wire.NotPlain as refusal:
-        return {"is": "not_plain", "what": str(refusal)}
+        return wire.frame({"is": "not_plain", "what": str(refusal)})
 
 
 def _as_exception(value: object, stacks: Stacks) -> wire.Plain | None:
@@ -129,7 +135,7 @@ def _error(error: BaseException, stacks: Stacks) -> dict[str, Any]:
     bases = [kind.__name__ for kind in type(error).__mro__ if kind is not object]
     try:
         message = str(error)
-    except Exception:  # an attempt's own __str__ may do anything
+    except BaseException:  # an attempt's own __str__ may do anything
         message = ""
     message = message[: wire.MAX_TEXT_IN_ERROR].encode("utf-8", "backslashreplace").decode()
     return {"type": type(error).__name__, "bases": bases, "message": message, "line": stacks.error_line(error)}
