@@ -116,9 +116,12 @@ class Cpu:
             return f"two cores of this machine do only {self.capacity:.2f} times the work of one"
         return ""
 
-    def demand(self, pairs: Sequence[Pair]) -> float:
-        """Cores that the attempt kept busy: steady from round to round."""
-        return median(clock.demand(attempt, self.cpus, self.gil_free) for _, attempt in pairs)
+    def demands(self, pairs: Sequence[Pair]) -> list[float]:
+        """Cores that the attempt kept busy, in each round.
+
+        A host that slows one core down makes an even split look uneven; nothing makes an uneven one look even.
+        """
+        return [clock.demand(attempt, self.cpus, self.gil_free) for _, attempt in pairs]
 
     def efficiency(self, pairs: Sequence[Pair]) -> float:
         """Sync's work over the attempt's, at most 1: the same work cannot be done with less.
@@ -133,15 +136,16 @@ class Cpu:
         """The estimate from all rounds so far; from raw wall clocks where the platform accounts for nothing."""
         if not accounted(pairs):
             return median(sync.wall_s / attempt.wall_s for sync, attempt in pairs)
-        return self.demand(pairs) * self.efficiency(pairs)
+        return median(self.demands(pairs)) * self.efficiency(pairs)
 
-    def share(self, pairs: Sequence[Pair]) -> float:
-        """How much of the goal was reached; 1 is all of it.
+    def share(self, pairs: Sequence[Pair], demand: float) -> float:
+        """How much of the goal is reached with so much demand; 1 is all of it.
 
         Cores that do less than full ones lower what the work must cost, not how many of them must be kept busy.
         """
-        share = self.speedup(pairs) / self.scaled_goal
-        return min(share, self.demand(pairs) / self.demand_goal) if accounted(pairs) else share
+        if not accounted(pairs):
+            return self.speedup(pairs) / self.scaled_goal
+        return min(demand * self.efficiency(pairs) / self.scaled_goal, demand / self.demand_goal)
 
     def skipped_work(self, sync: Run, attempt: Run) -> bool:
         return attempt.cpu.cpu_s < SKIPPED_SHARE * sync.cpu.cpu_s
@@ -157,27 +161,28 @@ def cpu(yardstick: Cpu, pairs: Sequence[Pair], final: bool) -> Verdict | None:
         return Verdict.FAILED
     if yardstick.blind:
         return Verdict.INCONCLUSIVE if final else None
-    share = yardstick.share(pairs)
-    if share >= CLEARLY_ABOVE and (accounted(pairs) or len(pairs) >= AGAINST):
+    demands = yardstick.demands(pairs)
+    best, middle = yardstick.share(pairs, max(demands)), yardstick.share(pairs, median(demands))
+    if best >= CLEARLY_ABOVE and (accounted(pairs) or len(pairs) >= AGAINST):
         return Verdict.PASSED
-    if share <= CLEARLY_BELOW and len(pairs) >= AGAINST and _beyond_noise(yardstick, pairs):
+    if best <= CLEARLY_BELOW and len(pairs) >= AGAINST and _beyond_noise(yardstick, pairs):
         return Verdict.FAILED
-    return _by_share(share, accounted(pairs)) if final else None
+    return _at_the_end(best, middle, accounted(pairs)) if final else None
 
 
 def _beyond_noise(yardstick: Cpu, pairs: Sequence[Pair]) -> bool:
     """Too few cores kept busy, or so much CPU time that no burst on the host explains it."""
     if not accounted(pairs):
         return False
-    lazy = yardstick.demand(pairs) <= CLEARLY_BELOW * yardstick.demand_goal
+    lazy = max(yardstick.demands(pairs)) <= CLEARLY_BELOW * yardstick.demand_goal
     return lazy or yardstick.efficiency(pairs) <= WASTEFUL
 
 
-def _by_share(share: float, accounted: bool) -> Verdict:
+def _at_the_end(best: float, middle: float, accounted: bool) -> Verdict:
     """After the last round. A wall clock that nothing corrects may say yes, but its no proves nothing."""
-    if share >= 1:
+    if middle >= 1:
         return Verdict.PASSED
-    return Verdict.FAILED if share < NEARLY and accounted else Verdict.INCONCLUSIVE
+    return Verdict.FAILED if middle < NEARLY and best < 1 and accounted else Verdict.INCONCLUSIVE
 
 
 def _serial(yardstick: Cpu, pairs: Sequence[Pair]) -> bool:

@@ -53,6 +53,8 @@ class Everything:
             path: self._pool.submit(grade_in_pool, path) for path in paths if exercise_of(path).bound_by == "waiting"
         }
         self._grader: Grader | None = None
+        self.paths = paths
+        self.passed: set[Path] = set()
 
     def result(self, path: Path) -> AttemptResult:
         if path in self._waiting:
@@ -83,7 +85,7 @@ _grader: Grader
 @pytest.fixture(scope="module")
 def everything(request: pytest.FixtureRequest) -> Iterator[Everything]:
     here = [item for item in request.session.items if isinstance(item, pytest.Function) and item.path == request.path]
-    paths = [item.callspec.params["path"] for item in here if "everything" in item.fixturenames]
+    paths = [item.callspec.params["path"] for item in here if {"everything", "path"} <= set(item.fixturenames)]
     everything = Everything([path for path in paths if isinstance(path, Path)])
     yield everything
     everything.close()
@@ -91,10 +93,22 @@ def everything(request: pytest.FixtureRequest) -> Iterator[Everything]:
 
 @pytest.mark.parametrize("path", [*solutions(), *attempts("right")], ids=label)
 def test_right(everything: Everything, path: Path) -> None:
-    """The solution, and every other style of right attempt, gets all points."""
+    """The solution, and every other style of right attempt, gets all points.
+
+    Whether two cores compute at once, a host that lends its cores to others may hide: that is skipped, and counted.
+    """
     result = everything.result(path)
+    if exercise_of(path).bound_by == "cpu" and result.verdict is Verdict.INCONCLUSIVE:
+        pytest.skip(next(check.detail for check in result.checks if check.detail))
     assert (result.verdict, result.diagnosis) == (Verdict.PASSED, None)
     assert result.score == result.max_score
+    everything.passed.add(path)
+
+
+def test_most_right_attempts_can_be_judged(everything: Everything) -> None:
+    """Inconclusive is the exception: two thirds of the right attempts at least are told to be right."""
+    right = {path for path in everything.paths if "wrong" not in path.parts and path.name != "sync.py"}
+    assert 3 * len(everything.passed) >= 2 * len(right)
 
 
 @pytest.mark.parametrize("path", attempts("wrong"), ids=label)

@@ -56,7 +56,7 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
     missing = NO_ATTRIBUTE.match(error.message) if error.type == "AttributeError" else None
     if missing is not None:
         return diagnosis(Code.MISSING, f"attempt.py has no `{missing[1]}`")
-    if "pickle" in error.message.lower() or error.type == "PicklingError":
+    if error.type == "PicklingError" or NOT_PICKLED.search(error.message):
         return diagnosis(Code.PICKLE, f"Python could not send this to another process: {error.message}", error.line)
     if error.type == "InvalidStateError":
         sentence = f"{run.function} asked for a result before it was there ({_quote(error)})"
@@ -65,6 +65,8 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
     return diagnosis(Code.CRASHED, f"{run.function} raised {_quote(error)}", error.line, hint)
 
 
+NOT_PICKLED = re.compile(r"[Pp]ickle|Can't get local object")
+"""The second is what Python 3.13 says of inner functions and lambdas."""
 NO_ATTRIBUTE = re.compile(r"module 'attempt' has no attribute '(\w+)'")
 
 _NOT_DONE_HINT = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from checker import overlap
 from checker.diagnosis import lines
@@ -77,7 +78,7 @@ def cpu(yardstick: Cpu, pairs: Sequence[Pair]) -> Diagnosis:
     largest = max(process.cpu_s for process in busy) / run.cpu.cpu_s
     if largest > LOPSIDED:
         return diagnosis(Code.UNDER_USED, f"One of {len(busy)} processes did {largest:.0%} of the work")
-    cores = yardstick.demand(pairs)
+    cores = median(yardstick.demands(pairs))
     sentence = f"{len(busy)} processes shared the work, but on average only {cores:.1f} of them had any at a time"
     return diagnosis(Code.UNDER_USED, sentence)
 
