@@ -33,11 +33,12 @@ def corrected_s(run: Run, cpus: float, gil_free: bool = False) -> float:
     return run.cpu.cpu_s / cores if run.cpu.accounted and cores > 0 else run.wall_s
 
 
-def capacity(alone: Sequence[Run], beside: Sequence[Run], width: int) -> float:
+def capacity(alone_s: float, together: Sequence[Sequence[Run]]) -> float:
     """How many times the work of one core this machine's cores really do.
 
-    From sync run alone, and run `width` times at once: `width` on full cores; less where cores share an execution
-    unit or memory bandwidth, because the same work then takes more CPU time.
+    From the CPU time of sync alone, and from runs of it side by side: as many times as there are on full cores; less
+    where cores share an execution unit or memory bandwidth, because the same work then takes more CPU time.
     """
-    least_s = min(run.cpu.cpu_s for run in beside)
-    return width * min(1.0, min(run.cpu.cpu_s for run in alone) / least_s) if least_s > 0 else float(width)
+    width = len(together[0])
+    least_s = min(sum(run.cpu.cpu_s for run in runs) for runs in together)
+    return width * min(1.0, width * alone_s / least_s) if least_s > 0 else float(width)

@@ -39,6 +39,7 @@ def test_where_nothing_is_accounted_the_wall_clock_counts() -> None:
 
 @pytest.mark.parametrize(("beside_s", "expected"), [(1.0, 2.0), (1.25, 1.6), (2.0, 1.0), (0.9, 2.0)])
 def test_capacity(beside_s: float, expected: float) -> None:
-    """Two copies side by side that each take longer than one alone show what the cores share."""
-    beside = [serial_work(beside_s), serial_work(beside_s * 1.3)]
-    assert clock.capacity([serial_work(1.0), serial_work(1.1)], beside, 2) == pytest.approx(expected)
+    """Two copies side by side that together take longer than two alone show what the cores share."""
+    dearer = [serial_work(beside_s), serial_work(beside_s * 1.3)]
+    cheapest = [serial_work(beside_s * 0.9), serial_work(beside_s * 1.1)]
+    assert clock.capacity(1.0, [dearer, cheapest]) == pytest.approx(expected)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import msgspec
 import pytest
 
@@ -85,11 +87,13 @@ QUICK = pool_work(0.2, [(0.1, 0.0), (0.1, 0.0)])
         ([DOUBLE] * 2, False, Verdict.FAILED),
         ([SPIN] * 2, False, Verdict.FAILED),
         ([BURST] * 2, False, None),
+        ([BURST] * 5, True, Verdict.INCONCLUSIVE),
         ([BURST, BURST, RIGHT], False, Verdict.PASSED),
         ([QUICK], False, Verdict.FAILED),
     ],
     ids=["pool", "pool on a busy machine", "one serial", "serial", "threads", "lopsided", "lopsided and busy",
-         "twice the work once", "twice the work", "spinning helper", "bursts on the host", "after bursts", "skipped"],
+         "twice the work once", "twice the work", "spinning helper", "bursts on the host",
+         "nothing but bursts", "after bursts", "skipped"],
 )  # fmt: skip
 def test_cpu(attempts: list[Run], final: bool, expected: Verdict | None) -> None:
     """Cores kept busy and CPU time spent decide, not the wall clock."""
@@ -112,6 +116,14 @@ def test_a_machine_that_cannot_show_it(cpus: float, capacity: float) -> None:
     assert blind.blind
     assert verdict.cpu(blind, [(SERIAL, RIGHT)] * 5, final=True) is Verdict.INCONCLUSIVE
     assert verdict.cpu(blind, [(SERIAL, SERIAL)] * 2, final=False) is Verdict.FAILED
+
+
+def test_a_burst_that_hit_sync_passes_nobody() -> None:
+    """Twice the work, done while the host was quiet, beside a sync that was not: the sync in company tells."""
+    quiet = pool_work(0.62, [(0.6, 0.01), (0.6, 0.01)])
+    fooled = [(serial_work(1.05), quiet)]
+    assert verdict.cpu(CORES, fooled, final=False) is Verdict.PASSED
+    assert verdict.cpu(dataclasses.replace(CORES, sync_s=0.6), fooled, final=False) is None
 
 
 def unaccounted(run: Run) -> Run:

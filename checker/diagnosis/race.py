@@ -65,7 +65,7 @@ def cpu(yardstick: Cpu, pairs: Sequence[Pair]) -> Diagnosis:
     """From the rounds of a CPU-bound race that was lost."""
     run = pairs[-1][1]
     used = min(attempt.cpu.cpu_s for _, attempt in pairs)
-    needed = min(sync.cpu.cpu_s for sync, _ in pairs)
+    needed = min(yardstick.sync_s, *(sync.cpu.cpu_s for sync, _ in pairs))
     if used < SKIPPED_SHARE * needed:
         sentence = f"{run.function} used {used:.2f} s of CPU time for work that takes sync {needed:.2f} s"
         return diagnosis(Code.WORK_SKIPPED, sentence)

@@ -26,7 +26,7 @@ class _Probe:
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self._together: list[Run] = []
+        self._together: list[list[Run]] = []
         exercise = runner.exercise
         self.yardstick = verdict.Cpu(
             exercise.goal, exercise.limit, usable_cpus(), exercise.limit, gil_free=runner.entry.gil_free
@@ -37,9 +37,11 @@ class _Probe:
         if clock.demand(pairs[-1][1], float("inf"), self._runner.entry.gil_free) <= verdict.SERIAL_DEMAND:
             return
         with ThreadPoolExecutor(TOGETHER) as threads:
-            self._together += threads.map(lambda _: self._runner.sync(inputs), range(TOGETHER))
-        capacity = clock.capacity([sync for sync, _ in pairs], self._together, TOGETHER)
-        self.yardstick = replace(self.yardstick, capacity=min(self._runner.exercise.limit, capacity))
+            self._together.append(list(threads.map(lambda _: self._runner.sync(inputs), range(TOGETHER))))
+        alone, beside = [sync for sync, _ in pairs], [run for runs in self._together for run in runs]
+        least_s = min(run.cpu.cpu_s for run in (*alone, *beside))
+        capacity = min(self._runner.exercise.limit, clock.capacity(least_s, self._together))
+        self.yardstick = replace(self.yardstick, capacity=capacity, sync_s=least_s)
 
 
 def hold(runner: Runner) -> Result:
