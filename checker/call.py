@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from checker.diagnosis import conduct, outcome, result
+from checker.diagnosis import conduct, outcome, result, waits
 from checker.evidence import Raised, Returned, Run
 from checker.model import Diagnosis, Verdict
+from checker.plan import Needs
 from checker.world.accounts import Accounts
 
 IMPORT_CPU_S = 0.5
@@ -51,6 +52,10 @@ class Call:
             self._require(result.not_raised(self.run, kind))
         self._may_raise = True
 
+    def expect_error_names(self, *words: str) -> None:
+        """The message of the exception (or of one of its group's members) has each of these words."""
+        self._require(result.unnamed(self.run, words))
+
     def expect_nothing_left(self) -> None:
         """No thread, task, process or operation of the call outlived it."""
         if not self._may_raise:
@@ -61,6 +66,37 @@ class Call:
         """So many operations were in flight at once, at the peak."""
         _ = self.value
         self._require(conduct.width(self.run, at_least, at_most))
+
+    def expect_needs_met(self, needs: Needs) -> None:
+        """No operation began before those that it needs (all by their keys) had ended."""
+        early = waits.needs_met(self.run, needs)
+        if early is not None:
+            wrong, self.run = early
+            self._require(wrong)
+
+    def expect_no_new_operation(self) -> None:
+        """Nothing began after the call had returned."""
+        self._require(waits.started_after(self.run))
+
+    def expect_cancelled(self, name: str, times: int) -> None:
+        """Exactly so many operations of this name (or key) were cancelled."""
+        self._require(waits.cancelled(self.run, name, times))
+
+    def expect_tidied_up(self, name: str) -> None:
+        """Whichever of these operations were cancelled: each tidied up before the call returned."""
+        self._require(waits.tidied_up(self.run, name))
+
+    def expect_not_waiting_for(self, name: str) -> None:
+        """The call returned before any operation of this name (or key) could have ended by itself."""
+        self._require(waits.not_waited_for(self.run, name))
+
+    def expect_rest(self) -> None:
+        """It waited without using a core for it."""
+        self._require(waits.rested(self.run))
+
+    def expect_loop_alive(self, name: str) -> None:
+        """The event loop, if there is one, came round during each of these (long) operations."""
+        self._require(waits.loop_alive(self.run, name))
 
     def expect_threads(self, at_most: int) -> None:
         """The call never had more than so many threads."""

@@ -18,14 +18,17 @@ from typing import Any
 
 from checker.call import Call, CheckFailed
 from checker.diagnosis.result import AnError
-from checker.engine import Engine, Request, Source, WarmPool, Watching
+from checker.engine import Engine, Namespace, Request, Source, WarmPool, Watching
 from checker.evidence import Returned, Run
 from checker.model import Exercise, Speed, Verdict
+from checker.overlap import Bounds
 from checker.race.hold import hold
 from checker.race.runner import Entry, Inputs, Runner, Sources
 from checker.world.world import World
 
-__all__ = ["AnError", "Attempt", "Bench", "Call", "CheckFailed", "Inputs", "RaceTrack", "WarmPool"]
+__all__ = [
+    "AnError", "Attempt", "Bench", "Bounds", "Call", "CheckFailed", "Inputs", "Namespace", "RaceTrack", "WarmPool",
+]  # fmt: skip
 
 SCENARIO = "scenario.py"
 

@@ -50,6 +50,16 @@ class WarmPool:
         return {wire.TAG: "pool", "workers": self.workers}
 
 
+class Namespace:
+    """An argument that becomes an object with these attributes (types.SimpleNamespace)."""
+
+    def __init__(self, **fields: Any) -> None:
+        self.fields = fields
+
+    def describe(self) -> wire.Plain:
+        return {wire.TAG: "namespace", "fields": wire.pack(self.fields, _describe)}
+
+
 @dataclass(frozen=True)
 class Request:
     """One call: a function of the attempt, or of the trusted driver code `scenario` that gets the attempt first."""
@@ -122,7 +132,7 @@ class Engine:
             early_operations=sum(span.start_s < call.started_s for span in spans),
             left=Left(threads=after.threads, tasks=after.tasks, processes=left_processes, operations=operations),
             notices=after.notices, samples=tuple(process.samples), late_s=late_s, outside_s=call.outside_s,
-            loop_gap_s=heart.longest_gap_s(call.started_s, call.ended_s),
+            beats_s=tuple(heart.beats_s),
             output=process.output.text, debugged=process.debugged,
             source=(source.text or b"").decode("utf-8", "replace"),
         )  # fmt: skip

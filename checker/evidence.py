@@ -5,6 +5,7 @@ Times are seconds; `*_s` fields that are moments are on the grader's clock, `tim
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from checker.model import Record
@@ -27,6 +28,8 @@ class Span(Record):
     """The thread or task of the attempt that asked; "" when it cannot be known (plain HTTP)."""
     line: int | None = None
     """The line of attempt.py that asked."""
+    mark: str = ""
+    """What is wrong with it, in a few words, for the picture."""
 
 
 class NotAsked:
@@ -188,8 +191,8 @@ class Run(Record):
     notices: tuple[Notice, ...] = ()
     samples: tuple[Stack, ...] = ()
     """Stacks of the main thread and of the tasks, taken now and then while it ran."""
-    loop_gap_s: float | None = None
-    """Longest time that the event loop did not come round; None without an event loop."""
+    beats_s: tuple[float, ...] = ()
+    """Moments at which the event loop came round; none without an event loop."""
     late_s: float = 0.0
     """How late the world's own answers were, summed: time that is the machine's fault, not the attempt's."""
     outside_s: float = 0.0
@@ -202,6 +205,14 @@ class Run(Record):
     @property
     def end_s(self) -> float:
         return self.started_s + self.wall_s
+
+    @property
+    def loop_gap_s(self) -> float | None:
+        """Longest time that the event loop did not come round; None without an event loop."""
+        if not self.beats_s:
+            return None
+        times = [self.started_s, *(beat for beat in self.beats_s if self.started_s < beat < self.end_s), self.end_s]
+        return max(after - before for before, after in pairwise(times))
 
     @property
     def delayed_s(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from checker.evidence import Span
+from checker.model import Record
 
 FLOOR_SHARE = 0.95
 """Limit of a wrong width, as a share of its physical floor: measured, with no wrong verdict in 3 431 live races."""
@@ -50,10 +51,30 @@ def nearest_wrong_width(latencies_s: Sequence[float], goal: float) -> int:
     return width
 
 
-def allowed_s(latencies_s: Sequence[float], goal: float) -> float:
-    """The time that a run must beat: it reaches the goal, and no run of the nearest wrong width can do it."""
-    floor = floor_s(latencies_s, nearest_wrong_width(latencies_s, goal))
-    return min(sum(latencies_s) / goal, FLOOR_SHARE * floor)
+class Bounds(Record):
+    """What is possible, in seconds, on an infinitely fast machine: the physical yardstick of a waiting-bound race."""
+
+    serial_s: float
+    """One thing after the other, as sync does it."""
+    wrong_s: float
+    """The nearest wrong way at its best."""
+    least_s: float
+    """The best way: the critical path. Faster means that something was not waited for."""
+    wrong_width: int = 0
+    """The most operations that the nearest wrong way has in flight at once, where that tells it."""
+
+    def allowed_s(self, goal: float) -> float:
+        """The time that a run must beat: it reaches the goal, and the nearest wrong way cannot do it."""
+        return min(self.serial_s / goal, FLOOR_SHARE * self.wrong_s)
+
+
+def independent(latencies_s: Sequence[float], goal: float) -> Bounds:
+    """The bounds of operations that need nothing of each other: the nearest wrong way is a width too narrow."""
+    width = nearest_wrong_width(latencies_s, goal)
+    return Bounds(
+        serial_s=sum(latencies_s), wrong_s=floor_s(latencies_s, width), least_s=max(latencies_s, default=0.0),
+        wrong_width=width,
+    )  # fmt: skip
 
 
 def counted(spans: Iterable[Span]) -> list[Span]:

@@ -37,7 +37,7 @@ def operations(run: Run) -> str:
     spans = [span for span in run.spans if span.latency_s > 0] or run.spans
     last_s = max([run.end_s, *(span.end_s for span in spans if span.end_s is not None)])
     scale = _Scale(run.started_s, last_s)
-    lanes = [_lane(_label(span), scale.bar(span.start_s, span.end_s or last_s, _sign(span))) for span in spans]
+    lanes = [_lane(_label(span), _bar(span, scale, last_s)) for span in spans]
     legend = f"{IN_FLIGHT} in flight" + (f"   {REFUSED} ended without an answer" if _any_refused(spans) else "")
     return "\n".join([scale.ruler(), *_fold(lanes), _lane("", legend)])
 
@@ -78,6 +78,11 @@ def _lane(label: str, bar: str) -> str:
 
 def _label(span: Span) -> str:
     return f"{span.name} {span.key}" if span.key and span.key != span.name else span.name
+
+
+def _bar(span: Span, scale: _Scale, last_s: float) -> str:
+    bar = scale.bar(span.start_s, span.end_s or last_s, _sign(span))
+    return f"{bar} < {span.mark}" if span.mark else bar
 
 
 def _sign(span: Span) -> str:

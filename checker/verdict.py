@@ -42,19 +42,19 @@ SKIPPED_SHARE = 0.5
 class Waiting:
     """The yardstick of a waiting-bound race."""
 
-    latencies_s: list[float]
+    bounds: overlap.Bounds
     goal: float
     at_least: int = 1
     """How many operations must be in flight at once, where that is more than the goal asks for."""
 
     @property
     def allowed_s(self) -> float:
-        return overlap.allowed_s(self.latencies_s, self.goal)
+        return self.bounds.allowed_s(self.goal)
 
     @property
     def wrong_width(self) -> int:
         """The largest number in flight at once that is not enough."""
-        return max(overlap.nearest_wrong_width(self.latencies_s, self.goal), self.at_least - 1)
+        return max(self.bounds.wrong_width, self.at_least - 1)
 
     def fast_enough(self, run: Run) -> bool:
         """Nothing of the nearest wrong width can be that fast, and it was seen to be wider."""
@@ -66,8 +66,8 @@ class Waiting:
         return not self._wide(run) or not explicable
 
     def too_fast(self, run: Run) -> bool:
-        """Faster than the longest single operation: work or order was lost."""
-        return run.wall_s < overlap.FLOOR_SHARE * max(self.latencies_s, default=0.0) or run.early_operations > 0
+        """Faster than the longest chain of operations: work or order was lost."""
+        return run.wall_s < overlap.FLOOR_SHARE * self.bounds.least_s or run.early_operations > 0
 
     def _wide(self, run: Run) -> bool:
         return overlap.peak(overlap.counted(run.spans), run.end_s) > self.wrong_width

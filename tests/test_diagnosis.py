@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from checker import verdict
+from checker import overlap, verdict
 from checker.diagnosis import conduct, hints, lines, outcome, race, result
 from checker.diagnosis.result import AnError
 from checker.evidence import NOT_ASKED, Died, ErrorInfo, Frame, Hung, Left, Notice, Overrun, Raised, Run, Stack
 from checker.model import Code
-from tests.evidence import computing, in_rounds, pool_work, process, run, serial_work, span
+from tests.evidence import START_S, computing, in_rounds, pool_work, process, run, serial_work, span
 
 LOCKING = (
     "import threading\nlock = threading.Lock()\ndef work():\n    with lock:\n        other()\n    lock.acquire()\n"
@@ -158,7 +158,7 @@ def test_a_hang_that_computes_runs_in_circles() -> None:
 
 # --- races ---
 
-PAGES = verdict.Waiting([0.05] * 20, goal=4.0)
+PAGES = verdict.Waiting(overlap.independent([0.05] * 20, 4.0), goal=4.0)
 
 
 def explain(lost: Run) -> tuple[Code, int | None]:
@@ -172,7 +172,12 @@ def test_lost_waiting_races() -> None:
     at_lock = run(1.0, spans=in_rounds(20, 1), samples=(stack(4, "thread 2"),), source=LOCKING)
     narrow = run(0.4, spans=in_rounds(20, 3))
     late = run(0.9, spans=in_rounds(20, 10))
-    blocked = run(1.0, spans=in_rounds(20, 10), loop_gap_s=0.6, samples=(stack(8, inside="attempt.greet"),))
+    blocked = run(
+        1.0,
+        spans=in_rounds(20, 10),
+        beats_s=(START_S + 0.2, START_S + 0.8),
+        samples=(stack(8, inside="attempt.greet"),),
+    )
     starved = msgspec.structs.replace(blocked, cpu=computing(1.0, process(0.1, wait_s=0.6)).cpu, outside_s=0.6)
     hasty = run(0.01, spans=in_rounds(20, 10))
     assert explain(serial) == (Code.SERIAL, 14)

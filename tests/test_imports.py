@@ -18,11 +18,12 @@ LAYERS = [
     {"wire", "model"},
     {"evidence"},
     {"overlap", "clock", "score", "timeline"},
+    {"plan"},
     {"world.ledger", "worker.stacks"},
     {"world.operations"},
-    {"world.accounts"},
+    {"world.accounts", "world.activity"},
     {"verdict", "diagnosis.hints", "diagnosis.lines"},
-    {"diagnosis.conduct", "diagnosis.outcome"},
+    {"diagnosis.conduct", "diagnosis.outcome", "diagnosis.waits"},
     {"diagnosis.result", "diagnosis.race"},
     {"catalog", "grading", "terminal", "call"},
     {"world.loop", "world.site", "world.service", "worker.operations", "worker.aftermath", "worker.debugging"},
@@ -45,7 +46,7 @@ LAYERS = [
 ]
 """From the bottom to the top: a module imports only from layers below its own."""
 
-PURE = ["model", "evidence", "overlap", "clock", "score", "timeline", "verdict", "grading", "terminal"]
+PURE = ["model", "evidence", "overlap", "plan", "clock", "score", "timeline", "verdict", "grading", "terminal"]
 IMPURE = {
     "os",
     "sys",

@@ -7,12 +7,12 @@ import dataclasses
 import msgspec
 import pytest
 
-from checker import verdict
+from checker import overlap, verdict
 from checker.evidence import CpuUse, Run
 from checker.model import Verdict
 from tests.evidence import computing, in_rounds, pool_work, process, run, serial_work
 
-PAGES = verdict.Waiting([0.05] * 20, goal=4.0)
+PAGES = verdict.Waiting(overlap.independent([0.05] * 20, 4.0), goal=4.0)
 """Twenty operations of 50 ms that must be four times faster: 237 ms, and wider than 4."""
 
 

@@ -17,7 +17,7 @@ from checker.evidence import NOT_ASKED
 from checker.world.accounts import Accounts
 from checker.world.ledger import Ledger
 from checker.world.operations import Operation
-from checker.world.service import MAX_CONNECTIONS, Heart
+from checker.world.service import MAX_CONNECTIONS
 from checker.world.world import World
 
 
@@ -169,15 +169,6 @@ def test_a_world_that_is_closed_answers_nothing(engine: Engine) -> None:
     assert ask(engine, {"op": job.id}) == b""
     with pytest.raises(urllib.error.URLError):
         fetch(page.url)
-
-
-def test_the_longest_gap_of_a_heartbeat() -> None:
-    """Gaps count from the start of the run to its end; without a beat there was no loop."""
-    heart = Heart(lambda: None)
-    assert heart.longest_gap_s(0.0, 1.0) is None
-    heart.beats_s += [-5.0, 0.1, 0.2, 0.7, 0.75, 9.0]
-    assert heart.longest_gap_s(0.0, 1.0) == pytest.approx(0.5)
-    assert heart.longest_gap_s(0.0, 2.0) == pytest.approx(1.25)
 
 
 def test_many_callers_at_once(engine: Engine, made_world: World) -> None:

@@ -46,7 +46,7 @@ def waiting(yardstick: Waiting, run: Run) -> Diagnosis:
 def _too_fast(yardstick: Waiting, run: Run) -> Diagnosis:
     if run.early_operations:
         return diagnosis(Code.TOO_FAST, f"{count(run.early_operations, 'operation')} began before the call did")
-    least_ms = max(yardstick.latencies_s) * 1000
+    least_ms = yardstick.bounds.least_s * 1000
     sentence = (
         f"{run.function} took {run.wall_s * 1000:.0f} ms, but the work cannot be done in less than {least_ms:.0f} ms"
     )

@@ -74,6 +74,19 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
     return diagnosis(Code.SWALLOWED, f"The work failed with {kind}, but {returned}", _thread_death(run))
 
 
+def unnamed(run: Run, words: Sequence[str]) -> Diagnosis | None:
+    """The exception does not tell all that went wrong."""
+    told = run.outcome.error.message if isinstance(run.outcome, Raised) else ""
+    missing = [word for word in words if word not in told]
+    if not missing:
+        return None
+    sentence = f"The exception says {told!r}, and nothing of {', '.join(missing)}"
+    return diagnosis(Code.LOST, sentence, hint=_NAMES_HINT)
+
+
+_NAMES_HINT = "Whoever reads the exception needs every failure: put all of them into an ExceptionGroup."
+
+
 def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     """Exceptions that belong into the result, and are not there."""
     if not isinstance(expected, list | tuple):

@@ -10,10 +10,12 @@ from typing import Any
 import msgspec
 
 from checker.call import Call, CheckFailed
-from checker.diagnosis import conduct, outcome, result
+from checker.diagnosis import conduct, outcome, result, waits
 from checker.engine import Engine, Request, Source, Watching
 from checker.evidence import Run
 from checker.model import Diagnosis, Exercise, Judgement, Speed, Verdict
+from checker.overlap import Bounds
+from checker.plan import Needs
 from checker.world.world import World
 
 SAMPLES_PER_ROUND = 12
@@ -33,6 +35,8 @@ class Inputs:
     then: Callable[[Call], None] | None = None
     """What else must be true of the call; raises CheckFailed."""
     named: dict[str, Any] = field(default_factory=dict)
+    needs: Needs | None = None
+    """Which operation (by its key) needs which: for the picture of a run that was too fast."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Entry:
     """Waiting races: so many operations must be in flight at once, at the peak."""
     at_most: int = conduct.NO_LIMIT
     """Waiting races: and never more."""
+    bounds: Bounds | None = None
+    """Waiting races: what is possible; None: the operations that sync does are independent, and all are needed."""
     gil_free: bool = False
     """CPU races: the work lets go of the GIL, so that threads of one process count each for itself."""
 
@@ -96,7 +102,9 @@ class Runner:
     def attempt(self, inputs: Inputs, sampled_like: Run | None = None) -> Run:
         """`sampled_like`: take stacks meanwhile, some over the time that this other run took."""
         every_s = sampled_like.wall_s / SAMPLES_PER_ROUND if sampled_like is not None else None
-        return self._run(self.sources.attempt, inputs, every_s)
+        run = self._run(self.sources.attempt, inputs, every_s)
+        early = waits.needs_met(run, inputs.needs) if inputs.needs is not None else None
+        return early[1] if early is not None else run
 
     def reference(self, inputs: Inputs) -> Run | None:
         """Raises RaceError when the reference solution does not work."""

@@ -12,8 +12,10 @@ from checker.race.runner import Result, Runner, why_open
 def hold(runner: Runner) -> Result:
     """Rounds of the attempt against one run of sync: the yardstick is physical, so sync need not be run again."""
     sync = runner.sync(runner.entry.make(1.0))
+    goal = runner.exercise.goal
     latencies_s = [span.latency_s for span in overlap.counted(sync.spans)]
-    yardstick = verdict.Waiting(latencies_s, runner.exercise.goal, runner.entry.at_least)
+    bounds = runner.entry.bounds or overlap.independent(latencies_s, goal)
+    yardstick = verdict.Waiting(bounds, goal, runner.entry.at_least)
     rounds: list[Run] = []
     answer = None
     while answer is None:

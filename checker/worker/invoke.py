@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from checker import wire
@@ -80,6 +80,8 @@ def prepare(request: dict[str, Any], file: str, operations: Operations) -> Call:
     pools: list[concurrent.futures.Executor] = []
 
     def revive(tag: str, body: Any) -> Any:
+        if tag == "namespace":
+            return SimpleNamespace(**wire.unpack(body["fields"], revive))
         if tag != "pool":
             return operations.revive(asynchronous, tag, body)
         pools.append(_warm_pool(body["workers"]))

@@ -35,24 +35,27 @@ class Operations:
     def revive(self, asynchronous: bool, tag: str, body: dict[str, Any]) -> Any:
         """The callable, or group of callables, that a description stands for."""
         if tag == "operation":
-            return self._operation(body["name"], body["id"], asynchronous)
+            return self._operation(body, asynchronous)
         if tag == "service":
             return SimpleNamespace(**{
-                name: self._operation(name, key, asynchronous) for name, key in body["operations"].items()
+                name: self._operation({**operation, "name": name}, asynchronous)
+                for name, operation in body["operations"].items()
             })  # fmt: skip
         raise ValueError(f"the unknown tag {tag!r}")
 
-    def _operation(self, name: str, key: str, asynchronous: bool) -> Callable[..., Any]:
+    def _operation(self, body: dict[str, Any], asynchronous: bool) -> Callable[..., Any]:
+        name = body["name"]
+
         def ask(*args: Any) -> Any:
-            return self._ask(self._request(key, args, f"thread {threading.get_native_id()}"))
+            return self._ask(self._request(body["id"], args, f"thread {threading.get_native_id()}"))
 
         def ask_soon(*args: Any) -> Coroutine[Any, Any, Any]:
             request_line = self._stacks.caller_line()
-            coroutine = self._ask_async(key, args, request_line)
+            coroutine = self._ask_and_tidy_up(body, args, request_line)
             coroutine.__qualname__ = name  # type: ignore[attr-defined]  # as "never awaited" warnings print it
             return coroutine
 
-        function = _marked_async(ask_soon) if asynchronous else ask
+        function = _marked_async(ask_soon) if asynchronous and not body["blocking"] else ask
         function.__name__ = function.__qualname__ = name
         return function
 
@@ -72,13 +75,26 @@ class Operations:
             with connection.makefile("rb") as replies:
                 return _answer(replies.readline())
 
-    async def _ask_async(self, key: str, args: tuple[Any, ...], line: int | None) -> Any:
+    async def _ask_and_tidy_up(self, body: dict[str, Any], args: tuple[Any, ...], line: int | None) -> Any:
+        try:
+            return await self._ask_async(body["id"], args, line, body["stubborn"])
+        except asyncio.CancelledError:
+            if body["cleanup"] is not None:
+                await self._ask_async(body["cleanup"], (), line)
+            raise
+
+    async def _ask_async(self, key: str, args: tuple[Any, ...], line: int | None, stubborn: bool = False) -> Any:
         task = asyncio.current_task()
         request = self._request(key, args, f"task {task.get_name() if task else ''}", line)
         reader, writer = await asyncio.open_connection(*self._address, limit=MAX_REPLY_BYTES)
         try:
             writer.write(request)
-            return _answer(await reader.readline())
+            try:
+                return _answer(await reader.readline())
+            except asyncio.CancelledError:
+                if not stubborn:
+                    raise
+                return _answer(await reader.readline())
         finally:
             writer.transport.abort()
 

@@ -134,8 +134,15 @@ def _as_exception(value: object, stacks: Stacks) -> wire.Plain | None:
 def _error(error: BaseException, stacks: Stacks) -> dict[str, Any]:
     bases = [kind.__name__ for kind in type(error).__mro__ if kind is not object]
     try:
-        message = str(error)
+        message = "; ".join(_texts(error))
     except BaseException:  # an attempt's own __str__ may do anything
         message = ""
     message = message[: wire.MAX_TEXT_IN_ERROR].encode("utf-8", "backslashreplace").decode()
     return {"type": type(error).__name__, "bases": bases, "message": message, "line": stacks.error_line(error)}
+
+
+def _texts(error: BaseException) -> list[str]:
+    """An exception's message; those of its members too, where it is a group."""
+    if not isinstance(error, BaseExceptionGroup):
+        return [str(error)]
+    return [error.message, *(text for member in error.exceptions for text in _texts(member))]

@@ -51,7 +51,10 @@ class Accounts:
         return sum(account.lost_updates for account in self._accounts.values())
 
     def describe(self) -> wire.Plain:
-        return {wire.TAG: "service", "operations": {"read": self.read.id, "write": self.write.id}}
+        return {
+            wire.TAG: "service",
+            "operations": {"read": self.read.describe(), "write": self.write.describe()},
+        }
 
     def _read(self, caller: str, name: str) -> int:
         account = self._accounts[name]

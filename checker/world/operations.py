@@ -11,15 +11,20 @@ from checker.evidence import NOT_ASKED
 from checker.world.ledger import Ledger
 
 Latency = float | Callable[..., float]
+Refusal = Exception | Callable[..., Exception | None] | None
 
 
 class Operation:
     """Something that the attempt can call, by its description.
 
     latency_s: seconds before the answer, or a function of the call's arguments.
-    answer: a function of the arguments, run when the operation starts (`at_start`) or when it ends;
+    answer: a function of the caller and the arguments, run when the operation starts (`at_start`) or when it ends;
         by default a fresh random token, so that no answer can be known before the operation was done.
-    error: an exception of a builtin type that the call raises instead, after the same latency.
+    error: an exception of a builtin type that the call raises instead, after the same latency; or a function of the
+        arguments that says which, or None.
+    blocking: it blocks its thread in an `async def` too, like a library that knows nothing of asyncio.
+    cleanup: what an awaiting caller that is cancelled still does before it lets go.
+    stubborn: an awaiting caller that is cancelled goes on waiting for its answer, the first time.
     """
 
     def __init__(
@@ -28,15 +33,20 @@ class Operation:
         name: str,
         latency_s: Latency,
         answer: Callable[..., Any] | None = None,
-        error: Exception | None = None,
+        error: Refusal = None,
         at_start: bool = False,
         key: Callable[..., str] | None = None,
+        blocking: bool = False,
+        cleanup: Operation | None = None,
+        stubborn: bool = False,
     ) -> None:
         self.id = secrets.token_hex(8)
         self.ledger = ledger
         self.name = name
-        self.error = error
         self.at_start = at_start
+        self.cleanup = cleanup
+        self._error = error
+        self._traits = {"blocking": blocking, "stubborn": stubborn}
         self.calls: list[tuple[tuple[Any, ...], Any]] = []
         """Arguments and answer of every answered call, in the order of the answers."""
         self._latency_s = latency_s
@@ -47,8 +57,15 @@ class Operation:
         """Raises TypeError or ValueError when the attempt called with arguments that make no sense."""
         return self._latency_s(*args) if callable(self._latency_s) else self._latency_s
 
+    def error(self, args: tuple[Any, ...]) -> Exception | None:
+        """What the call raises, if it does. Raises TypeError or ValueError as `latency_s` does."""
+        return self._error(*args) if callable(self._error) else self._error
+
     def key(self, args: tuple[Any, ...]) -> str:
-        return self._key(*args) if self._key is not None else ""
+        """What was asked for: by default the first argument, where that is text."""
+        if self._key is not None:
+            return self._key(*args)
+        return args[0] if args and type(args[0]) is str else ""
 
     def reply(self, caller: str, args: tuple[Any, ...]) -> Any:
         """The answer. `caller` is the thread or task that asked."""
@@ -67,4 +84,5 @@ class Operation:
         return answers[-1] if answers else NOT_ASKED
 
     def describe(self) -> wire.Plain:
-        return {wire.TAG: "operation", "name": self.name, "id": self.id}
+        cleanup = self.cleanup.id if self.cleanup is not None else None
+        return {wire.TAG: "operation", "name": self.name, "id": self.id, "cleanup": cleanup, **self._traits}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Annotated, Any
 
 import msgspec
@@ -41,13 +40,6 @@ class Heart:
     def __init__(self, on_late: Callable[[], None]) -> None:
         self.beats_s: list[float] = []
         self.on_late = on_late
-
-    def longest_gap_s(self, start_s: float, end_s: float) -> float | None:
-        """The longest time between beats within the run; None when there was no event loop."""
-        if not self.beats_s:
-            return None
-        times = [start_s, *(beat for beat in self.beats_s if start_s < beat < end_s), end_s]
-        return max(after - before for before, after in pairwise(times))
 
 
 class Service:
@@ -107,16 +99,17 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
     """Let the latency pass, then answer; None when the caller hung up before."""
     args = tuple(wire.unpack(request.args))
     try:
+        error = operation.error(args)
         entry = operation.ledger.open(
             operation.name, operation.latency_s(args), operation.key(args), request.caller, request.line
         )
-        early = operation.reply(request.caller, args) if operation.at_start and operation.error is None else None
+        early = operation.reply(request.caller, args) if operation.at_start and error is None else None
         if await _hung_up(reader, entry):
             entry.close("dropped")
             return None
-        if operation.error is not None:
+        if error is not None:
             entry.close("failed")
-            return _refusal(operation.error)
+            return _refusal(error)
         answer = early if operation.at_start else operation.reply(request.caller, args)
         entry.close("answered")
         return {"answer": wire.pack(answer)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from checker.world.accounts import Accounts
+from checker.world.activity import Activity
 from checker.world.ledger import Ledger
 from checker.world.loop import LoopThread
-from checker.world.operations import Latency, Operation
+from checker.world.operations import Latency, Operation, Refusal
 from checker.world.service import Service
 
 if TYPE_CHECKING:
@@ -25,12 +26,37 @@ class World:
         self._operations: list[Operation] = []
         self._site: Site | None = None
 
-    def operation(self, name: str, latency_s: Latency, error: Exception | None = None) -> Operation:
+    def operation(
+        self,
+        name: str,
+        latency_s: Latency,
+        error: Refusal = None,
+        *,
+        answer: Callable[..., Any] | None = None,
+        blocking: bool = False,
+        cleanup_s: float | None = None,
+        stubborn: bool = False,
+    ) -> Operation:
         """Something to call: blocking in a `def`, awaitable in an `async def`.
 
         latency_s: seconds until the answer, or a function of the call's arguments. error: raised instead of an answer.
+        answer: a function of the caller and the arguments; a fresh random text without it. blocking: always blocking.
+        cleanup_s: if its task is cancelled, it takes so long to tidy up. stubborn: it ignores its first cancellation.
         """
-        return self._register(Operation(self.ledger, name, latency_s, error=error))
+        cleanup = Operation(self.ledger, f"{name} cleanup", cleanup_s) if cleanup_s is not None else None
+        if cleanup is not None:
+            self._register(cleanup)
+        operation = Operation(
+            self.ledger, name, latency_s, answer, error, blocking=blocking, cleanup=cleanup, stubborn=stubborn
+        )
+        return self._register(operation)
+
+    def activity(self, name: str) -> Activity:
+        """Something that the attempt does by itself; its scenario says when it begins and ends."""
+        activity = Activity(self.ledger, name)
+        for operation in activity.operations:
+            self._register(operation)
+        return activity
 
     def accounts(self, balances: Mapping[str, int], read_s: float = 0.0, write_s: float = 0.0) -> Accounts:
         """Bank accounts, whose reads and writes are operations of this many seconds."""
