@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from checker.diagnosis import conduct, outcome, result, waits
+from checker.diagnosis import conduct, locks, outcome, result, waits
 from checker.evidence import Raised, Returned, Run
 from checker.model import Diagnosis, Verdict
 from checker.plan import Needs
@@ -112,6 +112,10 @@ class Call:
         """The attempt did this operation exactly so often."""
         _ = self.value
         self._require(conduct.done(self.run, name, times))
+
+    def expect_lock_order(self) -> None:
+        """No two threads took locks in different orders, so that they can never wait for each other."""
+        self._require(locks.order(self.run))
 
     def expect_no_lost_update(self, accounts: Accounts) -> None:
         """No balance was written that had changed since it was read."""

@@ -13,7 +13,7 @@ from checker import wire
 from checker.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run
 from checker.messages import After, Ready
 from checker.nursery import Nursery
-from checker.observe import left, machine
+from checker.observe import left, linux, machine
 from checker.observe.observer import CPU_PERIOD_S, MAX_PROCESSES, WAITING_PERIOD_S, Observer
 from checker.process import AttemptProcess
 from checker.world.loop import LoopThread
@@ -112,6 +112,7 @@ class Engine:
         """Make one call in a new process, and take the process down again."""
         beat = secrets.token_hex(8)
         begun_s = time.perf_counter()
+        waited_s = linux.waited_s(self._thread.native_id)
         with AttemptProcess(self._nursery, source.text, self.terminal) as process:
             heart = Heart(process.ask_for_stacks)
             self._service.listen(beat, heart)
@@ -123,7 +124,8 @@ class Engine:
             operations = _in_flight(world, call)
             left_processes = left.processes(process.pid, process.keeper) if call.after else 0
             spans = world.ledger.spans(begun_s)
-            late_s = world.ledger.late_s(begun_s)
+            # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
+            late_s = max(world.ledger.late_s(begun_s), linux.waited_s(self._thread.native_id) - waited_s)
         after = call.after or After()
         return Run(
             function=request.function, outcome=call.outcome, started_s=call.started_s,
@@ -131,7 +133,8 @@ class Engine:
             spans=tuple(span for span in spans if span.start_s >= call.started_s),
             early_operations=sum(span.start_s < call.started_s for span in spans),
             left=Left(threads=after.threads, tasks=after.tasks, processes=left_processes, operations=operations),
-            notices=after.notices, samples=tuple(process.samples), late_s=late_s, outside_s=call.outside_s,
+            notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
+            late_s=late_s, outside_s=call.outside_s,
             beats_s=tuple(heart.beats_s),
             output=process.output.text, debugged=process.debugged,
             source=(source.text or b"").decode("utf-8", "replace"),

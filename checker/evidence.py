@@ -49,6 +49,25 @@ class Frame(Record):
     function: str
 
 
+class Held(Record):
+    """A lock of the learner's that a thread holds, by its number in the order of making, and the line that took it."""
+
+    lock: int
+    line: int | None = None
+
+
+class LockStep(Record):
+    """A thread was about to wait, without a time limit, for one lock while it held another."""
+
+    held: int
+    held_line: int | None
+    wanted: int
+    wanted_line: int | None
+    thread: int
+    gates: tuple[int, ...] = ()
+    """Further locks that it held."""
+
+
 class Stack(Record):
     """Where one thread or task stood: the learner's frames, outermost first, and what it waited in."""
 
@@ -56,6 +75,9 @@ class Stack(Record):
     frames: tuple[Frame, ...]
     inside: str = ""
     """Module and function of the innermost frame, "attempt.f" when the learner's own code is innermost."""
+    holds: tuple[Held, ...] = ()
+    wants: int | None = None
+    """The lock that it waits for, without a time limit."""
 
 
 class ErrorInfo(Record):
@@ -105,6 +127,8 @@ class Hung(Record, tag=True):
     after_s: float
     stacks: tuple[Stack, ...]
     importing: bool = False
+    certain: bool = False
+    """Stopped before the deadline: its threads wait for each other in a circle."""
 
 
 class Overrun(Record, tag=True):
@@ -189,12 +213,13 @@ class Run(Record):
     import_cpu_s: float = 0.0
     left: Left = Left()
     notices: tuple[Notice, ...] = ()
+    lock_steps: tuple[LockStep, ...] = ()
     samples: tuple[Stack, ...] = ()
     """Stacks of the main thread and of the tasks, taken now and then while it ran."""
     beats_s: tuple[float, ...] = ()
     """Moments at which the event loop came round; none without an event loop."""
     late_s: float = 0.0
-    """How late the world's own answers were, summed: time that is the machine's fault, not the attempt's."""
+    """How late the world's own answers were, and how long its thread waited for a core: not the attempt's fault."""
     outside_s: float = 0.0
     """CPU seconds that everything else on the machine used meanwhile."""
     output: str = ""

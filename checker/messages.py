@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from checker.evidence import ErrorInfo, Notice, Stack
+from checker.evidence import ErrorInfo, LockStep, Notice, Stack
 
 
 class Hello(msgspec.Struct, tag_field="is", tag="hello"):
@@ -39,13 +39,20 @@ class After(msgspec.Struct, tag_field="is", tag="after"):
     threads: tuple[Stack, ...] = ()
     tasks: tuple[Stack, ...] = ()
     notices: tuple[Notice, ...] = ()
+    locks: tuple[LockStep, ...] = ()
 
 
 class Debugging(msgspec.Struct, tag_field="is", tag="debugging"):
     pass
 
 
-Message = Hello | Ready | UnusableMessage | ReturnedMessage | RaisedMessage | NotPlainMessage | After | Debugging
+class Deadlock(msgspec.Struct, tag_field="is", tag="deadlock"):
+    pass
+
+
+Message = (
+    Hello | Ready | UnusableMessage | ReturnedMessage | RaisedMessage | NotPlainMessage | After | Debugging | Deadlock
+)
 
 _message: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 _stacks = msgspec.json.Decoder(list[Stack])

@@ -30,6 +30,7 @@ from checker.evidence import (
 )
 from checker.messages import (
     After,
+    Deadlock,
     Debugging,
     Hello,
     Message,
@@ -195,12 +196,14 @@ class AttemptProcess:
         while True:
             if self._messages:
                 message = self._messages.pop(0)
+                if isinstance(message, Deadlock):
+                    raise _Ended(self._hung(time.perf_counter() - started_s, certain=True))
                 if not isinstance(message, Debugging):
                     return message
                 self.debugged = True
             left_s = deadline_s - (time.perf_counter() - started_s)
             if left_s <= 0 and not self.debugged:
-                raise _Ended(Hung(after_s=deadline_s, stacks=tuple(self._autopsy())))
+                raise _Ended(self._hung(deadline_s))
             tick_s = sample_every_s if sample_every_s is not None else left_s
             if not self._listen(None if self.debugged else min(left_s, tick_s)) and sample_every_s is not None:
                 self.ask_for_stacks()
@@ -238,14 +241,14 @@ class AttemptProcess:
         del self.samples[:-MAX_SAMPLES]
         self._stack_bytes = self._stack_bytes[-(2**20) :]
 
-    def _autopsy(self) -> list[Stack]:
-        """The stacks of all threads and tasks now; empty when the process cannot even tell."""
+    def _hung(self, after_s: float, certain: bool = False) -> Hung:
+        """With the stacks of all threads and tasks now; without, when the process cannot even tell."""
         before = len(self.samples)
         self.ask_for_stacks()
         ready, _, _ = select.select([self._stacks], [], [], AUTOPSY_S)
         if ready:
             self._take_stacks()
-        return self.samples[before:]
+        return Hung(after_s=after_s, stacks=tuple(self.samples[before:]), certain=certain)
 
     def _exit(self) -> Outcome:
         """Why the process is gone, from its keeper's report."""

@@ -17,16 +17,18 @@ LAYERS = [
     {"checker"},
     {"wire", "model"},
     {"evidence"},
-    {"overlap", "clock", "score", "timeline"},
+    {"overlap", "clock", "lock_order", "score", "timeline"},
     {"plan"},
     {"world.ledger", "worker.stacks"},
     {"world.operations"},
     {"world.accounts", "world.activity"},
     {"verdict", "diagnosis.hints", "diagnosis.lines"},
-    {"diagnosis.conduct", "diagnosis.outcome", "diagnosis.waits"},
+    {"diagnosis.conduct", "diagnosis.locks", "diagnosis.waits"},
+    {"diagnosis.outcome"},
     {"diagnosis.result", "diagnosis.race"},
     {"catalog", "grading", "terminal", "call"},
-    {"world.loop", "world.site", "world.service", "worker.operations", "worker.aftermath", "worker.debugging"},
+    {"world.loop", "world.site", "world.service"},
+    {"worker.operations", "worker.aftermath", "worker.debugging", "worker.locks"},
     {"world.world", "worker.invoke"},
     {"worker.serve"},
     {"worker.keeper", "observe.linux", "observe.portable", "observe.left", "observe.cpus", "observe.machine"},
@@ -46,7 +48,19 @@ LAYERS = [
 ]
 """From the bottom to the top: a module imports only from layers below its own."""
 
-PURE = ["model", "evidence", "overlap", "plan", "clock", "score", "timeline", "verdict", "grading", "terminal"]
+PURE = [
+    "model",
+    "evidence",
+    "overlap",
+    "plan",
+    "lock_order",
+    "clock",
+    "score",
+    "timeline",
+    "verdict",
+    "grading",
+    "terminal",
+]
 IMPURE = {
     "os",
     "sys",

@@ -43,7 +43,9 @@ def _most_common(lines: Iterable[int]) -> int | None:
 
 
 def stands_at_lock(stack: Stack, source: str) -> bool:
-    """The thread is in C code that a `with` header or an `.acquire()` of the learner's called: it waits for a lock."""
+    """The thread waits for a lock: a watched one, or it is in C code that a `with` or an `.acquire()` called."""
+    if stack.wants is not None:
+        return bool(stack.frames)
     if not stack.frames or not stack.inside.startswith("attempt."):
         return False
     line = stack.frames[-1].line

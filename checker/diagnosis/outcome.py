@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import signal
 
-from checker.diagnosis import lines
-from checker.diagnosis.hints import count, diagnosis
+from checker.diagnosis import locks
+from checker.diagnosis.hints import diagnosis
 from checker.evidence import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
 from checker.model import Code, Diagnosis
 
@@ -104,12 +104,13 @@ def _exit(status: int) -> str:
 def _hung(run: Run, outcome: Hung) -> Diagnosis:
     what = "The import of attempt.py" if outcome.importing else run.function
     sentence = f"{what} did not come back within {outcome.after_s:g} s"
-    own = [stack for stack in outcome.stacks if stack.frames]
-    at_locks = [stack for stack in own if lines.stands_at_lock(stack, run.source)]
+    stuck = locks.hang(outcome, run.source)
     in_flight = any(span.end_s is None for span in run.spans)
-    if at_locks and not in_flight:
-        waiting = f"{count(len(at_locks), 'thread waits', 'threads wait')} for a lock that nobody will release"
-        return diagnosis(Code.DEADLOCK, f"{sentence}: {waiting}", at_locks[0].frames[-1].line)
+    if stuck is not None and (outcome.certain or not in_flight):
+        who, line = stuck
+        never = f"{what} can never come back" if outcome.certain else sentence
+        return diagnosis(Code.DEADLOCK, f"{never}: {who}", line)
+    own = [stack for stack in outcome.stacks if stack.frames]
     line = own[0].frames[-1].line if own else None
     if run.wall_s > 0 and run.cpu.cpu_s > BUSY_SHARE * run.wall_s:
         return diagnosis(Code.HANG, f"{sentence}: it runs in circles", line, _CIRCLES_HINT)

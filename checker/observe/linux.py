@@ -24,6 +24,14 @@ def available() -> bool:
         return False
 
 
+def waited_s(thread: int) -> float:
+    """Seconds that a thread of this process (by its native id) was runnable, but waited for a core; 0 if unknown."""
+    try:
+        return int(Path(f"/proc/self/task/{thread}/schedstat").read_bytes().split()[1]) * NANO
+    except (OSError, IndexError):
+        return 0.0
+
+
 class Reader:
     """Reads the tree below `pid`, and the orphans that its keeper has inherited."""
 

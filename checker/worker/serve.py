@@ -13,11 +13,13 @@ import resource
 import signal
 import socket
 import sys
+import threading
 import traceback
 from typing import Any, Literal, NoReturn, TextIO
 
 from checker import wire
 from checker.worker import aftermath, debugging, invoke
+from checker.worker.locks import Locks
 from checker.worker.operations import Heartbeat, Operations
 from checker.worker.stacks import Stacks
 
@@ -28,12 +30,14 @@ class Connection:
     def __init__(self, descriptor: int) -> None:
         self._socket = socket.socket(fileno=descriptor)
         self._buffer = wire.FrameBuffer()
+        self._sending = threading.Lock()
 
     def send(self, message: dict[str, Any]) -> None:
         self.send_frame(wire.frame(message))
 
     def send_frame(self, frame: bytes) -> None:
-        self._socket.sendall(frame)
+        with self._sending:  # a thread may have to tell of a deadlock while another answers
+            self._socket.sendall(frame)
 
     def receive(self) -> dict[str, Any]:
         """The next message. Raises EOFError when the grader is gone."""
@@ -87,6 +91,8 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks) -> None:
     stacks.answer_signals()
     notices = aftermath.Notices(stacks)
     debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}))
+    locks = Locks(stacks, lambda: connection.send({"is": "deadlock"}))
+    locks.watch()
     request = connection.receive()
     operations = Operations(request["port"], stacks)
     try:
@@ -111,6 +117,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks) -> None:
         "threads": stacks.threads(among=aftermath.unfinished_threads(before)),
         "tasks": pending,
         "notices": notices.seen,
+        "locks": list(locks.steps.values()),
     })  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough
 

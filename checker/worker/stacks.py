@@ -15,7 +15,7 @@ import signal
 import sys
 import threading
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ class Stacks:
     def __init__(self, file: str, descriptor: int) -> None:
         self.file = file
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.locks_of: Callable[[int], dict[str, Any]] = lambda _: {}
+        """What a thread (by its ident) holds and waits for."""
         self._descriptor = descriptor
 
     def answer_signals(self) -> None:
@@ -49,6 +51,7 @@ class Stacks:
             frames[main_id] = main
         return [
             self._describe(f"thread {thread.name}", _outward(frames.get(thread.ident or 0)))
+            | self.locks_of(thread.ident or 0)
             for thread in (threading.enumerate() if among is None else among)
         ]
 
@@ -58,7 +61,7 @@ class Stacks:
             among = asyncio.all_tasks(self.loop) if self.loop is not None else ()
         return [self._describe(f"task {task.get_name()}", _awaits(task.get_coro())) for task in among]
 
-    def _describe(self, who: str, frames: Iterable[tuple[types.CodeType, int]]) -> Any:
+    def _describe(self, who: str, frames: Iterable[tuple[types.CodeType, int]]) -> dict[str, Any]:
         """`frames` outermost first."""
         chain = list(frames)
         mine = [[line, code.co_name] for code, line in chain if code.co_filename == self.file]

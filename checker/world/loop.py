@@ -18,6 +18,11 @@ class LoopThread:
         self._thread = threading.Thread(target=self.loop.run_forever, name="checker-world", daemon=True)
         self._thread.start()
 
+    @property
+    def native_id(self) -> int:
+        """The thread, as the kernel knows it."""
+        return self._thread.native_id or 0
+
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine on the loop and wait for its result."""
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()

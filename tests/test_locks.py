@@ -1,0 +1,162 @@
+"""The lock-order graph, and what is said of locks that wait for each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker import lock_order
+from checker.call import Call, CheckFailed
+from checker.diagnosis import locks, outcome
+from checker.engine import Engine, Request, Source, Watching
+from checker.evidence import Frame, Held, Hung, LockStep, Run, Stack
+from checker.model import Code
+from checker.world.world import World
+from tests.evidence import run
+
+
+def step(held: int, wanted: int, thread: int, *gates: int) -> LockStep:
+    return LockStep(
+        held=held, held_line=10 * held, wanted=wanted, wanted_line=10 * wanted, thread=thread, gates=gates
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("steps", "length"),
+    [
+        ([], 0),
+        ([step(1, 2, 1), step(1, 2, 2)], 0),
+        ([step(1, 2, 1), step(2, 1, 2)], 2),
+        ([step(1, 2, 1), step(2, 1, 1)], 0),
+        ([step(1, 2, 1, 9), step(2, 1, 2, 9)], 0),
+        ([step(1, 2, 1, 8), step(2, 1, 2, 9)], 2),
+        ([step(1, 2, 1), step(2, 3, 2), step(3, 1, 3)], 3),
+        ([step(1, 2, 1), step(2, 3, 2), step(3, 1, 1)], 0),
+        ([step(1, 2, 1), step(2, 3, 2), step(3, 1, 3), step(3, 2, 4)], 2),
+    ],
+    ids=["nothing", "one order", "crosswise", "one thread", "behind a gate", "behind two gates", "a ring of three",
+         "a ring of two threads", "the shortest"],
+)  # fmt: skip
+def test_circles(steps: list[LockStep], length: int) -> None:
+    """Only steps of different threads, which nothing keeps apart, can wait for each other."""
+    assert len(lock_order.circle(steps) or ()) == length
+
+
+def test_the_sentence_names_both_lines() -> None:
+    """Both threads, both locks, and where each was taken."""
+    found = locks.order(run(lock_steps=(step(3, 5, 1), step(5, 3, 2))))
+    assert found is not None
+    assert found.code is Code.DEADLOCK
+    assert "takes lock A (line 30) and then B (line 50); another takes lock B (line 50) and then A" in found.sentence
+    assert locks.order(run(lock_steps=(step(3, 5, 1), step(3, 5, 2)))) is None
+
+
+def waiting(who: str, line: int, wants: int | None, *holds: tuple[int, int]) -> Stack:
+    return Stack(
+        who=f"thread {who}", frames=(Frame(line=line, function="work"),), inside="locks.wait", wants=wants,
+        holds=tuple(Held(lock=lock, line=at) for lock, at in holds),
+    )  # fmt: skip
+
+
+def hung(*stacks: Stack, certain: bool = True) -> Run:
+    return run(1.0, outcome=Hung(after_s=1.0, stacks=stacks, certain=certain))
+
+
+def test_the_autopsy_says_who_holds_and_who_waits() -> None:
+    """Of threads that wait for each other, for themselves, or for somebody who will not come."""
+    crosswise = outcome.failure(hung(waiting("T1", 5, 2, (1, 4)), waiting("T2", 9, 1, (2, 8))))
+    alone = outcome.failure(hung(waiting("T1", 5, 1, (1, 4))))
+    forgotten = outcome.failure(hung(waiting("T1", 5, 1), certain=False))
+    assert crosswise is not None
+    assert alone is not None
+    assert forgotten is not None
+    assert {crosswise.code, alone.code, forgotten.code} == {Code.DEADLOCK}
+    assert "T1 waits for lock A, which T2 took (line 8); T2 waits for lock B, which T1 took (line 4)" in (
+        crosswise.sentence
+    )
+    assert "a lock that it holds itself" in alone.sentence
+    assert "which nobody will release" in forgotten.sentence
+
+
+LOCKS = """
+import threading, time
+from concurrent.futures import ThreadPoolExecutor
+
+def in_turn(*functions):
+    for function in functions:
+        thread = threading.Thread(target=function)
+        thread.start()
+        thread.join()
+
+def both(first, second, meet):
+    def work():
+        with first:
+            time.sleep(meet)
+            with second:
+                pass
+    return work
+
+def never_meeting():
+    a, b = threading.Lock(), threading.RLock()
+    in_turn(both(a, b, 0), both(b, a, 0))
+
+def meeting():
+    a, b = threading.Lock(), threading.Lock()
+    threads = [threading.Thread(target=both(*locks, 0.1)) for locks in ((a, b), (b, a))]
+    for thread in threads: thread.start()
+    for thread in threads: thread.join()
+
+def innocent():
+    gate, a, b, c = threading.RLock(), threading.Lock(), threading.Lock(), threading.Condition(threading.RLock())
+    def one():
+        with gate, gate, a, b: pass
+    def two():
+        with gate, b, a: pass
+    in_turn(one, two)
+    items = []
+    def consume():
+        with c:
+            while not items: c.wait()
+    thread = threading.Thread(target=consume)
+    thread.start()
+    with c:
+        items.append(1)
+        c.notify()
+    thread.join()
+    handed_over = threading.Lock()
+    handed_over.acquire()
+    threading.Timer(0.1, handed_over.release).start()
+    handed_over.acquire()
+    with a:
+        assert not b.acquire(timeout=0.01) or not b.release()
+    with b:
+        assert a.acquire(blocking=False)
+    return a.locked(), b.locked()
+"""
+
+
+def called(engine: Engine, world: World, function: str) -> Call:
+    return Call(engine.run(Source(LOCKS.encode()), Request(function), world, Watching(5.0)))
+
+
+def test_a_wrong_order_is_seen_without_a_hang(engine: Engine, made_world: World) -> None:
+    """Two threads that never meet, and take two locks crosswise."""
+    run = called(engine, made_world, "never_meeting")
+    run.expect_result(None)
+    with pytest.raises(CheckFailed, match="DEADLOCK: One thread takes lock A"):
+        run.expect_lock_order()
+
+
+def test_a_real_deadlock_ends_before_the_deadline(engine: Engine, made_world: World) -> None:
+    """Threads that wait for each other in a circle never go on: no need to wait for the deadline."""
+    run = called(engine, made_world, "meeting")
+    assert isinstance(run.run.outcome, Hung)
+    assert run.run.outcome.certain
+    with pytest.raises(CheckFailed, match=r"DEADLOCK: meeting can never come back: .* which .* took"):
+        run.expect_result(None)
+
+
+def test_innocent_uses_of_locks(engine: Engine, made_world: World) -> None:
+    """Gates, re-entrance, conditions, handing over, trying: nothing to complain about."""
+    run = called(engine, made_world, "innocent")
+    run.expect_result((True, False))
+    run.expect_lock_order()
