@@ -103,6 +103,10 @@ class Call:
         _ = self.value
         self._require(conduct.threads(self.run, at_most))
 
+    def expect_connections(self, at_most: int) -> None:
+        """Not more than so many connections to web sites were opened: they were used again."""
+        self._require(conduct.connections(self.run, at_most))
+
     def expect_cheap_import(self) -> None:
         """Importing attempt.py does no work to speak of."""
         _ = self.value

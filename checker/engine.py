@@ -20,10 +20,6 @@ from checker.world.loop import LoopThread
 from checker.world.service import Heart, Service
 from checker.world.world import World
 
-HANG_UP_S = 0.05
-"""The world's thread may need this long to see that a cancelled operation hung up."""
-POLL_S = 0.002
-
 
 @dataclass(frozen=True)
 class Source:
@@ -121,7 +117,8 @@ class Engine:
             finally:
                 self._service.forget(beat)
                 heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
-            operations = _in_flight(world, call)
+            self._thread.catch_up()
+            operations, connections = _in_flight(world, call), world.ledger.connections(begun_s)
             left_processes = left.processes(process.pid, process.keeper) if call.after else 0
             spans = world.ledger.spans(begun_s)
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
@@ -132,7 +129,11 @@ class Engine:
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
             spans=tuple(span for span in spans if span.start_s >= call.started_s),
             early_operations=sum(span.start_s < call.started_s for span in spans),
-            left=Left(threads=after.threads, tasks=after.tasks, processes=left_processes, operations=operations),
+            connections=tuple(connections),
+            left=Left(
+                threads=after.threads, tasks=after.tasks, processes=left_processes, operations=operations,
+                connections=sum(connection.closed_s is None for connection in connections),
+            ),
             notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
             late_s=late_s, outside_s=call.outside_s,
             beats_s=tuple(heart.beats_s),
@@ -192,15 +193,9 @@ def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) 
 
 
 def _in_flight(world: World, call: _Call) -> int:
-    """Operations that went on after the call had returned. One that hangs up within a moment was cancelled in time."""
-    deadline_s = time.perf_counter() + HANG_UP_S
-    while True:
-        spans = world.ledger.spans(call.started_s)
-        undone = [span for span in spans if span.end_s is None]
-        if not undone or time.perf_counter() > deadline_s:
-            answered_late = [span for span in spans if span.outcome == "answered" and (span.end_s or 0) > call.ended_s]
-            return len(undone) + len(answered_late)
-        time.sleep(POLL_S)
+    """Operations that went on after the call had returned."""
+    spans = world.ledger.spans(call.started_s)
+    return sum(span.end_s is None or (span.outcome == "answered" and span.end_s > call.ended_s) for span in spans)
 
 
 def _nothing() -> None:

@@ -32,6 +32,13 @@ class Span(Record):
     """What is wrong with it, in a few words, for the picture."""
 
 
+class Connection(Record):
+    """A connection to the world's web site; one may carry many requests."""
+
+    opened_s: float
+    closed_s: float | None = None
+
+
 class NotAsked:
     """Stands for the answer of an operation that was never done."""
 
@@ -188,6 +195,8 @@ class Left(Record):
     processes: int = 0
     operations: int = 0
     """Operations that were in flight at the moment of the return."""
+    connections: int = 0
+    """Connections to web sites that stayed open."""
 
 
 class Notice(Record):
@@ -207,6 +216,7 @@ class Run(Record):
     started_s: float
     wall_s: float
     spans: tuple[Span, ...] = ()
+    connections: tuple[Connection, ...] = ()
     early_operations: int = 0
     """Operations asked before the clock started."""
     cpu: CpuUse = CpuUse(processes=(), accounted=False)

@@ -23,7 +23,23 @@ def leftovers(run: Run) -> Diagnosis | None:
     if run.left.processes:
         alive = count(run.left.processes, "process", "processes")
         return diagnosis(Code.LEAK_PROC, f"{run.function} returned, and {alive} stayed alive")
+    if run.left.connections:
+        open_still = count(run.left.connections, "connection")
+        return diagnosis(Code.LEAK_SESSION, f"{run.function} returned, and {open_still} stayed open")
     return None
+
+
+def connections(run: Run, at_most: int) -> Diagnosis | None:
+    """A new connection for each request, where a session would have kept some and used them again."""
+    opened = len(run.connections)
+    if opened <= at_most:
+        return None
+    requests = count(len(run.spans), "request")
+    sentence = f"{opened} connections were opened for {requests}, where {at_most} would do"
+    return diagnosis(Code.LEAK_SESSION, sentence, hint=_ONE_SESSION)
+
+
+_ONE_SESSION = "A session keeps its connections and uses them again: make one for all requests, not one for each."
 
 
 def unfinished(run: Run) -> Diagnosis | None:

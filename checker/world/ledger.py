@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from checker.evidence import Span
+from checker.evidence import Connection, Span
 
 
 @dataclass(eq=False)
@@ -30,11 +30,36 @@ class Entry:
         self.outcome = outcome
 
 
+@dataclass(eq=False)
+class Line:
+    """A connection that may still be open."""
+
+    opened_s: float
+    closed_s: float | None = None
+
+    def close(self) -> None:
+        self.closed_s = time.perf_counter()
+
+
 class Ledger:
     """Written by the world's thread, read by the grader's after the run."""
 
     def __init__(self) -> None:
         self._entries: list[Entry] = []
+        self._lines: list[Line] = []
+
+    def connect(self) -> Line:
+        """A connection to a web site was opened."""
+        self._lines.append(Line(time.perf_counter()))
+        return self._lines[-1]
+
+    def connections(self, since_s: float = 0.0) -> list[Connection]:
+        """The connections that were opened at or after `since_s`."""
+        return [
+            Connection(opened_s=line.opened_s, closed_s=line.closed_s)
+            for line in list(self._lines)
+            if line.opened_s >= since_s
+        ]
 
     def open(self, name: str, latency_s: float, key: str = "", caller: str = "", line: int | None = None) -> Entry:
         entry = Entry(name, key, latency_s, caller, line, time.perf_counter())

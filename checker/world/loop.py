@@ -10,6 +10,10 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
+TURNS = 10
+"""From a closed connection to the handler's end are four turns of the loop."""
+
+
 class LoopThread:
     """An event loop in a daemon thread; `run` is the only way in from outside."""
 
@@ -27,6 +31,10 @@ class LoopThread:
         """Run a coroutine on the loop and wait for its result."""
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()
 
+    def catch_up(self) -> None:
+        """Let everything that has already arrived (a connection that was closed) be noticed."""
+        self.run(_come_round())
+
     def close(self) -> None:
         """Cancel what is still running, then end the thread."""
         self.run(self._cancel_all())
@@ -39,3 +47,8 @@ class LoopThread:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _come_round() -> None:
+    for _ in range(TURNS):
+        await asyncio.sleep(0)

@@ -1,13 +1,17 @@
-"""A web site on loopback: pages with their own latency, a fresh random body per request, and failures."""
+"""A web site on loopback: pages with their own latency, a fresh random body per request, links, and failures."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Sequence
+from html import escape
+from typing import Any
 
 from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
 
-from checker.world.ledger import Ledger
+from checker.world.ledger import Ledger, Line
 
 MAX_CONNECTIONS = 512
 SHUTDOWN_S = 0.1
@@ -15,13 +19,21 @@ SHUTDOWN_S = 0.1
 
 
 class Page:
-    """One page. status: the HTTP status that it answers; drop: close the connection instead of answering."""
+    """One page.
 
-    def __init__(self, name: str, latency_s: float, status: int = 200, drop: bool = False) -> None:
+    status: the HTTP status that it answers; drop: close the connection instead of answering; location: where a
+    redirect (a status of 3xx) leads; links: the pages that its body links to, which may be set later.
+    """
+
+    def __init__(
+        self, name: str, latency_s: float, status: int = 200, drop: bool = False, location: Page | None = None
+    ) -> None:
         self.name = name
         self.latency_s = latency_s
         self.status = status
         self.drop = drop
+        self.location = location
+        self.links: Sequence[Page] = ()
         self.url = ""
         self.bodies: list[bytes] = []
         """What was sent, in the order of sending."""
@@ -31,9 +43,32 @@ class Page:
         """What was sent last; None when the page was never sent."""
         return self.bodies[-1] if self.bodies else None
 
+    def make_body(self) -> bytes:
+        """A new body, which nobody can know before."""
+        links = "".join(f'<a href="{escape(page.url)}">{escape(page.name)}</a>\n' for page in self.links)
+        self.bodies.append(f"{self.name} {secrets.token_hex(8)}\n{links}".encode())
+        return self.bodies[-1]
+
+
+class _Server(web.Server):
+    """aiohttp's bare server (no routing, no access log), which tells the ledger of its connections."""
+
+    def __init__(self, ledger: Ledger, handler: Any) -> None:
+        super().__init__(handler, access_log=None, handler_cancellation=True)  # a client that hangs up is noticed
+        self._ledger = ledger
+        self._lines: dict[RequestHandler, Line] = {}
+
+    def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
+        self._lines[handler] = self._ledger.connect()
+        super().connection_made(handler, transport)
+
+    def connection_lost(self, handler: RequestHandler, exc: BaseException | None = None) -> None:
+        self._lines.pop(handler).close()
+        super().connection_lost(handler, exc)
+
 
 class Site:
-    """Serves pages until `stop`; each request is a span named after its path."""
+    """Serves pages until `stop`; each request is a span named after its page."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -43,10 +78,7 @@ class Site:
         self._port = 0
 
     async def start(self) -> None:
-        # A bare server, not an application: no routing, no access log, and a client that hangs up is noticed.
-        self._runner = web.ServerRunner(
-            web.Server(self._answer, access_log=None, handler_cancellation=True), shutdown_timeout=SHUTDOWN_S
-        )
+        self._runner = web.ServerRunner(_Server(self._ledger, self._answer), shutdown_timeout=SHUTDOWN_S)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self._port = self._runner.addresses[0][1]
@@ -81,8 +113,12 @@ class Site:
                 request.transport.abort()
             return web.Response()
         entry.close("answered" if page.status < 400 else "failed")
-        return web.Response(status=page.status, body=self._body(page) if page.status < 400 else b"")
+        return _response(page)
 
-    def _body(self, page: Page) -> bytes:
-        page.bodies.append(f"{page.name} {secrets.token_hex(8)}\n".encode())
-        return page.bodies[-1]
+
+def _response(page: Page) -> web.Response:
+    if page.location is not None:
+        return web.Response(status=page.status, headers={"Location": page.location.url})
+    if page.status >= 400:
+        return web.Response(status=page.status)
+    return web.Response(status=page.status, body=page.make_body(), content_type="text/html")

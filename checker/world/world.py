@@ -24,7 +24,7 @@ class World:
         self._thread = thread
         self._service = service
         self._operations: list[Operation] = []
-        self._site: Site | None = None
+        self._sites: dict[bool, Site] = {}
 
     def operation(
         self,
@@ -69,20 +69,36 @@ class World:
         """Pages of this world's web site, one for each latency."""
         return [self.page(latency_s, name=f"page-{number}") for number, latency_s in enumerate(latencies_s, 1)]
 
-    def page(self, latency_s: float, name: str = "page", status: int = 200, drop: bool = False) -> Page:
-        """One page. status: the HTTP status of the answer; drop: hang up instead of answering."""
-        from checker.world.site import Page, Site  # aiohttp takes 200 ms to import: only where it is used
+    def page(
+        self,
+        latency_s: float,
+        name: str = "page",
+        status: int = 200,
+        drop: bool = False,
+        location: Page | None = None,
+        foreign: bool = False,
+    ) -> Page:
+        """One page. status: the HTTP status of the answer; drop: hang up instead of answering.
 
-        if self._site is None:
-            self._site = Site(self.ledger)
-            self._thread.run(self._site.start())
-        return self._site.add(Page(name, latency_s, status, drop))
+        location: where it redirects to, with a status of 3xx; foreign: on another host than the other pages.
+        """
+        from checker.world.site import Page  # aiohttp takes 200 ms to import: only where it is used
+
+        return self._site(foreign).add(Page(name, latency_s, status, drop, location))
 
     def close(self) -> None:
         for operation in self._operations:
             self._service.remove(operation)
-        if self._site is not None:
-            self._thread.run(self._site.stop())
+        for site in self._sites.values():
+            self._thread.run(site.stop())
+
+    def _site(self, foreign: bool) -> Site:
+        from checker.world.site import Site
+
+        if foreign not in self._sites:
+            self._sites[foreign] = Site(self.ledger)
+            self._thread.run(self._sites[foreign].start())
+        return self._sites[foreign]
 
     def _register(self, operation: Operation) -> Operation:
         self._operations.append(operation)
