@@ -103,6 +103,15 @@ class Call:
         _ = self.value
         self._require(conduct.threads(self.run, at_most))
 
+    def expect_processes(self, at_most: int) -> None:
+        """The call never had more than so many processes."""
+        self._require(conduct.processes(self.run, at_most))
+
+    def expect_memory(self, at_most_mib: float) -> None:
+        """The call never needed more memory than that (where the system tells)."""
+        _ = self.value
+        self._require(conduct.memory(self.run, int(at_most_mib * 2**20)))
+
     def expect_connections(self, at_most: int) -> None:
         """Not more than so many connections to web sites were opened: they were used again."""
         self._require(conduct.connections(self.run, at_most))

@@ -10,6 +10,7 @@ import msgspec
 from checker.model import Exercise
 
 FOLDER = re.compile(r"(\d\d)_([a-z0-9_]+)")
+COMPILED = "attempt.pyx"
 NUMBER = re.compile(r"\d{1,2}")
 HERE = Path(__file__).parent
 
@@ -50,6 +51,11 @@ def resolve(root: Path, name: str) -> Path:
     raise CatalogError(f"there is no exercise {name!r} in {root}; there are: {numbers}")
 
 
+def attempt_name(folder: Path) -> str:
+    """What the learner's file in this exercise folder is called."""
+    return COMPILED if (folder / COMPILED).is_file() else "attempt.py"
+
+
 def load(folder: Path) -> Exercise:
     """Read an exercise's `exercise.toml`. Raises CatalogError."""
     file = folder / "exercise.toml"
@@ -62,7 +68,8 @@ def load(folder: Path) -> Exercise:
         raise CatalogError(f"{file} cannot be read: {error.strerror}") from error
     except (msgspec.MsgspecError, ValueError) as error:
         raise CatalogError(f"{file} is not right: {error}") from error
-    return msgspec.structs.replace(exercise, number=match[1], slug=match[2].replace("_", "-"), folder=folder)
+    slug = match[2].replace("_", "-")
+    return msgspec.structs.replace(exercise, number=match[1], slug=slug, folder=folder, attempt=attempt_name(folder))
 
 
 def load_all(root: Path) -> list[Exercise]:

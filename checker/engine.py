@@ -9,13 +9,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from checker import wire
-from checker.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run
+from checker.build import Builder
+from checker.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run, Span, Unusable
 from checker.messages import After, Ready
 from checker.nursery import Nursery
-from checker.observe import left, linux, machine
+from checker.observe import left, linux, machine, memory
 from checker.observe.observer import CPU_PERIOD_S, MAX_PROCESSES, WAITING_PERIOD_S, Observer
-from checker.process import AttemptProcess
+from checker.process import FILE_NAME, MODULE_NAME, AttemptProcess
 from checker.world.loop import LoopThread
 from checker.world.service import Heart, Service
 from checker.world.world import World
@@ -26,10 +29,12 @@ class Source:
     """The text of an attempt (or of sync, or of a reference); None: there is no file."""
 
     text: bytes | None
+    compiled: bool = False
+    """It is Cython, to be built before it can be called."""
 
     @classmethod
     def read(cls, path: Path) -> Source:
-        return cls(path.read_bytes() if path.is_file() else None)
+        return cls(path.read_bytes() if path.is_file() else None, path.suffix == ".pyx")
 
     @property
     def sha256(self) -> str | None:
@@ -84,6 +89,7 @@ class Engine:
 
     def __init__(self, terminal: bool = False) -> None:
         self.terminal = terminal
+        self._builder = Builder()
         self._nursery = Nursery()
         self._nursery.warm_up()
         self._thread = LoopThread()
@@ -106,10 +112,20 @@ class Engine:
 
     def run(self, source: Source, request: Request, world: World, watching: Watching) -> Run:
         """Make one call in a new process, and take the process down again."""
+        file, content = FILE_NAME, source.text
+        if source.compiled and source.text is not None:
+            built = self._builder.module(source.text)
+            if isinstance(built, Unusable):
+                return Run(function=request.function, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
+            file, content = MODULE_NAME, built
+        run = self._run(file, content, request, world, watching)
+        return msgspec.structs.replace(run, source=(source.text or b"").decode("utf-8", "replace"))
+
+    def _run(self, file: str, content: bytes | None, request: Request, world: World, watching: Watching) -> Run:
         beat = secrets.token_hex(8)
         begun_s = time.perf_counter()
         waited_s = linux.waited_s(self._thread.native_id)
-        with AttemptProcess(self._nursery, source.text, self.terminal) as process:
+        with AttemptProcess(self._nursery, file, content, self.terminal) as process:
             heart = Heart(process.ask_for_stacks)
             self._service.listen(beat, heart)
             try:
@@ -118,27 +134,25 @@ class Engine:
                 self._service.forget(beat)
                 heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
             self._thread.catch_up()
-            operations, connections = _in_flight(world, call), world.ledger.connections(begun_s)
-            left_processes = left.processes(process.pid, process.keeper) if call.after else 0
-            spans = world.ledger.spans(begun_s)
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), linux.waited_s(self._thread.native_id) - waited_s)
+            left_processes = left.processes(process.pid, process.keeper) if call.after else 0
+            spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
         after = call.after or After()
         return Run(
             function=request.function, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
+            memory_bytes=call.memory_bytes,
             spans=tuple(span for span in spans if span.start_s >= call.started_s),
             early_operations=sum(span.start_s < call.started_s for span in spans),
             connections=tuple(connections),
             left=Left(
-                threads=after.threads, tasks=after.tasks, processes=left_processes, operations=operations,
-                connections=sum(connection.closed_s is None for connection in connections),
+                threads=after.threads, tasks=after.tasks, processes=left_processes,
+                operations=_in_flight(spans, call), connections=sum(each.closed_s is None for each in connections),
             ),
             notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
-            late_s=late_s, outside_s=call.outside_s,
-            beats_s=tuple(heart.beats_s),
+            late_s=late_s, outside_s=call.outside_s, beats_s=tuple(heart.beats_s),
             output=process.output.text, debugged=process.debugged,
-            source=(source.text or b"").decode("utf-8", "replace"),
         )  # fmt: skip
 
     def _message(self, request: Request, beat: str) -> dict[str, Any]:
@@ -163,6 +177,7 @@ class _Call:
     cpu: CpuUse
     outside_s: float
     import_cpu_s: float
+    memory_bytes: int | None
     after: After | None
 
 
@@ -172,15 +187,17 @@ def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) 
 
     observer = Observer(process.pid, process.keeper, CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S, too_many)
     observer.start()
-    after = None
+    after = used = most = None
     try:
         ready = process.prepare(message, watching.deadline_s)
         import_cpu_s = observer.rebase()
         busy_s = machine.busy_s()
         started_s = time.perf_counter()
         if isinstance(ready, Ready):
+            used = memory.forget_peak(process.pid)
             started_s = process.go()
             outcome = process.outcome(watching.deadline_s, watching.sample_every_s)
+            most = memory.peak(process.pid)
         else:
             outcome = ready
         ended_s = time.perf_counter()
@@ -189,12 +206,13 @@ def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) 
     outside_s = max(0.0, machine.busy_s() - busy_s - cpu.cpu_s)
     if isinstance(outcome, Returned | Raised | NotPlainResult):
         after = process.after()
-    return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, after)
+    memory_bytes = most - used if most is not None and used is not None else None
+    return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, after)
 
 
-def _in_flight(world: World, call: _Call) -> int:
+def _in_flight(spans: list[Span], call: _Call) -> int:
     """Operations that went on after the call had returned."""
-    spans = world.ledger.spans(call.started_s)
+    spans = [span for span in spans if span.start_s >= call.started_s]
     return sum(span.end_s is None or (span.outcome == "answered" and span.end_s > call.ended_s) for span in spans)
 
 

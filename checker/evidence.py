@@ -118,7 +118,7 @@ class Unusable(Record, tag=True):
     """The attempt could not even be called: no file, no function, or an import that failed."""
 
     reason: str
-    """"missing file", "missing function", "syntax", "import", "starts processes"."""
+    """"missing file", "missing function", "syntax", "build", "import", "starts processes"."""
     error: ErrorInfo
 
 
@@ -221,6 +221,8 @@ class Run(Record):
     """Operations asked before the clock started."""
     cpu: CpuUse = CpuUse(processes=(), accounted=False)
     import_cpu_s: float = 0.0
+    memory_bytes: int | None = None
+    """How much more memory the attempt's own process needed at its peak than before; None where nobody tells."""
     left: Left = Left()
     notices: tuple[Notice, ...] = ()
     lock_steps: tuple[LockStep, ...] = ()

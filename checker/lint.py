@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from checker import catalog
 from checker.model import Exercise, Verdict
-from checker.session import ATTEMPT, SYNC
+from checker.session import SYNC
 
 CHECKS = "test_attempt.py"
-REQUIRED = {"README.md", "exercise.toml", SYNC, ATTEMPT, CHECKS}
-ALLOWED = REQUIRED | {"scenario.py"}
-SOLUTION = {"README.md", ATTEMPT}
-IGNORED = {"__pycache__"}
+REQUIRED = {"README.md", "exercise.toml", SYNC, CHECKS}
+ALLOWED = {"scenario.py"}
+IGNORED = re.compile(r"__pycache__|attempt\.c|attempt\..*(so|pyd)")
+"""What Python and `setup.py build_ext` leave there."""
 FULL_SCORE = 10
 
 
@@ -33,16 +34,19 @@ def problems(folder: Path, run: bool) -> Iterator[str]:
 
 
 def _files(exercise: Exercise) -> Iterator[str]:
-    yield from _compare(exercise.folder, REQUIRED, ALLOWED)
+    required = REQUIRED | {exercise.attempt}
+    yield from _compare(exercise.folder, required, required | ALLOWED)
     solution = catalog.own_solutions() / exercise.folder.name
     if not solution.is_dir():
-        yield f"there is no solution; write {solution.parent.name}/{solution.name}/{ATTEMPT} and a README.md beside it"
+        wanted = f"{solution.parent.name}/{solution.name}/{exercise.attempt}"
+        yield f"there is no solution; write {wanted} and a README.md beside it"
     else:
-        yield from _compare(solution, SOLUTION, SOLUTION)
+        parts = {"README.md", exercise.attempt}
+        yield from _compare(solution, parts, parts)
 
 
 def _compare(folder: Path, required: set[str], allowed: set[str]) -> Iterator[str]:
-    there = {path.name for path in folder.iterdir()} - IGNORED
+    there = {path.name for path in folder.iterdir() if not IGNORED.fullmatch(path.name)}
     yield from (f"{folder.parent.name}/{folder.name}/{name} is missing; write it" for name in sorted(required - there))
     yield from (
         f"{folder.parent.name}/{folder.name}/{name} does not belong there; remove it"
@@ -62,11 +66,11 @@ def _metadata(exercise: Exercise) -> Iterator[str]:
 
 
 def _stub(exercise: Exercise) -> Iterator[str]:
-    sync, attempt = exercise.folder / SYNC, exercise.folder / ATTEMPT
+    sync, attempt = exercise.folder / SYNC, exercise.folder / exercise.attempt
     if not (sync.is_file() and attempt.is_file()):
         return
     if sync.read_bytes() != attempt.read_bytes():
-        yield f"{ATTEMPT} is not an exact copy of {SYNC}; copy {SYNC} over it"
+        yield f"{attempt.name} is not an exact copy of {SYNC}; copy {SYNC} over it"
     try:
         tree = ast.parse(sync.read_bytes())
     except SyntaxError as error:
@@ -130,7 +134,7 @@ def _behaviour(exercise: Exercise) -> Iterator[str]:
                 yield f"the stub is {check.verdict} at the timed check {check.id!r}; it must fail it"
             if not timed and check.verdict is not Verdict.PASSED:
                 yield f"the stub is {check.verdict} at {check.id!r}; it must be correct, and only slow"
-        solution = grader.grade(exercise, catalog.own_solutions() / exercise.folder.name / ATTEMPT)
+        solution = grader.grade(exercise, catalog.own_solutions() / exercise.folder.name / exercise.attempt)
         for check in solution.checks:
             if check.verdict is not Verdict.PASSED:
                 yield f"the solution is {check.verdict} at {check.id!r}: {check.detail or check.diagnosis}"

@@ -40,6 +40,8 @@ class Exercise(Record, forbid_unknown_fields=True):
     hints: Annotated[list[str], msgspec.Meta(min_length=3, max_length=3)]
     number: str = ""
     slug: str = ""
+    attempt: str = "attempt.py"
+    """The learner's file: attempt.pyx where it is compiled."""
     folder: Path = Path()
 
 

@@ -19,6 +19,7 @@ from checker.session import SYNC, Session, write
 
 if TYPE_CHECKING:
     from checker.checks import Attempt, Bench, RaceTrack
+    from checker.engine import Source
     from checker.race.runner import Sources
     from checker.world.world import World
 
@@ -125,8 +126,18 @@ def bench(request: pytest.FixtureRequest, exercise: Exercise, world: World) -> B
     session = request.config.stash[SESSION]
     record = request.node.stash[RECORD]
     source = session.source(session.attempt_file(exercise))
+    _require_compiler(source)
     record.sha256 = source.sha256
     return Bench(session.engine, world, exercise, source, record.seen)
+
+
+def _require_compiler(source: Source) -> None:
+    from checker.build import impossible
+    from checker.checks import EMPTY_RUN, CheckFailed
+
+    why = impossible() if source.compiled else ""
+    if why:
+        raise CheckFailed(Verdict.INCONCLUSIVE, EMPTY_RUN, None, why)
 
 
 @pytest.fixture

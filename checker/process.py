@@ -43,7 +43,7 @@ from checker.messages import (
 from checker.nursery import Nursery
 from checker.output import Output
 
-FILE_NAME = "attempt.py"
+FILE_NAME, MODULE_NAME = "attempt.py", "attempt.so"
 START_S = 20.0
 """A machine that cannot fork a process in this time cannot grade."""
 AUTOPSY_S = 0.5
@@ -70,15 +70,15 @@ class _Ended(Exception):
 class AttemptProcess:
     """One process for one call. Use as a context manager: leaving it kills everything that it started."""
 
-    def __init__(self, nursery: Nursery, source: bytes | None, terminal: bool) -> None:
-        """`source` is the text of attempt.py, or None when there is none; `terminal`: share the grader's."""
+    def __init__(self, nursery: Nursery, file: str, content: bytes | None, terminal: bool) -> None:
+        """`file` and `content`: the attempt, None when there is none; `terminal`: share the grader's."""
         self.debugged = False
         self._stopped = ""
         self.pid = self.keeper = 0
         self.samples: list[Stack] = []
         self._folder = Path(tempfile.mkdtemp(prefix="kata-"))
-        if source is not None:
-            (self._folder / FILE_NAME).write_bytes(source)
+        if content is not None:
+            (self._folder / file).write_bytes(content)
         self._buffer = wire.FrameBuffer()
         self._messages: list[Message] = []
         self._stack_bytes = b""
@@ -88,7 +88,7 @@ class AttemptProcess:
         self.output = Output(terminal)
         with theirs, keepers:
             nursery.fork(
-                {"file": str(self._folder / FILE_NAME), "folder": str(self._folder), "terminal": terminal,
+                {"file": str(self._folder / file), "folder": str(self._folder), "terminal": terminal,
                  "environment": _environment(self._folder, terminal)},
                 {"lifeline": keepers.fileno(), "connection": theirs.fileno(), "stacks": stacks_in,
                  **self.output.descriptors},

@@ -16,7 +16,7 @@ from checker.model import AttemptResult, CheckResult, Exercise, Verdict
 if TYPE_CHECKING:
     from checker.engine import Engine, Source
 
-ATTEMPT, SYNC = "attempt.py", "sync.py"
+SYNC = "sync.py"
 UNJUDGED = 6
 """Exit code when nothing failed but something could not be judged; pytest itself uses 0 to 5."""
 CACHE_KEY = "checker/last"
@@ -66,15 +66,16 @@ class Session:
         """Where the attempt is; it need not exist."""
         option = self.config.getoption("attempt")
         if option is None:
-            return exercise.folder / ATTEMPT
+            return exercise.folder / exercise.attempt
         path: Path = self.config.invocation_params.dir / option
         if not path.is_dir():
             return path
-        return path / (ATTEMPT if (path / ATTEMPT).is_file() else f"{exercise.folder.name}/{ATTEMPT}")
+        beside = path / exercise.attempt
+        return beside if beside.is_file() else path / exercise.folder.name / exercise.attempt
 
     def reference_file(self, exercise: Exercise) -> Path | None:
         option = self.config.getoption("reference")
-        return Path(option) / exercise.folder.name / ATTEMPT if option is not None else None
+        return Path(option) / exercise.folder.name / exercise.attempt if option is not None else None
 
     @property
     def untimeable(self) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 from checker import catalog
 from checker.model import Exercise
 
-ATTEMPT = "attempt.py"
 MAX_ATTEMPT_BYTES = 2**20
 
 
@@ -37,7 +36,7 @@ def find(path: Path, exercises: Sequence[Exercise], only: Exercise | None = None
     if path.is_file():
         if only is None:
             raise SubmissionError(f"{path} is a file: say which exercise it is for, with --exercise NN")
-        return [Submission(path.stem if path.name != ATTEMPT else path.parent.name, [(only, readable(path))])]
+        return [Submission(path.stem if path.name != only.attempt else path.parent.name, [(only, readable(path))])]
     wanted = [only] if only is not None else list(exercises)
     folder = _as_exercise(path, wanted)
     if folder is not None:
@@ -67,7 +66,7 @@ def _as_exercise(path: Path, exercises: Sequence[Exercise]) -> Submission | None
     name = path.resolve().name
     for exercise in exercises:
         if name == exercise.folder.name:
-            return Submission(name, [(exercise, readable(path / ATTEMPT))])
+            return Submission(name, [(exercise, readable(path / exercise.attempt))])
     return None
 
 
@@ -88,7 +87,7 @@ def _repository(path: Path, exercises: Sequence[Exercise]) -> Submission:
     """The attempts that are there; with one exercise asked for, that one in any case."""
     root = _root(path)
     attempts = [
-        (exercise, readable(root / exercise.folder.name / ATTEMPT))
+        (exercise, readable(root / exercise.folder.name / exercise.attempt))
         for exercise in exercises
         if len(exercises) == 1 or os.path.lexists(root / exercise.folder.name)
     ]

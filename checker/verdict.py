@@ -28,6 +28,9 @@ WASTEFUL = 0.55
 NEARLY = 0.92
 """After the last round, a demand below this share of the goal fails; between it and the goal nobody can tell."""
 
+FAR_BELOW = 0.6
+"""Faster code that stays below this share of its goal in two rounds: no burst makes so much of a difference."""
+
 MIN_CPUS = 1.5
 MIN_CAPACITY = 1.15
 """Below this two cores hardly do more than one, and nothing about speed can be told."""
@@ -186,6 +189,30 @@ def _by_wall_clock(yardstick: Cpu, pairs: Sequence[Pair], final: bool) -> Verdic
     share = yardstick.speedup(pairs) / yardstick.scaled_goal
     if len(pairs) >= AGAINST and share >= (1.0 if final else CLEARLY_ABOVE):
         return Verdict.PASSED
+    return Verdict.INCONCLUSIVE if final else None
+
+
+def gain(pairs: Sequence[Pair]) -> float:
+    """How many times less CPU time the attempt needs: the least of each side, as in `Cpu.efficiency`."""
+    own_s = min(attempt.cpu.cpu_s for _, attempt in pairs)
+    return min(sync.cpu.cpu_s for sync, _ in pairs) / own_s if own_s > 0 else 0.0
+
+
+def code(goal: float, pairs: Sequence[Pair], final: bool) -> Verdict | None:
+    """The verdict on faster code, of which right and wrong lie so far apart that bursts on the host do not matter."""
+    if gain(pairs) >= goal:
+        return Verdict.PASSED
+    if len(pairs) >= AGAINST and (final or gain(pairs) <= FAR_BELOW * goal):
+        return Verdict.FAILED
+    return None
+
+
+def cores(goal: float, demands: Sequence[float], final: bool) -> Verdict | None:
+    """The verdict on threads that should keep so many cores busy."""
+    if max(demands) >= goal:
+        return Verdict.PASSED
+    if sum(demand <= SERIAL_DEMAND for demand in demands) >= AGAINST:
+        return Verdict.FAILED
     return Verdict.INCONCLUSIVE if final else None
 
 

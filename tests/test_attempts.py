@@ -24,11 +24,11 @@ AT_A_TIME = 4
 
 
 def attempts(kind: str) -> list[Path]:
-    return sorted(ATTEMPTS.glob(f"*/{kind}/*.py"))
+    return sorted(path for path in ATTEMPTS.glob(f"*/{kind}/*") if path.suffix in (".py", ".pyx"))
 
 
 def solutions() -> list[Path]:
-    return [catalog.own_solutions() / name / "attempt.py" for name in EXERCISES]
+    return [catalog.own_solutions() / name / exercise.attempt for name, exercise in EXERCISES.items()]
 
 
 def stubs() -> list[Path]:

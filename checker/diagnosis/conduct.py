@@ -143,6 +143,28 @@ def threads(run: Run, at_most: int) -> Diagnosis | None:
     return None
 
 
+def processes(run: Run, at_most: int) -> Diagnosis | None:
+    """The exercise is about threads."""
+    seen = len(run.cpu.processes)
+    if seen <= at_most:
+        return None
+    return diagnosis(
+        Code.WRONG_TOOL, f"{run.function} used {seen} processes, and this exercise needs {_words(at_most)}"
+    )
+
+
+def memory(run: Run, at_most_bytes: int) -> Diagnosis | None:
+    """Everything at once in memory, where a piece at a time would do."""
+    if run.memory_bytes is None or run.memory_bytes <= at_most_bytes:
+        return None
+    needed, enough = run.memory_bytes / 2**20, at_most_bytes / 2**20
+    sentence = f"{run.function} needed {needed:.0f} MiB of memory, where {enough:.0f} would do"
+    return diagnosis(Code.UNBOUNDED, sentence, hint=_IN_PIECES)
+
+
+_IN_PIECES = "Read a piece, use it, forget it, read the next: then the size of the file does not matter."
+
+
 def _words(number: int) -> str:
     return "only one" if number == 1 else f"at most {number}"
 

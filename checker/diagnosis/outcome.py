@@ -46,9 +46,24 @@ def _unusable(outcome: Unusable) -> Diagnosis:
     if outcome.reason == "syntax":
         message = error.message.split(" (attempt.py")[0]
         return diagnosis(Code.SYNTAX_ERROR, f"Python cannot read attempt.py: {message}", error.line)
+    if outcome.reason == "build":
+        return _not_compiled(error)
     if outcome.reason == "starts processes":
         return diagnosis(Code.NO_GUARD, "attempt.py starts a process while it is being imported", error.line)
     return diagnosis(Code.CRASHED, f"attempt.py cannot be imported: {_quote(error)}", error.line)
+
+
+def _not_compiled(error: ErrorInfo) -> Diagnosis:
+    where = f" (attempt.pyx:{error.line})" if error.line is not None else ""
+    return Diagnosis(
+        code=Code.SYNTAX_ERROR, sentence=f"Cython cannot compile attempt.pyx: {error.message}{where}.",
+        hint=_COMPILER_HINT, line=error.line,
+    )  # fmt: skip
+
+
+_COMPILER_HINT = (
+    "Look at that line. Without the GIL there is no Python: no objects, no Python functions, no exceptions, no print."
+)
 
 
 def raised(run: Run, error: ErrorInfo) -> Diagnosis:

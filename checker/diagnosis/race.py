@@ -83,6 +83,30 @@ def cpu(yardstick: Cpu, pairs: Sequence[Pair]) -> Diagnosis:
     return diagnosis(Code.UNDER_USED, sentence)
 
 
+def code(goal: float, gain: float) -> Diagnosis:
+    """From a race of faster code that was lost."""
+    sentence = f"It takes {gain:.1f} times less CPU time than sync.py, and {goal:g} times less is asked for"
+    return diagnosis(Code.WORK_MULTIPLIED, sentence, hint=_PYTHON_INSIDE)
+
+
+_PYTHON_INSIDE = (
+    "Something in the loop is still a Python object: a variable without a C type, or a function of Python's. "
+    "`cython -a attempt.pyx` writes attempt.html, where what still needs Python is yellow."
+)
+
+
+def held_gil(demand: float) -> Diagnosis:
+    """From two threads that never computed at the same time."""
+    sentence = f"Two threads called it at once, and kept only {demand:.1f} cores busy: it holds the GIL all the time"
+    return diagnosis(Code.GIL_BOUND, sentence, hint=_NO_GIL)
+
+
+_NO_GIL = (
+    "Put the loop into a `with nogil:` block. In there only C variables and C functions may be used, "
+    "so that Python does not need to be asked for anything."
+)
+
+
 def _one_process(run: Run, busy: list[ProcessUse]) -> Diagnosis:
     line = lines.waiting(run)
     threads = max((process.busy_threads for process in busy), default=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -49,6 +49,8 @@ class Entry:
     function: str
     make: Callable[[float], Inputs]
     scenario: Path | None = None
+    kind: Literal["speed", "code", "cores"] = "speed"
+    """What is raced for: less time by work side by side, less CPU time by faster code, or two cores kept busy."""
     at_least: int = 1
     """Waiting races: so many operations must be in flight at once, at the peak."""
     at_most: int = conduct.NO_LIMIT

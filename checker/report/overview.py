@@ -10,8 +10,9 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
+from checker import catalog
 from checker.model import Exercise, Verdict
-from checker.session import ATTEMPT, CACHE_KEY, SYNC
+from checker.session import CACHE_KEY, SYNC
 
 CACHE = Path(".pytest_cache/v")
 STYLES = {"untouched": "dim", "in progress": "yellow", "passed": "green", "missing": "red"}
@@ -27,7 +28,7 @@ def statuses(root: Path) -> dict[str, str]:
 
 def _status(folder: Path, last: Mapping[str, str | None]) -> str:
     try:
-        attempt, sync = (folder / ATTEMPT).read_bytes(), (folder / SYNC).read_bytes()
+        attempt, sync = (folder / catalog.attempt_name(folder)).read_bytes(), (folder / SYNC).read_bytes()
     except OSError:
         return "missing"
     if attempt == sync:

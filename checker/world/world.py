@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.world.accounts import Accounts
 from checker.world.activity import Activity
+from checker.world.files import File, Folder
 from checker.world.ledger import Ledger
 from checker.world.loop import LoopThread
 from checker.world.operations import Latency, Operation, Refusal
@@ -25,6 +26,7 @@ class World:
         self._service = service
         self._operations: list[Operation] = []
         self._sites: dict[bool, Site] = {}
+        self._folder: Folder | None = None
 
     def operation(
         self,
@@ -65,6 +67,16 @@ class World:
             self._register(operation)
         return accounts
 
+    def file(self, size: int, name: str = "file") -> File:
+        """A file of so many random bytes, in the system's cache."""
+        return self.folder.add(name, size)
+
+    @property
+    def folder(self) -> Folder:
+        """Where this world's files are."""
+        self._folder = self._folder or Folder()
+        return self._folder
+
     def pages(self, *latencies_s: float) -> list[Page]:
         """Pages of this world's web site, one for each latency."""
         return [self.page(latency_s, name=f"page-{number}") for number, latency_s in enumerate(latencies_s, 1)]
@@ -89,6 +101,8 @@ class World:
     def close(self) -> None:
         for operation in self._operations:
             self._service.remove(operation)
+        if self._folder is not None:
+            self._folder.close()
         for site in self._sites.values():
             self._thread.run(site.stop())
 

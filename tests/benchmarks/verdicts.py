@@ -66,12 +66,16 @@ def rows(numbers: list[str], names: list[str]) -> list[Row]:
         if numbers and exercise.number not in numbers:
             continue
         folder = ATTEMPTS / exercise.folder.name
-        found.append(Row(exercise, catalog.own_solutions() / exercise.folder.name / "attempt.py", None))
-        found += [Row(exercise, path, None) for path in sorted(folder.glob("right/*.py"))]
-        for path in sorted(folder.glob("wrong/*.py")):
+        found.append(Row(exercise, catalog.own_solutions() / exercise.folder.name / exercise.attempt, None))
+        found += [Row(exercise, path, None) for path in _attempts(folder / "right")]
+        for path in _attempts(folder / "wrong"):
             code = path.read_text().splitlines()[0].removeprefix("# ").split(":")[0]
             found.append(Row(exercise, path, Code(code)))
     return [row for row in found if not names or row.path.stem in names]
+
+
+def _attempts(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix in (".py", ".pyx"))
 
 
 @contextmanager

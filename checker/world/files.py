@@ -1,0 +1,48 @@
+"""Files for attempts to read: fresh random content, already in the system's cache, so that no disk is waited for."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+BLOCK_BYTES = 2**20
+
+
+class File:
+    """One file. `content` is read from the disk when somebody asks: files may be large."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = str(path)
+
+    @property
+    def content(self) -> bytes:
+        return Path(self.path).read_bytes()
+
+
+class Folder:
+    """A temporary folder with files, until `close`."""
+
+    def __init__(self) -> None:
+        self._path = Path(tempfile.mkdtemp(prefix="kata-files-"))
+        self._block = os.urandom(BLOCK_BYTES)
+
+    def add(self, name: str, size: int) -> File:
+        """A file of so many bytes. Each is another one: it begins with random bytes of its own."""
+        file = self._path / f"{secrets.token_hex(4)}-{name}"
+        head = secrets.token_bytes(min(size, 32))
+        with file.open("wb") as target:
+            target.write(head)
+            left = size - len(head)
+            while left > 0:
+                left -= target.write(self._block[: min(left, BLOCK_BYTES)])
+        return File(file)
+
+    def missing(self, name: str) -> str:
+        """The path of a file that is not there."""
+        return str(self._path / name)
+
+    def close(self) -> None:
+        shutil.rmtree(self._path, ignore_errors=True)
