@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from checker import overlap
 from checker.diagnosis import lines
 from checker.diagnosis.hints import count, diagnosis
-from checker.evidence import Run
+from checker.evidence import Raised, Run
 from checker.model import Code, Diagnosis
 
 
@@ -19,13 +19,13 @@ def leftovers(run: Run) -> Diagnosis | None:
     if run.left.threads:
         line = next((stack.frames[-1].line for stack in run.left.threads if stack.frames), None)
         alive = count(len(run.left.threads), "thread")
-        return diagnosis(Code.LEAK_THREAD, f"{run.function} returned, and {alive} stayed alive", line)
+        return diagnosis(Code.LEAK_THREAD, f"{_over(run)}, and {alive} stayed alive", line)
     if run.left.processes:
         alive = count(run.left.processes, "process", "processes")
-        return diagnosis(Code.LEAK_PROC, f"{run.function} returned, and {alive} stayed alive")
+        return diagnosis(Code.LEAK_PROC, f"{_over(run)}, and {alive} stayed alive")
     if run.left.connections:
         open_still = count(run.left.connections, "connection")
-        return diagnosis(Code.LEAK_SESSION, f"{run.function} returned, and {open_still} stayed open")
+        return diagnosis(Code.LEAK_SESSION, f"{_over(run)}, and {open_still} stayed open")
     return None
 
 
@@ -46,12 +46,20 @@ def unfinished(run: Run) -> Diagnosis | None:
     """The call returned before its work was done."""
     if run.left.tasks:
         line = run.left.tasks[0].frames[0].line if run.left.tasks[0].frames else None
-        sentence = f"{run.function} returned while {count(len(run.left.tasks), 'task')} still had work to do"
+        sentence = f"{_over(run)} while {count(len(run.left.tasks), 'task')} still had work to do"
         return diagnosis(Code.LEAK_TASK, sentence, line)
     if run.left.operations:
-        sentence = f"{run.function} returned while {count(run.left.operations, 'operation')} had no answer yet"
+        sentence = f"{_over(run)} while {count(run.left.operations, 'operation')} had no answer yet"
         return diagnosis(Code.LEAK_THREAD, sentence, lines.asked(run))
     return None
+
+
+def _over(run: Run) -> str:
+    return (
+        f"{run.function} raised {run.outcome.error.type}"
+        if isinstance(run.outcome, Raised)
+        else (f"{run.function} returned")
+    )
 
 
 NO_LIMIT = 10**9

@@ -71,6 +71,8 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
     if early is not None:
         return early
     returned = f"{run.function} returned {shown(run.outcome.value)} as if nothing had happened"
+    if kind == "CancelledError":
+        return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=_CANCELLED_HINT)
     return diagnosis(Code.SWALLOWED, f"The work failed with {kind}, but {returned}", _thread_death(run))
 
 
@@ -85,6 +87,12 @@ def unnamed(run: Run, words: Sequence[str]) -> Diagnosis | None:
 
 
 _NAMES_HINT = "Whoever reads the exception needs every failure: put all of them into an ExceptionGroup."
+
+
+_CANCELLED_HINT = (
+    "A CancelledError is not a failure of the work: somebody wants you to stop. Tidy up if you have to, and let it "
+    "pass (`except Exception` does; a bare `except:` does not)."
+)
 
 
 def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
@@ -176,10 +184,17 @@ def _thread_death(run: Run) -> int | None:
 
 def shown(value: Any) -> str:
     """A value as a learner would write it, cut short."""
+    text = _written(value)
+    return text if len(text) <= MAX_REPR else f"{text[: MAX_REPR - 3]}..."
+
+
+def _written(value: Any) -> str:
     if isinstance(value, ErrorInfo):
         return f"{value.type}({value.message!r})"
-    if isinstance(value, list | tuple) and any(isinstance(item, ErrorInfo | AnError) for item in value):
-        text = f"[{', '.join(shown(item) for item in value)}]"
-    else:
-        text = str(value) if isinstance(value, AnError) else repr(value)
-    return text if len(text) <= MAX_REPR else f"{text[: MAX_REPR - 3]}..."
+    if isinstance(value, list):
+        return f"[{', '.join(_written(item) for item in value)}]"
+    if isinstance(value, tuple):
+        return f"({', '.join(_written(item) for item in value)}{',' if len(value) == 1 else ''})"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key!r}: {_written(item)}' for key, item in value.items())}}}"
+    return str(value) if isinstance(value, AnError) else repr(value)
