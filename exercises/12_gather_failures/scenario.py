@@ -1,0 +1,52 @@
+"""Calls the functions of an attempt, and says what came of it as plain data."""
+
+import asyncio
+import inspect
+
+
+async def collect(attempt, calls):
+    """What collect gives back, in one list: the results, then the errors."""
+    results, errors = await _called(attempt.collect, calls)
+    return [*results, *errors]
+
+
+async def all_or_nothing(attempt, calls):
+    """The errors in the group that all_or_nothing raises; none when it raises nothing."""
+    try:
+        await _called(attempt.all_or_nothing, calls)
+    except ExceptionGroup as group:
+        return list(group.exceptions)
+    return []
+
+
+async def collect_cancelled(attempt, calls, moment):
+    """Cancel collect in the middle of its work."""
+    await _cancelled(attempt.collect, calls, moment)
+
+
+async def all_or_nothing_cancelled(attempt, calls, moment):
+    """Cancel all_or_nothing in the middle of its work."""
+    await _cancelled(attempt.all_or_nothing, calls, moment)
+
+
+async def _cancelled(function, calls, moment):
+    """Call it, and cancel it a moment later. Raises CancelledError, as it should."""
+    if not inspect.iscoroutinefunction(function):
+        raise asyncio.CancelledError  # a plain `def` cannot be cancelled: there is nothing to find out
+    task = asyncio.create_task(function(calls))
+    await asyncio.sleep(0.05)  # so that every call is on its way before the moment begins
+    await moment()
+    task.cancel()
+    await task
+
+
+async def _called(function, calls):
+    """Call it. A plain `def` gets blocking calls, and a thread in which it may block."""
+    if inspect.iscoroutinefunction(function):
+        return await function(calls)
+    loop = asyncio.get_running_loop()
+
+    def blocking(call):
+        return lambda: asyncio.run_coroutine_threadsafe(call(), loop).result()
+
+    return await asyncio.to_thread(function, [blocking(call) for call in calls])

@@ -1,0 +1,94 @@
+import pytest
+
+from checker.checks import AnError, Bounds, Inputs
+
+
+@pytest.mark.points(1)
+def test_without_failures_all_results_are_there(attempt, world):
+    """When nothing fails, all results are there, in the order of the calls."""
+    late, soon = world.operation("late", 0.15), world.operation("soon", 0.02)
+    run = attempt.collect([late, soon])
+    run.expect_result(([late.answer, soon.answer], []))
+    run.expect_nothing_left()
+    run.expect_threads(at_most=1)
+    run = attempt.all_or_nothing([late, soon])
+    run.expect_result([late.answer, soon.answer])
+    attempt.collect([]).expect_result(([], []))
+    attempt.all_or_nothing([]).expect_result([])
+
+
+@pytest.mark.points(1)
+def test_collect_keeps_every_result_and_every_error(attempt, world):
+    """collect keeps every result and every error, each in the order of the calls."""
+    late, soon = world.operation("late", 0.15), world.operation("soon", 0.02)
+    no_line = world.operation("no line", 0.12, error=ConnectionError("no line"))
+    no_paper = world.operation("no paper", 0.02, error=ValueError("no paper"))
+    run = attempt.scenario.collect([late, no_line, soon, no_paper, no_line])
+    one, other = AnError(type="ConnectionError"), AnError(type="ValueError")
+    run.expect_result([late.answer, soon.answer, one, other, one])
+    attempt.collect([soon, no_paper]).expect_result(([soon.answer], [other]))
+
+
+@pytest.mark.points(1)
+def test_the_group_holds_every_error_that_happened(attempt, world):
+    """all_or_nothing raises an ExceptionGroup, with every error that happened in it."""
+    # The mailer does not let itself be stopped: it fails too, when the printer has failed already.
+    printer = world.operation("printer", 0.03, error=ConnectionError("the printer is on fire"))
+    mailer = world.operation("mailer", 0.15, error=ValueError("the mailer lost a letter"), stubborn=True)
+    run = attempt.all_or_nothing([printer, mailer])
+    run.expect_raised("ExceptionGroup")
+    failed = [span.name for span in run.run.spans if span.outcome == "failed"]
+    run.expect_error_names(*failed)
+
+
+@pytest.mark.points(2)
+def test_the_others_are_cancelled_and_have_tidied_up(attempt, world):
+    """If a call fails, all_or_nothing cancels the others, and waits until they have tidied up."""
+    quick, failing = world.operation("quick", 0.02), world.operation("failing", 0.05, error=ConnectionError("no line"))
+    slow = world.operation("slow", 0.60, cleanup_s=0.04)
+    run = attempt.all_or_nothing([quick, failing, slow, slow])
+    run.expect_raised("Exception")
+    run.expect_nothing_left()
+    run.expect_not_waiting_for("slow")
+    run.expect_tidied_up("slow")
+    run.expect_raised("ExceptionGroup")
+    run.expect_error_names("no line")
+
+
+@pytest.mark.points(1)
+def test_cancelled_from_outside(attempt, world):
+    """Cancelled from outside, both functions cancel their calls, wait for them, and let the cancellation pass."""
+    tidy, untidy = world.operation("tidy", 0.60, cleanup_s=0.02), world.operation("untidy", 0.60, cleanup_s=0.15)
+    moment = world.operation("moment", 0.05)
+    for cancel in (attempt.scenario.collect_cancelled, attempt.scenario.all_or_nothing_cancelled):
+        run = cancel([tidy, untidy], moment)
+        run.expect_raised("CancelledError")
+        run.expect_nothing_left()
+        run.expect_tidied_up("tidy")
+        run.expect_tidied_up("untidy")
+
+
+@pytest.mark.points(2)
+def test_collect_is_three_times_faster(race, world):
+    """Twelve calls, of which three fail, take little longer than one: at least 3 times faster."""
+
+    def twelve_calls(_scale):
+        refused, fails = ConnectionError("refused"), (2, 3, 9)
+        calls = [world.operation(f"call-{n}", 0.05, refused if n in fails else None) for n in range(1, 13)]
+        worked = [call for n, call in enumerate(calls, 1) if n not in fails]
+        return Inputs((calls,), lambda: [*(call.answer for call in worked), *[AnError(type="ConnectionError")] * 3])
+
+    race.run("collect", twelve_calls, driver="scenario.py")
+
+
+@pytest.mark.points(2)
+def test_a_failure_ends_all_or_nothing_at_once(race, world):
+    """all_or_nothing ends when the first call fails, wherever in the list it is: at least 3 times faster."""
+
+    def the_last_one_fails(_scale):
+        slow, quick = world.operation("slow", 0.50), world.operation("quick", 0.05)
+        failing = world.operation("failing", 0.05, error=ConnectionError("refused"))
+        return Inputs(([slow, quick, failing],), lambda: [AnError(type="ConnectionError")])
+
+    bounds = Bounds(serial_s=0.60, wrong_s=0.50, least_s=0.05, wrong_width=1)
+    race.run("all_or_nothing", the_last_one_fails, driver="scenario.py", bounds=bounds)

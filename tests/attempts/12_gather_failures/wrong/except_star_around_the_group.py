@@ -1,0 +1,18 @@
+# SWALLOWED: except* gets the errors that happened, but the first of them cancelled all other calls.
+import asyncio
+
+
+async def collect(calls):
+    errors = []
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(call()) for call in calls]
+    except* Exception as failed:
+        errors.extend(failed.exceptions)
+    return [task.result() for task in tasks if not task.cancelled() and not task.exception()], errors
+
+
+async def all_or_nothing(calls):
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(call()) for call in calls]
+    return [task.result() for task in tasks]
