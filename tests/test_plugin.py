@@ -51,7 +51,7 @@ def test_a_first_run_shows_why(repository: Path) -> None:
     for words in ("goal 1.5x, limit 2.0x", "SERIAL: 2 operations, never more than",
                   "(attempt.py:", "Hint: Start all of the work", "01 two-jobs: 5 of 10 points", "┃"):  # fmt: skip
         assert words in done.stdout
-    assert re.search(r"^job_a +███", done.stdout, re.MULTILINE)
+    assert re.search(r"^ +job_a +███", done.stdout, re.MULTILINE)
     assert "Traceback" not in done.stdout
     assert "checks.py" not in done.stdout
 
