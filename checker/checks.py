@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.call import Call, CheckFailed
-from checker.diagnosis.result import AnError
+from checker.diagnosis.result import AnError, Close
 from checker.engine import Engine, Namespace, Request, Source, WarmPool, Watching
 from checker.evidence import Returned, Run
 from checker.model import Exercise, Speed, Verdict
@@ -27,7 +27,8 @@ from checker.race.runner import Entry, Inputs, Runner, Sources
 from checker.world.world import World
 
 __all__ = [
-    "AnError", "Attempt", "Bench", "Bounds", "Call", "CheckFailed", "Inputs", "Namespace", "RaceTrack", "WarmPool",
+    "AnError", "Attempt", "Bench", "Bounds", "Call", "CheckFailed", "Close", "Inputs", "Namespace", "RaceTrack",
+    "WarmPool",
 ]  # fmt: skip
 
 SCENARIO = "scenario.py"

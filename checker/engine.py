@@ -80,6 +80,8 @@ class Watching:
     deadline_s: float
     cpu: bool = False
     """Sample CPU accounting often enough for a CPU-bound race."""
+    gil: bool = False
+    """Measure how long a thread waits for the GIL."""
     sample_every_s: float | None = None
     """Take stacks while it runs, to know the line that waits."""
 
@@ -129,7 +131,7 @@ class Engine:
             heart = Heart(process.ask_for_stacks)
             self._service.listen(beat, heart)
             try:
-                call = _call(process, self._message(request, beat), watching)
+                call = _call(process, self._message(request, watching, beat), watching)
             finally:
                 self._service.forget(beat)
                 heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
@@ -142,7 +144,7 @@ class Engine:
         return Run(
             function=request.function, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
-            memory_bytes=call.memory_bytes,
+            memory_bytes=call.memory_bytes, gil_wait_s=after.gil_wait_s,
             spans=tuple(span for span in spans if span.start_s >= call.started_s),
             early_operations=sum(span.start_s < call.started_s for span in spans),
             connections=tuple(connections),
@@ -155,7 +157,7 @@ class Engine:
             output=process.output.text, debugged=process.debugged,
         )  # fmt: skip
 
-    def _message(self, request: Request, beat: str) -> dict[str, Any]:
+    def _message(self, request: Request, watching: Watching, beat: str) -> dict[str, Any]:
         return {
             "function": request.function,
             "args": wire.pack(list(request.args), _describe),
@@ -164,6 +166,7 @@ class Engine:
             "start_method": request.start_method,
             "port": self.port,
             "beat": beat,
+            "gil": watching.gil,
         }
 
 

@@ -40,6 +40,7 @@ class After(msgspec.Struct, tag_field="is", tag="after"):
     tasks: tuple[Stack, ...] = ()
     notices: tuple[Notice, ...] = ()
     locks: tuple[LockStep, ...] = ()
+    gil_wait_s: float | None = None
 
 
 class Debugging(msgspec.Struct, tag_field="is", tag="debugging"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,8 +23,23 @@ class AnError(Record):
         return self.type
 
 
+class Close(Record):
+    """Stands, in an expected result, for any float that differs only by rounding."""
+
+    value: float
+
+    def __str__(self) -> str:
+        return repr(self.value)
+
+
+ROUNDING = 1e-9
+"""Relative: adding millions of floats in another order changes less."""
+
+
 def same(value: object, expected: object) -> bool:
     """Equal in value and in type, all the way down: 1 is not True, and a list is not a tuple."""
+    if isinstance(expected, Close):
+        return type(value) is float and math.isclose(value, expected.value, rel_tol=ROUNDING)
     if isinstance(expected, AnError):
         return isinstance(value, ErrorInfo) and expected.type in value.bases
     if type(value) is not type(expected):
@@ -197,4 +213,4 @@ def _written(value: Any) -> str:
         return f"({', '.join(_written(item) for item in value)}{',' if len(value) == 1 else ''})"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key!r}: {_written(item)}' for key, item in value.items())}}}"
-    return str(value) if isinstance(value, AnError) else repr(value)
+    return str(value) if isinstance(value, AnError | Close) else repr(value)

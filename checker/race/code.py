@@ -21,7 +21,9 @@ def hold(runner: Runner) -> Result:
         if problem is not None:
             return problem
         pairs.append((sync, run))
-        answer = verdict.code(runner.exercise.goal, pairs, final=len(pairs) >= verdict.CPU_ROUNDS)
+        answer = verdict.code(
+            runner.exercise.goal, runner.exercise.limit, pairs, final=len(pairs) >= verdict.CPU_ROUNDS
+        )
     gain = verdict.gain(pairs)
     sync_s = min(sync.wall_s for sync, _ in pairs)
     reference = runner.reference(inputs)
@@ -32,6 +34,6 @@ def hold(runner: Runner) -> Result:
         reference=verdict.gain([(pairs[-1][0], reference)]) if reference else None,
         overlapped=True,
     )
-    wrong = race.code(runner.exercise.goal, gain) if answer is Verdict.FAILED else None
+    wrong = race.code(runner.exercise.goal, runner.exercise.limit, gain) if answer is Verdict.FAILED else None
     why = why_open(run) if answer is Verdict.INCONCLUSIVE else ""
     return Result(Judgement(verdict=answer, speed=speed, diagnosis=wrong, why=why), run)

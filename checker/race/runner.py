@@ -143,7 +143,11 @@ class Runner:
 
     def _run(self, source: Source, inputs: Inputs, sample_every_s: float | None = None) -> Run:
         request = Request(self.entry.function, inputs.args, inputs.named, self.entry.scenario)
-        watching = Watching(self.exercise.deadline_s, self.exercise.bound_by == "cpu", sample_every_s)
+        entry = self.entry
+        watching = Watching(
+            self.exercise.deadline_s, cpu=self.exercise.bound_by == "cpu",
+            gil=entry.gil_free or entry.kind == "cores", sample_every_s=sample_every_s,
+        )  # fmt: skip
         return self._engine.run(source, request, self._world, watching)
 
 

@@ -19,6 +19,7 @@ from typing import Any, Literal, NoReturn, TextIO
 
 from checker import wire
 from checker.worker import aftermath, debugging, invoke
+from checker.worker.gil import Meter
 from checker.worker.locks import Locks
 from checker.worker.operations import Heartbeat, Operations
 from checker.worker.stacks import Stacks
@@ -101,12 +102,19 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks) -> None:
         connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
         return
     heartbeat = Heartbeat(request["port"], request["beat"]) if call.asynchronous else None
+    meter = Meter() if request["gil"] else None
+    if meter is not None:
+        meter.start()
     before = aftermath.threads()
     connection.send({"is": "ready", "asynchronous": call.asynchronous})
     connection.receive()
 
+    gil_wait_s: float | None = None
+
     def answer(outcome: invoke.Outcome) -> None:
+        nonlocal gil_wait_s
         connection.send_frame(_frame(outcome, stacks))
+        gil_wait_s = meter.stop() if meter is not None else None
 
     pending = invoke.make(call, answer, heartbeat, stacks, notices.loop_complained)
     for pool in call.pools:
@@ -117,6 +125,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks) -> None:
         "threads": stacks.threads(among=aftermath.unfinished_threads(before)),
         "tasks": pending,
         "notices": notices.seen,
+        "gil_wait_s": gil_wait_s,
         "locks": list(locks.steps.values()),
     })  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough

@@ -1,0 +1,49 @@
+"""How long a thread of the attempt's process has to wait for the GIL: what the kernel cannot tell from outside.
+
+A thread asks for the GIL again and again, and keeps account of its own time: what it neither slept, nor ran, nor waited
+for a core, it waited for the GIL. Threads that fight for the GIL wake up every few milliseconds to ask for it, and on
+a busy machine they then look as if they wanted a core all the time.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+PERIOD_S = 0.01
+NANO = 1e-9
+
+
+class Meter(threading.Thread):
+    """Asks until `stop`. Where the kernel does not account for waiting, it measures nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(name="checker-gil", daemon=True)
+        self._over = False
+        self._asked = 0
+        self._waited_s: float | None = None
+
+    def run(self) -> None:
+        started_s, used_s = time.perf_counter(), _used_s()
+        while not self._over:
+            time.sleep(PERIOD_S)
+            self._asked += 1
+            if used_s is not None:
+                elapsed_s, now_s = time.perf_counter() - started_s, _used_s() or 0.0
+                self._waited_s = max(0.0, elapsed_s - self._asked * PERIOD_S - (now_s - used_s))
+
+    def stop(self) -> float | None:
+        """Seconds that it waited each time, on average; None when that is not known."""
+        self._over = True
+        self.join()
+        return self._waited_s / self._asked if self._waited_s is not None else None
+
+
+def _used_s() -> float | None:
+    """Seconds that this thread ran, or was ready to run but waited for a core."""
+    try:
+        ran_ns, waited_ns, _ = Path("/proc/thread-self/schedstat").read_bytes().split()
+        return (int(ran_ns) + int(waited_ns)) * NANO
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,12 @@
+# WORK_MULTIPLIED: compiled, but every variable is a Python object.
+from libc.math cimport sqrt
+
+
+def do_math(start, num):
+    center = 1000 * 1000
+    total = 0.0
+    pos = start
+    while pos < num:
+        pos += 1
+        total = total + sqrt((pos - center) * (pos - center))
+    return total
