@@ -27,6 +27,14 @@ def test_threads_that_ask_for_the_gil_count_once() -> None:
     assert clock.demand(threads, cpus=8, gil_free=True) == pytest.approx(1.9)
 
 
+def test_who_fights_for_the_gil_counts_once() -> None:
+    """On a busy machine threads that wait for the GIL look runnable; a thread that had to wait for it tells."""
+    fighting = computing(1.0, process(0.3, wait_s=1.7, alive_s=1.0, threads=3, busy_threads=2), gil_wait_s=0.011)
+    free = computing(1.0, process(0.3, wait_s=1.7, alive_s=1.0, threads=3, busy_threads=2), gil_wait_s=0.0001)
+    assert clock.demand(fighting, cpus=2, gil_free=True) == pytest.approx(1.0)
+    assert clock.demand(free, cpus=2, gil_free=True) == pytest.approx(2.0)
+
+
 def test_demand_is_at_most_the_usable_cpus() -> None:
     """Eight processes that want two cores have a demand of two."""
     assert clock.demand(pool_work(1.0, [(0.25, 0.75)] * 8), cpus=2) == 2

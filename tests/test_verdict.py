@@ -137,3 +137,35 @@ def test_raw_clocks_never_fail_anybody() -> None:
     assert verdict.cpu(CORES, [right], final=False) is None
     assert verdict.cpu(CORES, [right] * 2, final=False) is Verdict.PASSED
     assert verdict.cpu(CORES, [serial] * 5, final=True) is Verdict.INCONCLUSIVE
+
+
+@pytest.mark.parametrize(
+    ("own_s", "rounds", "final", "expected"),
+    [
+        (0.01, 1, False, Verdict.PASSED),
+        (0.2, 1, False, None),
+        (0.2, 2, False, Verdict.FAILED),
+        (0.08, 2, False, None),
+        (0.08, 5, True, Verdict.FAILED),
+        (0.001, 1, False, Verdict.FAILED),
+    ],
+    ids=["fast", "slow once", "slow", "nearly", "nearly, to the end", "too good"],
+)
+def test_faster_code(own_s: float, rounds: int, final: bool, expected: Verdict | None) -> None:
+    """Fifteen times less CPU time than sync, of seventy that can be had."""
+    pairs = [(serial_work(1.0), serial_work(own_s))] * rounds
+    assert verdict.code(15.0, 70.0, pairs, final) is expected
+
+
+@pytest.mark.parametrize(
+    ("demands", "final", "expected"),
+    [
+        ([1.9], False, Verdict.PASSED),
+        ([1.0], False, None),
+        ([1.0, 1.1], False, Verdict.FAILED),
+        ([1.3, 1.0, 1.3], True, Verdict.INCONCLUSIVE),
+    ],
+)
+def test_cores(demands: list[float], final: bool, expected: Verdict | None) -> None:
+    """One round shows that two cores are kept busy; two show that only one is."""
+    assert verdict.cores(1.4, demands, final) is expected

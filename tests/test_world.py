@@ -12,7 +12,8 @@ import urllib.request
 
 import pytest
 
-from checker.engine import Engine
+from checker.call import Call
+from checker.engine import Engine, Namespace, Request, Source, Watching
 from checker.evidence import NOT_ASKED
 from checker.world.accounts import Accounts
 from checker.world.ledger import Ledger
@@ -182,3 +183,93 @@ def test_many_callers_at_once(engine: Engine, made_world: World) -> None:
         thread.join()
     assert len({json.loads(reply)["answer"] for reply in replies}) == 100
     assert isinstance(job, Operation)
+
+
+def called(engine: Engine, world: World, text: str, *args: object) -> Call:
+    """One call of `work` in this text."""
+    return Call(engine.run(Source(text.encode()), Request("work", args), world, Watching(5.0)))
+
+
+def test_a_cancelled_operation_tidies_up_before_it_lets_go(engine: Engine, made_world: World) -> None:
+    """The awaiting task goes on until its cleanup is done; a stubborn one gets its answer all the same."""
+    text = """
+import asyncio
+async def work(slow, stubborn):
+    tasks = [asyncio.create_task(call()) for call in (slow, stubborn)]
+    await asyncio.sleep(0.1)
+    for task in tasks: task.cancel()
+    return [str(type(one).__name__) for one in await asyncio.gather(*tasks, return_exceptions=True)]
+"""
+    slow, stubborn = made_world.operation("slow", 5.0, cleanup_s=0.05), made_world.operation("kid", 0.3, stubborn=True)
+    run = called(engine, made_world, text, slow, stubborn)
+    run.expect_result(["CancelledError", "str"])
+    run.expect_cancelled("slow", 1)
+    run.expect_tidied_up("slow")
+    run.expect_nothing_left()
+    run.expect_not_waiting_for("slow")
+
+
+def test_an_operation_that_blocks_and_an_argument_with_attributes(engine: Engine, made_world: World) -> None:
+    """It blocks in an `async def` too, and the loop is seen to stand still."""
+    text = "async def work(load, step): return [load(), step.needs]"
+    load = made_world.operation("load", 0.2, blocking=True)
+    run = called(engine, made_world, text, load, Namespace(needs=["a"]))
+    run.expect_result([load.answer, ["a"]])
+    with pytest.raises(Exception, match="BLOCKS_LOOP"):
+        run.expect_loop_alive("load")
+
+
+def test_an_activity_is_a_span(engine: Engine, made_world: World) -> None:
+    """From begin to end, with the seconds that it should take; telling it is no operation."""
+    text = "def work(nap):\n    nap.begin('a', 0.02)\n    nap.begin('b', 0.03)\n    nap.end('a')"
+    run = called(engine, made_world, text, made_world.activity("nap"))
+    run.expect_result(None)
+    assert [(span.name, span.key, span.latency_s, span.outcome) for span in run.run.spans] == [
+        ("nap", "a", 0.02, "answered"),
+        ("nap", "b", 0.03, "open"),
+    ]
+
+
+def test_links_redirects_and_connections(engine: Engine, made_world: World) -> None:
+    """Pages link to pages, redirects lead on, another host is another address, and connections are counted."""
+    home, there = made_world.page(0.0, "home"), made_world.page(0.0, "there")
+    moved, elsewhere = made_world.page(0.0, "moved", 302, location=there), made_world.page(0.0, "else", foreign=True)
+    home.links = [moved, elsewhere]
+    text = """
+import http.client, urllib.parse
+kept = []
+def work(first, second, keep):
+    url = urllib.parse.urlsplit(first)
+    connection = http.client.HTTPConnection(url.netloc)
+    answers = []
+    for path in (first, second):
+        connection.request("GET", path)
+        response = connection.getresponse()
+        answers.append([response.status, response.getheader("Location"), response.read().decode().count("<a href=")])
+    kept.append(connection) if keep else connection.close()
+    return answers
+"""
+    run = called(engine, made_world, text, home.url, moved.url, False)
+    run.expect_result([[200, None, 2], [302, there.url, 0]])
+    run.expect_connections(at_most=1)
+    run.expect_nothing_left()
+    assert home.url.split("/")[2] != elsewhere.url.split("/")[2]
+    with pytest.raises(Exception, match="LEAK_SESSION"):
+        called(engine, made_world, text, home.url, moved.url, True).expect_nothing_left()
+
+
+def test_files_and_memory(engine: Engine, made_world: World) -> None:
+    """Files differ, have their size, and are gone with their world; reading one at once is seen in the memory."""
+    first, second = made_world.file(20 * 2**20), made_world.file(20 * 2**20)
+    assert len(first.content) == 20 * 2**20
+    assert first.content != second.content
+    at_once = "def work(path):\n    with open(path, 'rb') as f: return len(f.read())"
+    in_pieces = (
+        "def work(path):\n    with open(path, 'rb') as f: return sum(map(len, iter(lambda: f.read(65536), b'')))"
+    )
+    called(engine, made_world, in_pieces, first.path).expect_memory(4)
+    with pytest.raises(Exception, match="UNBOUNDED"):
+        called(engine, made_world, at_once, first.path).expect_memory(16)
+    made_world.close()
+    with pytest.raises(FileNotFoundError):
+        _ = first.content

@@ -36,7 +36,7 @@ class World:
         *,
         answer: Callable[..., Any] | None = None,
         blocking: bool = False,
-        cleanup_s: float | None = None,
+        cleanup_s: Latency | None = None,
         stubborn: bool = False,
     ) -> Operation:
         """Something to call: blocking in a `def`, awaitable in an `async def`.

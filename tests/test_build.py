@@ -1,0 +1,66 @@
+"""Compiling an attempt.pyx: what comes out, what the compiler says, and what of the submission is ignored."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker import build
+from checker.build import Builder
+from checker.call import Call, CheckFailed
+from checker.engine import Engine, Request, Source, Watching
+from checker.evidence import Unusable
+from checker.world.world import World
+
+pytestmark = pytest.mark.skipif(bool(build.impossible()), reason=build.impossible())
+
+TYPED = b"def work(int number):\n    cdef int twice = 2 * number\n    return twice\n"
+
+
+def test_a_compiled_attempt_is_called_like_any_other(engine: Engine, made_world: World) -> None:
+    """The extension module is imported in the attempt's process."""
+    run = engine.run(Source(TYPED, compiled=True), Request("work", (21,)), made_world, Watching(5.0))
+    Call(run).expect_result(42)
+
+
+def test_each_text_is_compiled_once() -> None:
+    """The second time, the module is there."""
+    builder = Builder()
+    assert builder.module(TYPED) is builder.module(TYPED)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "line"),
+    [
+        (b"def work():\n    cdef int n =\n", "Expected an identifier", 2),
+        (b"def work(items):\n    with nogil:\n        items.append(1)\n", "without gil", 3),
+        (b"cdef extern from 'nowhere.h':\n    int f()\ndef work(): return f()\n", "nowhere.h", None),
+    ],
+    ids=["syntax", "Python without the GIL", "C"],
+)
+def test_compile_errors(engine: Engine, made_world: World, text: bytes, words: str, line: int | None) -> None:
+    """The sentence has the compiler's words, and the learner's line."""
+    run = engine.run(Source(text, compiled=True), Request("work"), made_world, Watching(5.0))
+    assert isinstance(run.outcome, Unusable)
+    with pytest.raises(CheckFailed) as failed:
+        Call(run).expect_result(None)
+    found = failed.value.diagnosis
+    assert found is not None
+    assert (found.code, found.line) == ("SYNTAX_ERROR", line)
+    assert words in found.sentence
+    assert line is None or f"(attempt.pyx:{line})" in found.sentence
+
+
+def test_build_directives_are_not_looked_at() -> None:
+    """A `# distutils:` line would add sources and flags, for a build that asks for it."""
+    module = Builder().module(
+        b"# distutils: sources = nowhere.c\n# distutils: extra_compile_args = -nonsense\n" + TYPED
+    )
+    assert isinstance(module, bytes)
+
+
+def test_without_a_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said what is missing, and what to do."""
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert "no C compiler" in build.impossible()
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    assert "pip install cython" in build.impossible()

@@ -1,0 +1,113 @@
+"""Who waited for what: diagnoses from recorded evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.diagnosis import conduct, waits
+from checker.evidence import Connection, ErrorInfo, Frame, Left, Raised, Run, Stack
+from checker.model import Code, Diagnosis
+from tests.evidence import START_S, computing, process, run, span
+
+
+def code(found: Diagnosis | None) -> Code | None:
+    return found.code if found is not None else None
+
+
+def test_needs() -> None:
+    """A step that begins before its need has ended is named, and marked for the picture."""
+    speaker, song = span(0.0, 0.05, name="do", key="speaker"), span(0.04, 0.09, name="do", key="song", line=7)
+    needs = {"song": ["speaker"]}
+    found = waits.needs_met(run(spans=(speaker, song)), needs)
+    assert found is not None
+    wrong, shown = found
+    assert (wrong.code, wrong.line) == (Code.ORDER, 7)
+    assert [each.mark for each in shown.spans] == ["", "needs speaker"]
+    assert waits.needs_met(run(spans=(speaker, span(0.06, 0.09, key="song"))), needs) is None
+
+
+def test_what_begins_after_the_return() -> None:
+    """Nothing may; what goes on since before is not its business."""
+    inside, going_on, late = span(0.1, 0.2), span(0.9, 1.4), span(1.1, 1.2)
+    assert code(waits.started_after(run(1.0, spans=(inside, going_on, late)))) is Code.NO_CANCEL
+    assert waits.started_after(run(1.0, spans=(inside, going_on))) is None
+
+
+@pytest.mark.parametrize(("times", "expected"), [(1, None), (2, Code.NO_CANCEL), (0, Code.LOST)])
+def test_how_many_were_cancelled(times: int, expected: Code | None) -> None:
+    """Too few go on for nothing, too many are missing."""
+    spans = (span(0, 0.1, name="ask", outcome="dropped"), span(0, 0.2, name="ask"))
+    assert code(waits.cancelled(run(spans=spans), "ask", times)) is expected
+
+
+@pytest.mark.parametrize(
+    ("cleanups", "expected"),
+    [
+        ([("answered", 0.15)], None),
+        ([("answered", 1.2)], Code.LEAK_TASK),
+        ([("dropped", 0.15)], Code.LEAK_TASK),
+        ([], Code.LOST),
+    ],
+    ids=["tidied up", "after the return", "cut short", "never begun"],
+)
+def test_tidying_up(cleanups: list[tuple[str, float]], expected: Code | None) -> None:
+    """Each cancelled operation tidies up, to the end, before the return."""
+    tidy = [span(0.1, end_s, name="ask cleanup", outcome=outcome) for outcome, end_s in cleanups]
+    spans = (span(0, 0.1, name="ask", outcome="dropped"), *tidy)
+    assert code(waits.tidied_up(run(1.0, spans=spans), "ask")) is expected
+
+
+def test_waiting_for_what_nobody_needs() -> None:
+    """By name or by key: the call came back only when it could have ended by itself."""
+    slow = span(0.0, None, latency_s=0.6, name="fetch", key="slow")
+    assert code(waits.not_waited_for(run(0.7, spans=(slow,)), "slow")) is Code.LATE
+    assert code(waits.not_waited_for(run(0.7, spans=(slow,)), "fetch")) is Code.LATE
+    assert waits.not_waited_for(run(0.1, spans=(slow,)), "slow") is None
+
+
+def test_rest() -> None:
+    """A program that only waits leaves the cores alone."""
+    assert code(waits.rested(computing(1.0, process(0.6)))) is Code.BUSY_WAIT
+    assert waits.rested(computing(1.0, process(0.05))) is None
+
+
+def beating(*beats_s: float) -> Run:
+    main = Stack(who="thread MainThread", frames=(Frame(line=4, function="f"),), inside="attempt.f")
+    beats = tuple(START_S + beat for beat in beats_s)
+    return run(1.0, spans=(span(0.2, 0.6, name="load"),), beats_s=beats, samples=(main,))
+
+
+def test_a_loop_that_stands_still() -> None:
+    """No beat while the operation went on: it blocks the loop, at this line. Without a loop there is nothing to say."""
+    stuck = waits.loop_alive(beating(0.1, 0.7), "load")
+    assert stuck is not None
+    assert (stuck.code, stuck.line, "400 ms" in stuck.sentence) == (Code.BLOCKS_LOOP, 4, True)
+    assert waits.loop_alive(beating(0.1, 0.4), "load") is None
+    assert waits.loop_alive(beating(), "load") is None
+
+
+def test_connections() -> None:
+    """Too many, or some that stayed open: a session for each request, or one that nobody closed."""
+    opened = tuple(Connection(opened_s=START_S, closed_s=START_S + 1) for _ in range(3))
+    assert code(conduct.connections(run(connections=opened), 2)) is Code.LEAK_SESSION
+    assert conduct.connections(run(connections=opened), 3) is None
+    assert code(conduct.leftovers(run(left=Left(connections=1)))) is Code.LEAK_SESSION
+
+
+def test_memory_and_processes() -> None:
+    """More memory, or more processes, than needed; where nobody tells how much, nobody fails."""
+    large = run(memory_bytes=64 * 2**20)
+    found = conduct.memory(large, 16 * 2**20)
+    assert found is not None
+    assert (found.code, "64 MiB" in found.sentence) == (Code.UNBOUNDED, True)
+    assert conduct.memory(large, 64 * 2**20) is None
+    assert conduct.memory(run(), 0) is None
+    assert code(conduct.processes(computing(1.0, process(0.5), process(0.5)), 1)) is Code.WRONG_TOOL
+
+
+def test_what_raised_did_not_return() -> None:
+    """The sentence says how the call ended."""
+    raised = Raised(error=ErrorInfo(type="ValueError", bases=("ValueError",), message=""))
+    found = conduct.leftovers(run(outcome=raised, left=Left(operations=2)))
+    assert found is not None
+    assert found.sentence.startswith("work raised ValueError while 2 operations had no answer yet")
