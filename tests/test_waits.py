@@ -68,7 +68,9 @@ def test_waiting_for_what_nobody_needs() -> None:
 def test_rest() -> None:
     """A program that only waits leaves the cores alone."""
     assert code(waits.rested(computing(1.0, process(0.6)))) is Code.BUSY_WAIT
+    assert code(waits.rested(computing(1.0, process(0.2, wait_s=0.75)))) is Code.BUSY_WAIT
     assert waits.rested(computing(1.0, process(0.05))) is None
+    assert waits.rested(computing(1.0, process(0.05, wait_s=0.9))) is None
 
 
 def beating(*beats_s: float) -> Run:

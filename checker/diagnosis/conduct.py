@@ -50,8 +50,22 @@ def unfinished(run: Run) -> Diagnosis | None:
         return diagnosis(Code.LEAK_TASK, sentence, line)
     if run.left.operations:
         sentence = f"{_over(run)} while {count(run.left.operations, 'operation')} had no answer yet"
+        if _threads_beside_a_loop(run):
+            return diagnosis(Code.NO_CANCEL, sentence, lines.asked(run), _THREAD_HINT)
         return diagnosis(Code.LEAK_THREAD, sentence, lines.asked(run))
     return None
+
+
+def _threads_beside_a_loop(run: Run) -> bool:
+    """An event loop gave up waiting for threads, which work on."""
+    going_on = [span for span in run.spans if span.end_s is None or span.end_s > run.end_s]
+    return bool(run.beats_s) and any(span.caller.startswith("thread ") for span in going_on)
+
+
+_THREAD_HINT = (
+    "Nobody can stop a thread from outside: to cancel a task ends only its waiting for the thread, which works on. "
+    "Await every thread, also when another one has failed."
+)
 
 
 def _over(run: Run) -> str:
