@@ -1,0 +1,23 @@
+"""Calls gather_reports with loads that are more than one call of the library, on an event loop."""
+
+import inspect
+from contextvars import ContextVar
+
+USER = ContextVar("USER", default="nobody")
+
+
+async def gather_reports_as(attempt, user, load_blocking, keys):
+    """Gather reports for a user, whom the loads do not get as an argument but find in a context variable."""
+    USER.set(user)
+    return await _gather(attempt, lambda key: load_blocking(key, USER.get()), keys)
+
+
+async def gather_long_reports(attempt, load_blocking, load_rest, keys):
+    """Gather reports that are loaded in two steps, each of which blocks."""
+    return await _gather(attempt, lambda key: load_blocking(key) + load_rest(key), keys)
+
+
+async def _gather(attempt, load, keys):
+    """What gather_reports gives back; a plain `def` does its work in the event loop's own thread."""
+    reports = attempt.gather_reports(load, keys)
+    return await reports if inspect.isawaitable(reports) else reports
