@@ -62,10 +62,10 @@ class Call:
             _ = self.value
         self._require(conduct.leftovers(self.run))
 
-    def expect_in_flight(self, at_least: int = 1, at_most: int = conduct.NO_LIMIT) -> None:
-        """So many operations were in flight at once, at the peak."""
+    def expect_in_flight(self, at_least: int = 1, at_most: int = conduct.NO_LIMIT, hint: str | None = None) -> None:
+        """So many operations were in flight at once, at the peak. hint: what helps whoever has too many."""
         _ = self.value
-        self._require(conduct.width(self.run, at_least, at_most))
+        self._require(conduct.width(self.run, at_least, at_most, hint))
 
     def expect_needs_met(self, needs: Needs) -> None:
         """No operation began before those that it needs (all by their keys) had ended."""

@@ -135,11 +135,20 @@ def test_failures(failure: Any, code: Code, words: str) -> None:
         ({"outcome": Hung(after_s=5, stacks=(stack(4),))}, Code.DEADLOCK, 4),
         ({"outcome": Hung(after_s=5, stacks=(stack(6),))}, Code.DEADLOCK, 6),
         ({"outcome": Hung(after_s=5, stacks=(stack(5),))}, Code.HANG, 5),
-        ({"outcome": Hung(after_s=5, stacks=(stack(4, inside="threading.wait"),))}, Code.HANG, 4),
+        ({"outcome": Hung(after_s=5, stacks=(stack(4, inside="threading.wait"),))}, Code.DEADLOCK, 4),
+        ({"outcome": Hung(after_s=5, stacks=(stack(4, inside="queue.get"),))}, Code.HANG, 4),
         ({"outcome": Hung(after_s=5, stacks=(stack(4),)), "spans": (span(0, None),)}, Code.HANG, 4),
         ({"outcome": Hung(after_s=5, stacks=())}, Code.HANG, None),
     ],
-    ids=["with", "acquire", "body of the with", "inside a library", "an operation is going on", "no stacks"],
+    ids=[
+        "with",
+        "acquire",
+        "body of the with",
+        "a semaphore",
+        "inside a library",
+        "an operation is going on",
+        "no stacks",
+    ],
 )
 def test_hangs(fields: dict[str, Any], code: Code, line: int | None) -> None:
     """A deadlock is a hang in which threads stand at a lock and nothing else is going on."""

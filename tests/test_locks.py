@@ -73,12 +73,23 @@ def test_the_autopsy_says_who_holds_and_who_waits() -> None:
     assert "T1 waits for lock A, which T2 took (line 8); T2 waits for lock B, which T1 took (line 4)" in (
         crosswise.sentence
     )
+    assert "the same order" in crosswise.hint
     assert "a lock that it holds itself" in alone.sentence
     assert "which nobody will release" in forgotten.sentence
 
 
+def test_only_the_circle_is_told() -> None:
+    """A third thread that waits for one of the circle is not part of it."""
+    beside, one, other = waiting("T0", 3, 1), waiting("T1", 5, 2, (1, 4)), waiting("T2", 9, 1, (2, 8))
+    found = outcome.failure(hung(beside, one, other))
+    assert found is not None
+    assert "T0" not in found.sentence
+    assert "T1 waits for lock A, which T2 took" in found.sentence
+
+
 LOCKS = """
 import threading, time
+from dataclasses import dataclass, field
 from concurrent.futures import ThreadPoolExecutor
 
 def in_turn(*functions):
@@ -98,6 +109,14 @@ def both(first, second, meet):
 def never_meeting():
     a, b = threading.Lock(), threading.RLock()
     in_turn(both(a, b, 0), both(b, a, 0))
+
+@dataclass
+class Account:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+def in_dataclasses():
+    a, b = Account(), Account()
+    in_turn(both(a.lock, b.lock, 0), both(b.lock, a.lock, 0))
 
 def meeting():
     a, b = threading.Lock(), threading.Lock()
@@ -140,10 +159,11 @@ def called(engine: Engine, world: World, function: str) -> Call:
 
 def test_a_wrong_order_is_seen_without_a_hang(engine: Engine, made_world: World) -> None:
     """Two threads that never meet, and take two locks crosswise."""
-    run = called(engine, made_world, "never_meeting")
-    run.expect_result(None)
-    with pytest.raises(CheckFailed, match="DEADLOCK: One thread takes lock A"):
-        run.expect_lock_order()
+    for function in ("never_meeting", "in_dataclasses"):
+        run = called(engine, made_world, function)
+        run.expect_result(None)
+        with pytest.raises(CheckFailed, match="DEADLOCK: One thread takes lock A"):
+            run.expect_lock_order()
 
 
 def test_a_real_deadlock_ends_before_the_deadline(engine: Engine, made_world: World) -> None:

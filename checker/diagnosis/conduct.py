@@ -79,12 +79,13 @@ def _over(run: Run) -> str:
 NO_LIMIT = 10**9
 
 
-def width(run: Run, at_least: int, at_most: int) -> Diagnosis | None:
+def width(run: Run, at_least: int, at_most: int, hint: str | None = None) -> Diagnosis | None:
     """How many operations were in flight at once, against what is allowed and what is asked for."""
     spans = overlap.counted(run.spans)
     peak = overlap.peak(spans, run.end_s)
     if peak > at_most:
-        return diagnosis(Code.OVER_LIMIT, f"{peak} operations were in flight at once; at most {at_most} are allowed")
+        sentence = f"{peak} operations were in flight at once; at most {at_most} are allowed"
+        return diagnosis(Code.OVER_LIMIT, sentence, hint=hint)
     if peak >= at_least or not spans:
         return None
     return serial(run) if peak <= 1 else narrow(run, peak, at_least)
@@ -107,7 +108,8 @@ def serial(run: Run) -> Diagnosis:
 
 
 _LOCK_HINT = (
-    "Only one thread at a time gets through a lock. Does everything inside it need that? Waiting hardly ever does."
+    "Only one thread at a time gets through a lock. Does everything inside it need that, and does everybody need the "
+    "same lock?"
 )
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from checker.evidence import Run, Stack
 
 MAIN_THREAD = "thread MainThread"
+LIBRARY_WAITS = ("threading.acquire", "threading.wait")
+"""Where a Semaphore or a Condition waits."""
 ASKING = "operations._ask_async"
 
 
@@ -46,7 +48,7 @@ def stands_at_lock(stack: Stack, source: str) -> bool:
     """The thread waits for a lock: a watched one, or it is in C code that a `with` or an `.acquire()` called."""
     if stack.wants is not None:
         return bool(stack.frames)
-    if not stack.frames or not stack.inside.startswith("attempt."):
+    if not stack.frames or not (stack.inside.startswith("attempt.") or stack.inside in LIBRARY_WAITS):
         return False
     line = stack.frames[-1].line
     try:

@@ -40,25 +40,38 @@ def _at(line: int | None) -> str:
     return f" (line {line})" if line is not None else ""
 
 
-def hang(outcome: Hung, source: str) -> tuple[str, int | None] | None:
-    """Who holds and who waits, and the line of one who waits; None when no thread stands at a lock."""
+def hang(outcome: Hung, source: str) -> tuple[str, int | None, str | None] | None:
+    """Who holds and who waits, the line of one who waits, and a hint; None when no thread stands at a lock."""
     waiting = [stack for stack in outcome.stacks if lines.stands_at_lock(stack, source)]
     if not waiting:
         return None
     line = waiting[0].frames[-1].line
     known = [stack for stack in waiting if stack.wants is not None]
     if not known:
-        return f"{count(len(waiting), 'thread waits', 'threads wait')} for a lock that nobody will release", line
+        return f"{count(len(waiting), 'thread waits', 'threads wait')} for a lock that nobody will release", line, None
     if any(held.lock == known[0].wants for held in known[0].holds):
-        return "a thread waits for a lock that it holds itself", line
-    return _who(known, outcome.stacks), line
+        return "a thread waits for a lock that it holds itself", line, None
+    circle = _circle(known)
+    return _who(circle or known[:2], outcome.stacks), line, _ORDER if circle else None
+
+
+def _circle(waiting: Sequence[Stack]) -> list[Stack]:
+    """Threads of which each waits for the next, and the last for the first; empty when there are none."""
+    holder = {held.lock: stack for stack in waiting for held in stack.holds}
+    for first in waiting:
+        path = [first]
+        while (following := holder.get(path[-1].wants or 0)) is not None and following not in path:
+            path.append(following)
+        if following is first:
+            return path
+    return []
 
 
 def _who(waiting: Sequence[Stack], stacks: Sequence[Stack]) -> str:
     holder = {held.lock: (stack, held) for stack in stacks for held in stack.holds}
     names = _names([stack.wants for stack in waiting if stack.wants is not None])
     parts = []
-    for stack in waiting[:2]:
+    for stack in waiting:
         assert stack.wants is not None
         who, name = stack.who.removeprefix("thread "), names[stack.wants]
         if stack.wants in holder:

@@ -122,9 +122,9 @@ def _hung(run: Run, outcome: Hung) -> Diagnosis:
     stuck = locks.hang(outcome, run.source)
     in_flight = any(span.end_s is None for span in run.spans)
     if stuck is not None and (outcome.certain or not in_flight):
-        who, line = stuck
+        who, line, hint = stuck
         never = f"{what} can never come back" if outcome.certain else sentence
-        return diagnosis(Code.DEADLOCK, f"{never}: {who}", line)
+        return diagnosis(Code.DEADLOCK, f"{never}: {who}", line, hint)
     own = [stack for stack in outcome.stacks if stack.frames]
     line = own[0].frames[-1].line if own else None
     if run.wall_s > 0 and run.cpu.cpu_s > BUSY_SHARE * run.wall_s:

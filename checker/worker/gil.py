@@ -33,10 +33,14 @@ class Meter(threading.Thread):
                 elapsed_s, now_s = time.perf_counter() - started_s, _used_s() or 0.0
                 self._waited_s = max(0.0, elapsed_s - self._asked * PERIOD_S - (now_s - used_s))
 
-    def stop(self) -> float | None:
-        """Seconds that it waited each time, on average; None when that is not known."""
+    def stop(self) -> None:
         self._over = True
-        self.join()
+        if self.is_alive():
+            self.join()
+
+    @property
+    def wait_s(self) -> float | None:
+        """Seconds that it waited each time, on average; None when that is not known."""
         return self._waited_s / self._asked if self._waited_s is not None else None
 
 

@@ -92,7 +92,8 @@ class Locks:
 
     def _factory(self, make: Callable[[], Any], watched: type[Lock]) -> Callable[[], Any]:
         def new() -> Any:
-            if sys._getframe(1).f_code.co_filename != self._stacks.file:
+            # By the module, not the code: a dataclass makes its fields in an __init__ that stands in no file.
+            if sys._getframe(1).f_globals.get("__file__") != self._stacks.file:
                 return make()
             return watched(make(), self, next(self._lock_numbers))
 

@@ -102,32 +102,24 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks) -> None:
         connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
         return
     heartbeat = Heartbeat(request["port"], request["beat"]) if call.asynchronous else None
-    meter = Meter() if request["gil"] else None
-    if meter is not None:
+    meter = Meter()
+    if request["gil"]:
         meter.start()
     before = aftermath.threads()
     connection.send({"is": "ready", "asynchronous": call.asynchronous})
     connection.receive()
 
-    gil_wait_s: float | None = None
-
     def answer(outcome: invoke.Outcome) -> None:
-        nonlocal gil_wait_s
         connection.send_frame(_frame(outcome, stacks))
-        gil_wait_s = meter.stop() if meter is not None else None
+        meter.stop()
 
     pending = invoke.make(call, answer, heartbeat, stacks, notices.loop_complained)
     for pool in call.pools:
         pool.shutdown(wait=False, cancel_futures=True)
     notices.collect_garbage()
-    connection.send({
-        "is": "after",
-        "threads": stacks.threads(among=aftermath.unfinished_threads(before)),
-        "tasks": pending,
-        "notices": notices.seen,
-        "gil_wait_s": gil_wait_s,
-        "locks": list(locks.steps.values()),
-    })  # fmt: skip
+    left = {"threads": stacks.threads(among=aftermath.unfinished_threads(before)), "tasks": pending}
+    seen = {"notices": notices.seen, "gil_wait_s": meter.wait_s, "locks": list(locks.steps.values())}
+    connection.send({"is": "after", **left, **seen})
     connection.receive()  # the grader closes when it has seen enough
 
 
