@@ -203,7 +203,7 @@ class Notice(Record):
     """Something that Python only prints: an exception in a thread, a coroutine never awaited."""
 
     kind: str
-    """"thread died", "never awaited", "never retrieved"."""
+    """"thread died", "never awaited", "never retrieved", "never closed"."""
     text: str
     line: int | None = None
 

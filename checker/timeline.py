@@ -38,7 +38,7 @@ def operations(run: Run) -> str:
     last_s = max([run.end_s, *(span.end_s for span in spans if span.end_s is not None)])
     scale = _Scale(run.started_s, last_s)
     lanes = [_lane(_label(span), _bar(span, scale, last_s)) for span in spans]
-    legend = f"{IN_FLIGHT} in flight" + (f"   {REFUSED} ended without an answer" if _any_refused(spans) else "")
+    legend = f"{IN_FLIGHT} in flight" + (f"   {REFUSED} failed or cancelled" if _any_refused(spans) else "")
     return "\n".join([scale.ruler(), *_fold(lanes), _lane("", legend)])
 
 

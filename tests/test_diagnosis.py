@@ -157,6 +157,28 @@ def test_hangs(fields: dict[str, Any], code: Code, line: int | None) -> None:
     assert (found.code, found.line) == (code, line)
 
 
+def test_tasks_that_wait_for_a_semaphore_for_ever() -> None:
+    """A deadlock of tasks, unless one of them only sleeps, or an operation is going on."""
+    queue, sleeper = stack(4, "task Task-1", "locks.acquire"), stack(9, "task Task-2", "tasks.sleep")
+    stuck = outcome.failure(run(5.0, outcome=Hung(after_s=5, stacks=(queue,))))
+    awake = outcome.failure(run(5.0, outcome=Hung(after_s=5, stacks=(queue, sleeper))))
+    busy = outcome.failure(run(5.0, outcome=Hung(after_s=5, stacks=(queue,)), spans=(span(0, None),)))
+    assert [each.code if each else None for each in (stuck, awake, busy)] == [Code.DEADLOCK, Code.HANG, Code.HANG]
+
+
+def test_of_a_dictionary_the_wrong_entry_is_shown() -> None:
+    """Different, missing, or too much."""
+    sentences = [
+        (found := result.mismatch(run(value=value), {"a": 1, "b": 2})) and found.sentence
+        for value in ({"a": 1, "b": 3}, {"a": 1}, {"a": 1, "b": 2, "c": 3})
+    ]
+    assert sentences == [
+        "work returned 3 for 'b', where 2 is right.",
+        "work returned nothing for 'b', where 2 is right.",
+        "work returned 3 for 'c', which does not belong there.",
+    ]
+
+
 def test_a_hang_that_computes_runs_in_circles() -> None:
     """A program that hangs with a whole core is looping, and is told so."""
     busy = computing(5.0, process(4.9, alive_s=5.0), outcome=Hung(after_s=5, stacks=(stack(5),)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.diagnosis import conduct, waits
-from checker.evidence import Connection, ErrorInfo, Frame, Left, Raised, Run, Stack
+from checker.evidence import Connection, ErrorInfo, Frame, Left, Notice, Raised, Run, Stack
 from checker.model import Code, Diagnosis
 from tests.evidence import START_S, computing, process, run, span
 
@@ -94,6 +94,8 @@ def test_connections() -> None:
     assert code(conduct.connections(run(connections=opened), 2)) is Code.LEAK_SESSION
     assert conduct.connections(run(connections=opened), 3) is None
     assert code(conduct.leftovers(run(left=Left(connections=1)))) is Code.LEAK_SESSION
+    forgotten = Notice(kind="never closed", text="Unclosed client session")
+    assert code(conduct.leftovers(run(notices=(forgotten,)))) is Code.LEAK_SESSION
 
 
 def test_memory_and_processes() -> None:

@@ -26,6 +26,9 @@ def leftovers(run: Run) -> Diagnosis | None:
     if run.left.connections:
         open_still = count(run.left.connections, "connection")
         return diagnosis(Code.LEAK_SESSION, f"{_over(run)}, and {open_still} stayed open")
+    forgotten = next((notice.text for notice in run.notices if notice.kind == "never closed"), None)
+    if forgotten is not None:
+        return diagnosis(Code.LEAK_SESSION, f"Nobody closed what {run.function} had opened ({forgotten})")
     return None
 
 

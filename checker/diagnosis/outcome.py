@@ -6,7 +6,7 @@ import re
 import signal
 
 from checker.diagnosis import locks
-from checker.diagnosis.hints import diagnosis
+from checker.diagnosis.hints import count, diagnosis
 from checker.evidence import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
 from checker.model import Code, Diagnosis
 
@@ -129,7 +129,18 @@ def _hung(run: Run, outcome: Hung) -> Diagnosis:
     line = own[0].frames[-1].line if own else None
     if run.wall_s > 0 and run.cpu.cpu_s > BUSY_SHARE * run.wall_s:
         return diagnosis(Code.HANG, f"{sentence}: it runs in circles", line, _CIRCLES_HINT)
+    queue = [stack for stack in own if stack.who.startswith("task ") and stack.inside == ACQUIRING]
+    if queue and not in_flight and all(stack.inside != SLEEPING for stack in outcome.stacks):
+        wait = count(len(queue), "task waits", "tasks wait")
+        why = f"{wait} for a lock or a semaphore that nobody will release"
+        return diagnosis(Code.DEADLOCK, f"{sentence}: {why}", queue[0].frames[-1].line, _HELD_HINT)
     return diagnosis(Code.HANG, f"{sentence}: it still waits" if own else sentence, line)
 
 
+ACQUIRING, SLEEPING = "locks.acquire", "tasks.sleep"
+"""Where a task stands that waits for an asyncio Lock or Semaphore, or that goes on by itself after a while."""
+_HELD_HINT = (
+    "Who holds it waits as well, perhaps for the very tasks that wait for it. "
+    "Let go of a lock or a semaphore before you wait for other tasks."
+)
 _CIRCLES_HINT = "Look at the loop around that line: what has to become true for it to end, and does that ever happen?"

@@ -59,9 +59,13 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
     value = run.outcome.value
     if same(value, expected):
         return None
-    return _swallowed(run, value, expected) or _lost(run, value, expected) or _sequence(run, value, expected) or _wrong(
-        run, value, expected
-    )  # fmt: skip
+    return (
+        _swallowed(run, value, expected)
+        or _lost(run, value, expected)
+        or _sequence(run, value, expected)
+        or _entry(run, value, expected)
+        or _wrong(run, value, expected)
+    )
 
 
 def did_raise(run: Run, kind: str) -> bool:
@@ -183,6 +187,20 @@ def _difference(value: Sequence[object], expected: Sequence[object]) -> tuple[li
         else:
             del surplus[found]
     return missing, surplus
+
+
+def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
+    """The first entry of a dictionary that is wrong, missing or too much: of a long one only that is worth showing."""
+    if not isinstance(value, dict) or not isinstance(expected, dict):
+        return None
+    different = next((key for key in expected if key not in value or not same(value[key], expected[key])), None)
+    if different is None:
+        key = next(key for key in value if key not in expected)
+        sentence = f"{run.function} returned {shown(value[key])} for {key!r}, which does not belong there"
+    else:
+        got = shown(value[different]) if different in value else "nothing"
+        sentence = f"{run.function} returned {got} for {different!r}, where {shown(expected[different])} is right"
+    return diagnosis(Code.WRONG_RESULT, sentence, _thread_death(run))
 
 
 def _wrong(run: Run, value: object, expected: object) -> Diagnosis:

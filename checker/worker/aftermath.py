@@ -48,6 +48,8 @@ class Notices:
     def loop_complained(self, loop: Any, context: dict[str, Any]) -> None:
         """An event loop's exception handler."""
         error = context.get("exception")
+        if context.get("message", "").startswith("Unclosed"):  # what aiohttp says of a session or a connection
+            self._note("never closed", context["message"], None)
         if "never retrieved" in context.get("message", "") and error is not None:
             self._note("never retrieved", f"{type(error).__name__}: {error}", self._stacks.error_line(error))
         loop.default_exception_handler(context)
