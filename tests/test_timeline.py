@@ -29,7 +29,7 @@ def test_refused_operations_look_different() -> None:
     """What failed or was cancelled has another sign, and the legend says so."""
     picture = timeline.of(run(0.1, spans=(span(0, 0.05), span(0, 0.05, outcome="dropped"))))
     assert timeline.REFUSED in picture
-    assert "without an answer" in picture
+    assert "failed or cancelled" in picture
 
 
 def test_short_operations_stay_visible() -> None:

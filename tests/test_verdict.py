@@ -60,6 +60,16 @@ def test_operations_before_the_clock_are_too_fast() -> None:
     assert verdict.waiting(PAGES, [early], final=False) is Verdict.FAILED
 
 
+def test_of_dependent_work_a_round_that_was_held_up_says_nothing() -> None:
+    """Steps that wait for others have fewer in flight when the machine holds one of them up."""
+    plan = overlap.Bounds(serial_s=1.0, wrong_s=0.6, least_s=0.25)
+    narrow = waiting_run(2, 1.2, wait_s=0.5)
+    assert verdict.waiting(verdict.Waiting(plan, 1.7, at_least=4), [narrow] * 2, final=False) is Verdict.FAILED
+    held_up = verdict.Waiting(plan, 1.7, at_least=4, dependent=True)
+    assert verdict.waiting(held_up, [narrow] * 2, final=False) is None
+    assert verdict.waiting(held_up, [waiting_run(2, 1.2)] * 2, final=False) is Verdict.FAILED
+
+
 CORES = verdict.Cpu(goal=1.5, limit=2.0, cpus=2.0, capacity=2.0)
 RIGHT = pool_work(0.52, [(0.5, 0.01), (0.5, 0.01)])
 BUSY = pool_work(1.0, [(0.5, 0.5), (0.5, 0.5)])

@@ -24,8 +24,8 @@ HINTS: dict[Code, str] = {
     Code.LEAK_TASK: "Keep every task that you create, and await it (or cancel it and await it) before you return.",
     Code.LOST: "Follow one result from where it is made to the return: somewhere it is not kept, or not waited for.",
     Code.DUPLICATE: "Make sure that each piece of work is started in one place only.",
-    Code.ORDER: "Results arrive in the order in which they get ready. Remember which input each belongs to, "
-    "or use a tool that keeps the order (executor.map, asyncio.gather).",
+    Code.ORDER: "Results get ready in another order than they were asked for. Some tools keep the order of the inputs "
+    "(executor.map, asyncio.gather), some hand out what is ready (as_completed): which order is asked for here?",
     Code.CRASHED: "Read the exception and that line. With `pytest -s`, breakpoint() lets you look around.",
     Code.NO_CANCEL: "Cancelling only asks. Await what you cancelled, and let CancelledError pass.",
     Code.BLOCKS_LOOP: "While one coroutine blocks, no other can run: there is one thread. "
@@ -38,7 +38,8 @@ HINTS: dict[Code, str] = {
     Code.OVER_LIMIT: "A limit that is made anew for each call, or not asked for, limits nothing: use one for all.",
     Code.UNBOUNDED: "Give the queue a maximum size, so that a fast producer has to wait.",
     Code.TOO_FAST: "Nothing can be done before what it needs is there. Look for something that is not waited for.",
-    Code.LEAK_THREAD: "Join every thread that you start; an executor does it for you at the end of a `with` block.",
+    Code.LEAK_THREAD: "Join every thread that you start, and shut down every executor "
+    "(the end of its `with` block does both).",
     Code.LEAK_PROC: "Close the pool and wait for it: use it in a `with` block.",
     Code.LEAK_SESSION: "Use the session in an `async with` block, so that it is closed.",
     Code.LEAK_SHM: "Shared memory outlives the program until somebody calls unlink().",
@@ -46,7 +47,8 @@ HINTS: dict[Code, str] = {
     Code.SERIAL: "Start all of the work before you wait for any of it.",
     Code.UNDER_USED: "Something is side by side, but not enough. Look for a limit that is too small, "
     "an uneven split, or a point where everything waits for the slowest.",
-    Code.LATE: "The work is side by side, but then something else takes time. Look at what comes before and after it.",
+    Code.LATE: "The work is side by side, but then something else takes time. Look at what comes before and after it: "
+    "perhaps a `with` block or a shutdown() waits.",
     Code.WRONG_TOOL: "It works. This exercise is about another tool: see its README.",
     Code.WRONG_RESULT: "Run sync.py and your attempt on the same small input, and compare.",
     Code.STUB_UNCHANGED: "Open attempt.py and begin with the first hint in the exercise's README.",

@@ -50,6 +50,11 @@ def _too_fast(yardstick: Waiting, run: Run) -> Diagnosis:
     sentence = (
         f"{run.function} took {run.wall_s * 1000:.0f} ms, but the work cannot be done in less than {least_ms:.0f} ms"
     )
+    early = next((span for span in run.spans if span.mark), None)
+    if early is not None:
+        return diagnosis(
+            Code.TOO_FAST, f"{sentence}: {early.name} {early.key} {early.mark}, and did not wait", early.line
+        )
     return diagnosis(Code.TOO_FAST, sentence)
 
 

@@ -15,7 +15,7 @@ def hold(runner: Runner) -> Result:
     goal = runner.exercise.goal
     latencies_s = [span.latency_s for span in overlap.counted(sync.spans)]
     bounds = runner.entry.bounds or overlap.independent(latencies_s, goal)
-    yardstick = verdict.Waiting(bounds, goal, runner.entry.at_least)
+    yardstick = verdict.Waiting(bounds, goal, runner.entry.at_least, dependent=runner.entry.bounds is not None)
     rounds: list[Run] = []
     answer = None
     while answer is None:
@@ -38,7 +38,7 @@ def _result(runner: Runner, yardstick: verdict.Waiting, sync: Run, rounds: list[
         best.wall_s,
         rounds=len(rounds),
         reference=sync.wall_s / reference.wall_s if reference else None,
-        overlapped=overlap.peak(overlap.counted(best.spans), best.end_s) > 1,
+        overlapped=not yardstick.too_fast(best) and overlap.peak(overlap.counted(best.spans), best.end_s) > 1,
     )
     if answer is Verdict.FAILED:
         shown = rounds[-1]
