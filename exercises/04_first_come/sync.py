@@ -1,0 +1,34 @@
+"""Ask several places, and take what comes first: by asking one after the other."""
+
+import time
+
+
+def fastest(mirrors, fetch):
+    """Return (mirror, body) from the mirror that answers first.
+
+    All mirrors have the same file. fetch(mirror) takes as long as that mirror takes, and returns
+    the body or raises an exception. If all mirrors fail, raise an ExceptionGroup with every failure.
+    """
+    answers, failures = [], []
+    for mirror in mirrors:
+        begun_s = time.monotonic()
+        try:
+            body = fetch(mirror)
+        except Exception as error:
+            failures.append(error)
+        else:
+            answers.append((time.monotonic() - begun_s, mirror, body))
+    if not answers:
+        raise ExceptionGroup("no mirror has answered", failures)
+    _, mirror, body = min(answers)
+    return mirror, body
+
+
+def stream(urls, fetch):
+    """Yield (url, body) for each URL as soon as its page is there, or (url, exception) if it failed."""
+    for url in urls:
+        try:
+            page = fetch(url)
+        except Exception as error:
+            page = error
+        yield url, page

@@ -1,0 +1,20 @@
+# LATE: the end of the `with` block waits for every loser.
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+
+def fastest(mirrors, fetch):
+    failures = []
+    with ThreadPoolExecutor(len(mirrors)) as pool:
+        mirror_of = {pool.submit(fetch, mirror): mirror for mirror in mirrors}
+        for future in as_completed(mirror_of):
+            if not future.exception():
+                return mirror_of[future], future.result()
+            failures.append(future.exception())
+    raise ExceptionGroup("no mirror answered", failures)
+
+
+def stream(urls, fetch):
+    with ThreadPoolExecutor(8) as pool:
+        url_of = {pool.submit(fetch, url): url for url in urls}
+        for future in as_completed(url_of):
+            yield url_of[future], future.exception() or future.result()
