@@ -1,0 +1,112 @@
+import pytest
+
+from checker.checks import Bounds, Inputs, Namespace
+
+SLOW_READ_S = 0.02
+"""While one thread waits for its balance, every other thread has the time to get in its way."""
+OWNERS = {"1001": "ada", "1002": "grace", "1003": "alan", "1004": "edsger", "1005": "tony", "1006": "leslie"}
+
+
+def open_bank(world, balances, confirm_s=0.0, read_s=0.0):
+    """The accounts, the bank as an attempt sees it, and who owns what."""
+    accounts = world.accounts(balances, read_s=read_s)
+    bank = Namespace(read=accounts.read, write=accounts.write, confirm=world.operation("confirm", confirm_s))
+    return accounts, bank, {number: OWNERS[number] for number in balances}
+
+
+@pytest.mark.points(1)
+def test_no_update_is_lost(attempt, world):
+    """Eight transfers to and from one account at the same time: all come to an end, and no update is lost."""
+    balances = dict.fromkeys(["1001", "1002", "1003", "1004", "1005"], 50)
+    others = ["1001", "1002", "1004", "1005"]
+    transfers = [transfer for other in others for transfer in (("1003", other, 7), (other, "1003", 3))]
+    accounts, bank, owners = open_bank(world, balances, slow_first(transfers), read_s=SLOW_READ_S / 2)
+    run = attempt.scenario.at_once(bank, owners, transfers)
+    run.expect_no_lost_update(accounts)
+    run.expect_result({"done": 8})
+    run.expect_balances(accounts, {"1003": 34} | dict.fromkeys(others, 54))
+
+
+def slow_first(transfers):
+    """How long each confirmation takes: the first one so long that the others, all there by then, must not give up."""
+    return lambda *transfer: 1.2 if transfer == transfers[0] else 0.02
+
+
+@pytest.mark.points(1)
+def test_no_account_goes_below_zero(attempt, world):
+    """Five threads want to move 60 of 100: one of them does it, and the others are told."""
+    accounts, bank, owners = open_bank(world, {"1001": 100, "1002": 0}, confirm_s=0.05, read_s=SLOW_READ_S)
+    run = attempt.scenario.at_once(bank, owners, [("1001", "1002", 60)] * 5)
+    run.expect_never_negative(accounts)
+    run.expect_no_lost_update(accounts)
+    run.expect_result({"done": 1, "ValueError": 4})
+    run.expect_balances(accounts, {"1001": 40, "1002": 60})
+
+
+@pytest.mark.points(1)
+def test_nobody_touches_what_is_being_confirmed(attempt, world):
+    """While a transfer is being confirmed, no other one of its accounts is."""
+    _, bank, owners = open_bank(world, dict.fromkeys(["1001", "1002", "1003", "1004"], 50), confirm_s=0.1)
+    run = attempt.scenario.at_once(bank, owners, [("1001", "1002", 1), ("1003", "1002", 1), ("1002", "1004", 1)])
+    run.expect_result({"done": 3})
+    run.expect_in_flight(at_most=1, hint="The confirmation belongs inside the locks of both accounts.")
+
+
+@pytest.mark.points(1)
+def test_opposite_transfers_take_locks_in_the_same_order(attempt, world):
+    """There and back: both transfers take their locks in the same order, so that they can never wait for each other."""
+    accounts, bank, owners = open_bank(world, {"1001": 900, "1002": 10})
+    run = attempt.scenario.in_turn(bank, owners, [("1001", "1002", 5), ("1002", "1001", 5)])
+    run.expect_result({"done": 2})
+    run.expect_balances(accounts, {"1001": 900, "1002": 10})
+    run.expect_lock_order()
+
+
+@pytest.mark.points(1)
+def test_the_order_never_changes_and_has_no_ties(attempt, world):
+    """The order is the same when the richer account becomes the poorer one, and when one owner has both."""
+    accounts, bank, _ = open_bank(world, {"1001": 50, "1002": 30})
+    owners = {"1001": "ada", "1002": "ada"}
+    run = attempt.scenario.in_turn(bank, owners, [("1001", "1002", 40), ("1002", "1001", 40)])
+    run.expect_result({"done": 2})
+    run.expect_balances(accounts, {"1001": 50, "1002": 30})
+    run.expect_lock_order()
+
+
+@pytest.mark.points(1)
+def test_a_transfer_to_itself(attempt, world):
+    """A transfer from an account to itself comes to an end, changes nothing, and is in nobody's way afterwards."""
+    accounts, bank, owners = open_bank(world, {"1001": 50, "1002": 50})
+    run = attempt.scenario.in_turn(bank, owners, [("1001", "1001", 20), ("1001", "1002", 5)])
+    run.expect_result({"done": 2})
+    run.expect_balances(accounts, {"1001": 45, "1002": 55})
+
+
+PAIRS = [("1001", "1002"), ("1003", "1004"), ("1005", "1006")]
+TRANSFERS_A_PAIR = 2
+CONFIRM_S = 0.2
+POSSIBLE = Bounds(
+    serial_s=len(PAIRS) * TRANSFERS_A_PAIR * CONFIRM_S,
+    wrong_s=len(PAIRS) * TRANSFERS_A_PAIR * CONFIRM_S,  # one lock for all; two at a time never have three in flight
+    least_s=TRANSFERS_A_PAIR * CONFIRM_S,  # the transfers of one pair have to wait for each other
+    wrong_width=2,
+)
+
+
+@pytest.mark.points(4)
+def test_three_pairs_do_not_wait_for_each_other(race, world):
+    """Six transfers between three pairs of accounts are at least 1.8 times faster: each pair waits only for itself."""
+
+    def six_transfers(_scale):
+        accounts, bank, owners = open_bank(world, dict.fromkeys(OWNERS, 50), CONFIRM_S)
+        transfers = [(*pair, 10) for pair in PAIRS] * TRANSFERS_A_PAIR
+
+        def books_are_right(run):
+            run.expect_operations("confirm", len(transfers))
+            run.expect_no_lost_update(accounts)
+            run.expect_balances(accounts, {number: 30 if number in dict(PAIRS) else 70 for number in OWNERS})
+
+        return Inputs((bank, owners, transfers), lambda: {"done": len(transfers)}, then=books_are_right)
+
+    pairs = len(PAIRS)
+    race.run("at_once", six_transfers, driver="scenario.py", bounds=POSSIBLE, at_least=pairs, at_most=pairs)

@@ -1,0 +1,22 @@
+# DEADLOCK: a transfer that is refused keeps its locks for ever.
+import threading
+
+
+class Account:
+    def __init__(self, bank, number, owner):
+        self.bank, self.number, self.owner = bank, number, owner
+        self.lock = threading.RLock()
+
+
+def transfer(a, b, amount):
+    first, second = sorted((a, b), key=lambda account: account.number)
+    first.lock.acquire()
+    second.lock.acquire()
+    balance = a.bank.read(a.number)
+    if balance < amount:
+        raise ValueError("not enough money")
+    a.bank.confirm(a.number, b.number, amount)
+    a.bank.write(a.number, balance - amount)
+    b.bank.write(b.number, b.bank.read(b.number) + amount)
+    second.lock.release()
+    first.lock.release()

@@ -1,0 +1,19 @@
+# DEADLOCK: the order is right, but a transfer from an account to itself takes the same Lock twice.
+import threading
+
+
+class Account:
+    def __init__(self, bank, number, owner):
+        self.bank, self.number, self.owner = bank, number, owner
+        self.lock = threading.Lock()
+
+
+def transfer(a, b, amount):
+    first, second = sorted((a, b), key=lambda account: account.number)
+    with first.lock, second.lock:
+        balance = a.bank.read(a.number)
+        if balance < amount:
+            raise ValueError("not enough money")
+        a.bank.confirm(a.number, b.number, amount)
+        a.bank.write(a.number, balance - amount)
+        b.bank.write(b.number, b.bank.read(b.number) + amount)
