@@ -1,0 +1,137 @@
+"""Gives tasks to an attempt's `run`, and watches when they get their turns."""
+
+import inspect
+import time
+
+TOLERANCE_S = 0.005
+"""Two clocks are never read at the same moment. A nap that is cut short misses more than this."""
+NAP_S, WORK_S = 0.15, 0.35
+"""Who naps first and lets the other one work is certainly due when that is done."""
+SOURCE_S = 0.001
+"""An endless source takes this long for each task, so that it does not fill the memory."""
+
+
+def run(attempt, plans):
+    """Run a task for each {name: steps}. A step is seconds to sleep, None, or the message of a ValueError to raise.
+
+    A task returns its name.
+    """
+    return attempt.run(_task(attempt, name, steps) for name, steps in plans.items())
+
+
+def _task(attempt, name, steps):
+    for step in steps:
+        if isinstance(step, str):
+            raise ValueError(step)
+        if step is None:
+            yield None
+        else:
+            yield from _nap(attempt, step)
+    return name
+
+
+def _nap(attempt, seconds):
+    """Sleep. Raises RuntimeError when the scheduler wakes too early."""
+    begun_s = time.monotonic()
+    yield attempt.Sleep(seconds)
+    slept_s = time.monotonic() - begun_s
+    if slept_s < seconds - TOLERANCE_S:
+        raise RuntimeError(f"woken after {slept_s:.2f} of {seconds:.2f} s")
+
+
+def run_naps(attempt, task, tasks, naps, seconds):
+    """Each task takes some naps of that many seconds, and returns its number.
+
+    Every other one tells the world that it begins and ends. Not all: the scheduler waits while somebody tells it.
+    """
+
+    def napper(number):
+        for _ in range(naps):
+            yield from _nap(attempt, seconds)
+        return number
+
+    def teller(number):
+        task.begin(str(number), naps * seconds)
+        try:
+            return (yield from napper(number))
+        finally:
+            task.end(str(number))
+
+    return attempt.run(teller(number) if number % 2 else napper(number) for number in range(1, tasks + 1))
+
+
+def run_endless_source(attempt):
+    """Run tasks from a source that ends only when its first task has ended. Returns the first task's result."""
+    ended = []
+
+    def first():
+        yield None
+        yield attempt.Sleep(0.05)
+        yield None
+        ended.append(True)
+        return "first"
+
+    def another():
+        yield None
+
+    def source():
+        yield first()
+        while not ended:
+            time.sleep(SOURCE_S)
+            yield another()
+
+    return attempt.run(source())[0]
+
+
+def run_broken_source(attempt, tasks):
+    """Run tasks from a source that fails after some. Returns what run raised, and how many tasks are suspended then."""
+    begun = []
+
+    def napper():
+        yield attempt.Sleep(0.05)
+
+    def source():
+        for _ in range(tasks):
+            begun.append(napper())
+            yield begun[-1]
+        raise ConnectionError("the source of the tasks is gone")
+
+    try:
+        attempt.run(source())
+    except ConnectionError as error:
+        suspended = [task for task in begun if inspect.getgeneratorstate(task) == inspect.GEN_SUSPENDED]
+        return {"raised": type(error).__name__, "suspended": len(suspended)}
+    return {"raised": None}
+
+
+def turns(attempt, names, times):
+    """Let some tasks nap until one that works is done. Returns who had a turn from then on, such as "ann bob ann"."""
+    log = []
+
+    def taker(name):
+        yield attempt.Sleep(NAP_S)
+        for _ in range(times):
+            log.append(name)
+            yield None
+
+    def worker():
+        time.sleep(WORK_S)  # as a computation would, it keeps the thread to itself
+        log.clear()
+        yield None
+
+    attempt.run([*map(taker, names), worker()])
+    return " ".join(log)
+
+
+def wakings(attempt, naps_of_tasks):
+    """When each nap was due, in the order in which the sleepers got their turns: "0.15 0.30" seconds from the start."""
+    start_s, log = time.monotonic(), []
+
+    def napper(naps):
+        for seconds in naps:
+            due_s = time.monotonic() + seconds - start_s
+            yield attempt.Sleep(seconds)
+            log.append(f"{due_s:.2f}")
+
+    attempt.run(map(napper, naps_of_tasks))
+    return " ".join(log)

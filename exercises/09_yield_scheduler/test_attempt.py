@@ -1,0 +1,74 @@
+from collections import Counter
+
+import pytest
+
+from checker.checks import AnError, Bounds, Inputs
+
+
+@pytest.mark.points(1)
+def test_values_come_back_in_the_order_of_the_tasks(attempt):
+    """What the tasks return comes back in their order, whichever is done first, and nobody is woken too early."""
+    run = attempt.scenario.run({"ann": [0.20], "bob": [0.05, None], "cid": [None, 0.10], "dan": [], "eve": [None]})
+    run.expect_result(["ann", "bob", "cid", "dan", "eve"])
+
+
+@pytest.mark.points(1)
+def test_an_exception_stays_in_its_place(attempt):
+    """A task that fails leaves its exception in its place, and the others go on to their end."""
+    run = attempt.scenario.run({"ann": [0.05, None], "bob": ["at once"], "cid": [0.02, "later"], "dan": [None, 0.05]})
+    run.expect_result(["ann", AnError(type="ValueError"), AnError(type="ValueError"), "dan"])
+
+
+@pytest.mark.points(1)
+def test_turns_are_fair(attempt):
+    """Nobody who is ready is passed over: None lets all of them go first, and sleepers go on in the order of waking."""
+    run = attempt.scenario.turns(["ann", "bob", "cid"], times=3)
+    run.expect_result(in_rounds(run.value))
+    run = attempt.scenario.wakings([[0.15, 0.30], [0.30]])
+    run.expect_result(" ".join(sorted(run.value.split())))
+
+
+@pytest.mark.points(1)
+def test_tasks_are_taken_one_at_a_time(attempt):
+    """Tasks are taken one at a time: a source that ends only when its first task has ended is no problem."""
+    attempt.scenario.run_endless_source().expect_result("first")
+
+
+@pytest.mark.points(1)
+def test_no_task_is_left_suspended(attempt):
+    """If the source of the tasks fails, its exception reaches the caller, and no task is left suspended."""
+    attempt.scenario.run_broken_source(tasks=3).expect_result({"raised": "ConnectionError", "suspended": 0})
+
+
+@pytest.mark.points(1)
+def test_one_thread_that_rests(attempt):
+    """One thread does it all, and it rests while everybody sleeps."""
+    run = attempt.scenario.run({"ann": [0.40], "bob": [0.30, 0.10]})
+    run.expect_result(["ann", "bob"])
+    run.expect_threads(at_most=1)
+    run.expect_rest()
+
+
+@pytest.mark.points(4)
+def test_ten_tasks_sleep_at_the_same_time(race, world):
+    """Ten tasks that sleep twice are done at least 3.5 times faster: they sleep at the same time."""
+    naps, seconds = 2, 0.08
+
+    def ten_tasks(_scale):
+        return Inputs((world.activity("task"), 10, naps, seconds), lambda: list(range(1, 11)))
+
+    # Four tasks at a time cannot reach the goal: that takes three rounds. Of the five whose spans are told, the
+    # last may be late on a busy machine; four of them in flight prove enough.
+    one_s = naps * seconds
+    bounds = Bounds(serial_s=10 * one_s, wrong_s=3 * one_s, least_s=one_s, wrong_width=3)
+    race.run("run_naps", ten_tasks, driver="scenario.py", bounds=bounds)
+
+
+def in_rounds(turns):
+    """The same turns, but nobody has a second one before everybody has had a first: "a b a b" for "a a b b"."""
+    had = Counter()
+    rounds = []
+    for name in turns.split():
+        rounds.append((had[name], name))
+        had[name] += 1
+    return " ".join(name for _, name in sorted(rounds, key=lambda turn: turn[0]))

@@ -1,0 +1,43 @@
+# HANG: sleepers are looked at only when nobody else is ready, and somebody else always is.
+import heapq
+import time
+from collections import deque
+
+
+class Sleep:
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+
+def run(tasks):
+    source, results, ready, sleepers = iter(tasks), [], deque(), []
+    try:
+        while True:
+            for task in source:
+                ready.append((len(results), task))
+                results.append(None)
+                break
+            if ready:
+                take_a_turn(*ready.popleft(), ready, sleepers, results)
+            elif sleepers:
+                time.sleep(max(0.0, sleepers[0][0] - time.monotonic()))
+                ready.append(heapq.heappop(sleepers)[1:])
+            else:
+                return results
+    finally:
+        for *_, task in [*ready, *sleepers]:
+            task.close()
+
+
+def take_a_turn(place, task, ready, sleepers, results):
+    try:
+        wish = next(task)
+    except StopIteration as stop:
+        results[place] = stop.value
+    except Exception as error:
+        results[place] = error
+    else:
+        if wish is None:
+            ready.append((place, task))
+        else:
+            heapq.heappush(sleepers, (time.monotonic() + wish.seconds, place, task))
