@@ -1,0 +1,131 @@
+import random
+
+import pytest
+
+from checker.checks import AnError, Inputs, Namespace
+from checker.plan import bounds
+
+MINUTE_S = 0.015
+"""So long is a minute in this kitchen."""
+
+
+def plan(needs):
+    """The steps as `run_plan` gets them."""
+    return {step: Namespace(needs=list(names)) for step, names in needs.items()}
+
+
+def kitchen(world, minutes, error=None):
+    """do(step): takes so many minutes."""
+    return world.operation("do", lambda step: minutes[step] * MINUTE_S, error)
+
+
+@pytest.mark.points(2)
+def test_a_step_waits_for_all_that_it_needs(attempt, world):
+    """A step begins only when everything that it needs is done, and each step is done once."""
+    minutes = {"boil eggs": 24, "make salad": 2, "set table": 2, "lunch": 2, "photo": 2, "wash up": 2}
+    needs = {
+        "wash up": ["lunch", "photo"],
+        "photo": ["set table", "make salad", "boil eggs"],
+        "lunch": ["boil eggs", "make salad", "set table"],
+        "make salad": [],
+        "boil eggs": [],
+        "set table": ["make salad"],
+    }
+    do = kitchen(world, minutes)
+    run = attempt.run_plan(plan(needs), do)
+    run.expect_needs_met(needs)
+    run.expect_operations("do", len(needs))
+    run.expect_result({step: do.answer_to(step) for step in needs})
+
+
+@pytest.mark.points(1)
+def test_a_random_plan(attempt, world):
+    """A random plan, another one in each run, is carried out in an order that it allows."""
+    names = [f"step {number}" for number in range(1, 13)]
+    needs = {name: random.sample(names[:at], random.randint(0, min(at, 3))) for at, name in enumerate(names)}
+    needs = dict(random.sample(list(needs.items()), len(needs)))
+    do = kitchen(world, {name: random.choice((1, 2, 5)) for name in names})
+    run = attempt.run_plan(plan(needs), do)
+    run.expect_needs_met(needs)
+    run.expect_operations("do", len(needs))
+    run.expect_result({step: do.answer_to(step) for step in needs})
+
+
+@pytest.mark.points(1)
+def test_a_failing_step_stops_only_what_needs_it(attempt, world):
+    """If a step fails, what needs it is not done, directly or not; everything else is."""
+    minutes = {"bake cake": 5, "ice cake": 2, "cut cake": 2, "make tea": 15, "pour tea": 2, "feed cat": 2}
+    needs = {
+        "cut cake": ["ice cake"],
+        "ice cake": ["bake cake"],
+        "pour tea": ["make tea"],
+        "bake cake": [],
+        "make tea": [],
+        "feed cat": [],
+    }
+    failures = {"bake cake": RuntimeError("the cake is burnt")}
+    do = kitchen(world, minutes, failures.get)
+    run = attempt.run_plan(plan(needs), do)
+    run.expect_needs_met(needs)
+    run.expect_cancelled("do", times=0)
+    answers = {step: do.answer_to(step) for step in ("make tea", "pour tea", "feed cat")}
+    run.expect_result(answers | {"bake cake": AnError(type="RuntimeError"), "ice cake": None, "cut cake": None})
+
+
+@pytest.mark.points(1)
+def test_a_circle_is_refused(attempt, world):
+    """Steps that need each other in a circle are a ValueError, before anything is done."""
+    needs = {"find keys": ["open door"], "open door": ["light lamp"], "light lamp": ["find keys"], "ring bell": []}
+    run = attempt.run_plan(plan(needs), kitchen(world, dict.fromkeys(needs, 2)))
+    run.expect_raised("ValueError")
+    run.expect_needs_met({step: ["look for circles"] for step in needs})
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(1)
+def test_one_thread_that_rests(attempt, world):
+    """One thread does it all, rests while it waits, and leaves nothing running; an empty plan is an empty dict."""
+    needs = {"cool jelly": ["cook jelly"], "cook jelly": [], "sweep": []}
+    run = attempt.run_plan(plan(needs), kitchen(world, {"cook jelly": 16, "cool jelly": 16, "sweep": 2}))
+    run.expect_nothing_left()
+    run.expect_rest()
+    run.expect_threads(at_most=1)
+    attempt.run_plan({}, kitchen(world, {})).expect_result({})
+
+
+BREAKFAST = {
+    "bake bread": [],
+    "boil water": [],
+    "heat stove": [],
+    "brew tea": ["boil water"],
+    "fry eggs": ["heat stove"],
+    "fry onions": ["heat stove"],
+    "pour tea": ["brew tea"],
+    "salt eggs": ["fry eggs"],
+    "add beans": ["fry onions"],
+    "serve": ["bake bread", "pour tea", "salt eggs", "add beans"],
+}
+MINUTES = dict(zip(BREAKFAST, (18, 2, 2, 8, 8, 8, 2, 2, 4, 6), strict=True))
+POSSIBLE = bounds(BREAKFAST, {step: minutes * MINUTE_S for step, minutes in MINUTES.items()})
+AT_ONCE = 4
+"""The bread, the tea, the eggs and the onions, for 8 minutes; level by level never more than three steps."""
+
+
+@pytest.mark.points(4)
+def test_breakfast_takes_little_longer_than_its_critical_path(race, world):
+    """Breakfast is ready at least 1.7 times sooner: each step begins as soon as what it needs is done."""
+
+    def breakfast(_scale):
+        do = kitchen(world, MINUTES)
+
+        def once_and_in_order(run):
+            run.expect_operations("do", len(BREAKFAST))
+            if run.run.wall_s >= POSSIBLE.least_s:  # if it is sooner than possible, that says more
+                run.expect_needs_met(BREAKFAST)
+
+        def answers():
+            return {step: do.answer_to(step) for step in BREAKFAST}
+
+        return Inputs((plan(BREAKFAST), do), answers, then=once_and_in_order, needs=BREAKFAST)
+
+    race.run("run_plan", breakfast, at_least=AT_ONCE, bounds=POSSIBLE)

@@ -1,0 +1,22 @@
+# WRONG_RESULT: steps that could not be done have no entry.
+import asyncio
+from graphlib import TopologicalSorter
+
+
+async def run_plan(steps, do):
+    TopologicalSorter({name: step.needs for name, step in steps.items()}).prepare()
+    results = {}
+
+    async def run(name):
+        if not all([await tasks[need] for need in steps[name].needs]):
+            return False
+        try:
+            results[name] = await do(name)
+        except Exception as error:
+            results[name] = error
+            return False
+        return True
+
+    tasks = {name: asyncio.create_task(run(name)) for name in steps}
+    await asyncio.gather(*tasks.values())
+    return results
