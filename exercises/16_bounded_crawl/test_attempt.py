@@ -1,0 +1,107 @@
+from itertools import pairwise
+
+import pytest
+
+from checker.checks import Inputs
+
+
+@pytest.mark.points(1)
+def test_every_page_is_asked_for_once(attempt, world):
+    """Every page that links lead to is asked for once, however many links lead to it."""
+    home, about, news, team, jobs = pages = [
+        world.page(0.05, name) for name in ("home", "about", "news", "team", "jobs")
+    ]
+    home.links = [about, news, team, about, team]  # with two slots, team has to wait for one, twice
+    about.links, news.links, team.links, jobs.links = [jobs, home], [news, jobs], [jobs, about], [home, team]
+    run = attempt.crawl(home.url, 2)
+    expect_once(run, *pages)
+    run.expect_result({page.url: 200 for page in pages})
+
+
+@pytest.mark.points(1)
+def test_failures_and_redirects_are_recorded(attempt, world):
+    """A missing page, a server error, redirects and a broken connection are recorded, and the crawl goes on."""
+    home, new, hidden, last = (world.page(0.03, name) for name in ("home", "new", "hidden", "last"))
+    missing, error = world.page(0.03, "missing", status=404), world.page(0.03, "error", status=500)
+    moved = world.page(0.03, "moved", status=302, location=new)
+    renamed = world.page(0.03, "renamed", status=301, location=hidden)
+    broken = world.page(0.03, "broken", drop=True)
+    home.links, new.links = [missing, broken, moved, error, renamed], [new]
+    hidden.links = [new, last]
+    run = attempt.crawl(home.url, 3)
+    expect_once(run, home, missing, moved, error, renamed, new, hidden, last)
+    found = {page.url: 200 for page in (home, new, hidden, last)}
+    run.expect_result(found | {missing.url: 404, error.url: 500, moved.url: 302, renamed.url: 301, broken.url: None})
+
+
+@pytest.mark.points(1)
+def test_other_hosts_are_left_alone(attempt, world):
+    """Pages of other hosts are not asked for, whether a link or a redirect leads there."""
+    home, about = world.page(0.03, "home"), world.page(0.03, "about")
+    elsewhere = world.page(0.03, "elsewhere", foreign=True)
+    away = world.page(0.03, "away", status=302, location=elsewhere)
+    home.links, elsewhere.links = [elsewhere, away, about], [about]
+    run = attempt.crawl(home.url, 3)
+    run.expect_result({home.url: 200, about.url: 200, away.url: 302})
+    run.expect_operations("elsewhere", 0)
+
+
+@pytest.mark.points(1)
+def test_never_more_than_the_limit(attempt, world):
+    """Never more than `limit` requests at the same time, even where a page has many links."""
+    home, pages = world.page(0.03, "home"), world.pages(*[0.05] * 12)
+    home.links = pages
+    run = attempt.crawl(home.url, 3)
+    run.expect_result({page.url: 200 for page in (home, *pages)})
+    run.expect_in_flight(at_most=3)
+
+
+@pytest.mark.points(1)
+def test_connections_are_used_again_and_closed(attempt, world):
+    """One thread, whose event loop never stands still. Connections are used again; in the end all are closed."""
+    home, slow, pages = world.page(0.03, "home"), world.page(0.30, "slow-page"), world.pages(*[0.03] * 10)
+    home.links = [slow, *pages]
+    run = attempt.crawl(home.url, 2)
+    run.expect_nothing_left()
+    run.expect_connections(at_most=2)
+    run.expect_loop_alive("slow-page")
+    run.expect_threads(at_most=1)
+
+
+@pytest.mark.points(1)
+def test_a_limit_of_one_is_enough(attempt, world):
+    """With a limit of one, too, the crawl comes to the end of a long chain of pages."""
+    chain = world.pages(*[0.03] * 5)
+    for page, following in pairwise(chain):
+        page.links = [following]
+    run = attempt.crawl(chain[0].url, 1)
+    run.expect_result({page.url: 200 for page in chain})
+    run.expect_in_flight(at_most=1)
+
+
+@pytest.mark.points(4)
+def test_a_news_site_is_crawled_much_faster(race, world):
+    """A news site of 24 pages is crawled at least 2.5 times faster: the limit is used, all the way."""
+
+    def news_site(_scale):
+        overviews, stories = [], []
+        for number in range(1, 7):
+            overview = world.page(0.02, f"page-{number}")
+            overview.links = [world.page(0.08, f"story-{number}{letter}") for letter in "abc"]
+            stories += overview.links
+            overviews.append(overview)
+        for overview, older in pairwise(overviews):
+            overview.links = [*overview.links, older]
+        pages = overviews + stories
+        return Inputs(
+            (overviews[0].url, 6), lambda: {page.url: 200 for page in pages}, then=lambda run: expect_once(run, *pages)
+        )
+
+    # Who waits for all links of a page before it follows theirs never has more than four requests in flight.
+    race.run("crawl", news_site, at_least=5, at_most=6)
+
+
+def expect_once(run, *pages):
+    """Each of these pages was asked for exactly once."""
+    for page in pages:
+        run.expect_operations(page.name, 1)
