@@ -127,7 +127,7 @@ def _behaviour(exercise: Exercise) -> Iterator[str]:
     from checker.grade import Grader
 
     with Grader() as grader:
-        stub = grader.grade(exercise, exercise.folder / SYNC)
+        stub = grader.grade(exercise, exercise.folder / exercise.attempt)
         for check in stub.checks:
             timed = check.speed is not None
             if timed and check.verdict is not Verdict.FAILED:

@@ -28,7 +28,6 @@ WASTEFUL = 0.55
 NEARLY = 0.92
 """After the last round, a demand below this share of the goal fails; between it and the goal nobody can tell."""
 
-TOO_GOOD = 3.0
 FAR_BELOW = 0.6
 """Faster code that stays below this share of its goal in two rounds: no burst makes so much of a difference."""
 
@@ -203,15 +202,8 @@ def gain(pairs: Sequence[Pair]) -> float:
     return min(sync.cpu.cpu_s for sync, _ in pairs) / own_s if own_s > 0 else 0.0
 
 
-def too_good(limit: float, gain: float) -> bool:
-    """Far more than can be had by doing the same work faster: less of it was done."""
-    return gain > TOO_GOOD * limit
-
-
-def code(goal: float, limit: float, pairs: Sequence[Pair], final: bool) -> Verdict | None:
+def code(goal: float, pairs: Sequence[Pair], final: bool) -> Verdict | None:
     """The verdict on faster code, of which right and wrong lie so far apart that bursts on the host do not matter."""
-    if too_good(limit, gain(pairs)):
-        return Verdict.FAILED
     if gain(pairs) >= goal:
         return Verdict.PASSED
     if len(pairs) >= AGAINST and (final or gain(pairs) <= FAR_BELOW * goal):

@@ -11,7 +11,7 @@ from checker.diagnosis.conduct import narrow, serial
 from checker.diagnosis.hints import count, diagnosis
 from checker.evidence import CpuUse, ProcessUse, Run
 from checker.model import Code, Diagnosis
-from checker.verdict import SKIPPED_SHARE, Cpu, Pair, Waiting, too_good
+from checker.verdict import SKIPPED_SHARE, Cpu, Pair, Waiting
 
 BLOCKED_S = 0.05
 """An event loop that comes round less often than this, and not for want of a core, is blocked."""
@@ -88,11 +88,8 @@ def cpu(yardstick: Cpu, pairs: Sequence[Pair]) -> Diagnosis:
     return diagnosis(Code.UNDER_USED, sentence)
 
 
-def code(goal: float, limit: float, gain: float) -> Diagnosis:
+def code(goal: float, gain: float) -> Diagnosis:
     """From a race of faster code that was lost."""
-    if too_good(limit, gain):
-        sentence = f"It takes {gain:.0f} times less CPU time than sync.py: some of the work was not done"
-        return diagnosis(Code.WORK_SKIPPED, sentence)
     sentence = f"It takes {gain:.1f} times less CPU time than sync.py, and {goal:g} times less is asked for"
     return diagnosis(Code.WORK_MULTIPLIED, sentence, hint=_PYTHON_INSIDE)
 

@@ -34,6 +34,6 @@ def hold(runner: Runner) -> Result:
         reference=verdict.gain([(pairs[-1][0], reference)]) if reference else None,
         overlapped=True,
     )
-    wrong = race.code(runner.exercise.goal, runner.exercise.limit, gain) if answer is Verdict.FAILED else None
+    wrong = race.code(runner.exercise.goal, gain) if answer is Verdict.FAILED else None
     why = why_open(run) if answer is Verdict.INCONCLUSIVE else ""
     return Result(Judgement(verdict=answer, speed=speed, diagnosis=wrong, why=why), run)

@@ -1,14 +1,13 @@
-# WRONG_RESULT: the product does not fit into a C int.
+# CRASHED: the numbers do not fit into a C int, and Cython says so where it converts them.
 from libc.math cimport sqrt
 
 
-def do_math(long long start, long long num):
-    cdef int center = 1000 * 1000, distance
+def do_math(int start, int num):
+    cdef double center = 1000 * 1000
     cdef double total = 0.0
-    cdef long long pos = start
+    cdef int pos = start
     with nogil:
         while pos < num:
             pos += 1
-            distance = <int>pos - center
-            total += sqrt(distance * distance)
+            total += sqrt((pos - center) * (pos - center))
     return total
