@@ -62,6 +62,8 @@ class Bounds(Record):
     """The best way: the critical path. Faster means that something was not waited for."""
     wrong_width: int = 0
     """The most operations that the nearest wrong way has in flight at once, where that tells it."""
+    dependent: bool = False
+    """Operations wait for others, so that a run that was held up has fewer in flight than it would have had."""
 
     def allowed_s(self, goal: float) -> float:
         """The time that a run must beat: it reaches the goal, and the nearest wrong way cannot do it."""

@@ -42,6 +42,7 @@ def bounds(needs: Needs, latencies_s: Mapping[str, float]) -> Bounds:
         serial_s=sum(latencies_s.values()),
         wrong_s=levels_s(needs, latencies_s),
         least_s=critical_path_s(needs, latencies_s),
+        dependent=True,
     )
 
 

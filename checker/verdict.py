@@ -49,8 +49,6 @@ class Waiting:
     goal: float
     at_least: int = 1
     """How many operations must be in flight at once, where that is more than the goal asks for."""
-    dependent: bool = False
-    """Operations wait for others, so that a run that was held up has fewer in flight than it would have had."""
 
     @property
     def allowed_s(self) -> float:
@@ -67,7 +65,7 @@ class Waiting:
 
     def too_slow(self, run: Run) -> bool:
         """Too narrow, or slower than everything that delayed it from outside can explain."""
-        if self.dependent and run.delayed_s > self.bounds.least_s:
+        if self.bounds.dependent and run.delayed_s > self.bounds.least_s:
             return False
         explicable = not run.cpu.accounted or run.wall_s - run.delayed_s <= self.allowed_s
         return not self._wide(run) or not explicable

@@ -65,7 +65,7 @@ def test_of_dependent_work_a_round_that_was_held_up_says_nothing() -> None:
     plan = overlap.Bounds(serial_s=1.0, wrong_s=0.6, least_s=0.25)
     narrow = waiting_run(2, 1.2, wait_s=0.5)
     assert verdict.waiting(verdict.Waiting(plan, 1.7, at_least=4), [narrow] * 2, final=False) is Verdict.FAILED
-    held_up = verdict.Waiting(plan, 1.7, at_least=4, dependent=True)
+    held_up = verdict.Waiting(msgspec.structs.replace(plan, dependent=True), 1.7, at_least=4)
     assert verdict.waiting(held_up, [narrow] * 2, final=False) is None
     assert verdict.waiting(held_up, [waiting_run(2, 1.2)] * 2, final=False) is Verdict.FAILED
 

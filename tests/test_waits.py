@@ -45,7 +45,7 @@ def test_how_many_were_cancelled(times: int, expected: Code | None) -> None:
     [
         ([("answered", 0.15)], None),
         ([("answered", 1.2)], Code.LEAK_TASK),
-        ([("dropped", 0.15)], Code.LEAK_TASK),
+        ([("dropped", 0.15)], Code.LOST),
         ([], Code.LOST),
     ],
     ids=["tidied up", "after the return", "cut short", "never begun"],

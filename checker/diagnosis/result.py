@@ -117,15 +117,20 @@ _CANCELLED_HINT = (
 
 def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     """Exceptions that belong into the result, and are not there."""
-    if not isinstance(expected, list | tuple):
-        return None
-    wanted = sum(isinstance(item, AnError) for item in expected)
-    got = sum(isinstance(item, ErrorInfo) for item in value) if isinstance(value, list | tuple) else 0
+    wanted = sum(isinstance(item, AnError) for item in _items(expected))
+    got = sum(isinstance(item, ErrorInfo) for item in _items(value))
     if got >= wanted:
         return None
     reported = count(got, "failure") if got else "none of it"
     sentence = f"{count(wanted, 'operation')} failed, but {run.function} reports {reported}"
     return diagnosis(Code.SWALLOWED, sentence, _thread_death(run))
+
+
+def _items(value: object) -> Sequence[object]:
+    """What a collection holds; of a dictionary, the values."""
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:

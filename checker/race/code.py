@@ -21,9 +21,7 @@ def hold(runner: Runner) -> Result:
         if problem is not None:
             return problem
         pairs.append((sync, run))
-        answer = verdict.code(
-            runner.exercise.goal, runner.exercise.limit, pairs, final=len(pairs) >= verdict.CPU_ROUNDS
-        )
+        answer = verdict.code(runner.exercise.goal, pairs, final=len(pairs) >= verdict.CPU_ROUNDS)
     gain = verdict.gain(pairs)
     sync_s = min(sync.wall_s for sync, _ in pairs)
     reference = runner.reference(inputs)

@@ -15,7 +15,7 @@ def hold(runner: Runner) -> Result:
     goal = runner.exercise.goal
     latencies_s = [span.latency_s for span in overlap.counted(sync.spans)]
     bounds = runner.entry.bounds or overlap.independent(latencies_s, goal)
-    yardstick = verdict.Waiting(bounds, goal, runner.entry.at_least, dependent=runner.entry.bounds is not None)
+    yardstick = verdict.Waiting(bounds, goal, runner.entry.at_least)
     rounds: list[Run] = []
     answer = None
     while answer is None:

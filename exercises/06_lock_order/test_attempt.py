@@ -90,6 +90,7 @@ POSSIBLE = Bounds(
     wrong_s=len(PAIRS) * TRANSFERS_A_PAIR * CONFIRM_S,  # one lock for all; two at a time never have three in flight
     least_s=TRANSFERS_A_PAIR * CONFIRM_S,  # the transfers of one pair have to wait for each other
     wrong_width=2,
+    dependent=True,
 )
 
 

@@ -1,0 +1,113 @@
+from itertools import cycle
+
+import pytest
+
+from checker.checks import AnError, Bounds, Inputs
+
+SILENT_S = 0.75
+"""So late is the answer of a source that keeps silent: long after the deadline."""
+TIDYING_S = 0.03, 0.12
+"""Not alike: who waits only for the first of two calls to tidy up is seen to leave the other alone."""
+
+
+def exchange(world, latencies_s, **traits):
+    """ask(source): answers after that source's own latency."""
+    return world.operation("ask", lambda source: latencies_s[source], **traits)
+
+
+def tidy_exchange(world, latencies_s):
+    """ask(source), too; a call that is cancelled tidies up, and the next one takes another time for it."""
+    times_s = cycle(TIDYING_S)
+    return exchange(world, latencies_s, cleanup_s=lambda: next(times_s))
+
+
+@pytest.mark.points(1)
+def test_quotes_that_come_in_time_are_kept(attempt, world):
+    """Quotes that come in time are kept, whoever else is silent; a silent source is None."""
+    latencies_s = {"north": 0.12, "silent": SILENT_S, "south": 0.02, "west": 0.08}
+    ask = exchange(world, latencies_s)
+    run = attempt.quotes(list(latencies_s), ask, 0.35)
+    run.expect_result({source: ask.answer_to(source) for source in latencies_s} | {"silent": None})
+
+
+@pytest.mark.points(1)
+def test_a_failure_stays_alone(attempt, world):
+    """A source that fails takes no other down, and when all have answered nobody waits for the deadline."""
+    latencies_s = {"north": 0.10, "broken": 0.02, "south": 0.06}
+    failures = {"broken": ConnectionError("the line is dead")}
+    ask = exchange(world, latencies_s, error=failures.get)
+    run = attempt.quotes(list(latencies_s), ask, 60.0)
+    answers = {source: ask.answer_to(source) for source in latencies_s}
+    run.expect_result(answers | {"broken": AnError(type="ConnectionError")})
+
+
+@pytest.mark.points(1)
+def test_cancelled_calls_tidy_up(attempt, world):
+    """At the deadline no call goes on, and those that are cancelled may tidy up before `quotes` returns."""
+    latencies_s = {"silent 1": SILENT_S, "north": 0.02, "silent 2": SILENT_S}
+    ask = tidy_exchange(world, latencies_s)
+    run = attempt.quotes(list(latencies_s), ask, 0.30)
+    run.expect_nothing_left()
+    run.expect_tidied_up("ask")
+    run.expect_result(dict.fromkeys(latencies_s) | {"north": ask.answer_to("north")})
+
+
+@pytest.mark.points(1)
+def test_a_stubborn_call_is_waited_for(attempt, world):
+    """A call that ignores being cancelled is waited for: nothing is left behind, and nothing is lost."""
+    latencies_s = {"north": 0.02, "stubborn": 0.50, "south": 0.04}
+    # Its late answer is that it has none: so None is right, whether or not a late answer is taken.
+    prices = {"north": "101.50", "stubborn": None, "south": "99.75"}
+    ask = exchange(world, latencies_s, answer=lambda _caller, source: prices[source], stubborn=True)
+    run = attempt.quotes(list(latencies_s), ask, 0.25)
+    run.expect_nothing_left()
+    run.expect_result(prices)
+
+
+@pytest.mark.points(1)
+def test_being_cancelled(attempt, world):
+    """If `quotes` itself is cancelled, its calls are, and tidy up; then it ends with CancelledError."""
+    latencies_s = {"silent 1": SILENT_S, "silent 2": SILENT_S}
+    ask, moment = tidy_exchange(world, latencies_s), world.operation("moment", 0.10)
+    run = attempt.scenario.walk_away(list(latencies_s), ask, 60.0, moment)
+    run.expect_raised("CancelledError")
+    run.expect_nothing_left()
+    run.expect_tidied_up("ask")
+
+
+@pytest.mark.points(1)
+def test_no_time_and_no_source(attempt, world):
+    """With no time at all every entry is None, and with no source at all there is none."""
+    latencies_s = {"north": 0.05, "south": 0.10}
+    ask = exchange(world, latencies_s)
+    run = attempt.quotes(list(latencies_s), ask, 0.0)
+    run.expect_result({"north": None, "south": None})
+    run.expect_nothing_left()
+    attempt.quotes([], ask, 0.25).expect_result({})
+
+
+DEADLINE_S = 0.30
+QUICK, QUICK_S = [f"quick {number}" for number in range(1, 7)], 0.05
+LATE_S = 0.50
+"""Too late for the deadline, but not for who gives each source in turn the whole deadline."""
+POSSIBLE = Bounds(
+    serial_s=len(QUICK) * QUICK_S + SILENT_S + LATE_S,
+    wrong_s=2 * DEADLINE_S,  # all are asked at once, but then two of them get a deadline each
+    least_s=DEADLINE_S,  # who gives up before that gives up too early
+)
+
+
+@pytest.mark.points(4)
+def test_eight_sources_by_one_deadline(race, world):
+    """Eight sources, two of them too slow, take no longer than the deadline: at least 3 times faster."""
+
+    def eight_sources(_scale):
+        sources = [*QUICK[:1], "silent", *QUICK[1:4], "late", *QUICK[4:]]
+        ask = exchange(world, dict.fromkeys(QUICK, QUICK_S) | {"silent": SILENT_S, "late": LATE_S})
+
+        def in_time():
+            return {source: ask.answer_to(source) for source in QUICK} | {"silent": None, "late": None}
+
+        return Inputs((sources, ask, DEADLINE_S), in_time)
+
+    race.run("quotes", eight_sources, bounds=POSSIBLE, at_least=5)

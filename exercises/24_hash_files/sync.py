@@ -1,0 +1,31 @@
+"""Compute the digests of some files: one after the other."""
+
+from hashlib import sha3_512
+from pathlib import Path
+
+PIECE = 2**20
+"""A file is read in pieces of 1 MiB, so its size does not matter: it may be larger than the memory."""
+
+
+def digest(path):
+    """Return the SHA3-512 digest of a file, as hexadecimal text. Raises OSError if the file cannot be read."""
+    hasher = sha3_512()
+    with Path(path).open("rb") as file:
+        while piece := file.read(PIECE):
+            hasher.update(piece)
+    return hasher.hexdigest()
+
+
+def digest_all(paths, workers):
+    """Return a dictionary from path to digest, in the order of the paths.
+
+    In place of the digest of a file that cannot be read stands the exception.
+    At most `workers` files are read at the same time.
+    """
+    digests = {}
+    for path in paths:
+        try:
+            digests[path] = digest(path)
+        except OSError as error:
+            digests[path] = error
+    return digests

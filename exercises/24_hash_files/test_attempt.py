@@ -1,0 +1,63 @@
+from hashlib import sha3_512
+
+import pytest
+
+from checker.checks import AnError, Inputs
+
+MIB = 2**20
+HELPERS = 4
+"""The main thread, and the three that a multiprocessing.pool.ThreadPool needs to look after its workers."""
+
+
+def digests(*files):
+    """What the scenario's digest_all must return: the first eight digits of each digest."""
+    return [sha3_512(file.content).hexdigest()[:8] for file in files]
+
+
+@pytest.mark.points(2)
+def test_digests_are_right_and_in_order(attempt, world):
+    """Digests are right and in the order of the paths, even when the first file is the largest."""
+    sizes = {"large": 8 * MIB, "empty": 0, "one byte": 1, "one piece": MIB, "odd": 3 * MIB + 1234, "small": 5000}
+    files = [world.file(size, name) for name, size in sizes.items()]
+    run = attempt.scenario.digest_all([file.path for file in files], 2)
+    run.expect_result(digests(*files))
+
+
+@pytest.mark.points(1)
+def test_a_missing_file_is_reported_in_its_place(attempt, world):
+    """A missing file is reported in its place, and all others are there."""
+    first, last = world.file(3000, "first"), world.file(2 * MIB, "last")
+    run = attempt.scenario.digest_all([first.path, world.folder.missing("gone"), last.path], 2)
+    run.expect_result([*digests(first), AnError(type="FileNotFoundError"), *digests(last)])
+
+
+@pytest.mark.points(1)
+def test_a_large_file_needs_little_memory(attempt, world):
+    """A large file needs little memory, because it is read in pieces."""
+    file = world.file(32 * MIB)
+    run = attempt.digest_all([file.path], 2)
+    run.expect_result({file.path: sha3_512(file.content).hexdigest()})
+    run.expect_memory(at_most_mib=16)
+
+
+@pytest.mark.points(2)
+def test_threads_of_one_process(attempt, world):
+    """Threads of one process do the work, not more of them than workers, and none is left."""
+    files = [world.file(4 * MIB) for _ in range(10)]
+    run = attempt.digest_all([file.path for file in files], 1)
+    run.expect_processes(at_most=1)
+    run.expect_threads(at_most=1 + HELPERS)
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(4)
+def test_two_threads_are_faster_than_one(race, world):
+    """Two threads digest twelve files at least 1.5 times faster than one."""
+    files = []
+
+    def twelve_files(scale):
+        """The same files in each round: every call has a process of its own, and remembers nothing."""
+        files.extend(world.file(16 * MIB) for _ in range(len(files), round(12 * scale)))
+        return Inputs(([file.path for file in files], 2))
+
+    race.run("digest_all", twelve_files, gil_free=True)

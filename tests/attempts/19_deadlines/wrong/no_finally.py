@@ -1,0 +1,13 @@
+# LEAK_TASK: cleans up at the deadline, but not when it is cancelled itself.
+import asyncio
+
+
+async def quotes(sources, ask, deadline):
+    tasks = {source: asyncio.create_task(ask(source)) for source in sources}
+    if not tasks:
+        return {}
+    done, pending = await asyncio.wait(tasks.values(), timeout=deadline)
+    for task in pending:
+        task.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+    return {source: (task.exception() or task.result()) if task in done else None for source, task in tasks.items()}
