@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import msgspec
@@ -240,6 +241,14 @@ def test_lost_cpu_races(attempt: Run, code: Code, words: str) -> None:
     found = race.cpu(CORES, [(serial_work(1.0), attempt)])
     assert found.code is code
     assert words in found.sentence
+
+
+def test_who_keeps_the_gil_is_told_so() -> None:
+    """Where the exercise is about letting go of it, that says more than what the fight for it costs."""
+    fighting = computing(1.4, process(1.7, threads=3, busy_threads=2), gil_wait_s=0.004)
+    found = race.cpu(dataclasses.replace(CORES, gil_free=True), [(serial_work(0.8), fighting)])
+    assert (found.code, "4 ms" in found.sentence) == (Code.GIL_BOUND, True)
+    assert race.cpu(CORES, [(serial_work(0.8), fighting)]).code is Code.WORK_MULTIPLIED
 
 
 def test_a_burst_on_the_host_is_not_multiplied_work() -> None:

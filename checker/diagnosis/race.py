@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from checker import overlap
+from checker.clock import GIL_CONTENDED_S
 from checker.diagnosis import lines
 from checker.diagnosis.conduct import narrow, serial
 from checker.diagnosis.hints import count, diagnosis
@@ -74,6 +75,8 @@ def cpu(yardstick: Cpu, pairs: Sequence[Pair]) -> Diagnosis:
     if used < SKIPPED_SHARE * needed:
         sentence = f"{run.function} used {used:.2f} s of CPU time for work that takes sync {needed:.2f} s"
         return diagnosis(Code.WORK_SKIPPED, sentence)
+    if yardstick.gil_free and (run.gil_wait_s or 0.0) >= GIL_CONTENDED_S:
+        return _held_gil_between(run)
     if used > MULTIPLIED * needed:
         sentence = f"The work cost {used:.1f} s of CPU time, where sync needs {needed:.1f} s"
         return diagnosis(Code.WORK_MULTIPLIED, sentence)
@@ -97,6 +100,18 @@ def code(goal: float, gain: float) -> Diagnosis:
 _PYTHON_INSIDE = (
     "Something in the loop is still a Python object: a variable without a C type, or a function of Python's. "
     "`cython -a attempt.pyx` writes attempt.html, where what still needs Python is yellow."
+)
+
+
+def _held_gil_between(run: Run) -> Diagnosis:
+    waited_ms = (run.gil_wait_s or 0.0) * 1000
+    sentence = f"Whoever wanted the GIL had to wait {waited_ms:.0f} ms for it: only one thread at a time could compute"
+    return diagnosis(Code.GIL_BOUND, sentence, lines.waiting(run), _LARGER_PIECES)
+
+
+_LARGER_PIECES = (
+    "C code lets go of the GIL only where that is worth it. Give it more to do in each call: larger pieces, fewer "
+    "calls."
 )
 
 

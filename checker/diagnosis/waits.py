@@ -76,7 +76,7 @@ def tidied_up(run: Run, name: str) -> Diagnosis | None:
     if done == dropped:
         return None
     sentence = f"{count(dropped, 'call')} of {name} cancelled, but {done or 'none'} could finish tidying up"
-    cut_short = any(span.outcome == "dropped" and (span.end_s or 0.0) <= run.end_s for span in tidy)
+    cut_short = any(span.outcome == "dropped" for span in tidy)
     unfinished = len(tidy) == dropped and not cut_short
     return diagnosis(Code.LEAK_TASK if unfinished else Code.LOST, sentence, None, _TIDY_HINT)
 
