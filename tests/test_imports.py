@@ -28,7 +28,7 @@ LAYERS = [
     {"diagnosis.result", "diagnosis.race"},
     {"catalog", "grading", "terminal", "call"},
     {"world.loop", "world.site", "world.service"},
-    {"worker.operations", "worker.aftermath", "worker.debugging", "worker.locks", "worker.gil"},
+    {"worker.descendants", "worker.operations", "worker.aftermath", "worker.debugging", "worker.locks", "worker.gil"},
     {"world.world", "worker.invoke"},
     {"worker.serve"},
     {

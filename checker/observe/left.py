@@ -7,10 +7,12 @@ import time
 
 import psutil
 
+from checker.worker.descendants import below
+
 GRACE_S = 0.3
 """A pool that was told to end needs a moment; one that was not never ends."""
 SCANS = 2
-"""A scan takes a millisecond, and can miss a process whose parent ends while it goes on; two in a row do not."""
+"""A scan can miss a process whose parent ends while it goes on; two in a row do not."""
 HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
 """Processes that the standard library starts for its own use and leaves running by design."""
 
@@ -31,11 +33,11 @@ def processes(pid: int, keeper: int) -> int:
 
 def _others(pid: int, keeper: int) -> list[psutil.Process]:
     others = []
-    with contextlib.suppress(psutil.Error):
-        for process in psutil.Process(keeper).children(recursive=True):
-            with contextlib.suppress(psutil.Error):
-                if process.pid != pid and not _is_helper(process) and process.status() != psutil.STATUS_ZOMBIE:
-                    others.append(process)
+    for other in below(keeper):
+        with contextlib.suppress(psutil.Error):
+            process = psutil.Process(other)
+            if other != pid and not _is_helper(process) and process.status() != psutil.STATUS_ZOMBIE:
+                others.append(process)
     return others
 
 

@@ -16,9 +16,7 @@ import socket
 import sys
 from typing import Any, NoReturn
 
-import psutil
-
-from checker.worker import serve
+from checker.worker import descendants, serve
 
 DESCRIPTORS = ("lifeline", "connection", "stacks", "stdin", "stdout", "stderr")
 """What a job's file descriptors are, in order."""
@@ -45,8 +43,9 @@ def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
             serve.run(job, *others)
         for descriptor in others:
             os.close(descriptor)
-        _watch(child, socket.socket(fileno=lifeline))
-        kill_descendants()
+        with socket.socket(fileno=lifeline) as connection:  # open until nothing is left: the grader waits for that
+            _watch(child, connection)
+            kill_descendants()
     finally:
         os._exit(0)
 
@@ -81,13 +80,14 @@ def kill_descendants() -> None:
 
     First everything is stopped, so that what forks in a loop cannot outrun the scan.
     """
-    me = psutil.Process()
     stopped: set[int] = set()
-    while fresh := {child.pid for child in me.children(recursive=True)} - stopped:
+    while fresh := set(descendants.below(os.getpid())) - stopped:
         _signal_all(fresh, signal.SIGSTOP)
         stopped |= fresh
-    while remaining := [child.pid for child in me.children(recursive=True)]:
+    while remaining := descendants.below(os.getpid()):
         _signal_all(remaining, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(-1, 0)  # dying takes a moment
         _ended_children()
 
 

@@ -54,7 +54,10 @@ class Service:
         self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0, limit=MAX_REQUEST_BYTES)
+        # Without so long a queue, the kernel lets the last of many callers at once wait for a second.
+        self._server = await asyncio.start_server(
+            self._connected, "127.0.0.1", 0, limit=MAX_REQUEST_BYTES, backlog=MAX_CONNECTIONS
+        )
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:

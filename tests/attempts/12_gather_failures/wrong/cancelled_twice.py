@@ -1,4 +1,4 @@
-# LEAK_TASK: when it is cancelled itself, the second cancel() stops the tidying up.
+# LOST: when it is cancelled itself, the second cancel() stops the tidying up.
 import asyncio
 
 

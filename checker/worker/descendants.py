@@ -1,0 +1,46 @@
+"""Every process below one. Read from the kernel where it tells: psutil reads the whole process table for that, which
+takes a millisecond on a small machine and ten on a large one, several times in each call."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+import psutil
+
+
+def below(pid: int) -> list[int]:
+    """The ids of all descendants, children before their own children; zombies among them."""
+    return _by_kernel(pid) if KERNEL_TELLS else [child.pid for child in _by_psutil(pid)]
+
+
+def children(pid: int) -> list[int]:
+    """Linux only: the children of all threads of a process (proc(5)); none when it is gone."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for tid in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208  (four times as fast)
+            with contextlib.suppress(OSError):
+                found += map(int, Path(f"/proc/{pid}/task/{tid}/children").read_bytes().split())
+    return found
+
+
+def _kernel_tells() -> bool:
+    """Whether this kernel lists the children of a thread (CONFIG_PROC_CHILDREN)."""
+    return Path("/proc/thread-self/children").exists()
+
+
+KERNEL_TELLS = _kernel_tells()
+
+
+def _by_kernel(pid: int) -> list[int]:
+    found = children(pid)
+    for child in found:  # grows while it is walked
+        found += [grandchild for grandchild in children(child) if grandchild not in found]
+    return found
+
+
+def _by_psutil(pid: int) -> list[psutil.Process]:
+    with contextlib.suppress(psutil.Error):
+        return psutil.Process(pid).children(recursive=True)
+    return []
