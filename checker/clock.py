@@ -15,6 +15,13 @@ GIL_CONTENDED_S = 0.002
 """A thread that wants the GIL gets it within this, on average, or somebody holds it for long: measured, code that
 releases it stays below 0.5 ms, and Python code, which lets go every 5 ms (sys.getswitchinterval), above 4 ms."""
 
+STARVED_SHARE = 0.25
+"""Of one core. Threads that get less of it seldom meet, and a thread that asks for the GIL then gets it even where
+they fight for it: measured, at 0.14 to 0.18 (12 busy programs on two cores) in half of the runs, at 0.28 (6) never."""
+MANY_SLEEPS = 240
+"""Per CPU second. Measured: threads that let go of the GIL go to sleep 20 to 140 times, to wait for work; threads that
+fight for it at least 330 times, beside 12 busy programs, and up to 24 000 times beside none."""
+
 
 def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
     """Cores that the run could have kept busy, at most the usable ones.
@@ -26,6 +33,14 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
     gil_free = gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S
     wanted_s = sum(_wanted_s(process, gil_free) for process in run.cpu.processes)
     return min(cpus, wanted_s / run.wall_s) if run.wall_s > 0 else 0.0
+
+
+def obscured(run: Run) -> bool:
+    """Whether other programs left the run so little of the cores that nobody can tell who holds the GIL."""
+    cpu_s = run.cpu.cpu_s
+    starved = cpu_s < STARVED_SHARE * run.wall_s
+    sleepy = (run.gil_wait_s or 0.0) < GIL_CONTENDED_S and (run.sleeps or 0) > MANY_SLEEPS * cpu_s
+    return run.cpu.wait_s > cpu_s and (starved or sleepy)
 
 
 def _wanted_s(process: ProcessUse, gil_free: bool) -> float:

@@ -223,6 +223,8 @@ class Run(Record):
     import_cpu_s: float = 0.0
     gil_wait_s: float | None = None
     """How long a further thread of the attempt's had to wait for the GIL, on average; None where nobody asked."""
+    sleeps: int | None = None
+    """How often the threads of the attempt's own process went to sleep; None where nobody counted."""
     memory_bytes: int | None = None
     """How much more memory the attempt's own process needed at its peak than before; None where nobody tells."""
     left: Left = Left()

@@ -16,7 +16,9 @@ from checker.session import Host
 
 CHECKS = "test_attempt.py"
 NO_FILE = Path(os.devnull)
-PLUGINS = ("checker", "timeout", "asyncio")
+PLUGINS = ("checker", "timeout", "asyncio", "no:cacheprovider", "no:terminal", "no:unraisableexception")
+"""What a learner's own run has too, without what shows or keeps something; pytest looks for exceptions that nobody saw
+by collecting garbage ten times, which takes 50 ms, and the code of an attempt is in another process."""
 
 
 class GradeError(Exception):
@@ -63,7 +65,7 @@ class Grader:
         return [
             str(exercise.folder / CHECKS), f"--attempt={attempt.absolute()}", *reference,
             "-c", str(Path(__file__).with_name("grading.ini")), f"--rootdir={exercise.folder.parent}", "--noconftest",
-            "-p", "no:cacheprovider", "-p", "no:terminal", "-m", only, *plugins,
+            "-m", only, *plugins,
         ]  # fmt: skip
 
 

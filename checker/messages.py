@@ -41,6 +41,7 @@ class After(msgspec.Struct, tag_field="is", tag="after"):
     notices: tuple[Notice, ...] = ()
     locks: tuple[LockStep, ...] = ()
     gil_wait_s: float | None = None
+    sleeps: int | None = None
 
 
 class Debugging(msgspec.Struct, tag_field="is", tag="debugging"):

@@ -131,6 +131,10 @@ class Cpu:
         """
         return [clock.demand(attempt, self.cpus, self.gil_free) for _, attempt in pairs]
 
+    def telling(self, pairs: Sequence[Pair]) -> list[Pair]:
+        """The rounds that show how many cores the attempt kept busy."""
+        return [pair for pair in pairs if not (self.gil_free and clock.obscured(pair[1]))]
+
     def efficiency(self, pairs: Sequence[Pair]) -> float:
         """Sync's work over the attempt's, at most 1: the same work cannot be done with less.
 
@@ -169,11 +173,13 @@ def cpu(yardstick: Cpu, pairs: Sequence[Pair], final: bool) -> Verdict | None:
         return Verdict.INCONCLUSIVE if final else None
     if not accounted(pairs):
         return _by_wall_clock(yardstick, pairs, final)
-    demands = yardstick.demands(pairs)
+    demands = yardstick.demands(yardstick.telling(pairs))
+    if not demands:
+        return Verdict.INCONCLUSIVE if final else None
     best = max(demands) / yardstick.demand_goal
     if best >= CLEARLY_ABOVE and yardstick.share(pairs, max(demands)) >= 1:
         return Verdict.PASSED
-    if len(pairs) >= AGAINST and (best <= CLEARLY_BELOW or yardstick.efficiency(pairs) <= WASTEFUL):
+    if len(demands) >= AGAINST and (best <= CLEARLY_BELOW or yardstick.efficiency(pairs) <= WASTEFUL):
         return Verdict.FAILED
     return _at_the_end(yardstick, pairs, demands) if final else None
 
@@ -210,8 +216,8 @@ def code(goal: float, pairs: Sequence[Pair], final: bool) -> Verdict | None:
 
 
 def cores(goal: float, demands: Sequence[float], final: bool) -> Verdict | None:
-    """The verdict on threads that should keep so many cores busy."""
-    if max(demands) >= goal:
+    """The verdict on threads that should keep so many cores busy, from the rounds that tell."""
+    if max(demands, default=0.0) >= goal:
         return Verdict.PASSED
     if sum(demand <= SERIAL_DEMAND for demand in demands) >= AGAINST:
         return Verdict.FAILED
@@ -220,5 +226,6 @@ def cores(goal: float, demands: Sequence[float], final: bool) -> Verdict | None:
 
 def _serial(yardstick: Cpu, pairs: Sequence[Pair]) -> bool:
     """Never more than one core wanted, in enough rounds: true on any machine, however few or busy its cores."""
-    demands = [clock.demand(attempt, float("inf"), yardstick.gil_free) for _, attempt in pairs if attempt.cpu.accounted]
+    rounds = [attempt for _, attempt in yardstick.telling(pairs) if attempt.cpu.accounted]
+    demands = [clock.demand(attempt, float("inf"), yardstick.gil_free) for attempt in rounds]
     return sum(demand <= SERIAL_DEMAND for demand in demands) >= AGAINST

@@ -117,7 +117,7 @@ def test_right(everything: Everything, path: Path) -> None:
     result = everything.result(path)
     if exercise_of(path).bound_by == "cpu" and result.verdict is Verdict.INCONCLUSIVE:
         pytest.skip(next(check.detail for check in result.checks if check.detail))
-    assert (result.verdict, result.diagnosis) == (Verdict.PASSED, None)
+    assert (result.verdict, result.diagnosis) == (Verdict.PASSED, None), [check.detail for check in result.checks]
     assert result.score == result.max_score
     everything.passed.add(path)
 

@@ -35,6 +35,26 @@ def test_who_fights_for_the_gil_counts_once() -> None:
     assert clock.demand(free, cpus=2, gil_free=True) == pytest.approx(2.0)
 
 
+@pytest.mark.parametrize(
+    ("cpu_s", "wait_s", "gil_wait_s", "sleeps", "expected"),
+    [
+        (1.0, 0.1, 0.0001, 20_000, False),
+        (0.3, 0.9, 0.0001, 30, False),
+        (0.2, 0.9, 0.0001, 0, True),
+        (0.3, 0.9, 0.0001, 90, True),
+        (0.3, 0.9, 0.011, 90, False),
+        (0.1, 0.05, 0.0001, 0, False),
+    ],
+    ids=["free cores", "busy", "starved", "asleep again and again", "told by the GIL itself", "idle"],
+)
+def test_when_nobody_can_tell_who_holds_the_gil(
+    cpu_s: float, wait_s: float, gil_wait_s: float, sleeps: int, expected: bool
+) -> None:
+    """On cores that others want too, threads seldom meet; only there is a round left out."""
+    seen = computing(1.0, process(cpu_s, wait_s, threads=3), gil_wait_s=gil_wait_s, sleeps=sleeps)
+    assert clock.obscured(seen) is expected
+
+
 def test_demand_is_at_most_the_usable_cpus() -> None:
     """Eight processes that want two cores have a demand of two."""
     assert clock.demand(pool_work(1.0, [(0.25, 0.75)] * 8), cpus=2) == 2

@@ -128,6 +128,16 @@ def test_a_machine_that_cannot_show_it(cpus: float, capacity: float) -> None:
     assert verdict.cpu(blind, [(SERIAL, SERIAL)] * 2, final=False) is Verdict.FAILED
 
 
+def test_threads_that_seldom_meet_do_not_show_who_holds_the_gil() -> None:
+    """With next to nothing of the cores, threads look as if they wanted two; other rounds must tell."""
+    gil_free = dataclasses.replace(CORES, gil_free=True)
+    starved = computing(5.0, process(0.7, wait_s=9.0, alive_s=5.0, threads=3, busy_threads=2))
+    told = computing(0.55, process(1.0, wait_s=0.1, alive_s=0.55, threads=3, busy_threads=2))
+    assert verdict.cpu(gil_free, [(SERIAL, starved)], final=False) is None
+    assert verdict.cpu(gil_free, [(SERIAL, starved)] * 5, final=True) is Verdict.INCONCLUSIVE
+    assert verdict.cpu(gil_free, [(SERIAL, starved), (SERIAL, told)], final=False) is Verdict.PASSED
+
+
 def test_a_burst_that_hit_sync_passes_nobody() -> None:
     """Twice the work, done while the host was quiet, beside a sync that was not: the sync in company tells."""
     quiet = pool_work(0.62, [(0.6, 0.01), (0.6, 0.01)])
@@ -173,6 +183,7 @@ def test_faster_code(own_s: float, rounds: int, final: bool, expected: Verdict |
         ([1.0], False, None),
         ([1.0, 1.1], False, Verdict.FAILED),
         ([1.3, 1.0, 1.3], True, Verdict.INCONCLUSIVE),
+        ([], True, Verdict.INCONCLUSIVE),
     ],
 )
 def test_cores(demands: list[float], final: bool, expected: Verdict | None) -> None:

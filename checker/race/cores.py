@@ -26,10 +26,10 @@ def hold(runner: Runner) -> Result:
         if problem is not None:
             return problem
         runs.append(run)
-        demands = [clock.demand(each, cpus, gil_free=True) for each in runs]
+        demands = [clock.demand(each, cpus, gil_free=True) for each in runs if not clock.obscured(each)]
         final = len(runs) >= verdict.CPU_ROUNDS or cpus < verdict.MIN_CPUS or not run.cpu.accounted
         answer = verdict.cores(GOAL, demands, final)
-    best = max(demands)
+    best = max(demands, default=1.0)
     speed = runner.speed(run.cpu.cpu_s, run.cpu.cpu_s / best, goal=GOAL, limit=LIMIT, rounds=len(runs))
     wrong = race.held_gil(best) if answer is Verdict.FAILED else None
     why = (_blind(cpus) or why_open(run)) if answer is Verdict.INCONCLUSIVE else ""

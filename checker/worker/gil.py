@@ -1,12 +1,18 @@
-"""How long a thread of the attempt's process has to wait for the GIL: what the kernel cannot tell from outside.
+"""Whether threads of the attempt's process wait for the GIL: what the kernel cannot tell from outside.
 
-A thread asks for the GIL again and again, and keeps account of its own time: what it neither slept, nor ran, nor waited
-for a core, it waited for the GIL. Threads that fight for the GIL wake up every few milliseconds to ask for it, and on
-a busy machine they then look as if they wanted a core all the time.
+Threads that fight for the GIL wake up every few milliseconds to ask for it, and on a busy machine they then look as if
+they wanted a core all the time. Two things tell:
+
+- A thread of ours asks for the GIL again and again, and keeps account of its own time: what it neither slept, nor ran,
+  nor waited for a core, it waited for the GIL. Where cores are scarce that is not enough, because threads seldom meet.
+- While a thread is off its core and holds the GIL, all others that want it go to sleep, and wake up to ask again; the
+  kernel counts how often (getrusage(2): voluntary context switches).
 """
 
 from __future__ import annotations
 
+import resource
+import sys
 import threading
 import time
 from pathlib import Path
@@ -23,6 +29,13 @@ class Meter(threading.Thread):
         self._over = False
         self._asked = 0
         self._waited_s: float | None = None
+        self._slept_before = self._slept_itself = 0
+        self.sleeps: int | None = None
+        """How often the other threads went to sleep meanwhile; None when that is not known."""
+
+    def start(self) -> None:
+        self._slept_before = resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw
+        super().start()
 
     def run(self) -> None:
         started_s, used_s = time.perf_counter(), _used_s()
@@ -32,11 +45,16 @@ class Meter(threading.Thread):
             if used_s is not None:
                 elapsed_s, now_s = time.perf_counter() - started_s, _used_s() or 0.0
                 self._waited_s = max(0.0, elapsed_s - self._asked * PERIOD_S - (now_s - used_s))
+        if sys.platform == "linux":
+            self._slept_itself = resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw
 
     def stop(self) -> None:
+        slept = resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw
         self._over = True
         if self.is_alive():
             self.join()
+            if sys.platform == "linux":
+                self.sleeps = max(0, slept - self._slept_before - self._slept_itself)
 
     @property
     def wait_s(self) -> float | None:

@@ -118,7 +118,12 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks) -> None:
         pool.shutdown(wait=False, cancel_futures=True)
     notices.collect_garbage()
     left = {"threads": stacks.threads(among=aftermath.unfinished_threads(before)), "tasks": pending}
-    seen = {"notices": notices.seen, "gil_wait_s": meter.wait_s, "locks": list(locks.steps.values())}
+    seen = {
+        "notices": notices.seen,
+        "gil_wait_s": meter.wait_s,
+        "sleeps": meter.sleeps,
+        "locks": list(locks.steps.values()),
+    }
     connection.send({"is": "after", **left, **seen})
     connection.receive()  # the grader closes when it has seen enough
 

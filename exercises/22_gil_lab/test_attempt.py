@@ -50,6 +50,6 @@ def test_two_cores_do_it_faster_than_one(race):
 
     def many_numbers(scale):
         lo = BILLION + random.randrange(BILLION // 100)
-        return Inputs((lo, lo + int(16_000 * scale), 2, WarmPool(2)))
+        return Inputs((lo, lo + int(18_000 * scale), 2, WarmPool(2)))
 
     race.run("count_primes", many_numbers)
