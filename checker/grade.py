@@ -16,9 +16,10 @@ from checker.session import Host
 
 CHECKS = "test_attempt.py"
 NO_FILE = Path(os.devnull)
-PLUGINS = ("checker", "timeout", "asyncio", "no:cacheprovider", "no:terminal", "no:unraisableexception")
-"""What a learner's own run has too, without what shows or keeps something; pytest looks for exceptions that nobody saw
-by collecting garbage ten times, which takes 50 ms, and the code of an attempt is in another process."""
+PLUGINS = ("checker", "timeout", "asyncio")
+WITHOUT = ("no:cacheprovider", "no:terminal", "no:unraisableexception")
+"""What keeps or shows something; and to look for exceptions that nobody saw, pytest collects garbage ten times, which
+takes 50 ms, though the code of an attempt is in another process."""
 
 
 class GradeError(Exception):
@@ -61,7 +62,7 @@ class Grader:
 
     def _arguments(self, exercise: Exercise, attempt: Path, only: str) -> list[str]:
         reference = [f"--reference={self._references}"] if self._references is not None else []
-        plugins = [part for name in PLUGINS for part in ("-p", name)]
+        plugins = [part for name in (*PLUGINS, *WITHOUT) for part in ("-p", name)]
         return [
             str(exercise.folder / CHECKS), f"--attempt={attempt.absolute()}", *reference,
             "-c", str(Path(__file__).with_name("grading.ini")), f"--rootdir={exercise.folder.parent}", "--noconftest",
