@@ -1,7 +1,7 @@
 """Right attempts pass, wrong attempts fail with the diagnosis that their first line names: the product itself.
 
-Attempts are graded several at a time, but for what needs the machine to itself: the races of CPU-bound exercises, and
-what could not be judged in company.
+Attempts are graded many at a time, but for what needs the cores: CPU-bound ones race alone, or in pairs if they must
+fail, and so does what could not be judged in company.
 """
 
 from __future__ import annotations
@@ -46,34 +46,57 @@ def exercise_of(path: Path) -> Exercise:
 
 
 class Everything:
-    """Grades what the selected tests need: first as much as is allowed at once, the rest alone, when asked for."""
+    """Grades what the selected tests need: first as much as is allowed at once, the rest when it is asked for."""
 
     def __init__(self, paths: list[Path]) -> None:
         self.paths = paths
         self.passed: set[Path] = set()
-        # Spawned: this process has threads of its own, and a fork would copy them half.
-        self._pool = ProcessPoolExecutor(AT_A_TIME, multiprocessing.get_context("spawn"), initializer=open_grader)
-        self._together: dict[Path, Future[AttemptResult]] = {
+        self._pool = graders(AT_A_TIME)
+        self._together = {
             path: self._pool.submit(grade_in_pool, path, "" if waits(path) else "not timed")
             for path in paths
             if waits(path) or "wrong" in path.parts
         }
+        self._pair = graders(2)
+        self._in_pairs: dict[Path, Future[AttemptResult]] = {}
         self._grader: Grader | None = None
 
     def result(self, path: Path) -> AttemptResult:
-        if path in self._together:
-            result = self._together[path].result()
-            told = waits(path) or (result.diagnosis is not None and result.diagnosis.code is must_get(path))
-            if told and result.verdict is not Verdict.INCONCLUSIVE:
-                return result
+        if path in self._together and self._told(path, self._together[path].result()):
+            return self._together[path].result()
         wait(self._together.values())
+        if not waits(path) and "wrong" in path.parts:
+            result = self._beside_another(path)
+            if result.verdict is not Verdict.INCONCLUSIVE:
+                return result
+        wait(self._in_pairs.values())
         self._grader = self._grader or Grader()
         return self._grader.grade(exercise_of(path), path)
 
+    def _told(self, path: Path, result: AttemptResult) -> bool:
+        """Whether company allowed to find out what there is to find out."""
+        if waits(path):
+            return result.verdict is not Verdict.INCONCLUSIVE
+        return result.diagnosis is not None and result.diagnosis.code is must_get(path)
+
+    def _beside_another(self, path: Path) -> AttemptResult:
+        """Wrong attempts race for cores two at a time: what fails must fail on a busy machine, too."""
+        if not self._in_pairs:
+            wrong = [path for path in self._together if not waits(path)]
+            left = [path for path in wrong if not self._told(path, self._together[path].result())]
+            self._in_pairs = {path: self._pair.submit(grade_in_pool, path, "") for path in left}
+        return self._in_pairs[path].result()
+
     def close(self) -> None:
         self._pool.shutdown()
+        self._pair.shutdown()
         if self._grader is not None:
             self._grader.close()
+
+
+def graders(number: int) -> ProcessPoolExecutor:
+    """Spawned: this process has threads of its own, and a fork would copy them half."""
+    return ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), initializer=open_grader)
 
 
 def waits(path: Path) -> bool:
