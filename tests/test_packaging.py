@@ -39,6 +39,7 @@ def test_the_wheel_has_everything(wheel: Path) -> None:
     for wanted in ("checker/plugin.py", "checker/grading.ini", "checker/exercises/03_pooled_downloads/exercise.toml",
                    "checker/solutions/03_pooled_downloads/attempt.py", "checker/worker/serve.py"):  # fmt: skip
         assert wanted in names
+    assert {str(file.relative_to(ROOT)) for file in (ROOT / "checker").rglob("*.py")} <= set(names)
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests", "exercises"))]
 
 
@@ -48,8 +49,10 @@ def test_an_installed_copy_grades_outside_of_the_checkout(wheel: Path, tmp_path:
     zipfile.ZipFile(wheel).extractall(site)
     shutil.copy(ROOT / "solutions/01_two_jobs/attempt.py", tmp_path / "mine.py")
     # A path file beside the installed packages, as an environment would have; PYTHONPATH does not reach the worker.
+    # What the copy lacks must not be found in the checkout, to which an editable install leads.
     program = (
         "import sys; sys.path.insert(0, sys.argv[1]); sys.argv = ['checker', *sys.argv[2:]]\n"
+        "sys.meta_path[:] = [finder for finder in sys.meta_path if 'Editable' not in str(finder)]\n"
         "import checker; assert checker.__file__.startswith(sys.path[0]), checker.__file__\n"
         "from checker import catalog; print(catalog.own_exercises(), file=sys.stderr)\n"
         "from checker.cli import main; main()\n"
