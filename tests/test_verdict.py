@@ -77,6 +77,7 @@ SERIAL = serial_work(1.0)
 THREADS = computing(1.1, process(1.0, wait_s=1.1, alive_s=1.1, threads=3, busy_threads=2))
 DOUBLE = pool_work(1.02, [(1.0, 0.01), (1.0, 0.01)])
 LOPSIDED = pool_work(0.92, [(0.9, 0.01), (0.1, 0.0)])
+UNEVEN = pool_work(0.82, [(0.8, 0.01), (0.2, 0.0)])
 LOPSIDED_BUSY = pool_work(1.8, [(0.9, 0.9), (0.1, 0.7)])
 BURST = pool_work(0.82, [(0.8, 0.01), (0.8, 0.01)])
 SPIN = computing(1.0, process(1.0), process(0.99))
@@ -92,17 +93,19 @@ QUICK = pool_work(0.2, [(0.1, 0.0), (0.1, 0.0)])
         ([SERIAL] * 2, False, Verdict.FAILED),
         ([THREADS] * 2, False, Verdict.FAILED),
         ([LOPSIDED] * 2, False, Verdict.FAILED),
+        ([UNEVEN] * 2, False, None),
+        ([UNEVEN] * 3, False, Verdict.FAILED),
         ([LOPSIDED_BUSY], False, None),
-        ([DOUBLE], False, None),
-        ([DOUBLE] * 2, False, Verdict.FAILED),
-        ([SPIN] * 2, False, Verdict.FAILED),
+        ([DOUBLE] * 2, False, None),
+        ([DOUBLE] * 3, False, Verdict.FAILED),
+        ([SPIN] * 3, False, Verdict.FAILED),
         ([BURST] * 2, False, None),
         ([BURST] * 5, True, Verdict.INCONCLUSIVE),
         ([BURST, BURST, RIGHT], False, Verdict.PASSED),
         ([QUICK], False, Verdict.FAILED),
     ],
-    ids=["pool", "pool on a busy machine", "one serial", "serial", "threads", "lopsided", "lopsided and busy",
-         "twice the work once", "twice the work", "spinning helper", "bursts on the host",
+    ids=["pool", "pool on a busy machine", "one serial", "serial", "threads", "lopsided", "uneven twice", "uneven",
+         "lopsided and busy", "twice the work twice", "twice the work", "spinning helper", "bursts on the host",
          "nothing but bursts", "after bursts", "skipped"],
 )  # fmt: skip
 def test_cpu(attempts: list[Run], final: bool, expected: Verdict | None) -> None:
@@ -117,6 +120,14 @@ def test_a_share_of_what_the_cores_give() -> None:
     assert half.scaled_goal == 1.25
     assert verdict.cpu(half, [(SERIAL, dear)], final=False) is Verdict.PASSED
     assert verdict.cpu(half, [(SERIAL, LOPSIDED)] * 5, final=True) is Verdict.FAILED
+
+
+def test_cores_that_share_what_they_have() -> None:
+    """Where two cores at once do 1.2 times the work of one, everything costs more there: that wastes nothing."""
+    shared = verdict.Cpu(goal=1.5, limit=2.0, cpus=2.0, capacity=1.2, sync_s=1.0)
+    dear, twice = pool_work(0.95, [(0.93, 0.0), (0.93, 0.0)]), pool_work(1.7, [(1.67, 0.0), (1.67, 0.0)])
+    assert verdict.cpu(shared, [(SERIAL, dear)] * 3, final=False) is None
+    assert verdict.cpu(shared, [(SERIAL, twice)] * 3, final=False) is Verdict.FAILED
 
 
 @pytest.mark.parametrize(("cpus", "capacity"), [(1.0, 2.0), (2.0, 1.1)])
