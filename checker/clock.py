@@ -22,6 +22,9 @@ MANY_SLEEPS = 240
 """Per CPU second. Measured: threads that let go of the GIL go to sleep 20 to 140 times, to wait for work; threads that
 fight for it at least 330 times, beside 12 busy programs, and up to 24 000 times beside none."""
 
+NOT_ALONE = 0.1
+"""Of its CPU time. Right attempts wait less for a core where nothing else runs; and there the GIL itself tells."""
+
 
 def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
     """Cores that the run could have kept busy, at most the usable ones.
@@ -37,10 +40,10 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
 
 def obscured(run: Run) -> bool:
     """Whether other programs left the run so little of the cores that nobody can tell who holds the GIL."""
-    cpu_s = run.cpu.cpu_s
-    starved = cpu_s < STARVED_SHARE * run.wall_s
+    cpu_s, wait_s = run.cpu.cpu_s, run.cpu.wait_s
+    starved = cpu_s < STARVED_SHARE * run.wall_s and wait_s > cpu_s
     sleepy = (run.gil_wait_s or 0.0) < GIL_CONTENDED_S and (run.sleeps or 0) > MANY_SLEEPS * cpu_s
-    return run.cpu.wait_s > cpu_s and (starved or sleepy)
+    return starved or (sleepy and wait_s > NOT_ALONE * cpu_s)
 
 
 def _wanted_s(process: ProcessUse, gil_free: bool) -> float:

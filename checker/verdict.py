@@ -7,7 +7,7 @@ produces, twice. Everything else is inconclusive. `None` means: another round, p
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -150,11 +150,11 @@ class Cpu:
         """The same beside what sync's work costs on two cores at once, where they do less than two full ones."""
         return self.efficiency(pairs) * self.limit / self.capacity
 
-    def speedup(self, pairs: Sequence[Pair]) -> float:
+    def speedup(self, pairs: Sequence[Pair], typical: Callable[[list[float]], float] = median) -> float:
         """The estimate from all rounds so far; from raw wall clocks where the platform accounts for nothing."""
         if not accounted(pairs):
-            return median(sync.wall_s / attempt.wall_s for sync, attempt in pairs)
-        return median(self.demands(pairs)) * self.efficiency(pairs)
+            return typical([sync.wall_s / attempt.wall_s for sync, attempt in pairs])
+        return typical(self.demands(pairs)) * self.efficiency(pairs)
 
     def share(self, pairs: Sequence[Pair], demand: float) -> float:
         """How much of the goal is reached with so much demand; 1 is all of it.

@@ -38,14 +38,23 @@ def test_who_fights_for_the_gil_counts_once() -> None:
 @pytest.mark.parametrize(
     ("cpu_s", "wait_s", "gil_wait_s", "sleeps", "expected"),
     [
-        (1.0, 0.1, 0.0001, 20_000, False),
+        (1.0, 0.05, 0.0001, 20_000, False),
+        (0.9, 0.5, 0.0001, 1_000, True),
         (0.3, 0.9, 0.0001, 30, False),
         (0.2, 0.9, 0.0001, 0, True),
         (0.3, 0.9, 0.0001, 90, True),
         (0.3, 0.9, 0.011, 90, False),
         (0.1, 0.05, 0.0001, 0, False),
     ],
-    ids=["free cores", "busy", "starved", "asleep again and again", "told by the GIL itself", "idle"],
+    ids=[
+        "free cores",
+        "one other program",
+        "busy",
+        "starved",
+        "asleep again and again",
+        "told by the GIL itself",
+        "idle",
+    ],
 )
 def test_when_nobody_can_tell_who_holds_the_gil(
     cpu_s: float, wait_s: float, gil_wait_s: float, sleeps: int, expected: bool

@@ -122,6 +122,13 @@ def test_a_share_of_what_the_cores_give() -> None:
     assert verdict.cpu(half, [(SERIAL, LOPSIDED)] * 5, final=True) is Verdict.FAILED
 
 
+def test_what_is_shown_is_the_round_that_passed() -> None:
+    """A pass in a later round is not shown with the speed-up of those before it."""
+    pairs = [(SERIAL, UNEVEN), (SERIAL, UNEVEN), (SERIAL, RIGHT)]
+    assert verdict.cpu(CORES, pairs, final=False) is Verdict.PASSED
+    assert CORES.speedup(pairs) < CORES.scaled_goal <= CORES.speedup(pairs, max)
+
+
 def test_cores_that_share_what_they_have() -> None:
     """Where two cores at once do 1.2 times the work of one, everything costs more there: that wastes nothing."""
     shared = verdict.Cpu(goal=1.5, limit=2.0, cpus=2.0, capacity=1.2, sync_s=1.0)
