@@ -1,76 +1,358 @@
-"""What counts as handed in."""
+"""What counts as handed in, in the shapes that people have."""
 
 from __future__ import annotations
 
+import errno
+import io
+import os
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from checker import catalog, submissions
+from checker import catalog
+from checker.handins import Submission
+from checker.model import Exercise
+from checker.submissions import archive, entries, names, search
+from checker.submissions.entries import SubmissionError
 
 EXERCISES = catalog.load_all(catalog.own_exercises())
 THREE = next(exercise for exercise in EXERCISES if exercise.number == "03")
+MINE = b"# mine\n"
+MOODLE = "Ada Lovelace_123456_assignsubmission_file_"
+IN_REPOSITORY = "exercises/03_pooled_downloads/attempt.py"
+Date = tuple[int, int, int, int, int, int]
 
 
-def hand_in(root: Path, *names: str) -> Path:
-    """Write attempts at these paths below a folder."""
-    for name in names:
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text("# mine\n")
+def hand_in(root: Path, *paths: str) -> Path:
+    """Write files at these paths below a folder; a path ends in / for an empty folder."""
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        if path.endswith("/"):
+            (root / path).mkdir()
+        else:
+            (root / path).write_bytes(MINE)
     return root
 
 
-def summary(found: list[submissions.Submission]) -> list[tuple[str, dict[str, bool]]]:
-    return [(each.name, {exercise.number: file is not None for exercise, file in each.attempts}) for each in found]
+def zipped(*paths: str) -> bytes:
+    """A zip with files at these paths."""
+    return packed(dict.fromkeys(paths, MINE))
+
+
+def packed(files: Mapping[str, bytes], dates: Mapping[str, Date] | None = None) -> bytes:
+    """A zip with these files; those without a date have none."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as made:
+        for path, text in files.items():
+            member = zipfile.ZipInfo(path, (dates or {}).get(path, archive.NO_DATE))
+            made.writestr(member, text, zipfile.ZIP_DEFLATED)
+    return content.getvalue()
+
+
+def written(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+def found(path: Path, only: Exercise | None = None) -> dict[str, list[str]]:
+    """The exercises of each learner; those with nothing to read have a - before them."""
+    return {each.name: numbers(each) for each in search.find(path, EXERCISES, only)}
+
+
+def numbers(submission: Submission) -> list[str]:
+    return [("" if attempt.text == MINE else "-") + attempt.exercise for attempt in submission.attempts]
+
+
+def one(path: Path, only: Exercise | None = None) -> Submission:
+    (submission,) = search.find(path, EXERCISES, only)
+    return submission
+
+
+def reasons(submission: Submission) -> str:
+    return "\n".join(f"{ignored.path}: {ignored.why}" for ignored in submission.ignored)
+
+
+# --- shapes on disk ------------------------------------------------------------------------------
 
 
 def test_a_file_needs_an_exercise(tmp_path: Path) -> None:
-    """A file says nothing about its exercise; with --exercise it is one submission."""
-    file = hand_in(tmp_path, "alice.py") / "alice.py"
-    with pytest.raises(submissions.SubmissionError, match="--exercise"):
-        submissions.find(file, EXERCISES)
-    assert summary(submissions.find(file, EXERCISES, THREE)) == [("alice", {"03": True})]
+    """A file whose name does not say its exercise is one submission with --exercise, and an error without."""
+    hand_in(tmp_path, "alice.py", "bob/attempt.py", "alice_03.py")
+    with pytest.raises(SubmissionError, match="--exercise"):
+        found(tmp_path / "alice.py")
+    assert found(tmp_path / "alice.py", THREE) == {"alice": ["03"]}
+    assert found(tmp_path / "bob" / "attempt.py", THREE) == {"bob": ["03"]}
+    assert found(tmp_path / "alice_03.py") == {"alice": ["03"]}
 
 
 def test_an_exercise_folder(tmp_path: Path) -> None:
     """A folder named like an exercise is an attempt at it."""
     folder = hand_in(tmp_path, "03_pooled_downloads/attempt.py") / "03_pooled_downloads"
-    assert summary(submissions.find(folder, EXERCISES)) == [("03_pooled_downloads", {"03": True})]
+    assert found(folder) == {"03_pooled_downloads": ["03"]}
 
 
 def test_repositories(tmp_path: Path) -> None:
     """A repository has exercises/ or is laid out like it; a folder of them is a class."""
     hand_in(
         tmp_path,
-        "class/alice/exercises/03_pooled_downloads/attempt.py",
-        "class/alice/exercises/01_two_jobs/README.md",
+        "class/assignment-alice/exercises/03_pooled_downloads/attempt.py",
+        "class/assignment-alice/exercises/01_two_jobs/README.md",
+        "class/assignment-alice/solutions/04_first_come/attempt.py",
         "class/bob/05_safe_ledger/attempt.py",
         "class/notes.txt",
     )
-    assert summary(submissions.find(tmp_path / "class", EXERCISES)) == [
-        ("alice", {"01": False, "03": True}),
-        ("bob", {"05": True}),
-    ]
-    assert summary(submissions.find(tmp_path / "class" / "alice", EXERCISES, THREE)) == [("alice", {"03": True})]
-    assert summary(submissions.find(tmp_path / "class", EXERCISES, THREE)) == [
-        ("alice", {"03": True}),
-        ("bob", {"03": False}),
-    ]
+    assert found(tmp_path / "class") == {"assignment-alice": ["-01", "03"], "bob": ["05"]}
+    assert found(tmp_path / "class" / "assignment-alice", THREE) == {"assignment-alice": ["03"]}
+    assert found(tmp_path / "class", THREE) == {"assignment-alice": ["03"], "bob": ["-03"]}
+
+
+def test_the_class_folder_may_be_wrapped(tmp_path: Path) -> None:
+    """Folders that only hold another folder say nothing."""
+    hand_in(tmp_path, f"a/b/alice/{IN_REPOSITORY}", f"a/b/bob/{IN_REPOSITORY}", "a/README.md")
+    assert found(tmp_path) == {"alice": ["03"], "bob": ["03"]}
+
+
+def test_a_team_called_like_an_exercise(tmp_path: Path) -> None:
+    """A folder 03 beside learners' folders is a team's; alone or beside its like it is an exercise."""
+    hand_in(tmp_path, "class/alice/attempt.py", "class/03/attempt.py", "bob/03/attempt.py", "bob/05/attempt.py")
+    assert found(tmp_path / "class", THREE) == {"03": ["03"], "alice": ["03"]}
+    assert found(tmp_path / "bob") == {"bob": ["03", "05"]}
+
+
+def test_nobody_is_lost(tmp_path: Path) -> None:
+    """A learner's folder without an attempt is a submission without attempts that says so."""
+    hand_in(tmp_path, f"alice/{IN_REPOSITORY}", "bob/", "carol/homework.py")
+    bob, carol = list(search.find(tmp_path, EXERCISES))[1:]
+    assert (bob.attempts, carol.attempts) == ([], [])
+    assert "no attempt in it" in reasons(bob)
+    assert "no exercise number" in reasons(carol)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["alice_03.py", "03_alice.py", "alice-03-attempt.py", "alice/03.py", "alice/03/attempt.py", "alice_ex03.py",
+     "03_pooled_downloads_alice.py", "alice/03_pooled_downloads.py", "alice_2003_03.py", "alice_03-1.py"],
+)  # fmt: skip
+def test_flat_files(tmp_path: Path, name: str) -> None:
+    """The name and the number may be in the file's name in any order, or the name is the folder's."""
+    hand_in(tmp_path, name, "bob_05.py")
+    learner = "alice_2003" if "2003" in name else "alice"
+    assert found(tmp_path) == {learner: ["03"], "bob": ["05"]}
+
+
+def test_flat_files_with_an_exercise(tmp_path: Path) -> None:
+    """With --exercise, a file's name is the learner's, and attempt.py or the only file in a folder is the attempt."""
+    hand_in(
+        tmp_path, "alice.py", "bob/attempt.py", "bob/helper.py", "carol/any.py", "dan/a.py", "dan/b.py", "eve_05.py"
+    )
+    all_found = {each.name: each for each in search.find(tmp_path, EXERCISES, THREE)}
+    assert {name: numbers(each) for name, each in all_found.items()} == {
+        "alice": ["03"], "bob": ["03"], "carol": ["03"], "dan": [], "eve": ["-03"],
+    }  # fmt: skip
+    assert "one of several files" in reasons(all_found["dan"])
+
+
+def test_an_exercise_wants_its_kind_of_file(tmp_path: Path) -> None:
+    """Where a .pyx is wanted, a .py is not taken, and the learner is told."""
+    hand_in(tmp_path, "alice_25.pyx", "bob_25.py", "carol/25_cython_do_math/attempt.py")
+    all_found = {each.name: each for each in search.find(tmp_path, EXERCISES)}
+    assert {name: numbers(each) for name, each in all_found.items()} == {"alice": ["25"], "bob": [], "carol": ["-25"]}
+    assert "25 wants attempt.pyx" in reasons(all_found["bob"])
+    assert "25 wants attempt.pyx" in reasons(all_found["carol"])
+
+
+def test_what_is_harmless_is_told_in_one_line_or_not_at_all(tmp_path: Path) -> None:
+    """Git, caches and the exercise's own files are not told; everything else in one line."""
+    home = "exercises/03_pooled_downloads"
+    hand_in(tmp_path, IN_REPOSITORY, f"{home}/sync.py", f"{home}/test_attempt.py", ".git/config", "README.md",
+            f"{home}/__pycache__/x.pyc")  # fmt: skip
+    assert one(tmp_path).ignored == []
+    hand_in(tmp_path, f"{home}/helper.py", "docs/x.md", "main.py")
+    (line,) = one(tmp_path).ignored
+    assert line.path.endswith("and 2 more")
+    assert line.why == "only attempt files are taken"
+
+
+# --- what is on disk and is not followed -----------------------------------------------------------
 
 
 def test_only_regular_files_are_attempts(tmp_path: Path) -> None:
-    """Links, folders and huge files are not followed, entered or read: nothing was handed in."""
-    hand_in(tmp_path, "secret.py", "01_two_jobs/x", "03_pooled_downloads/x", "05_safe_ledger/attempt.py/x")
-    (tmp_path / "01_two_jobs/attempt.py").symlink_to(tmp_path / "secret.py")
-    with (tmp_path / "03_pooled_downloads/attempt.py").open("wb") as file:
-        file.truncate(submissions.MAX_ATTEMPT_BYTES + 1)
-    found = submissions.find(tmp_path, EXERCISES)
-    assert summary(found) == [(tmp_path.name, {"01": False, "03": False, "05": False})]
+    """Links, folders, pipes and huge files are not followed, entered or read: nothing was handed in."""
+    root = hand_in(
+        tmp_path / "alice", "01_two_jobs/x", "03_pooled_downloads/x", "04_first_come/x", "05_safe_ledger/attempt.py/x"
+    )
+    hand_in(tmp_path, "secret.py", "other/attempt.py")
+    (root / "01_two_jobs/attempt.py").symlink_to(tmp_path / "secret.py")
+    os.mkfifo(root / "04_first_come/attempt.py")
+    with (root / "03_pooled_downloads/attempt.py").open("wb") as file:
+        file.truncate(entries.MAX_ATTEMPT_BYTES + 1)
+    (root / "06_lock_order").symlink_to(tmp_path / "other")
+    submission = one(root)
+    assert numbers(submission) == ["-01", "-03", "-04", "-05"]
+    for why in ("links are not followed", "not a regular file", "more than 1 MiB"):
+        assert why in reasons(submission)
 
 
-@pytest.mark.parametrize("name", ["nowhere", "empty"])
+def test_a_linked_learner_is_not_followed(tmp_path: Path) -> None:
+    """Neither a link among the learners nor one as the path leads anywhere."""
+    hand_in(tmp_path, f"real/{IN_REPOSITORY}", f"class/alice/{IN_REPOSITORY}", "class/bob/")
+    (tmp_path / "class" / "mallory").symlink_to(tmp_path / "real")
+    assert found(tmp_path / "class") == {"alice": ["03"], "bob": []}
+    with pytest.raises(SubmissionError, match="is a link"):
+        found(tmp_path / "class" / "mallory")
+
+
+def test_what_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file without permission is an attempt that could not be read."""
+
+    def denied(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    hand_in(tmp_path, IN_REPOSITORY)
+    monkeypatch.setattr(os, "open", denied)
+    submission = one(tmp_path)
+    assert numbers(submission) == ["-03"]
+    assert "Permission denied" in reasons(submission)
+
+
+def test_a_folder_that_vanishes_is_told(tmp_path: Path) -> None:
+    """An error while a folder is listed is the submission's, not the grader's."""
+    hand_in(tmp_path, f"alice/{IN_REPOSITORY}", "bob/03.py")
+    learners = search.find(tmp_path, EXERCISES)
+    assert next(learners).name == "alice"
+    (tmp_path / "bob" / "03.py").unlink()
+    (tmp_path / "bob").rmdir()
+    assert "it cannot be read: No such file" in reasons(next(learners))
+
+
+@pytest.mark.parametrize("name", ["nowhere", "empty", "alice.txt", "broken.zip", "empty.zip"])
 def test_nothing_to_grade_is_an_error(tmp_path: Path, name: str) -> None:
-    """The error says what was expected."""
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(submissions.SubmissionError, match=r"there is no such|expected an exercise folder"):
-        submissions.find(tmp_path / name, EXERCISES)
+    """The error says what was expected, or what is wrong."""
+    hand_in(tmp_path, "empty/", "alice.txt", "broken.zip")
+    written(tmp_path / "empty.zip", zipped())
+    with pytest.raises(SubmissionError, match=r"there is no such|expected an exercise folder|--exercise|not a zip"):
+        found(tmp_path / name)
+
+
+def test_the_error_repeats_why(tmp_path: Path) -> None:
+    """When nothing can be graded, the first reasons are in the error."""
+    with pytest.raises(SubmissionError, match=r"alice.py: its name has no exercise number"):
+        found(hand_in(tmp_path, "alice.py"))
+
+
+# --- zips and platforms ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [[IN_REPOSITORY], ["kata-main/" + IN_REPOSITORY], ["03_pooled_downloads/attempt.py"], ["03.py"], ["stuff/03.py"],
+     ["__MACOSX/._03.py", "03.py"], ["exercises\\03_pooled_downloads\\attempt.py"]],
+)  # fmt: skip
+def test_a_zip_of_one_learner(tmp_path: Path, paths: list[str]) -> None:
+    """A zip with any of one learner's shapes in it is named like the zip."""
+    assert found(written(tmp_path / "alice.zip", zipped(*paths))) == {"alice": ["03"]}
+
+
+def test_a_zip_of_one_file(tmp_path: Path) -> None:
+    """With --exercise, a zip of one file is the learner's, whatever the file is called."""
+    assert found(written(tmp_path / "alice.zip", zipped("homework.py")), THREE) == {"alice": ["03"]}
+
+
+def test_a_folder_of_zips_and_a_zip_of_the_class(tmp_path: Path) -> None:
+    """Zips, folders and files of learners may be side by side; those of one learner are one submission."""
+    files = {"alice.zip": zipped(IN_REPOSITORY), "bob.zip": zipped("05.py"), "alice_05.py": MINE, "bob/03.py": MINE}
+    hand_in(tmp_path / "class", "alice_05.py", "bob/03.py")
+    for name in ("alice.zip", "bob.zip"):
+        written(tmp_path / "class" / name, files[name])
+    expected = {"alice": ["03", "05"], "bob": ["03", "05"]}
+    assert found(tmp_path / "class") == expected
+    assert found(written(tmp_path / "all.zip", packed(files))) == expected
+    wrapped = {f"week 1/{path}": content for path, content in files.items()}
+    assert found(written(tmp_path / "wrapped.zip", packed(wrapped))) == expected
+
+
+@pytest.mark.parametrize("as_zip", [True, False])
+def test_moodle(tmp_path: Path, as_zip: bool) -> None:
+    """Each participant has a folder, or files; namesakes are told apart by the participant's number."""
+    files = {
+        f"{MOODLE}/attempt.py": MINE,
+        f"{MOODLE}/README.md": MINE,
+        "Ada Lovelace_123456_assignsubmission_onlinetext_/onlinetext.html": MINE,
+        "Grace Hopper_7_assignsubmission_file_attempt.py": MINE,
+        "John Smith_8_assignsubmission_file_/work.zip": zipped(IN_REPOSITORY),
+        "John Smith_9_assignsubmission_file/any.py": MINE,
+    }
+    for name, content in files.items():
+        (tmp_path / "moodle" / name).parent.mkdir(parents=True, exist_ok=True)
+        written(tmp_path / "moodle" / name, content)
+    path = written(tmp_path / "moodle.zip", packed(files)) if as_zip else tmp_path / "moodle"
+    submissions = {each.name: each for each in search.find(path, EXERCISES, THREE)}
+    assert {name: numbers(each) for name, each in submissions.items()} == {
+        "Ada Lovelace": ["03"], "Grace Hopper": ["03"], "John Smith (8)": ["03"], "John Smith (9)": ["03"],
+    }  # fmt: skip
+    assert submissions["Ada Lovelace"].keys == ["Ada Lovelace", "Participant 123456", "123456"]
+
+
+@pytest.mark.parametrize("as_zip", [True, False])
+def test_canvas(tmp_path: Path, as_zip: bool) -> None:
+    """Files of a user are one submission; what was handed in again counts, by its name and its number."""
+    files = {
+        "lovelaceada_LATE_12_500_attempt.py": b"old",
+        "lovelaceada_LATE_12_501_attempt-2.py": MINE,
+        "lovelaceada_LATE_12_502_attempt-1.py": b"old",
+        "hoppergrace_13_900_homework.py": b"old",
+        "hoppergrace_13_1000_homework.py": MINE,
+        "smithjohn_14_601_work.zip": zipped("kata-main/" + IN_REPOSITORY),
+        "smithjohn_15_602_essay.pdf": MINE,
+        "anon_x1Yz2_603_attempt.py": MINE,
+    }
+    (tmp_path / "canvas").mkdir()
+    for name, content in files.items():
+        written(tmp_path / "canvas" / name, content)
+    path = written(tmp_path / "submissions.zip", packed(files)) if as_zip else tmp_path / "canvas"
+    submissions = {each.name: each for each in search.find(path, EXERCISES, THREE)}
+    assert {name: numbers(each) for name, each in submissions.items()} == {
+        "lovelaceada": ["03"], "hoppergrace": ["03"], "smithjohn (14)": ["03"], "smithjohn (15)": [],
+        "anon_x1Yz2": ["03"],
+    }  # fmt: skip
+    assert submissions["lovelaceada"].keys == ["12", "lovelaceada"]
+    assert "attempt-2.py counts" in reasons(submissions["lovelaceada"])
+
+
+def test_canvas_without_an_exercise(tmp_path: Path) -> None:
+    """A number in the file's name says the exercise; without one the learner is told what to do."""
+    first, second = search.find(hand_in(tmp_path, "a_1_2_03.py", "b_3_4_attempt.py"), EXERCISES)
+    assert (numbers(first), numbers(second)) == (["03"], [])
+    assert "--exercise" in reasons(second)
+
+
+def test_the_newest_counts(tmp_path: Path) -> None:
+    """Of several candidates in a zip the newest counts, and its time is when it was handed in; the others are told."""
+    newer, older = (2024, 5, 2, 10, 0, 0), (2024, 5, 1, 10, 0, 0)
+    content = packed(
+        {"alice_03.py": MINE, "alice-03-attempt.py": b"old"}, {"alice_03.py": newer, "alice-03-attempt.py": older}
+    )
+    alice = one(written(tmp_path / "class.zip", content))
+    assert numbers(alice) == ["03"]
+    assert "alice-03-attempt.py: " in reasons(alice)
+    assert "class.zip/alice_03.py counts" in reasons(alice)
+    assert alice.handed_in == datetime(*newer).astimezone(UTC).isoformat()
+
+
+def test_a_platform_s_times_are_not_when_it_was_handed_in(tmp_path: Path) -> None:
+    """The files of a bulk download have the time of the download, so nothing is said."""
+    assert (
+        one(
+            written(tmp_path / "x.zip", packed({"a_1_2_03.py": MINE}, {"a_1_2_03.py": (2024, 5, 2, 10, 0, 0)}))
+        ).handed_in
+        is None
+    )
+
+
+def test_a_repository_s_name_has_a_login_at_its_end() -> None:
+    """The folder's name and its last parts may be in a roster, the longest first; GitHub's -main is no part."""
+    assert names.plain("assignment-1-alice").keys == ["assignment-1-alice", "1-alice", "alice"]
+    assert names.plain("hw-alice-main").keys == ["hw-alice-main", "hw-alice", "alice"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import platform
 import sys
 
+import msgspec
+
 from checker import __version__
 from checker.model import AttemptResult, Record, Verdict
 from checker.observe import linux
@@ -32,11 +34,57 @@ class Machine(Record):
         )
 
 
+class Learner(Record):
+    """One person of the roster."""
+
+    id: str
+    """What identifies the person where the marks go."""
+    name: str = ""
+    email: str = ""
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
+    """All columns of the roster, as they were."""
+
+
+class Lateness(Record):
+    """Kept beside the score, which it never changes."""
+
+    days: float
+    """How long after the due date the submission was handed in."""
+    penalty: float
+    """Share of the points that the policy takes off, 0 to 1."""
+
+
 class SubmissionResult(Record):
     """One learner's results."""
 
     submission: str
     exercises: list[AttemptResult]
+    learner: Learner | None = None
+    """None: no roster, or nobody of it."""
+    handed_in: str | None = None
+    """ISO 8601, UTC, where that is known."""
+    late: Lateness | None = None
+
+    @property
+    def score(self) -> float:
+        return round(sum(result.score for result in self.exercises), 1)
+
+    @property
+    def max_score(self) -> float:
+        return round(sum(result.max_score for result in self.exercises), 1)
+
+
+class ExerciseInfo(Record):
+    """An exercise that somebody was graded on."""
+
+    number: str
+    slug: str
+    title: str
+    max_score: float
+    goal: float
+    limit: float
+    sync: str = ""
+    """The text of the stub, which attempts are compared with."""
 
 
 class Report(Record):
@@ -45,6 +93,12 @@ class Report(Record):
     machine: Machine
     submissions: list[SubmissionResult]
     version: str = __version__
+    exercises: list[ExerciseInfo] = msgspec.field(default_factory=list)
+    """Of a class: every exercise that was graded, in order."""
+    missing: list[Learner] = msgspec.field(default_factory=list)
+    """Of a class with a roster: who handed in nothing."""
+    attempts: dict[str, str] = msgspec.field(default_factory=dict)
+    """The texts of the attempts, by their attempt_sha256, where they are known."""
 
     @property
     def verdicts(self) -> list[Verdict]:
