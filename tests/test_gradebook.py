@@ -1,0 +1,159 @@
+"""A gradebook keeps everything, whoever writes and whatever happens."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from checker import gradebook, grading
+from checker.gradebook import Gradebook, GradebookError
+from checker.handins import Attempt, Submission
+from checker.model import AttemptResult, Verdict
+from checker.report.model import Learner
+
+
+def result(verdict: Verdict = Verdict.PASSED, seconds: float = 1.0) -> AttemptResult:
+    check = grading.check(name="test_it", title="It works", max_score=10.0, seconds=seconds, verdict=verdict)
+    return grading.attempt("03", [check], "abc")
+
+
+ALICE = Submission(name="alice", attempts=[Attempt(exercise="03", text=b"# mine\n", path="alice/03.py")])
+
+
+def test_results_are_kept_under_their_keys(tmp_path: Path) -> None:
+    """The latest result counts, and all earlier ones stay in the history; closing and opening changes nothing."""
+    with Gradebook(tmp_path / "class.db") as book:
+        book.add("k", result(Verdict.INCONCLUSIVE))
+        book.add("k", result(Verdict.PASSED))
+        book.add("other", result(Verdict.FAILED))
+    with Gradebook(tmp_path / "class.db") as book:
+        assert book.latest("k") == result(Verdict.PASSED)
+        assert book.latest("nobody") is None
+        assert [past.verdict for _, past in book.history("k")] == [Verdict.INCONCLUSIVE, Verdict.PASSED]
+        assert book.verdicts() == {"k": Verdict.PASSED, "other": Verdict.FAILED}
+
+
+def test_a_submission_is_replaced_and_its_texts_stay(tmp_path: Path) -> None:
+    """Who hands in again is listed once, with the new attempt; the old text can still be looked up."""
+    newer = Submission(name="alice", attempts=[Attempt(exercise="05", text=b"# newer\n")])
+    with Gradebook(tmp_path / "class.db") as book:
+        book.enter(ALICE, {"03": "k3"})
+        book.enter(newer, {"05": "k5"})
+        assert book.handins() == [("alice", "05", "k5")]
+        assert [each.name for each in book.submissions()] == ["alice"]
+        assert sorted(book.texts().values()) == ["# mine\n", "# newer\n"]
+
+
+def test_settings_and_roster(tmp_path: Path) -> None:
+    """What was asked for and who is in the class are kept, in the order of the roster."""
+    learners = [Learner(id="7", name="Zoë", fields={"Section": "A"}), Learner(id="3", name="Adam")]
+    with Gradebook(tmp_path / "class.db") as book:
+        book.set(due="2026-11-01T00:00:00+00:00")
+        book.enrol(learners)
+    with Gradebook(tmp_path / "class.db") as book:
+        assert book.settings() == {"due": "2026-11-01T00:00:00+00:00"}
+        assert book.roster() == learners
+
+
+def test_shards_merge_to_one(tmp_path: Path) -> None:
+    """Two gradebooks become what one would have been; merging twice changes nothing."""
+    bob = Submission(name="bob", attempts=[Attempt(exercise="03", text=b"# his\n")])
+    for name, submission, key in (("one.db", ALICE, "ka"), ("two.db", bob, "kb")):
+        with Gradebook(tmp_path / name) as book:
+            book.enter(submission, {"03": key})
+            book.add(key, result())
+    with Gradebook(tmp_path / "all.db") as book:
+        for name in ("one.db", "two.db", "two.db"):
+            book.merge(tmp_path / name)
+        assert book.handins() == [("alice", "03", "ka"), ("bob", "03", "kb")]
+        assert [len(book.history(key)) for key in ("ka", "kb")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: path.write_text("not a database " * 100), "not a database"),
+        (lambda path: sqlite3.connect(path).execute("CREATE TABLE mine (a)").connection.commit(), "not a gradebook"),
+        (lambda path: path.mkdir(), "not a file"),
+        (lambda path: newer(path), "format 2"),
+    ],
+    ids=["text", "another database", "a folder", "a newer one"],
+)
+def test_what_is_no_gradebook_is_refused(tmp_path: Path, make: object, words: str) -> None:
+    """Another file is never written to; the error says what it is."""
+    assert callable(make)
+    make(tmp_path / "class.db")
+    with pytest.raises(GradebookError, match=words):
+        Gradebook(tmp_path / "class.db")
+
+
+def newer(path: Path) -> None:
+    Gradebook(path).close()
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 2")
+
+
+def test_what_would_stop_a_run_later_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No folder, no right to write, no room: before anything is graded."""
+    with pytest.raises(GradebookError, match="there is no folder"):
+        Gradebook(tmp_path / "nowhere" / "class.db")
+    monkeypatch.setattr(gradebook, "LEAST_FREE_BYTES", 2**80)
+    with pytest.raises(GradebookError, match="make room"):
+        Gradebook(tmp_path / "class.db")
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
+    """A result that finds no room is an error; those before it are there."""
+    with Gradebook(tmp_path / "class.db") as book:
+        book.add("first", result())
+        book._database.execute("PRAGMA max_page_count = 1")  # what a full disk does (SQLITE_FULL)
+        with pytest.raises(GradebookError, match="is not lost"):
+            fill(book)
+    with Gradebook(tmp_path / "class.db") as book:
+        assert book.latest("first") == result()
+
+
+def fill(book: Gradebook) -> None:
+    for number in range(100):
+        book.add(f"result {number}", result(seconds=float(number)))
+
+
+def test_two_graders_on_one_file(tmp_path: Path) -> None:
+    """Both write as they like, and every result of both is there."""
+    path = tmp_path / "class.db"
+    Gradebook(path).close()
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=write, args=(path, name, 30)) for name in ("one", "two")]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    with Gradebook(path) as book:
+        assert [len(book.history(name)) for name in ("one", "two")] == [30, 30]
+
+
+def test_killed_while_writing(tmp_path: Path) -> None:
+    """kill -9 in the middle leaves a gradebook that opens, with whole results only."""
+    path = tmp_path / "class.db"
+    Gradebook(path).close()
+    writer = multiprocessing.get_context("spawn").Process(target=write, args=(path, "k", 1_000_000))
+    writer.start()
+    with Gradebook(path) as book:
+        while not book.history("k"):
+            pass
+    assert writer.pid is not None
+    os.kill(writer.pid, signal.SIGKILL)
+    writer.join()
+    with Gradebook(path) as book:
+        assert all(past == result() for _, past in book.history("k"))
+
+
+def write(path: Path, key: str, times: int) -> None:
+    with Gradebook(path) as book:
+        for _ in range(times):
+            book.add(key, result())

@@ -1,0 +1,153 @@
+"""Many jobs on one machine: company where it is allowed, and nothing lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import psutil
+import pytest
+
+from checker import grading, jobs, schedule
+from checker.jobs import Job, Part
+from checker.lanes import Lanes
+from checker.model import AttemptResult, Verdict
+
+ROOT = Path(__file__).parent.parent
+SOLUTION = (ROOT / "solutions/01_two_jobs/attempt.py").read_bytes()
+
+
+def result(name: str, verdict: Verdict = Verdict.PASSED) -> AttemptResult:
+    check = grading.check(name=name, title="It works", max_score=1.0, seconds=1.0, verdict=verdict)
+    return grading.attempt("01", [check], None)
+
+
+class Scripted:
+    """Machines that only write down what they were asked."""
+
+    width = 2
+
+    def __init__(self, verdict: Verdict = Verdict.PASSED) -> None:
+        self.asked: list[tuple[str, Part, bool]] = []
+        self.ended: list[str] = []
+        self._verdict = verdict
+
+    def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
+        self.asked.append((job.exercise, part, alone))
+        answer: Future[AttemptResult] = Future()
+        answer.set_result(result(part, Verdict.PASSED if alone else self._verdict))
+        return answer
+
+    def kill(self) -> None:
+        self.ended.append("killed")
+
+    def close(self) -> None:
+        self.ended.append("closed")
+
+
+def order(*numbers: str) -> list[Job]:
+    return [Job(key=f"key-{number}", exercise=number, text=b"") for number in numbers]
+
+
+def test_races_for_cores_come_last_and_alone() -> None:
+    """Their other checks have company; the result has both."""
+    machines, told = Scripted(), {}
+    schedule.run(order("22", "01"), machines, lambda job, result: told.update({job.exercise: result}))
+    assert machines.asked == [("22", "untimed", False), ("01", "whole", False), ("22", "timed", True)]
+    assert [check.id for check in told["22"].checks] == ["untimed", "timed"]
+    assert machines.ended == ["closed"]
+
+
+def test_what_cannot_be_judged_in_company_is_judged_alone() -> None:
+    """Inconclusive beside others is no result yet."""
+    machines, told = Scripted(Verdict.INCONCLUSIVE), {}
+    schedule.run(order("01"), machines, lambda job, result: told.update({job.exercise: result}))
+    assert machines.asked == [("01", "whole", False), ("01", "whole", True)]
+    assert told["01"].verdict is Verdict.PASSED
+
+
+def test_few_jobs_are_held_at_a_time() -> None:
+    """However many there are, only some for each grader are taken out of the gradebook."""
+    taken = []
+
+    def many() -> Iterator[Job]:
+        for number in range(1000):
+            taken.append(number)
+            yield Job(key=str(number), exercise="01", text=b"")
+
+    ahead: list[int] = []
+    schedule.run(many(), Scripted(), lambda job, _: ahead.append(len(taken) - int(job.key)))
+    assert len(ahead) == 1000
+    assert max(ahead) <= schedule.AHEAD * Scripted.width
+
+
+def test_an_exception_ends_everything() -> None:
+    """A gradebook that cannot be written, or Ctrl-C: nothing goes on grading for nobody."""
+    machines = Scripted()
+
+    def full(_job: Job, _result: AttemptResult) -> None:
+        raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"):
+        schedule.run(order("01"), machines, full)
+    assert machines.ended == ["killed", "closed"]
+
+
+def test_real_graders() -> None:
+    """Two at a time, in processes of their own: right, and missing."""
+    told: dict[str, Verdict] = {}
+    wanted = [Job(key="right", exercise="01", text=SOLUTION), Job(key="none", exercise="01", text=None)]
+    schedule.run(wanted, schedule.Here(2, 2), lambda job, result: told.update({job.key: result.verdict}))
+    assert told == {"right": Verdict.PASSED, "none": Verdict.FAILED}
+
+
+def test_who_kills_its_grader_gets_an_error_and_the_next_a_new_one() -> None:
+    """A grader that ends in the middle is replaced once; then the job is given up, as an error of ours."""
+    lanes = Lanes()
+    job = Job(key="k", exercise="01", text=SOLUTION)
+    assert lanes.grade(job, "untimed").verdict is Verdict.PASSED
+    mine = [process for process in psutil.Process().children() if "spawn_main" in " ".join(process.cmdline())]
+    for process in mine:
+        process.kill()
+    assert lanes.grade(job, "untimed").verdict is Verdict.PASSED
+    lanes.close()
+
+
+def test_nothing_survives_the_main_process(tmp_path: Path) -> None:
+    """kill -9 takes the graders with it, and everything that they had started."""
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom checker import jobs, schedule\n"
+        "text = b'import time\\ndef run_both(job_a, job_b):\\n    time.sleep(100)\\n'\n"
+        "if __name__ == '__main__':\n"
+        "    wanted = [jobs.Job(key=str(n), exercise='01', text=text) for n in range(4)]\n"
+        "    schedule.run(wanted, schedule.Here(2, 4), print)\n"
+    )
+    (tmp_path / "main.py").write_text(program)
+    main = subprocess.Popen([sys.executable, str(tmp_path / "main.py")], start_new_session=True)
+    root = psutil.Process(main.pid)
+    started: set[psutil.Process] = set()
+    while sum("checker.worker" in " ".join(each.cmdline()) for each in started) < 4:
+        started |= {each for each in root.children(recursive=True) if each.is_running()}
+        started = {each for each in started if each.is_running()}
+    os.kill(main.pid, signal.SIGKILL)
+    main.wait()
+    deadline_s = time.monotonic() + 10
+    while any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in started):
+        assert time.monotonic() < deadline_s, "something goes on"
+
+
+def test_the_key_is_made_of_everything_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The attempt, the exercise, the checker's version; no file is not an empty file."""
+    known = jobs.exercises()
+    keys = {jobs.key(known["01"], b"a"), jobs.key(known["01"], b"b"), jobs.key(known["03"], b"a"),
+            jobs.key(known["01"], b""), jobs.key(known["01"], None)}  # fmt: skip
+    monkeypatch.setattr(jobs, "__version__", "99")
+    keys.add(jobs.key(known["01"], b"a"))
+    assert len(keys) == 6
+    assert jobs.key(known["01"], b"a") == jobs.key(known["01"], b"a")
