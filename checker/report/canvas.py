@@ -1,0 +1,62 @@
+"""The CSV that the gradebook of Canvas imports.
+
+What it reads is in Canvas's own lib/gradebook_importer.rb: the first columns say who it is, a second row the points
+possible, and any header that it does not know becomes a new assignment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from checker.report import escape, sheet
+from checker.report.model import Learner, Report
+
+STUDENT_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+POINTS_POSSIBLE = "Points Possible"
+ASSIGNMENT_ID = re.compile(r" \(\d+\)")
+
+
+def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
+    """One column per exercise, with raw scores; blank where nothing was judged.
+
+    `headers`: what to call an exercise's column, by its number. Else the roster's own header for it, when the roster
+    is an export of Canvas, such as "03 Pooled downloads (12345)"; else its title.
+    """
+    columns, rows = sheet.columns(report), sheet.rows(report)
+    known = dict.fromkeys(field for row in rows if row.learner is not None for field in row.learner.fields)
+    own = headers or {}
+    return escape.table(
+        [
+            [*STUDENT_COLUMNS, *(own.get(column.number) or _header(column, known) for column in columns)],
+            [POINTS_POSSIBLE, "", "", "", "", *(escape.number(column.max_score) for column in columns)],
+            *([*_student(row), *(escape.number(row.mark(column)) for column in columns)] for row in rows),
+        ]
+    )
+
+
+def _header(column: sheet.Column, known: Mapping[str, None]) -> str:
+    """Canvas finds an assignment by the number in brackets, and else by its exact title."""
+    return next(
+        (
+            field
+            for field in known
+            if field.startswith(column.title) and ASSIGNMENT_ID.fullmatch(field.removeprefix(column.title))
+        ),
+        column.title,
+    )
+
+
+def _student(row: sheet.Row) -> list[str]:
+    """Who it is, in Canvas's words; it looks for the ID, then for the SIS columns, then for the name."""
+    learner = row.learner
+    if learner is not None and _is_from_canvas(learner):
+        return [learner.fields.get(column, "") for column in STUDENT_COLUMNS]
+    known = learner.id if learner is not None else ""
+    # Never as ID: Canvas reads the digits that an id begins with as its own number, which may be somebody else's.
+    # And no name may make a row of points of itself.
+    return [escape.line(row.name).replace(POINTS_POSSIBLE, POINTS_POSSIBLE.lower()), "", known, known, ""]
+
+
+def _is_from_canvas(learner: Learner) -> bool:
+    return {"Student", "ID"} <= learner.fields.keys()

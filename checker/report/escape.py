@@ -1,0 +1,89 @@
+"""Texts that learners and learning platforms wrote, made harmless for each place where they are read. Pure."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Control characters but tab and newline; what turns the direction of the text around; halves of characters."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What makes a spreadsheet compute a cell; the last four are their wide forms."""
+NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+MARKDOWN = re.compile(r"[\\`*_\[\]~|!$#]")
+NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
+MAX_NAME = 80
+
+
+def plain(text: str) -> str:
+    """Text for people: no control characters but tab and newline."""
+    return UNWANTED.sub("", text)
+
+
+def line(text: str) -> str:
+    """The same in one line."""
+    return " ".join(plain(text).split())
+
+
+def cell(text: str) -> str:
+    """A line that no spreadsheet takes for a formula: ' before what looks like one. Numbers stay numbers."""
+    shown = line(text)
+    return f"'{shown}" if shown.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(shown) else shown
+
+
+def number(value: float | None) -> str:
+    """A number for a cell; "" when there is none."""
+    return "" if value is None else f"{value:.10g}"
+
+
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV, each text a safe cell."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([cell(each) for each in row] for row in rows)
+    return text.getvalue()
+
+
+def xml(text: str) -> str:
+    """Text that XML allows; what it does not is shown as pytest shows it: #x1B."""
+    return UNWANTED.sub(lambda found: f"#x{ord(found[0]):02X}", text)
+
+
+def markdown(text: str) -> str:
+    """Text for the middle of a line of Markdown, or for a cell of a table."""
+    return MARKDOWN.sub(r"\\\g<0>", html.escape(line(text), quote=False))
+
+
+def fenced(text: str) -> str:
+    """A block of code in Markdown, whose fence is longer than any run of backticks inside."""
+    shown = plain(text)
+    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{shown}\n{fence}\n"
+
+
+def command_message(text: str) -> str:
+    """The message of a GitHub workflow command; the escapes are those of actions/toolkit's command.ts."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def command_property(text: str) -> str:
+    """The value of a property of a GitHub workflow command."""
+    return command_message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def folders(names: Iterable[str]) -> list[str]:
+    """A folder name for each name: no separators, nothing hidden, and no two alike on any system."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        bare = NOT_IN_A_NAME.sub("_", plain(name))[:MAX_NAME].strip(".") or "submission"
+        free, count = bare, 1
+        while free.casefold() in taken:
+            count += 1
+            free = f"{bare}-{count}"
+        taken.add(free.casefold())
+        found.append(free)
+    return found

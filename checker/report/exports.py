@@ -1,0 +1,21 @@
+"""The formats that a class can be exported in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from checker.report import canvas, classroom50, gradescope, json, junit, moodle, plain_csv
+from checker.report.html import pages
+from checker.report.model import Report
+
+FORMATS: dict[str, Callable[[Report], dict[str, str]]] = {
+    "csv": lambda report: {"grades.csv": plain_csv.render(report)},
+    "canvas": lambda report: {"canvas.csv": canvas.render(report)},
+    "moodle": lambda report: {"moodle.csv": moodle.render(report)},
+    "gradescope": gradescope.files,
+    "junit": lambda report: {"junit.xml": junit.render(report)},
+    "classroom50": classroom50.files,
+    "html": pages.files,
+    "json": lambda report: {"report.json": json.render(report)},
+}
+"""From a report to files: relative path to text."""

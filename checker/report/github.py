@@ -1,0 +1,146 @@
+"""What a step of GitHub Actions shows: the result that the autograding reporter reads, annotations, and a summary."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from checker import terminal
+from checker.grading import overall
+from checker.model import AttemptResult, CheckResult, Verdict
+from checker.report import escape, sheet
+from checker.report.escape import command_message, command_property, markdown
+from checker.report.model import Report
+from checker.report.remarks import in_full, of_check, unjudged, with_hint
+
+MAX_RESULT_BYTES = 100 * 1024
+"""The result travels as one environment variable, of which Linux takes 128 KiB."""
+OUTPUT_LIMITS = (4000, 1000, 500, 100, 0)
+"""Characters of each check's output: the first with which the result is small enough."""
+MAX_ANNOTATIONS = 10
+"""GitHub drops what a step has more of, and says nothing."""
+MAX_SUMMARY_BYTES = 1000 * 1024
+"""GitHub takes 1 MiB from a step."""
+DETAIL_CHARACTERS = 20_000
+"""Of one check in the summary."""
+MESSAGE_CHARACTERS = 300
+STATUS = {Verdict.PASSED: "pass", Verdict.FAILED: "fail", Verdict.INCONCLUSIVE: "error", Verdict.ERROR: "error"}
+
+
+# --- result ----------------------------------------------------------------------------------------
+
+
+def result(report: Report) -> str:
+    """The output `result` of a step that classroom-resources/autograding-grading-reporter reads: JSON in base64."""
+    encoded = ""
+    for limit in OUTPUT_LIMITS:
+        encoded = base64.b64encode(msgspec.json.encode(_result(report, limit))).decode()
+        if len(encoded) <= MAX_RESULT_BYTES:
+            break
+    return encoded
+
+
+def _result(report: Report, limit: int) -> dict[str, Any]:
+    attempts = [result for _, _, result in sheet.attempts(report)]
+    unsaid = [of_check(check) for result in attempts for check in result.checks if unjudged(check.verdict)]
+    status = STATUS[overall([result.verdict for result in attempts])]
+    return {
+        "version": 1,
+        "status": status,
+        "max_score": round(sum(result.max_score for result in attempts), 1),
+        **({"message": escape.line(unsaid[0])[:MESSAGE_CHARACTERS]} if status == "error" and unsaid else {}),
+        "tests": [
+            _test(check, column, limit) for _, column, result in sheet.attempts(report) for check in result.checks
+        ],
+    }
+
+
+def _test(check: CheckResult, column: sheet.Column, limit: int) -> dict[str, Any]:
+    return {
+        "name": f"{column.title}: {escape.line(check.title)}"[:MESSAGE_CHARACTERS],
+        "status": STATUS[check.verdict],
+        "score": check.score,
+        "max_score": check.max_score,
+        "message": escape.line(of_check(check))[:MESSAGE_CHARACTERS],
+        "duration": round(check.seconds * 1000),
+        "output": escape.plain(in_full(check))[:limit],
+    }
+
+
+# --- annotations -----------------------------------------------------------------------------------
+
+
+def annotate(report: Report, paths: Mapping[str, str] | None = None) -> list[str]:
+    """Workflow commands: an error for each failed check, at the learner's line where that is known.
+
+    What could not be judged is a warning, after the errors.
+
+    `paths`: the attempt's path in the repository, by the exercise's number; else exercises/NN_slug/attempt.py.
+    """
+    known = paths or {}
+    found = [
+        (check, column)
+        for _, column, result in sheet.attempts(report)
+        for check in result.checks
+        if check.verdict is not Verdict.PASSED
+    ]
+    found.sort(key=lambda pair: unjudged(pair[0].verdict))
+    shown = [
+        _annotation(check, column, known.get(column.number, f"exercises/{column.folder}/attempt.py"))
+        for check, column in found[:MAX_ANNOTATIONS]
+    ]
+    more = len(found) - len(shown)
+    return [*shown, f"::notice::{more} more checks were not passed: see the summary of this run"] if more else shown
+
+
+def _annotation(check: CheckResult, column: sheet.Column, path: str) -> str:
+    diagnosis = check.diagnosis
+    line = f",line={diagnosis.line}" if diagnosis is not None and diagnosis.line is not None else ""
+    code = f" ({diagnosis.code})" if diagnosis is not None else ""
+    title = command_property(escape.line(f"{column.title}: {check.title}{code}"))
+    level = "warning" if unjudged(check.verdict) else "error"
+    said = command_message(escape.plain(with_hint(of_check(check), diagnosis) or check.title))
+    return f"::{level} file={command_property(path)}{line},title={title}::{said}"
+
+
+# --- summary ---------------------------------------------------------------------------------------
+
+
+def summary(report: Report) -> str:
+    """Markdown for the summary of the step: each exercise with its checks, speed-up and timelines."""
+    text, left_out = "", 0
+    for _, column, result in sheet.attempts(report):
+        section = _section(column, result)
+        if len(text.encode()) + len(section.encode()) > MAX_SUMMARY_BYTES:
+            left_out += 1
+        else:
+            text += section
+    return text + (f"\n{left_out} more exercises are too long to be shown here.\n" if left_out else "")
+
+
+def _section(column: sheet.Column, result: AttemptResult) -> str:
+    points = f"{result.score:g} of {result.max_score:g} points"
+    told = result.verdict if unjudged(result.verdict) else points
+    lines = [
+        f"## {terminal.MARKS[result.verdict]} {markdown(column.title)}: {told}",
+        "",
+        "| | check | points | what happened |",
+        "|---|---|---:|---|",
+        *(_row(check) for check in result.checks),
+        "",
+    ]
+    if result.speed is not None:
+        lines.append(escape.fenced(terminal.bar(result.speed)))
+    unpassed = [check for check in result.checks if check.verdict is not Verdict.PASSED]
+    lines += [escape.fenced(in_full(check)[:DETAIL_CHARACTERS]) for check in unpassed]
+    return "\n".join(lines) + "\n"
+
+
+def _row(check: CheckResult) -> str:
+    said = markdown(of_check(check))
+    code = f"{markdown(check.diagnosis.code)}: " if check.diagnosis is not None else ""
+    points = "" if unjudged(check.verdict) else f"{check.score:g} of {check.max_score:g}"
+    return f"| {terminal.MARKS[check.verdict]} | {markdown(check.title)} | {points} | {code}{said} |"

@@ -1,0 +1,122 @@
+"""The first page: the whole class at a glance. Pure."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from checker.model import AttemptResult, Verdict
+from checker.report.html import page
+from checker.report.html.markup import Html, tag, together, unseen
+from checker.report.model import ExerciseInfo, Report, SubmissionResult
+from checker.terminal import MARKS
+
+
+def render(report: Report, exercises: list[ExerciseInfo]) -> str:
+    """The page."""
+    return page.page(
+        "Results",
+        report,
+        tag("h1", "Results of the class"),
+        _summary(report),
+        tag("h2", "Learners"),
+        _legend(),
+        _learners(report, exercises),
+        *_missing(report),
+        tag("h2", "Exercises"),
+        _exercises(report, exercises),
+        home=True,
+    )
+
+
+def _summary(report: Report) -> Html:
+    verdicts = report.verdicts
+    counts: list[tuple[str, str | float]] = [("submissions", len(report.submissions)), ("attempts", len(verdicts))]
+    counts += [(str(verdict), verdicts.count(verdict)) for verdict in Verdict]
+    late = sum(each.late is not None for each in report.submissions)
+    counts += [("late", late)] if late else []
+    counts += [("nothing handed in", len(report.missing))] if report.missing else []
+    return page.facts(counts)
+
+
+def _legend() -> Html:
+    words = {Verdict.INCONCLUSIVE: "inconclusive: not judged yet", Verdict.ERROR: "error: of the checker"}
+    shown = [tag("span", tag("span", sign, class_=f"mark {verdict}", aria_hidden="true"), " ",
+                 words.get(verdict, verdict)) for verdict, sign in MARKS.items()]  # fmt: skip
+    return tag("p", *shown, " The number is the points.", class_="legend")
+
+
+def _learners(report: Report, exercises: list[ExerciseInfo]) -> Html:
+    late = any(each.late is not None for each in report.submissions)
+    headings = [
+        page.heading("Learner"),
+        page.heading("Total", "number"),
+        *([page.heading("Late")] if late else []),
+        *(page.heading(each.number, "exercise", page.label(each)) for each in exercises),
+    ]
+    rows = (_row(number, each, exercises, late) for number, each in enumerate(report.submissions))
+    return page.table("Learners and exercises", headings, rows, kind="class")
+
+
+def _row(number: int, submission: SubmissionResult, exercises: list[ExerciseInfo], late: bool) -> Html:
+    results = {result.exercise: result for result in submission.exercises}
+    file = page.learner_file(number)
+    total = [tag("strong", submission.score), tag("span", f" of {submission.max_score:g}", class_="quiet")]
+    return tag(
+        "tr",
+        tag("th", tag("a", page.name(submission), href=file), scope="row"),
+        tag("td", *total, data_value=submission.score, class_="number"),
+        *([_late(submission)] if late else []),
+        *(_cell(results.get(each.number), file) for each in exercises),
+    )
+
+
+def _late(submission: SubmissionResult) -> Html:
+    late = submission.late
+    if late is None:
+        return tag("td", "", data_value=0)
+    return tag("td", page.lateness(submission), data_value=late.days, class_="late")
+
+
+def _cell(result: AttemptResult | None, file: str) -> Html:
+    if result is None:
+        return tag("td", tag("span", "·", aria_hidden="true"), unseen("nothing handed in"), data_value=-1,
+                   class_="nothing")  # fmt: skip
+    link = tag("a", page.mark(result.verdict), " ", result.score, href=f"{file}#exercise-{result.exercise}")
+    return tag("td", link, data_value=result.score, class_=f"verdict {result.verdict}")
+
+
+def _missing(report: Report) -> list[Html]:
+    if not report.missing:
+        return []
+    people = (
+        tag("li", page.person(each), *([tag("bdi", each.id, class_="quiet")] if each.name else []))
+        for each in report.missing
+    )
+    return [tag("h2", "Nothing handed in"), tag("ul", *people, class_="people")]
+
+
+def _exercises(report: Report, exercises: list[ExerciseInfo]) -> Html:
+    counted = ("Attempts", "Passed", "Median points", "Median speed-up")
+    headings = [page.heading("Exercise"), *(page.heading(label, "number") for label in counted)]
+    rows = []
+    for each in exercises:
+        results = [result for one in report.submissions for result in one.exercises if result.exercise == each.number]
+        rows.append(_exercise(each, results))
+    return page.table("Exercises", headings, rows)
+
+
+def _exercise(info: ExerciseInfo, results: list[AttemptResult]) -> Html:
+    passed = sum(result.verdict is Verdict.PASSED for result in results)
+    score = round(median([result.score for result in results] or [0.0]), 1)
+    speeds = [result.speed.speedup for result in results if result.speed is not None]
+    speed = median(speeds) if speeds else None
+    link = tag("a", page.label(info), href=page.exercise_file(info.number))
+    return tag(
+        "tr",
+        tag("th", link, scope="row"),
+        tag("td", len(results), data_value=len(results), class_="number"),
+        tag("td", passed, data_value=passed, class_="number"),
+        tag("td", together([score, tag("span", f" of {info.max_score:g}", class_="quiet")]), data_value=score,
+            class_="number"),
+        tag("td", "" if speed is None else f"{speed:.1f}x", data_value=speed or 0, class_="number"),
+    )  # fmt: skip

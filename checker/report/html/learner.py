@@ -1,0 +1,126 @@
+"""One learner's page: each exercise with its checks, and why. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from checker.model import AttemptResult, CheckResult, Diagnosis, Verdict
+from checker.report import remarks
+from checker.report.html import difference, page, scale, timeline
+from checker.report.html.markup import Html, prose, tag
+from checker.report.model import ExerciseInfo, Report, SubmissionResult
+from checker.terminal import printable
+
+
+def render(report: Report, position: int, exercises: list[ExerciseInfo]) -> str:
+    """The page of the submission at this position, from 0."""
+    submission = report.submissions[position]
+    results = {result.exercise: result for result in submission.exercises}
+    shown = [(info, results[info.number]) for info in exercises if info.number in results]
+    return page.page(
+        page.title(submission),
+        report,
+        tag("h1", page.name(submission)),
+        _identity(submission),
+        page.facts(_facts(submission)),
+        *([_contents(shown)] if len(shown) > 1 else []),
+        *(_exercise(info, result, report) for info, result in shown),
+        *([] if shown else [tag("p", "Nothing was graded.")]),
+        _neighbours(position, len(report.submissions)),
+    )
+
+
+def _identity(submission: SubmissionResult) -> Html:
+    known = [submission.learner.id] if submission.learner else []
+    words = dict.fromkeys([*known, submission.submission])
+    return tag("p", *(tag("bdi", word) for word in words if word != page.title(submission)), class_="identity")
+
+
+def _facts(submission: SubmissionResult) -> list[tuple[str, str | float]]:
+    facts: list[tuple[str, str | float]] = [("points", f"{submission.score:g} of {submission.max_score:g}")]
+    passed = sum(result.verdict is Verdict.PASSED for result in submission.exercises)
+    facts.append(("exercises passed", f"{passed} of {len(submission.exercises)}"))
+    if submission.late is not None:
+        facts.append(("late; not taken off here", page.lateness(submission)))
+    if submission.handed_in:
+        facts.append(("handed in", _moment(submission.handed_in)))
+    return facts
+
+
+def _moment(handed_in: str) -> str:
+    try:
+        return f"{datetime.fromisoformat(handed_in):%Y-%m-%d %H:%M} UTC"
+    except ValueError:
+        return handed_in
+
+
+def _contents(shown: list[tuple[ExerciseInfo, AttemptResult]]) -> Html:
+    links = (
+        tag("li", tag("a", page.mark(result.verdict), " ", info.number, href=f"#exercise-{info.number}"))
+        for info, result in shown
+    )
+    return tag("nav", tag("ul", *links), class_="contents", aria_label="Exercises")
+
+
+def _exercise(info: ExerciseInfo, result: AttemptResult, report: Report) -> Html:
+    attempt = report.attempts.get(result.attempt_sha256 or "")
+    return tag(
+        "section",
+        tag("h2", tag("a", page.label(info), href=page.exercise_file(info.number))),
+        tag("p", page.mark(result.verdict), tag("strong", result.verdict.capitalize(), aria_hidden="true"),
+            tag("span", page.points(result.score, result.max_score)), class_="verdict-line"),
+        *([scale.bar(result.speed)] if result.speed is not None else []),
+        *(_unexplained(result)),
+        *(_check(check, result) for check in result.checks),
+        *([difference.show(info.sync, attempt)] if attempt is not None else []),
+        id=f"exercise-{info.number}",
+        class_="exercise",
+    )  # fmt: skip
+
+
+def _unexplained(result: AttemptResult) -> list[Html]:
+    """The attempt's diagnosis, unless one of its checks shows it."""
+    if result.diagnosis is None or result.diagnosis in [check.diagnosis for check in result.checks]:
+        return []
+    return _diagnosis(result.diagnosis.sentence, result.diagnosis)
+
+
+def _check(check: CheckResult, result: AttemptResult) -> Html:
+    return tag(
+        "section",
+        tag("h3", page.mark(check.verdict), tag("span", prose(check.title)),
+            tag("span", f"{check.score:g} of {check.max_score:g}", class_="points")),
+        *([scale.bar(check.speed)] if check.speed not in (None, result.speed) and check.speed else []),
+        *([timeline.draw(check.timeline)] if check.timeline else []),
+        *_explanation(check),
+        *([_output(check.output)] if check.output.strip() else []),
+        class_=f"check {check.verdict}",
+    )  # fmt: skip
+
+
+def _explanation(check: CheckResult) -> list[Html]:
+    sentence = remarks.of_check(check)
+    judged = not remarks.unjudged(check.verdict)
+    return _diagnosis(sentence, check.diagnosis if judged else None) if sentence else []
+
+
+def _diagnosis(sentence: str, diagnosis: Diagnosis | None) -> list[Html]:
+    if diagnosis is None:
+        return [tag("p", prose(printable(sentence)), class_="diagnosis")]
+    return [
+        tag("p", tag("code", diagnosis.code), " ", prose(printable(sentence)), class_="diagnosis"),
+        tag("p", tag("strong", "Hint"), " ", prose(printable(diagnosis.hint)), class_="hint"),
+    ]
+
+
+def _output(output: str) -> Html:
+    return tag("details", tag("summary", "Output"), tag("pre", printable(output)))
+
+
+def _neighbours(position: int, number: int) -> Html:
+    links = []
+    if position > 0:
+        links.append(tag("a", "← Previous learner", href=page.learner_file(position - 1)))
+    if position + 1 < number:
+        links.append(tag("a", "Next learner →", href=page.learner_file(position + 1)))
+    return tag("nav", *links, class_="neighbours", aria_label="Learners") if links else Html()

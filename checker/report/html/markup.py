@@ -1,0 +1,52 @@
+"""HTML from plain values: every text is escaped unless it is HTML already. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+from checker.report.escape import plain
+
+VOID = {"link", "meta"}
+CODE = re.compile("`([^`\n]+)`")
+
+
+class Html(str):
+    """Text that is HTML already. Joined with other text it becomes plain text again, and is escaped once more."""
+
+    __slots__ = ()
+
+
+def escaped(content: str | float) -> Html:
+    """Text or a number as HTML, without control characters and without what turns the direction around."""
+    if isinstance(content, Html):
+        return content
+    return Html(html.escape(plain(content if isinstance(content, str) else f"{content:.10g}")))
+
+
+def tag(name: str, /, *content: str | float, **attributes: str | float | None) -> Html:
+    """One element. Attributes that are None are left out; `class_` means class, `aria_label` means aria-label."""
+    given = [
+        f' {key.rstrip("_").replace("_", "-")}="{escaped(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    ]
+    start = f"<{name}{''.join(given)}>"
+    return Html(start if name in VOID else f"{start}{together(content)}</{name}>")
+
+
+def together(parts: Iterable[str | float]) -> Html:
+    """Elements and texts after each other."""
+    return Html("".join(escaped(part) for part in parts))
+
+
+def prose(text: str) -> Html:
+    """A sentence; what stands between backticks is code."""
+    parts = CODE.split(text)
+    return together(tag("code", part) if number % 2 else part for number, part in enumerate(parts))
+
+
+def unseen(text: str) -> Html:
+    """Words for those who hear the page: for the others something beside them says the same."""
+    return tag("span", text, class_="unseen")

@@ -1,0 +1,111 @@
+"""What all pages have in common: the frame, names, links, marks and tables. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from checker.model import Verdict
+from checker.report.html.markup import Html, tag, together, unseen
+from checker.report.model import ExerciseInfo, Learner, Machine, Report, SubmissionResult
+from checker.terminal import MARKS
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+"""Chromium takes 'self' also for files beside a page that is opened from the disk (tried with version 150)."""
+
+
+def page(title: str, report: Report, *content: Html, home: bool = False) -> str:
+    """A whole page."""
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("title", title),
+        tag("link", rel="icon", href="data:,"),  # no request for /favicon.ico
+        tag("link", rel="stylesheet", href="style.css"),
+        tag("script", src="table.js", defer=""),
+    )
+    back = [] if home else [tag("nav", tag("a", "← Whole class", href="index.html"), aria_label="Report")]
+    body = tag("body", *back, tag("main", *content), _footer(report), class_="wide" if home else None)
+    return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
+
+
+def _footer(report: Report) -> Html:
+    return tag("footer", tag("p", f"Concurrency Kata {report.version}. Measured on {_machine(report.machine)}."))
+
+
+def _machine(machine: Machine) -> str:
+    cpus = "CPU" if machine.cpus == 1 else "CPUs"
+    clock = "times corrected for other programs" if machine.clock == "corrected" else "times as they were"
+    return f"{machine.cpus:g} {cpus} with Python {machine.python} on {machine.platform}, {clock}"
+
+
+def learner_file(position: int) -> str:
+    """The page of the submission at this position, from 0."""
+    return f"learner-{position + 1}.html"
+
+
+def exercise_file(number: str) -> str:
+    """The page of an exercise."""
+    return f"exercise-{number}.html"
+
+
+def name(submission: SubmissionResult) -> Html:
+    """Who handed in."""
+    return tag("bdi", title(submission))
+
+
+def title(submission: SubmissionResult) -> str:
+    """The same as plain text."""
+    return (submission.learner.name if submission.learner else "") or submission.submission or "no name"
+
+
+def person(learner: Learner) -> Html:
+    """Somebody of the roster."""
+    return tag("bdi", learner.name or learner.id)
+
+
+def mark(verdict: Verdict) -> Html:
+    """A verdict as a sign; its word for those who hear the page."""
+    return together([tag("span", MARKS[verdict], class_=f"mark {verdict}", aria_hidden="true"), unseen(f"{verdict} ")])
+
+
+def lateness(submission: SubmissionResult) -> str:
+    """How late, and what the policy takes off; the scores that are shown are the raw ones."""
+    late = submission.late
+    return "" if late is None else f"{late.days:.1f} days, -{late.penalty:.0%}"
+
+
+def label(info: ExerciseInfo) -> str:
+    """An exercise's number and title."""
+    return f"{info.number} {info.title}".strip()
+
+
+def points(score: float, max_score: float) -> str:
+    """A score in words."""
+    return f"{score:g} of {max_score:g} points"
+
+
+def facts(pairs: Iterable[tuple[str, str | float]]) -> Html:
+    """Numbers with what they count."""
+    return tag("dl", *(tag("div", tag("dt", label), tag("dd", value)) for label, value in pairs), class_="facts")
+
+
+def heading(label: str, kind: str | None = None, hover: str | None = None) -> Html:
+    """The head of a column, which sorts the table by it; `kind`: "number" stands to the right."""
+    return tag("th", tag("button", label, type="button", title=hover, aria_label=hover), scope="col", class_=kind)
+
+
+def table(caption: str, headings: Sequence[Html], rows: Iterable[Html], kind: str = "") -> Html:
+    """A table that can be sorted; where it is too wide it scrolls, and not the page."""
+    whole = tag(
+        "table",
+        tag("caption", caption, class_="unseen"),
+        tag("thead", tag("tr", *headings)),
+        tag("tbody", *rows),
+        class_=f"sortable {kind}".strip(),
+    )
+    return tag("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption)

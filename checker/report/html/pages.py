@@ -1,0 +1,37 @@
+"""All pages of the report, and what they are shown with."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from checker.report.html import class_table, exercise, learner, page
+from checker.report.model import ExerciseInfo, Report
+
+ASSETS = ("style.css", "table.js")
+
+
+def files(report: Report) -> dict[str, str]:
+    """The texts of one folder, by their names: open index.html. Nothing outside of the folder is needed."""
+    exercises = _exercises(report)
+    return {
+        "index.html": class_table.render(report, exercises),
+        **{
+            page.learner_file(position): learner.render(report, position, exercises)
+            for position in range(len(report.submissions))
+        },
+        **{page.exercise_file(info.number): exercise.render(report, info) for info in exercises},
+        **{name: resources.files("checker.report.html").joinpath(name).read_text("utf-8") for name in ASSETS},
+    }
+
+
+def _exercises(report: Report) -> list[ExerciseInfo]:
+    """What is known of each exercise; of those that the report does not describe, what their results say."""
+    found = {info.number: info for info in report.exercises}
+    for submission in report.submissions:
+        for result in submission.exercises:
+            goal, limit = (result.speed.goal, result.speed.limit) if result.speed is not None else (0.0, 0.0)
+            info = ExerciseInfo(
+                number=result.exercise, slug="", title="", max_score=result.max_score, goal=goal, limit=limit
+            )
+            found.setdefault(result.exercise, info)
+    return [found[number] for number in sorted(found)]

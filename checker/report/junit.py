@@ -1,0 +1,62 @@
+"""JUnit XML, in the dialect that pytest writes (xunit2): what CI systems show as tests."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from checker.model import AttemptResult, CheckResult, Verdict
+from checker.report import sheet
+from checker.report.escape import number, xml
+from checker.report.model import Report
+from checker.report.remarks import in_full, of_check
+
+
+def render(report: Report) -> str:
+    """A suite for each submission and exercise, a case for each check."""
+    suites = Element("testsuites", name="checker")
+    for submission, column, result in sheet.attempts(report):
+        suites.append(_suite(f"{submission.submission}.{column.folder}", result))
+    ElementTree.indent(suites)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(suites, encoding="unicode")}\n'
+
+
+def _suite(name: str, result: AttemptResult) -> Element:
+    verdicts = [check.verdict for check in result.checks]
+    suite = Element(
+        "testsuite",
+        name=xml(name),
+        errors=str(verdicts.count(Verdict.ERROR)),
+        failures=str(verdicts.count(Verdict.FAILED)),
+        skipped=str(verdicts.count(Verdict.INCONCLUSIVE)),
+        tests=str(len(verdicts)),
+        time=f"{sum(check.seconds for check in result.checks):.3f}",
+    )
+    suite.extend(_case(name, check) for check in result.checks)
+    return suite
+
+
+def _case(suite: str, check: CheckResult) -> Element:
+    case = Element("testcase", classname=xml(suite), name=xml(check.id), time=f"{check.seconds:.3f}")
+    properties = SubElement(case, "properties")
+    known = {"title": check.title, "score": number(check.score), "max_score": number(check.max_score)}
+    if check.speed is not None:
+        known["speedup"] = number(round(check.speed.speedup, 2))
+    for name, value in known.items():
+        SubElement(properties, "property", name=name, value=xml(value))
+    if check.verdict is not Verdict.PASSED:
+        case.append(_outcome(check))
+    return case
+
+
+def _outcome(check: CheckResult) -> Element:
+    said = of_check(check) or check.title
+    if check.verdict is Verdict.INCONCLUSIVE:
+        outcome = Element("skipped", type="pytest.skip", message=xml(said))
+    elif check.verdict is Verdict.ERROR:
+        outcome = Element("error", message=xml(said))
+    else:
+        code = f"{check.diagnosis.code}: " if check.diagnosis is not None else ""
+        outcome = Element("failure", message=xml(f"{code}{said}"))
+    outcome.text = xml(in_full(check))
+    return outcome

@@ -1,0 +1,42 @@
+"""What is said of a check or of an attempt: in a sentence, or in full. Pure."""
+
+from __future__ import annotations
+
+from checker import terminal
+from checker.model import AttemptResult, CheckResult, Diagnosis, Verdict
+
+
+def of_check(check: CheckResult) -> str:
+    """One sentence; "" when it passed."""
+    return _sentence(check.verdict, check.diagnosis, check.detail)
+
+
+def of_attempt(result: AttemptResult) -> str:
+    """The sentence of the check that decided; "" when all passed."""
+    detail = next((check.detail for check in result.checks if check.verdict is result.verdict and check.detail), "")
+    return _sentence(result.verdict, result.diagnosis, detail)
+
+
+def with_hint(sentence: str, diagnosis: Diagnosis | None) -> str:
+    """The sentence, and in a line of its own what to look at next."""
+    return f"{sentence}\nHint: {diagnosis.hint}" if sentence and diagnosis is not None else sentence
+
+
+def in_full(check: CheckResult) -> str:
+    """All that the learner sees of a check in the terminal: numbers, timeline, diagnosis, hint, output."""
+    return "\n".join(line.text for line in terminal.check(check)).strip("\n")
+
+
+def unjudged(verdict: Verdict) -> bool:
+    """The verdict says nothing about the attempt: its score is no mark."""
+    return verdict in (Verdict.INCONCLUSIVE, Verdict.ERROR)
+
+
+def _sentence(verdict: Verdict, diagnosis: Diagnosis | None, detail: str) -> str:
+    if verdict is Verdict.PASSED:
+        return ""
+    if verdict is Verdict.INCONCLUSIVE:
+        return f"Cannot be judged now: {detail}. This is not a mark against you."
+    if verdict is Verdict.ERROR:
+        return f"The checker failed, not you: {detail}"
+    return diagnosis.sentence if diagnosis is not None else detail

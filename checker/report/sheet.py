@@ -1,0 +1,84 @@
+"""A report as a sheet: a column for each exercise, a row for each learner. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from checker.model import AttemptResult, Record
+from checker.report.escape import folders
+from checker.report.model import Learner, Report, SubmissionResult
+from checker.report.remarks import unjudged
+
+
+class Column(Record):
+    """An exercise."""
+
+    number: str
+    title: str
+    """ "03 Pooled downloads" """
+    folder: str
+    """ "03_pooled_downloads" """
+    max_score: float
+
+
+class Row(Record):
+    """A learner, with or without a submission; or a submission that belongs to nobody of the roster."""
+
+    learner: Learner | None
+    submission: SubmissionResult | None
+
+    @property
+    def name(self) -> str:
+        """What the person is called here, or what the submission is called."""
+        if self.learner is not None:
+            return self.learner.name or self.learner.id
+        return self.submission.submission if self.submission is not None else ""
+
+    def result(self, column: Column) -> AttemptResult | None:
+        """None: nothing was graded."""
+        results = self.submission.exercises if self.submission is not None else []
+        return next((result for result in results if result.exercise == column.number), None)
+
+    def mark(self, column: Column) -> float | None:
+        """The points, as they were earned; None: there are none to give, because nothing was judged."""
+        result = self.result(column)
+        return None if result is None or unjudged(result.verdict) else result.score
+
+
+def columns(report: Report) -> list[Column]:
+    """Every exercise that the report knows or has results of, in order."""
+    found: dict[str, Column] = {}
+    for result in (result for submission in report.submissions for result in submission.exercises):
+        number = result.exercise
+        # An attempt that the checker could not even begin with has a maximum of 0.
+        most = max(result.max_score, found[number].max_score if number in found else 0.0)
+        found[number] = Column(number=number, title=number, folder=number, max_score=most)
+    for info in report.exercises:
+        folder = f"{info.number}_{info.slug.replace('-', '_')}"
+        found[info.number] = Column(
+            number=info.number, title=f"{info.number} {info.title}", folder=folder, max_score=info.max_score
+        )
+    return [found[number] for number in sorted(found)]
+
+
+def rows(report: Report) -> list[Row]:
+    """Every submission, and then who handed in nothing."""
+    handed_in = [Row(learner=each.learner, submission=each) for each in report.submissions]
+    return handed_in + [Row(learner=learner, submission=None) for learner in report.missing]
+
+
+def attempts(report: Report) -> Iterator[tuple[SubmissionResult, Column, AttemptResult]]:
+    """Every attempt that was graded, with its exercise."""
+    known = {column.number: column for column in columns(report)}
+    for submission in report.submissions:
+        for result in submission.exercises:
+            yield submission, known[result.exercise], result
+
+
+def files(report: Report, name: str, render: Callable[[SubmissionResult], str]) -> dict[str, str]:
+    """A file of this name for each submission: in a folder of its own, unless there is only one."""
+    texts = [render(submission) for submission in report.submissions]
+    if len(texts) == 1:
+        return {name: texts[0]}
+    places = folders(submission.submission for submission in report.submissions)
+    return {f"{place}/{name}": text for place, text in zip(places, texts, strict=True)}

@@ -1,0 +1,252 @@
+"""Exports: what other programs read of a class."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import Any
+from xml.etree import ElementTree
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.commands.books import FORMATS as OFFERED
+from checker.report import canvas, classroom50, escape, exports, junit, moodle, plain_csv
+from checker.report.model import Learner, Report
+from tests import made_class
+from tests.made_class import ANY_TEXT, GOLDEN, MANY
+
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text), strict=True))
+
+
+def records(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text), strict=True))
+
+
+def gradescope(report: Report) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(exports.FORMATS["gradescope"](report)["results.json"])
+    return document
+
+
+# --- as a whole ------------------------------------------------------------------------------------
+
+
+def test_every_file_is_as_it_was() -> None:
+    """Each export of the made class is the golden one; `python -m tests.made_class` makes them anew."""
+    kept = {
+        path.relative_to(GOLDEN).as_posix(): path.read_bytes().decode() for path in GOLDEN.rglob("*") if path.is_file()
+    }
+    made = made_class.golden()
+    assert sorted(made) == sorted(kept)
+    for path, text in made.items():
+        assert text == kept[path], path
+
+
+def test_every_format_of_one_file_is_offered_and_there() -> None:
+    """The command line offers what there is."""
+    assert set(exports.FORMATS) <= set(OFFERED)
+
+
+@MANY
+@given(ANY_TEXT, ANY_TEXT)
+def test_any_text_can_be_exported(name: str, output: str) -> None:
+    """Whatever a learner wrote or is called, each file is text without control characters, in a place of its own."""
+    report = made_class.named(name, output)
+    for name_of_format in exports.FORMATS.keys() - {"json"}:
+        for path, text in exports.FORMATS[name_of_format](report).items():
+            assert not PurePosixPath(path).is_absolute()
+            assert not {"..", ""} & set(path.split("/"))
+            text.encode()
+            assert {char for char in text if unicodedata.category(char) in ("Cc", "Cs")} <= {"\n", "\t"}
+
+
+@MANY
+@given(st.lists(ANY_TEXT, max_size=6))
+def test_folders_are_different_and_inside(names: list[str]) -> None:
+    """Each name gets a folder of its own, also where capitals do not count."""
+    folders = escape.folders(names)
+    assert len({folder.casefold() for folder in folders}) == len(names)
+    for folder in folders:
+        assert folder
+        assert re.fullmatch(r"[\w.-]+", folder)
+        assert not folder.startswith(".")
+
+
+# --- tables ----------------------------------------------------------------------------------------
+
+
+@MANY
+@given(ANY_TEXT, ANY_TEXT)
+def test_no_cell_is_a_formula(name: str, output: str) -> None:
+    """Every table reads back as rows of one length, and a cell that begins like a formula is a number."""
+    report = made_class.named(name, output)
+    for text in (plain_csv.render(report), canvas.render(report), moodle.render(report)):
+        read = rows(text)
+        assert len({len(row) for row in read}) == 1
+        for cell in (cell for row in read for cell in row):
+            assert cell[:1] not in {"=", "+", "-", "@", "\t", "\r"} or NUMBER.fullmatch(cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada", "Ada"),
+        ("=1+1", "'=1+1"),
+        ("  @x", "'@x"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("-1.5", "-1.5"),
+        ("+49 30 1", "'+49 30 1"),
+        ("a\r\n\tb", "a b"),
+        ("\u202egnp.exe\x00", "gnp.exe"),
+    ],
+)
+def test_cells(text: str, expected: str) -> None:
+    """One line, no formula, nothing invisible; numbers stay numbers."""
+    assert escape.cell(text) == expected
+
+
+def test_csv_has_a_row_for_everybody_and_every_exercise() -> None:
+    """Who handed in nothing is "missing" and has no score; an exercise without a result has not even a verdict."""
+    found = {(row["submission"], row["exercise"]): row for row in records(plain_csv.render(made_class.report()))}
+    assert len(found) == 7 * 2
+    assert [found["", "03"][key] for key in ("learner", "verdict", "score")] == ["7", "missing", ""]
+    unhanded = found["</script><img src=x onerror=alert(1)>", "22"]
+    assert [unhanded[key] for key in ("verdict", "score")] == ["", ""]
+    assert found["bob", "03"]["diagnosis"] == "SERIAL"
+    assert [found["bob", "22"][key] for key in ("score", "late_days", "late_penalty")] == ["2.5", "1.25", "0.2"]
+
+
+def test_canvas_finds_students_and_assignments_of_its_own_export() -> None:
+    """The roster's columns come back as they were, with its header for the assignment."""
+    header, possible, ada, *_ = rows(canvas.render(made_class.report()))
+    assert header == [*canvas.STUDENT_COLUMNS, "03 Pooled downloads (12345)", "22 The GIL lab"]
+    assert possible == ["Points Possible", "", "", "", "", "6", "4"]
+    assert ada == ["Ada", "1", "S1", "a", "A", "6", "4"]
+
+
+def test_canvas_takes_the_headers_that_it_is_told() -> None:
+    """A caller's header goes before any other."""
+    header = rows(canvas.render(made_class.report(), {"22": "GIL (9)"}))[0]
+    assert header[-2:] == ["03 Pooled downloads (12345)", "GIL (9)"]
+
+
+def test_canvas_never_mistakes_a_student() -> None:
+    """An id from elsewhere is not given as Canvas's own, and nobody is called like the row of points."""
+    mine = made_class.submission("points Possible Points Possible", learner=None)
+    ours = made_class.submission("x", learner=Learner(id="77", name="Ada"))
+    found = rows(canvas.render(made_class.of(mine, ours)))
+    assert [row[0] for row in found if "Points Possible" in row[0]] == ["Points Possible"]
+    assert found[-1][:5] == ["Ada", "", "77", "77", ""]
+
+
+@pytest.mark.parametrize("render", [canvas.render, moodle.render])
+def test_what_was_not_judged_has_no_grade(render: Any) -> None:
+    """Inconclusive, error, missing: blank, never 0; and what was judged is the raw score, without a penalty."""
+    grades = {row[0]: row for row in rows(render(made_class.report()))}
+    carol, mia, bob = (next(row for row in grades.values() if name in row) for name in ("Carol", "Mía, Miss", "Bob"))
+    marks = (-2, -1) if render is canvas.render else (-4, -2)
+    assert [carol[mark] for mark in marks] == ["", ""]
+    assert [mia[mark] for mark in marks] == ["", ""]
+    assert [bob[mark] for mark in marks] == ["2", "2.5"]
+
+
+def test_moodle_identifies_by_the_columns_of_the_roster() -> None:
+    """Those columns of the roster that Moodle finds users by; without one, the learner's id."""
+    person = Learner(id="7", name="Ada", fields={"First name": "Ada", "ID number": "7", "Email_Address": "a@x"})
+    assert rows(moodle.render(made_class.of(made_class.submission("x", learner=person))))[0][:3] == [
+        "ID number", "Email_Address", "full name",
+    ]  # fmt: skip
+    alone = made_class.of(made_class.submission("x"))
+    assert [row[:2] for row in rows(moodle.render(alone))] == [["learner", "full name"], ["x", "x"]]
+
+
+def test_moodle_says_why() -> None:
+    """The feedback is the diagnosis and the hint, or that it is not a mark against the learner."""
+    found = {
+        row["full name"]: row["03 Pooled downloads (feedback)"] for row in records(moodle.render(made_class.report()))
+    }
+    assert found["Ada"] == ""
+    assert found["Bob"] == f"{made_class.SERIAL.sentence} Hint: {made_class.SERIAL.hint}"
+    assert found["Carol"].endswith("This is not a mark against you.")
+
+
+# --- results of each submission --------------------------------------------------------------------
+
+
+def test_gradescope_adds_up() -> None:
+    """The scores of the tests are the submission's, numbers are numbers, and the output says what the learner sees."""
+    document = gradescope(made_class.of(made_class.failed()))
+    assert document["score"] == sum(test["score"] for test in document["tests"]) == 4.5
+    assert document["execution_time"] == 0.75
+    assert [test["number"] for test in document["tests"]] == ["03.1", "03.2", "22.1"]
+    assert [test["status"] for test in document["tests"]] == ["passed", "failed", "failed"]
+    for shown in (made_class.TIMELINE.splitlines()[1], "SERIAL", "Hint: Start all"):
+        assert shown in document["tests"][1]["output"]
+
+
+def test_the_leaderboard_is_for_those_who_passed() -> None:
+    """A speed-up counts if the work was done right."""
+    assert gradescope(made_class.of(made_class.passed()))["leaderboard"] == [
+        {"name": "03 Pooled downloads: speed-up", "value": 8.5},
+        {"name": "22 The GIL lab: speed-up", "value": 1.9},
+    ]
+    assert gradescope(made_class.of(made_class.failed()))["leaderboard"] == []
+
+
+def test_gradescope_does_not_fail_what_was_not_judged() -> None:
+    """Neither a status nor a score, and the output says that it is no mark."""
+    tests = gradescope(made_class.of(made_class.unjudged()))["tests"]
+    assert ["status" in test or "score" in test for test in tests] == [True, False, False]
+    assert "This is not a mark against you" in " ".join(tests[1]["output"].split())
+    assert "The checker failed, not you" in tests[2]["output"]
+
+
+def test_classroom50_never_gives_more_than_was_earned() -> None:
+    """Whole points, rounded down; the exact ones are beside them; the runner's fields are taken from the stamp."""
+    stamp = classroom50.Stamp(classroom="c", commit="abc", username="bob-gh")
+    document = json.loads(classroom50.files(made_class.of(made_class.failed()), stamp)["result.json"])
+    assert [document[key] for key in ("schema", "score", "max-score")] == ["classroom50/result/v1", 4, 10]
+    assert [test["score"] for test in document["tests"]] == [2, 0, 2]
+    assert [test["exact-score"] for test in document["tests"]] == [2.0, 0.0, 2.5]
+    assert [document["classroom"], document["commit"], document["owner"]] == ["c", "abc", "bob"]
+    assert document["submitted_by"] == {"username": "bob-gh", "id": None}
+
+
+@MANY
+@given(ANY_TEXT, ANY_TEXT)
+def test_junit_is_xml_whatever_is_in_it(name: str, output: str) -> None:
+    """It parses, and the suite is called like the submission."""
+    suites = ElementTree.fromstring(junit.render(made_class.named(name, output)))
+    assert suites[0].attrib["name"] == f"{escape.xml(name)}.03_pooled_downloads"
+
+
+def test_junit_tells_the_verdicts_apart() -> None:
+    """failed is a failure, error an error, inconclusive skipped; the counts agree."""
+    suites = ElementTree.fromstring(junit.render(made_class.report()))
+    found = {suite.attrib["name"]: suite for suite in suites}
+    failure = found["bob.03_pooled_downloads"].find("testcase/failure")
+    assert failure is not None
+    assert failure.attrib["message"] == f"SERIAL: {made_class.SERIAL.sentence}"
+    assert found["carol.03_pooled_downloads"].find("testcase/skipped[@type='pytest.skip']") is not None
+    assert found["carol.22_gil_lab"].find("testcase/error") is not None
+    for suite in suites:
+        for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped"), ("tests", ".")):
+            assert int(suite.attrib[attribute]) == len(suite.findall(f"testcase/{tag}"))
+    assert [each.attrib["value"] for each in found["alice.22_gil_lab"].iter("property")][1:] == ["4", "4", "1.9"]
+
+
+def test_exports_do_not_need_to_know_the_exercises() -> None:
+    """A report without a list of exercises is exported under their numbers."""
+    bare = msgspec.structs.replace(made_class.report(), exercises=[])
+    assert rows(canvas.render(bare))[0][-2:] == ["03", "22"]
+    assert rows(canvas.render(bare))[1][-2:] == ["6", "4"]

@@ -1,0 +1,98 @@
+"""What a step of GitHub Actions shows."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import Any
+
+from hypothesis import given
+
+from checker.model import Verdict
+from checker.report import escape, github
+from checker.report.model import Report
+from tests import made_class
+from tests.made_class import ANY_TEXT, MANY
+
+
+def result(report: Report) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(base64.b64decode(github.result(report)))
+    return document
+
+
+def test_the_reporter_gets_points_and_status() -> None:
+    """What the reporter adds up is the score; fail if anything failed, error if something could not be judged."""
+    document = result(made_class.of(made_class.failed()))
+    assert [document["version"], document["status"], document["max_score"]] == [1, "fail", 10.0]
+    assert sum(test["score"] for test in document["tests"]) == 4.5
+    assert [test["status"] for test in document["tests"]] == ["pass", "fail", "fail"]
+    unjudged = result(made_class.of(made_class.unjudged()))
+    assert unjudged["status"] == "error"
+    assert unjudged["message"].startswith("Cannot be judged now")
+    assert result(made_class.of(made_class.passed()))["status"] == "pass"
+
+
+def test_the_result_stays_small_enough() -> None:
+    """Outputs are cut until it fits; every test and its points stay."""
+    loud = made_class.order("\N{SNOWMAN}" * 20 + "\n" + "x" * 10_000)
+    report = made_class.of(made_class.submission("a", made_class.attempt("03", *[loud] * 100)))
+    assert len(github.result(report)) <= github.MAX_RESULT_BYTES
+    assert sum(test["score"] for test in result(report)["tests"]) == 200.0
+
+
+def test_annotations_point_at_the_line() -> None:
+    """An error at the learner's file and line, if the line is known; no property or message breaks out."""
+    serial, under_used = github.annotate(made_class.of(made_class.failed()), {"22": "a,b:c.py"})
+    assert serial.startswith(
+        "::error file=exercises/03_pooled_downloads/attempt.py,line=14,title=03 Pooled downloads%3A Twenty pages"
+    )
+    assert under_used.startswith("::error file=a%2Cb%3Ac.py,title=22 The GIL lab%3A")
+    assert under_used.endswith("::Only 1.3 of 2 cores were at work.%0AHint: Even parts.")
+
+
+@MANY
+@given(ANY_TEXT, ANY_TEXT)
+def test_an_annotation_is_one_command(name: str, output: str) -> None:
+    """Whatever a learner wrote, a command stays in one line, and its properties are the ones that we set."""
+    for command in github.annotate(made_class.named(name, output)):
+        assert len(command.splitlines()) == 1
+        properties = command.removeprefix("::").split("::")[0].split(" ", 1)[1]
+        assert [each.split("=")[0] for each in properties.split(",")] == ["file", "title"]
+
+
+def test_no_more_annotations_than_are_shown() -> None:
+    """Ten, those of failed checks first, and then how many there are besides."""
+    report = made_class.of(made_class.unjudged(), *[made_class.failed()] * 6)
+    found = github.annotate(report)
+    assert [command.split()[0] for command in found[:10]] == ["::error"] * 10
+    assert found[10:] == ["::notice::4 more checks were not passed: see the summary of this run"]
+    assert github.annotate(made_class.of(made_class.unjudged()))[0].startswith("::warning")
+
+
+@MANY
+@given(ANY_TEXT)
+def test_output_does_not_end_its_fence(output: str) -> None:
+    """A line inside of the block is never a fence that closes it."""
+    opening, *inside, closing = escape.fenced(f"{output}\n```\n``\u202e``").rstrip("\n").split("\n")
+    fence = opening.removesuffix("text")
+    assert closing == fence
+    assert not [line for line in inside if fence in line]
+
+
+def test_markup_is_text_in_the_summary() -> None:
+    """Outside of blocks of code there is no HTML, and a table keeps its columns."""
+    text = github.summary(made_class.of(made_class.hostile()[1]))
+    outside = text.split("`" * 6)[0]
+    assert "<" not in outside
+    (row,) = (line for line in outside.splitlines() if "CRASHED" in line)
+    assert len(re.findall(r"(?<!\\)\|", row)) == 5
+
+
+def test_the_summary_stays_small_enough() -> None:
+    """At most what GitHub takes, however much was printed, and it says what is left out."""
+    loud = made_class.race(Verdict.FAILED, 1.0, output="x" * 100_000, diagnosis=made_class.SERIAL)
+    report = made_class.of(*[made_class.submission("a", made_class.attempt("03", *[loud] * 10))] * 8)
+    text = github.summary(report)
+    assert len(text.encode()) < 2**20
+    assert "3 more exercises are too long" in text

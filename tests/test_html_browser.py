@@ -1,0 +1,105 @@
+"""The report in a real browser. Needs Chromium and its driver; nothing is asked of any network."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from checker import timeline
+from checker.model import Verdict
+from checker.report.html.pages import files
+from tests import made_class
+from tests.evidence import in_rounds, run
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+OPTIONS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+OPERATIONS = 8
+PHONE = {"width": 390, "height": 800, "deviceScaleFactor": 2, "mobile": True}
+
+pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="there is no chromium with chromedriver on PATH")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the made class, and of one attempt with a timeline of eight operations."""
+    target = tmp_path_factory.mktemp("report")
+    picture = timeline.of(run(1.0, spans=in_rounds(OPERATIONS, 2)))
+    race = made_class.race(Verdict.FAILED, 1.0, diagnosis=made_class.SERIAL, timeline=picture)
+    alone = made_class.of(made_class.submission("alone", made_class.attempt("03", race)))
+    for name, report in (("class", made_class.report()), ("alone", alone)):
+        (target / name).mkdir()
+        for path, text in files(report).items():
+            (target / name / path).write_text(text, encoding="utf-8")
+    return target
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """A browser with a profile of its own, which starts no other program than it has to."""
+    webdriver: Any = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for option in (*OPTIONS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(option)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    chrome = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    yield chrome
+    chrome.quit()
+
+
+def first_column(browser: Chrome) -> list[str]:
+    """The names in the class table, from the top."""
+    rows = browser.find_elements("css selector", "table.class tbody tr")
+    return [row.find_element("css selector", "th").text for row in rows]
+
+
+def test_no_page_has_errors(browser: Chrome, folder: Path) -> None:
+    """The policy lets our style and script through from the disk, and there is nothing that it has to stop."""
+    for path in sorted(folder.rglob("*.html")):
+        browser.get(path.as_uri())
+        assert browser.get_log("browser") == [], path.name  # type: ignore[no-untyped-call]
+        assert browser.execute_script("return getComputedStyle(document.body).maxWidth") != "none"
+
+
+def test_the_table_sorts(browser: Chrome, folder: Path) -> None:
+    """A click on the head of a column sorts by it, the Enter key turns the order around, and the head says which."""
+    browser.get((folder / "class" / "index.html").as_uri())
+    total = browser.find_elements("css selector", "table.class thead button")[1]
+    before = first_column(browser)
+    total.click()
+    assert first_column(browser)[-1] == "Ada"
+    assert total.find_element("xpath", "..").get_attribute("aria-sort") == "ascending"
+    total.send_keys("\n")
+    assert first_column(browser)[0] == "Ada"
+    assert total.find_element("xpath", "..").get_attribute("aria-sort") == "descending"
+    assert sorted(first_column(browser)) == sorted(before)
+
+
+def test_each_operation_has_a_lane(browser: Chrome, folder: Path) -> None:
+    """The drawing has a bar that can be seen for every operation, inside of the drawing."""
+    browser.get((folder / "alone" / "learner-1.html").as_uri())
+    frame = browser.find_element("css selector", ".timeline svg").rect
+    bars = [bar.rect for bar in browser.find_elements("css selector", ".lane rect")]
+    assert len(bars) == OPERATIONS
+    for bar in bars:
+        assert bar["width"] > 3
+        assert frame["x"] <= bar["x"] <= bar["x"] + bar["width"] <= frame["x"] + frame["width"] + 1
+
+
+def test_no_page_is_wider_than_a_phone(browser: Chrome, folder: Path) -> None:
+    """Wide tables scroll in their own place; the page does not scroll sideways."""
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    for path in sorted(folder.rglob("*.html")):
+        browser.get(path.as_uri())
+        width = browser.execute_script("return document.documentElement.scrollWidth")
+        assert width <= PHONE["width"], path.name
