@@ -87,7 +87,7 @@ def test_a_class_of_repositories(tmp_path: Path) -> None:
         (["grade", str(SOLUTION)], "--exercise NN"),
         (["grade", str(SOLUTION), "--exercise", "77"], "there is no exercise '77'"),
         (["grade", str(SOLUTION), "--exercise", "01", "--json", "/no/such/folder/x.json"], "/no/such/folder/x.json"),
-        (["grade", "/etc"], "is not a submission"),
+        (["grade", "/etc"], "nothing in it can be graded"),
         (["frobnicate"], "No such command"),
     ],
 )

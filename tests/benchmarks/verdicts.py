@@ -10,6 +10,7 @@ attempt fails or a wrong one passes; inconclusive is neither.
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 import time
@@ -142,6 +143,7 @@ def main() -> None:
     parser.add_argument("--exercise", action="append", default=[], metavar="NN")
     parser.add_argument("--attempt", action="append", default=[], metavar="NAME", help="the file's name without .py")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # with the table of what was measured until then
     table = rows(options.exercise, options.attempt)
     try:
         with busy_programs(options.busy):

@@ -1,0 +1,69 @@
+"""`checker export` and `checker merge`: gradebooks to where marks are wanted, and to one another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from checker.commands import common
+
+FORMATS = ("csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html")
+
+
+@click.command()
+@click.argument("book_file", metavar="GRADEBOOK", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--format", "name", type=click.Choice(FORMATS), required=True, help="What reads it.")
+@click.option(
+    "--output", metavar="PATH", type=click.Path(path_type=Path), required=True,
+    help="The file; a folder, for formats of several files (html, and gradescope and classroom50 of a class).",
+)  # fmt: skip
+def export(book_file: Path, name: str, output: Path) -> None:
+    """Write the marks of a gradebook in another program's format."""
+    from checker import classwork
+    from checker.gradebook import Gradebook, GradebookError
+    from checker.report import exports
+
+    try:
+        with Gradebook(book_file) as book:
+            files = exports.FORMATS[name](classwork.report(book))
+    except GradebookError as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        written = _write(files, output)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
+    click.echo(f"Wrote {written}.")
+
+
+def _write(files: dict[str, str], output: Path) -> str:
+    if len(files) == 1 and not output.is_dir():
+        output.write_text(next(iter(files.values())), encoding="utf-8", newline="")
+        return str(output)
+    for name, text in files.items():
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).write_text(text, encoding="utf-8", newline="")
+    return f"{len(files)} files in {output}"
+
+
+@click.command()
+@click.argument("target", metavar="GRADEBOOK", type=click.Path(path_type=Path))
+@click.argument(
+    "others", nargs=-1, required=True, metavar="OTHER...", type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.pass_context
+def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> None:
+    """Put the results of other gradebooks, such as those of shards, into GRADEBOOK."""
+    from checker import classwork
+    from checker.gradebook import Gradebook, GradebookError
+
+    try:
+        with Gradebook(target) as book:
+            for other in others:
+                book.merge(other)
+            left = len(classwork.todo(book, None))
+            verdicts = classwork.report(book).verdicts
+    except GradebookError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{target}: {len(verdicts)} attempts are graded, {left} are not.")
+    context.exit(common.UNJUDGED if left else common.PASSED)

@@ -1,0 +1,211 @@
+"""`checker grade`: one attempt, or a class."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+from rich.console import Console
+
+from checker.commands import common
+
+if TYPE_CHECKING:
+    from checker.gradebook import Gradebook
+    from checker.report.model import Report
+    from checker.schedule import Machines
+
+SHOWN_ROWS = 60
+"""A longer table is for `checker export`."""
+
+
+def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,4})/(\d{1,4})", value)
+    number, parts = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not 1 <= number <= parts:
+        raise click.BadParameter(f"expected I/N, such as 2/8 for the second of eight parts, and got {value!r}")
+    return number, parts
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--exercise", "number", metavar="NN", help="The exercise to grade; needed when PATH is a file.")
+@click.option("--json", "json_file", metavar="FILE", help="Write the results as JSON; - for standard output.")
+@click.option(
+    "--gradebook",
+    "book_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Keep every result in this file, and go on where an earlier run ended.",
+)
+@click.option(
+    "--regrade",
+    type=click.Choice(["inconclusive", "error", "all"]),
+    help="Grade again what has such a verdict in the gradebook; the earlier results stay in its history.",
+)
+@click.option("--jobs", type=click.IntRange(1, 512), help="Attempts to grade at a time.  [default: 6 for each core]")
+@click.option("--shard", default="1/1", callback=_shard, metavar="I/N", help="Grade only the I-th of N parts.")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
+@click.option(
+    "--roster",
+    "roster_file",
+    metavar="CSV",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Who is in the class; says who handed in nothing.",
+)
+@click.option("--roster-id", metavar="COLUMN", help="The roster's column with ids.  [default: found by its name]")
+@click.option("--roster-name", metavar="COLUMN", help="... with names.")
+@click.option("--roster-email", metavar="COLUMN", help="... with e-mail addresses.")
+@click.option(
+    "--due",
+    type=click.DateTime(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]),
+    help="When it was due, UTC. What is late is marked; no score changes.",
+)
+@click.option(
+    "--late-penalty",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    help="Share of the points per late day, kept beside the score.",
+)
+@click.option(
+    "--github", "on_github", is_flag=True, help="In GitHub Actions: a summary, annotations, the points as `result`."
+)
+@click.pass_context
+def grade(
+    context: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    number: str | None,
+    json_file: str | None,
+    book_file: Path | None,
+    **options: Any,
+) -> None:
+    """Grade attempts with the checker's own checks, whatever checks lie beside them.
+
+    PATH is an attempt file (then say --exercise NN), an exercise folder, a repository with an exercises/
+    folder, a folder of such repositories, or what a learning platform lets you download: a Moodle or Canvas
+    archive, a folder of files like alice_03.py.
+
+    Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 nothing failed but something could not be judged.
+    """
+    from checker import classwork
+    from checker.report import json
+
+    if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
+        raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
+    with _output(json_file) as output, _gradebook(book_file) as book:
+        _enter(book, paths, number, options)
+        _grade(book, options)
+        report = classwork.report(book)
+        output(json.render(report))
+        if json_file != "-":
+            _show(report, classwork.attention(book, report))
+        if options["on_github"]:
+            _tell_github(report)
+    context.exit(common.exit_code(report.verdicts))
+
+
+@contextmanager
+def _output(json_file: str | None) -> Iterator[Callable[[str], None]]:
+    """Where the JSON goes; that it can be written is found out before the long work."""
+    if json_file is None:
+        yield lambda _: None
+        return
+    try:
+        with click.open_file(json_file, "w", encoding="utf-8") as file:
+            yield lambda text: print(text, end="", file=file)
+    except OSError as error:
+        raise click.UsageError(f"--json {json_file}: {error.strerror}") from error
+
+
+@contextmanager
+def _gradebook(path: Path | None) -> Iterator[Gradebook]:
+    from checker.gradebook import Gradebook, GradebookError
+
+    try:
+        with Gradebook(path) as book:
+            yield book
+    except GradebookError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> None:
+    """What was handed in, who is in the class, and what was asked for. Raises UsageError."""
+    from checker import classwork, roster
+    from checker.report.model import Machine
+    from checker.submissions import search
+    from checker.submissions.entries import SubmissionError
+
+    known = common.exercises()
+    only = common.one(known, number) if number is not None else None
+    try:
+        if options["roster_file"] is not None:
+            columns = (options["roster_id"], options["roster_name"], options["roster_email"])
+            book.enrol(roster.read(options["roster_file"], *columns))
+        classwork.enter(book, (found for path in paths for found in search.find(path, known, only)))
+    except (SubmissionError, classwork.ClassworkError, roster.RosterError, OSError) as error:
+        raise click.UsageError(str(error)) from error
+    asked = {"machine": msgspec.json.encode(Machine.here()).decode()}
+    if options["due"] is not None:
+        asked["due"] = options["due"].replace(tzinfo=UTC).isoformat()
+    if options["late_penalty"] is not None:
+        asked["late_penalty"] = str(options["late_penalty"])
+    book.set(**asked)
+
+
+def _grade(book: Gradebook, options: dict[str, Any]) -> None:
+    """Grade what has no result yet. Ctrl-C ends it; what is done is kept."""
+    from checker import classwork
+    from checker.progress import View
+
+    wanted = classwork.todo(book, options["regrade"], options["shard"])
+    everything = {key for _, _, key in book.handins()}
+    with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
+        if wanted:
+            classwork.grade(book, wanted, _machines(options, len(wanted)), view.finished)
+
+
+def _machines(options: dict[str, Any], number: int) -> Machines:
+    from checker import fleet, schedule
+
+    try:
+        if options["scheduler"] is not None:
+            return fleet.Fleet(options["scheduler"])
+    except fleet.FleetError as error:
+        raise click.ClickException(str(error)) from error
+    return schedule.InThisProcess() if number == 1 else schedule.Here(options["jobs"], number)
+
+
+def _show(report: Report, attention: list[str]) -> None:
+    from checker.report import table
+
+    console = Console()
+    if len(report.verdicts) <= SHOWN_ROWS:
+        console.print(table.render(report))
+    else:
+        counts = {verdict: report.verdicts.count(verdict) for verdict in sorted(set(report.verdicts))}
+        told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
+        console.print(f"{len(report.submissions)} submissions, {len(report.verdicts)} attempts: {told}")
+    for line in attention:
+        console.print(line, markup=False, highlight=False)
+
+
+STEP_FILES = ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")
+"""Variables with which GitHub Actions tells each step where to write."""
+
+
+def _tell_github(report: Report) -> None:
+    """A summary, an output and annotations of the step."""
+    from checker.report import github
+
+    for name, text in zip(STEP_FILES, (github.summary(report), f"result={github.result(report)}\n"), strict=True):
+        with Path(os.environ[name]).open("a", encoding="utf-8") as file:
+            file.write(text)
+    for line in github.annotate(report):
+        click.echo(line)

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Runs once, when the autograder's image is built.
+set -eu
+apt-get update
+apt-get install -y python3 python3-venv gcc python3-dev
+python3 -m venv /autograder/venv
+/autograder/venv/bin/pip install '$package'

@@ -1,0 +1,24 @@
+"""Download some pages: one after the other."""
+
+from urllib.request import urlopen
+
+
+def download(url):
+    """Return the body of one page. Raises an exception if that fails."""
+    with urlopen(url) as response:
+        return response.read()
+
+
+def download_all(urls, max_workers=10):
+    """Return a list with one entry per URL, in the same order.
+
+    An entry is the page's body, or the exception if that download failed.
+    At most max_workers downloads may run at the same time.
+    """
+    results = []
+    for url in urls:
+        try:
+            results.append(download(url))
+        except Exception as error:
+            results.append(error)
+    return results

@@ -1,0 +1,200 @@
+"""`checker grade` on a class, by the command line, as an instructor runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from checker import catalog
+from checker.gradebook import Gradebook
+from checker.submissions import search
+
+ROOT = Path(__file__).parent.parent
+RIGHT = ROOT / "solutions"
+STUBS = ROOT / "exercises"
+
+
+@pytest.fixture
+def class_folder(tmp_path: Path) -> Path:
+    """Six learners in three shapes: right, wrong, twice the same, broken, nothing."""
+    folder = tmp_path / "class"
+    ada = folder / "kata-ada" / "exercises" / "01_two_jobs"
+    ada.mkdir(parents=True)
+    (ada / "attempt.py").write_bytes((RIGHT / "01_two_jobs/attempt.py").read_bytes())
+    (folder / "bob_11.py").write_bytes((RIGHT / "11_tasks_not_awaits/attempt.py").read_bytes())
+    (folder / "eve_11.py").write_bytes((RIGHT / "11_tasks_not_awaits/attempt.py").read_bytes())
+    (folder / "cyd_11.py").write_bytes((STUBS / "11_tasks_not_awaits/sync.py").read_bytes())
+    (folder / "dan_01.py").write_text("def run_both(job_a, job_b)\n")
+    (folder / "fay").mkdir()
+    (folder / "fay" / "01.py").write_text("import os\nos._exit(0)\n")
+    return folder
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "checker", *map(str, arguments)]
+
+
+def grade(folder: Path, book: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command("grade", folder, "--gradebook", book, *more), capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def marks(book: Path) -> dict[tuple[str, str], tuple[str, float, str]]:
+    found = {}
+    with Gradebook(book) as opened:
+        for submission, exercise, key in opened.handins():
+            result = opened.latest(key)
+            assert result is not None
+            code = result.diagnosis.code if result.diagnosis is not None else ""
+            found[submission, exercise] = (str(result.verdict), result.score, str(code))
+    return found
+
+
+EXPECTED = {
+    ("kata-ada", "01"): ("passed", 10.0, ""),
+    ("bob", "11"): ("passed", 10.0, ""),
+    ("eve", "11"): ("passed", 10.0, ""),
+    ("cyd", "11"): ("failed", 6.0, "SERIAL"),
+    ("dan", "01"): ("failed", 0.0, "SYNTAX_ERROR"),
+    ("fay", "01"): ("failed", 0.0, "CRASHED"),
+}
+
+
+def test_a_class_and_its_roster(class_folder: Path, tmp_path: Path) -> None:
+    """Marks for all, identical ones told, who handed in nothing told; the second run grades nothing."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Student,ID\nada,1\nbob,2\ncyd,3\ndan,4\neve,5\nfay,6\ngus,7\n")
+    book = tmp_path / "class.db"
+    first = grade(class_folder, book, "--roster", str(roster))
+    assert first.returncode == 1, first.stderr
+    assert marks(book) == EXPECTED
+    assert "Identical attempts: bob 11, eve 11" in first.stdout
+    assert "Nothing handed in: gus" in first.stdout
+    second = grade(class_folder, book)
+    assert "5 of 5 attempts are graded already" in second.stderr
+    with Gradebook(book) as opened:
+        assert {len(opened.history(key)) for _, _, key in opened.handins()} == {1}
+
+
+def test_the_made_class_is_read() -> None:
+    """Repositories, files with names and numbers, zips and names as Canvas makes them, in one folder."""
+    known = catalog.load_all(catalog.own_exercises())
+    found = {each.name: each for each in search.find(ROOT / "tests/data/class", known)}
+    assert {name: [attempt.exercise for attempt in each.attempts] for name, each in found.items()} == {
+        "kata-ada": ["01", "03", "11"], "kata-ben": ["01", "03"], "kata-cleo": ["05", "11"],
+        "dora": ["01", "03"], "emil": ["11"], "finn": ["11"], "gina": ["03"], "hugo": ["01", "12"], "ines": ["03"],
+        "jan": [], "kimlee": ["03"], "lopezmia": ["01"], "moe": ["01"],
+    }  # fmt: skip
+    assert [each.why for each in found["ines"].ignored] == ["its name points out of the zip"]
+    assert "not a zip" in found["jan"].ignored[0].why
+
+
+def test_killed_again_and_again(class_folder: Path, tmp_path: Path) -> None:
+    """kill -9 at any moment, and go on: the same marks in the end, and nothing that was done is done again."""
+    book, chance = tmp_path / "class.db", random.Random(4)
+    for _ in range(4):
+        run = subprocess.Popen(
+            command("grade", class_folder, "--gradebook", book), start_new_session=True, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(chance.uniform(0.5, 4.0))
+        os.kill(run.pid, signal.SIGKILL)
+        run.wait()
+    assert grade(class_folder, book).returncode == 1
+    assert marks(book) == EXPECTED
+    with Gradebook(book) as opened:
+        assert {len(opened.history(key)) for _, _, key in opened.handins()} == {1}
+
+
+def test_shards_are_one_run_in_parts(class_folder: Path, tmp_path: Path) -> None:
+    """Each shard grades its own part; merged, they are what one run would be."""
+    books = [tmp_path / "1.db", tmp_path / "2.db"]
+    for number, book in enumerate(books, 1):
+        grade(class_folder, book, "--shard", f"{number}/2")
+    merged = subprocess.run(
+        command("merge", tmp_path / "all.db", *books), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (merged.returncode, "6 attempts are graded, 0 are not" in merged.stdout) == (0, True), merged.stdout
+    assert marks(tmp_path / "all.db") == EXPECTED
+
+
+def test_two_of_one_name_are_told(class_folder: Path, tmp_path: Path) -> None:
+    """Nobody's work is replaced by a namesake's."""
+    done = subprocess.run(
+        command("grade", class_folder / "dan_01.py", class_folder, "--gradebook", tmp_path / "class.db"),
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, "two submissions are called dan" in done.stderr) == (2, True)
+
+
+def test_regrade_keeps_what_was(class_folder: Path, tmp_path: Path) -> None:
+    """--regrade all grades everything again; the earlier results stay in the history."""
+    book = tmp_path / "class.db"
+    grade(class_folder / "dan_01.py", book)
+    grade(class_folder / "dan_01.py", book, "--regrade", "inconclusive")
+    with Gradebook(book) as opened:
+        (key,) = [key for _, _, key in opened.handins()]
+        assert len(opened.history(key)) == 1
+    grade(class_folder / "dan_01.py", book, "--regrade", "all")
+    with Gradebook(book) as opened:
+        assert len(opened.history(key)) == 2
+
+
+def test_github_actions(class_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The step's summary, its output for the reporter, and annotations at the learner's lines."""
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    done = subprocess.run(
+        command("grade", class_folder / "dan_01.py", "--github"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "::error file=" in done.stdout
+    assert "SYNTAX" in (tmp_path / "GITHUB_STEP_SUMMARY").read_text()
+    assert (tmp_path / "GITHUB_OUTPUT").read_text().startswith("result=")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--shard", "3/2"], "expected I/N"),
+        (["--gradebook", "{}/nowhere/class.db"], "there is no folder"),
+        (["--json", "{}/nowhere/out.json"], "No such file"),
+        (["--github"], "GITHUB_STEP_SUMMARY"),
+    ],
+    ids=["shard", "gradebook", "json", "not in GitHub Actions"],
+)
+def test_usage(class_folder: Path, tmp_path: Path, arguments: list[str], words: str) -> None:
+    """What cannot work is said in a sentence, before anything is graded."""
+    filled = [argument.format(tmp_path) for argument in arguments]
+    done = subprocess.run(
+        command("grade", class_folder, *filled), capture_output=True, text=True, timeout=60, check=False,
+        env={name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")},
+    )  # fmt: skip
+    assert done.returncode in (1, 2)
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_json_is_written_too(class_folder: Path) -> None:
+    """--json - is nothing but the report on standard output."""
+    done = subprocess.run(
+        command("grade", class_folder / "dan_01.py", "--json", "-"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    (submission,) = json.loads(done.stdout)["submissions"]
+    assert (submission["submission"], submission["exercises"][0]["verdict"]) == ("dan", "failed")
