@@ -93,6 +93,7 @@ def report(book: Gradebook) -> Report:
         ],
         exercises=_infos([result for of_one in results.values() for result in of_one]),
         missing=matches.missing,
+        ambiguous=matches.ambiguous,
         attempts=book.texts(),
     )  # fmt: skip
 
@@ -147,10 +148,8 @@ def attention(book: Gradebook, report: Report) -> list[str]:
     lines += [f"Identical attempts: {_listed(alike)}" for alike in _alike(report)]
     if report.missing:
         lines.append(f"Nothing handed in: {_listed([learner.name or learner.id for learner in report.missing])}")
-    handed_in = book.submissions()
-    ambiguous = roster.match(book.roster(), handed_in).ambiguous
-    lines += [f"{name} was given to nobody of the roster: {why}" for name, why in ambiguous.items()]
-    for submission in handed_in:
+    lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
+    for submission in book.submissions():
         lines += [f"Not taken from {submission.name}: {each.path}: {each.why}" for each in submission.ignored]
     return [printable(line) for line in lines]
 

@@ -11,7 +11,7 @@ import pytest
 
 from checker import grading
 from checker.engine import Engine
-from checker.model import AttemptResult, Exercise, Verdict
+from checker.model import AttemptResult, Exercise
 from checker.session import Host
 
 CHECKS = "test_attempt.py"
@@ -20,10 +20,6 @@ PLUGINS = ("checker", "timeout", "asyncio")
 WITHOUT = ("no:cacheprovider", "no:terminal", "no:unraisableexception")
 """What keeps or shows something; and to look for exceptions that nobody saw, pytest collects garbage ten times, which
 takes 50 ms, though the code of an attempt is in another process."""
-
-
-class GradeError(Exception):
-    """The grader itself failed."""
 
 
 class Grader:
@@ -54,11 +50,8 @@ class Grader:
             status = pytest.main(self._arguments(exercise, attempt or NO_FILE, only), plugins=[host])
         if len(host.results) == 1:
             return host.results[0]
-        failure = grading.check(
-            name="checker", title="The checks could be run", max_score=0.0, seconds=0.0, verdict=Verdict.ERROR,
-            detail=f"pytest ended with {status!r} and {len(host.results)} results; this is not the attempt's fault",
-        )  # fmt: skip
-        return grading.attempt(exercise.number, [failure], None)
+        detail = f"pytest ended with {status!r} and {len(host.results)} results; this is not the attempt's fault"
+        return grading.of_ours(exercise.number, detail)
 
     def _arguments(self, exercise: Exercise, attempt: Path, only: str) -> list[str]:
         reference = [f"--reference={self._references}"] if self._references is not None else []

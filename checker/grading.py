@@ -53,6 +53,15 @@ def attempt(exercise: str, checks: Sequence[CheckResult], sha256: str | None) ->
     )
 
 
+def of_ours(exercise: str, detail: str) -> AttemptResult:
+    """The checker failed before it could judge anything."""
+    failure = check(
+        name="checker", title="The checks could be run", max_score=0.0, seconds=0.0, verdict=Verdict.ERROR,
+        detail=detail,
+    )  # fmt: skip
+    return attempt(exercise, [failure], None)
+
+
 def overall(verdicts: Sequence[Verdict]) -> Verdict:
     """Failed if anything failed; else what could not be judged; passed only if everything passed."""
     for verdict in (Verdict.FAILED, Verdict.ERROR, Verdict.INCONCLUSIVE):

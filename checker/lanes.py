@@ -15,7 +15,7 @@ import msgspec
 
 from checker import grading, jobs
 from checker.jobs import Job, Part
-from checker.model import AttemptResult, Verdict
+from checker.model import AttemptResult
 
 LIVES = 2
 """A job that breaks so many grader processes is not tried again."""
@@ -40,7 +40,7 @@ class Lanes:
                 self._own.pool = None
                 if self._over:
                     break
-        return _broken(job)
+        return grading.of_ours(job.exercise, f"the grader's own process ended {LIVES} times over this attempt")
 
     def _start(self) -> ProcessPoolExecutor:
         # Spawned: this process has threads, and a fork would copy them half.
@@ -74,11 +74,3 @@ def _open_grader() -> None:
 def _end_with(sentinel: int) -> None:
     wait([sentinel])
     os._exit(1)
-
-
-def _broken(job: Job) -> AttemptResult:
-    failure = grading.check(
-        name="checker", title="The checks could be run", max_score=0.0, seconds=0.0, verdict=Verdict.ERROR,
-        detail=f"the grader's own process ended {LIVES} times over this attempt",
-    )  # fmt: skip
-    return grading.attempt(job.exercise, [failure], None)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from pathlib import Path
+
+from checker.worker import descendants
 
 NANO = 1e-9
 
@@ -18,8 +19,7 @@ NANO = 1e-9
 def available() -> bool:
     """Whether this kernel tells how long a thread waited for a core, and which children a thread has."""
     try:
-        Path("/proc/thread-self/children").read_bytes()
-        return sys.platform == "linux" and len(Path("/proc/thread-self/schedstat").read_bytes().split()) == 3
+        return descendants.KERNEL_TELLS and len(Path("/proc/thread-self/schedstat").read_bytes().split()) == 3
     except OSError:
         return False
 
@@ -44,9 +44,7 @@ class Reader:
 
     def read(self) -> dict[int, dict[int, tuple[float, float]]]:
         tree: dict[int, dict[int, tuple[float, float]]] = {}
-        queue = [self._root]
-        with contextlib.suppress(OSError):
-            queue += _numbers(Path(f"/proc/{self._keeper}/task/{self._keeper}/children").read_bytes())
+        queue = [self._root, *descendants.children(self._keeper)]
         while queue:
             pid = queue.pop(0)
             if pid in tree:

@@ -97,6 +97,8 @@ class Report(Record):
     """Of a class: every exercise that was graded, in order."""
     missing: list[Learner] = msgspec.field(default_factory=list)
     """Of a class with a roster: who handed in nothing."""
+    ambiguous: dict[str, str] = msgspec.field(default_factory=dict)
+    """Of a class with a roster: submissions that were given to nobody, and why."""
     attempts: dict[str, str] = msgspec.field(default_factory=dict)
     """The texts of the attempts, by their attempt_sha256, where they are known."""
 
