@@ -10,6 +10,7 @@ that an attempt that breaks a grader breaks no worker. What travels is JSON of o
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import Future
 from functools import cache
 from typing import Any
@@ -52,13 +53,11 @@ class Fleet:
     def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
         """Runs on a worker with so many free slots."""
         self._number += 1
-        answer: Future[AttemptResult] = Future()
         task = self._client.submit(
             perform, jobs.encoded(job, part), key=f"{job.exercise}-{part}-{self._number}-{job.key[:12]}", pure=False,
             resources={SLOTS: self._whole_machine if alone else 1},
         )  # fmt: skip
-        task.add_done_callback(lambda done: _settle(answer, done))
-        return answer
+        return asyncio.run_coroutine_threadsafe(_answer(task), self._client.loop.asyncio_loop)
 
     def kill(self) -> None:
         """What runs on the workers is cancelled, or ends unseen."""
@@ -79,12 +78,14 @@ def _lanes() -> Lanes:
     return Lanes()
 
 
-def _settle(answer: Future[AttemptResult], done: Any) -> None:
-    """In a thread of Dask's: hand a task's result, or what became of it, to who waits for it."""
+async def _answer(task: Any) -> AttemptResult:
+    """On the client's own event loop: a callback of Dask's would ask that loop for the result from another thread, and
+    wait for ever when the client is closed meanwhile.
+    """
     try:
-        answer.set_result(msgspec.json.decode(done.result(), type=AttemptResult))
+        return msgspec.json.decode(await task, type=AttemptResult)
     except Exception as error:
-        answer.set_exception(FleetError(f"the fleet lost a job: {type(error).__name__}: {error}"))
+        raise FleetError(f"the fleet lost a job: {type(error).__name__}: {error}") from error
 
 
 def _slots(client: Any) -> list[int]:
