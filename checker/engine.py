@@ -103,6 +103,10 @@ class Engine:
         """Where the worlds of this engine listen, on the loopback address."""
         return self._service.port
 
+    def preload(self, names: list[str]) -> None:
+        """What the coming attempts import is loaded once, in the fork server."""
+        self._nursery.preload = names
+
     def close(self) -> None:
         self._nursery.close()
         self._thread.run(self._service.stop())

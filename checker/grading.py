@@ -70,6 +70,11 @@ def overall(verdicts: Sequence[Verdict]) -> Verdict:
     return Verdict.PASSED if verdicts else Verdict.ERROR
 
 
+def is_open(result: AttemptResult) -> bool:
+    """Some check could not be judged, so that points may be missing that were earned."""
+    return any(check.verdict in (Verdict.INCONCLUSIVE, Verdict.ERROR) for check in result.checks)
+
+
 def most_telling(checks: Sequence[CheckResult]) -> Diagnosis | None:
     """The diagnosis to read first. Of equally telling ones, the first check's."""
     diagnoses = [result.diagnosis for result in checks if result.diagnosis is not None]

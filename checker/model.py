@@ -38,6 +38,8 @@ class Exercise(Record, forbid_unknown_fields=True):
     technique: str
     deadline_s: Annotated[float, msgspec.Meta(gt=0, le=120)]
     hints: Annotated[list[str], msgspec.Meta(min_length=3, max_length=3)]
+    preload: list[str] = []
+    """Large libraries that attempts import: loaded once, before their processes are forked."""
     number: str = ""
     slug: str = ""
     attempt: str = "attempt.py"

@@ -23,13 +23,15 @@ class Nursery:
     """Forks processes for attempts. Safe to use from several threads."""
 
     def __init__(self) -> None:
+        self.preload: list[str] = []
+        """Modules that are to be loaded before the next process is forked: it need not import them again."""
         self._lock = threading.Lock()
         self._server: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
     def fork(self, job: dict[str, Any], descriptors: dict[str, int]) -> None:
         """Start one process for a job; `descriptors` are copied into it, by the names in DESCRIPTORS."""
-        message = json.dumps(job).encode()
+        message = json.dumps(job | {"preload": self.preload}).encode()
         ordered = [descriptors[name] for name in DESCRIPTORS]
         with self._lock:
             socket.send_fds(self._running(), [message], ordered)

@@ -128,6 +128,7 @@ def bench(request: pytest.FixtureRequest, exercise: Exercise, world: World) -> B
     source = session.source(session.attempt_file(exercise))
     _require_compiler(source)
     record.sha256 = source.sha256
+    session.engine.preload(exercise.preload)
     return Bench(session.engine, world, exercise, source, record.seen)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
-from checker import jobs
+from checker import grading, jobs
 from checker.jobs import Job, Part
 from checker.lanes import Lanes
-from checker.model import AttemptResult, Verdict
+from checker.model import AttemptResult
 from checker.observe.cpus import usable_cpus
 
 AT_A_TIME_PER_CPU = 6
@@ -45,7 +45,7 @@ def run(orders: Iterable[Job], machines: Machines, tell: Tell) -> None:
     try:
         alone: list[tuple[Job, AttemptResult]] = []
         for job, result in _results(machines, ((job, _first(job)) for job in orders), alone=False):
-            if jobs.races_for_cores(job) or result.verdict is Verdict.INCONCLUSIVE:
+            if jobs.races_for_cores(job) or grading.is_open(result):
                 alone.append((job, result))
             else:
                 tell(job, result)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from checker import catalog
+from checker import catalog, grading
 from checker.grade import Grader
 from checker.model import AttemptResult, Code, Exercise, Verdict
 
@@ -22,7 +22,7 @@ EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(cat
 LEAST_STYLES = 3
 pytestmark = pytest.mark.timeout(900)
 """The first that is graded alone waits until all others are done."""
-AT_A_TIME = 12
+AT_A_TIME = 16
 
 
 def attempts(kind: str) -> list[Path]:
@@ -54,7 +54,7 @@ class Everything:
         self._pool = graders(AT_A_TIME)
         self._together = {
             path: self._pool.submit(grade_in_pool, path, "" if waits(path) else "not timed")
-            for path in paths
+            for path in sorted(paths, key=goes_slowly, reverse=True)
             if waits(path) or "wrong" in path.parts
         }
         self._pair = graders(2)
@@ -76,7 +76,7 @@ class Everything:
     def _told(self, path: Path, result: AttemptResult) -> bool:
         """Whether company allowed to find out what there is to find out."""
         if waits(path):
-            return result.verdict is not Verdict.INCONCLUSIVE
+            return not grading.is_open(result)
         return result.diagnosis is not None and result.diagnosis.code is must_get(path)
 
     def _beside_another(self, path: Path) -> AttemptResult:
@@ -102,6 +102,11 @@ def graders(number: int) -> ProcessPoolExecutor:
 def waits(path: Path) -> bool:
     """Its verdict must not mind a busy machine."""
     return exercise_of(path).bound_by == "waiting"
+
+
+def goes_slowly(path: Path) -> bool:
+    """Stubs and wrong attempts: they come first, so that a slow one is not what all wait for in the end."""
+    return "wrong" in path.parts or path in stubs()
 
 
 def must_get(path: Path) -> Code:
@@ -167,7 +172,7 @@ def test_the_stub_is_correct_and_only_slow(everything: Everything, path: Path) -
     result = everything.result(path)
     failed = [check for check in result.checks if check.verdict is not Verdict.PASSED]
     assert failed
-    assert all(check.speed is not None for check in failed)
+    assert all(check.speed is not None for check in failed), [(check.id, check.detail) for check in failed]
     compiled = {Code.WORK_MULTIPLIED, Code.GIL_BOUND}
     codes = {check.diagnosis.code for check in failed if check.diagnosis}
     assert codes == (compiled if path.suffix == ".pyx" else {Code.SERIAL})

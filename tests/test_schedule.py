@@ -23,9 +23,11 @@ ROOT = Path(__file__).parent.parent
 SOLUTION = (ROOT / "solutions/01_two_jobs/attempt.py").read_bytes()
 
 
-def result(name: str, verdict: Verdict = Verdict.PASSED) -> AttemptResult:
-    check = grading.check(name=name, title="It works", max_score=1.0, seconds=1.0, verdict=verdict)
-    return grading.attempt("01", [check], None)
+def result(name: str, *verdicts: Verdict) -> AttemptResult:
+    checks = [
+        grading.check(name=name, title="It works", max_score=1.0, seconds=1.0, verdict=verdict) for verdict in verdicts
+    ]
+    return grading.attempt("01", checks, None)
 
 
 class Scripted:
@@ -33,15 +35,16 @@ class Scripted:
 
     width = 2
 
-    def __init__(self, verdict: Verdict = Verdict.PASSED) -> None:
+    def __init__(self, *verdicts: Verdict) -> None:
+        """`verdicts`: those of the checks, in company; alone they are passed."""
         self.asked: list[tuple[str, Part, bool]] = []
         self.ended: list[str] = []
-        self._verdict = verdict
+        self._verdicts = verdicts or (Verdict.PASSED,)
 
     def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
         self.asked.append((job.exercise, part, alone))
         answer: Future[AttemptResult] = Future()
-        answer.set_result(result(part, Verdict.PASSED if alone else self._verdict))
+        answer.set_result(result(part, *([Verdict.PASSED] if alone else self._verdicts)))
         return answer
 
     def kill(self) -> None:
@@ -64,9 +67,11 @@ def test_races_for_cores_come_last_and_alone() -> None:
     assert machines.ended == ["closed"]
 
 
-def test_what_cannot_be_judged_in_company_is_judged_alone() -> None:
-    """Inconclusive beside others is no result yet."""
-    machines, told = Scripted(Verdict.INCONCLUSIVE), {}
+@pytest.mark.parametrize("others", [[], [Verdict.FAILED]])
+@pytest.mark.parametrize("verdict", [Verdict.INCONCLUSIVE, Verdict.ERROR])
+def test_what_cannot_be_judged_in_company_is_judged_alone(verdict: Verdict, others: list[Verdict]) -> None:
+    """A check that is open is no result yet, though another one has failed for certain: it has points, too."""
+    machines, told = Scripted(verdict, *others), {}
     schedule.run(order("01"), machines, lambda job, result: told.update({job.exercise: result}))
     assert machines.asked == [("01", "whole", False), ("01", "whole", True)]
     assert told["01"].verdict is Verdict.PASSED
@@ -132,14 +137,21 @@ def test_nothing_survives_the_main_process(tmp_path: Path) -> None:
     main = subprocess.Popen([sys.executable, str(tmp_path / "main.py")], start_new_session=True)
     root = psutil.Process(main.pid)
     started: set[psutil.Process] = set()
-    while sum("checker.worker" in " ".join(each.cmdline()) for each in started) < 4:
-        started |= {each for each in root.children(recursive=True) if each.is_running()}
-        started = {each for each in started if each.is_running()}
+    while sum("checker.worker" in command(each) for each in started) < 4:
+        started |= set(root.children(recursive=True))
     os.kill(main.pid, signal.SIGKILL)
     main.wait()
     deadline_s = time.monotonic() + 10
-    while any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in started):
+    while any(map(command, started)):
         assert time.monotonic() < deadline_s, "something goes on"
+
+
+def command(process: psutil.Process) -> str:
+    """The command line of a process; "" when it has ended, perhaps at this moment."""
+    try:
+        return " ".join(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return ""
 
 
 def test_the_key_is_made_of_everything_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ import socket
 import sys
 import threading  # noqa: F401  (imported for the forks)
 import urllib.request
+from collections.abc import Iterable
 
 from checker.worker import keeper
 
@@ -38,22 +40,29 @@ MAX_MESSAGE_BYTES = 65536
 def main(control: socket.socket) -> None:
     """Serve jobs until the grader's end of the socket closes, then take everything down."""
     keeper.adopt_orphans()
-    for name in PRELOADED:
-        __import__(name)
+    _load(PRELOADED)
     # The first urlopen of a process makes an opener, and that reads all certificates (20 ms of CPU time from Python
     # 3.12 on), in each of ten threads that begin at once: no part of any exercise.
     urllib.request.install_opener(urllib.request.build_opener())
-    gc.freeze()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MAX_MESSAGE_BYTES, len(keeper.DESCRIPTORS))
         if not message:
             break
+        job = json.loads(message)
+        _load(job["preload"])
         if os.fork() == 0:
             control.close()
-            keeper.keep(json.loads(message), *descriptors)
+            keeper.keep(job, *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
     keeper.kill_descendants()
+
+
+def _load(names: Iterable[str]) -> None:
+    """Import what is not there yet, and keep the forks' garbage collectors from looking at it."""
+    for name in set(names) - set(sys.modules):
+        importlib.import_module(name)
+        gc.freeze()
 
 
 def _reap(*_: object) -> None:

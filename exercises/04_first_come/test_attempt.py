@@ -19,8 +19,8 @@ def fetcher(world, latencies_s):
 @pytest.mark.points(1)
 def test_the_first_success_wins(attempt, world):
     """The first success wins: not the first mirror of the list, and not a failure that comes sooner."""
-    latencies_s = {"north": 0.45, "down": 0.02, "west": 0.15}
-    fetch, moment = fetcher(world, latencies_s), world.operation("a moment", 0.55)  # by then the losers are done, too
+    latencies_s = {"north": 0.35, "down": 0.02, "west": 0.12}
+    fetch, moment = fetcher(world, latencies_s), world.operation("a moment", 0.45)  # by then the losers are done, too
     run = attempt.scenario.fastest(list(latencies_s), fetch, moment)
     run.expect_result(("west", fetch.answer_to("west")))
     run.expect_nothing_left()
@@ -59,7 +59,7 @@ def test_it_rests_while_it_waits(attempt, world):
 @pytest.mark.points(1)
 def test_pages_are_streamed_as_they_come(attempt, world):
     """Pages are streamed in the order in which they arrive, each with its URL; a failed one is its exception."""
-    latencies_s = {"slow": 0.60, "down": 0.30, "quick": 0.02}
+    latencies_s = {"slow": 0.40, "down": 0.20, "quick": 0.02}
     fetch = fetcher(world, latencies_s)
     run = attempt.scenario.stream(list(latencies_s), fetch)
     run.expect_operations("fetch", len(latencies_s))
@@ -84,8 +84,8 @@ def test_who_has_seen_enough_may_leave(attempt, world):
 def test_the_fastest_is_not_held_up(race, world):
     """The fastest of three mirrors is found at least 4 times faster: all are asked at once, and no loser is awaited."""
     # Nobody but the quickest can answer within the time that is allowed, so the time tells who was waited for.
-    latencies_s = {"north": 0.60, "east": 0.35, "south": 0.05}
-    bounds = Bounds(serial_s=sum(latencies_s.values()), wrong_s=0.35, least_s=0.05)
+    latencies_s = {"north": 0.45, "east": 0.31, "south": 0.04}
+    bounds = Bounds(serial_s=sum(latencies_s.values()), wrong_s=0.31, least_s=0.04)
 
     def three_mirrors(_scale):
         return Inputs((list(latencies_s), fetcher(world, latencies_s)), named={"told": False})
@@ -96,8 +96,8 @@ def test_the_fastest_is_not_held_up(race, world):
 @pytest.mark.points(2)
 def test_the_stream_is_not_held_up(race, world):
     """The first two pages of a stream are there at least 4 times faster, although two others are slow."""
-    latencies_s = {"slow 1": 0.40, "slow 2": 0.40, "page 1": 0.04, "page 2": 0.04, "page 3": 0.04}
-    bounds = Bounds(serial_s=0.40 + 0.40, wrong_s=0.40, least_s=0.04)
+    latencies_s = {"slow 1": 0.32, "slow 2": 0.32, "page 1": 0.032, "page 2": 0.032, "page 3": 0.032}
+    bounds = Bounds(serial_s=0.32 + 0.32, wrong_s=0.32, least_s=0.032)
 
     def five_pages(_scale):
         return Inputs((list(latencies_s), fetcher(world, latencies_s)), lambda: 2, named={"leave_after": 2})

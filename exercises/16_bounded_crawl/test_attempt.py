@@ -87,7 +87,7 @@ def test_a_news_site_is_crawled_much_faster(race, world):
         overviews, stories = [], []
         for number in range(1, 7):
             overview = world.page(0.02, f"page-{number}")
-            overview.links = [world.page(0.08, f"story-{number}{letter}") for letter in "abc"]
+            overview.links = [world.page(0.06, f"story-{number}{letter}") for letter in "abc"]
             stories += overview.links
             overviews.append(overview)
         for overview, older in pairwise(overviews):
