@@ -2,7 +2,7 @@
 
 Start the scheduler with `dask scheduler`, and on each machine one worker process, whose threads are its slots:
 
-    dask worker ADDRESS --nworkers 1 --nthreads 12 --resources slots=12
+    dask worker ADDRESS --nworkers 1 --nthreads 16 --resources slots=16
 
 An attempt takes a slot, a race for cores takes all slots of a machine. Each slot grades in a process of its own, so
 that an attempt that breaks a grader breaks no worker. What travels is JSON of ours; the gradebook stays where it is.
@@ -93,7 +93,7 @@ def _slots(client: Any) -> list[int]:
     workers = client.scheduler_info(n_workers=-1)["workers"]
     slots = [int(worker["resources"].get(SLOTS, 0)) for worker in workers.values()]
     if 0 in slots:
-        raise FleetError(f"a worker declares no slots: start it with --resources {SLOTS}=12 (six for each core)")
+        raise FleetError(f"a worker declares no slots: start it with --resources {SLOTS}=16 (eight for each core)")
     versions = set(client.run(_version).values())
     if versions != {__version__}:
         raise FleetError(f"workers have version {', '.join(versions)} of the checker, and this is {__version__}")

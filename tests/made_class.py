@@ -18,7 +18,10 @@ from checker.model import AttemptResult, CheckResult, Code, Diagnosis, Speed, Ve
 from checker.report import github
 from checker.report.exports import FORMATS
 from checker.report.model import ExerciseInfo, Lateness, Learner, Machine, Report, SubmissionResult
+from tests import graded_class
 
+STATIC = (".css", ".js")
+"""Of these the golden files would only be copies."""
 GOLDEN = Path(__file__).parent / "data" / "golden"
 HOSTILE = '=HYPERLINK("http://x","y")'
 MARKUP = "</script><img src=x onerror=alert(1)>"
@@ -177,8 +180,15 @@ def named(name: str, output: str) -> Report:
 
 
 def golden() -> dict[str, str]:
-    """Every format's files: path below the golden folder to text."""
-    made = {f"{name}/{path}": text for name, export in FORMATS.items() for path, text in export(report()).items()}
+    """Every format's files, of this class and of the graded one: path below the golden folder to text."""
+    classes = {"": report(), "graded/": graded_class.report()}
+    made = {
+        f"{folder}{name}/{path}": text
+        for folder, of_class in classes.items()
+        for name, export in FORMATS.items()
+        for path, text in export(of_class).items()
+        if not path.endswith(STATIC)
+    }
     for name, alone in (("failed", of(failed())), ("unjudged", of(unjudged())), ("hostile", of(hostile()[1]))):
         made |= {
             f"github/{name}.md": github.summary(alone),

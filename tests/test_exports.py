@@ -7,19 +7,21 @@ import io
 import json
 import re
 import unicodedata
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree import ElementTree
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.commands.books import FORMATS as OFFERED
+from checker.commands import books
+from checker.gradebook import Gradebook
 from checker.report import canvas, classroom50, escape, exports, junit, moodle, plain_csv
 from checker.report.model import Learner, Report
-from tests import made_class
+from tests import graded_class, made_class
 from tests.made_class import ANY_TEXT, GOLDEN, MANY
 
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
@@ -52,9 +54,23 @@ def test_every_file_is_as_it_was() -> None:
         assert text == kept[path], path
 
 
+@pytest.mark.parametrize("name", exports.FORMATS)
+def test_the_command_writes_the_same(name: str, tmp_path: Path) -> None:
+    """`checker export` of the graded class's file: each format is as its golden files are."""
+    with Gradebook(tmp_path / "class.db") as book:
+        graded_class.fill(book)
+    output = tmp_path / "exported"
+    done = CliRunner().invoke(books.export, [str(tmp_path / "class.db"), "--format", name, "--output", str(output)])
+    assert done.exit_code == 0, done.output
+    kept = {path.relative_to(GOLDEN / "graded" / name): path for path in (GOLDEN / "graded" / name).rglob("*.*")}
+    for path, golden in kept.items():
+        assert (output / path if output.is_dir() else output).read_bytes() == golden.read_bytes(), path
+    assert kept
+
+
 def test_every_format_of_one_file_is_offered_and_there() -> None:
     """The command line offers what there is."""
-    assert set(exports.FORMATS) <= set(OFFERED)
+    assert set(exports.FORMATS) <= set(books.FORMATS)
 
 
 @MANY

@@ -120,7 +120,7 @@ def test_a_grading_that_is_ended_leaves_nothing_behind(scheduler: str, worker: S
 def test_workers_without_slots_are_refused(scheduler: str, worker: Start) -> None:
     """A worker that declares nothing would run races side by side."""
     worker("--name", "bare")
-    with pytest.raises(fleet.FleetError, match="slots=12"):
+    with pytest.raises(fleet.FleetError, match="slots=16"):
         fleet.Fleet(scheduler)
 
 

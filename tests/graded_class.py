@@ -1,0 +1,60 @@
+"""The class of tests/data/class as a gradebook: what it handed in, and the results of one real grading.
+
+`python -m tests.graded_class` grades it again and keeps those results; then `python -m tests.made_class` writes what its
+exports look like now.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from checker import classwork, jobs, roster, schedule
+from checker.gradebook import Gradebook
+from checker.handins import Submission
+from checker.model import AttemptResult
+from checker.report.model import Machine, Report
+from checker.submissions import search
+
+DATA = Path(__file__).parent / "data"
+CLASS, ROSTER, RESULTS = DATA / "class", DATA / "roster.csv", DATA / "class_results.json"
+MACHINE = Machine(cpus=2.0, python="3.11.7", platform="linux", clock="corrected", isolation="process")
+
+
+def submissions() -> list[Submission]:
+    return list(search.find(CLASS, list(jobs.exercises().values())))
+
+
+def fill(book: Gradebook) -> None:
+    """As `checker grade tests/data/class --roster tests/data/roster.csv` would; each result under a key of its own."""
+    results = msgspec.json.decode(RESULTS.read_bytes(), type=dict[str, AttemptResult])
+    book.enrol(roster.read(ROSTER))
+    for each in submissions():
+        keys = {attempt.exercise: f"{each.name} {attempt.exercise}" for attempt in each.attempts}
+        book.enter(each, keys)
+        for key in keys.values():
+            book.add(key, results[key])
+    book.set(
+        machine=msgspec.json.encode(MACHINE).decode(), due="2026-03-01T00:00:00+00:00", late_penalty="0.1",
+    )  # fmt: skip
+
+
+def report() -> Report:
+    """What the exports of this gradebook are made from."""
+    with Gradebook() as book:
+        fill(book)
+        return classwork.report(book)
+
+
+def main() -> None:
+    with Gradebook() as book:
+        classwork.enter(book, submissions())
+        wanted = classwork.todo(book, None)
+        classwork.grade(book, wanted, schedule.Here(None, len(wanted)), lambda owners, _: print(*owners))
+        results = {f"{name} {exercise}": book.latest(key) for name, exercise, key in book.handins()}
+    RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(results), indent=1) + b"\n")
+
+
+if __name__ == "__main__":
+    main()
