@@ -51,7 +51,7 @@ def main() -> None:
     with Gradebook() as book:
         classwork.enter(book, submissions())
         wanted = classwork.todo(book, None)
-        classwork.grade(book, wanted, schedule.Here(None, len(wanted)), lambda owners, _: print(*owners))
+        classwork.grade(book, wanted, schedule.Here(None, len(wanted)), lambda *_: None)
         results = {f"{name} {exercise}": book.latest(key) for name, exercise, key in book.handins()}
     RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(results), indent=1) + b"\n")
 
