@@ -1,7 +1,7 @@
 """The class of tests/data/class as a gradebook: what it handed in, and the results of one real grading.
 
-`python -m tests.graded_class` grades it again and keeps those results; then `python -m tests.made_class` writes what its
-exports look like now.
+`python -m tests.graded_class` grades it again and keeps those results; then `python -m tests.made_class` writes what
+its exports look like now.
 """
 
 from __future__ import annotations
