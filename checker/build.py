@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 from checker.evidence import ErrorInfo, Unusable
+from checker.isolation import Isolation
 
 BUILD_S = 60.0
 FLAGS = ("-fPIC", "-O3", "-fwrapv", "-DNDEBUG", "-w")
@@ -37,18 +38,20 @@ def impossible() -> str:
 class Builder:
     """Compiles each text once."""
 
-    def __init__(self) -> None:
+    def __init__(self, isolation: Isolation) -> None:
+        """The compiler reads what a learner wrote, such as `include` of any file: it is isolated like the attempt."""
+        self._before = isolation.command()
         self._known: dict[bytes, bytes | Unusable] = {}
 
     def module(self, text: bytes) -> bytes | Unusable:
         """The extension module `attempt` of this source, as bytes; or what the compiler says against it."""
         if text not in self._known:
             with tempfile.TemporaryDirectory(prefix="kata-build-") as folder:
-                self._known[text] = _build(text, Path(folder))
+                self._known[text] = _build(text, Path(folder), self._before)
         return self._known[text]
 
 
-def _build(text: bytes, folder: Path) -> bytes | Unusable:
+def _build(text: bytes, folder: Path, before: list[str]) -> bytes | Unusable:
     (folder / "attempt.pyx").write_bytes(text)
     include = sysconfig.get_paths()["include"]
     steps = (
@@ -56,7 +59,7 @@ def _build(text: bytes, folder: Path) -> bytes | Unusable:
         ([*_linker(), *FLAGS, f"-I{include}", "attempt.c", "-o", "attempt.so", "-lm"], C_ERROR),
     )
     for command, pattern in steps:
-        refused = _run(command, folder, pattern)
+        refused = _run([*before, *command], folder, pattern)
         if refused is not None:
             return refused
     return (folder / "attempt.so").read_bytes()

@@ -14,10 +14,11 @@ import msgspec
 from checker import wire
 from checker.build import Builder
 from checker.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run, Span, Unusable
+from checker.isolation import Isolation, Level, best
 from checker.messages import After, Ready
 from checker.nursery import Nursery
 from checker.observe import left, linux, machine, memory
-from checker.observe.observer import CPU_PERIOD_S, MAX_PROCESSES, WAITING_PERIOD_S, Observer
+from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
 from checker.process import FILE_NAME, MODULE_NAME, AttemptProcess
 from checker.world.loop import LoopThread
 from checker.world.service import Heart, Service
@@ -89,9 +90,11 @@ class Watching:
 class Engine:
     """Owns the fork server and the thread of the worlds; one per grader."""
 
-    def __init__(self, terminal: bool = False) -> None:
+    def __init__(self, terminal: bool = False, isolation: Isolation | None = None) -> None:
+        """`terminal`: attempts share the grader's. `isolation`: the best that this machine has, if it is not given."""
         self.terminal = terminal
-        self._builder = Builder()
+        self.isolation = isolation or best()
+        self._builder = Builder(self.isolation)
         self._nursery = Nursery()
         self._nursery.warm_up()
         self._thread = LoopThread()
@@ -131,7 +134,7 @@ class Engine:
         beat = secrets.token_hex(8)
         begun_s = time.perf_counter()
         waited_s = linux.waited_s(self._thread.native_id)
-        with AttemptProcess(self._nursery, file, content, self.terminal) as process:
+        with AttemptProcess(self._nursery, file, content, self.terminal, self._sandbox(request, world)) as process:
             heart = Heart(process.ask_for_stacks)
             self._service.listen(beat, heart)
             try:
@@ -161,6 +164,13 @@ class Engine:
             output=process.output.text, debugged=process.debugged,
         )  # fmt: skip
 
+    def _sandbox(self, request: Request, world: World) -> dict[str, Any] | None:
+        """What this call may read, and where it may connect to, beyond what any attempt may."""
+        if self.isolation.level is Level.PROCESS:
+            return None
+        driver = [str(request.scenario)] if request.scenario else []
+        return {"read": [*world.folders, *driver], "ports": world.ports}
+
     def _message(self, request: Request, watching: Watching, beat: str) -> dict[str, Any]:
         return {
             "function": request.function,
@@ -189,10 +199,8 @@ class _Call:
 
 
 def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) -> _Call:
-    def too_many() -> None:
-        process.stop(f"more than {MAX_PROCESSES} processes")
-
-    observer = Observer(process.pid, process.keeper, CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S, too_many)
+    period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
+    observer = Observer(process.pid, process.keeper, period_s, process.limits, process.stop)
     observer.start()
     after = used = most = None
     try:

@@ -11,6 +11,7 @@ import pytest
 
 from checker import grading
 from checker.engine import Engine
+from checker.isolation import Isolation
 from checker.model import AttemptResult, Exercise
 from checker.session import Host
 
@@ -25,9 +26,12 @@ takes 50 ms, though the code of an attempt is in another process."""
 class Grader:
     """Grades one attempt after the other on one engine. Use as a context manager."""
 
-    def __init__(self, references: Path | None = None) -> None:
-        """`references`: the folder of reference solutions, to be raced beside each attempt."""
-        self._engine = Engine()
+    def __init__(self, references: Path | None = None, isolation: Isolation | None = None) -> None:
+        """`references`: the folder of reference solutions, to be raced beside each attempt.
+
+        `isolation`: the best that this machine has, if it is not given.
+        """
+        self._engine = Engine(isolation=isolation)
         self._references = references
 
     def __enter__(self) -> Grader:

@@ -10,6 +10,7 @@ import sys
 import threading
 from typing import Any
 
+from checker.isolation import hidden
 from checker.worker.keeper import DESCRIPTORS
 
 STOP_S = 2.0
@@ -66,7 +67,7 @@ def _start() -> tuple[socket.socket, subprocess.Popen[bytes]]:
     ours, theirs = socket.socketpair()
     with theirs:
         # -P -s -E: nothing of the current folder, the user's site or the environment gets in.
-        command = [sys.executable, "-P", "-s", "-E", "-m", "checker.worker", str(theirs.fileno())]
+        command = [sys.executable, "-P", "-s", "-E", "-m", "checker.worker", str(theirs.fileno()), *hidden()]
         try:
             server = subprocess.Popen(  # noqa: S603  (our own interpreter with our own module)
                 command, stdin=subprocess.DEVNULL, cwd=os.path.sep, env=_environment(), pass_fds=[theirs.fileno()],

@@ -28,6 +28,7 @@ from checker.evidence import (
     Stack,
     Unusable,
 )
+from checker.limits import Limits
 from checker.messages import (
     After,
     Deadlock,
@@ -42,6 +43,7 @@ from checker.messages import (
 )
 from checker.nursery import Nursery
 from checker.output import Output
+from checker.worker import keeper
 
 FILE_NAME, MODULE_NAME = "attempt.py", "attempt.so"
 START_S = 20.0
@@ -70,9 +72,15 @@ class _Ended(Exception):
 class AttemptProcess:
     """One process for one call. Use as a context manager: leaving it kills everything that it started."""
 
-    def __init__(self, nursery: Nursery, file: str, content: bytes | None, terminal: bool) -> None:
-        """`file` and `content`: the attempt, None when there is none; `terminal`: share the grader's."""
+    def __init__(
+        self, nursery: Nursery, file: str, content: bytes | None, terminal: bool, sandbox: dict[str, Any] | None
+    ) -> None:
+        """`file` and `content`: the attempt, None when there is none; `terminal`: share the grader's.
+
+        `sandbox`: the paths that it may "read", and the "ports" that it may connect to; None: whatever this user may.
+        """
         self.debugged = False
+        self.limits = Limits()
         self._stopped = ""
         self.pid = self.keeper = 0
         self.samples: list[Stack] = []
@@ -89,7 +97,8 @@ class AttemptProcess:
         with theirs, keepers:
             nursery.fork(
                 {"file": str(self._folder / file), "folder": str(self._folder), "terminal": terminal,
-                 "environment": _environment(self._folder, terminal)},
+                 "environment": _environment(self._folder, terminal), "sandbox": sandbox,
+                 "limits": msgspec.to_builtins(self.limits)},
                 {"lifeline": keepers.fileno(), "connection": theirs.fileno(), "stacks": stacks_in,
                  **self.output.descriptors},
             )  # fmt: skip
@@ -183,8 +192,11 @@ class AttemptProcess:
     def _await_keeper(self) -> None:
         """The keeper's end closes when everything is dead; exit codes may come before that."""
         self._lifeline.settimeout(CLOSE_S)
-        while self._lifeline.recv(64):
-            pass
+        try:
+            while self._lifeline.recv(64):
+                pass
+        except TimeoutError:
+            keeper.take_down(self.keeper)
 
     def _send(self, message: dict[str, Any]) -> None:
         with contextlib.suppress(OSError):  # a dead process is noticed by the next receive

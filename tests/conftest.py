@@ -3,12 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
 
 from checker.engine import Engine
+from checker.isolation import Level
 from checker.world.world import World
+
+TABLE = pytest.StashKey[dict[Path, dict[str, str]]]()
+"""Of tests/attacks: what became of each attack, by level."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--isolation", choices=list(Level), help="attack at this level (default: the strongest that there is)"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[TABLE] = {}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The table of the attacks, if there were any."""
+    columns = ["naive", *Level]
+    if config.stash[TABLE]:
+        terminalreporter.section("attacks")
+        terminalreporter.write_line("  ".join([f"{'technique':60}", *(f"{column:16}" for column in columns)]))
+    for path, found in sorted(config.stash[TABLE].items()):
+        first = path.read_text().splitlines()[0].removeprefix("# ")
+        cells = [f"{found.get(column, '-'):16}" for column in columns]
+        terminalreporter.write_line("  ".join([f"{path.parent.name[:2]} {first:57.57}", *cells]))
 
 
 @pytest.fixture(scope="session")

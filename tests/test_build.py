@@ -9,6 +9,7 @@ from checker.build import Builder
 from checker.call import Call, CheckFailed
 from checker.engine import Engine, Request, Source, Watching
 from checker.evidence import Unusable
+from checker.isolation import best
 from checker.world.world import World
 
 pytestmark = pytest.mark.skipif(bool(build.impossible()), reason=build.impossible())
@@ -24,7 +25,7 @@ def test_a_compiled_attempt_is_called_like_any_other(engine: Engine, made_world:
 
 def test_each_text_is_compiled_once() -> None:
     """The second time, the module is there."""
-    builder = Builder()
+    builder = Builder(best())
     assert builder.module(TYPED) is builder.module(TYPED)
 
 
@@ -52,7 +53,7 @@ def test_compile_errors(engine: Engine, made_world: World, text: bytes, words: s
 
 def test_build_directives_are_not_looked_at() -> None:
     """A `# distutils:` line would add sources and flags, for a build that asks for it."""
-    module = Builder().module(
+    module = Builder(best()).module(
         b"# distutils: sources = nowhere.c\n# distutils: extra_compile_args = -nonsense\n" + TYPED
     )
     assert isinstance(module, bytes)

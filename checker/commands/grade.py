@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from checker.report.model import Report
     from checker.schedule import Machines
 
+ISOLATIONS = ("process", "landlock")
 SHOWN_ROWS = 60
 """A longer table is for `checker export`."""
 
@@ -58,6 +59,13 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
     metavar="CSV",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Who is in the class; says who handed in nothing.",
+)
+@click.option(
+    "--require-isolation",
+    type=click.Choice(ISOLATIONS),
+    default=ISOLATIONS[0],
+    show_default=True,
+    help="Grade nothing unless attempts are isolated at least like this; docs/security.md says what each promises.",
 )
 @click.option("--roster-id", metavar="COLUMN", help="The roster's column with ids.  [default: found by its name]")
 @click.option("--roster-name", metavar="COLUMN", help="... with names.")
@@ -97,6 +105,7 @@ def grade(
     from checker import classwork
     from checker.report import json
 
+    _require(options["require_isolation"])
     if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
         raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
     with _output(json_file) as output, _gradebook(book_file) as book:
@@ -109,6 +118,15 @@ def grade(
         if options["on_github"]:
             _tell_github(report)
     context.exit(common.exit_code(report.verdicts))
+
+
+def _require(level: str) -> None:
+    from checker import isolation
+
+    try:
+        isolation.required(isolation.Level(level))
+    except isolation.IsolationError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @contextmanager
@@ -183,6 +201,7 @@ def _machines(options: dict[str, Any], number: int) -> Machines:
 
 
 def _show(report: Report, attention: list[str]) -> None:
+    from checker import isolation
     from checker.report import table
 
     console = Console()
@@ -192,6 +211,8 @@ def _show(report: Report, attention: list[str]) -> None:
         counts = {verdict: report.verdicts.count(verdict) for verdict in sorted(set(report.verdicts))}
         told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
         console.print(f"{len(report.submissions)} submissions, {len(report.verdicts)} attempts: {told}")
+    found = isolation.best()
+    console.print(f"Isolation: {found.level}. {found.why}".strip(), markup=False, highlight=False)
     for line in attention:
         console.print(line, markup=False, highlight=False)
 

@@ -34,7 +34,10 @@ def failure(run: Run) -> Diagnosis | None:
     return None
 
 
-_OVERRUN_HINT = "A program that starts so much at once would take the whole machine down: use a pool with a fixed size."
+_OVERRUN_HINT = (
+    "A program that takes so much at once would take the whole machine down: use a pool with a fixed size, and keep in "
+    "memory only what you need."
+)
 
 
 def _unusable(outcome: Unusable) -> Diagnosis:

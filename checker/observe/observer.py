@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Protocol
 
 from checker.evidence import CpuUse, ProcessUse, Slice
+from checker.limits import Limits
 from checker.observe import linux, portable
 from checker.observe.cpus import usable_cpus
 
 CPU_PERIOD_S = 0.005
 """For CPU-bound races: a worker that is born and dies between two samples is missed."""
 WAITING_PERIOD_S = 0.02
-MAX_PROCESSES = 256
-"""More is a fork bomb, or a pool that starts pools."""
+MEMORY_EVERY = 5
+"""Memory is looked at in every so-manieth sample: that takes longer than the rest, and memory grows slowly."""
 BUSY_SHARE = 0.1
 """A thread is busy when it has at least this share of its process's CPU time."""
+
+
+Tree = dict[int, dict[int, tuple[float, float]]]
 
 
 class Reader(Protocol):
@@ -26,8 +31,11 @@ class Reader(Protocol):
 
     accounted: bool
 
-    def read(self) -> dict[int, dict[int, tuple[float, float]]]:
+    def read(self) -> Tree:
         """CPU and waiting seconds so far of every thread that is alive: process id -> thread id -> (cpu, wait)."""
+
+    def memory_bytes(self, pids: Iterable[int]) -> list[int]:
+        """What each of these processes holds in memory; forks share some of it."""
 
     def close(self) -> None:
         """Give back what is open."""
@@ -60,13 +68,17 @@ class _Process:
 class Observer:
     """Samples from `start` to `stop`; what was used before `rebase` is kept apart.
 
-    `on_excess` is called, once and from the sampling thread, when there are more than MAX_PROCESSES.
+    `on_excess` is called, once and from the sampling thread, with what was more than the limits allow.
     """
 
-    def __init__(self, pid: int, keeper: int, period_s: float, on_excess: Callable[[], None]) -> None:
+    def __init__(
+        self, pid: int, keeper: int, period_s: float, limits: Limits, on_excess: Callable[[str], None]
+    ) -> None:
         self._reader: Reader = linux.Reader(pid, keeper) if linux.available() else portable.Reader(keeper)
         self._period_s = period_s
+        self._limits = limits
         self._on_excess = on_excess
+        self._inherited_bytes = 0
         self._processes: dict[int, _Process] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -99,15 +111,25 @@ class Observer:
         return CpuUse(processes=tuple(_use(process) for process in self._processes.values()), accounted=accounted)
 
     def _run(self) -> None:
-        while not self._stop.is_set():
+        memory_bytes = 0
+        for turn in count():
             with self._lock:
                 alive = self._sample()
-            if alive > MAX_PROCESSES:
-                self._on_excess()
+            if turn % MEMORY_EVERY == 0:
+                memory_bytes = self._memory_bytes(alive)
+            excess = self._limits.exceeded(len(alive), sum(map(len, alive.values())), memory_bytes)
+            if excess:
+                self._on_excess(excess)
+            if excess or self._stop.wait(self._period_s):
                 return
-            self._stop.wait(self._period_s)
 
-    def _sample(self) -> int:
+    def _memory_bytes(self, pids: Iterable[int]) -> int:
+        """All together. What the first process had in the beginning, its forks share with it: that counts once."""
+        each = self._reader.memory_bytes(pids)
+        self._inherited_bytes = self._inherited_bytes or max(each, default=0)
+        return self._inherited_bytes + sum(max(0, one - self._inherited_bytes) for one in each)
+
+    def _sample(self) -> Tree:
         now_s = time.perf_counter()
         tree = self._reader.read()
         for pid, threads in tree.items():
@@ -116,7 +138,7 @@ class Observer:
                 name = f"process {len(self._processes)}" if self._processes else "attempt.py"
                 process = self._processes[pid] = _Process(name, now_s, now_s)
             _add(process, threads, now_s)
-        return len(tree)
+        return tree
 
 
 def _add(process: _Process, threads: dict[int, tuple[float, float]], now_s: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 
 import psutil
 
@@ -23,6 +24,14 @@ class Reader:
                     times = process.cpu_times()
                     tree[process.pid] = {process.pid: (times.user + times.system, 0.0)}
         return tree
+
+    def memory_bytes(self, pids: Iterable[int]) -> list[int]:
+        """What each of these processes holds in memory; forks share some of it."""
+        found = []
+        for pid in pids:
+            with contextlib.suppress(psutil.Error):
+                found.append(psutil.Process(pid).memory_info().rss)
+        return found
 
     def close(self) -> None:
         pass

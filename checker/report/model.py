@@ -7,7 +7,7 @@ import sys
 
 import msgspec
 
-from checker import __version__
+from checker import __version__, isolation
 from checker.model import AttemptResult, Record, Verdict
 from checker.observe import linux
 from checker.observe.cpus import usable_cpus
@@ -30,7 +30,7 @@ class Machine(Record):
             python=platform.python_version(),
             platform=sys.platform,
             clock="corrected" if linux.available() else "raw",
-            isolation="process",
+            isolation=isolation.best().level,
         )
 
 

@@ -1,8 +1,9 @@
-"""A fork server: `python -m checker.worker FD`, where FD is one end of a Unix socket pair.
+"""A fork server: `python -m checker.worker FD HIDDEN...`, where FD is one end of a Unix socket pair.
 
 Each message on the socket is one JSON object (a job) with the file descriptors that the job uses. A fork of a
 warm interpreter takes 2 ms where a fresh one with asyncio takes 60 ms, so that every call of every
-check can have a process of its own. The server has one thread, so forking it is safe.
+check can have a process of its own. The server has one thread, so forking it is safe. HIDDEN are folders that no
+attempt may read.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import threading  # noqa: F401  (imported for the forks)
 import urllib.request
 from collections.abc import Iterable
 
-from checker.worker import keeper
+from checker.worker import keeper, landlock
 
 PRELOADED = (
     "asyncio",
@@ -37,10 +38,11 @@ PRELOADED = (
 MAX_MESSAGE_BYTES = 65536
 
 
-def main(control: socket.socket) -> None:
+def main(control: socket.socket, hidden: list[str]) -> None:
     """Serve jobs until the grader's end of the socket closes, then take everything down."""
     keeper.adopt_orphans()
     _load(PRELOADED)
+    libraries = landlock.libraries(hidden) if landlock.abi() else []
     # The first urlopen of a process makes an opener, and that reads all certificates (20 ms of CPU time from Python
     # 3.12 on), in each of ten threads that begin at once: no part of any exercise.
     urllib.request.install_opener(urllib.request.build_opener())
@@ -52,7 +54,7 @@ def main(control: socket.socket) -> None:
         _load(job["preload"])
         if os.fork() == 0:
             control.close()
-            keeper.keep(job, *descriptors)
+            keeper.keep(job | {"libraries": libraries}, *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
     keeper.kill_descendants()
@@ -74,4 +76,4 @@ def _reap(*_: object) -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is the grader's to handle
     signal.signal(signal.SIGCHLD, _reap)
-    main(socket.socket(fileno=int(sys.argv[1])))
+    main(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])

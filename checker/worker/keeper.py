@@ -76,19 +76,27 @@ def _ended_children() -> list[tuple[int, int]]:
 
 
 def kill_descendants() -> None:
-    """SIGKILL everything below this process, until nothing is left.
-
-    First everything is stopped, so that what forks in a loop cannot outrun the scan.
-    """
-    stopped: set[int] = set()
-    while fresh := set(descendants.below(os.getpid())) - stopped:
-        _signal_all(fresh, signal.SIGSTOP)
-        stopped |= fresh
+    """SIGKILL everything below this process, until nothing is left."""
+    _freeze(os.getpid())
     while remaining := descendants.below(os.getpid()):
         _signal_all(remaining, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(-1, 0)  # dying takes a moment
         _ended_children()
+
+
+def take_down(keeper: int) -> None:
+    """What another process does about a keeper that does not do its work, because the attempt has stopped it."""
+    _signal_all({keeper, *_freeze(keeper)}, signal.SIGKILL)
+
+
+def _freeze(root: int) -> set[int]:
+    """Stop everything below a process, so that what forks in a loop cannot outrun the scan."""
+    stopped: set[int] = set()
+    while fresh := set(descendants.below(root)) - stopped:
+        _signal_all(fresh, signal.SIGSTOP)
+        stopped |= fresh
+    return stopped
 
 
 def _signal_all(pids: Any, number: signal.Signals) -> None:

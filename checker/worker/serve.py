@@ -18,7 +18,7 @@ import traceback
 from typing import Any, Literal, NoReturn, TextIO
 
 from checker import wire
-from checker.worker import aftermath, debugging, invoke
+from checker.worker import aftermath, debugging, invoke, landlock
 from checker.worker.gil import Meter
 from checker.worker.locks import Locks
 from checker.worker.operations import Heartbeat, Operations
@@ -61,7 +61,9 @@ def run(job: dict[str, Any], connection: int, stacks: int, stdin: int, stdout: i
     os.environ.clear()
     os.environ.update(job["environment"])
     _take_streams(stdin, stdout, stderr)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(job["limits"])
+    if job["sandbox"] is not None:
+        _give_up_rights(job)
     sys.argv = [job["file"]]
     try:
         serve(job, Connection(connection), Stacks(job["file"], stacks))
@@ -71,6 +73,25 @@ def run(job: dict[str, Any], connection: int, stacks: int, stdin: int, stdout: i
         traceback.print_exc()
     finally:
         os._exit(0)
+
+
+def _limit(limits: dict[str, int]) -> None:
+    """What the operating system itself can keep small; the grader watches over the rest."""
+    for what, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, limits["file_mib"] * 2**20),
+        (resource.RLIMIT_NOFILE, limits["open_files"]),
+    ):
+        _, hard = resource.getrlimit(what)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+
+
+def _give_up_rights(job: dict[str, Any]) -> None:
+    """Before the attempt is even read. When this fails, the process ends, and the grader gets no greeting."""
+    given = [(path, landlock.READ) for path in job["sandbox"]["read"]]
+    own = (job["folder"], landlock.WRITE)
+    landlock.restrict([*job["libraries"], *given, own], job["sandbox"]["ports"])
 
 
 def _take_streams(*descriptors: int) -> None:

@@ -26,12 +26,12 @@ class Folder:
     """A temporary folder with files, until `close`."""
 
     def __init__(self) -> None:
-        self._path = Path(tempfile.mkdtemp(prefix="kata-files-"))
+        self.path = Path(tempfile.mkdtemp(prefix="kata-files-"))
         self._block = os.urandom(BLOCK_BYTES)
 
     def add(self, name: str, size: int) -> File:
         """A file of so many bytes. Each is another one: it begins with random bytes of its own."""
-        file = self._path / f"{secrets.token_hex(4)}-{name}"
+        file = self.path / f"{secrets.token_hex(4)}-{name}"
         head = secrets.token_bytes(min(size, 32))
         with file.open("wb") as target:
             target.write(head)
@@ -42,7 +42,7 @@ class Folder:
 
     def missing(self, name: str) -> str:
         """The path of a file that is not there."""
-        return str(self._path / name)
+        return str(self.path / name)
 
     def close(self) -> None:
-        shutil.rmtree(self._path, ignore_errors=True)
+        shutil.rmtree(self.path, ignore_errors=True)

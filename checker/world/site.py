@@ -75,13 +75,13 @@ class Site:
         self._pages: dict[str, Page] = {}
         self._runner: web.ServerRunner | None = None
         self._requests = 0
-        self._port = 0
+        self.port = 0
 
     async def start(self) -> None:
         self._runner = web.ServerRunner(_Server(self._ledger, self._answer), shutdown_timeout=SHUTDOWN_S)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self._port = self._runner.addresses[0][1]
+        self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
         if self._runner is not None:
@@ -90,7 +90,7 @@ class Site:
     def add(self, page: Page) -> Page:
         """Serve a page, at a path of its own that nobody can guess."""
         path = f"/{secrets.token_hex(4)}/{page.name}"
-        page.url = f"http://127.0.0.1:{self._port}{path}"
+        page.url = f"http://127.0.0.1:{self.port}{path}"
         self._pages[path] = page
         return page
 

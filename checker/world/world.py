@@ -98,6 +98,16 @@ class World:
 
         return self._site(foreign).add(Page(name, latency_s, status, drop, location))
 
+    @property
+    def folders(self) -> list[str]:
+        """What the attempt may read."""
+        return [str(self._folder.path)] if self._folder is not None else []
+
+    @property
+    def ports(self) -> list[int]:
+        """Where the attempt may connect to, on the loopback address."""
+        return [self._service.port, *(site.port for site in self._sites.values())]
+
     def close(self) -> None:
         for operation in self._operations:
             self._service.remove(operation)

@@ -1,0 +1,88 @@
+"""How well attempts are shut in: the best that this machine offers, and proof that it holds."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from enum import StrEnum
+from functools import cache
+
+from checker import catalog
+from checker.model import Record
+from checker.worker import confined, landlock
+
+SELF_TEST_S = 20.0
+
+
+class Level(StrEnum):
+    """From the weakest to the strongest; docs/security.md says what each promises."""
+
+    PROCESS = "process"
+    """A process, session and folder of its own, a clean environment, and limits."""
+    LANDLOCK = "landlock"
+    """It also reads, writes, connects to and signals only what it needs (Linux)."""
+
+
+class Isolation(Record):
+    """The level at which attempts run."""
+
+    level: Level
+    why: str = ""
+    """Why not better, where this machine does not offer it."""
+
+    def command(self) -> list[str]:
+        """What to put before the command of a program that reads what a learner wrote, to shut it in as well."""
+        if self.level is Level.PROCESS:
+            return []
+        return [*_python(confined.__name__), *hidden(), confined.END]
+
+
+class IsolationError(Exception):
+    """This machine does not offer what was asked for; the message says why."""
+
+
+def hidden() -> list[str]:
+    """The folders that no attempt may read: checks and solutions, wherever they are installed."""
+    return [str(folder) for folder in (catalog.own_exercises(), catalog.own_solutions())]
+
+
+def required(level: Level) -> Isolation:
+    """The best there is. Raises IsolationError when that is less than this level."""
+    found = best()
+    if list(Level).index(found.level) < list(Level).index(level):
+        raise IsolationError(f"attempts cannot be isolated by {level} on this machine: {found.why}")
+    return found
+
+
+@cache
+def best() -> Isolation:
+    """The strongest level that holds, as found out by trying to break out of it."""
+    why = _why_no_landlock()
+    return Isolation(level=Level.PROCESS, why=why) if why else Isolation(level=Level.LANDLOCK)
+
+
+def _why_no_landlock() -> str:
+    if sys.platform != "linux":
+        return "Landlock is a part of Linux"
+    version = landlock.abi()
+    if version < landlock.LEAST_ABI:
+        return f"this kernel has version {version} of Landlock, and {landlock.LEAST_ABI} is needed (Linux 6.7)"
+    with tempfile.NamedTemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
+        try:
+            done = subprocess.run(  # noqa: S603  (our own module)
+                [*_python(landlock.__name__), file.name, folder],
+                capture_output=True,
+                timeout=SELF_TEST_S,
+                cwd="/",
+            )
+            escapes = json.loads(done.stdout) if done.returncode == 0 else [f"not be tested ({done.stderr[-200:]!r})"]
+        except (OSError, subprocess.TimeoutExpired, ValueError) as error:
+            escapes = [f"not be tested ({error})"]
+    return f"Landlock does not hold here: a process could still {', '.join(escapes)}" if escapes else ""
+
+
+def _python(module: str) -> list[str]:
+    """-P -s -E: nothing of the current folder, the user's site or the environment gets in."""
+    return [sys.executable, "-P", "-s", "-E", "-m", module]

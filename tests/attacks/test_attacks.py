@@ -1,0 +1,156 @@
+"""Every attack scores what it earned, is ended, leaves nothing, and changes nothing for the next one.
+
+`pytest tests/attacks --isolation process` forces a level; without it, it is the strongest that this machine has. The
+table at the end says what became of each: passed, failed with a code, or not judged.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from checker import catalog, isolation
+from checker.grade import Grader
+from checker.isolation import Isolation, Level
+from checker.model import AttemptResult, Exercise, Record, Verdict
+from tests.attacks import naive
+from tests.conftest import TABLE
+
+HERE = Path(__file__).parent
+ATTACKS = sorted(HERE.glob("*/*.py"))
+EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(catalog.own_exercises())}
+AT_A_TIME = 10
+MARKER = "kata-attack-"
+PROMISED_FROM = {"solution_imported": Level.LANDLOCK}
+"""What weaker levels do not keep an attempt from (docs/security.md)."""
+BEAT_THE_NAIVE_ONE = {
+    "01-always_equal", "01-clock_patched", "01-exit_after_failures", "01-exit_at_import", "01-exit_in_the_function",
+    "01-expected_in_frames", "01-later", "01-module_skipped", "01-pytest_reports_patched", "01-report_rewritten",
+    "01-skips_the_test", "01-sleep_patched", "01-unittest_skip", "11-sleep_replaced", "11-virtual_time",
+}  # fmt: skip
+"""Attacks on what every naive grader relies on; measured."""
+pytestmark = pytest.mark.timeout(600)
+
+
+class Seen(Record):
+    """What one attack got, and what it left."""
+
+    verdict: Verdict
+    code: str
+    score: float
+    max_score: float
+    sentence: str
+    left: list[str]
+    next_one: Verdict
+    """What an honest attempt got right afterwards, in the same grader."""
+
+
+def exercise_of(path: Path) -> Exercise:
+    return EXERCISES[path.parent.name]
+
+
+def title(path: Path) -> str:
+    return path.read_text().splitlines()[0].removeprefix("# ")
+
+
+def label(path: Path) -> str:
+    return f"{path.parent.name[:2]}-{path.stem}"
+
+
+# --- in the graders ----------------------------------------------------------------------------------
+
+
+def open_grader(level: Level) -> None:
+    """In a process of the pool: one grader for all of its attacks."""
+    global _grader
+    _grader = Grader(isolation=Isolation(level=level))
+
+
+def attack(path: Path) -> Seen:
+    """Grade the attack, look around, then grade an honest attempt."""
+    environment, folder = dict(os.environ), Path.cwd()
+    result = _grader.grade(exercise_of(path), path)
+    left = [str(each) for each in _grandchildren()]
+    left += ["environment"] * (dict(os.environ) != environment) + ["working directory"] * (Path.cwd() != folder)
+    honest = EXERCISES["01_two_jobs"]
+    after = _grader.grade(honest, catalog.own_solutions() / honest.folder.name / honest.attempt, "not timed")
+    return Seen(
+        verdict=result.verdict, code=result.diagnosis.code if result.diagnosis else "", score=result.score,
+        max_score=result.max_score, sentence=_words(result), left=left, next_one=after.verdict,
+    )  # fmt: skip
+
+
+def _words(result: AttemptResult) -> str:
+    details = [check.detail for check in result.checks if check.detail]
+    return result.diagnosis.sentence if result.diagnosis else "; ".join(details)
+
+
+def _grandchildren() -> list[psutil.Process]:
+    """Below the fork server: processes that outlived their call."""
+    return [each for child in psutil.Process().children() for each in child.children(recursive=True)]
+
+
+_grader: Grader
+
+
+# --- the checks ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def level(request: pytest.FixtureRequest) -> Level:
+    return Level(request.config.getoption("isolation") or isolation.best().level)
+
+
+@pytest.fixture(scope="module")
+def seen(level: Level, request: pytest.FixtureRequest) -> Iterator[dict[Path, Future[Seen]]]:
+    """The attacks that the selected tests need, some at a time."""
+    tests = [item for item in request.session.items if isinstance(item, pytest.Function) and hasattr(item, "callspec")]
+    wanted = {item.callspec.params.get("path") for item in tests}
+    context = multiprocessing.get_context("spawn")
+    for path in outside():
+        path.unlink()
+    with ProcessPoolExecutor(AT_A_TIME, context, initializer=open_grader, initargs=(level,)) as pool:
+        yield {path: pool.submit(attack, path) for path in ATTACKS if path in wanted}
+
+
+@pytest.mark.parametrize("path", ATTACKS, ids=label)
+def test_it_gains_nothing(
+    seen: dict[Path, Future[Seen]], path: Path, level: Level, request: pytest.FixtureRequest
+) -> None:
+    """No pass and not all points; it is ended, leaves nothing, and the next attempt is judged as ever."""
+    got = seen[path].result()
+    promised = PROMISED_FROM.get(path.stem, Level.PROCESS)
+    request.config.stash[TABLE].setdefault(path, {})[level] = got.code or str(got.verdict)
+    if list(Level).index(level) < list(Level).index(promised):
+        pytest.skip(f"{promised} keeps it from that; {level} does not")
+    assert got.verdict in (Verdict.FAILED, Verdict.INCONCLUSIVE), got
+    assert got.score < got.max_score, got
+    assert got.left == [], got
+    assert got.next_one is Verdict.PASSED, got
+
+
+def test_nothing_is_left(seen: dict[Path, Future[Seen]], level: Level) -> None:
+    """From landlock on, none of them could write outside of its own folder."""
+    for future in seen.values():
+        future.result()
+    assert level is Level.PROCESS or not outside()
+
+
+def outside() -> list[Path]:
+    """Files of attacks where no attempt should write."""
+    return [path for path in Path(tempfile.gettempdir()).iterdir() if path.name.startswith(MARKER)]
+
+
+@pytest.mark.parametrize("path", [path for path in ATTACKS if label(path) in BEAT_THE_NAIVE_ONE], ids=label)
+def test_the_naive_grader_loses(path: Path, request: pytest.FixtureRequest) -> None:
+    """What wins there keeps the corpus alive."""
+    passed = naive.passes(path, path.parent.name)
+    request.config.stash[TABLE].setdefault(path, {})["naive"] = "passed" if passed else "failed"
+    assert passed

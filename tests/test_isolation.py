@@ -1,0 +1,177 @@
+"""What an attempt can reach at each level of isolation, and what it must be able to do at any."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from checker import build, catalog, isolation
+from checker.build import Builder
+from checker.engine import Engine, Request, Source, Watching
+from checker.evidence import Raised, Returned, Unusable
+from checker.isolation import Isolation, Level
+from checker.model import Record
+from checker.worker import landlock
+
+HAS_LANDLOCK = isolation.best().level is Level.LANDLOCK
+needs_landlock = pytest.mark.skipif(not HAS_LANDLOCK, reason=isolation.best().why)
+DEADLINE_S = 10.0
+SOLUTION = catalog.own_solutions() / "01_two_jobs" / "attempt.py"
+
+
+class Answer(Record):
+    """What came of one call: a value, or the type of an exception."""
+
+    value: object = None
+    error: str = ""
+
+
+@pytest.fixture(scope="module", params=[Level.PROCESS, pytest.param(Level.LANDLOCK, marks=needs_landlock)])
+def level(request: pytest.FixtureRequest) -> Level:
+    return Level(request.param)
+
+
+@pytest.fixture(scope="module")
+def at_level(level: Level) -> Iterator[Engine]:
+    engine = Engine(isolation=Isolation(level=level))
+    yield engine
+    engine.close()
+
+
+def call(engine: Engine, text: str, *arguments: object) -> Answer:
+    world = engine.world()
+    try:
+        run = engine.run(Source(text.encode()), Request("work", arguments), world, Watching(DEADLINE_S))
+    finally:
+        world.close()
+    if isinstance(run.outcome, Returned):
+        return Answer(value=run.outcome.value)
+    assert isinstance(run.outcome, Raised), (run.outcome, run.output)
+    return Answer(error=run.outcome.error.type)
+
+
+ALLOWED = {
+    "the standard library": "def work():\n    import sqlite3, xml.dom.minidom, zoneinfo, ssl\n    return True\n",
+    "files of its own": (
+        "import tempfile, pathlib\n"
+        "def work():\n"
+        "    with tempfile.TemporaryDirectory() as name:\n"
+        "        path = pathlib.Path(name, 'a', 'b'); path.parent.mkdir(); path.write_text('x')\n"
+        "        path.rename(name + '/c')\n"
+        "        return pathlib.Path(name, 'c').read_text() == 'x'\n"
+    ),
+    "processes by fork, forkserver and spawn": (
+        "import multiprocessing\n"
+        "from concurrent.futures import ProcessPoolExecutor\n"
+        "def work():\n"
+        "    found = []\n"
+        "    for method in ('fork', 'forkserver', 'spawn'):\n"
+        "        with ProcessPoolExecutor(2, multiprocessing.get_context(method)) as pool:\n"
+        "            found += pool.map(abs, [-1, -2])\n"
+        "    return found == [1, 2] * 3\n"
+    ),
+    "a manager, a queue, shared memory": (
+        "import multiprocessing\n"
+        "from multiprocessing import shared_memory\n"
+        "def work():\n"
+        "    queue = multiprocessing.Queue(); queue.put(1)\n"
+        "    memory = shared_memory.SharedMemory(create=True, size=10); memory.close(); memory.unlink()\n"
+        "    with multiprocessing.Manager() as manager:\n"
+        "        return queue.get() == 1 and list(manager.list([1])) == [1]\n"
+    ),
+    "other programs": (
+        "import subprocess, sys\n"
+        "def work():\n"
+        "    for command in (['sh', '-c', 'echo 2'], [sys.executable, '-c', 'print(1 + 1)']):\n"
+        "        assert subprocess.run(command, capture_output=True, text=True).stdout == '2\\n'\n"
+        "    return True\n"
+    ),
+    "an event loop": "import asyncio\nasync def work():\n    return await asyncio.to_thread(lambda: True)\n",
+    "how many cores there are": "import os\ndef work():\n    return os.cpu_count() > 0\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ALLOWED)
+def test_what_honest_attempts_need(at_level: Engine, what: str) -> None:
+    """At every level."""
+    assert call(at_level, ALLOWED[what]).value is True
+
+
+def expected(level: Level) -> str:
+    return "PermissionError" if level is Level.LANDLOCK else ""
+
+
+READ = "def work(path):\n    with open(path, 'rb') as file:\n        return len(file.read()) > 0\n"
+
+
+@pytest.mark.parametrize(
+    "path", [SOLUTION, Path(__file__), catalog.own_exercises() / "01_two_jobs" / "test_attempt.py"]
+)
+def test_files_of_others(at_level: Engine, level: Level, path: Path) -> None:
+    """Solutions, checks, and whatever else the grader's user can read."""
+    assert call(at_level, READ, str(path)).error == expected(level)
+
+
+def test_the_grader_itself(at_level: Engine, level: Level) -> None:
+    """Its environment may have secrets."""
+    if os.getuid() != 0 and level is Level.PROCESS:
+        pytest.skip("whether one may look into processes of one's own depends on the system")
+    assert call(at_level, READ, f"/proc/{os.getpid()}/environ").error == expected(level)
+
+
+def test_writing_outside(at_level: Engine, level: Level, tmp_path: Path) -> None:
+    """Only its own folder is there to write to."""
+    text = "def work(path):\n    with open(path, 'w') as file:\n        file.write('x')\n"
+    assert call(at_level, text, str(tmp_path / "escaped")).error == expected(level)
+    assert (tmp_path / "escaped").exists() is (level is Level.PROCESS)
+
+
+def test_connecting_elsewhere(at_level: Engine, level: Level) -> None:
+    """A server on this machine that is not the world's."""
+    text = "import socket\ndef work(port):\n    socket.create_connection(('127.0.0.1', port), timeout=5).close()\n"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        assert call(at_level, text, server.getsockname()[1]).error == expected(level)
+
+
+@pytest.mark.skipif(landlock.abi() < landlock.SIGNALS_ABI, reason="this kernel does not keep signals in")
+def test_signals(at_level: Engine, level: Level) -> None:
+    """Signal 0 asks only whether it would be allowed."""
+    text = "import os\ndef work(pid):\n    os.kill(pid, 0)\n"
+    assert call(at_level, text, os.getpid()).error == expected(level)
+
+
+@pytest.mark.skipif(bool(build.impossible()), reason=build.impossible())
+def test_what_the_compiler_reads(level: Level) -> None:
+    """`include` shows no solution: the compiler is isolated, too."""
+    built = Builder(Isolation(level=level)).module(f'include "{SOLUTION}"\ndef work():\n    return 1\n'.encode())
+    assert isinstance(built, Unusable) is (level is Level.LANDLOCK)
+
+
+@needs_landlock
+def test_hidden_folders_are_left_out(tmp_path: Path) -> None:
+    """Around what is hidden, everything else may be read, and names may be listed."""
+    for name in ("lib/checker/solutions", "lib/checker/worker", "lib/other"):
+        (tmp_path / name).mkdir(parents=True)
+    rules = landlock._around(tmp_path, [tmp_path / "lib/checker/solutions"])
+    relative = {str(Path(path).relative_to(tmp_path)): rights for path, rights in rules}
+    assert relative == {".": landlock.LIST, "lib": landlock.LIST, "lib/checker": landlock.LIST,
+                        "lib/checker/worker": landlock.READ, "lib/other": landlock.READ}  # fmt: skip
+
+
+def test_less_than_required_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the reason."""
+    monkeypatch.setattr(isolation, "best", lambda: Isolation(level=Level.PROCESS, why="Landlock is a part of Linux"))
+    with pytest.raises(isolation.IsolationError, match="by landlock on this machine: Landlock is a part of Linux"):
+        isolation.required(Level.LANDLOCK)
+    assert isolation.required(Level.PROCESS).level is Level.PROCESS
+
+
+def test_an_old_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Landlock without TCP is not what is promised."""
+    monkeypatch.setattr(landlock, "abi", lambda: 3)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert "version 3 of Landlock" in isolation._why_no_landlock()
