@@ -93,10 +93,10 @@ class Engine:
     def __init__(self, terminal: bool = False, isolation: Isolation | None = None) -> None:
         """`terminal`: attempts share the grader's. `isolation`: the best that this machine has, if it is not given."""
         self.terminal = terminal
+        self._nursery = Nursery()
+        self._nursery.warm_up()  # it imports while the isolation is tested
         self.isolation = isolation or best()
         self._builder = Builder(self.isolation)
-        self._nursery = Nursery()
-        self._nursery.warm_up()
         self._thread = LoopThread()
         self._service = Service()
         self._thread.run(self._service.start())
