@@ -17,7 +17,8 @@ from typing import Any
 
 import msgspec
 
-from checker import __version__, jobs
+from checker import __version__, isolation, jobs
+from checker.isolation import Level
 from checker.jobs import Job, Part
 from checker.lanes import Lanes
 from checker.model import AttemptResult
@@ -33,8 +34,8 @@ class FleetError(Exception):
 class Fleet:
     """A cluster's workers. A lost worker's jobs run again on another one: Dask sees to that."""
 
-    def __init__(self, address: str) -> None:
-        """Raises FleetError."""
+    def __init__(self, address: str, least: Level = Level.PROCESS) -> None:
+        """`least`: how well attempts must be isolated on every worker. Raises FleetError."""
         try:
             import distributed
         except ImportError as error:
@@ -46,6 +47,7 @@ class Fleet:
         except (OSError, TimeoutError, ValueError) as error:
             raise FleetError(f"{address}: no scheduler with a worker answers there ({error})") from error
         slots = _slots(self._client)
+        refuse_weaker(self._client, least)
         self.width = sum(slots)
         self._whole_machine = min(slots)
         self._number = 0
@@ -98,6 +100,13 @@ def _slots(client: Any) -> list[int]:
     if versions != {__version__}:
         raise FleetError(f"workers have version {', '.join(versions)} of the checker, and this is {__version__}")
     return slots
+
+
+def refuse_weaker(client: Any, least: Level) -> None:
+    """Raises FleetError when some worker isolates attempts less well than that."""
+    for worker, found in client.run(isolation.best).items():
+        if not found.level.reaches(least):
+            raise FleetError(f"{worker} offers isolation by {found.level} only, not by {least}: {found.why}")
 
 
 def _version() -> str:

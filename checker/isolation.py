@@ -24,6 +24,10 @@ class Level(StrEnum):
     LANDLOCK = "landlock"
     """It also reads, writes, connects to and signals only what it needs (Linux)."""
 
+    def reaches(self, least: Level) -> bool:
+        """It is at least as strong."""
+        return list(Level).index(self) >= list(Level).index(least)
+
 
 class Isolation(Record):
     """The level at which attempts run."""
@@ -51,7 +55,7 @@ def hidden() -> list[str]:
 def required(level: Level) -> Isolation:
     """The best there is. Raises IsolationError when that is less than this level."""
     found = best()
-    if list(Level).index(found.level) < list(Level).index(level):
+    if not found.level.reaches(level):
         raise IsolationError(f"attempts cannot be isolated by {level} on this machine: {found.why}")
     return found
 

@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from checker import fleet, schedule
+from checker.isolation import Isolation, Level
 from checker.jobs import Job
 from checker.model import AttemptResult, Verdict
 
@@ -122,6 +123,21 @@ def test_workers_without_slots_are_refused(scheduler: str, worker: Start) -> Non
     worker("--name", "bare")
     with pytest.raises(fleet.FleetError, match="slots=16"):
         fleet.Fleet(scheduler)
+
+
+def test_workers_that_isolate_less_are_refused() -> None:
+    """--require-isolation holds for every machine that grades."""
+
+    class Client:
+        def run(self, _: object) -> dict[str, Isolation]:
+            return {
+                "tcp://a": Isolation(level=Level.LANDLOCK),
+                "tcp://b": Isolation(level=Level.PROCESS, why="too old"),
+            }
+
+    fleet.refuse_weaker(Client(), Level.PROCESS)
+    with pytest.raises(fleet.FleetError, match="tcp://b offers isolation by process only, not by landlock: too old"):
+        fleet.refuse_weaker(Client(), Level.LANDLOCK)
 
 
 def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:

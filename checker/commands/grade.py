@@ -190,11 +190,11 @@ def _grade(book: Gradebook, options: dict[str, Any]) -> None:
 
 
 def _machines(options: dict[str, Any], number: int) -> Machines:
-    from checker import fleet, schedule
+    from checker import fleet, isolation, schedule
 
     try:
         if options["scheduler"] is not None:
-            return fleet.Fleet(options["scheduler"])
+            return fleet.Fleet(options["scheduler"], isolation.Level(options["require_isolation"]))
     except fleet.FleetError as error:
         raise click.ClickException(str(error)) from error
     return schedule.InThisProcess() if number == 1 else schedule.Here(options["jobs"], number)
