@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
 import tempfile
@@ -15,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from checker import messages, wire
+from checker import messages, surroundings, wire
 from checker.evidence import (
     Died,
     ErrorInfo,
@@ -80,6 +79,7 @@ class AttemptProcess:
         `sandbox`: the paths that it may "read", and the "ports" that it may connect to; None: whatever this user may.
         """
         self.debugged = False
+        self._terminal = terminal
         self.limits = Limits()
         self._stopped = ""
         self.pid = self.keeper = 0
@@ -97,7 +97,7 @@ class AttemptProcess:
         with theirs, keepers:
             nursery.fork(
                 {"file": str(self._folder / file), "folder": str(self._folder), "terminal": terminal,
-                 "environment": _environment(self._folder, terminal), "sandbox": sandbox,
+                 "environment": surroundings.environment(self._folder, terminal), "sandbox": sandbox,
                  "limits": msgspec.to_builtins(self.limits)},
                 {"lifeline": keepers.fileno(), "connection": theirs.fileno(), "stacks": stacks_in,
                  **self.output.descriptors},
@@ -154,7 +154,7 @@ class AttemptProcess:
         if isinstance(message, ReturnedMessage):
             try:
                 return Returned(value=wire.unpack(message.value, _revive))
-            except (ValueError, RecursionError):
+            except (ValueError, RecursionError, *messages.MALFORMED):
                 return NotPlainResult(what="something that is not plain data")
         return _broken()
 
@@ -187,7 +187,7 @@ class AttemptProcess:
             closable.close()
         os.close(self._stacks)
         self.output.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        surroundings.remove(self._folder)
 
     def _await_keeper(self) -> None:
         """The keeper's end closes when everything is dead; exit codes may come before that."""
@@ -212,6 +212,8 @@ class AttemptProcess:
                     raise _Ended(self._hung(time.perf_counter() - started_s, certain=True))
                 if not isinstance(message, Debugging):
                     return message
+                if not self._terminal:
+                    raise _Ended(_broken())  # there is nobody to debug, and the deadline holds
                 self.debugged = True
             left_s = deadline_s - (time.perf_counter() - started_s)
             if left_s <= 0 and not self.debugged:
@@ -273,16 +275,6 @@ class AttemptProcess:
             return Overrun(what="it closed its connection to the grader")
         except (OSError, ValueError):
             return Overrun(what="it interfered with the process that watches over it")
-
-
-def _environment(folder: Path, terminal: bool) -> dict[str, str]:
-    kept = ("PATH", "LANG", "LC_ALL", *(("TERM",) if terminal else ()))
-    return {name: os.environ[name] for name in kept if name in os.environ} | {
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        # The world is on this machine. (On macOS, asking the system for its proxies is not safe after a fork.)
-        "no_proxy": "*",
-    }
 
 
 def _broken() -> Outcome:

@@ -48,7 +48,7 @@ LAYERS = [
         "observe.machine",
         "observe.memory",
     },
-    {"worker.__main__", "observe.observer", "nursery", "output", "messages"},
+    {"worker.__main__", "observe.observer", "nursery", "output", "messages", "surroundings"},
     {"process", "build"},
     {"engine"},
     {"race.runner"},

@@ -20,7 +20,7 @@ import threading  # noqa: F401  (imported for the forks)
 import urllib.request
 from collections.abc import Iterable
 
-from checker.worker import keeper, landlock
+from checker.worker import descendants, keeper, landlock
 
 PRELOADED = (
     "asyncio",
@@ -52,7 +52,7 @@ def main(control: socket.socket, hidden: list[str]) -> None:
             break
         job = json.loads(message)
         _load(job["preload"])
-        if os.fork() == 0:
+        if _fork() == 0:
             control.close()
             keeper.keep(job | {"libraries": libraries}, *descriptors)
         for descriptor in descriptors:
@@ -67,10 +67,29 @@ def _load(names: Iterable[str]) -> None:
         gc.freeze()
 
 
+_keepers: set[int] = set()
+
+
+def _fork() -> int:
+    """Fork a keeper, and know it before its end can be noticed."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    pid = os.fork()
+    if pid:
+        _keepers.add(pid)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+    return pid
+
+
 def _reap(*_: object) -> None:
+    """What a keeper left to us when it ended, it was kept from ending itself."""
+    ended = set()
     with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+        while pid := os.waitpid(-1, os.WNOHANG)[0]:
+            ended.add(pid)
+    if ended & _keepers:
+        _keepers.difference_update(ended)
+        for orphan in set(descendants.children(os.getpid())) - _keepers:
+            keeper.take_down(orphan)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,5 @@
+import random
+
 import pytest
 
 from checker.checks import Inputs
@@ -11,10 +13,11 @@ def test_no_deposit_is_lost(attempt, world):
     """Eight threads pay into one account, and no deposit is lost."""
     accounts = world.accounts({"alice": 0}, read_s=SLOW_READ_S)
     audit = world.operation("audit", 0.0)
-    run = attempt.scenario.crowd(accounts, audit, [("deposit", "alice", 1)] * 12, threads=8)
+    amounts = random.choices(range(1, 10), k=12)
+    run = attempt.scenario.crowd(accounts, audit, [("deposit", "alice", amount) for amount in amounts], threads=8)
     run.expect_result({"done": 12})
     run.expect_no_lost_update(accounts)
-    run.expect_balances(accounts, {"alice": 12})
+    run.expect_balances(accounts, {"alice": sum(amounts)})
 
 
 @pytest.mark.points(2)
@@ -48,13 +51,15 @@ def test_forty_bookings_are_three_times_faster(race, world):
     def forty_bookings(_scale):
         accounts = world.accounts({"alice": 100, "bob": 100})
         audit = world.operation("audit", 0.02)
-        bookings = [("deposit", "alice", 3), ("withdraw", "bob", 2)] * 20
+        amounts = random.choices(range(1, 6), k=20)
+        bookings = [booking for amount in amounts for booking in (("deposit", "alice", amount), ("withdraw", "bob", 2))]
 
         def books_are_right(run):
             run.expect_operations("audit", 40)
+            run.expect_nothing_left()
             run.expect_no_lost_update(accounts)
-            run.expect_balances(accounts, {"alice": 160, "bob": 60})
+            run.expect_balances(accounts, {"alice": 100 + sum(amounts), "bob": 60})
 
         return Inputs((accounts, audit, bookings, 8), lambda: {"done": 40}, then=books_are_right)
 
-    race.run("crowd", forty_bookings, driver="scenario.py")
+    race.run("crowd", forty_bookings, driver="scenario.py", at_most=8)
