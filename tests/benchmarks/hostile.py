@@ -20,18 +20,23 @@ SOLUTIONS = TESTS.parent / "solutions"
 Result = tuple[str, float, str]
 
 
+def letters(number: int) -> str:
+    """A name without digits, which could be an exercise's number."""
+    return chr(ord("a") + number // 26) + chr(ord("a") + number % 26)
+
+
 def honest(number: int) -> dict[str, bytes]:
     """Right and wrong attempts of exercises that wait, as files whose names say whose they are and for what."""
     folders = [folder for folder in sorted((TESTS / "attempts").iterdir()) if folder.name[:2] in ("01", "03", "11")]
     paths = [path for folder in folders for kind in ("right", "wrong") for path in sorted((folder / kind).glob("*.py"))]
     spread = islice(cycle(paths[:: max(1, len(paths) // number)]), number)
-    return {f"good{n:02}_{path.parts[-3][:2]}.py": path.read_bytes() for n, path in enumerate(spread)}
+    return {f"good-{letters(n)}_{path.parts[-3][:2]}.py": path.read_bytes() for n, path in enumerate(spread)}
 
 
 def hostile(number: int) -> dict[str, bytes]:
     paths = sorted((TESTS / "attacks").glob("*/*.py"))
     return {
-        f"evil{n:02}_{path.parent.name[:2]}.py": path.read_bytes()
+        f"evil-{letters(n)}_{path.parent.name[:2]}.py": path.read_bytes()
         for n, path in enumerate(islice(cycle(paths[:: max(1, len(paths) // number)]), number))
     }
 
