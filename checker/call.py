@@ -92,6 +92,8 @@ class Call:
 
     def expect_rest(self) -> None:
         """It waited without using a core for it."""
+        if waits.starved(self.run):
+            raise CheckFailed(Verdict.INCONCLUSIVE, self.run, None, _STARVED)
         self._require(waits.rested(self.run))
 
     def expect_loop_alive(self, name: str) -> None:
@@ -147,3 +149,6 @@ class Call:
         if diagnosis is not None:
             verdict = Verdict.INCONCLUSIVE if self.run.debugged else Verdict.FAILED
             raise CheckFailed(verdict, self.run, diagnosis)
+
+
+_STARVED = "other programs left it hardly any time on a core; close some, and run it again"

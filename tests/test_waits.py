@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from checker.call import Call, CheckFailed
 from checker.diagnosis import conduct, waits
 from checker.evidence import Connection, ErrorInfo, Frame, Left, Notice, Raised, Run, Stack
-from checker.model import Code, Diagnosis
+from checker.model import Code, Diagnosis, Verdict
 from tests.evidence import START_S, computing, process, run, span
 
 
@@ -70,7 +71,18 @@ def test_rest() -> None:
     assert code(waits.rested(computing(1.0, process(0.6)))) is Code.BUSY_WAIT
     assert code(waits.rested(computing(1.0, process(0.2, wait_s=0.75)))) is Code.BUSY_WAIT
     assert waits.rested(computing(1.0, process(0.05))) is None
-    assert waits.rested(computing(1.0, process(0.05, wait_s=0.9))) is None
+    assert waits.rested(computing(1.0, process(0.05, wait_s=0.7))) is None
+
+
+def test_nobody_can_tell_whether_it_rested() -> None:
+    """What always wants a core, and hardly ever gets one, is not said to rest."""
+    spins = computing(1.0, process(0.08, wait_s=0.9))
+    assert waits.starved(spins)
+    assert waits.rested(spins) is None
+    assert not waits.starved(computing(1.0, process(0.2, wait_s=0.75)))
+    with pytest.raises(CheckFailed) as failed:
+        Call(spins).expect_rest()
+    assert failed.value.verdict is Verdict.INCONCLUSIVE
 
 
 def beating(*beats_s: float) -> Run:

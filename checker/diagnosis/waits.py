@@ -101,11 +101,21 @@ def not_waited_for(run: Run, name: str) -> Diagnosis | None:
 
 def rested(run: Run) -> Diagnosis | None:
     """A program that only waits uses next to no CPU time."""
-    free_s = max(run.wall_s - run.cpu.wait_s, run.cpu.cpu_s)
-    if run.cpu.cpu_s <= LEAST_SHARE * run.wall_s or run.cpu.cpu_s <= BUSY_SHARE * free_s:
+    if _share_when_free(run) <= BUSY_SHARE or starved(run):
         return None
-    sentence = f"{run.function} kept a core busy for {run.cpu.cpu_s / free_s:.0%} of the time, only to wait"
+    sentence = f"{run.function} kept a core busy for {_share_when_free(run):.0%} of the time, only to wait"
     return diagnosis(Code.BUSY_WAIT, sentence, lines.blocking(run))
+
+
+def starved(run: Run) -> bool:
+    """Other programs left it so little of the cores that nobody can tell whether it rested."""
+    return run.cpu.cpu_s <= LEAST_SHARE * run.wall_s and _share_when_free(run) > BUSY_SHARE
+
+
+def _share_when_free(run: Run) -> float:
+    """How much of the time that no other program took from it did it use a core?"""
+    free_s = max(run.wall_s - run.cpu.wait_s, run.cpu.cpu_s)
+    return run.cpu.cpu_s / free_s if free_s > 0 else 0.0
 
 
 def loop_alive(run: Run, name: str) -> Diagnosis | None:
