@@ -63,20 +63,26 @@ class Waiting:
 
     def fast_enough(self, run: Run) -> bool:
         """Nothing of the nearest wrong width can be that fast, and it was seen to be wider."""
-        return run.wall_s <= self.allowed_s and self._wide(run)
+        return run.wall_s <= self.allowed_s and self.wide(run)
 
     def too_slow(self, run: Run) -> bool:
-        """Too narrow, or slower than everything that delayed it from outside can explain."""
-        if self.bounds.dependent and run.delayed_s > self.bounds.least_s:
+        """Slower than everything that delayed it from outside can explain, or too narrow, and nothing explains that."""
+        held_up = run.delayed_s > self.bounds.least_s
+        if held_up and self.bounds.dependent:
             return False
         explicable = not run.cpu.accounted or run.wall_s - run.delayed_s <= self.allowed_s
-        return not self._wide(run) or not explicable
+        return not explicable or not (held_up or self.wide(run))
+
+    def never_wide(self, rounds: Sequence[Run]) -> bool:
+        """What is held up begins later, and may then look narrow; but not always."""
+        return not self.bounds.dependent and not any(map(self.wide, rounds))
 
     def too_fast(self, run: Run) -> bool:
         """Faster than the longest chain of operations: work or order was lost."""
         return run.wall_s < overlap.FLOOR_SHARE * self.bounds.least_s or run.early_operations > 0
 
-    def _wide(self, run: Run) -> bool:
+    def wide(self, run: Run) -> bool:
+        """More operations were in flight at once than the nearest wrong way can have."""
         return overlap.peak(overlap.counted(run.spans), run.end_s) > self.wrong_width
 
 
@@ -86,7 +92,7 @@ def waiting(yardstick: Waiting, rounds: Sequence[Run], final: bool) -> Verdict |
         return Verdict.FAILED
     if any(yardstick.fast_enough(run) for run in rounds):
         return Verdict.PASSED
-    if sum(yardstick.too_slow(run) for run in rounds) >= AGAINST:
+    if sum(yardstick.too_slow(run) for run in rounds) >= AGAINST or (final and yardstick.never_wide(rounds)):
         return Verdict.FAILED
     return Verdict.INCONCLUSIVE if final else None
 

@@ -36,10 +36,15 @@ def waiting_run(width: int, wall_s: float, wait_s: float = 0.0, outside_s: float
         ([waiting_run(10, 0.9, wait_s=5.0, outside_s=0.1)] * 2, False, Verdict.FAILED),
         ([waiting_run(10, 0.9, wait_s=0.8)] * 6, True, Verdict.INCONCLUSIVE),
         ([waiting_run(10, 0.9, wait_s=0.8)] * 5 + [waiting_run(10, 0.2)], True, Verdict.PASSED),
+        ([waiting_run(4, 0.25, wait_s=0.1)] * 2, False, None),
+        ([waiting_run(4, 0.25, wait_s=0.1)] * 5 + [waiting_run(10, 0.9, wait_s=0.8)], True, Verdict.INCONCLUSIVE),
+        ([waiting_run(4, 0.25, wait_s=0.1)] * 6, True, Verdict.FAILED),
+        ([waiting_run(1, 1.3, wait_s=0.28)] * 2, False, Verdict.FAILED),
         ([waiting_run(20, 0.02)], False, Verdict.FAILED),
     ],
     ids=["right", "wide enough", "one serial", "serial", "too narrow", "wide but slow", "busy machine", "late world",
-         "own threads in the way", "busy to the end", "once in time", "too fast"],
+         "own threads in the way", "busy to the end", "once in time", "held up and narrow", "but not always",
+         "always", "held up and serial", "too fast"],
 )  # fmt: skip
 def test_waiting(rounds: list[Run], final: bool, expected: Verdict | None) -> None:
     """A pass needs one round that nothing wrong can produce, a failure two that nothing right produces."""

@@ -38,10 +38,14 @@ def _result(runner: Runner, yardstick: verdict.Waiting, sync: Run, rounds: list[
         best.wall_s,
         rounds=len(rounds),
         reference=sync.wall_s / reference.wall_s if reference else None,
-        overlapped=not yardstick.too_fast(best) and overlap.peak(overlap.counted(best.spans), best.end_s) > 1,
+        overlapped=not yardstick.too_fast(best) and _peak(best) > 1,
     )
     if answer is Verdict.FAILED:
-        shown = rounds[-1]
+        shown = max(reversed(rounds[1:] or rounds), key=_peak)  # a narrower one may be the machine's fault
         return Result(Judgement(verdict=answer, speed=speed, diagnosis=race.waiting(yardstick, shown)), shown)
     why = why_open(best) if answer is Verdict.INCONCLUSIVE else ""
     return Result(Judgement(verdict=answer, speed=speed, why=why), best)
+
+
+def _peak(run: Run) -> int:
+    return overlap.peak(overlap.counted(run.spans), run.end_s)
