@@ -129,6 +129,10 @@ class Call:
             _ = self.value
         self._require(conduct.done(self.run, name, times))
 
+    def expect_before(self, first: str, then: str) -> None:
+        """For each key, no operation `then` began before its own operation `first` had been answered."""
+        self._require(conduct.too_early(self.run, first, then))
+
     def expect_lock_order(self) -> None:
         """No two threads took locks in different orders, so that they can never wait for each other."""
         self._require(locks.order(self.run))

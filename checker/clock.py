@@ -34,7 +34,9 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
     that asked for the GIL meanwhile got it.
     """
     gil_free = gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S
-    wanted_s = sum(_wanted_s(process, gil_free) for process in run.cpu.processes)
+    # Who waits for a core waits for what runs there. Where that was the attempt's own, it wanted no further core.
+    most_s = run.cpu.cpu_s + run.outside_s
+    wanted_s = min(most_s, sum(_wanted_s(process, gil_free) for process in run.cpu.processes))
     return min(cpus, wanted_s / run.wall_s) if run.wall_s > 0 else 0.0
 
 

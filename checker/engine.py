@@ -220,7 +220,8 @@ def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) 
         cpu = observer.stop()
     outside_s = max(0.0, machine.busy_s() - busy_s - cpu.cpu_s)
     if isinstance(outcome, Returned | Raised | NotPlainResult):
-        after = process.after()
+        told = process.after()
+        after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
     memory_bytes = most - used if most is not None and used is not None else None
     return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, after)
 

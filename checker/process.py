@@ -48,7 +48,7 @@ FILE_NAME, MODULE_NAME = "attempt.py", "attempt.so"
 START_S = 20.0
 """A machine that cannot fork a process in this time cannot grade."""
 AUTOPSY_S = 0.5
-AFTERMATH_S = 2.0
+AFTERMATH_S = 5.0
 CLOSE_S = 3.0
 REPORT_S = 2.0
 """By then the keeper has told how a process ended."""
@@ -158,13 +158,16 @@ class AttemptProcess:
                 return NotPlainResult(what="something that is not plain data")
         return _broken()
 
-    def after(self) -> After | None:
-        """What the process says that the call left behind; None when it does not say."""
+    def after(self) -> After | Outcome:
+        """What the process says that the call left behind. An outcome, when it does not say: its answer is void."""
         try:
             message = self._message(AFTERMATH_S)
-        except _Ended:
-            return None
-        return message if isinstance(message, After) else None
+        except _Ended as ended:
+            hung = isinstance(ended.outcome, Hung)
+            return (
+                Overrun(what="it hung after its answer, so that nobody knows what it left") if hung else ended.outcome
+            )
+        return message if isinstance(message, After) else _broken()
 
     def ask_for_stacks(self) -> None:
         """May be called from any thread; the answer arrives in `samples`."""

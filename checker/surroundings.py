@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -9,11 +10,12 @@ from pathlib import Path
 
 
 def remove(folder: Path) -> None:
-    """However deep it is: before Python 3.13, rmtree calls itself for each level."""
-    try:
+    """However deep it is (before Python 3.13, rmtree calls itself for each level), and closed to its owner."""
+    with contextlib.suppress(RecursionError):
         shutil.rmtree(folder, ignore_errors=True)
-    except RecursionError:
-        subprocess.run(["rm", "-rf", "--", str(folder)], check=False)  # noqa: S603, S607  (a folder of our own)
+    if folder.exists():
+        for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+            subprocess.run([*command, "--", str(folder)], check=False)  # noqa: S603  (a folder of our own)
 
 
 def environment(folder: Path, terminal: bool) -> dict[str, str]:

@@ -25,6 +25,8 @@ AGAINST_CORES = 3
 CLEARLY_ABOVE = 1.1
 """A demand this far above the goal is enough in one round: what is wrong stays below (tests/benchmarks/verdicts.py)."""
 CLEARLY_BELOW = 0.85
+ALIKE = 0.9
+"""Of the demand of another round."""
 WASTEFUL = 0.55
 """Sync's CPU time over the attempt's: right attempts stay above 0.7, wrong ones below 0.5."""
 NEARLY = 0.92
@@ -160,14 +162,20 @@ class Cpu:
         """The estimate from all rounds so far; from raw wall clocks where the platform accounts for nothing."""
         if not accounted(pairs):
             return typical([sync.wall_s / attempt.wall_s for sync, attempt in pairs])
-        return typical(self.demands(pairs)) * self.efficiency(pairs)
+        demand = typical(self.demands(pairs))
+        return demand * self.efficiency(self._alike(pairs, demand))
+
+    def _alike(self, pairs: Sequence[Pair], demand: float) -> list[Pair]:
+        """The rounds that kept as many cores busy: what those cost counts, not what others did."""
+        return [pair for pair, wanted in zip(pairs, self.demands(pairs), strict=True) if wanted >= ALIKE * demand]
 
     def share(self, pairs: Sequence[Pair], demand: float) -> float:
         """How much of the goal is reached with so much demand; 1 is all of it.
 
         Cores that do less than full ones lower what the work must cost, not how many of them must be kept busy.
         """
-        return min(demand * self.efficiency(pairs) / self.scaled_goal, demand / self.demand_goal)
+        efficiency = self.efficiency(self._alike(pairs, demand))
+        return min(demand * efficiency / self.scaled_goal, demand / self.demand_goal)
 
     def skipped_work(self, sync: Run, attempt: Run) -> bool:
         return attempt.cpu.cpu_s < SKIPPED_SHARE * sync.cpu.cpu_s

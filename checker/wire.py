@@ -21,6 +21,8 @@ Plain = Any
 TAG = "$"
 MAX_FRAME_BYTES = 32 * 1024 * 1024
 """Large enough for every exercise (16 MiB of bytes as base64), small enough to keep a grader alive."""
+MAX_ITEMS = 1_000_000
+"""Millions of small items would cost a grader seconds; no exercise returns a thousand."""
 MAX_DEPTH = 64
 MAX_INTEGER_BITS = 1024
 """Python refuses to print integers of more than 4300 digits; no exercise needs a tenth of that."""
@@ -154,16 +156,23 @@ _COLLECTIONS: dict[str, Callable[[list[Any]], Any]] = {
 def frame(message: Plain) -> bytes:
     """One message as bytes: a four-byte length (network order), then strict JSON.
 
-    Raises NotPlain when it would be larger than MAX_FRAME_BYTES.
+    Raises NotPlain when it would be larger than MAX_FRAME_BYTES, or have more than MAX_ITEMS.
     """
     body = json.dumps(message, allow_nan=False, separators=(",", ":")).encode("ascii")
     if len(body) > MAX_FRAME_BYTES:
         raise NotPlain(f"{len(body) // 2**20} MiB of data; at most {MAX_FRAME_BYTES // 2**20} MiB can be compared")
+    if _items(body) > MAX_ITEMS:
+        raise NotPlain(f"more than {MAX_ITEMS:,} items; so many are not compared")
     return HEADER.pack(len(body)) + body
 
 
+def _items(body: bytes) -> int:
+    """At least so many separate values does the JSON text hold."""
+    return body.count(b",")
+
+
 class FrameBuffer:
-    """Bytes in, whole frames out. Raises ValueError as soon as a header announces too large a frame."""
+    """Bytes in, whole frames out. Raises ValueError for too many items, and as soon as a header announces too much."""
 
     def __init__(self) -> None:
         self._pending = bytearray()
@@ -180,4 +189,6 @@ class FrameBuffer:
                 break
             bodies.append(bytes(self._pending[HEADER.size : HEADER.size + size]))
             del self._pending[: HEADER.size + size]
+            if _items(bodies[-1]) > MAX_ITEMS:
+                raise ValueError("a frame of millions of items")
         return bodies

@@ -55,8 +55,9 @@ def run(wall_s: float = 1.0, value: Any = None, **fields: Any) -> Run:
 
 
 def computing(wall_s: float, *processes: ProcessUse, **fields: Any) -> Run:
-    """A run of CPU-bound work."""
-    return run(wall_s, cpu=CpuUse(processes=tuple(processes)), **fields)
+    """A run of CPU-bound work. Whenever it had to wait for a core, another program ran there."""
+    cpu = CpuUse(processes=tuple(processes))
+    return run(wall_s, **{"cpu": cpu, "outside_s": cpu.wait_s, **fields})
 
 
 def serial_work(cpu_s: float = 1.0) -> Run:

@@ -64,6 +64,13 @@ def test_when_nobody_can_tell_who_holds_the_gil(
     assert clock.obscured(seen) is expected
 
 
+def test_who_waits_for_its_own_does_not_count() -> None:
+    """Helpers that wait for the one core that the attempt keeps busy want no second one, while that is idle."""
+    pinned = [process(1.0, alive_s=1.0), process(0.0, wait_s=1.0, alive_s=1.0)]
+    assert clock.demand(computing(1.0, *pinned, outside_s=0.05), cpus=2) == pytest.approx(1.05)
+    assert clock.demand(computing(1.0, *pinned, outside_s=1.0), cpus=2) == pytest.approx(2.0)
+
+
 def test_demand_is_at_most_the_usable_cpus() -> None:
     """Eight processes that want two cores have a demand of two."""
     assert clock.demand(pool_work(1.0, [(0.25, 0.75)] * 8), cpus=2) == 2

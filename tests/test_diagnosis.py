@@ -12,8 +12,13 @@ from checker import overlap, verdict
 from checker.diagnosis import conduct, hints, lines, outcome, race, result
 from checker.diagnosis.result import AnError
 from checker.evidence import NOT_ASKED, Died, ErrorInfo, Frame, Hung, Left, Notice, Overrun, Raised, Run, Stack
-from checker.model import Code
+from checker.model import Code, Diagnosis
 from tests.evidence import START_S, computing, in_rounds, pool_work, process, run, serial_work, span
+
+
+def code(found: Diagnosis | None) -> Code | None:
+    return found.code if found is not None else None
+
 
 LOCKING = (
     "import threading\nlock = threading.Lock()\ndef work():\n    with lock:\n        other()\n    lock.acquire()\n"
@@ -300,6 +305,22 @@ def test_books() -> None:
     assert repeated is not None
     assert (skipped.code, repeated.code) == (Code.WORK_SKIPPED, Code.DUPLICATE)
     assert conduct.done(booked, "read", 1) is None
+    hung_up = run(spans=(span(0, 1, name="audit", outcome="dropped"), span(0, 1, name="audit")))
+    assert code(conduct.done(hung_up, "audit", 2)) is Code.WORK_SKIPPED
+    assert code(conduct.done(hung_up, "audit", 1)) is Code.DUPLICATE
+
+
+def test_one_operation_before_the_other() -> None:
+    """Every write needs an audit of its own account that has been answered before."""
+    first, second = span(0, 1, name="audit", key="alice"), span(1, 2, name="audit", key="alice")
+    write = span(1.5, 3, name="write", key="alice", line=7)
+    assert conduct.too_early(run(spans=(first, second, write)), "audit", "write") is None
+    assert conduct.too_early(run(spans=(first,)), "audit", "write") is None
+    early = conduct.too_early(run(spans=(first, second, write, write)), "audit", "write")
+    assert early is not None
+    assert (early.code, early.line, "'alice'" in early.sentence) == (Code.ORDER, 7, True)
+    others = span(0, 1, name="audit", key="bob")
+    assert code(conduct.too_early(run(spans=(others, write)), "audit", "write")) is Code.ORDER
 
 
 def test_the_line_that_waits() -> None:

@@ -108,10 +108,12 @@ QUICK = pool_work(0.2, [(0.1, 0.0), (0.1, 0.0)])
         ([BURST] * 5, True, Verdict.INCONCLUSIVE),
         ([BURST, BURST, RIGHT], False, Verdict.PASSED),
         ([QUICK], False, Verdict.FAILED),
+        ([SERIAL, SPIN, SERIAL, SPIN], False, Verdict.FAILED),
+        ([SPIN, SERIAL], False, None),
     ],
     ids=["pool", "pool on a busy machine", "one serial", "serial", "threads", "lopsided", "uneven twice", "uneven",
          "lopsided and busy", "twice the work twice", "twice the work", "spinning helper", "bursts on the host",
-         "nothing but bursts", "after bursts", "skipped"],
+         "nothing but bursts", "after bursts", "skipped", "spinning now and then", "spinning once"],
 )  # fmt: skip
 def test_cpu(attempts: list[Run], final: bool, expected: Verdict | None) -> None:
     """Cores kept busy and CPU time spent decide, not the wall clock."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from math import inf
 
 from checker import overlap
 from checker.diagnosis import lines
@@ -118,14 +120,30 @@ _LOCK_HINT = (
 
 def done(run: Run, name: str, times: int) -> Diagnosis | None:
     """Operations that were left out, or done twice."""
-    did = sum(span.name == name for span in run.spans)
+    asked = [span for span in run.spans if span.name == name]
+    did = sum(span.outcome in ("answered", "failed") for span in asked)
     if did < times:
         sentence = (
             f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {'is' if times == 1 else 'are'} needed"
         )
         return diagnosis(Code.WORK_SKIPPED, sentence)
-    if did > times:
-        return diagnosis(Code.DUPLICATE, f"{name} was called {count(did, 'time')}, where {times} would do")
+    if len(asked) > times:
+        return diagnosis(Code.DUPLICATE, f"{name} was called {count(len(asked), 'time')}, where {times} would do")
+    return None
+
+
+def too_early(run: Run, first: str, then: str) -> Diagnosis | None:
+    """For the same key, an operation `then` began before as many operations `first` had been answered."""
+    begun: Counter[str] = Counter()
+    for span in sorted((span for span in run.spans if span.name == then), key=lambda span: span.start_s):
+        begun[span.key] += 1
+        ready = sum(
+            other.name == first and other.key == span.key and other.outcome == "answered"
+            and (other.end_s or inf) <= span.start_s for other in run.spans
+        )  # fmt: skip
+        if ready < begun[span.key]:
+            sentence = f"{then} of {span.key!r} began before its {first} was done"
+            return diagnosis(Code.ORDER, sentence, span.line, f"{first} comes first: wait for its end, then {then}.")
     return None
 
 
@@ -162,7 +180,7 @@ def _line_of(run: Run, operation: str) -> int | None:
 
 def threads(run: Run, at_most: int) -> Diagnosis | None:
     """The exercise is about another tool than threads (or processes)."""
-    most = max((process.threads for process in run.cpu.processes), default=1)
+    most = sum(process.threads for process in run.cpu.processes)  # a process for each would be no better
     if most > at_most and run.cpu.accounted:
         return diagnosis(
             Code.WRONG_TOOL, f"{run.function} used {most} threads, and this exercise needs {_words(at_most)}"

@@ -33,13 +33,13 @@ def processes(pid: int, keeper: int) -> int:
 
 def _others(pid: int, keeper: int) -> list[psutil.Process]:
     others = []
+    helpers = set(HELPERS)  # one of each; what else has such a name only calls itself so
     for other in below(keeper):
         with contextlib.suppress(psutil.Error):
             process = psutil.Process(other)
-            if other != pid and not _is_helper(process) and process.status() != psutil.STATUS_ZOMBIE:
+            helper = next((name for name in helpers if any(name in word for word in process.cmdline())), None)
+            if helper is not None:
+                helpers.remove(helper)
+            elif other != pid and process.status() != psutil.STATUS_ZOMBIE:
                 others.append(process)
     return others
-
-
-def _is_helper(process: psutil.Process) -> bool:
-    return any(name in argument for name in HELPERS for argument in process.cmdline())

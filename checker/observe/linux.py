@@ -62,7 +62,14 @@ class Reader:
                     with contextlib.suppress(OSError):
                         tree[pid][int(tid)], children = self._thread(pid, int(tid))
                         queue += children
+        self._forget({(pid, tid) for pid, threads in tree.items() for tid in threads})
         return {pid: threads for pid, threads in tree.items() if threads}
+
+    def _forget(self, alive: set[tuple[int, int]]) -> None:
+        """Close what belongs to threads that have ended."""
+        for ended in self._open.keys() - alive:
+            for descriptor in self._open.pop(ended):
+                os.close(descriptor)
 
     def memory_bytes(self, pids: Iterable[int]) -> list[int]:
         """What each of these processes holds in memory that is no file's; forks share some of it."""

@@ -29,7 +29,7 @@ class Request(msgspec.Struct, forbid_unknown_fields=True):
 
     op: str = ""
     beat: str = ""
-    args: Any = []
+    args: list[Any] = []
     caller: Annotated[str, msgspec.Meta(max_length=200)] = ""
     line: int | None = None
 
@@ -81,7 +81,7 @@ class Service:
         try:
             if self._connections <= MAX_CONNECTIONS:
                 await self._serve(reader, writer)
-        except (ConnectionError, ValueError, msgspec.MsgspecError):
+        except (ConnectionError, ValueError, RecursionError, msgspec.MsgspecError):
             pass  # what an attempt sends may be anything; hanging up is the answer
         finally:
             self._connections -= 1

@@ -14,10 +14,9 @@ def test_both_answers_come_back_in_order(attempt, world):
 @pytest.mark.points(2)
 def test_an_exception_reaches_the_caller(attempt, world):
     """If a job fails, its exception reaches the caller, and nothing is left running."""
-    fine = world.operation("fine", 0.25)
-    failing = world.operation("failing", 0.03, error=ConnectionError("the line is down"))
-    for jobs in ((failing, fine), (fine, failing)):
-        run = attempt.run_both(*jobs)
+    fine, failing = (0.25, None), (0.03, ConnectionError("the line is down"))
+    for first, second in ((failing, fine), (fine, failing)):
+        run = attempt.run_both(world.operation("job_a", *first), world.operation("job_b", *second))
         run.expect_raised("ConnectionError")
         run.expect_nothing_left()
 
