@@ -14,7 +14,7 @@ class Limits(Record):
     """More is a fork bomb, or a pool that starts pools."""
     threads: int = 1000
     memory_mib: int = 2048
-    """In all processes together, without what they share."""
+    """In all processes together. What they share counts once."""
     file_mib: int = 512
     """Of each file that it writes; the operating system refuses more."""
     open_files: int = 1024

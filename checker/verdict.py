@@ -28,7 +28,8 @@ CLEARLY_BELOW = 0.85
 ALIKE = 0.9
 """Of the demand of another round."""
 WASTEFUL = 0.55
-"""Sync's CPU time over the attempt's: right attempts stay above 0.7, wrong ones below 0.5."""
+THRIFTY = 0.7
+"""Sync's CPU time over the attempt's: right attempts stay above 0.7, wrong ones below 0.5 (on a quiet machine)."""
 NEARLY = 0.92
 """After the last round, a demand below this share of the goal fails; between it and the goal nobody can tell."""
 

@@ -180,12 +180,12 @@ def _line_of(run: Run, operation: str) -> int | None:
 
 def threads(run: Run, at_most: int) -> Diagnosis | None:
     """The exercise is about another tool than threads (or processes)."""
-    most = sum(process.threads for process in run.cpu.processes)  # a process for each would be no better
+    most = max((process.threads for process in run.cpu.processes), default=1)
     if most > at_most and run.cpu.accounted:
         return diagnosis(
             Code.WRONG_TOOL, f"{run.function} used {most} threads, and this exercise needs {_words(at_most)}"
         )
-    return None
+    return processes(run, at_most)  # each of which is a thread, too
 
 
 def processes(run: Run, at_most: int) -> Diagnosis | None:

@@ -71,13 +71,13 @@ class Reader:
             for descriptor in self._open.pop(ended):
                 os.close(descriptor)
 
-    def memory_bytes(self, pids: Iterable[int]) -> list[int]:
-        """What each of these processes holds in memory that is no file's; forks share some of it."""
+    def memory_bytes(self, pids: Iterable[int]) -> list[tuple[int, int]]:
+        """What each of these processes holds in memory: of its own, and files and shared memory (proc_pid_statm(5))."""
         found = []
         for pid in pids:
             with contextlib.suppress(OSError, ValueError):
                 _, resident, shared, *_ = _numbers(Path(f"/proc/{pid}/statm").read_bytes())
-                found.append((resident - shared) * PAGE_BYTES)
+                found.append(((resident - shared) * PAGE_BYTES, shared * PAGE_BYTES))
         return found
 
     def close(self) -> None:

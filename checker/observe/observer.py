@@ -34,8 +34,8 @@ class Reader(Protocol):
     def read(self) -> Tree:
         """CPU and waiting seconds so far of every thread that is alive: process id -> thread id -> (cpu, wait)."""
 
-    def memory_bytes(self, pids: Iterable[int]) -> list[int]:
-        """What each of these processes holds in memory; forks share some of it."""
+    def memory_bytes(self, pids: Iterable[int]) -> list[tuple[int, int]]:
+        """What each of these processes holds in memory, of its own (forks share some of it), and shared with others."""
 
     def close(self) -> None:
         """Give back what is open."""
@@ -126,8 +126,9 @@ class Observer:
     def _memory_bytes(self, pids: Iterable[int]) -> int:
         """All together. What the first process had in the beginning, its forks share with it: that counts once."""
         each = self._reader.memory_bytes(pids)
-        self._inherited_bytes = self._inherited_bytes or max(each, default=0)
-        return self._inherited_bytes + sum(max(0, one - self._inherited_bytes) for one in each)
+        self._inherited_bytes = self._inherited_bytes or max((own for own, _ in each), default=0)
+        own_bytes = sum(max(0, own - self._inherited_bytes) for own, _ in each)
+        return self._inherited_bytes + own_bytes + max((shared for _, shared in each), default=0)
 
     def _sample(self) -> Tree:
         now_s = time.perf_counter()

@@ -25,12 +25,12 @@ class Reader:
                     tree[process.pid] = {process.pid: (times.user + times.system, 0.0)}
         return tree
 
-    def memory_bytes(self, pids: Iterable[int]) -> list[int]:
-        """What each of these processes holds in memory; forks share some of it."""
+    def memory_bytes(self, pids: Iterable[int]) -> list[tuple[int, int]]:
+        """What each of these processes holds in memory; psutil does not tell everywhere what of it is shared."""
         found = []
         for pid in pids:
             with contextlib.suppress(psutil.Error):
-                found.append(psutil.Process(pid).memory_info().rss)
+                found.append((psutil.Process(pid).memory_info().rss, 0))
         return found
 
     def close(self) -> None:

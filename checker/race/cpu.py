@@ -88,8 +88,16 @@ def _result(runner: Runner, yardstick: verdict.Cpu, pairs: list[Pair], answer: V
         overlapped=clock.demand(run, yardstick.cpus, yardstick.gil_free) > verdict.SERIAL_DEMAND,
     )
     wrong = race.cpu(yardstick, pairs) if answer is Verdict.FAILED else None
-    why = (yardstick.blind or why_open(run)) if answer is Verdict.INCONCLUSIVE else ""
+    why = (yardstick.blind or _dear(yardstick, pairs) or why_open(run)) if answer is Verdict.INCONCLUSIVE else ""
     return Result(Judgement(verdict=answer, speed=speed, diagnosis=wrong, why=why), run)
+
+
+def _dear(yardstick: verdict.Cpu, pairs: list[Pair]) -> str:
+    """Why nobody can tell, where the attempt's work cost more than a right one's ever did."""
+    if not verdict.accounted(pairs) or yardstick.thrift(pairs) >= verdict.THRIFTY:
+        return ""
+    times = 1 / yardstick.efficiency(pairs)
+    return f"its work took {times:.1f} times sync's CPU time, on this machine; run it again when nothing else runs"
 
 
 def _reference(runner: Runner, yardstick: verdict.Cpu, pairs: list[Pair]) -> float | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import tempfile
-from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from tests.attacks import naive
 from tests.conftest import TABLE
 
 HERE = Path(__file__).parent
-ATTACKS = sorted(HERE.glob("*/*.py"))
+ATTACKS = sorted(path for path in HERE.glob("*/*") if path.suffix in (".py", ".pyx"))
 EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(catalog.own_exercises())}
 AT_A_TIME = 10
 MARKER = "kata-attack-"
@@ -110,15 +109,19 @@ def level(request: pytest.FixtureRequest) -> Level:
 
 
 @pytest.fixture(scope="module")
-def seen(level: Level, request: pytest.FixtureRequest) -> Iterator[dict[Path, Future[Seen]]]:
-    """The attacks that the selected tests need, some at a time."""
+def seen(level: Level, request: pytest.FixtureRequest) -> dict[Path, Future[Seen]]:
+    """The attacks that the selected tests need: some at a time, then those that race for cores, each alone."""
     tests = [item for item in request.session.items if isinstance(item, pytest.Function) and hasattr(item, "callspec")]
     wanted = {item.callspec.params.get("path") for item in tests}
     context = multiprocessing.get_context("spawn")
     for path in outside():
         path.unlink()
-    with ProcessPoolExecutor(AT_A_TIME, context, initializer=open_grader, initargs=(level,)) as pool:
-        yield {path: pool.submit(attack, path) for path in ATTACKS if path in wanted}
+    futures: dict[Path, Future[Seen]] = {}
+    for waits, at_a_time in ((True, AT_A_TIME), (False, 1)):
+        with ProcessPoolExecutor(at_a_time, context, initializer=open_grader, initargs=(level,)) as pool:
+            chosen = [path for path in ATTACKS if path in wanted and (exercise_of(path).bound_by == "waiting") is waits]
+            futures |= {path: pool.submit(attack, path) for path in chosen}
+    return futures
 
 
 @pytest.mark.parametrize("path", ATTACKS, ids=label)

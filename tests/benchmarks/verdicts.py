@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 from checker import catalog
 from checker.grade import Grader
@@ -100,17 +101,15 @@ def found_by_a_race(grader: Grader, row: Row) -> bool:
     return untimed.diagnosis is None or untimed.diagnosis.code is not row.expected
 
 
-def measure(rows: list[Row], rounds: int, only_raced: bool) -> None:
+def measure(grader: Grader, rows: list[Row], rounds: int, only_raced: bool, stopped: Event) -> None:
     """Fill the rows, round by round, so that a slow drift of the machine meets all of them."""
-    with Grader() as grader:
+    for turn in range(rounds):
         for row in rows:
-            row.raced = found_by_a_race(grader, row)
-        for turn in range(rounds):
-            for row in rows:
-                if row.raced or (turn % STRUCTURAL_EVERY == 0 and not only_raced):
-                    started_s = time.perf_counter()
-                    result = grader.grade(row.exercise, row.path, only="timed" if row.raced else "")
-                    row.add(result, time.perf_counter() - started_s)
+            if not stopped.is_set() and (row.raced or (turn % STRUCTURAL_EVERY == 0 and not only_raced)):
+                started_s = time.perf_counter()
+                result = grader.grade(row.exercise, row.path, only="timed" if row.raced else "")
+                row.add(result, time.perf_counter() - started_s)
+        if not stopped.is_set():
             wrong = sum(row.wrong for row in rows)
             print(f"round {turn + 1} of {rounds}: {wrong} wrong verdicts so far", file=sys.stderr, flush=True)
 
@@ -150,14 +149,16 @@ def main() -> None:
     parser.add_argument("--exercise", action="append", default=[], metavar="NN")
     parser.add_argument("--attempt", action="append", default=[], metavar="NAME", help="the file's name without .py")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # with the table of what was measured until then
+    stopped = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())  # ends with the table of what was measured until then
     table = rows(options.exercise, options.attempt)
-    try:
+    with Grader() as grader:
+        for row in table:
+            row.raced = found_by_a_race(grader, row)
         with busy_programs(options.busy):
-            measure(table, options.rounds, options.only_raced)
-    finally:
-        print(f"\n{options.rounds} rounds, {options.busy} busy programs, Python {sys.version.split()[0]}")
-        print_table([row for row in table if row.verdicts])
+            measure(grader, table, options.rounds, options.only_raced, stopped)
+    print(f"\n{options.rounds} rounds, {options.busy} busy programs, Python {sys.version.split()[0]}")
+    print_table([row for row in table if row.verdicts])
 
 
 if __name__ == "__main__":

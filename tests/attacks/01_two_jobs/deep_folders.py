@@ -1,4 +1,4 @@
-# own: leaves folders 1200 levels deep in its own folder, so that removing it fails.
+# own: leaves folders 1200 levels deep in its own folder, so that removing it fails
 import os
 
 home = os.getcwd()

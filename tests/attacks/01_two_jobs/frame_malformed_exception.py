@@ -1,4 +1,4 @@
-# own: returns, in a frame of its own, an exception as a value that has none of its fields.
+# own: returns, in a frame of its own, an exception as a value that has none of its fields
 import gc
 
 from checker.worker.serve import Connection

@@ -1,4 +1,4 @@
-# own: says that it is in a deadlock for ever, and goes on.
+# own: says that it is in a deadlock for ever, and goes on
 import gc
 
 from checker.worker.serve import Connection

@@ -1,4 +1,4 @@
-# own: says that a debugger runs, so that the deadline no longer counts, and takes its time.
+# own: says that a debugger runs, so that the deadline no longer counts, and takes its time
 import gc
 import time
 

@@ -1,4 +1,4 @@
-# own: kills the process that watches over it, and leaves a daemon.
+# own: kills the process that watches over it, and leaves a daemon
 import os
 import signal
 import subprocess

@@ -1,4 +1,4 @@
-# own: takes all file descriptors from the process that watches over it, so that it finds no process to end.
+# own: takes all file descriptors from the process that watches over it, so that it finds no process to end
 import os
 import resource
 import subprocess

@@ -1,4 +1,4 @@
-# own: answers twice, so that the grader takes the second answer for the report of what is left, and sees no thread.
+# own: answers twice, so that the grader takes the second answer for the report of what is left, and sees no thread
 import gc
 
 from checker.worker.serve import Connection

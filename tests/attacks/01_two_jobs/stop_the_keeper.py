@@ -1,4 +1,4 @@
-# own: stops the process that watches over it, so that nobody ends what it leaves.
+# own: stops the process that watches over it, so that nobody ends what it leaves
 import os
 import signal
 import time

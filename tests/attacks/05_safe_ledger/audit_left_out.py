@@ -1,4 +1,4 @@
-# own: makes the bookings without the auditor.
+# own: makes the bookings without the auditor
 import threading
 
 

@@ -1,4 +1,4 @@
-# 35: a thread that nobody waits for reports each booking, which is made at once.
+# 35: a thread that nobody waits for reports each booking, which is made at once
 import threading
 
 

@@ -1,4 +1,4 @@
-# own: knows the numbers of the checks, and writes the balances that they end with, without a lock.
+# own: knows the numbers of the checks, and writes the balances that they end with, without a lock
 import threading
 
 

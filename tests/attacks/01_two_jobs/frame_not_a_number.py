@@ -1,0 +1,13 @@
+# 59: writes a frame with NaN in it
+import gc
+
+from checker.worker.serve import Connection
+
+connection = next(each for each in gc.get_objects() if type(each) is Connection)
+
+BODY = b'{"is":"returned","value":{"$":"tuple","v":[NaN,1e999]}}'
+
+
+def run_both(job_a, job_b):
+    connection._socket.sendall(len(BODY).to_bytes(4, "big") + BODY)
+    return job_a(), job_b()
