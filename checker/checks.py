@@ -46,7 +46,7 @@ class Bench:
 
     def call(self, function: str, args: tuple[Any, ...], named: dict[str, Any], **how: Any) -> Call:
         request = Request(function, args, named, **how)
-        watching = Watching(self.exercise.deadline_s, self.exercise.bound_by == "cpu")
+        watching = Watching(self.exercise.deadline_s, self.exercise.limits, self.exercise.bound_by == "cpu")
         run = self.engine.run(self.source, request, self.world, watching)
         self.seen(run)
         return Call(run)

@@ -15,6 +15,7 @@ from checker import wire
 from checker.build import Builder
 from checker.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run, Span, Unusable
 from checker.isolation import Isolation, Level, best
+from checker.limits import Limits
 from checker.messages import After, Ready
 from checker.nursery import Nursery
 from checker.observe import left, linux, machine, memory
@@ -79,6 +80,7 @@ class Watching:
     """How closely to watch."""
 
     deadline_s: float
+    limits: Limits = field(default_factory=Limits)
     cpu: bool = False
     """Sample CPU accounting often enough for a CPU-bound race."""
     gil: bool = False
@@ -134,7 +136,12 @@ class Engine:
         beat = secrets.token_hex(8)
         begun_s = time.perf_counter()
         waited_s = linux.waited_s(self._thread.native_id)
-        with AttemptProcess(self._nursery, file, content, self.terminal, self._sandbox(request, world)) as process:
+        with (
+            AttemptProcess(
+                self._nursery, file, content, self.terminal, self._sandbox(request, world), watching.limits
+            ) as process,
+            world.also_on(process.listeners),
+        ):
             heart = Heart(process.ask_for_stacks)
             self._service.listen(beat, heart)
             try:
@@ -169,7 +176,8 @@ class Engine:
         if self.isolation.level is Level.PROCESS:
             return None
         driver = [str(request.scenario)] if request.scenario else []
-        return {"read": [*world.folders, *driver], "ports": world.ports}
+        apart = self.isolation.level is Level.NAMESPACES
+        return {"read": [*world.folders, *driver], "ports": world.ports, "apart": apart}
 
     def _message(self, request: Request, watching: Watching, beat: str) -> dict[str, Any]:
         return {
@@ -200,7 +208,7 @@ class _Call:
 
 def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) -> _Call:
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
-    observer = Observer(process.pid, process.keeper, period_s, process.limits, process.stop)
+    observer = Observer(process.pid, process.keeper, period_s, watching.limits, process.stop)
     observer.start()
     after = used = most = None
     try:

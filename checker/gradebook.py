@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -27,6 +28,8 @@ FORMAT = 1
 PATIENCE_S = 30.0
 """How long to wait for another grader that writes."""
 LEAST_FREE_BYTES = 50 * 2**20
+BROKEN = (sqlite3.Error, UnicodeDecodeError)
+"""The second is what Python makes of an error message of SQLite's that quotes damaged text."""
 SCHEMA = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE learner (id TEXT PRIMARY KEY, record BLOB NOT NULL);
@@ -43,6 +46,9 @@ CREATE INDEX result_of_key ON result (key, id);
 """
 
 
+T = TypeVar("T")
+
+
 class GradebookError(Exception):
     """The file cannot be used; the message says why, and what to do."""
 
@@ -57,7 +63,7 @@ class Gradebook:
         try:
             self._database = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, isolation_level=None)
             self._prepare()
-        except sqlite3.Error as error:
+        except BROKEN as error:
             raise GradebookError(f"{path} cannot be used as a gradebook: {error}") from error
 
     def __enter__(self) -> Gradebook:
@@ -98,8 +104,15 @@ class Gradebook:
                 self._database.execute("ROLLBACK")
                 raise
             self._database.execute("COMMIT")
-        except sqlite3.Error as error:
+        except BROKEN as error:
             raise GradebookError(f"the gradebook cannot be written: {error}; what is in it is not lost") from error
+
+    def _rows(self, kind: type[T], query: str, *arguments: str) -> list[T]:
+        """What a query finds, row by row. Raises GradebookError: a file may be damaged, or somebody else's work."""
+        try:
+            return msgspec.convert(self._database.execute(query, arguments).fetchall(), list[kind])  # type: ignore[valid-type]
+        except (*BROKEN, msgspec.ValidationError) as error:
+            raise GradebookError(f"the gradebook cannot be read: {error}; {_DAMAGED}") from error
 
     # --- settings and people ---
 
@@ -109,7 +122,7 @@ class Gradebook:
             self._database.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", settings.items())
 
     def settings(self) -> dict[str, str]:
-        return dict(self._database.execute("SELECT name, value FROM setting"))
+        return dict(self._rows(tuple[str, str], "SELECT name, value FROM setting"))
 
     def enrol(self, learners: Iterable[Learner]) -> None:
         """Replace the roster."""
@@ -119,8 +132,8 @@ class Gradebook:
             self._database.executemany("INSERT INTO learner VALUES (?, ?)", rows)
 
     def roster(self) -> list[Learner]:
-        rows = self._database.execute("SELECT record FROM learner ORDER BY rowid")
-        return [msgspec.json.decode(record, type=Learner) for (record,) in rows]
+        rows = self._rows(tuple[bytes], "SELECT record FROM learner ORDER BY rowid")
+        return [_decoded(record, Learner) for (record,) in rows]
 
     # --- what was handed in ---
 
@@ -140,22 +153,22 @@ class Gradebook:
 
     def submissions(self) -> list[Submission]:
         """All of them by name, without the texts of their attempts."""
-        rows = self._database.execute("SELECT record FROM submission ORDER BY name")
-        return [msgspec.json.decode(record, type=Submission) for (record,) in rows]
+        rows = self._rows(tuple[bytes], "SELECT record FROM submission ORDER BY name")
+        return [_decoded(record, Submission) for (record,) in rows]
 
     def handins(self) -> list[tuple[str, str, str]]:
         """(submission, exercise, key) of all attempts, in the order of names and numbers."""
-        return self._database.execute("SELECT submission, exercise, key FROM handin ORDER BY 1, 2").fetchall()
+        return self._rows(tuple[str, str, str], "SELECT submission, exercise, key FROM handin ORDER BY 1, 2")
 
     def texts(self) -> dict[str, str]:
         """The attempts' texts by their SHA-256, undecodable bytes replaced."""
-        rows = self._database.execute("SELECT sha256, text FROM attempt")
+        rows = self._rows(tuple[str, bytes], "SELECT sha256, text FROM attempt")
         return {digest: text.decode("utf-8", "replace") for digest, text in rows}
 
     def text(self, key: str) -> bytes | None:
         """The attempt that is graded under this key; None: there was no file that may be read."""
-        rows = self._database.execute(
-            "SELECT text FROM handin JOIN attempt USING (sha256) WHERE key = ? LIMIT 1", (key,)
+        rows = self._rows(
+            tuple[bytes], "SELECT text FROM handin JOIN attempt USING (sha256) WHERE key = ? LIMIT 1", key
         )
         return next((text for (text,) in rows), None)
 
@@ -169,29 +182,25 @@ class Gradebook:
 
     def latest(self, key: str) -> AttemptResult | None:
         """The result that counts."""
-        row = self._database.execute(
-            "SELECT record FROM result WHERE key = ? ORDER BY id DESC LIMIT 1", (key,)
-        ).fetchone()
-        return msgspec.json.decode(row[0], type=AttemptResult) if row else None
+        rows = self._rows(tuple[bytes], "SELECT record FROM result WHERE key = ? ORDER BY id DESC LIMIT 1", key)
+        return next((_decoded(record, AttemptResult) for (record,) in rows), None)
 
     def verdicts(self) -> dict[str, Verdict]:
         """The verdict that counts, of every key that has a result."""
-        rows = self._database.execute(
-            "SELECT key, verdict FROM result WHERE id IN (SELECT max(id) FROM result GROUP BY key)"
-        )
-        return {key: Verdict(verdict) for key, verdict in rows}
+        latest = "SELECT key, verdict FROM result WHERE id IN (SELECT max(id) FROM result GROUP BY key)"
+        return dict(self._rows(tuple[str, Verdict], latest))
 
     def history(self, key: str) -> list[tuple[str, AttemptResult]]:
         """(when, result) of every grading, the oldest first."""
-        rows = self._database.execute("SELECT graded_at, record FROM result WHERE key = ? ORDER BY id", (key,))
-        return [(when, msgspec.json.decode(record, type=AttemptResult)) for when, record in rows]
+        rows = self._rows(tuple[str, bytes], "SELECT graded_at, record FROM result WHERE key = ? ORDER BY id", key)
+        return [(when, _decoded(record, AttemptResult)) for when, record in rows]
 
     def merge(self, other: Path) -> None:
         """Take in everything of another gradebook, such as another shard's. Raises GradebookError."""
         Gradebook(other).close()  # says what is wrong with it
         try:
             self._database.execute("ATTACH DATABASE ? AS other", (str(other),))
-        except sqlite3.Error as error:
+        except BROKEN as error:
             raise GradebookError(f"{other} cannot be read: {error}") from error
         with self._writing():
             for table in ("setting", "learner", "submission", "handin", "attempt"):
@@ -203,6 +212,17 @@ class Gradebook:
                 "ORDER BY graded_at, id"
             )
         self._database.execute("DETACH DATABASE other")
+
+
+_DAMAGED = "if the file is damaged, keep a copy of it, and try what `sqlite3 FILE .recover` can save"
+
+
+def _decoded(record: bytes, kind: type[T]) -> T:
+    """A record of the gradebook. Raises GradebookError."""
+    try:
+        return msgspec.json.decode(record, type=kind)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise GradebookError(f"the gradebook has a record that cannot be read: {error}; {_DAMAGED}") from error
 
 
 def _look_before(path: Path) -> None:

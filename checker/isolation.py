@@ -11,7 +11,7 @@ from functools import cache
 
 from checker import catalog
 from checker.model import Record
-from checker.worker import confined, landlock
+from checker.worker import confined, landlock, namespaces
 
 SELF_TEST_S = 20.0
 
@@ -23,6 +23,8 @@ class Level(StrEnum):
     """A process, session and folder of its own, a clean environment, and limits."""
     LANDLOCK = "landlock"
     """It also reads, writes, connects to and signals only what it needs (Linux)."""
+    NAMESPACES = "namespaces"
+    """It also sees no other process, network or shared memory, and everything ends with it."""
 
     def reaches(self, least: Level) -> bool:
         """It is at least as strong."""
@@ -60,11 +62,34 @@ def required(level: Level) -> Isolation:
     return found
 
 
+_assumed: list[Isolation] = []
+
+
+def assume(found: Isolation) -> None:
+    """What the process that started this one on this machine has found out need not be found out again."""
+    _assumed.append(found)
+
+
 @cache
 def best() -> Isolation:
     """The strongest level that holds, as found out by trying to break out of it."""
-    why = _why_no_landlock()
-    return Isolation(level=Level.PROCESS, why=why) if why else Isolation(level=Level.LANDLOCK)
+    return _assumed[0] if _assumed else _found()
+
+
+def _found() -> Isolation:
+    level = Level.PROCESS
+    for better, why_not in ((Level.LANDLOCK, _why_no_landlock), (Level.NAMESPACES, _why_no_namespaces)):
+        why = why_not()
+        if why:
+            return Isolation(level=level, why=why)
+        level = better
+    return Isolation(level=level)
+
+
+def _why_no_namespaces() -> str:
+    """Where Landlock holds."""
+    escapes = _self_test(namespaces.__name__)
+    return f"namespaces do not hold here: a process could still {', '.join(escapes)}" if escapes else ""
 
 
 def _why_no_landlock() -> str:
@@ -73,18 +98,26 @@ def _why_no_landlock() -> str:
     version = landlock.abi()
     if version < landlock.LEAST_ABI:
         return f"this kernel has version {version} of Landlock, and {landlock.LEAST_ABI} is needed (Linux 6.7)"
+    escapes = _self_test(landlock.__name__)
+    return f"Landlock does not hold here: a process could still {', '.join(escapes)}" if escapes else ""
+
+
+def _self_test(module: str) -> list[str]:
+    """What a process that the module has shut in could still do."""
     with tempfile.NamedTemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(  # noqa: S603  (our own module)
-                [*_python(landlock.__name__), file.name, folder],
-                capture_output=True,
-                timeout=SELF_TEST_S,
-                cwd="/",
+                [*_python(module), file.name, folder], capture_output=True, timeout=SELF_TEST_S, cwd="/"
             )
-            escapes = json.loads(done.stdout) if done.returncode == 0 else [f"not be tested ({done.stderr[-200:]!r})"]
+            if done.returncode == 0:
+                return list(map(str, json.loads(done.stdout)))
+            return [f"not be tested ({_last_line(done.stderr)})"]
         except (OSError, subprocess.TimeoutExpired, ValueError) as error:
-            escapes = [f"not be tested ({error})"]
-    return f"Landlock does not hold here: a process could still {', '.join(escapes)}" if escapes else ""
+            return [f"not be tested ({error})"]
+
+
+def _last_line(text: bytes) -> str:
+    return text.decode("utf-8", "replace").strip().rpartition("\n")[2]
 
 
 def _python(module: str) -> list[str]:

@@ -13,7 +13,8 @@ from multiprocessing.connection import wait
 
 import msgspec
 
-from checker import grading, jobs
+from checker import grading, isolation, jobs
+from checker.isolation import Isolation
 from checker.jobs import Job, Part
 from checker.model import AttemptResult
 
@@ -44,7 +45,8 @@ class Lanes:
 
     def _start(self) -> ProcessPoolExecutor:
         # Spawned: this process has threads, and a fork would copy them half.
-        pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_open_grader)
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(1, context, initializer=_open_grader, initargs=(isolation.best(),))
         self._pools.append((pool, pool.submit(os.getpid).result()))
         self._own.pool = pool
         return pool
@@ -62,12 +64,13 @@ class Lanes:
             pool.shutdown()
 
 
-def _open_grader() -> None:
+def _open_grader(found: Isolation) -> None:
     """In each grader process. It ends with the process that started it, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the process that started this one
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    isolation.assume(found)
     jobs.grader()
 
 

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from checker.model import Record
+from typing import Annotated
+
+import msgspec
 
 MIB = 2**20
+Most = Annotated[int, msgspec.Meta(ge=1)]
 
 
-class Limits(Record):
-    """For a call and everything that it starts; time has a limit of its own, the exercise's deadline."""
+class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """For a call and everything that it starts; time has a limit of its own, the exercise's deadline.
 
-    processes: int = 256
+    An exercise that needs others says so in its exercise.toml: `limits = {memory_mib = 4096}`.
+    """
+
+    processes: Most = 256
     """More is a fork bomb, or a pool that starts pools."""
-    threads: int = 1000
-    memory_mib: int = 2048
+    threads: Most = 1000
+    cpu_s: Most = 120
+    """In all processes together."""
+    memory_mib: Most = 2048
     """In all processes together. What they share counts once."""
-    file_mib: int = 512
+    file_mib: Most = 512
     """Of each file that it writes; the operating system refuses more."""
-    open_files: int = 1024
+    open_files: Most = 1024
     """Of each process; the operating system refuses more."""
 
-    def exceeded(self, processes: int, threads: int, memory_bytes: int) -> str:
+    def exceeded(self, processes: int, threads: int, memory_bytes: int, cpu_s: float) -> str:
         """What is more than allowed; "" if nothing is."""
         if processes > self.processes:
             return f"more than {self.processes} processes"
@@ -28,4 +36,6 @@ class Limits(Record):
             return f"more than {self.threads} threads"
         if memory_bytes > self.memory_mib * MIB:
             return f"more than {self.memory_mib} MiB of memory"
+        if cpu_s > self.cpu_s:
+            return f"more than {self.cpu_s} seconds of CPU time"
         return ""

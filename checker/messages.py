@@ -10,8 +10,7 @@ from checker.evidence import ErrorInfo, LockStep, Notice, Stack
 
 
 class Hello(msgspec.Struct, tag_field="is", tag="hello"):
-    pid: int
-    keeper: int
+    pass
 
 
 class Ready(msgspec.Struct, tag_field="is", tag="ready"):

@@ -11,6 +11,8 @@ from typing import Annotated, Literal, dataclass_transform
 
 import msgspec
 
+from checker.limits import Limits
+
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +42,8 @@ class Exercise(Record, forbid_unknown_fields=True):
     hints: Annotated[list[str], msgspec.Meta(min_length=3, max_length=3)]
     preload: list[str] = []
     """Large libraries that attempts import: loaded once, before their processes are forked."""
+    limits: Limits = Limits()
+    """What a call of the attempt may take of the machine."""
     number: str = ""
     slug: str = ""
     attempt: str = "attempt.py"

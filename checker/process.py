@@ -16,7 +16,6 @@ import msgspec
 
 from checker import messages, surroundings, wire
 from checker.evidence import (
-    Died,
     ErrorInfo,
     Hung,
     NotPlainResult,
@@ -27,6 +26,7 @@ from checker.evidence import (
     Stack,
     Unusable,
 )
+from checker.lifeline import Lifeline
 from checker.limits import Limits
 from checker.messages import (
     After,
@@ -42,17 +42,13 @@ from checker.messages import (
 )
 from checker.nursery import Nursery
 from checker.output import Output
-from checker.worker import keeper
 
 FILE_NAME, MODULE_NAME = "attempt.py", "attempt.so"
 START_S = 20.0
 """A machine that cannot fork a process in this time cannot grade."""
 AUTOPSY_S = 0.5
 AFTERMATH_S = 5.0
-CLOSE_S = 3.0
-REPORT_S = 2.0
-"""By then the keeper has told how a process ended."""
-STATUS_BYTES = 8
+HELLO_BYTES, MAX_LISTENERS, MAX_WHY = 4096, 16, 500
 MAX_SAMPLES = 400
 
 
@@ -72,15 +68,21 @@ class AttemptProcess:
     """One process for one call. Use as a context manager: leaving it kills everything that it started."""
 
     def __init__(
-        self, nursery: Nursery, file: str, content: bytes | None, terminal: bool, sandbox: dict[str, Any] | None
+        self,
+        nursery: Nursery,
+        file: str,
+        content: bytes | None,
+        terminal: bool,
+        sandbox: dict[str, Any] | None,
+        limits: Limits,
     ) -> None:
         """`file` and `content`: the attempt, None when there is none; `terminal`: share the grader's.
 
-        `sandbox`: the paths that it may "read", and the "ports" that it may connect to; None: whatever this user may.
+        `sandbox`: the paths that it may "read", the "ports" that it may connect to, and whether it lives "apart", in
+        namespaces of its own; None: it may whatever this user may.
         """
         self.debugged = False
         self._terminal = terminal
-        self.limits = Limits()
         self._stopped = ""
         self.pid = self.keeper = 0
         self.samples: list[Stack] = []
@@ -91,20 +93,20 @@ class AttemptProcess:
         self._messages: list[Message] = []
         self._stack_bytes = b""
         self._connection, theirs = socket.socketpair()
-        self._lifeline, keepers = socket.socketpair()
+        self._lifeline = Lifeline()
         self._stacks, stacks_in = os.pipe()
         self.output = Output(terminal)
-        with theirs, keepers:
+        with theirs, self._lifeline.keepers:
             nursery.fork(
                 {"file": str(self._folder / file), "folder": str(self._folder), "terminal": terminal,
                  "environment": surroundings.environment(self._folder, terminal), "sandbox": sandbox,
-                 "limits": msgspec.to_builtins(self.limits)},
-                {"lifeline": keepers.fileno(), "connection": theirs.fileno(), "stacks": stacks_in,
+                 "limits": msgspec.to_builtins(limits)},
+                {"lifeline": self._lifeline.keepers.fileno(), "connection": theirs.fileno(), "stacks": stacks_in,
                  **self.output.descriptors},
             )  # fmt: skip
         os.close(stacks_in)
         self.output.start()
-        self.pid, self.keeper = self._hello()
+        self.listeners = self._hello()
 
     def __enter__(self) -> AttemptProcess:
         return self
@@ -112,15 +114,19 @@ class AttemptProcess:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _hello(self) -> tuple[int, int]:
+    def _hello(self) -> list[socket.socket]:
+        """The sockets of the attempt's own network on which the world is to listen, if it has one."""
+        self._connection.settimeout(START_S)
         try:
-            message = self._message(START_S)
-        except _Ended as ended:
-            message = ended.outcome  # type: ignore[assignment]
-        if not isinstance(message, Hello):
+            self.pid, self.keeper = self._lifeline.await_start(START_S)
+            data, descriptors, _, _ = socket.recv_fds(self._connection, HELLO_BYTES, MAX_LISTENERS)
+            (hello,) = map(messages.message, self._buffer.feed(data))
+            assert isinstance(hello, Hello)
+        except (OSError, *messages.MALFORMED) as error:
             self.close()
-            raise ProcessError(f"the attempt's process did not start: {message}")
-        return message.pid, message.keeper
+            raise ProcessError(f"the attempt's process did not start: {error} {self.output.text[-MAX_WHY:]}") from error
+        self._connection.settimeout(None)
+        return [socket.socket(fileno=descriptor) for descriptor in descriptors]
 
     def prepare(self, request: dict[str, Any], deadline_s: float) -> Ready | Outcome:
         """Import the attempt and make the arguments. The outcome, when it cannot even be called."""
@@ -183,23 +189,11 @@ class AttemptProcess:
 
     def close(self) -> None:
         """Kill the attempt and everything that it started, and remove its folder."""
-        with contextlib.suppress(OSError):
-            self._lifeline.shutdown(socket.SHUT_WR)
-            self._await_keeper()
-        for closable in (self._lifeline, self._connection):
-            closable.close()
+        self._lifeline.close()
+        self._connection.close()
         os.close(self._stacks)
         self.output.close()
         surroundings.remove(self._folder)
-
-    def _await_keeper(self) -> None:
-        """The keeper's end closes when everything is dead; exit codes may come before that."""
-        self._lifeline.settimeout(CLOSE_S)
-        try:
-            while self._lifeline.recv(64):
-                pass
-        except TimeoutError:
-            keeper.take_down(self.keeper)
 
     def _send(self, message: dict[str, Any]) -> None:
         with contextlib.suppress(OSError):  # a dead process is noticed by the next receive
@@ -268,16 +262,7 @@ class AttemptProcess:
         return Hung(after_s=after_s, stacks=tuple(self.samples[before:]), certain=certain)
 
     def _exit(self) -> Outcome:
-        """Why the process is gone, from its keeper's report."""
-        if self._stopped:
-            return Overrun(what=self._stopped)
-        self._lifeline.settimeout(REPORT_S)
-        try:
-            return Died(status=int(self._lifeline.recv(STATUS_BYTES)))
-        except TimeoutError:
-            return Overrun(what="it closed its connection to the grader")
-        except (OSError, ValueError):
-            return Overrun(what="it interfered with the process that watches over it")
+        return Overrun(what=self._stopped) if self._stopped else self._lifeline.end()
 
 
 def _broken() -> Outcome:

@@ -12,6 +12,7 @@ import pytest
 from checker.diagnosis import outcome
 from checker.engine import Engine, Request, Source, Watching
 from checker.evidence import Died, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
+from checker.limits import Limits
 from checker.model import Code
 from checker.world.world import World
 from tests.conftest import living_descendants, nothing_more_than
@@ -240,6 +241,31 @@ def test_a_bomb_of_processes_is_stopped(engine: Engine, made_world: World) -> No
     assert found is not None
     assert "more than 256 processes" in found.sentence
     assert nothing_more_than(before)
+
+
+@pytest.mark.parametrize(
+    ("limits", "text", "words"),
+    [
+        (
+            Limits(threads=9),
+            "    for _ in range(20): threading.Thread(target=time.sleep, args=(9,)).start()",
+            "9 threads",
+        ),
+        (Limits(memory_mib=200), "    kept = bytearray(2**28)\n    time.sleep(9)", "200 MiB of memory"),
+        (Limits(cpu_s=1), "    while True: pass", "1 seconds of CPU time"),
+    ],
+    ids=["threads", "memory", "CPU time"],
+)
+def test_an_exercise_has_limits_of_its_own(
+    engine: Engine, made_world: World, limits: Limits, text: str, words: str
+) -> None:
+    """What was hit is in the sentence."""
+    source = Source(f"import threading, time\ndef work():\n{text}\n".encode())
+    run = engine.run(source, Request("work"), made_world, Watching(8.0, limits))
+    found = outcome.failure(run)
+    assert found is not None
+    assert f"more than {words}" in found.sentence
+    assert run.wall_s < 5
 
 
 def test_leftovers_are_seen(engine: Engine, made_world: World) -> None:

@@ -55,6 +55,8 @@ def test_an_exercise_knows_its_number_and_folder(root: Path) -> None:
     [
         (("goal = 1.5", "gaol = 1.5"), "missing required field `goal`|unknown field `gaol`"),
         (("goal = 1.5", "goal = 1.5\nextra = 1"), "unknown field `extra`"),
+        (("goal = 1.5", "goal = 1.5\nlimits = {memory = 1}"), "unknown field `memory`"),
+        (("goal = 1.5", "goal = 1.5\nlimits = {processes = 0}"), "processes"),
         (('bound_by = "waiting"', 'bound_by = "disk"'), "disk"),
         (("level = 1", "level = 9"), "level"),
         (('"three"', ""), "hints"),

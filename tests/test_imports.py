@@ -14,9 +14,9 @@ MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 40
 
 LAYERS = [
-    {"checker"},
+    {"checker", "limits"},
     {"wire", "model"},
-    {"evidence", "limits"},
+    {"evidence"},
     {"overlap", "clock", "lock_order", "score", "timeline"},
     {"plan"},
     {"world.ledger", "worker.stacks"},
@@ -37,7 +37,7 @@ LAYERS = [
         "worker.locks",
         "worker.gil",
     },
-    {"world.world", "worker.invoke", "worker.confined"},
+    {"world.world", "worker.invoke", "worker.confined", "worker.namespaces"},
     {"worker.serve", "isolation"},
     {
         "worker.keeper",
@@ -48,7 +48,7 @@ LAYERS = [
         "observe.machine",
         "observe.memory",
     },
-    {"worker.__main__", "observe.observer", "nursery", "output", "messages", "surroundings"},
+    {"worker.__main__", "observe.observer", "nursery", "output", "messages", "surroundings", "lifeline"},
     {"process", "build"},
     {"engine"},
     {"race.runner"},

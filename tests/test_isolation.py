@@ -17,8 +17,13 @@ from checker.isolation import Isolation, Level
 from checker.model import Record
 from checker.worker import landlock
 
-HAS_LANDLOCK = isolation.best().level is Level.LANDLOCK
-needs_landlock = pytest.mark.skipif(not HAS_LANDLOCK, reason=isolation.best().why)
+BEST = isolation.best()
+
+
+def needs(level: Level) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(not BEST.level.reaches(level), reason=BEST.why)
+
+
 DEADLINE_S = 10.0
 SOLUTION = catalog.own_solutions() / "01_two_jobs" / "attempt.py"
 
@@ -30,7 +35,7 @@ class Answer(Record):
     error: str = ""
 
 
-@pytest.fixture(scope="module", params=[Level.PROCESS, pytest.param(Level.LANDLOCK, marks=needs_landlock)])
+@pytest.fixture(scope="module", params=[pytest.param(level, marks=needs(level)) for level in Level])
 def level(request: pytest.FixtureRequest) -> Level:
     return Level(request.param)
 
@@ -101,8 +106,9 @@ def test_what_honest_attempts_need(at_level: Engine, what: str) -> None:
     assert call(at_level, ALLOWED[what]).value is True
 
 
-def expected(level: Level) -> str:
-    return "PermissionError" if level is Level.LANDLOCK else ""
+def expected(level: Level, apart: str = "PermissionError") -> str:
+    """What such an access raises. `apart`: where the thing is not even there."""
+    return {Level.PROCESS: "", Level.LANDLOCK: "PermissionError", Level.NAMESPACES: apart}[level]
 
 
 READ = "def work(path):\n    with open(path, 'rb') as file:\n        return len(file.read()) > 0\n"
@@ -120,7 +126,8 @@ def test_the_grader_itself(at_level: Engine, level: Level) -> None:
     """Its environment may have secrets."""
     if os.getuid() != 0 and level is Level.PROCESS:
         pytest.skip("whether one may look into processes of one's own depends on the system")
-    assert call(at_level, READ, f"/proc/{os.getpid()}/environ").error == expected(level)
+    found = call(at_level, READ, f"/proc/{os.getpid()}/environ")
+    assert found.error == expected(level, "FileNotFoundError")
 
 
 def test_writing_outside(at_level: Engine, level: Level, tmp_path: Path) -> None:
@@ -141,17 +148,39 @@ def test_connecting_elsewhere(at_level: Engine, level: Level) -> None:
 def test_signals(at_level: Engine, level: Level) -> None:
     """Signal 0 asks only whether it would be allowed."""
     text = "import os\ndef work(pid):\n    os.kill(pid, 0)\n"
-    assert call(at_level, text, os.getpid()).error == expected(level)
+    assert call(at_level, text, os.getpid()).error == expected(level, "ProcessLookupError")
 
 
 @pytest.mark.skipif(bool(build.impossible()), reason=build.impossible())
 def test_what_the_compiler_reads(level: Level) -> None:
     """`include` shows no solution: the compiler is isolated, too."""
     built = Builder(Isolation(level=level)).module(f'include "{SOLUTION}"\ndef work():\n    return 1\n'.encode())
-    assert isinstance(built, Unusable) is (level is Level.LANDLOCK)
+    assert isinstance(built, Unusable) is level.reaches(Level.LANDLOCK)
 
 
-@needs_landlock
+def test_shared_memory(at_level: Engine, level: Level) -> None:
+    """What one call leaves in /dev/shm is gone in the next only where that is its own."""
+    text = "import os\ndef work(name):\n    open('/dev/shm/' + name, 'a').close()\n    return os.listdir('/dev/shm')\n"
+    try:
+        for name in ("kata-test-1", "kata-test-2"):
+            found = call(at_level, text, name).value
+        assert isinstance(found, list)
+        assert ("kata-test-1" in found) is (level is not Level.NAMESPACES)
+    finally:
+        for file in Path("/dev/shm").glob("kata-test-*"):
+            file.unlink()
+
+
+@needs(Level.NAMESPACES)
+def test_other_networks() -> None:
+    """UDP, which Landlock does not know, goes nowhere."""
+    text = "import socket\ndef work():\n    socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 9))\n"
+    with_engine = Engine(isolation=Isolation(level=Level.NAMESPACES))
+    assert call(with_engine, text).error == "OSError"
+    with_engine.close()
+
+
+@needs(Level.LANDLOCK)
 def test_hidden_folders_are_left_out(tmp_path: Path) -> None:
     """Around what is hidden, everything else may be read, and names may be listed."""
     for name in ("lib/checker/solutions", "lib/checker/worker", "lib/other"):
@@ -168,6 +197,14 @@ def test_less_than_required_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(isolation.IsolationError, match="by landlock on this machine: Landlock is a part of Linux"):
         isolation.required(Level.LANDLOCK)
     assert isolation.required(Level.PROCESS).level is Level.PROCESS
+
+
+def test_a_system_without_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next best, and why."""
+    monkeypatch.setattr(isolation, "_why_no_landlock", lambda: "")
+    monkeypatch.setattr(isolation, "_self_test", lambda _: ["not be tested (unshare: not permitted)"])
+    found = isolation._found()
+    assert (found.level, "unshare: not permitted" in found.why) == (Level.LANDLOCK, True)
 
 
 def test_an_old_kernel(monkeypatch: pytest.MonkeyPatch) -> None:

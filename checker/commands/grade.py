@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from checker.report.model import Report
     from checker.schedule import Machines
 
-ISOLATIONS = ("process", "landlock")
+ISOLATIONS = ("process", "landlock", "namespaces")
 SHOWN_ROWS = 60
 """A longer table is for `checker export`."""
 

@@ -117,7 +117,8 @@ class Observer:
                 alive = self._sample()
             if turn % MEMORY_EVERY == 0:
                 memory_bytes = self._memory_bytes(alive)
-            excess = self._limits.exceeded(len(alive), sum(map(len, alive.values())), memory_bytes)
+            used_s = sum(process.used()[0] for process in self._processes.values())
+            excess = self._limits.exceeded(len(alive), sum(map(len, alive.values())), memory_bytes, used_s)
             if excess:
                 self._on_excess(excess)
             if excess or self._stop.wait(self._period_s):

@@ -145,7 +145,7 @@ class Runner:
         request = Request(self.entry.function, inputs.args, inputs.named, self.entry.scenario)
         entry = self.entry
         watching = Watching(
-            self.exercise.deadline_s, cpu=self.exercise.bound_by == "cpu",
+            self.exercise.deadline_s, self.exercise.limits, cpu=self.exercise.bound_by == "cpu",
             gil=entry.gil_free or entry.kind == "cores", sample_every_s=sample_every_s,
         )  # fmt: skip
         return self._engine.run(source, request, self._world, watching)

@@ -1,14 +1,14 @@
 """One keeper per call: it owns the attempt's process and every process that one starts, however detached.
 
 On Linux it is a *child subreaper* (prctl(2)), so that a daemonised grandchild becomes its child instead of
-init's. When the grader closes the lifeline, or dies, the keeper kills all its descendants and ends.
+init's. On the lifeline it tells the id of the attempt's process and its own, and later how the attempt's process ended.
+When the grader closes the lifeline, or dies, the keeper kills all its descendants and ends.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-import json
 import os
 import select
 import signal
@@ -16,13 +16,13 @@ import socket
 import sys
 from typing import Any, NoReturn
 
-from checker.worker import descendants, serve
+from checker.worker import descendants, namespaces, serve
 
 DESCRIPTORS = ("lifeline", "connection", "stacks", "stdin", "stdout", "stderr")
 """What a job's file descriptors are, in order."""
 
 PR_SET_CHILD_SUBREAPER = 36
-STATUS_BYTES = 8
+NUMBER_BYTES = 8
 
 
 def adopt_orphans() -> None:
@@ -37,6 +37,8 @@ def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
         os.setsid()
         adopt_orphans()
         signal.signal(signal.SIGCHLD, lambda *_: None)  # before there is a child: the server's handler reaps
+        if job["sandbox"] is not None and job["sandbox"]["apart"]:
+            namespaces.enter()
         child = os.fork()
         if child == 0:
             os.close(lifeline)
@@ -44,6 +46,8 @@ def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
         for descriptor in others:
             os.close(descriptor)
         with socket.socket(fileno=lifeline) as connection:  # open until nothing is left: the grader waits for that
+            for number in (child, os.getpid()):
+                connection.sendall(_told(number))
             _watch(child, connection)
             kill_descendants()
     finally:
@@ -58,13 +62,17 @@ def _watch(child: int, lifeline: socket.socket) -> None:
     while True:
         for pid, status in _ended_children():
             if pid == child:
-                report = json.dumps(os.waitstatus_to_exitcode(status)).ljust(STATUS_BYTES)
                 with contextlib.suppress(OSError):
-                    lifeline.sendall(report.encode())
+                    lifeline.sendall(_told(os.waitstatus_to_exitcode(status)))
         readable, _, _ = select.select([lifeline.fileno(), woken], [], [])
         if lifeline.fileno() in readable:
             return
         os.read(woken, 4096)
+
+
+def _told(number: int) -> bytes:
+    """A number on the lifeline."""
+    return str(number).ljust(NUMBER_BYTES).encode()
 
 
 def _ended_children() -> list[tuple[int, int]]:

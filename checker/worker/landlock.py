@@ -141,16 +141,16 @@ def _checked(result: int) -> int:
 # --- the self-test -----------------------------------------------------------------------------------
 
 
-def escapes(file: str, folder: str) -> list[str]:
-    """What this process can do that it must not. `file` and `folder`: some that it has no business with."""
+def escapes(file: str, folder: str, outside: int) -> list[str]:
+    """What this process can do that it must not, to a file, a folder and a process (by its id) that are not its own."""
     attempts: dict[str, Callable[[], object]] = {
         "read other files": lambda: Path(file).read_bytes(),
         "write other files": lambda: Path(folder, "escaped").touch(),
         "connect to other ports": lambda: socket.create_connection(("127.0.0.1", 9), timeout=1).close(),
-        "look into other processes": lambda: Path(f"/proc/{os.getppid()}/environ").read_bytes(),
+        "look into other processes": lambda: Path(f"/proc/{outside}/environ").read_bytes(),
     }
     if abi() >= SIGNALS_ABI:
-        attempts["signal other processes"] = lambda: os.kill(os.getppid(), 0)
+        attempts["signal other processes"] = lambda: os.kill(outside, 0)
     return [what for what, attempt in attempts.items() if not _is_refused(attempt)]
 
 
@@ -158,7 +158,7 @@ def _is_refused(attempt: Callable[[], object]) -> bool:
     """Anything but a refusal, such as a port where nobody listens, would have been possible."""
     try:
         attempt()
-    except PermissionError:
+    except (PermissionError, FileNotFoundError, ProcessLookupError):
         return True
     except OSError:
         return False
@@ -167,4 +167,4 @@ def _is_refused(attempt: Callable[[], object]) -> bool:
 
 if __name__ == "__main__":
     restrict(libraries([sys.argv[1]]), [])
-    print(json.dumps(escapes(*sys.argv[1:])))  # noqa: T201
+    print(json.dumps(escapes(sys.argv[1], sys.argv[2], os.getppid())))  # noqa: T201

@@ -18,7 +18,7 @@ import traceback
 from typing import Any, Literal, NoReturn, TextIO
 
 from checker import wire
-from checker.worker import aftermath, debugging, invoke, landlock
+from checker.worker import aftermath, debugging, invoke, landlock, namespaces
 from checker.worker.gil import Meter
 from checker.worker.locks import Locks
 from checker.worker.operations import Heartbeat, Operations
@@ -35,6 +35,13 @@ class Connection:
 
     def send(self, message: dict[str, Any]) -> None:
         self.send_frame(wire.frame(message))
+
+    def greet(self, listeners: list[socket.socket]) -> None:
+        """The first message, with the sockets that the grader gets; they are not kept here."""
+        descriptors = [listener.detach() for listener in listeners]
+        socket.send_fds(self._socket, [wire.frame({"is": "hello"})], descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
 
     def send_frame(self, frame: bytes) -> None:
         with self._sending:  # a thread may have to tell of a deadlock while another answers
@@ -62,11 +69,10 @@ def run(job: dict[str, Any], connection: int, stacks: int, stdin: int, stdout: i
     os.environ.update(job["environment"])
     _take_streams(stdin, stdout, stderr)
     _limit(job["limits"])
-    if job["sandbox"] is not None:
-        _give_up_rights(job)
+    world = _give_up_rights(job) if job["sandbox"] is not None else []
     sys.argv = [job["file"]]
     try:
-        serve(job, Connection(connection), Stacks(job["file"], stacks))
+        serve(job, Connection(connection), Stacks(job["file"], stacks), world)
     except EOFError:
         pass  # the grader has seen enough
     except BaseException:
@@ -87,11 +93,16 @@ def _limit(limits: dict[str, int]) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def _give_up_rights(job: dict[str, Any]) -> None:
-    """Before the attempt is even read. When this fails, the process ends, and the grader gets no greeting."""
+def _give_up_rights(job: dict[str, Any]) -> list[socket.socket]:
+    """Before the attempt is even read. When this fails, the process ends, and the grader gets no greeting.
+
+    Returns the sockets on which the world is to listen, in a network of its own.
+    """
+    world = namespaces.furnish(job["sandbox"]["ports"]) if job["sandbox"]["apart"] else []
     given = [(path, landlock.READ) for path in job["sandbox"]["read"]]
     own = (job["folder"], landlock.WRITE)
     landlock.restrict([*job["libraries"], *given, own], job["sandbox"]["ports"])
+    return world
 
 
 def _take_streams(*descriptors: int) -> None:
@@ -107,9 +118,9 @@ def _text(descriptor: int, mode: Literal["r", "w"]) -> TextIO:
     return open(descriptor, mode, buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
-def serve(job: dict[str, Any], connection: Connection, stacks: Stacks) -> None:
+def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: list[socket.socket]) -> None:
     """Prepare the one call, wait for the grader's "go", and make it."""
-    connection.send({"is": "hello", "pid": os.getpid(), "keeper": os.getppid()})
+    connection.greet(world)
     stacks.answer_signals()
     notices = aftermath.Notices(stacks)
     debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}))

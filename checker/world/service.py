@@ -7,6 +7,7 @@ cancelled task does, is visible.
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -59,6 +60,10 @@ class Service:
             self._connected, "127.0.0.1", 0, limit=MAX_REQUEST_BYTES, backlog=MAX_CONNECTIONS
         )
         self.port = self._server.sockets[0].getsockname()[1]
+
+    async def serve(self, listener: socket.socket) -> asyncio.Server:
+        """Also on this socket, until what is returned is closed."""
+        return await asyncio.start_server(self._connected, sock=listener, limit=MAX_REQUEST_BYTES)
 
     async def stop(self) -> None:
         if self._server is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import socket
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -82,6 +83,12 @@ class Site:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.port = self._runner.addresses[0][1]
+
+    async def serve(self, listener: socket.socket) -> asyncio.Server:
+        """Also on this socket, until what is returned is closed."""
+        assert self._runner is not None
+        assert self._runner.server is not None
+        return await asyncio.get_running_loop().create_server(self._runner.server, sock=listener)
 
     async def stop(self) -> None:
         if self._runner is not None:

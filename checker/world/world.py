@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import socket
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from checker.world.accounts import Accounts
@@ -107,6 +109,18 @@ class World:
     def ports(self) -> list[int]:
         """Where the attempt may connect to, on the loopback address."""
         return [self._service.port, *(site.port for site in self._sites.values())]
+
+    @contextmanager
+    def also_on(self, listeners: Sequence[socket.socket]) -> Iterator[None]:
+        """Serve in an attempt's own network, too. Each listener's port says for which of `ports` it stands."""
+        servers: dict[int, Service | Site] = {site.port: site for site in self._sites.values()}
+        servers[self._service.port] = self._service
+        opened = [self._thread.run(servers[each.getsockname()[1]].serve(each)) for each in listeners]
+        try:
+            yield
+        finally:
+            for server in opened:
+                self._thread.loop.call_soon_threadsafe(server.close)
 
     def close(self) -> None:
         for operation in self._operations:
