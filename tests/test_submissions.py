@@ -143,6 +143,13 @@ def test_flat_files(tmp_path: Path, name: str) -> None:
     assert found(tmp_path) == {learner: ["03"], "bob": ["05"]}
 
 
+@pytest.mark.parametrize("name", ["ada05_03.py", "03_ada05.py", "ada05-ex03.py", "ex03_ada05.py"])
+def test_names_with_numbers(tmp_path: Path, name: str) -> None:
+    """Digits that belong to a login are no exercise's number, if another number stands alone."""
+    hand_in(tmp_path, name)
+    assert found(tmp_path) == {"ada05": ["03"]}
+
+
 def test_flat_files_with_an_exercise(tmp_path: Path) -> None:
     """With --exercise, a file's name is the learner's, and attempt.py or the only file in a folder is the attempt."""
     hand_in(

@@ -118,15 +118,21 @@ def again(name: str) -> tuple[str, int]:
 
 
 def _split(stem: str, exercises: Sequence[Exercise]) -> tuple[Exercise | None, str]:
-    """The only exercise whose number is in it, and what else is in it."""
+    """The only exercise whose number is in it, and what else is in it. `ada16_03`: 16 belongs to a name, 03 to none."""
     for exercise in exercises:
         stem = stem.replace(exercise.folder.name, exercise.number)
     numbers = {exercise.number: exercise for exercise in exercises}
-    found = [match for match in NUMBER.finditer(stem) if match[0] in numbers]
+    anywhere = [match for match in NUMBER.finditer(stem) if match[0] in numbers]
+    found = [match for match in anywhere if _stands_alone(match, stem)] or anywhere
     if len({match[0] for match in found}) != 1:
         return None, _without_filler(stem)
     around = (stem[: found[0].start()], stem[found[0].end() :])
     return numbers[found[0][0]], "_".join(filter(None, map(_without_filler, around)))
+
+
+def _stands_alone(match: re.Match[str], stem: str) -> bool:
+    before, after = FILLER.sub("", stem[: match.start()]), stem[match.end() :]
+    return not (before[-1:].isalpha() or after[:1].isalpha())
 
 
 def _without_filler(text: str) -> str:
