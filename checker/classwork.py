@@ -115,7 +115,7 @@ def _infos(results: list[AttemptResult]) -> list[ExerciseInfo]:
     exercises = [jobs.exercises()[number] for number in sorted(points)]
     return [
         ExerciseInfo(
-            number=each.number, slug=each.slug, title=each.title, max_score=points[each.number],
+            number=each.number, slug=each.slug, title=each.title, max_score=points[each.number], attempt=each.attempt,
             goal=each.goal, limit=each.limit, sync=(each.folder / SYNC).read_text("utf-8"),
         )
         for each in exercises

@@ -43,11 +43,11 @@ def test_the_result_stays_small_enough() -> None:
 
 def test_annotations_point_at_the_line() -> None:
     """An error at the learner's file and line, if the line is known; no property or message breaks out."""
-    serial, under_used = github.annotate(made_class.of(made_class.failed()), {"22": "a,b:c.py"})
+    serial, under_used = github.annotate(made_class.of(made_class.failed()))
     assert serial.startswith(
         "::error file=exercises/03_pooled_downloads/attempt.py,line=14,title=03 Pooled downloads%3A Twenty pages"
     )
-    assert under_used.startswith("::error file=a%2Cb%3Ac.py,title=22 The GIL lab%3A")
+    assert under_used.startswith("::error file=exercises/22_gil_lab/attempt.pyx,title=22 The GIL lab%3A")
     assert under_used.endswith("::Only 1.3 of 2 cores were at work.%0AHint: Even parts.")
 
 

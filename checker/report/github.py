@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -73,14 +72,11 @@ def _test(check: CheckResult, column: sheet.Column, limit: int) -> dict[str, Any
 # --- annotations -----------------------------------------------------------------------------------
 
 
-def annotate(report: Report, paths: Mapping[str, str] | None = None) -> list[str]:
+def annotate(report: Report) -> list[str]:
     """Workflow commands: an error for each failed check, at the learner's line where that is known.
 
     What could not be judged is a warning, after the errors.
-
-    `paths`: the attempt's path in the repository, by the exercise's number; else exercises/NN_slug/attempt.py.
     """
-    known = paths or {}
     found = [
         (check, column)
         for _, column, result in sheet.attempts(report)
@@ -88,15 +84,13 @@ def annotate(report: Report, paths: Mapping[str, str] | None = None) -> list[str
         if check.verdict is not Verdict.PASSED
     ]
     found.sort(key=lambda pair: unjudged(pair[0].verdict))
-    shown = [
-        _annotation(check, column, known.get(column.number, f"exercises/{column.folder}/attempt.py"))
-        for check, column in found[:MAX_ANNOTATIONS]
-    ]
+    shown = [_annotation(check, column) for check, column in found[:MAX_ANNOTATIONS]]
     more = len(found) - len(shown)
     return [*shown, f"::notice::{more} more checks were not passed: see the summary of this run"] if more else shown
 
 
-def _annotation(check: CheckResult, column: sheet.Column, path: str) -> str:
+def _annotation(check: CheckResult, column: sheet.Column) -> str:
+    path = f"exercises/{column.folder}/{column.attempt}"
     diagnosis = check.diagnosis
     line = f",line={diagnosis.line}" if diagnosis is not None and diagnosis.line is not None else ""
     code = f" ({diagnosis.code})" if diagnosis is not None else ""

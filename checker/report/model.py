@@ -83,6 +83,8 @@ class ExerciseInfo(Record):
     max_score: float
     goal: float
     limit: float
+    attempt: str = "attempt.py"
+    """What the learner's file is called."""
     sync: str = ""
     """The text of the stub, which attempts are compared with."""
 

@@ -19,6 +19,8 @@ class Column(Record):
     folder: str
     """ "03_pooled_downloads" """
     max_score: float
+    attempt: str = "attempt.py"
+    """The learner's file in that folder."""
 
 
 class Row(Record):
@@ -56,8 +58,9 @@ def columns(report: Report) -> list[Column]:
     for info in report.exercises:
         folder = f"{info.number}_{info.slug.replace('-', '_')}"
         found[info.number] = Column(
-            number=info.number, title=f"{info.number} {info.title}", folder=folder, max_score=info.max_score
-        )
+            number=info.number, title=f"{info.number} {info.title}", folder=folder, attempt=info.attempt,
+            max_score=info.max_score,
+        )  # fmt: skip
     return [found[number] for number in sorted(found)]
 
 
