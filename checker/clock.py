@@ -22,6 +22,11 @@ MANY_SLEEPS = 240
 """Per CPU second. Measured: threads that let go of the GIL go to sleep 20 to 140 times, to wait for work; threads that
 fight for it at least 330 times, beside 12 busy programs, and up to 24 000 times beside none."""
 
+WORKER_SHARE = 0.1
+"""Of the CPU time of the process that did most. One that does less, such as a parent that waits for its workers, waits
+for a core each time that it wakes up: beside 8 busy programs that was 44 times what it needed (measured), once so much
+that one worker looked like two."""
+
 NOT_ALONE = 0.1
 """Of its CPU time. Right attempts wait less for a core where nothing else runs; and there the GIL itself tells."""
 
@@ -36,7 +41,8 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
     gil_free = gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S
     # Who waits for a core waits for what runs there. Where that was the attempt's own, it wanted no further core.
     most_s = run.cpu.cpu_s + run.outside_s
-    wanted_s = min(most_s, sum(_wanted_s(process, gil_free) for process in run.cpu.processes))
+    stretch = _stretch(run.cpu.processes)
+    wanted_s = min(most_s, sum(_wanted_s(process, run, gil_free, stretch) for process in run.cpu.processes))
     return min(cpus, wanted_s / run.wall_s) if run.wall_s > 0 else 0.0
 
 
@@ -48,9 +54,17 @@ def obscured(run: Run) -> bool:
     return starved or (sleepy and wait_s > NOT_ALONE * cpu_s)
 
 
-def _wanted_s(process: ProcessUse, gil_free: bool) -> float:
-    wanted_s = process.cpu_s + process.wait_s
-    return wanted_s if gil_free else min(wanted_s, max(process.ended_s - process.started_s, process.cpu_s))
+def _stretch(processes: Sequence[ProcessUse]) -> float:
+    """How many times longer than on free cores those took that did the work."""
+    most_s = max((process.cpu_s for process in processes), default=0.0)
+    workers = [process for process in processes if process.cpu_s > 0 and process.cpu_s >= WORKER_SHARE * most_s]
+    return max(((process.cpu_s + process.wait_s) / process.cpu_s for process in workers), default=1.0)
+
+
+def _wanted_s(process: ProcessUse, run: Run, gil_free: bool, stretch: float) -> float:
+    wanted_s = min(process.cpu_s + process.wait_s, process.cpu_s * stretch)
+    alive_s = min(process.ended_s, run.end_s) - max(process.started_s, run.started_s)
+    return wanted_s if gil_free else min(wanted_s, max(alive_s, process.cpu_s))
 
 
 def corrected_s(run: Run, cpus: float, gil_free: bool = False) -> float:
