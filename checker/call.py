@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from checker.diagnosis import conduct, locks, outcome, result, waits
@@ -31,6 +32,7 @@ class Call:
     def __init__(self, run: Run) -> None:
         self.run = run
         self._may_raise = False
+        self._margin_s = inf
 
     @property
     def value(self) -> Any:
@@ -38,6 +40,11 @@ class Call:
         self._require(outcome.failure(self.run))
         assert isinstance(self.run.outcome, Returned)
         return self.run.outcome.value
+
+    def within(self, margin_s: float) -> Call:
+        """There is a deadline: who was held up from outside for longer than this may have missed it."""
+        self._margin_s = margin_s
+        return self
 
     def expect_result(self, expected: object) -> None:
         """It returned exactly this: equal in value and type, all the way down."""
@@ -150,9 +157,12 @@ class Call:
         self._require(conduct.balances(accounts.balances, expected))
 
     def _require(self, diagnosis: Diagnosis | None) -> None:
+        if diagnosis is not None and self.run.delayed_s > self._margin_s:
+            raise CheckFailed(Verdict.INCONCLUSIVE, self.run, None, HELD_UP)
         if diagnosis is not None:
             verdict = Verdict.INCONCLUSIVE if self.run.debugged else Verdict.FAILED
             raise CheckFailed(verdict, self.run, diagnosis)
 
 
+HELD_UP = "other programs held it up for longer than its deadline allows; close some, and run it again"
 _STARVED = "other programs left it hardly any time on a core; close some, and run it again"

@@ -6,7 +6,7 @@ import pytest
 
 from checker.call import Call, CheckFailed
 from checker.diagnosis import conduct, waits
-from checker.evidence import Connection, ErrorInfo, Frame, Left, Notice, Raised, Run, Stack
+from checker.evidence import Connection, ErrorInfo, Frame, Left, Notice, Raised, Returned, Run, Stack
 from checker.model import Code, Diagnosis, Verdict
 from tests.evidence import START_S, computing, process, run, span
 
@@ -83,6 +83,16 @@ def test_nobody_can_tell_whether_it_rested() -> None:
     with pytest.raises(CheckFailed) as failed:
         Call(spins).expect_rest()
     assert failed.value.verdict is Verdict.INCONCLUSIVE
+
+
+def test_a_deadline_missed_on_a_busy_machine() -> None:
+    """Whatever a call that was held up for too long did wrong, it may not be its fault; what it did right is right."""
+    held_up = computing(1.0, process(0.05, wait_s=0.4), outcome=Returned(value=None))
+    for margin_s, verdict in ((0.5, Verdict.FAILED), (0.3, Verdict.INCONCLUSIVE)):
+        with pytest.raises(CheckFailed) as failed:
+            Call(held_up).within(margin_s).expect_result("in time")
+        assert failed.value.verdict is verdict
+    Call(held_up).within(0.3).expect_result(None)
 
 
 def beating(*beats_s: float) -> Run:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from checker.call import Call, CheckFailed
+from checker.call import HELD_UP, Call, CheckFailed
 from checker.diagnosis import conduct, outcome, result, waits
 from checker.engine import Engine, Request, Source, Watching
 from checker.evidence import Run
@@ -37,6 +38,8 @@ class Inputs:
     named: dict[str, Any] = field(default_factory=dict)
     needs: Needs | None = None
     """Which operation (by its key) needs which: for the picture of a run that was too fast."""
+    margin_s: float = inf
+    """Where there is a deadline: who was held up for longer may have missed it, so a wrong result says nothing."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,8 @@ class Runner:
             why = "a debugger was active, so the time means nothing"
             return Result(Judgement(verdict=Verdict.INCONCLUSIVE, why=why), run)
         wrong = self.wrong(run, inputs, sync)
+        if wrong is not None and run.delayed_s > inputs.margin_s:
+            return Result(Judgement(verdict=Verdict.INCONCLUSIVE, why=HELD_UP), run)
         return Result(Judgement(verdict=Verdict.FAILED, diagnosis=wrong), run) if wrong else None
 
     def wrong(self, run: Run, inputs: Inputs, sync: Run) -> Diagnosis | None:

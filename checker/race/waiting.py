@@ -17,13 +17,16 @@ def hold(runner: Runner) -> Result:
     bounds = runner.entry.bounds or overlap.independent(latencies_s, goal)
     yardstick = verdict.Waiting(bounds, goal, runner.entry.at_least)
     rounds: list[Run] = []
-    answer = None
+    answer, void = None, 0
     while answer is None:
         inputs = runner.entry.make(1.0)
         run = runner.attempt(inputs, sync if rounds or runner.sources.untouched else None)
         problem = runner.problem(run, inputs, sync)
         if problem is not None:
-            return problem
+            void += 1
+            if run.debugged or problem.judgement.verdict is Verdict.FAILED or void == verdict.WAITING_ROUNDS:
+                return problem
+            continue
         rounds.append(run)
         evidence = [sync, *rounds] if runner.sources.untouched else rounds
         answer = verdict.waiting(yardstick, evidence, final=len(rounds) >= verdict.WAITING_ROUNDS)

@@ -6,6 +6,8 @@ from checker.checks import AnError, Bounds, Inputs
 
 SILENT_S = 0.75
 """So late is the answer of a source that keeps silent: long after the deadline."""
+MARGIN_S = 0.15
+"""Every answer that must come in time has at least so much of it left."""
 TIDYING_S = 0.03, 0.12
 """Not alike: who waits only for the first of two calls to tidy up is seen to leave the other alone."""
 
@@ -26,7 +28,7 @@ def test_quotes_that_come_in_time_are_kept(attempt, world):
     """Quotes that come in time are kept, whoever else is silent; a silent source is None."""
     latencies_s = {"north": 0.12, "silent": SILENT_S, "south": 0.02, "west": 0.08}
     ask = exchange(world, latencies_s)
-    run = attempt.quotes(list(latencies_s), ask, 0.35)
+    run = attempt.quotes(list(latencies_s), ask, 0.35).within(MARGIN_S)
     run.expect_result({source: ask.answer_to(source) for source in latencies_s} | {"silent": None})
 
 
@@ -46,7 +48,7 @@ def test_cancelled_calls_tidy_up(attempt, world):
     """At the deadline no call goes on, and those that are cancelled may tidy up before `quotes` returns."""
     latencies_s = {"silent 1": SILENT_S, "north": 0.02, "silent 2": SILENT_S}
     ask = tidy_exchange(world, latencies_s)
-    run = attempt.quotes(list(latencies_s), ask, 0.30)
+    run = attempt.quotes(list(latencies_s), ask, 0.30).within(MARGIN_S)
     run.expect_nothing_left()
     run.expect_tidied_up("ask")
     run.expect_result(dict.fromkeys(latencies_s) | {"north": ask.answer_to("north")})
@@ -59,7 +61,7 @@ def test_a_stubborn_call_is_waited_for(attempt, world):
     # Its late answer is that it has none: so None is right, whether or not a late answer is taken.
     prices = {"north": "101.50", "stubborn": None, "south": "99.75"}
     ask = exchange(world, latencies_s, answer=lambda _caller, source: prices[source], stubborn=True)
-    run = attempt.quotes(list(latencies_s), ask, 0.25)
+    run = attempt.quotes(list(latencies_s), ask, 0.25).within(MARGIN_S)
     run.expect_nothing_left()
     run.expect_result(prices)
 
@@ -69,7 +71,7 @@ def test_being_cancelled(attempt, world):
     """If `quotes` itself is cancelled, its calls are, and tidy up; then it ends with CancelledError."""
     latencies_s = {"silent 1": SILENT_S, "silent 2": SILENT_S}
     ask, moment = tidy_exchange(world, latencies_s), world.operation("moment", 0.10)
-    run = attempt.scenario.walk_away(list(latencies_s), ask, 60.0, moment)
+    run = attempt.scenario.walk_away(list(latencies_s), ask, 60.0, moment).within(MARGIN_S)
     run.expect_raised("CancelledError")
     run.expect_nothing_left()
     run.expect_tidied_up("ask")
@@ -108,6 +110,6 @@ def test_eight_sources_by_one_deadline(race, world):
         def in_time():
             return {source: ask.answer_to(source) for source in QUICK} | {"silent": None, "late": None}
 
-        return Inputs((sources, ask, DEADLINE_S), in_time)
+        return Inputs((sources, ask, DEADLINE_S), in_time, margin_s=MARGIN_S)
 
     race.run("quotes", eight_sources, bounds=POSSIBLE, at_least=5)
