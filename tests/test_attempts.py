@@ -109,6 +109,14 @@ def goes_slowly(path: Path) -> bool:
     return "wrong" in path.parts or path in stubs()
 
 
+def said(result: AttemptResult) -> str:
+    """Of the checks that were not passed."""
+    left = [check for check in result.checks if check.verdict is not Verdict.PASSED]
+    return "\n".join(
+        f"{check.id}: {check.verdict} {check.diagnosis} {check.detail}\n{check.timeline}" for check in left
+    )
+
+
 def must_get(path: Path) -> Code:
     """The diagnosis that the first line of a wrong attempt names."""
     return Code(path.read_text().splitlines()[0].removeprefix("# ").split(":")[0])
@@ -145,7 +153,7 @@ def test_right(everything: Everything, path: Path) -> None:
     result = everything.result(path)
     if exercise_of(path).bound_by == "cpu" and result.verdict is Verdict.INCONCLUSIVE:
         pytest.skip(next(check.detail for check in result.checks if check.detail))
-    assert (result.verdict, result.diagnosis) == (Verdict.PASSED, None), [check.detail for check in result.checks]
+    assert (result.verdict, result.diagnosis) == (Verdict.PASSED, None), said(result)
     assert result.score == result.max_score
     everything.passed.add(path)
 
