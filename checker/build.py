@@ -11,13 +11,12 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import sysconfig
 import tempfile
 from pathlib import Path
 
 from checker.evidence import ErrorInfo, Unusable
-from checker.isolation import Isolation
+from checker.isolation import Isolation, python
 
 BUILD_S = 60.0
 FLAGS = ("-fPIC", "-O3", "-fwrapv", "-DNDEBUG", "-w")
@@ -55,7 +54,7 @@ def _build(text: bytes, folder: Path, before: list[str]) -> bytes | Unusable:
     (folder / "attempt.pyx").write_bytes(text)
     include = sysconfig.get_paths()["include"]
     steps = (
-        ([sys.executable, "-P", "-s", "-E", "-m", "cython", "-3", "attempt.pyx"], CYTHON_ERROR),
+        ([*python("cython"), "-3", "attempt.pyx"], CYTHON_ERROR),
         ([*_linker(), *FLAGS, f"-I{include}", "attempt.c", "-o", "attempt.so", "-lm"], C_ERROR),
     )
     for command, pattern in steps:

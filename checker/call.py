@@ -157,11 +157,12 @@ class Call:
         self._require(conduct.balances(accounts.balances, expected))
 
     def _require(self, diagnosis: Diagnosis | None) -> None:
-        if diagnosis is not None and self.run.delayed_s > self._margin_s:
+        if diagnosis is None:
+            return
+        if self.run.delayed_s > self._margin_s:
             raise CheckFailed(Verdict.INCONCLUSIVE, self.run, None, HELD_UP)
-        if diagnosis is not None:
-            verdict = Verdict.INCONCLUSIVE if self.run.debugged else Verdict.FAILED
-            raise CheckFailed(verdict, self.run, diagnosis)
+        verdict = Verdict.INCONCLUSIVE if self.run.debugged else Verdict.FAILED
+        raise CheckFailed(verdict, self.run, diagnosis)
 
 
 HELD_UP = "other programs held it up for longer than its deadline allows; close some, and run it again"

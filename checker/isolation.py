@@ -42,7 +42,7 @@ class Isolation(Record):
         """What to put before the command of a program that reads what a learner wrote, to shut it in as well."""
         if self.level is Level.PROCESS:
             return []
-        return [*_python(confined.__name__), *hidden(), confined.END]
+        return [*python(confined.__name__), *hidden(), confined.END]
 
 
 class IsolationError(Exception):
@@ -107,7 +107,7 @@ def _self_test(module: str) -> list[str]:
     with tempfile.NamedTemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(  # noqa: S603  (our own module)
-                [*_python(module), file.name, folder], capture_output=True, timeout=SELF_TEST_S, cwd="/"
+                [*python(module), file.name, folder], capture_output=True, timeout=SELF_TEST_S, cwd="/"
             )
             if done.returncode == 0:
                 return list(map(str, json.loads(done.stdout)))
@@ -120,6 +120,6 @@ def _last_line(text: bytes) -> str:
     return text.decode("utf-8", "replace").strip().rpartition("\n")[2]
 
 
-def _python(module: str) -> list[str]:
-    """-P -s -E: nothing of the current folder, the user's site or the environment gets in."""
+def python(module: str) -> list[str]:
+    """A command that runs a module: with nothing of the current folder, the user's site or the environment."""
     return [sys.executable, "-P", "-s", "-E", "-m", module]

@@ -10,7 +10,7 @@ import sys
 import threading
 from typing import Any
 
-from checker.isolation import hidden
+from checker.isolation import hidden, python
 from checker.worker.keeper import DESCRIPTORS
 
 STOP_S = 2.0
@@ -66,8 +66,7 @@ def _start() -> tuple[socket.socket, subprocess.Popen[bytes]]:
         raise NurseryError("this platform cannot pass sockets between processes; on Windows, use WSL")
     ours, theirs = socket.socketpair()
     with theirs:
-        # -P -s -E: nothing of the current folder, the user's site or the environment gets in.
-        command = [sys.executable, "-P", "-s", "-E", "-m", "checker.worker", str(theirs.fileno()), *hidden()]
+        command = [*python("checker.worker"), str(theirs.fileno()), *hidden()]
         try:
             server = subprocess.Popen(  # noqa: S603  (our own interpreter with our own module)
                 command, stdin=subprocess.DEVNULL, cwd=os.path.sep, env=_environment(), pass_fds=[theirs.fileno()],

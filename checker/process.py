@@ -160,7 +160,7 @@ class AttemptProcess:
         if isinstance(message, ReturnedMessage):
             try:
                 return Returned(value=wire.unpack(message.value, _revive))
-            except (ValueError, RecursionError, *messages.MALFORMED):
+            except messages.MALFORMED:
                 return NotPlainResult(what="something that is not plain data")
         return _broken()
 

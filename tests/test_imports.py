@@ -27,7 +27,7 @@ LAYERS = [
     {"diagnosis.outcome"},
     {"diagnosis.result", "diagnosis.race"},
     {"catalog", "grading", "terminal", "call"},
-    {"world.loop", "world.site", "world.service"},
+    {"world.loop", "world.site", "world.service", "worker.libc"},
     {
         "worker.landlock",
         "worker.descendants",

@@ -115,9 +115,9 @@ class Observer:
         for turn in count():
             with self._lock:
                 alive = self._sample()
+                used_s = sum(process.used()[0] for process in self._processes.values())
             if turn % MEMORY_EVERY == 0:
                 memory_bytes = self._memory_bytes(alive)
-            used_s = sum(process.used()[0] for process in self._processes.values())
             excess = self._limits.exceeded(len(alive), sum(map(len, alive.values())), memory_bytes, used_s)
             if excess:
                 self._on_excess(excess)

@@ -16,7 +16,7 @@ END = "--"
 
 
 def main(arguments: list[str]) -> None:
-    """Become the command. Raises LandlockError."""
+    """Become the command. Raises OSError."""
     end = arguments.index(END)
     landlock.restrict([*landlock.libraries(arguments[:end]), (str(Path.cwd()), landlock.WRITE)], [])
     command = arguments[end + 1 :]

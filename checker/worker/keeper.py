@@ -8,7 +8,6 @@ When the grader closes the lifeline, or dies, the keeper kills all its descendan
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import select
 import signal
@@ -16,7 +15,7 @@ import socket
 import sys
 from typing import Any, NoReturn
 
-from checker.worker import descendants, namespaces, serve
+from checker.worker import descendants, libc, namespaces, serve
 
 DESCRIPTORS = ("lifeline", "connection", "stacks", "stdin", "stdout", "stderr")
 """What a job's file descriptors are, in order."""
@@ -28,7 +27,8 @@ NUMBER_BYTES = 8
 def adopt_orphans() -> None:
     """Become the parent of all descendants whose own parent ends. Only Linux offers this."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        with contextlib.suppress(OSError):
+            libc.call("prctl", PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:

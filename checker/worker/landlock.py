@@ -20,6 +20,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from checker.worker import libc
+
 LEAST_ABI = 4
 """Linux 6.7: the first that knows TCP ports."""
 SIGNALS_ABI = 6
@@ -56,15 +58,14 @@ OWN_PROCESS = ("/proc/self", READ)
 """Another folder in each process: it is opened only when that restricts itself."""
 
 
-class LandlockError(OSError):
-    """The kernel refused."""
-
-
 def abi() -> int:
     """The version of Landlock that this kernel has; 0 for none."""
     if sys.platform != "linux":
         return 0
-    return max(0, int(_syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION))))
+    try:
+        return _syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION))
+    except OSError:
+        return 0
 
 
 def libraries(hidden: Sequence[str]) -> list[Rule]:
@@ -93,21 +94,21 @@ def _around(root: Path, hidden: Sequence[Path]) -> list[Rule]:
 
 
 def restrict(rules: Iterable[Rule], ports: Iterable[int]) -> None:
-    """Keep only these rights, and connections to these TCP ports. Raises LandlockError.
+    """Keep only these rights, and connections to these TCP ports. Raises OSError.
 
     Only the calling thread and what it starts: call it while there is no other.
     """
     scope = _SCOPE if abi() >= SIGNALS_ABI else 0
     size = 24 if scope else 16
     attributes = struct.pack("QQQ", _EVERYTHING, _CONNECT_TCP, scope)
-    ruleset = _checked(_syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint32(0)))
+    ruleset = _syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
     try:
         for path, rights in (*rules, *((device, WRITE) for device in DEVICES)):
             _allow(ruleset, path, rights)
         for port in ports:
-            _checked(_syscall(_ADD_RULE, ruleset, _NET_PORT, struct.pack("QQ", _CONNECT_TCP, port), 0))
-        _checked(ctypes.CDLL(None, use_errno=True).prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
-        _checked(_syscall(_RESTRICT_SELF, ruleset, 0))
+            _syscall(_ADD_RULE, ruleset, _NET_PORT, struct.pack("QQ", _CONNECT_TCP, port), 0)
+        libc.call("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+        _syscall(_RESTRICT_SELF, ruleset, 0)
     finally:
         os.close(ruleset)
 
@@ -121,21 +122,13 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
         if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
             rights &= _OF_FILES
         if rights:
-            _checked(_syscall(_ADD_RULE, ruleset, _PATH_BENEATH, struct.pack("=Qi", rights, descriptor), 0))
+            _syscall(_ADD_RULE, ruleset, _PATH_BENEATH, struct.pack("=Qi", rights, descriptor), 0)
     finally:
         os.close(descriptor)
 
 
 def _syscall(number: int, *arguments: object) -> int:
-    result: int = ctypes.CDLL(None, use_errno=True).syscall(number, *arguments)
-    return result
-
-
-def _checked(result: int) -> int:
-    if result < 0:
-        number = ctypes.get_errno()
-        raise LandlockError(number, f"Landlock: {os.strerror(number)}")
-    return result
+    return libc.call("syscall", number, *arguments, about="of Landlock")
 
 
 # --- the self-test -----------------------------------------------------------------------------------

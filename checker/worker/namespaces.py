@@ -20,7 +20,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from checker.worker import landlock
+from checker.worker import landlock, libc
 
 _NEW_MOUNTS, _NEW_IPC, _NEW_USERS, _NEW_PIDS, _NEW_NET = 0x20000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 _NO_SETUID, _NO_DEVICES, _NO_PROGRAMS, _RECURSIVE, _PRIVATE = 1 << 1, 1 << 2, 1 << 3, 1 << 14, 1 << 18
@@ -30,38 +30,31 @@ SHARED_MEMORY = b"mode=1777,size=512m"
 BACKLOG = 512
 
 
-class NamespaceError(OSError):
-    """The kernel, or how this system is set up, refused."""
-
-
 def enter() -> None:
-    """From now on, this process's children live apart. Raises NamespaceError. Call it while there is one thread."""
+    """From now on, this process's children live apart. Raises OSError. Call it while there is one thread."""
     user, group = os.getuid(), os.getgid()
-    _call("unshare", _NEW_USERS | _NEW_PIDS | _NEW_NET | _NEW_IPC)
-    try:
-        for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
-            Path("/proc/self", name).write_text(text)
-    except OSError as error:
-        raise NamespaceError(error.errno, f"/proc/self/{name}: {error.strerror}") from error
+    libc.call("unshare", _NEW_USERS | _NEW_PIDS | _NEW_NET | _NEW_IPC)
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        Path("/proc/self", name).write_text(text)
 
 
 def furnish(ports: Iterable[int]) -> list[socket.socket]:
     """In the first child: its own mounts and network. Returns sockets that listen on these ports of its 127.0.0.1.
 
-    Raises NamespaceError. Afterwards the process has no capabilities, not even among its own kind.
+    Raises OSError. Afterwards the process has no capabilities, not even among its own kind.
     """
-    _call("unshare", _NEW_MOUNTS)
+    libc.call("unshare", _NEW_MOUNTS)
     _mount(b"none", b"/", None, _RECURSIVE | _PRIVATE)
     _mount(b"proc", b"/proc", b"proc", _NO_SETUID | _NO_DEVICES | _NO_PROGRAMS)
     _mount(b"tmpfs", b"/dev/shm", b"tmpfs", _NO_SETUID | _NO_DEVICES, SHARED_MEMORY)
     _switch_on_loopback()
     listeners = [socket.create_server(("127.0.0.1", port), backlog=BACKLOG) for port in ports]
-    _call("capset", struct.pack("=Ii", _CAPABILITIES_VERSION, 0), bytes(24))
+    libc.call("capset", struct.pack("=Ii", _CAPABILITIES_VERSION, 0), bytes(24))
     return listeners
 
 
 def _mount(source: bytes, target: bytes, kind: bytes | None, flags: int, data: bytes | None = None) -> None:
-    _call("mount", source, target, kind, ctypes.c_ulong(flags), data, about=target.decode())
+    libc.call("mount", source, target, kind, ctypes.c_ulong(flags), data, about=target.decode())
 
 
 def _switch_on_loopback() -> None:
@@ -71,12 +64,6 @@ def _switch_on_loopback() -> None:
         request = fcntl.ioctl(any_socket, _GET_FLAGS, struct.pack("16sH14x", b"lo", 0))
         (flags,) = struct.unpack_from("H", request, 16)
         fcntl.ioctl(any_socket, _SET_FLAGS, struct.pack("16sH14x", b"lo", flags | _UP))
-
-
-def _call(function: str, *arguments: object, about: str = "") -> None:
-    if getattr(ctypes.CDLL(None, use_errno=True), function)(*arguments) < 0:
-        number = ctypes.get_errno()
-        raise NamespaceError(number, f"{function} {about}: {os.strerror(number)}")
 
 
 # --- the self-test -----------------------------------------------------------------------------------

@@ -56,10 +56,6 @@ def exercise_of(path: Path) -> Exercise:
     return EXERCISES[path.parent.name]
 
 
-def title(path: Path) -> str:
-    return path.read_text().splitlines()[0].removeprefix("# ")
-
-
 def label(path: Path) -> str:
     return f"{path.parent.name[:2]}-{path.stem}"
 

@@ -1,0 +1,15 @@
+"""Functions of the C library that Python does not have, with errors as Python has them."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+
+def call(function: str, *arguments: object, about: str = "") -> int:
+    """What the function returns. Raises OSError when that is negative; `about`: for its message."""
+    result: int = getattr(ctypes.CDLL(None, use_errno=True), function)(*arguments)
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{function} {about}: {os.strerror(number)}")
+    return result
