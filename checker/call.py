@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-from checker.diagnosis import conduct, locks, outcome, result, waits
+from checker.diagnosis import conduct, locks, outcome, rest, result, waits
 from checker.evidence import Raised, Returned, Run
 from checker.model import Diagnosis, Verdict
 from checker.plan import Needs
@@ -99,9 +99,9 @@ class Call:
 
     def expect_rest(self) -> None:
         """It waited without using a core for it."""
-        if waits.starved(self.run):
+        self._require(rest.rested(self.run))
+        if rest.starved(self.run):
             raise CheckFailed(Verdict.INCONCLUSIVE, self.run, None, _STARVED)
-        self._require(waits.rested(self.run))
 
     def expect_loop_alive(self, name: str) -> None:
         """The event loop, if there is one, came round during each of these (long) operations."""

@@ -23,7 +23,7 @@ LAYERS = [
     {"world.operations"},
     {"world.accounts", "world.activity", "world.files"},
     {"verdict", "diagnosis.hints", "diagnosis.lines"},
-    {"diagnosis.conduct", "diagnosis.locks", "diagnosis.waits"},
+    {"diagnosis.conduct", "diagnosis.locks", "diagnosis.rest", "diagnosis.waits"},
     {"diagnosis.outcome"},
     {"diagnosis.result", "diagnosis.race"},
     {"catalog", "grading", "terminal", "call"},

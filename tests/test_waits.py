@@ -66,25 +66,6 @@ def test_waiting_for_what_nobody_needs() -> None:
     assert waits.not_waited_for(run(0.1, spans=(slow,)), "slow") is None
 
 
-def test_rest() -> None:
-    """A program that only waits leaves the cores alone."""
-    assert code(waits.rested(computing(1.0, process(0.6)))) is Code.BUSY_WAIT
-    assert code(waits.rested(computing(1.0, process(0.2, wait_s=0.75)))) is Code.BUSY_WAIT
-    assert waits.rested(computing(1.0, process(0.05))) is None
-    assert waits.rested(computing(1.0, process(0.05, wait_s=0.7))) is None
-
-
-def test_nobody_can_tell_whether_it_rested() -> None:
-    """What always wants a core, and hardly ever gets one, is not said to rest."""
-    spins = computing(1.0, process(0.08, wait_s=0.9))
-    assert waits.starved(spins)
-    assert waits.rested(spins) is None
-    assert not waits.starved(computing(1.0, process(0.2, wait_s=0.75)))
-    with pytest.raises(CheckFailed) as failed:
-        Call(spins).expect_rest()
-    assert failed.value.verdict is Verdict.INCONCLUSIVE
-
-
 def test_a_deadline_missed_on_a_busy_machine() -> None:
     """Whatever a call that was held up for too long did wrong, it may not be its fault; what it did right is right."""
     held_up = computing(1.0, process(0.05, wait_s=0.4), outcome=Returned(value=None))

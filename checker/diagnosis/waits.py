@@ -1,4 +1,4 @@
-"""Who waited for what: needs, cancellations, a loop that stood still, a loop that never rested."""
+"""Who waited for what: needs, cancellations, a loop that stood still."""
 
 from __future__ import annotations
 
@@ -9,12 +9,6 @@ from checker.diagnosis import lines
 from checker.diagnosis.hints import count, diagnosis
 from checker.evidence import Run, Span
 from checker.model import Code, Diagnosis
-
-BUSY_SHARE = 0.3
-"""Of the time that it was not kept waiting for a core: measured, a program that spins has 0.7 or more, one that waits
-at most 0.05."""
-LEAST_SHARE = 0.1
-"""Of all the time: with 8 busy programs beside, one that spins still gets 0.2."""
 
 
 def needs_met(run: Run, needs: plan.Needs) -> tuple[Diagnosis, Run] | None:
@@ -97,25 +91,6 @@ def not_waited_for(run: Run, name: str) -> Diagnosis | None:
         f"{slow[0].name}{' ' + slow[0].key if slow[0].key else ''}, which it did not need"
     )
     return diagnosis(Code.LATE, sentence, lines.waiting(run))
-
-
-def rested(run: Run) -> Diagnosis | None:
-    """A program that only waits uses next to no CPU time."""
-    if _share_when_free(run) <= BUSY_SHARE or starved(run):
-        return None
-    sentence = f"{run.function} kept a core busy for {_share_when_free(run):.0%} of the time, only to wait"
-    return diagnosis(Code.BUSY_WAIT, sentence, lines.blocking(run))
-
-
-def starved(run: Run) -> bool:
-    """Other programs left it so little of the cores that nobody can tell whether it rested."""
-    return run.cpu.cpu_s <= LEAST_SHARE * run.wall_s and _share_when_free(run) > BUSY_SHARE
-
-
-def _share_when_free(run: Run) -> float:
-    """How much of the time that no other program took from it did it use a core?"""
-    free_s = max(run.wall_s - run.cpu.wait_s, run.cpu.cpu_s)
-    return run.cpu.cpu_s / free_s if free_s > 0 else 0.0
 
 
 def loop_alive(run: Run, name: str) -> Diagnosis | None:
