@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import psutil
 import pytest
 
+from checker import isolation
 from checker.engine import Engine
 from checker.isolation import Level
 from checker.world.world import World
 
-TABLE = pytest.StashKey[dict[Path, dict[str, str]]]()
-"""Of tests/attacks: what became of each attack, by level."""
+TABLE = pytest.StashKey[dict[str, dict[str, str]]]()
+"""Of tests/attacks: what became of each technique, by level."""
+ALL = "all"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--isolation", choices=list(Level), help="attack at this level (default: the strongest that there is)"
+        "--isolation",
+        choices=[*Level, ALL],
+        help="attack at this level, or at all (default: the strongest that there is)",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[TABLE] = {}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests that want a level run at the one that was asked for, or at each that this machine has."""
+    if "level" in metafunc.fixturenames:
+        asked, strongest = metafunc.config.getoption("isolation"), isolation.best().level
+        levels = [level for level in Level if strongest.reaches(level)] if asked == ALL else [Level(asked or strongest)]
+        metafunc.parametrize("level", levels, scope="module")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -32,10 +43,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if config.stash[TABLE]:
         terminalreporter.section("attacks")
         terminalreporter.write_line("  ".join([f"{'technique':60}", *(f"{column:16}" for column in columns)]))
-    for path, found in sorted(config.stash[TABLE].items()):
-        first = path.read_text().splitlines()[0].removeprefix("# ")
+    for technique, found in sorted(config.stash[TABLE].items()):
         cells = [f"{found.get(column, '-'):16}" for column in columns]
-        terminalreporter.write_line("  ".join([f"{path.parent.name[:2]} {first:57.57}", *cells]))
+        terminalreporter.write_line("  ".join([f"{technique:60.60}", *cells]))
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,14 @@
 """Right attempts pass, wrong attempts fail with the diagnosis that their first line names: the product itself.
 
-Attempts are graded many at a time, but for what needs the cores: CPU-bound ones race alone, or in pairs if they must
-fail, and so does what could not be judged in company.
+Attempts are graded many at a time, but for what needs the cores: CPU-bound ones race alone, and so does what could not
+be judged in company. How often races err on a busy machine, `tests/benchmarks/verdicts.py` measures.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -57,39 +57,23 @@ class Everything:
             for path in sorted(paths, key=goes_slowly, reverse=True)
             if waits(path) or "wrong" in path.parts
         }
-        self._pair = graders(2)
-        self._in_pairs: dict[Path, Future[AttemptResult]] = {}
         self._grader: Grader | None = None
 
     def result(self, path: Path) -> AttemptResult:
         if path in self._together and self._told(path, self._together[path].result()):
             return self._together[path].result()
         wait(self._together.values())
-        if not waits(path) and "wrong" in path.parts:
-            result = self._beside_another(path)
-            if result.verdict is not Verdict.INCONCLUSIVE:
-                return result
-        wait(self._in_pairs.values())
         self._grader = self._grader or Grader()
         return self._grader.grade(exercise_of(path), path)
 
     def _told(self, path: Path, result: AttemptResult) -> bool:
         """Whether company allowed to find out what there is to find out."""
-        if waits(path):
-            return not grading.is_open(result)
-        return result.diagnosis is not None and result.diagnosis.code is must_get(path)
-
-    def _beside_another(self, path: Path) -> AttemptResult:
-        """Wrong attempts race for cores two at a time: what fails must fail on a busy machine, too."""
-        if not self._in_pairs:
-            wrong = [path for path in self._together if not waits(path)]
-            left = [path for path in wrong if not self._told(path, self._together[path].result())]
-            self._in_pairs = {path: self._pair.submit(grade_in_pool, path, "") for path in left}
-        return self._in_pairs[path].result()
+        if "wrong" in path.parts:
+            return result.diagnosis is not None and result.diagnosis.code is must_get(path)
+        return waits(path) and not grading.is_open(result)
 
     def close(self) -> None:
         self._pool.shutdown()
-        self._pair.shutdown()
         if self._grader is not None:
             self._grader.close()
 

@@ -1,6 +1,6 @@
 """The grader that most courses have: pytest and the attempt in one process, and `assert elapsed < limit`.
 
-It is here to lose: what beats it keeps the corpus of attacks alive. `passes(file, exercise)` runs it.
+It is here to lose: what beats it keeps the corpus of attacks alive.
 """
 
 from __future__ import annotations
@@ -56,20 +56,34 @@ PATIENCE_S = 20
 
 
 def passes(file: Path, exercise: str) -> bool:
-    """Whether the naive grader gives all points: pytest ends with 0, or its report has no failure."""
+    """Whether the naive grader gives all points to this attempt, in a folder with its own checks."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "attempt.py").write_bytes(file.read_bytes())
         (folder / "test_attempt.py").write_text(CHECKS[exercise])
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:checker", "--junitxml=report.xml", "test_attempt.py"]
-        environment = {"PATH": os.environ["PATH"], "HOME": name, "TMPDIR": name, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        return _passes(folder, "test_attempt.py")
+
+
+def passes_in(repository: Path, exercise: str) -> bool:
+    """The same in a learner's own clone: with whatever lies there, and with the learner's checks if there are any."""
+    checks = repository / "exercises" / exercise / "test_attempt.py"
+    if not checks.exists():
+        checks.write_text(CHECKS[exercise])
+    return _passes(repository, f"exercises/{exercise}/test_attempt.py")
+
+
+def _passes(folder: Path, checks: str) -> bool:
+    """pytest ends with 0, or its report has no failure."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:checker", "--junitxml=report.xml", checks]
+    with tempfile.TemporaryDirectory() as home:
+        environment = {"PATH": os.environ["PATH"], "HOME": home, "TMPDIR": home, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         try:
             done = subprocess.run(
                 command, cwd=folder, env=environment, capture_output=True, timeout=PATIENCE_S, check=False
             )
         except subprocess.TimeoutExpired:
             return False
-        return done.returncode == 0 or _reports_success(folder / "report.xml")
+    return done.returncode == 0 or _reports_success(folder / "report.xml")
 
 
 def _reports_success(report: Path) -> bool:

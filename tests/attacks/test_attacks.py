@@ -1,7 +1,7 @@
 """Every attack scores what it earned, is ended, leaves nothing, and changes nothing for the next one.
 
-`pytest tests/attacks --isolation process` forces a level; without it, it is the strongest that this machine has. The
-table at the end says what became of each: passed, failed with a code, or not judged.
+`pytest tests/attacks --isolation process` forces a level, `--isolation all` tries each that this machine has; without
+it, it is the strongest. The table at the end says what became of each: passed, failed with a code, or not judged.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from checker import catalog, isolation
+from checker import catalog
 from checker.grade import Grader
 from checker.isolation import Isolation, Level
 from checker.model import AttemptResult, Exercise, Record, Verdict
@@ -36,6 +36,8 @@ BEAT_THE_NAIVE_ONE = {
     "01-skips_the_test", "01-sleep_patched", "01-unittest_skip", "11-sleep_replaced", "11-virtual_time",
 }  # fmt: skip
 """Attacks on what every naive grader relies on; measured."""
+SLOW = {"alarm_ignored", "memory", "timeout_swallowed", "takes_shared_memory", "returns_huge_text", "deep_folders"}
+"""They take several deadlines: they come first, so that in the end nobody waits for one of them."""
 pytestmark = pytest.mark.timeout(600)
 
 
@@ -58,6 +60,11 @@ def exercise_of(path: Path) -> Exercise:
 
 def label(path: Path) -> str:
     return f"{path.parent.name[:2]}-{path.stem}"
+
+
+def technique(path: Path) -> str:
+    """What it tries, as a line of the table."""
+    return f"{path.parent.name[:2]} {path.read_text().splitlines()[0].removeprefix('# ')}"
 
 
 # --- in the graders ----------------------------------------------------------------------------------
@@ -101,11 +108,6 @@ _grader: Grader
 
 
 @pytest.fixture(scope="module")
-def level(request: pytest.FixtureRequest) -> Level:
-    return Level(request.config.getoption("isolation") or isolation.best().level)
-
-
-@pytest.fixture(scope="module")
 def seen(level: Level, request: pytest.FixtureRequest) -> dict[Path, Future[Seen]]:
     """The attacks that the selected tests need: some at a time, then those that race for cores, each alone."""
     tests = [item for item in request.session.items if isinstance(item, pytest.Function) and hasattr(item, "callspec")]
@@ -117,7 +119,9 @@ def seen(level: Level, request: pytest.FixtureRequest) -> dict[Path, Future[Seen
     for waits, at_a_time in ((True, AT_A_TIME), (False, 1)):
         with ProcessPoolExecutor(at_a_time, context, initializer=open_grader, initargs=(level,)) as pool:
             chosen = [path for path in ATTACKS if path in wanted and (exercise_of(path).bound_by == "waiting") is waits]
-            futures |= {path: pool.submit(attack, path) for path in chosen}
+            futures |= {
+                path: pool.submit(attack, path) for path in sorted(chosen, key=lambda path: path.stem not in SLOW)
+            }
     return futures
 
 
@@ -128,7 +132,7 @@ def test_it_gains_nothing(
     """No pass and not all points; it is ended, leaves nothing, and the next attempt is judged as ever."""
     got = seen[path].result()
     promised = PROMISED_FROM.get(path.stem, Level.PROCESS)
-    request.config.stash[TABLE].setdefault(path, {})[level] = got.code or str(got.verdict)
+    request.config.stash[TABLE].setdefault(technique(path), {})[level] = got.code or str(got.verdict)
     if not level.reaches(promised):
         pytest.skip(f"{promised} keeps it from that; {level} does not")
     assert got.verdict in (Verdict.FAILED, Verdict.INCONCLUSIVE), got
@@ -154,5 +158,5 @@ def outside(*folders: Path) -> list[Path]:
 def test_the_naive_grader_loses(path: Path, request: pytest.FixtureRequest) -> None:
     """What wins there keeps the corpus alive."""
     passed = naive.passes(path, path.parent.name)
-    request.config.stash[TABLE].setdefault(path, {})["naive"] = "passed" if passed else "failed"
+    request.config.stash[TABLE].setdefault(technique(path), {})["naive"] = "passed" if passed else "failed"
     assert passed
