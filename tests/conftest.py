@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from checker import isolation
 from checker.engine import Engine
 from checker.isolation import Level
 from checker.world.world import World
@@ -27,14 +26,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[TABLE] = {}
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests that want a level run at the one that was asked for, or at each that this machine has."""
-    if "level" in metafunc.fixturenames:
-        asked, strongest = metafunc.config.getoption("isolation"), isolation.best().level
-        levels = [level for level in Level if strongest.reaches(level)] if asked == ALL else [Level(asked or strongest)]
-        metafunc.parametrize("level", levels, scope="module")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
