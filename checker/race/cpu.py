@@ -11,12 +11,11 @@ from checker.diagnosis import race
 from checker.evidence import Run
 from checker.model import Judgement, Verdict
 from checker.observe.cpus import usable_cpus
-from checker.race.runner import Inputs, Result, Runner, why_open
+from checker.race.runner import REFERENCE_RUNS, Inputs, Result, Runner, why_open
 from checker.verdict import Pair
 
 TOGETHER = 2
 """How many copies of sync run at once to learn what two cores give."""
-REFERENCE_RUNS = 2
 LEAST_CPU_S = 0.5
 """A stub that takes less gets more work: start-up and sampling must be small beside it."""
 MAX_SCALE = 16.0
