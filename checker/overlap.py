@@ -42,6 +42,13 @@ def floor_s(latencies_s: Sequence[float], width: int) -> float:
     return max(bounds)
 
 
+def window_s(latencies_s: Sequence[float], width: int) -> float:
+    """How long more than `width` operations are in flight at once, where all begin together: who is held up for less
+    cannot look narrow by that. 0 where there are not so many."""
+    longest = sorted(latencies_s, reverse=True)
+    return longest[width] if len(longest) > width else 0.0
+
+
 def nearest_wrong_width(latencies_s: Sequence[float], goal: float) -> int:
     """The largest width that cannot beat the goal (times faster than one by one), however quiet the machine is."""
     allowed_s = sum(latencies_s) / goal

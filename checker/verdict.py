@@ -54,6 +54,13 @@ class Waiting:
     goal: float
     at_least: int = 1
     """How many operations must be in flight at once, where that is more than the goal asks for."""
+    latencies_s: tuple[float, ...] = ()
+    """Of the operations, as sync did them."""
+
+    @property
+    def window_s(self) -> float:
+        """Who is held up for longer may look narrow. (Sync may have needed fewer operations than the attempt.)"""
+        return overlap.window_s(self.latencies_s, self.wrong_width) or self.bounds.least_s
 
     @property
     def allowed_s(self) -> float:
@@ -70,11 +77,10 @@ class Waiting:
 
     def too_slow(self, run: Run) -> bool:
         """Slower than everything that delayed it from outside can explain, or too narrow, and nothing explains that."""
-        held_up = run.delayed_s > self.bounds.least_s
-        if held_up and self.bounds.dependent:
+        if self.bounds.dependent and run.delayed_s > self.bounds.least_s:
             return False
         explicable = not run.cpu.accounted or run.wall_s - run.delayed_s <= self.allowed_s
-        return not explicable or not (held_up or self.wide(run))
+        return not explicable or not (run.delayed_s > self.window_s or self.wide(run))
 
     def never_wide(self, rounds: Sequence[Run]) -> bool:
         """What is held up begins later, and may then look narrow; but not always."""

@@ -70,7 +70,8 @@ class Everything:
         """Whether company allowed to find out what there is to find out."""
         if "wrong" in path.parts:
             return result.diagnosis is not None and result.diagnosis.code is must_get(path)
-        return waits(path) and not grading.is_open(result)
+        unchanged = result.diagnosis is not None and result.diagnosis.code is Code.STUB_UNCHANGED
+        return waits(path) and not grading.is_open(result) and not unchanged
 
     def close(self) -> None:
         self._pool.shutdown()

@@ -41,6 +41,15 @@ def test_no_schedule_beats_the_floor(latencies: list[int], width: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("latencies", "width", "expected"),
+    [([0.3, 0.3], 1, 0.3), ([0.2, 0.05], 1, 0.05), ([0.27, 0.12, 0.12, 0.12, 0.03], 3, 0.12), ([0.3], 1, 0.0)],
+)
+def test_how_long_enough_of_them_are_in_flight(latencies: list[float], width: int, expected: float) -> None:
+    """Until the shortest of the width + 1 longest ends."""
+    assert overlap.window_s(latencies, width) == expected
+
+
+@pytest.mark.parametrize(
     ("latencies", "goal", "width", "allowed_s"),
     [
         ([0.05] * 20, 4.0, 4, 0.2375),

@@ -75,6 +75,16 @@ def test_of_dependent_work_a_round_that_was_held_up_says_nothing() -> None:
     assert verdict.waiting(held_up, [waiting_run(2, 1.2)] * 2, final=False) is Verdict.FAILED
 
 
+def test_a_short_hold_up_explains_what_is_narrow_where_operations_are_short() -> None:
+    """The deadline of exercise 19: eight begin together, six take 50 ms only; the whole takes 300 ms."""
+    bounds = overlap.Bounds(serial_s=1.55, wrong_s=0.6, least_s=0.3)
+    quick = verdict.Waiting(bounds, 3.0, at_least=5, latencies_s=(0.05,) * 6 + (0.5, 0.75))
+    narrow = waiting_run(4, 0.32, wait_s=0.1)
+    assert verdict.waiting(quick, [narrow] * 2, final=False) is None
+    assert verdict.waiting(quick, [waiting_run(4, 0.32, wait_s=0.02)] * 2, final=False) is Verdict.FAILED
+    assert verdict.waiting(dataclasses.replace(quick, latencies_s=()), [narrow] * 2, final=False) is Verdict.FAILED
+
+
 CORES = verdict.Cpu(goal=1.5, limit=2.0, cpus=2.0, capacity=2.0)
 RIGHT = pool_work(0.52, [(0.5, 0.01), (0.5, 0.01)])
 BUSY = pool_work(1.0, [(0.5, 0.5), (0.5, 0.5)])

@@ -66,6 +66,43 @@ def test_waiting_for_what_nobody_needs() -> None:
     assert waits.not_waited_for(run(0.1, spans=(slow,)), "slow") is None
 
 
+@pytest.mark.parametrize(("held_up_s", "verdict"), [(0.02, Verdict.FAILED), (0.08, Verdict.INCONCLUSIVE)])
+def test_what_was_held_up_may_look_narrow(held_up_s: float, verdict: Verdict) -> None:
+    """Recorded beside twenty others: the second operation began when the first, of 50 ms, was over."""
+    spans = span(0.0, 0.05, name="short"), span(0.07, 0.27, latency_s=0.2, name="long")
+    call = Call(computing(0.3, process(0.01, wait_s=held_up_s, alive_s=0.3), spans=spans))
+    with pytest.raises(CheckFailed) as failed:
+        call.expect_in_flight(at_least=2)
+    assert failed.value.verdict is verdict
+
+
+def test_too_many_are_too_many_however_long_it_was_held_up() -> None:
+    """A limit that was broken is no matter of time."""
+    spans = span(0.0, 0.05), span(0.01, 0.06)
+    with pytest.raises(CheckFailed) as failed:
+        Call(computing(0.3, process(0.01, wait_s=0.2), spans=spans)).expect_in_flight(at_most=1)
+    assert failed.value.verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize(("held_up_s", "verdict"), [(0.1, Verdict.FAILED), (0.4, Verdict.INCONCLUSIVE)])
+def test_what_was_held_up_may_be_late(held_up_s: float, verdict: Verdict) -> None:
+    """A call that returned when the slow operation could have ended may only have been kept from returning."""
+    slow = span(0.0, None, latency_s=0.6, name="fetch", key="slow")
+    with pytest.raises(CheckFailed) as failed:
+        Call(computing(0.7, process(0.01, wait_s=held_up_s), spans=(slow,))).expect_not_waiting_for("slow")
+    assert failed.value.verdict is verdict
+
+
+@pytest.mark.parametrize(("held_up_s", "verdict"), [(0.1, Verdict.FAILED), (0.3, Verdict.INCONCLUSIVE)])
+def test_a_loop_that_was_held_up_did_not_block(held_up_s: float, verdict: Verdict) -> None:
+    """A loop that got no core while an operation went on could not come round."""
+    load = span(0.1, 0.3, latency_s=0.2, name="load")
+    seen = computing(0.5, process(0.01, wait_s=held_up_s), spans=(load,), beats_s=(START_S + 0.05,))
+    with pytest.raises(CheckFailed) as failed:
+        Call(seen).expect_loop_alive("load")
+    assert failed.value.verdict is verdict
+
+
 def test_a_deadline_missed_on_a_busy_machine() -> None:
     """Whatever a call that was held up for too long did wrong, it may not be its fault; what it did right is right."""
     held_up = computing(1.0, process(0.05, wait_s=0.4), outcome=Returned(value=None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from checker import plan
+from checker import overlap, plan
 from checker.diagnosis import lines
 from checker.diagnosis.hints import count, diagnosis
 from checker.evidence import Run, Span
@@ -28,6 +28,12 @@ _NEEDS_HINT = "Await everything that a step needs before you start it: keep one 
 def _called(run: Run, name: str) -> list[Span]:
     """The operations of this name, or with this key."""
     return [span for span in run.spans if name in (span.name, span.key)]
+
+
+def shortest_s(run: Run, name: str | None = None) -> float:
+    """How long the shortest of the operations (of this name, or with this key) takes; 0 if there is none."""
+    spans = overlap.counted(run.spans) if name is None else _called(run, name)
+    return min((span.latency_s for span in spans), default=0.0)
 
 
 def run_with(run: Run, spans: tuple[Span, ...]) -> Run:

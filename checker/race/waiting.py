@@ -15,7 +15,7 @@ def hold(runner: Runner) -> Result:
     goal = runner.exercise.goal
     latencies_s = [span.latency_s for span in overlap.counted(sync.spans)]
     bounds = runner.entry.bounds or overlap.independent(latencies_s, goal)
-    yardstick = verdict.Waiting(bounds, goal, runner.entry.at_least)
+    yardstick = verdict.Waiting(bounds, goal, runner.entry.at_least, tuple(latencies_s))
     rounds: list[Run] = []
     answer, void = None, 0
     while answer is None:
