@@ -73,7 +73,7 @@ class Call:
         """So many operations were in flight at once, at the peak. hint: what helps whoever has too many."""
         _ = self.value
         self._require(conduct.width(self.run, 0, at_most, hint))
-        self._require(conduct.width(self.run, at_least, at_most, hint), waits.shortest_s(self.run))
+        self._require(conduct.width(self.run, at_least, conduct.NO_LIMIT), waits.shortest_s(self.run))
 
     def expect_needs_met(self, needs: Needs) -> None:
         """No operation began before those that it needs (all by their keys) had ended."""

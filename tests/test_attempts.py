@@ -68,10 +68,10 @@ class Everything:
 
     def _told(self, path: Path, result: AttemptResult) -> bool:
         """Whether company allowed to find out what there is to find out."""
+        code = result.diagnosis.code if result.diagnosis is not None else None
         if "wrong" in path.parts:
-            return result.diagnosis is not None and result.diagnosis.code is must_get(path)
-        unchanged = result.diagnosis is not None and result.diagnosis.code is Code.STUB_UNCHANGED
-        return waits(path) and not grading.is_open(result) and not unchanged
+            return code is must_get(path)
+        return waits(path) and not grading.is_open(result) and code is not Code.STUB_UNCHANGED
 
     def close(self) -> None:
         self._pool.shutdown()

@@ -17,7 +17,7 @@ QUIET_S = 0.15
 """So long must nothing have happened in the world before anybody asks what the program did meanwhile."""
 WANTED = 0.3
 """Cores that were used or waited for in a quiet time. Measured, sixteen graders at once on two cores: who waits wants
-at most 0.13, who spins 0.84 or more."""
+at most 0.13, who spins 0.80 or more."""
 LEAST_CPU = 0.1
 """Cores that were used. Who gets less, and wants more, may be one who wakes up at times and is kept waiting."""
 

@@ -10,7 +10,7 @@ import os
 import stat
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from checker import catalog
@@ -32,9 +32,9 @@ def label(attack: Attack) -> str:
     return f"{EXERCISE[:2]} {(attack.__doc__ or '').rstrip('.')}"
 
 
-def repository(folder: Path, **files: str) -> None:
-    """A learner's clone, as GitHub has it; the keys are paths with `__` for `/`."""
-    for path, text in ({ATTEMPT: SERIAL} | files).items():
+def repository(folder: Path, files: Mapping[str, str] | None = None) -> None:
+    """A learner's clone, as GitHub has it, with these files beside or instead of the attempt: path to text."""
+    for path, text in {ATTEMPT: SERIAL, **(files or {})}.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
@@ -50,7 +50,7 @@ def results_written_in_advance(folder: Path) -> None:
     report = '{"score": NaN, "score": 1e9, "max_score": 1, "tests": [{"status": "passed"}]}'
     xml = '<!DOCTYPE a [<!ENTITY b "c">]><testsuites><testsuite failures="0" errors="0">&b;</testsuite></testsuites>'
     files = {"results.json": report, "report.json": report, "report.xml": xml, "class.db": "SQLite format 3"}
-    repository(folder / "kata-advance", **files)
+    repository(folder / "kata-advance", files)
 
 
 def conftest_flips_outcomes(folder: Path) -> None:
@@ -59,7 +59,7 @@ def conftest_flips_outcomes(folder: Path) -> None:
         "import pytest\n@pytest.hookimpl(wrapper=True)\ndef pytest_runtest_makereport():\n"
         "    report = yield\n    report.outcome = 'passed'\n    return report\n"
     )
-    repository(folder / "kata-flips", **{"conftest.py": leave_canary(folder) + hook})
+    repository(folder / "kata-flips", {"conftest.py": leave_canary(folder) + hook})
 
 
 def conftest_deselects(folder: Path) -> None:
@@ -67,7 +67,7 @@ def conftest_deselects(folder: Path) -> None:
     hook = "def pytest_collection_modifyitems(items):\n    for item in items:\n        item.obj = lambda **_: None\n"
     repository(
         folder / "kata-deselects",
-        **{f"exercises/{EXERCISE}/conftest.py": leave_canary(folder) + hook, "exercises/conftest.py": hook},
+        {f"exercises/{EXERCISE}/conftest.py": leave_canary(folder) + hook, "exercises/conftest.py": hook},
     )
 
 
@@ -76,7 +76,7 @@ def settings_collect_only(folder: Path) -> None:
     ini = "[pytest]\naddopts = --collect-only\n"
     repository(
         folder / "kata-collects",
-        **{
+        {
             "pytest.ini": ini, "tox.ini": ini, "setup.cfg": "[tool:pytest]\naddopts = --collect-only\n",
             "pyproject.toml": '[tool.pytest.ini_options]\naddopts = "--collect-only"\n',
             f"exercises/{EXERCISE}/pytest.ini": ini,
@@ -87,7 +87,7 @@ def settings_collect_only(folder: Path) -> None:
 def modules_beside(folder: Path) -> None:
     """12: modules with names of the standard library, of pytest and of the checker beside the attempt."""
     names = ("pytest", "random", "threading", "json", "checker", "sitecustomize", "usercustomize", "attempt_helper")
-    repository(folder / "kata-beside", **{f"{name}.py": leave_canary(folder) for name in names})
+    repository(folder / "kata-beside", {f"{name}.py": leave_canary(folder) for name in names})
 
 
 def build_files(folder: Path) -> None:
@@ -96,7 +96,7 @@ def build_files(folder: Path) -> None:
     canary = leave_canary(folder)
     repository(
         folder / "kata-builds",
-        **{
+        {
             "setup.py": canary, "backend.py": canary, "pyproject.toml": backend,
             "kata.pth": canary.replace("\n", ";"), "Makefile": f"all:\n\ttouch ../{CANARY}\n",
         },
@@ -125,7 +125,7 @@ def edited_checks(folder: Path) -> None:
     """48: edits the checks, the goal, the baseline and the workflow in its own repository."""
     repository(
         folder / "kata-edits",
-        **{
+        {
             CHECKS: "def test_all():\n    pass\n",
             f"exercises/{EXERCISE}/exercise.toml": 'title = "Nothing to do"\ngoal = 0.1\n',
             f"exercises/{EXERCISE}/sync.py": "import time\ntime.sleep(60)\n" + SERIAL,
