@@ -24,12 +24,11 @@ def hold(runner: Runner) -> Result:
         answer = verdict.code(runner.exercise.goal, pairs, final=len(pairs) >= verdict.CPU_ROUNDS)
     gain = verdict.gain(pairs)
     sync_s = min(sync.wall_s for sync, _ in pairs)
-    reference = runner.reference(inputs)
     speed = runner.speed(
         sync_s,
         sync_s / gain,
         rounds=len(pairs),
-        reference=verdict.gain([(pairs[-1][0], reference)]) if reference else None,
+        reference=runner.reference(lambda reference: verdict.gain([(sync, reference)])),
         overlapped=True,
     )
     wrong = race.code(runner.exercise.goal, gain) if answer is Verdict.FAILED else None

@@ -11,7 +11,7 @@ from checker.diagnosis import race
 from checker.evidence import Run
 from checker.model import Judgement, Verdict
 from checker.observe.cpus import usable_cpus
-from checker.race.runner import REFERENCE_RUNS, Inputs, Result, Runner, why_open
+from checker.race.runner import Inputs, Result, Runner, why_open
 from checker.verdict import Pair
 
 TOGETHER = 2
@@ -64,7 +64,8 @@ def hold(runner: Runner) -> Result:
         probe.consider(inputs, pairs)
         evidence = [(sync, sync), *pairs] if runner.sources.untouched else pairs
         answer = verdict.cpu(probe.yardstick, evidence, final=len(pairs) >= verdict.CPU_ROUNDS)
-    return _result(runner, probe.yardstick, evidence, answer)
+    reference = runner.reference(lambda run: probe.yardstick.speedup([(sync, run)]), scale)
+    return _result(runner, probe.yardstick, evidence, answer, reference)
 
 
 def _more(scale: float, sync: Run) -> float:
@@ -72,7 +73,9 @@ def _more(scale: float, sync: Run) -> float:
     return min(MAX_SCALE, scale * max(1.5, 1.2 * LEAST_CPU_S / max(sync.cpu.cpu_s, 0.01)))
 
 
-def _result(runner: Runner, yardstick: verdict.Cpu, pairs: list[Pair], answer: Verdict) -> Result:
+def _result(
+    runner: Runner, yardstick: verdict.Cpu, pairs: list[Pair], answer: Verdict, reference: float | None
+) -> Result:
     run = pairs[-1][1]
     # One good round is enough to pass, so that is the one to show.
     speedup = yardstick.speedup(pairs, max if answer is Verdict.PASSED else median)
@@ -82,7 +85,7 @@ def _result(runner: Runner, yardstick: verdict.Cpu, pairs: list[Pair], answer: V
         sync_s / speedup if speedup > 0 else run.wall_s,
         goal=yardstick.scaled_goal,
         rounds=sum(run is not sync for sync, run in pairs),
-        reference=_reference(runner, yardstick, pairs),
+        reference=reference,
         clock="corrected" if run.cpu.accounted else "raw",
         overlapped=clock.demand(run, yardstick.cpus, yardstick.gil_free) > verdict.SERIAL_DEMAND,
     )
@@ -97,10 +100,3 @@ def _dear(yardstick: verdict.Cpu, pairs: list[Pair]) -> str:
         return ""
     times = 1 / yardstick.efficiency(pairs)
     return f"its work took {times:.1f} times sync's CPU time, on this machine; run it again when nothing else runs"
-
-
-def _reference(runner: Runner, yardstick: verdict.Cpu, pairs: list[Pair]) -> float | None:
-    """The reference solution's speed-up: the better of two runs, beside the sync runs that there are."""
-    inputs = runner.entry.make(1.0)
-    runs = [run for _ in range(REFERENCE_RUNS) if (run := runner.reference(inputs)) is not None]
-    return yardstick.speedup([(pairs[-1][0], run) for run in runs]) if runs else None

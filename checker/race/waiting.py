@@ -6,7 +6,7 @@ from checker import overlap, verdict
 from checker.diagnosis import race
 from checker.evidence import Run
 from checker.model import Judgement, Verdict
-from checker.race.runner import REFERENCE_RUNS, Result, Runner, why_open
+from checker.race.runner import Result, Runner, why_open
 
 
 def hold(runner: Runner) -> Result:
@@ -39,7 +39,7 @@ def _result(runner: Runner, yardstick: verdict.Waiting, sync: Run, rounds: list[
         sync.wall_s,
         best.wall_s,
         rounds=len(rounds),
-        reference=_reference(runner, sync),
+        reference=runner.reference(lambda run: sync.wall_s / run.wall_s),
         overlapped=not yardstick.too_fast(best) and _peak(best) > 1,
     )
     if answer is Verdict.FAILED:
@@ -47,19 +47,6 @@ def _result(runner: Runner, yardstick: verdict.Waiting, sync: Run, rounds: list[
         return Result(Judgement(verdict=answer, speed=speed, diagnosis=race.waiting(yardstick, shown)), shown)
     why = why_open(best) if answer is Verdict.INCONCLUSIVE else ""
     return Result(Judgement(verdict=answer, speed=speed, why=why), best)
-
-
-def _reference(runner: Runner, sync: Run) -> float | None:
-    """The reference solution's speed-up. If it missed the goal it was held up, and has one more run."""
-    best = None
-    for _ in range(REFERENCE_RUNS):
-        run = runner.reference(runner.entry.make(1.0))
-        if run is None:
-            return None
-        best = max(best or 0.0, sync.wall_s / run.wall_s)
-        if best >= runner.exercise.goal:
-            break
-    return best
 
 
 def _peak(run: Run) -> int:

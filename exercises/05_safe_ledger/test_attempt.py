@@ -6,6 +6,8 @@ from checker.checks import Inputs
 
 SLOW_READ_S = 0.02
 """While one thread waits for its balance, every other thread has the time to get in its way."""
+AUDIT_S = 0.1
+"""Long beside the bookings, which the lock puts in a row: on a busy machine each takes a few milliseconds."""
 
 
 @pytest.mark.points(2)
@@ -45,22 +47,22 @@ def test_transfers_end_and_keep_the_sum(attempt, world):
 
 
 @pytest.mark.points(4)
-def test_forty_bookings_are_three_times_faster(race, world):
-    """Forty bookings by eight threads are at least 3 times faster, and every one is audited before it is made."""
+def test_eight_bookings_are_three_times_faster(race, world):
+    """Eight bookings by eight threads are at least 3 times faster, and every one is audited before it is made."""
 
-    def forty_bookings(_scale):
+    def eight_bookings(_scale):
         accounts = world.accounts({"alice": 100, "bob": 100})
-        audit = world.operation("audit", 0.02)
-        amounts = random.choices(range(1, 6), k=20)
+        audit = world.operation("audit", AUDIT_S)
+        amounts = random.choices(range(1, 6), k=4)
         bookings = [booking for amount in amounts for booking in (("deposit", "alice", amount), ("withdraw", "bob", 2))]
 
         def books_are_right(run):
-            run.expect_operations("audit", 40)
+            run.expect_operations("audit", 8)
             run.expect_before("audit", "write")
             run.expect_nothing_left()
             run.expect_no_lost_update(accounts)
-            run.expect_balances(accounts, {"alice": 100 + sum(amounts), "bob": 60})
+            run.expect_balances(accounts, {"alice": 100 + sum(amounts), "bob": 92})
 
-        return Inputs((accounts, audit, bookings, 8), lambda: {"done": 40}, then=books_are_right)
+        return Inputs((accounts, audit, bookings, 8), lambda: {"done": 8}, then=books_are_right)
 
-    race.run("crowd", forty_bookings, driver="scenario.py", at_most=8)
+    race.run("crowd", eight_bookings, driver="scenario.py", at_most=8)

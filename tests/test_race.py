@@ -1,0 +1,110 @@
+"""Races on scripted runs: what ends one, what leaves it open, and what the reference is measured against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain, repeat
+from typing import cast
+
+import msgspec
+import pytest
+
+from checker.call import HELD_UP, Call
+from checker.engine import Engine, Request, Source, Watching
+from checker.evidence import CpuUse, Run
+from checker.model import Code, Exercise, Judgement, Verdict
+from checker.race.hold import hold
+from checker.race.runner import Entry, Inputs, Runner, Sources
+from checker.world.world import World
+from tests.evidence import in_rounds, pool_work, process, run, serial_work
+
+SYNC, ATTEMPT, REFERENCE = b"sync", b"attempt", b"reference"
+
+
+class Scripted:
+    """An engine whose runs are written down; the last of each source's is repeated."""
+
+    def __init__(self, **runs: list[Run]) -> None:
+        self.asked: list[tuple[bytes | None, tuple[object, ...]]] = []
+        self._runs: dict[str, Iterator[Run]] = {name: chain(those, repeat(those[-1])) for name, those in runs.items()}
+
+    def run(self, source: Source, request: Request, _world: World, _watching: Watching) -> Run:
+        assert source.text is not None
+        self.asked.append((source.text, request.args))
+        return next(self._runs[source.text.decode()])
+
+
+def race(
+    engine: Scripted, bound_by: str = "waiting", goal: float = 4.0, then: Callable[[Call], None] | None = None
+) -> Judgement:
+    """The judgement of a race of `work(scale)`."""
+    exercise = msgspec.convert(
+        {
+            "title": "T", "summary": "S", "bound_by": bound_by, "level": 1, "minutes": 10, "requires": [],
+            "goal": goal, "limit": 2.0 if bound_by == "cpu" else 10.0, "technique": "t", "deadline_s": 5.0,
+            "hints": ["a", "b", "c"],
+        },
+        Exercise,
+    )  # fmt: skip
+    entry = Entry("work", lambda scale: Inputs((scale,), then=then))
+    sources = Sources(Source(SYNC), Source(ATTEMPT), Source(REFERENCE))
+    runner = Runner(cast("Engine", engine), cast("World", None), exercise, sources, entry)
+    return hold(runner).judgement
+
+
+def pages(width: int, wall_s: float, wait_s: float = 0.0) -> Run:
+    """Twenty operations of 50 ms each."""
+    cpu = CpuUse(processes=(process(0.02, wait_s, wall_s),))
+    return run(wall_s, spans=in_rounds(20, width), cpu=cpu, outside_s=9.0)
+
+
+ONE_BY_ONE, TEN_WIDE = pages(1, 1.01), pages(10, 0.12)
+
+
+def test_the_attempt_is_measured_against_sync() -> None:
+    """A wide run passes, with the speed-up over sync; a serial one fails."""
+    passed = race(Scripted(sync=[ONE_BY_ONE], attempt=[TEN_WIDE], reference=[TEN_WIDE]))
+    assert passed.speed is not None
+    assert (passed.verdict, round(passed.speed.speedup, 1)) == (Verdict.PASSED, 8.4)
+    failed = race(Scripted(sync=[ONE_BY_ONE], attempt=[ONE_BY_ONE], reference=[TEN_WIDE]))
+    assert failed.diagnosis is not None
+    assert (failed.verdict, failed.diagnosis.code) == (Verdict.FAILED, Code.SERIAL)
+
+
+def came_round(call: Call) -> None:
+    call.expect_loop_alive("say")
+
+
+@pytest.mark.parametrize(
+    ("held_up_s", "verdict", "why"), [(0.04, Verdict.FAILED, ""), (0.06, Verdict.INCONCLUSIVE, HELD_UP)]
+)
+def test_what_else_must_be_true_may_be_open(held_up_s: float, verdict: Verdict, why: str) -> None:
+    """A check within the race that nobody can judge leaves the race open: it is neither met nor missed."""
+    still = msgspec.structs.replace(pages(10, 0.12, held_up_s), beats_s=(100.0,))
+    judgement = race(Scripted(sync=[ONE_BY_ONE], attempt=[still], reference=[TEN_WIDE]), then=came_round)
+    assert (judgement.verdict, judgement.why) == (verdict, why)
+    alive = msgspec.structs.replace(still, beats_s=tuple(100.0 + beat / 100 for beat in range(1, 12)))
+    engine = Scripted(sync=[ONE_BY_ONE], attempt=[still, alive], reference=[TEN_WIDE])
+    assert race(engine, then=came_round).verdict is (verdict if verdict is Verdict.FAILED else Verdict.PASSED)
+
+
+def test_the_better_run_of_the_reference_counts() -> None:
+    """A reference that missed the goal was held up, and runs once more; one that reached it does not."""
+    slow = pages(10, 0.5)
+    engine = Scripted(sync=[ONE_BY_ONE], attempt=[TEN_WIDE], reference=[slow, TEN_WIDE])
+    speed = race(engine).speed
+    assert speed is not None
+    assert speed.reference == pytest.approx(1.01 / 0.12)
+    assert race(Scripted(sync=[ONE_BY_ONE], attempt=[TEN_WIDE], reference=[TEN_WIDE, slow])).speed == speed
+
+
+def test_the_reference_does_as_much_work_as_sync_did() -> None:
+    """On a fast machine the work of a CPU-bound race is multiplied: for all that run in it."""
+    halves = pool_work(0.52, [(0.5, 0.0), (0.5, 0.0)])
+    engine = Scripted(sync=[serial_work(0.1), serial_work(1.0)], attempt=[halves], reference=[halves])
+    judgement = race(engine, bound_by="cpu", goal=1.5)
+    assert judgement.verdict is Verdict.PASSED, judgement
+    assert judgement.speed is not None
+    assert judgement.speed.reference == pytest.approx(judgement.speed.speedup)
+    scales = {source: args[0] for source, args in engine.asked}
+    assert scales[REFERENCE] == scales[SYNC] == pytest.approx(6.0)
