@@ -7,6 +7,7 @@ pay, and neither does a busy machine: a raw ratio of wall clocks says nothing wh
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from checker.evidence import ProcessUse, Run
@@ -43,7 +44,15 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
     most_s = run.cpu.cpu_s + run.outside_s
     stretch = _stretch(run.cpu.processes)
     wanted_s = min(most_s, sum(_wanted_s(process, run, gil_free, stretch) for process in run.cpu.processes))
-    return min(cpus, wanted_s / run.wall_s) if run.wall_s > 0 else 0.0
+    return min(cpus, wanted_s / run.wall_s, math.inf if gil_free else _balance(run)) if run.wall_s > 0 else 0.0
+
+
+def _balance(run: Run) -> float:
+    """Cores that its processes would have kept busy at best: on free cores, too, it lasts as long as the busiest one
+    computes. However long the others waited: who stands still with the whole machine waits as long as who computes.
+    """
+    most_s = max((process.cpu_s for process in run.cpu.processes), default=0.0)
+    return run.cpu.cpu_s / most_s if most_s > 0 else math.inf
 
 
 def obscured(run: Run) -> bool:

@@ -1,7 +1,7 @@
 """Right attempts pass, wrong attempts fail with the diagnosis that their first line names: the product itself.
 
-Attempts are graded many at a time, but for what needs the cores: CPU-bound ones race alone, and so does what could not
-be judged in company. How often races err on a busy machine, `tests/benchmarks/verdicts.py` measures.
+Attempts are graded many at a time, but for what needs the cores: CPU-bound ones race alone, and what could not be
+judged in company is graded alone. How often races err on a busy machine, `tests/benchmarks/verdicts.py` measures.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from checker import catalog, grading
+from checker import catalog, grading, jobs
 from checker.grade import Grader
 from checker.model import AttemptResult, Code, Exercise, Verdict
+from tests import machine
 
 ATTEMPTS = Path(__file__).parent / "attempts"
 EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(catalog.own_exercises())}
@@ -55,16 +56,19 @@ class Everything:
         self._together = {
             path: self._pool.submit(grade_in_pool, path, "" if waits(path) else "not timed")
             for path in sorted(paths, key=goes_slowly, reverse=True)
-            if waits(path) or "wrong" in path.parts
         }
         self._grader: Grader | None = None
 
     def result(self, path: Path) -> AttemptResult:
-        if path in self._together and self._told(path, self._together[path].result()):
-            return self._together[path].result()
+        first = self._together[path].result()
+        if self._told(path, first):
+            return first
         wait(self._together.values())
         self._grader = self._grader or Grader()
-        return self._grader.grade(exercise_of(path), path)
+        with machine.alone():
+            if waits(path) or grading.is_open(first):
+                return self._grader.grade(exercise_of(path), path)
+            return jobs.merged(first, self._grader.grade(exercise_of(path), path, "timed"))
 
     def _told(self, path: Path, result: AttemptResult) -> bool:
         """Whether company allowed to find out what there is to find out."""

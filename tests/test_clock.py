@@ -66,7 +66,7 @@ def test_when_nobody_can_tell_who_holds_the_gil(
 
 def test_who_waits_for_its_own_does_not_count() -> None:
     """Helpers that wait for the one core that the attempt keeps busy want no second one, while that is idle."""
-    pinned = [process(0.8, wait_s=0.2, alive_s=1.0), process(0.2, wait_s=0.8, alive_s=1.0)]
+    pinned = [process(0.5, wait_s=0.5, alive_s=1.0)] * 2
     assert clock.demand(computing(1.0, *pinned, outside_s=0.05), cpus=2) == pytest.approx(1.05)
     assert clock.demand(computing(1.0, *pinned, outside_s=1.0), cpus=2) == pytest.approx(2.0)
 
@@ -76,6 +76,14 @@ def test_a_parent_that_wakes_up_now_and_then_is_no_worker() -> None:
     parent, worker = process(0.01, wait_s=2.5, alive_s=3.3), process(0.65, wait_s=2.6, alive_s=3.3)
     assert clock.demand(computing(3.3, parent, worker), cpus=2) == pytest.approx(1.0, abs=0.02)
     assert clock.demand(computing(3.3, parent, worker, worker), cpus=2) == pytest.approx(2.0, abs=0.04)
+
+
+def test_a_machine_that_stands_still_does_not_even_out_a_lopsided_split() -> None:
+    """While it does, the worker with a tenth of the work waits as long as the other; that is no demand for a core."""
+    for still_s in (0.0, 3.0, 60.0):
+        waits_s = [2.3 + still_s, 0.6 + still_s]
+        lopsided = [process(0.5, waits_s[0], 2.8 + still_s), process(0.06, waits_s[1], 2.8 + still_s)]
+        assert clock.demand(computing(2.8 + still_s, *lopsided), cpus=2) == pytest.approx(1.12)
 
 
 def test_demand_is_at_most_the_usable_cpus() -> None:
