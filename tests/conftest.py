@@ -1,11 +1,8 @@
-"""What the tests share: the machine, one engine for all end-to-end tests, and builders of recorded evidence."""
+"""What the tests share: one engine for all end-to-end tests, and builders of recorded evidence."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from itertools import chain
-from pathlib import Path
+from collections.abc import Iterator
 
 import psutil
 import pytest
@@ -13,13 +10,10 @@ import pytest
 from checker.engine import Engine
 from checker.isolation import Level
 from checker.world.world import World
-from tests import machine
 
+TABLE = pytest.StashKey[dict[str, dict[str, str]]]()
+"""Of tests/attacks: what became of each technique, by level."""
 ALL = "all"
-ATTACK = "attack"
-"""What a test of tests/attacks records: technique, level or "naive", and what became of it."""
-RecordProperty = Callable[[str, object], None]
-"""pytest's fixture record_property."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,39 +24,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Most tests wait: the whole suite runs in several processes, a file in each, if nobody says otherwise."""
-    given = config.option
-    whole = [config.invocation_params.dir / path for path in config.args] == [Path(__file__).parent]
-    if whole and not given.keyword and not given.usepdb and getattr(given, "numprocesses", 0) is None:
-        given.numprocesses, given.dist = machine.PROCESSES, "loadfile"
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[TABLE] = {}
 
 
-def pytest_configure() -> None:
-    os.environ.pop("PYTEST_XDIST_WORKER", None)  # the pytests that tests start are nobody's workers
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The table of the attacks, if there were any: what became of each technique, by level."""
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The table of the attacks, if there were any."""
     columns = ["naive", *Level]
-    reports = chain(*(terminalreporter.stats.get(outcome, []) for outcome in ("passed", "failed", "skipped")))
-    properties = [each for report in reports for name, each in report.user_properties if name == ATTACK]
-    if properties:
+    if config.stash[TABLE]:
         terminalreporter.section("attacks")
         terminalreporter.write_line("  ".join([f"{'technique':60}", *(f"{column:16}" for column in columns)]))
-    table: dict[str, dict[str, str]] = {}
-    for technique, column, outcome in properties:
-        table.setdefault(technique, {})[column] = outcome
-    for technique, found in sorted(table.items()):
+    for technique, found in sorted(config.stash[TABLE].items()):
         cells = [f"{found.get(column, '-'):16}" for column in columns]
         terminalreporter.write_line("  ".join([f"{technique:60.60}", *cells]))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _shared_machine() -> Iterator[None]:
-    with machine.shared():
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ import multiprocessing
 import os
 import tempfile
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import nullcontext
 from pathlib import Path
 
 import psutil
@@ -20,9 +19,8 @@ from checker import catalog
 from checker.grade import Grader
 from checker.isolation import Isolation, Level
 from checker.model import AttemptResult, Exercise, Record, Verdict
-from tests import machine
 from tests.attacks import naive
-from tests.conftest import ATTACK, RecordProperty
+from tests.conftest import TABLE
 
 HERE = Path(__file__).parent
 ATTACKS = sorted(path for path in HERE.glob("*/*") if path.suffix in (".py", ".pyx"))
@@ -118,8 +116,8 @@ def seen(level: Level, request: pytest.FixtureRequest) -> dict[Path, Future[Seen
     for path in outside(Path(tempfile.gettempdir()), SHARED):
         path.unlink()
     futures: dict[Path, Future[Seen]] = {}
-    for waits, at_a_time, place in ((True, AT_A_TIME, nullcontext()), (False, 1, machine.alone())):
-        with place, ProcessPoolExecutor(at_a_time, context, initializer=open_grader, initargs=(level,)) as pool:
+    for waits, at_a_time in ((True, AT_A_TIME), (False, 1)):
+        with ProcessPoolExecutor(at_a_time, context, initializer=open_grader, initargs=(level,)) as pool:
             chosen = [path for path in ATTACKS if path in wanted and (exercise_of(path).bound_by == "waiting") is waits]
             futures |= {
                 path: pool.submit(attack, path) for path in sorted(chosen, key=lambda path: path.stem not in SLOW)
@@ -129,12 +127,12 @@ def seen(level: Level, request: pytest.FixtureRequest) -> dict[Path, Future[Seen
 
 @pytest.mark.parametrize("path", ATTACKS, ids=label)
 def test_it_gains_nothing(
-    seen: dict[Path, Future[Seen]], path: Path, level: Level, record_property: RecordProperty
+    seen: dict[Path, Future[Seen]], path: Path, level: Level, request: pytest.FixtureRequest
 ) -> None:
     """No pass and not all points; it is ended, leaves nothing, and the next attempt is judged as ever."""
     got = seen[path].result()
     promised = PROMISED_FROM.get(path.stem, Level.PROCESS)
-    record_property(ATTACK, (technique(path), str(level), str(got.code or got.verdict)))
+    request.config.stash[TABLE].setdefault(technique(path), {})[level] = got.code or str(got.verdict)
     if not level.reaches(promised):
         pytest.skip(f"{promised} keeps it from that; {level} does not")
     assert got.verdict in (Verdict.FAILED, Verdict.INCONCLUSIVE), got
@@ -157,8 +155,8 @@ def outside(*folders: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("path", [path for path in ATTACKS if label(path) in BEAT_THE_NAIVE_ONE], ids=label)
-def test_the_naive_grader_loses(path: Path, record_property: RecordProperty) -> None:
+def test_the_naive_grader_loses(path: Path, request: pytest.FixtureRequest) -> None:
     """What wins there keeps the corpus alive."""
     passed = naive.passes(path, path.parent.name)
-    record_property(ATTACK, (technique(path), "naive", "passed" if passed else "failed"))
+    request.config.stash[TABLE].setdefault(technique(path), {})["naive"] = "passed" if passed else "failed"
     assert passed

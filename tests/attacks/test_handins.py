@@ -18,7 +18,7 @@ from checker.isolation import Isolation, Level
 from checker.model import AttemptResult, Code, Verdict
 from checker.report import exports
 from tests.attacks import handins, naive
-from tests.conftest import ATTACK, RecordProperty
+from tests.conftest import TABLE
 
 NO_ATTEMPT = {"kata-library", "kata-zips-link", "kata-bomb", "kata-links", "kata-pipe"}
 """What cannot be read, or must not be, was not handed in."""
@@ -58,7 +58,7 @@ def results(place: Path) -> dict[str, AttemptResult]:
 
 
 def test_each_scores_what_it_earned(
-    results: dict[str, AttemptResult], level: Level, record_property: RecordProperty
+    results: dict[str, AttemptResult], level: Level, request: pytest.FixtureRequest
 ) -> None:
     """The stub's points for the stub, none where there is no attempt, all for the right one."""
     expected = {name: Code.MISSING if name in NO_ATTEMPT else Code.SERIAL for name in results}
@@ -68,7 +68,7 @@ def test_each_scores_what_it_earned(
     earned = scores[SERIAL]
     assert scores == {name: 0.0 if name in NO_ATTEMPT else earned for name in results} | {RIGHT: 10.0}
     for make in handins.ATTACKS:
-        record_property(ATTACK, (handins.label(make), str(level), str(Verdict.FAILED)))
+        request.config.stash[TABLE].setdefault(handins.label(make), {})[level] = str(Verdict.FAILED)
 
 
 def test_nobody_is_lost_or_mixed_up(place: Path, results: dict[str, AttemptResult]) -> None:
@@ -96,10 +96,10 @@ def test_every_export_can_be_written(name: str, place: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("make", BEAT_THE_NAIVE_ONE, ids=lambda make: make.__name__)
-def test_the_naive_grader_loses(make: handins.Attack, tmp_path: Path, record_property: RecordProperty) -> None:
+def test_the_naive_grader_loses(make: handins.Attack, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """Whoever runs pytest in the learner's own clone gives all points to a stub."""
     make(tmp_path)
     (clone,) = tmp_path.iterdir()
     passed = naive.passes_in(clone, handins.EXERCISE)
-    record_property(ATTACK, (handins.label(make), "naive", "passed" if passed else "failed"))
+    request.config.stash[TABLE].setdefault(handins.label(make), {})["naive"] = "passed" if passed else "failed"
     assert passed

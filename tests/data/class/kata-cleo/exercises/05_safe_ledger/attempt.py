@@ -7,7 +7,7 @@ class Ledger:
     """Moves money between accounts.
 
     accounts.read(account) returns a balance, accounts.write(account, balance) replaces it.
-    audit(account, amount) reports a booking to the auditor. It takes 20 ms, and every booking
+    audit(account, amount) reports a booking to the auditor. It takes 100 ms, and every booking
     must be reported before it is made.
     """
 
