@@ -54,6 +54,12 @@ def run(wall_s: float = 1.0, value: Any = None, **fields: Any) -> Run:
     return msgspec.structs.replace(base, **fields)
 
 
+def waiting_run(width: int, wall_s: float, wait_s: float = 0.0, outside_s: float = 9.0, late_s: float = 0.0) -> Run:
+    """Twenty operations of 50 ms; the run waited so long for a core, others ran so long, and the world was so late."""
+    cpu = CpuUse(processes=(process(0.02, wait_s, wall_s),))
+    return run(wall_s, spans=in_rounds(20, width), cpu=cpu, outside_s=outside_s, late_s=late_s)
+
+
 def computing(wall_s: float, *processes: ProcessUse, **fields: Any) -> Run:
     """A run of CPU-bound work. Whenever it had to wait for a core, another program ran there."""
     cpu = CpuUse(processes=tuple(processes))

@@ -11,12 +11,12 @@ import pytest
 
 from checker.call import HELD_UP, Call
 from checker.engine import Engine, Request, Source, Watching
-from checker.evidence import CpuUse, Run
+from checker.evidence import Run
 from checker.model import Code, Exercise, Judgement, Verdict
 from checker.race.hold import hold
 from checker.race.runner import Entry, Inputs, Runner, Sources
 from checker.world.world import World
-from tests.evidence import in_rounds, pool_work, process, run, serial_work
+from tests.evidence import pool_work, serial_work, waiting_run
 
 SYNC, ATTEMPT, REFERENCE = b"sync", b"attempt", b"reference"
 
@@ -52,13 +52,7 @@ def race(
     return hold(runner).judgement
 
 
-def pages(width: int, wall_s: float, wait_s: float = 0.0) -> Run:
-    """Twenty operations of 50 ms each."""
-    cpu = CpuUse(processes=(process(0.02, wait_s, wall_s),))
-    return run(wall_s, spans=in_rounds(20, width), cpu=cpu, outside_s=9.0)
-
-
-ONE_BY_ONE, TEN_WIDE = pages(1, 1.01), pages(10, 0.12)
+ONE_BY_ONE, TEN_WIDE = waiting_run(1, 1.01), waiting_run(10, 0.12)
 
 
 def test_the_attempt_is_measured_against_sync() -> None:
@@ -80,7 +74,7 @@ def came_round(call: Call) -> None:
 )
 def test_what_else_must_be_true_may_be_open(held_up_s: float, verdict: Verdict, why: str) -> None:
     """A check within the race that nobody can judge leaves the race open: it is neither met nor missed."""
-    still = msgspec.structs.replace(pages(10, 0.12, held_up_s), beats_s=(100.0,))
+    still = msgspec.structs.replace(waiting_run(10, 0.12, held_up_s), beats_s=(100.0,))
     judgement = race(Scripted(sync=[ONE_BY_ONE], attempt=[still], reference=[TEN_WIDE]), then=came_round)
     assert (judgement.verdict, judgement.why) == (verdict, why)
     alive = msgspec.structs.replace(still, beats_s=tuple(100.0 + beat / 100 for beat in range(1, 12)))
@@ -90,7 +84,7 @@ def test_what_else_must_be_true_may_be_open(held_up_s: float, verdict: Verdict, 
 
 def test_the_better_run_of_the_reference_counts() -> None:
     """A reference that missed the goal was held up, and runs once more; one that reached it does not."""
-    slow = pages(10, 0.5)
+    slow = waiting_run(10, 0.5)
     engine = Scripted(sync=[ONE_BY_ONE], attempt=[TEN_WIDE], reference=[slow, TEN_WIDE])
     speed = race(engine).speed
     assert speed is not None

@@ -8,18 +8,12 @@ import msgspec
 import pytest
 
 from checker import overlap, verdict
-from checker.evidence import CpuUse, Run
+from checker.evidence import Run
 from checker.model import Verdict
-from tests.evidence import computing, in_rounds, pool_work, process, run, serial_work
+from tests.evidence import computing, pool_work, process, serial_work, waiting_run
 
 PAGES = verdict.Waiting(overlap.independent([0.05] * 20, 4.0), goal=4.0)
 """Twenty operations of 50 ms that must be four times faster: 237 ms, and wider than 4."""
-
-
-def waiting_run(width: int, wall_s: float, wait_s: float = 0.0, outside_s: float = 9.0, late_s: float = 0.0) -> Run:
-    """A run of the twenty that waited so long for a core while other programs ran so long, or for a late world."""
-    cpu = CpuUse(processes=(process(0.02, wait_s, wall_s),))
-    return run(wall_s, spans=in_rounds(20, width), cpu=cpu, outside_s=outside_s, late_s=late_s)
 
 
 @pytest.mark.parametrize(
