@@ -10,6 +10,7 @@ import importlib.util
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sysconfig
 import tempfile
@@ -18,11 +19,22 @@ from pathlib import Path
 from checker.evidence import ErrorInfo, Unusable
 from checker.isolation import Isolation, python
 
-BUILD_S = 60.0
+BUILD_CPU_S = 60
+"""Of each of the compiler's processes. A compiler takes half a second; beside thirty busy programs it took more than a
+minute on the clock (measured), which says nothing of the attempt."""
+LIMITED = ("sh", "-c", 'ulimit -St "$0" && exec "$@"', str(BUILD_CPU_S))
+GIVE_UP_S = 900.0
+"""On the clock: the machine stands still, or the compiler waits for something that does not come."""
 FLAGS = ("-fPIC", "-O3", "-fwrapv", "-DNDEBUG", "-w")
 """As CPython builds extensions, without debug information, which takes as long as everything else."""
 CYTHON_ERROR = re.compile(r"^attempt\.pyx:(\d+):\d+: (.+)$", re.MULTILINE)
 C_ERROR = re.compile(r"error: (.+)$", re.MULTILINE)
+TOO_LONG = "CPU time limit exceeded"
+"""As a compiler driver says of a part of it that was ended (strsignal(3))."""
+
+
+class BuildError(Exception):
+    """Nobody can tell whether the attempt compiles: a failure of ours."""
 
 
 def impossible() -> str:
@@ -65,20 +77,31 @@ def _build(text: bytes, folder: Path, before: list[str]) -> bytes | Unusable:
 
 
 def _run(command: list[str], folder: Path, pattern: re.Pattern[str]) -> Unusable | None:
-    environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "TMPDIR": str(folder)}
-    try:
-        done = subprocess.run(  # noqa: S603  (our own command; what it reads is the learner's)
-            command, cwd=folder, env=environment, capture_output=True, text=True, errors="replace", timeout=BUILD_S
-        )
-    except subprocess.TimeoutExpired:
-        return _refused(f"compiling took longer than {BUILD_S:g} s", None)
-    if done.returncode == 0:
+    status, said, complaint = _ended(command, folder)
+    if status == 0:
         return None
-    found = pattern.search(done.stdout + done.stderr)
+    if status == -signal.SIGXCPU or TOO_LONG in complaint:
+        return _refused(f"that took more than {BUILD_CPU_S} s of CPU time", None)
+    found = pattern.search(said + complaint)
     if found is None:
-        return _refused((done.stderr.strip() or "the compiler failed").splitlines()[-1], None)
+        return _refused((complaint.strip() or "the compiler failed").splitlines()[-1], None)
     line = int(found[1]) if pattern is CYTHON_ERROR else None
     return _refused(found[found.re.groups], line)
+
+
+def _ended(command: list[str], folder: Path) -> tuple[int, str, str]:
+    """Its exit code, and what it wrote to its output and as errors. Raises BuildError."""
+    environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "TMPDIR": str(folder)}
+    with subprocess.Popen(  # noqa: S603  (our own command; what it reads is the learner's)
+        [*LIMITED, *command], cwd=folder, env=environment, text=True, errors="replace", process_group=0,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as compiler:  # fmt: skip
+        try:
+            said, complaint = compiler.communicate(timeout=GIVE_UP_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(compiler.pid, signal.SIGKILL)  # a compiler driver has children
+            raise BuildError(f"compiling was not done after {GIVE_UP_S / 60:g} minutes") from None
+    return compiler.returncode, said, complaint
 
 
 def _refused(message: str, line: int | None) -> Unusable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker import build
-from checker.build import Builder
+from checker.build import Builder, BuildError
 from checker.call import Call, CheckFailed
 from checker.engine import Engine, Request, Source, Watching
 from checker.evidence import Unusable
@@ -49,6 +49,35 @@ def test_compile_errors(engine: Engine, made_world: World, text: bytes, words: s
     assert (found.code, found.line) == ("SYNTAX_ERROR", line)
     assert words in found.sentence
     assert line is None or f"(attempt.pyx:{line})" in found.sentence
+
+
+MANY_LINES = b"def work():\n" + b"    x = 1 + 2 * 3 - 4\n" * 40_000
+MANY_MACROS = b'''
+cdef extern from *:
+    """
+    #define A(x) x x x x x x x x x x x x x x x x
+    #define B(x) A(A(A(A(A(x)))))
+    static int work_(void) { int n = 0; B(n += n * 3;) return n; }
+    """
+    int work_()
+def work(): return work_()
+'''
+
+
+@pytest.mark.parametrize("text", [MANY_LINES, MANY_MACROS], ids=["Cython", "C"])
+def test_what_takes_the_compiler_too_long(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
+    """CPU time is limited."""
+    monkeypatch.setattr(build, "LIMITED", (*build.LIMITED[:-1], "1"))
+    refused = Builder(best()).module(text)
+    assert isinstance(refused, Unusable)
+    assert "of CPU time" in refused.error.message
+
+
+def test_a_slow_machine_is_not_the_attempts_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only the clock is to blame, the failure is ours."""
+    monkeypatch.setattr(build, "GIVE_UP_S", 0.05)
+    with pytest.raises(BuildError, match="not done after"):
+        Builder(best()).module(TYPED)
 
 
 def test_build_directives_are_not_looked_at() -> None:
