@@ -27,6 +27,14 @@ def two():
             os._exit(0)
         pids.append(pid)
     for pid in pids: os.waitpid(pid, 0)
+def short():
+    for _ in range(40):
+        thread = threading.Thread(target=spin_here, args=(0.01,))
+        thread.start()
+        thread.join()
+def spin_here(seconds):
+    end = time.thread_time() + seconds
+    while time.thread_time() < end: pass
 def threads():
     ts = [threading.Thread(target=time.sleep, args=(0.2,)) for _ in range(5)]
     for t in ts: t.start()
@@ -54,6 +62,13 @@ def test_waiting_is_no_cpu_time(engine: Engine, made_world: World) -> None:
     use = engine.run(Source(SPIN), Request("threads"), made_world, Watching(deadline_s=20)).cpu
     assert use.processes[0].threads == 6
     assert use.cpu_s < 0.1
+
+
+@linux_only
+def test_threads_between_two_samples_count(engine: Engine, made_world: World) -> None:
+    """Forty threads, one after the other, that no sample may see: what they used is the process's."""
+    use = engine.run(Source(SPIN), Request("short"), made_world, Watching(deadline_s=20)).cpu
+    assert 0.4 <= use.cpu_s <= 0.6
 
 
 @linux_only

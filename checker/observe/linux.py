@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from checker.worker import descendants
 
 NANO = 1e-9
+_SCHEDULER_CLOCK = 2
+"""CPUCLOCK_SCHED of <linux/posix-timers.h>: the time that the scheduler accounts for."""
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 MOST_OPEN = 300
 """Of so many threads at most, files are kept open: who starts more must not use up the grader's own."""
@@ -46,8 +49,9 @@ class Reader:
         self._keeper = keeper
         self._open: dict[tuple[int, int], tuple[int, int]] = {}
 
-    def read(self) -> dict[int, dict[int, tuple[float, float]]]:
+    def read(self) -> dict[int, tuple[float, dict[int, tuple[float, float]]]]:
         tree: dict[int, dict[int, tuple[float, float]]] = {}
+        cpu_s: dict[int, float] = {}
         queue = [self._root, *descendants.children(self._keeper)]
         while queue:
             pid = queue.pop(0)
@@ -62,8 +66,9 @@ class Reader:
                     with contextlib.suppress(OSError):
                         tree[pid][int(tid)], children = self._thread(pid, int(tid))
                         queue += children
+                cpu_s[pid] = _process_cpu_s(pid)
         self._forget({(pid, tid) for pid, threads in tree.items() for tid in threads})
-        return {pid: threads for pid, threads in tree.items() if threads}
+        return {pid: (cpu_s[pid], threads) for pid, threads in tree.items() if threads and pid in cpu_s}
 
     def _forget(self, alive: set[tuple[int, int]]) -> None:
         """Close what belongs to threads that have ended."""
@@ -94,6 +99,14 @@ class Reader:
         schedstat, children = self._open[pid, tid]
         cpu_ns, wait_ns, _ = _numbers(os.pread(schedstat, 100, 0))
         return (cpu_ns * NANO, wait_ns * NANO), _numbers(os.pread(children, 65536, 0))
+
+
+def _process_cpu_s(pid: int) -> float:
+    """With what its threads used that have ended, maybe since the last sample. Raises OSError when it is gone.
+
+    The clock's id is that of clock_getcpuclockid(3), which Python does not offer.
+    """
+    return time.clock_gettime(~pid << 3 | _SCHEDULER_CLOCK)
 
 
 def _numbers(text: bytes) -> list[int]:

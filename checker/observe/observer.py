@@ -23,7 +23,7 @@ BUSY_SHARE = 0.1
 """A thread is busy when it has at least this share of its process's CPU time."""
 
 
-Tree = dict[int, dict[int, tuple[float, float]]]
+Tree = dict[int, tuple[float, dict[int, tuple[float, float]]]]
 
 
 class Reader(Protocol):
@@ -32,7 +32,8 @@ class Reader(Protocol):
     accounted: bool
 
     def read(self) -> Tree:
-        """CPU and waiting seconds so far of every thread that is alive: process id -> thread id -> (cpu, wait)."""
+        """CPU seconds so far of every process, and of its threads that are alive: process id -> (cpu, thread id ->
+        (cpu, wait))."""
 
     def memory_bytes(self, pids: Iterable[int]) -> list[tuple[int, int]]:
         """What each of these processes holds in memory, of its own (forks share some of it), and shared with others."""
@@ -54,15 +55,16 @@ class _Process:
     name: str
     started_s: float
     ended_s: float
+    base_cpu_s: float = 0.0
+    cpu_s: float = 0.0
+    """Of all threads, also of those that lived between two samples."""
     tasks: dict[int, _Task] = field(default_factory=dict)
     slices: list[Slice] = field(default_factory=list)
     threads: int = 0
 
     def used(self) -> tuple[float, float]:
-        tasks = self.tasks.values()
-        return sum(task.cpu_s - task.base_cpu_s for task in tasks), sum(
-            task.wait_s - task.base_wait_s for task in tasks
-        )
+        wait_s = sum(task.wait_s - task.base_wait_s for task in self.tasks.values())
+        return self.cpu_s - self.base_cpu_s, wait_s
 
 
 class Observer:
@@ -95,6 +97,7 @@ class Observer:
             now_s = time.perf_counter()
             for process in self._processes.values():
                 process.started_s, process.slices, process.threads = now_s, [], 0
+                process.base_cpu_s = process.cpu_s
                 for task in process.tasks.values():
                     task.base_cpu_s, task.base_wait_s = task.cpu_s, task.wait_s
         return before_s
@@ -118,7 +121,8 @@ class Observer:
                 used_s = sum(process.used()[0] for process in self._processes.values())
             if turn % MEMORY_EVERY == 0:
                 memory_bytes = self._memory_bytes(alive)
-            excess = self._limits.exceeded(len(alive), sum(map(len, alive.values())), memory_bytes, used_s)
+            threads = sum(len(readings) for _, readings in alive.values())
+            excess = self._limits.exceeded(len(alive), threads, memory_bytes, used_s)
             if excess:
                 self._on_excess(excess)
             if excess or self._stop.wait(self._period_s):
@@ -134,20 +138,21 @@ class Observer:
     def _sample(self) -> Tree:
         now_s = time.perf_counter()
         tree = self._reader.read()
-        for pid, threads in tree.items():
+        for pid, (cpu_s, threads) in tree.items():
             process = self._processes.get(pid)
             if process is None:
                 name = f"process {len(self._processes)}" if self._processes else "attempt.py"
                 process = self._processes[pid] = _Process(name, now_s, now_s)
-            _add(process, threads, now_s)
+            _add(process, cpu_s, threads, now_s)
         return tree
 
 
-def _add(process: _Process, threads: dict[int, tuple[float, float]], now_s: float) -> None:
+def _add(process: _Process, cpu_s: float, threads: dict[int, tuple[float, float]], now_s: float) -> None:
     before = process.used()
-    for tid, (cpu_s, wait_s) in threads.items():
+    process.cpu_s = cpu_s
+    for tid, readings in threads.items():
         task = process.tasks.setdefault(tid, _Task())
-        task.cpu_s, task.wait_s = cpu_s, wait_s
+        task.cpu_s, task.wait_s = readings
     after = process.used()
     process.threads = max(process.threads, len(threads))
     process.ended_s = now_s

@@ -16,13 +16,14 @@ class Reader:
     def __init__(self, keeper: int) -> None:
         self._keeper = keeper
 
-    def read(self) -> dict[int, dict[int, tuple[float, float]]]:
-        tree: dict[int, dict[int, tuple[float, float]]] = {}
+    def read(self) -> dict[int, tuple[float, dict[int, tuple[float, float]]]]:
+        tree: dict[int, tuple[float, dict[int, tuple[float, float]]]] = {}
         with contextlib.suppress(psutil.Error):
             for process in psutil.Process(self._keeper).children(recursive=True):
                 with contextlib.suppress(psutil.Error):
                     times = process.cpu_times()
-                    tree[process.pid] = {process.pid: (times.user + times.system, 0.0)}
+                    cpu_s = times.user + times.system
+                    tree[process.pid] = (cpu_s, {process.pid: (cpu_s, 0.0)})
         return tree
 
     def memory_bytes(self, pids: Iterable[int]) -> list[tuple[int, int]]:
