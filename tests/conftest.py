@@ -1,8 +1,10 @@
-"""What the tests share: one engine for all end-to-end tests, and builders of recorded evidence."""
+"""What the tests share: the machine, and one engine for all end-to-end tests."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from checker.engine import Engine
 from checker.isolation import Level
 from checker.world.world import World
+from tests import machine
 
 TABLE = pytest.StashKey[dict[str, dict[str, str]]]()
 """Of tests/attacks: what became of each technique, by level."""
@@ -24,8 +27,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Most tests wait: the whole suite runs in several processes, a file in each, if nobody says otherwise."""
+    given = config.option
+    whole = [config.invocation_params.dir / path for path in config.args] == [Path(__file__).parent]
+    plain = not (given.keyword or given.usepdb or hasattr(config, "workerinput"))
+    if machine.PROCESSES and whole and plain and getattr(given, "numprocesses", 0) is None:
+        given.numprocesses, given.dist = machine.PROCESSES, "loadfile"
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[TABLE] = {}
+    os.environ.pop("PYTEST_XDIST_WORKER", None)  # the pytests that tests start are nobody's workers
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -37,6 +51,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for technique, found in sorted(config.stash[TABLE].items()):
         cells = [f"{found.get(column, '-'):16}" for column in columns]
         terminalreporter.write_line("  ".join([f"{technique:60.60}", *cells]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_machine() -> Iterator[None]:
+    """Every test has at least its share of the machine."""
+    with machine.shared():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,29 @@
 """Right attempts pass, wrong attempts fail with the diagnosis that their first line names: the product itself.
 
-Attempts are graded many at a time, but for what needs the cores: CPU-bound ones race alone, and what could not be
-judged in company is graded alone. How often races err on a busy machine, `tests/benchmarks/verdicts.py` measures.
+Attempts are graded many at a time; then the CPU-bound ones race, two at a time; what could not be judged in such
+company is graded again, at last alone. How often races err on a busy machine, `tests/benchmarks/verdicts.py` measures.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from checker import catalog, grading, jobs
 from checker.grade import Grader
+from checker.lint import FULL_SCORE
 from checker.model import AttemptResult, Code, Exercise, Verdict
+from tests import machine
 
 ATTEMPTS = Path(__file__).parent / "attempts"
 EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(catalog.own_exercises())}
 LEAST_STYLES = 3
 pytestmark = pytest.mark.timeout(900)
-"""The first that is graded alone waits until all others are done."""
-AT_A_TIME = 16
+"""The first test waits until all are graded."""
+AT_A_TIME = (16, 2, 1)
 
 
 def attempts(kind: str) -> list[Path]:
@@ -45,54 +46,8 @@ def exercise_of(path: Path) -> Exercise:
     return next(EXERCISES[parent.name] for parent in path.parents if parent.name in EXERCISES)
 
 
-class Everything:
-    """Grades what the selected tests need: first as much as is allowed at once, the rest when it is asked for."""
-
-    def __init__(self, paths: list[Path]) -> None:
-        self.paths = paths
-        self.passed: set[Path] = set()
-        self._pool = graders(AT_A_TIME)
-        self._together = {
-            path: self._pool.submit(grade_in_pool, path, "" if waits(path) else "not timed")
-            for path in sorted(paths, key=goes_slowly, reverse=True)
-        }
-        self._grader: Grader | None = None
-
-    def result(self, path: Path) -> AttemptResult:
-        first = self._together[path].result()
-        if self._told(path, first):
-            return first
-        wait(self._together.values())
-        self._grader = self._grader or Grader()
-        if waits(path) or grading.is_open(first):
-            return self._grader.grade(exercise_of(path), path)
-        return jobs.merged(first, self._grader.grade(exercise_of(path), path, "timed"))
-
-    def _told(self, path: Path, result: AttemptResult) -> bool:
-        """Whether company allowed to find out what there is to find out."""
-        code = result.diagnosis.code if result.diagnosis is not None else None
-        if "wrong" in path.parts:
-            return code is must_get(path)
-        return waits(path) and not grading.is_open(result) and code is not Code.STUB_UNCHANGED
-
-    def close(self) -> None:
-        self._pool.shutdown()
-        if self._grader is not None:
-            self._grader.close()
-
-
-def graders(number: int) -> ProcessPoolExecutor:
-    """Spawned: this process has threads of its own, and a fork would copy them half."""
-    return ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), initializer=open_grader)
-
-
-def waits(path: Path) -> bool:
-    """Its verdict must not mind a busy machine."""
-    return exercise_of(path).bound_by == "waiting"
-
-
 def goes_slowly(path: Path) -> bool:
-    """Stubs and wrong attempts: they come first, so that a slow one is not what all wait for in the end."""
+    """Stubs and wrong attempts."""
     return "wrong" in path.parts or path in stubs()
 
 
@@ -109,52 +64,90 @@ def must_get(path: Path) -> Code:
     return Code(path.read_text().splitlines()[0].removeprefix("# ").split(":")[0])
 
 
+# --- grading -----------------------------------------------------------------------------------------
+
+
+def grade_all(paths: list[Path]) -> dict[Path, AttemptResult]:
+    """What each gets, once it is known; what is open in the end stays open."""
+    results: dict[Path, AttemptResult] = {}
+    for at_a_time in AT_A_TIME:
+        left = [path for path in paths if path not in results or not told(path, results[path])]
+        with graders(at_a_time) as pool:
+            futures = {
+                path: pool.submit(grade, path, results.get(path))
+                for path in sorted(left, key=goes_slowly, reverse=True)
+            }
+            results |= {path: future.result() for path, future in futures.items()}
+    return results
+
+
+def graders(number: int) -> ProcessPoolExecutor:
+    """Spawned: this process has threads of its own, and a fork would copy them half."""
+    return ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), initializer=open_grader)
+
+
+def told(path: Path, result: AttemptResult) -> bool:
+    """Whether there is no more to find out. What is told is not asked again, right or wrong."""
+    code = result.diagnosis.code if result.diagnosis is not None else None
+    if "wrong" in path.parts and code is must_get(path):
+        return True
+    return result.max_score == FULL_SCORE and not grading.is_open(result) and code is not Code.STUB_UNCHANGED
+
+
 def open_grader() -> None:
     """In a worker of the pool: one grader for all of its jobs."""
     global _grader
     _grader = Grader()
 
 
-def grade_in_pool(path: Path, only: str) -> AttemptResult:
-    return _grader.grade(exercise_of(path), path, only)
+def grade(path: Path, before: AttemptResult | None) -> AttemptResult:
+    """First all that does not need the cores; then what is left of it; then, if that was open, everything again."""
+    exercise = exercise_of(path)
+    if before is None:
+        return _grader.grade(exercise, path, "not timed" if exercise.bound_by == "cpu" else "")
+    if grading.is_open(before) or before.max_score == FULL_SCORE:
+        return _grader.grade(exercise, path)
+    return jobs.merged(before, _grader.grade(exercise, path, "timed"))
 
 
 _grader: Grader
 
 
+# --- what must come out -------------------------------------------------------------------------------
+
+
 @pytest.fixture(scope="module")
-def everything(request: pytest.FixtureRequest) -> Iterator[Everything]:
+def results(request: pytest.FixtureRequest) -> dict[Path, AttemptResult]:
+    """Of all attempts that the selected tests need."""
     here = [item for item in request.session.items if isinstance(item, pytest.Function) and item.path == request.path]
-    paths = [item.callspec.params["path"] for item in here if {"everything", "path"} <= set(item.fixturenames)]
-    everything = Everything([path for path in paths if isinstance(path, Path)])
-    yield everything
-    everything.close()
+    paths = [item.callspec.params["path"] for item in here if {"results", "path"} <= set(item.fixturenames)]
+    with machine.alone():
+        return grade_all([path for path in paths if isinstance(path, Path)])
 
 
 @pytest.mark.parametrize("path", [*solutions(), *attempts("right")], ids=label)
-def test_right(everything: Everything, path: Path) -> None:
+def test_right(results: dict[Path, AttemptResult], path: Path) -> None:
     """The solution, and every other style of right attempt, gets all points.
 
     Whether two cores compute at once, a host that lends its cores to others may hide: that is skipped, and counted.
     """
-    result = everything.result(path)
+    result = results[path]
     if exercise_of(path).bound_by == "cpu" and result.verdict is Verdict.INCONCLUSIVE:
         pytest.skip(next(check.detail for check in result.checks if check.detail))
     assert (result.verdict, result.diagnosis) == (Verdict.PASSED, None), said(result)
     assert result.score == result.max_score
-    everything.passed.add(path)
 
 
-def test_most_right_attempts_can_be_judged(everything: Everything) -> None:
+def test_most_right_attempts_can_be_judged(results: dict[Path, AttemptResult]) -> None:
     """Inconclusive is the exception: two thirds of the right attempts at least are told to be right."""
-    right = {path for path in everything.paths if "wrong" not in path.parts and path.parent.parent.name != "exercises"}
-    assert 3 * len(everything.passed) >= 2 * len(right)
+    right = [results[path] for path in results if "wrong" not in path.parts and path not in stubs()]
+    assert 3 * sum(result.verdict is Verdict.PASSED for result in right) >= 2 * len(right)
 
 
 @pytest.mark.parametrize("path", attempts("wrong"), ids=label)
-def test_wrong(everything: Everything, path: Path) -> None:
+def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
     """Every wrong attempt fails, and is told the mistake that its first line names."""
-    result = everything.result(path)
+    result = results[path]
     assert result.verdict is Verdict.FAILED
     assert result.diagnosis is not None
     assert result.diagnosis.code is must_get(path), result.diagnosis.sentence
@@ -162,9 +155,9 @@ def test_wrong(everything: Everything, path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", stubs(), ids=label)
-def test_the_stub_is_correct_and_only_slow(everything: Everything, path: Path) -> None:
+def test_the_stub_is_correct_and_only_slow(results: dict[Path, AttemptResult], path: Path) -> None:
     """The untouched attempt fails exactly its timed checks, as SERIAL; compiled Python as what it is, too."""
-    result = everything.result(path)
+    result = results[path]
     failed = [check for check in result.checks if check.verdict is not Verdict.PASSED]
     assert failed
     assert all(check.speed is not None for check in failed), [(check.id, check.detail) for check in failed]
