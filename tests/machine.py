@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 PROCESSES = 4
 """Of the whole suite: three that share the machine, and one that waits for them and then has it alone."""
@@ -31,20 +31,19 @@ else:
 
 
 @contextmanager
-def shared() -> Iterator[None]:
+def _held(how: str, afterwards: str) -> Iterator[None]:
+    _lock(how)
+    try:
+        yield
+    finally:
+        _lock(afterwards)
+
+
+def shared() -> AbstractContextManager[None]:
     """Other processes may run tests beside."""
-    _lock("shared")
-    try:
-        yield
-    finally:
-        _lock("free")
+    return _held("shared", afterwards="free")
 
 
-@contextmanager
-def alone() -> Iterator[None]:
+def alone() -> AbstractContextManager[None]:
     """Within `shared`: no other process runs tests beside."""
-    _lock("alone")
-    try:
-        yield
-    finally:
-        _lock("shared")
+    return _held("alone", afterwards="shared")
