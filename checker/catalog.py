@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from checker.model import Exercise
+from checker.model.exercise import Exercise
 
 FOLDER = re.compile(r"(\d\d)_([a-z0-9_]+)")
 COMPILED = "attempt.pyx"

@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from checker.engine import Engine
-from checker.isolation import Level
+from checker.process.engine import Engine
+from checker.process.isolation import Level
 from checker.world.world import World
 from tests import machine
 

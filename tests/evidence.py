@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from checker.evidence import CpuUse, ProcessUse, Returned, Run, Slice, Span
+from checker.model.evidence import CpuUse, ProcessUse, Returned, Run, Slice, Span
 
 START_S = 100.0
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import msgspec
 
-from checker import classwork, jobs, roster, schedule
-from checker.gradebook import Gradebook
-from checker.handins import Submission
-from checker.model import AttemptResult
+from checker.classroom import classwork, jobs, roster, schedule
+from checker.classroom.gradebook import Gradebook
+from checker.classroom.handins import Submission
+from checker.classroom.submissions import search
+from checker.model.answer import AttemptResult
 from checker.report.model import Machine, Report
-from checker.submissions import search
 
 DATA = Path(__file__).parent / "data"
 CLASS, ROSTER, RESULTS = DATA / "class", DATA / "roster.csv", DATA / "class_results.json"

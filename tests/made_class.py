@@ -13,8 +13,8 @@ import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from checker import grading
-from checker.model import AttemptResult, CheckResult, Code, Diagnosis, Speed, Verdict
+from checker.judge import grading
+from checker.model.answer import AttemptResult, CheckResult, Code, Diagnosis, Speed, Verdict
 from checker.report import github
 from checker.report.exports import FORMATS
 from checker.report.model import ExerciseInfo, Lateness, Learner, Machine, Report, SubmissionResult

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker.submissions import archive, candidates, entries, names, search
-from checker.submissions.entries import SubmissionError
+from checker.classroom.submissions import archive, candidates, entries, names, search
+from checker.classroom.submissions.entries import SubmissionError
 from tests.test_submissions import (
     EXERCISES,
     IN_REPOSITORY,

@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from checker import catalog, grading, jobs
-from checker.grade import Grader
-from checker.lint import FULL_SCORE
-from checker.model import AttemptResult, Code, Exercise, Verdict
+from checker import catalog
+from checker.authoring.lint import FULL_SCORE
+from checker.classroom import jobs
+from checker.judge import grading
+from checker.model.answer import AttemptResult, Code, Verdict
+from checker.model.exercise import Exercise
+from checker.session.grader import Grader
 from tests import machine
 
 ATTEMPTS = Path(__file__).parent / "attempts"

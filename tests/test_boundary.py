@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from checker.diagnosis import outcome
-from checker.engine import Engine, Request, Source, Watching
-from checker.evidence import Died, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
-from checker.limits import Limits
-from checker.model import Code
+from checker.judge.diagnosis import outcome
+from checker.model.answer import Code
+from checker.model.evidence import Died, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
+from checker.model.limits import Limits
+from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.world import World
 from tests.conftest import living_descendants, nothing_more_than
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from checker import build
-from checker.build import Builder, BuildError
-from checker.call import Call, CheckFailed
-from checker.engine import Engine, Request, Source, Watching
-from checker.evidence import Unusable
-from checker.isolation import best
+from checker.checks.call import Call, CheckFailed
+from checker.model.evidence import Unusable
+from checker.process import build
+from checker.process.build import Builder, BuildError
+from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.isolation import best
 from checker.world.world import World
 
 pytestmark = pytest.mark.skipif(bool(build.impossible()), reason=build.impossible())

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from checker import catalog
-from checker.gradebook import Gradebook
-from checker.submissions import search
+from checker.classroom.gradebook import Gradebook
+from checker.classroom.submissions import search
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "solutions"

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checker import catalog
-from checker.cli import main
-from checker.session import CACHE_KEY
+from checker.commands.cli import main
+from checker.session.session import CACHE_KEY
 
 ROOT = Path(__file__).parent.parent
 SOLUTION = ROOT / "solutions" / "01_two_jobs" / "attempt.py"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checker import clock
+from checker.judge import clock
 from tests.evidence import computing, pool_work, process, run, serial_work
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from checker import overlap, verdict
-from checker.diagnosis import conduct, hints, lines, outcome, race, result
-from checker.diagnosis.result import AnError
-from checker.evidence import NOT_ASKED, Died, ErrorInfo, Frame, Hung, Left, Notice, Overrun, Raised, Run, Stack
-from checker.model import Code, Diagnosis
+from checker.judge import overlap, verdict
+from checker.judge.diagnosis import conduct, hints, lines, outcome, race, result
+from checker.judge.diagnosis.result import AnError
+from checker.model.answer import Code, Diagnosis
+from checker.model.evidence import NOT_ASKED, Died, ErrorInfo, Frame, Hung, Left, Notice, Overrun, Raised, Run, Stack
 from tests.evidence import START_S, computing, in_rounds, pool_work, process, run, serial_work, span
 
 

@@ -17,8 +17,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.classroom.gradebook import Gradebook
 from checker.commands import books
-from checker.gradebook import Gradebook
 from checker.report import canvas, classroom50, escape, exports, junit, moodle, plain_csv
 from checker.report.model import Learner, Report
 from tests import graded_class, made_class

@@ -13,10 +13,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from checker import fleet, schedule
-from checker.isolation import Isolation, Level
-from checker.jobs import Job
-from checker.model import AttemptResult, Verdict
+from checker.classroom import fleet, schedule
+from checker.classroom.jobs import Job
+from checker.model.answer import AttemptResult, Verdict
+from checker.process.isolation import Isolation, Level
 
 pytest.importorskip("distributed", reason="a fleet needs the extra: pip install -e '.[fleet]'")
 ROOT = Path(__file__).parent.parent

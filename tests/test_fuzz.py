@@ -14,11 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker import catalog, messages, wire
-from checker.evidence import ErrorInfo, Returned
-from checker.gradebook import Gradebook, GradebookError
-from checker.grading import of_ours
-from checker.handins import Submission
+from checker import catalog
+from checker.attempt import wire
+from checker.classroom.gradebook import Gradebook, GradebookError
+from checker.classroom.handins import Submission
+from checker.judge.grading import of_ours
+from checker.model.evidence import ErrorInfo, Returned
+from checker.process import messages
 from checker.report.model import Learner
 from checker.world.service import Request
 from tests.test_catalog import GOOD

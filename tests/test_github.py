@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import given
 
-from checker.model import Verdict
+from checker.model.answer import Verdict
 from checker.report import escape, github
 from checker.report.model import Report
 from tests import made_class

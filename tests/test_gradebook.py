@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from checker import gradebook, grading
-from checker.gradebook import Gradebook, GradebookError
-from checker.handins import Attempt, Submission
-from checker.model import AttemptResult, Verdict
+from checker.classroom import gradebook
+from checker.classroom.gradebook import Gradebook, GradebookError
+from checker.classroom.handins import Attempt, Submission
+from checker.judge import grading
+from checker.model.answer import AttemptResult, Verdict
 from checker.report.model import Learner
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from checker import grading, terminal
-from checker.diagnosis.hints import diagnosis
-from checker.model import CheckResult, Code, Speed, Verdict
+from checker.judge import grading
+from checker.judge.diagnosis.hints import diagnosis
+from checker.model.answer import CheckResult, Code, Speed, Verdict
+from checker.report import terminal
 
 SPEED = Speed(speedup=1.0, goal=4.0, limit=10.0, sync_s=1.0, attempt_s=1.0)
 

@@ -10,15 +10,15 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker import timeline
-from checker.model import Verdict
+from checker.model.answer import Verdict
+from checker.picture import timeline
 from checker.report.escape import plain
 from checker.report.html import difference, page, scale
 from checker.report.html.markup import Html, escaped, prose, tag
 from checker.report.html.pages import files
 from checker.report.html.timeline import KINDS, Bar, Lane, draw, lane
 from checker.report.model import Report
-from checker.terminal import MARKS
+from checker.report.terminal import MARKS
 from tests import made_class
 from tests.evidence import in_rounds, run, span
 

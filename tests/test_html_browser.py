@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checker import timeline
-from checker.model import Verdict
+from checker.model.answer import Verdict
+from checker.picture import timeline
 from checker.report.html.pages import files
 from tests import made_class
 from tests.evidence import in_rounds, run

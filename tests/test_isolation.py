@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from checker import build, catalog, isolation
-from checker.build import Builder
-from checker.engine import Engine, Request, Source, Watching
-from checker.evidence import Raised, Returned, Unusable
-from checker.isolation import Isolation, Level
-from checker.model import Record
-from checker.worker import landlock
+from checker import catalog
+from checker.attempt import landlock
+from checker.model.evidence import Raised, Returned, Unusable
+from checker.model.record import Record
+from checker.process import build, isolation
+from checker.process.build import Builder
+from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.isolation import Isolation, Level
 
 BEST = isolation.best()
 

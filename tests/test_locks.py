@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from checker import lock_order
-from checker.call import Call, CheckFailed
-from checker.diagnosis import locks, outcome
-from checker.engine import Engine, Request, Source, Watching
-from checker.evidence import Frame, Held, Hung, LockStep, Run, Stack
-from checker.model import Code
+from checker.checks.call import Call, CheckFailed
+from checker.judge import lock_order
+from checker.judge.diagnosis import locks, outcome
+from checker.model.answer import Code
+from checker.model.evidence import Frame, Held, Hung, LockStep, Run, Stack
+from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.world import World
 from tests.evidence import run
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from checker.engine import Engine, Request, Source, Watching
 from checker.observe import cpus, linux, portable
+from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.world import World
 
 SPIN = b"""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker import overlap
+from checker.judge import overlap
 from tests.evidence import START_S, in_rounds, span
 
 

@@ -36,8 +36,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_has_everything(wheel: Path) -> None:
     """The package with its exercises and solutions; no tests, no caches."""
     names = zipfile.ZipFile(wheel).namelist()
-    for wanted in ("checker/plugin.py", "checker/grading.ini", "checker/exercises/03_pooled_downloads/exercise.toml",
-                   "checker/solutions/03_pooled_downloads/attempt.py", "checker/worker/serve.py"):  # fmt: skip
+    for wanted in ("checker/session/plugin.py", "checker/session/grading.ini",
+                   "checker/exercises/03_pooled_downloads/exercise.toml",
+                   "checker/solutions/03_pooled_downloads/attempt.py", "checker/attempt/serve.py"):  # fmt: skip
         assert wanted in names
     assert {str(file.relative_to(ROOT)) for file in (ROOT / "checker").rglob("*.py")} <= set(names)
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests", "exercises"))]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker import plan
-from checker.evidence import Span
-from checker.overlap import peak
+from checker.judge import plan
+from checker.judge.overlap import peak
+from checker.model.evidence import Span
 from tests.evidence import span
 
 Needs = dict[str, list[str]]

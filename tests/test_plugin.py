@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from checker import catalog
-from checker.grade import PLUGINS
+from checker.session.grader import PLUGINS
 
 ROOT = Path(__file__).parent.parent
 SERIAL = ROOT / "exercises" / "01_two_jobs" / "sync.py"

@@ -9,12 +9,13 @@ from typing import cast
 import msgspec
 import pytest
 
-from checker.call import HELD_UP, Call
-from checker.engine import Engine, Request, Source, Watching
-from checker.evidence import Run
-from checker.model import Code, Exercise, Judgement, Verdict
-from checker.race.hold import hold
-from checker.race.runner import Entry, Inputs, Runner, Sources
+from checker.checks.call import HELD_UP, Call
+from checker.checks.race.hold import hold
+from checker.checks.race.runner import Entry, Inputs, Runner, Sources
+from checker.model.answer import Code, Judgement, Verdict
+from checker.model.evidence import Run
+from checker.model.exercise import Exercise
+from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.world import World
 from tests.evidence import pool_work, serial_work, waiting_run
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checker.call import Call, CheckFailed
-from checker.diagnosis import rest
-from checker.evidence import CpuUse, ProcessUse, Run, Slice, Span
-from checker.model import Code, Verdict
+from checker.checks.call import Call, CheckFailed
+from checker.judge.diagnosis import rest
+from checker.model.answer import Code, Verdict
+from checker.model.evidence import CpuUse, ProcessUse, Run, Slice, Span
 from tests.evidence import START_S, computing, process, run, span
 
 SAMPLE_S = 0.02

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker import roster
-from checker.handins import Submission
+from checker.classroom import roster
+from checker.classroom.handins import Submission
+from checker.classroom.roster import RosterError
+from checker.classroom.submissions import names
 from checker.report.model import Learner
-from checker.roster import RosterError
-from checker.submissions import names
 
 CANVAS = (
     "Student,ID,SIS User ID,SIS Login ID,Section,Homework (1)\n"

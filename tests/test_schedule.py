@@ -14,10 +14,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from checker import grading, jobs, schedule
-from checker.jobs import Job, Part
-from checker.lanes import Lanes
-from checker.model import AttemptResult, Verdict
+from checker.classroom import jobs, schedule
+from checker.classroom.jobs import Job, Part
+from checker.classroom.lanes import Lanes
+from checker.judge import grading
+from checker.model.answer import AttemptResult, Verdict
 
 ROOT = Path(__file__).parent.parent
 SOLUTION = (ROOT / "solutions/01_two_jobs/attempt.py").read_bytes()
@@ -137,7 +138,7 @@ def test_nothing_survives_the_main_process(tmp_path: Path) -> None:
     main = subprocess.Popen([sys.executable, str(tmp_path / "main.py")], start_new_session=True)
     root = psutil.Process(main.pid)
     started: set[psutil.Process] = set()
-    while sum("checker.worker" in command(each) for each in started) < 4:
+    while sum("checker.attempt" in command(each) for each in started) < 4:
         started |= set(root.children(recursive=True))
     os.kill(main.pid, signal.SIGKILL)
     main.wait()

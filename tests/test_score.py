@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker import score
-from checker.model import Speed, Verdict
+from checker.judge import score
+from checker.model.answer import Speed, Verdict
 
 
 def speed(speedup: float, goal: float = 4.0, overlapped: bool = True) -> Speed:

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from checker import catalog
-from checker.handins import Submission
-from checker.model import Exercise
-from checker.submissions import archive, entries, names, search
-from checker.submissions.entries import SubmissionError
+from checker.classroom.handins import Submission
+from checker.classroom.submissions import archive, entries, names, search
+from checker.classroom.submissions.entries import SubmissionError
+from checker.model.exercise import Exercise
 
 EXERCISES = catalog.load_all(catalog.own_exercises())
 THREE = next(exercise for exercise in EXERCISES if exercise.number == "03")

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker import catalog, template
-from checker.cli import main
+from checker import catalog
+from checker.authoring import template
+from checker.commands.cli import main
 
 EXERCISES = catalog.load_all(catalog.own_exercises())
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checker import timeline
-from checker.evidence import CpuUse, Slice
+from checker.model.evidence import CpuUse, Slice
+from checker.picture import timeline
 from tests.evidence import START_S, in_rounds, process, run, span
 
 

@@ -7,9 +7,9 @@ import dataclasses
 import msgspec
 import pytest
 
-from checker import overlap, verdict
-from checker.evidence import Run
-from checker.model import Verdict
+from checker.judge import overlap, verdict
+from checker.model.answer import Verdict
+from checker.model.evidence import Run
 from tests.evidence import computing, pool_work, process, serial_work, waiting_run
 
 PAGES = verdict.Waiting(overlap.independent([0.05] * 20, 4.0), goal=4.0)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checker.call import Call, CheckFailed
-from checker.diagnosis import conduct, waits
-from checker.evidence import Connection, ErrorInfo, Frame, Left, Notice, Raised, Returned, Run, Stack
-from checker.model import Code, Diagnosis, Verdict
+from checker.checks.call import Call, CheckFailed
+from checker.judge.diagnosis import conduct, waits
+from checker.model.answer import Code, Diagnosis, Verdict
+from checker.model.evidence import Connection, ErrorInfo, Frame, Left, Notice, Raised, Returned, Run, Stack
 from tests.evidence import START_S, computing, process, run, span
 
 

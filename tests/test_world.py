@@ -12,9 +12,9 @@ import urllib.request
 
 import pytest
 
-from checker.call import Call
-from checker.engine import Engine, Namespace, Request, Source, Watching
-from checker.evidence import NOT_ASKED
+from checker.checks.call import Call
+from checker.model.evidence import NOT_ASKED
+from checker.process.engine import Engine, Namespace, Request, Source, Watching
 from checker.world.accounts import Accounts
 from checker.world.ledger import Ledger
 from checker.world.operations import Operation

@@ -20,8 +20,8 @@ FORMATS = ("csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "jso
 )  # fmt: skip
 def export(book_file: Path, name: str, output: Path) -> None:
     """Write the marks of a gradebook in another program's format."""
-    from checker import classwork
-    from checker.gradebook import Gradebook, GradebookError
+    from checker.classroom import classwork
+    from checker.classroom.gradebook import Gradebook, GradebookError
     from checker.report import exports
 
     try:
@@ -54,8 +54,8 @@ def _write(files: dict[str, str], output: Path) -> str:
 @click.pass_context
 def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> None:
     """Put the results of other gradebooks, such as those of shards, into GRADEBOOK."""
-    from checker import classwork
-    from checker.gradebook import Gradebook, GradebookError
+    from checker.classroom import classwork
+    from checker.classroom.gradebook import Gradebook, GradebookError
 
     try:
         with Gradebook(target) as book:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from checker import catalog
-from checker.model import Exercise, Verdict
+from checker.model.answer import Verdict
+from checker.model.exercise import Exercise
 
 PASSED, FAILED, USAGE, UNJUDGED = 0, 1, 2, 3
 

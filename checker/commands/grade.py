@@ -17,9 +17,9 @@ from rich.console import Console
 from checker.commands import common
 
 if TYPE_CHECKING:
-    from checker.gradebook import Gradebook
+    from checker.classroom.gradebook import Gradebook
+    from checker.classroom.schedule import Machines
     from checker.report.model import Report
-    from checker.schedule import Machines
 
 ISOLATIONS = ("process", "landlock", "namespaces")
 SHOWN_ROWS = 60
@@ -102,7 +102,7 @@ def grade(
 
     Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 nothing failed but something could not be judged.
     """
-    from checker import classwork
+    from checker.classroom import classwork
     from checker.report import json
 
     _require(options["require_isolation"])
@@ -121,7 +121,7 @@ def grade(
 
 
 def _require(level: str) -> None:
-    from checker import isolation
+    from checker.process import isolation
 
     try:
         isolation.required(isolation.Level(level))
@@ -144,7 +144,7 @@ def _output(json_file: str | None) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def _gradebook(path: Path | None) -> Iterator[Gradebook]:
-    from checker.gradebook import Gradebook, GradebookError
+    from checker.classroom.gradebook import Gradebook, GradebookError
 
     try:
         with Gradebook(path) as book:
@@ -155,10 +155,10 @@ def _gradebook(path: Path | None) -> Iterator[Gradebook]:
 
 def _enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> None:
     """What was handed in, who is in the class, and what was asked for. Raises UsageError."""
-    from checker import classwork, roster
+    from checker.classroom import classwork, roster
+    from checker.classroom.submissions import search
+    from checker.classroom.submissions.entries import SubmissionError
     from checker.report.model import Machine
-    from checker.submissions import search
-    from checker.submissions.entries import SubmissionError
 
     known = common.exercises()
     only = common.one(known, number) if number is not None else None
@@ -179,8 +179,8 @@ def _enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options
 
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     """Grade what has no result yet. Ctrl-C ends it; what is done is kept."""
-    from checker import classwork
-    from checker.progress import View
+    from checker.classroom import classwork
+    from checker.commands.progress import View
 
     wanted = classwork.todo(book, options["regrade"], options["shard"])
     everything = {key for _, _, key in book.handins()}
@@ -190,7 +190,8 @@ def _grade(book: Gradebook, options: dict[str, Any]) -> None:
 
 
 def _machines(options: dict[str, Any], number: int) -> Machines:
-    from checker import fleet, isolation, schedule
+    from checker.classroom import fleet, schedule
+    from checker.process import isolation
 
     try:
         if options["scheduler"] is not None:
@@ -201,7 +202,7 @@ def _machines(options: dict[str, Any], number: int) -> Machines:
 
 
 def _show(report: Report, attention: list[str]) -> None:
-    from checker import isolation
+    from checker.process import isolation
     from checker.report import table
 
     console = Console()

@@ -20,7 +20,7 @@ def template(folder: Path, numbers: tuple[str, ...], package: str | None) -> Non
 
     It grades with the installed checks, so that changed checks change no mark. Needs nothing but GitHub Actions.
     """
-    from checker import template
+    from checker.authoring import template
 
     known = common.exercises()
     chosen = [common.one(known, number) for number in numbers] or known
@@ -40,7 +40,7 @@ def gradescope(archive: Path, number: str | None, package: str | None) -> None:
 
     With --exercise, learners hand in one attempt.py. Without, they hand in a repository with an exercises/ folder.
     """
-    from checker import template
+    from checker.authoring import template
 
     exercise = common.one(common.exercises(), number) if number is not None else None
     try:

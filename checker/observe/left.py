@@ -7,7 +7,7 @@ import time
 
 import psutil
 
-from checker.worker.descendants import below
+from checker.attempt.descendants import below
 
 GRACE_S = 0.3
 """A pool that was told to end needs a moment; one that was not never ends."""

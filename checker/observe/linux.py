@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from checker.worker import descendants
+from checker.attempt import descendants
 
 NANO = 1e-9
 _SCHEDULER_CLOCK = 2

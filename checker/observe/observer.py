@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
-from checker.evidence import CpuUse, ProcessUse, Slice
-from checker.limits import Limits
+from checker.model.evidence import CpuUse, ProcessUse, Slice
+from checker.model.limits import Limits
 from checker.observe import linux, portable
 from checker.observe.cpus import usable_cpus
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from checker.model import CheckResult, Record, Verdict
+from checker.model.answer import CheckResult, Verdict
+from checker.model.record import Record
 from checker.report import escape, sheet
 from checker.report.model import Report, SubmissionResult
 from checker.report.remarks import of_check

@@ -7,10 +7,9 @@ from typing import Any
 
 import msgspec
 
-from checker import terminal
-from checker.grading import overall
-from checker.model import AttemptResult, CheckResult, Verdict
-from checker.report import escape, sheet
+from checker.judge.grading import overall
+from checker.model.answer import AttemptResult, CheckResult, Verdict
+from checker.report import escape, sheet, terminal
 from checker.report.escape import command_message, command_property, markdown
 from checker.report.model import Report
 from checker.report.remarks import in_full, of_check, unjudged, with_hint

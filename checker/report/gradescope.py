@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from checker.model import AttemptResult, CheckResult, Verdict
+from checker.model.answer import AttemptResult, CheckResult, Verdict
 from checker.report import escape, sheet
 from checker.report.model import Report, SubmissionResult
 from checker.report.remarks import in_full, unjudged

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from checker.model import AttemptResult, CheckResult
+from checker.model.answer import AttemptResult, CheckResult
 from checker.report.model import Report
 
 FORMAT = 1

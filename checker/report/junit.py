@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from checker.model import AttemptResult, CheckResult, Verdict
+from checker.model.answer import AttemptResult, CheckResult, Verdict
 from checker.report import sheet
 from checker.report.escape import number, xml
 from checker.report.model import Report

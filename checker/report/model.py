@@ -7,10 +7,12 @@ import sys
 
 import msgspec
 
-from checker import __version__, isolation
-from checker.model import AttemptResult, Record, Verdict
+from checker import __version__
+from checker.model.answer import AttemptResult, Verdict
+from checker.model.record import Record
 from checker.observe import linux
 from checker.observe.cpus import usable_cpus
+from checker.process import isolation
 
 
 class Machine(Record):

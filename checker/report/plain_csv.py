@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.model import AttemptResult
+from checker.model.answer import AttemptResult
 from checker.report import escape, sheet
 from checker.report.model import Report
 from checker.report.remarks import of_attempt

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checker import terminal
-from checker.model import AttemptResult, CheckResult, Diagnosis, Verdict
+from checker.model.answer import AttemptResult, CheckResult, Diagnosis, Verdict
+from checker.report import terminal
 
 
 def of_check(check: CheckResult) -> str:

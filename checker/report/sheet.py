@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from checker.model import AttemptResult, Record
+from checker.model.answer import AttemptResult
+from checker.model.record import Record
 from checker.report.escape import folders
 from checker.report.model import Learner, Report, SubmissionResult
 from checker.report.remarks import unjudged

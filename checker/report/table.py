@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from checker.model import AttemptResult, Verdict
+from checker.model.answer import AttemptResult, Verdict
 from checker.report.model import Report
-from checker.terminal import COLOURS, MARKS, printable
+from checker.report.terminal import COLOURS, MARKS, printable
 
 
 def render(report: Report) -> Table:

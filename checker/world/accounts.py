@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from checker import wire
+from checker.attempt import wire
 from checker.world.ledger import Ledger
 from checker.world.operations import Operation
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from checker import wire
+from checker.attempt import wire
 from checker.world.ledger import Entry, Ledger
 from checker.world.operations import Operation
 

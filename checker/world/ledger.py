@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from checker.evidence import Connection, Span
+from checker.model.evidence import Connection, Span
 
 
 @dataclass(eq=False)

@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from checker import wire
-from checker.evidence import NOT_ASKED
+from checker.attempt import wire
+from checker.model.evidence import NOT_ASKED
 from checker.world.ledger import Ledger
 
 Latency = float | Callable[..., float]

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from checker import wire
+from checker.attempt import wire
 from checker.world.ledger import Entry
 from checker.world.operations import Operation
 

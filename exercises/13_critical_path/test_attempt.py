@@ -3,7 +3,7 @@ import random
 import pytest
 
 from checker.checks import AnError, Inputs, Namespace
-from checker.plan import bounds
+from checker.judge.plan import bounds
 
 MINUTE_S = 0.015
 """So long is a minute in this kitchen."""

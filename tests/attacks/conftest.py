@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checker import isolation
-from checker.isolation import Level
+from checker.process import isolation
+from checker.process.isolation import Level
 from tests.conftest import ALL
 
 

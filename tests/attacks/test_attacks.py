@@ -16,9 +16,11 @@ import psutil
 import pytest
 
 from checker import catalog
-from checker.grade import Grader
-from checker.isolation import Isolation, Level
-from checker.model import AttemptResult, Exercise, Record, Verdict
+from checker.model.answer import AttemptResult, Verdict
+from checker.model.exercise import Exercise
+from checker.model.record import Record
+from checker.process.isolation import Isolation, Level
+from checker.session.grader import Grader
 from tests.attacks import naive
 from tests.conftest import TABLE
 

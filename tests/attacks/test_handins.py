@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker import classwork, isolation
+from checker.classroom import classwork
+from checker.classroom.gradebook import Gradebook
 from checker.commands.books import export
 from checker.commands.grade import grade
-from checker.gradebook import Gradebook
-from checker.isolation import Isolation, Level
-from checker.model import AttemptResult, Code, Verdict
+from checker.model.answer import AttemptResult, Code, Verdict
+from checker.process import isolation
+from checker.process.isolation import Isolation, Level
 from checker.report import exports
 from tests.attacks import handins, naive
 from tests.conftest import TABLE

@@ -26,11 +26,14 @@ except ImportError:
 with atheris.instrument_imports():
     import msgspec
 
-    from checker import catalog, messages, roster, wire
-    from checker.evidence import ErrorInfo
-    from checker.gradebook import Gradebook, GradebookError
-    from checker.submissions import search
-    from checker.submissions.entries import SubmissionError
+    from checker import catalog
+    from checker.attempt import wire
+    from checker.classroom import roster
+    from checker.classroom.gradebook import Gradebook, GradebookError
+    from checker.classroom.submissions import search
+    from checker.classroom.submissions.entries import SubmissionError
+    from checker.model.evidence import ErrorInfo
+    from checker.process import messages
     from checker.world.service import Request
 
 EXERCISES = catalog.load_all(catalog.own_exercises())

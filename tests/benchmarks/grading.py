@@ -22,8 +22,8 @@ from itertools import zip_longest
 from pathlib import Path
 
 from checker import catalog
-from checker.gradebook import Gradebook
-from checker.model import Exercise
+from checker.classroom.gradebook import Gradebook
+from checker.model.exercise import Exercise
 
 ATTEMPTS = Path(__file__).parent.parent / "attempts"
 VERDICTS = {0: "passed", 1: "failed", 6: "inconclusive"}

@@ -9,9 +9,9 @@ import argparse
 import time
 from statistics import mean, median
 
-from checker import isolation
-from checker.engine import Engine, Request, Source, Watching
-from checker.isolation import Isolation, Level
+from checker.process import isolation
+from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.isolation import Isolation, Level
 
 ATTEMPT = Source(b"def work():\n    return 1\n")
 

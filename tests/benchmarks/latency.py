@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 
 from checker import catalog
-from checker.grade import PLUGINS, Grader
-from checker.model import Exercise
+from checker.model.exercise import Exercise
+from checker.session.grader import PLUGINS, Grader
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -22,8 +22,9 @@ from pathlib import Path
 from threading import Event
 
 from checker import catalog
-from checker.grade import Grader
-from checker.model import AttemptResult, Code, Exercise, Verdict
+from checker.model.answer import AttemptResult, Code, Verdict
+from checker.model.exercise import Exercise
+from checker.session.grader import Grader
 
 ATTEMPTS = Path(__file__).parent.parent / "attempts"
 RACED = {Code.SERIAL, Code.UNDER_USED, Code.BLOCKS_LOOP, Code.GIL_BOUND, Code.WORK_MULTIPLIED, Code.LATE, Code.TOO_FAST}

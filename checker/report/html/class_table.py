@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from statistics import median
 
-from checker.model import AttemptResult, Verdict
+from checker.model.answer import AttemptResult, Verdict
 from checker.report.html import page
 from checker.report.html.markup import Html, tag, together, unseen
 from checker.report.model import ExerciseInfo, Report, SubmissionResult
-from checker.terminal import MARKS
+from checker.report.terminal import MARKS
 
 
 def render(report: Report, exercises: list[ExerciseInfo]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import unified_diff
 
 from checker.report.html.markup import Html, tag, together
-from checker.terminal import printable
+from checker.report.terminal import printable
 
 KINDS = {"+": "ins", "-": "del"}
 MAX_LINES = 2000

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from statistics import median
 
-from checker.model import AttemptResult, Code, Verdict
+from checker.model.answer import AttemptResult, Code, Verdict
 from checker.report.html import page, scale
 from checker.report.html.markup import Html, prose, tag
 from checker.report.model import ExerciseInfo, Report, SubmissionResult
-from checker.terminal import printable
+from checker.report.terminal import printable
 
 Attempted = list[tuple[int, SubmissionResult, AttemptResult]]
 """The attempts at one exercise, each with the position and the submission that it is of."""

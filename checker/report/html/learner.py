@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from checker.model import AttemptResult, CheckResult, Diagnosis, Verdict
+from checker.model.answer import AttemptResult, CheckResult, Diagnosis, Verdict
 from checker.report import remarks
 from checker.report.html import difference, page, scale, timeline
 from checker.report.html.markup import Html, prose, tag
 from checker.report.model import ExerciseInfo, Report, SubmissionResult
-from checker.terminal import printable
+from checker.report.terminal import printable
 
 
 def render(report: Report, position: int, exercises: list[ExerciseInfo]) -> str:

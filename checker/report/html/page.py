@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.model import Verdict
+from checker.model.answer import Verdict
 from checker.report.html.markup import Html, tag, together, unseen
 from checker.report.model import ExerciseInfo, Learner, Machine, Report, SubmissionResult
-from checker.terminal import MARKS
+from checker.report.terminal import MARKS
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from checker.model import Speed, Verdict
+from checker.model.answer import Speed, Verdict
 from checker.report.html.markup import Html, tag
 
 PLOT_PERCENT = 76.0

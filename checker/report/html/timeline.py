@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from checker.model import Record
+from checker.model.record import Record
+from checker.picture.timeline import COLUMNS, IN_FLIGHT, MAX_LABEL, REFUSED, WANTING
 from checker.report.html.markup import Html, tag, together
-from checker.terminal import printable
-from checker.timeline import COLUMNS, IN_FLIGHT, MAX_LABEL, REFUSED, WANTING
+from checker.report.terminal import printable
 
 KINDS = {IN_FLIGHT: "busy", REFUSED: "refused", WANTING: "wanting"}
 HEIGHTS = {IN_FLIGHT: 12, REFUSED: 11, WANTING: 4}

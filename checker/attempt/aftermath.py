@@ -1,0 +1,71 @@
+"""What a call leaves behind inside its process: threads still alive, and what Python would only print."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+import time
+import warnings
+from typing import Any
+
+from checker.attempt.stacks import Stacks
+
+GRACE_S = 0.1
+"""A thread that has nothing left to do needs a moment to end; one that waits for work never does."""
+MAX_NOTICES = 20
+MAX_TEXT = 300
+
+
+def threads() -> set[threading.Thread]:
+    return set(threading.enumerate())
+
+
+def unfinished_threads(before: set[threading.Thread]) -> list[threading.Thread]:
+    """Threads that were not there before the call and do not end within the grace, which is shared."""
+    deadline = time.monotonic() + GRACE_S
+    for thread in threads() - before:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    return [thread for thread in threads() - before if thread.is_alive()]
+
+
+class Notices:
+    """Records what Python prints and forgets, and still lets it be printed."""
+
+    def __init__(self, stacks: Stacks) -> None:
+        self.seen: list[dict[str, Any]] = []
+        self._stacks = stacks
+        threading.excepthook = self._thread_died
+        self._print_thread_error = threading.__excepthook__
+        self._print_warning = warnings.showwarning
+        warnings.showwarning = self._warned
+        warnings.simplefilter("always", RuntimeWarning)
+
+    def collect_garbage(self) -> None:
+        """Coroutines and futures that nobody looked at complain when they are destroyed."""
+        gc.collect()
+
+    def loop_complained(self, loop: Any, context: dict[str, Any]) -> None:
+        """An event loop's exception handler."""
+        error = context.get("exception")
+        if context.get("message", "").startswith("Unclosed"):  # what aiohttp says of a session or a connection
+            self._note("never closed", context["message"], None)
+        if "never retrieved" in context.get("message", "") and error is not None:
+            self._note("never retrieved", f"{type(error).__name__}: {error}", self._stacks.error_line(error))
+        loop.default_exception_handler(context)
+
+    def _thread_died(self, args: Any) -> None:
+        line = self._stacks.error_line(args.exc_value) if args.exc_value is not None else None
+        self._note("thread died", f"{args.exc_type.__name__}: {args.exc_value}", line)
+        self._print_thread_error(args)
+
+    def _warned(self, message: Any, category: Any, filename: str, lineno: int, *rest: Any, **named: Any) -> None:
+        if "never awaited" in str(message):
+            self._note("never awaited", str(message), lineno if filename == self._stacks.file else None)
+        self._print_warning(message, category, filename, lineno, *rest, **named)
+        sys.stderr.flush()
+
+    def _note(self, kind: str, text: str, line: int | None) -> None:
+        if len(self.seen) < MAX_NOTICES:
+            text = text[:MAX_TEXT].encode("utf-8", "backslashreplace").decode()
+            self.seen.append({"kind": kind, "text": text, "line": line})

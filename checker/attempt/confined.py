@@ -1,0 +1,27 @@
+"""`python -m checker.attempt.confined HIDDEN... -- COMMAND...`: another program, without rights that it does not need.
+
+It reads what an attempt may read, and writes only in the folder that it starts in. HIDDEN are folders that no attempt
+may read.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from checker.attempt import landlock
+
+END = "--"
+
+
+def main(arguments: list[str]) -> None:
+    """Become the command. Raises OSError."""
+    end = arguments.index(END)
+    landlock.restrict([*landlock.libraries(arguments[:end]), (str(Path.cwd()), landlock.WRITE)], [])
+    command = arguments[end + 1 :]
+    os.execvp(command[0], command)  # noqa: S606  (the grader's own command)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

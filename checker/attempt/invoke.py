@@ -1,0 +1,197 @@
+"""Import the attempt, find the function, call it: `def` directly, `async def` on an event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import importlib
+import importlib.util
+import inspect
+import multiprocessing
+import multiprocessing.process
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from checker.attempt import wire
+from checker.attempt.operations import Heartbeat, Operations
+from checker.attempt.stacks import Stacks
+
+WARM_UP_S = 0.02
+"""Each warm-up task holds its worker this long, so that every worker of a pool gets one."""
+
+
+class Unusable(Exception):
+    """The attempt cannot be called. `reason` is one of model.Unusable's."""
+
+    def __init__(self, reason: str, error: BaseException) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.error = error
+
+
+class ProcessAtImport(RuntimeError):
+    """The attempt starts processes while it is being imported."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function with its arguments, ready to go."""
+
+    function: Callable[..., Any]
+    args: list[Any]
+    named: dict[str, Any]
+    asynchronous: bool
+    pools: list[concurrent.futures.Executor]
+    """Ready pools among the arguments: ours to shut down."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """The function returned."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The function raised."""
+
+    error: BaseException
+
+
+Outcome = Done | Failed
+
+
+def prepare(request: dict[str, Any], file: str, operations: Operations) -> Call:
+    """Everything that comes before the clock starts. Raises Unusable."""
+    if request["start_method"]:
+        multiprocessing.set_start_method(request["start_method"])
+    module = _import_attempt(file)
+    function = _find(module, request)
+    asynchronous = inspect.iscoroutinefunction(function.func)
+
+    pools: list[concurrent.futures.Executor] = []
+
+    def revive(tag: str, body: Any) -> Any:
+        if tag == "namespace":
+            return SimpleNamespace(**wire.unpack(body["fields"], revive))
+        if tag != "pool":
+            return operations.revive(asynchronous, tag, body)
+        pools.append(_warm_pool(body["workers"]))
+        return pools[-1]
+
+    args, named = wire.unpack(request["args"], revive), wire.unpack(request["named"], revive)
+    return Call(function, args, named, asynchronous, pools)
+
+
+def _import_attempt(file: str) -> ModuleType:
+    """Import the file by its plain name, so that the attempt's own process pools can import it too."""
+    path = Path(file)
+    if not path.is_file():
+        raise Unusable("missing file", FileNotFoundError(path.name))
+    sys.path.append(str(path.parent))  # last: a file of the learner's never hides a library
+    try:
+        with _no_new_processes():
+            return importlib.import_module(path.stem)
+    except ProcessAtImport as error:
+        raise Unusable("starts processes", error) from error
+    except SyntaxError as error:
+        raise Unusable("syntax", error) from error
+    except BaseException as error:
+        raise Unusable("import", error) from error
+
+
+@contextmanager
+def _no_new_processes() -> Iterator[None]:
+    """Where a process is started by *spawn* or *forkserver*, importing must not start processes: each would
+    import the file again and start more. Refuse here what would go wrong there (CPython's own guard only
+    covers part of it)."""
+
+    def refuse(_: Any) -> None:
+        raise ProcessAtImport("a process was started while the file was being imported")
+
+    original = multiprocessing.process.BaseProcess.start
+    multiprocessing.process.BaseProcess.start = refuse  # type: ignore[method-assign,assignment]
+    try:
+        yield
+    finally:
+        multiprocessing.process.BaseProcess.start = original  # type: ignore[method-assign]
+
+
+def _import_file(name: str, file: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _find(module: ModuleType, request: dict[str, Any]) -> partial[Any]:
+    """The attempt's function, or the scenario's with the attempt as its first argument."""
+    name = request["function"]
+    if request["scenario"]:
+        return partial(getattr(_import_file("scenario", request["scenario"]), name), module)
+    function = getattr(module, name, None)
+    if not callable(function):
+        raise Unusable("missing function", NameError(name))
+    return partial(function)
+
+
+def _warm_pool(workers: int) -> concurrent.futures.ProcessPoolExecutor:
+    """A process pool whose workers have all started."""
+    pool = concurrent.futures.ProcessPoolExecutor(workers)
+    concurrent.futures.wait([pool.submit(time.sleep, WARM_UP_S) for _ in range(workers)])
+    return pool
+
+
+def make(
+    call: Call, answer: Callable[[Outcome], None], heartbeat: Heartbeat | None, stacks: Stacks, complained: Any
+) -> list[Any]:
+    """Call the function, hand the outcome to `answer` at once, and return the stacks of the tasks that were left.
+
+    `complained` is the event loop's exception handler.
+    """
+    if heartbeat is None:
+        answer(_outcome(call))
+        return []
+    # Not asyncio.run: that would wait, perhaps for ever, for tasks that ignore their cancellation.
+    return asyncio.Runner().run(_on_loop(call, answer, heartbeat, stacks, complained))
+
+
+def _outcome(call: Call) -> Outcome:
+    try:
+        return Done(call.function(*call.args, **call.named))
+    except BaseException as error:
+        return Failed(error)
+
+
+async def _on_loop(
+    call: Call, answer: Callable[[Outcome], None], heartbeat: Heartbeat, stacks: Stacks, complained: Any
+) -> list[Any]:
+    loop = stacks.loop = asyncio.get_running_loop()
+    loop.set_exception_handler(complained)
+    heartbeat.beat(loop)
+    try:
+        outcome: Outcome = Done(await call.function(*call.args, **call.named))
+    except BaseException as error:
+        outcome = Failed(error)
+    answer(outcome)
+    heartbeat.stop()
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    _release_idle_threads(loop)
+    return stacks.tasks(left)
+
+
+def _release_idle_threads(loop: Any) -> None:
+    """Threads of `asyncio.to_thread` outlive the call by design; let the idle ones end, as asyncio.run would."""
+    executor = getattr(loop, "_default_executor", None)
+    if executor is not None:
+        executor.shutdown(wait=False)

@@ -1,0 +1,113 @@
+"""One keeper per call: it owns the attempt's process and every process that one starts, however detached.
+
+On Linux it is a *child subreaper* (prctl(2)), so that a daemonised grandchild becomes its child instead of
+init's. On the lifeline it tells the id of the attempt's process and its own, and later how the attempt's process ended.
+When the grader closes the lifeline, or dies, the keeper kills all its descendants and ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import sys
+from typing import Any, NoReturn
+
+from checker.attempt import descendants, libc, namespaces, serve
+
+DESCRIPTORS = ("lifeline", "connection", "stacks", "stdin", "stdout", "stderr")
+"""What a job's file descriptors are, in order."""
+
+PR_SET_CHILD_SUBREAPER = 36
+NUMBER_BYTES = 8
+
+
+def adopt_orphans() -> None:
+    """Become the parent of all descendants whose own parent ends. Only Linux offers this."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            libc.call("prctl", PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
+    """Start the attempt's process, report its exit on the lifeline, kill everything when that closes."""
+    try:
+        os.setsid()
+        adopt_orphans()
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # before there is a child: the server's handler reaps
+        if job["sandbox"] is not None and job["sandbox"]["apart"]:
+            namespaces.enter()
+        child = os.fork()
+        if child == 0:
+            os.close(lifeline)
+            serve.run(job, *others)
+        for descriptor in others:
+            os.close(descriptor)
+        with socket.socket(fileno=lifeline) as connection:  # open until nothing is left: the grader waits for that
+            for number in (child, os.getpid()):
+                connection.sendall(_told(number))
+            _watch(child, connection)
+            kill_descendants()
+    finally:
+        os._exit(0)
+
+
+def _watch(child: int, lifeline: socket.socket) -> None:
+    """Reap children until the grader closes the lifeline; tell it when the attempt's own process ends."""
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    while True:
+        for pid, status in _ended_children():
+            if pid == child:
+                with contextlib.suppress(OSError):
+                    lifeline.sendall(_told(os.waitstatus_to_exitcode(status)))
+        readable, _, _ = select.select([lifeline.fileno(), woken], [], [])
+        if lifeline.fileno() in readable:
+            return
+        os.read(woken, 4096)
+
+
+def _told(number: int) -> bytes:
+    """A number on the lifeline."""
+    return str(number).ljust(NUMBER_BYTES).encode()
+
+
+def _ended_children() -> list[tuple[int, int]]:
+    ended = []
+    with contextlib.suppress(ChildProcessError):
+        while (child := os.waitpid(-1, os.WNOHANG))[0]:
+            ended.append(child)
+    return ended
+
+
+def kill_descendants() -> None:
+    """SIGKILL everything below this process, until nothing is left."""
+    _freeze(os.getpid())
+    while remaining := descendants.below(os.getpid()):
+        _signal_all(remaining, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(-1, 0)  # dying takes a moment
+        _ended_children()
+
+
+def take_down(keeper: int) -> None:
+    """What another process does about a keeper that does not do its work, because the attempt has stopped it."""
+    _signal_all({keeper, *_freeze(keeper)}, signal.SIGKILL)
+
+
+def _freeze(root: int) -> set[int]:
+    """Stop everything below a process, so that what forks in a loop cannot outrun the scan."""
+    stopped: set[int] = set()
+    while fresh := set(descendants.below(root)) - stopped:
+        _signal_all(fresh, signal.SIGSTOP)
+        stopped |= fresh
+    return stopped
+
+
+def _signal_all(pids: Any, number: signal.Signals) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, number)

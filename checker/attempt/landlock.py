@@ -1,0 +1,163 @@
+"""Landlock: a process gives up rights, for good, for itself and for everything that it starts (landlock(7)).
+
+After `restrict` it reads the interpreter, the libraries and what it was given, writes only in its own folder (and where
+multiprocessing keeps its semaphores), opens TCP connections only to the world, and can neither trace nor signal a
+process outside. No privileges are needed. Numbers and structures are those of <linux/landlock.h>.
+
+`python -m checker.attempt.landlock FILE FOLDER` is the self-test: it restricts itself, tries to break out, and prints,
+as a JSON list, what it could still do.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import socket
+import stat
+import struct
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from checker.attempt import libc
+
+LEAST_ABI = 4
+"""Linux 6.7: the first that knows TCP ports."""
+SIGNALS_ABI = 6
+"""Linux 6.12: the first that keeps signals in, too."""
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
+_VERSION = 1
+_PATH_BENEATH, _NET_PORT = 1, 2
+_NO_NEW_PRIVILEGES = 38
+_EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+_REMOVE = 1 << 4 | 1 << 5
+_MAKE = 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 12
+_REFER, _TRUNCATE = 1 << 13, 1 << 14
+_OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
+_EVERYTHING = (1 << 15) - 1
+_CONNECT_TCP = 1 << 1
+_SCOPE = 1 << 0 | 1 << 1
+"""Abstract sockets and signals."""
+LIST = _READ_DIR
+READ = _READ_FILE | _READ_DIR | _EXECUTE
+WRITE = _READ_FILE | _WRITE_FILE | _READ_DIR | _REMOVE | _MAKE | _REFER | _TRUNCATE
+
+SYSTEM = (
+    "/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin",
+    "/etc/ca-certificates", "/etc/group", "/etc/host.conf", "/etc/hosts", "/etc/ld.so.cache", "/etc/localtime",
+    "/etc/mime.types", "/etc/nsswitch.conf", "/etc/passwd", "/etc/protocols", "/etc/resolv.conf", "/etc/services",
+    "/etc/ssl", "/proc/cpuinfo", "/proc/filesystems", "/proc/meminfo", "/proc/stat",
+    "/sys/devices/system/cpu",
+)  # fmt: skip
+DEVICES = ("/dev/full", "/dev/null", "/dev/random", "/dev/shm", "/dev/tty", "/dev/urandom", "/dev/zero")  # noqa: S108
+
+Rule = tuple[str, int]
+"""A path, and the rights that everything below it has."""
+OWN_PROCESS = ("/proc/self", READ)
+"""Another folder in each process: it is opened only when that restricts itself."""
+
+
+def abi() -> int:
+    """The version of Landlock that this kernel has; 0 for none."""
+    if sys.platform != "linux":
+        return 0
+    try:
+        return _syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION))
+    except OSError:
+        return 0
+
+
+def libraries(hidden: Sequence[str]) -> list[Rule]:
+    """What any attempt may read: the system, the interpreter and its packages, but nothing below `hidden`."""
+    package = str(Path(__file__).parent.parent)
+    roots = dict.fromkeys([*SYSTEM, sys.prefix, sys.base_prefix, *sys.path, *_mapped(), package])
+    concealed = [Path(path).resolve() for path in hidden]
+    found = [rule for root in roots if Path(root).exists() for rule in _around(Path(root), concealed)]
+    return [*dict.fromkeys(found), OWN_PROCESS]
+
+
+def _mapped() -> set[str]:
+    """Folders of the shared libraries that are loaded, wherever this system has them."""
+    lines = Path("/proc/self/maps").read_text().splitlines()
+    return {str(Path(line.split(maxsplit=5)[5]).parent) for line in lines if ".so" in line and "/" in line}
+
+
+def _around(root: Path, hidden: Sequence[Path]) -> list[Rule]:
+    """Rules for everything below `root` but what is hidden. Names may be listed even there: imports have to look."""
+    real = root.resolve()
+    if any(real.is_relative_to(each) for each in hidden):
+        return []
+    if not any(each.is_relative_to(real) for each in hidden):
+        return [(str(real), READ)]
+    return [(str(real), LIST), *(rule for path in sorted(real.iterdir()) for rule in _around(path, hidden))]
+
+
+def restrict(rules: Iterable[Rule], ports: Iterable[int]) -> None:
+    """Keep only these rights, and connections to these TCP ports. Raises OSError.
+
+    Only the calling thread and what it starts: call it while there is no other.
+    """
+    scope = _SCOPE if abi() >= SIGNALS_ABI else 0
+    size = 24 if scope else 16
+    attributes = struct.pack("QQQ", _EVERYTHING, _CONNECT_TCP, scope)
+    ruleset = _syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
+    try:
+        for path, rights in (*rules, *((device, WRITE) for device in DEVICES)):
+            _allow(ruleset, path, rights)
+        for port in ports:
+            _syscall(_ADD_RULE, ruleset, _NET_PORT, struct.pack("QQ", _CONNECT_TCP, port), 0)
+        libc.call("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+        _syscall(_RESTRICT_SELF, ruleset, 0)
+    finally:
+        os.close(ruleset)
+
+
+def _allow(ruleset: int, path: str, rights: int) -> None:
+    try:
+        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    except OSError:
+        return  # it is not there, or it is not ours: then there is nothing to allow
+    try:
+        if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            rights &= _OF_FILES
+        if rights:
+            _syscall(_ADD_RULE, ruleset, _PATH_BENEATH, struct.pack("=Qi", rights, descriptor), 0)
+    finally:
+        os.close(descriptor)
+
+
+def _syscall(number: int, *arguments: object) -> int:
+    return libc.call("syscall", number, *arguments, about="of Landlock")
+
+
+# --- the self-test -----------------------------------------------------------------------------------
+
+
+def escapes(file: str, folder: str, outside: int) -> list[str]:
+    """What this process can do that it must not, to a file, a folder and a process (by its id) that are not its own."""
+    attempts: dict[str, Callable[[], object]] = {
+        "read other files": lambda: Path(file).read_bytes(),
+        "write other files": lambda: Path(folder, "escaped").touch(),
+        "connect to other ports": lambda: socket.create_connection(("127.0.0.1", 9), timeout=1).close(),
+        "look into other processes": lambda: Path(f"/proc/{outside}/environ").read_bytes(),
+    }
+    if abi() >= SIGNALS_ABI:
+        attempts["signal other processes"] = lambda: os.kill(outside, 0)
+    return [what for what, attempt in attempts.items() if not _is_refused(attempt)]
+
+
+def _is_refused(attempt: Callable[[], object]) -> bool:
+    """Anything but a refusal, such as a port where nobody listens, would have been possible."""
+    try:
+        attempt()
+    except (PermissionError, FileNotFoundError, ProcessLookupError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+if __name__ == "__main__":
+    restrict(libraries([sys.argv[1]]), [])
+    print(json.dumps(escapes(sys.argv[1], sys.argv[2], os.getppid())))  # noqa: T201

@@ -1,0 +1,97 @@
+"""Namespaces of its own for a call (namespaces(7)): for users, processes, the network, IPC and mounts.
+
+The keeper enters them. Its child is process 1 in there, so that the kernel itself kills everything when that ends.
+Before it reads the attempt, it makes itself at home: a /proc that shows no other processes, a /dev/shm of its own,
+and a loopback network where only the world listens, through sockets that the child hands to the grader. No privileges
+are needed where the system lets users make namespaces. (Numbers: <linux/sched.h>, <linux/mount.h>, <linux/if.h>.)
+
+`python -m checker.attempt.namespaces FILE FOLDER` is the self-test: it goes in, tries to break out, and prints, as a
+JSON list, what it could still do.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import socket
+import struct
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from checker.attempt import landlock, libc
+
+_NEW_MOUNTS, _NEW_IPC, _NEW_USERS, _NEW_PIDS, _NEW_NET = 0x20000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
+_NO_SETUID, _NO_DEVICES, _NO_PROGRAMS, _RECURSIVE, _PRIVATE = 1 << 1, 1 << 2, 1 << 3, 1 << 14, 1 << 18
+_GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 1
+_CAPABILITIES_VERSION = 0x20080522
+SHARED_MEMORY = b"mode=1777,size=512m"
+BACKLOG = 512
+
+
+def enter() -> None:
+    """From now on, this process's children live apart. Raises OSError. Call it while there is one thread."""
+    user, group = os.getuid(), os.getgid()
+    libc.call("unshare", _NEW_USERS | _NEW_PIDS | _NEW_NET | _NEW_IPC)
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        Path("/proc/self", name).write_text(text)
+
+
+def furnish(ports: Iterable[int]) -> list[socket.socket]:
+    """In the first child: its own mounts and network. Returns sockets that listen on these ports of its 127.0.0.1.
+
+    Raises OSError. Afterwards the process has no capabilities, not even among its own kind.
+    """
+    libc.call("unshare", _NEW_MOUNTS)
+    _mount(b"none", b"/", None, _RECURSIVE | _PRIVATE)
+    _mount(b"proc", b"/proc", b"proc", _NO_SETUID | _NO_DEVICES | _NO_PROGRAMS)
+    _mount(b"tmpfs", b"/dev/shm", b"tmpfs", _NO_SETUID | _NO_DEVICES, SHARED_MEMORY)
+    _switch_on_loopback()
+    listeners = [socket.create_server(("127.0.0.1", port), backlog=BACKLOG) for port in ports]
+    libc.call("capset", struct.pack("=Ii", _CAPABILITIES_VERSION, 0), bytes(24))
+    return listeners
+
+
+def _mount(source: bytes, target: bytes, kind: bytes | None, flags: int, data: bytes | None = None) -> None:
+    libc.call("mount", source, target, kind, ctypes.c_ulong(flags), data, about=target.decode())
+
+
+def _switch_on_loopback() -> None:
+    import fcntl  # Windows has none, and reads this file
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        request = fcntl.ioctl(any_socket, _GET_FLAGS, struct.pack("16sH14x", b"lo", 0))
+        (flags,) = struct.unpack_from("H", request, 16)
+        fcntl.ioctl(any_socket, _SET_FLAGS, struct.pack("16sH14x", b"lo", flags | _UP))
+
+
+# --- the self-test -----------------------------------------------------------------------------------
+
+
+def escapes(file: str, folder: str, outside: int) -> list[str]:
+    """What the process can do that it must not. `outside`: the id of a process that it has no business with."""
+    checks = {
+        "see other processes": not Path(f"/proc/{outside}").exists(),
+        "see others' shared memory": not list(Path("/dev/shm").iterdir()),  # noqa: S108
+        "see other networks": [name for _, name in socket.if_nameindex()] == ["lo"],
+        "keep capabilities": "CapEff:\t0000000000000000" in Path("/proc/self/status").read_text(),
+    }
+    return landlock.escapes(file, folder, outside) + [what for what, held in checks.items() if not held]
+
+
+def _self_test(file: str, folder: str) -> None:
+    libraries = landlock.libraries([file])
+    outside = os.getppid()
+    enter()
+    child = os.fork()
+    if child == 0:
+        furnish([])
+        landlock.restrict(libraries, [])
+        print(json.dumps(escapes(file, folder, outside)), flush=True)  # noqa: T201
+        os._exit(0)
+    sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+if __name__ == "__main__":
+    _self_test(*sys.argv[1:])

@@ -1,0 +1,144 @@
+"""World callables, on the attempt's side: each call is one real request on a socket of its own.
+
+The same description becomes a blocking function for a `def` and an awaitable one for an `async def`, so the
+synchronous stub needs no event loop, and adding `async` is the learner's own move. Hanging up (cancelling
+the task, killing the thread's process) is what the world sees as a dropped operation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import inspect
+import json
+import socket
+import threading
+from collections.abc import Callable, Coroutine
+from types import SimpleNamespace
+from typing import Any
+
+from checker.attempt import wire
+from checker.attempt.stacks import Stacks
+
+MAX_REPLY_BYTES = wire.MAX_FRAME_BYTES
+
+_socket = socket.socket  # kept: an attempt that patches `socket` changes nothing here
+
+
+class Operations:
+    """Makes callables from descriptions. `port` is the world's, on the loopback address."""
+
+    def __init__(self, port: int, stacks: Stacks) -> None:
+        self._address = ("127.0.0.1", port)
+        self._stacks = stacks
+
+    def revive(self, asynchronous: bool, tag: str, body: dict[str, Any]) -> Any:
+        """The callable, or group of callables, that a description stands for."""
+        if tag == "operation":
+            return self._operation(body, asynchronous)
+        if tag == "service":
+            return SimpleNamespace(**{
+                name: self._operation({**operation, "name": name}, asynchronous)
+                for name, operation in body["operations"].items()
+            })  # fmt: skip
+        raise ValueError(f"the unknown tag {tag!r}")
+
+    def _operation(self, body: dict[str, Any], asynchronous: bool) -> Callable[..., Any]:
+        name = body["name"]
+
+        def ask(*args: Any) -> Any:
+            return self._ask(self._request(body["id"], args, f"thread {threading.get_native_id()}"))
+
+        def ask_soon(*args: Any) -> Coroutine[Any, Any, Any]:
+            request_line = self._stacks.caller_line()
+            coroutine = self._ask_and_tidy_up(body, args, request_line)
+            coroutine.__qualname__ = name  # type: ignore[attr-defined]  # as "never awaited" warnings print it
+            return coroutine
+
+        function = _marked_async(ask_soon) if asynchronous and not body["blocking"] else ask
+        function.__name__ = function.__qualname__ = name
+        return function
+
+    def _request(self, key: str, args: tuple[Any, ...], caller: str, line: int | None = None) -> bytes:
+        request = {
+            "op": key,
+            "args": wire.pack(list(args)),
+            "caller": caller,
+            "line": line or self._stacks.caller_line(),
+        }
+        return json.dumps(request).encode() + b"\n"
+
+    def _ask(self, request: bytes) -> Any:
+        with _socket(socket.AF_INET, socket.SOCK_STREAM) as connection:
+            connection.connect(self._address)
+            connection.sendall(request)
+            with connection.makefile("rb") as replies:
+                return _answer(replies.readline())
+
+    async def _ask_and_tidy_up(self, body: dict[str, Any], args: tuple[Any, ...], line: int | None) -> Any:
+        try:
+            return await self._ask_async(body["id"], args, line, body["stubborn"])
+        except asyncio.CancelledError:
+            if body["cleanup"] is not None:
+                await self._ask_async(body["cleanup"], (), line)
+            raise
+
+    async def _ask_async(self, key: str, args: tuple[Any, ...], line: int | None, stubborn: bool = False) -> Any:
+        task = asyncio.current_task()
+        request = self._request(key, args, f"task {task.get_name() if task else ''}", line)
+        reader, writer = await asyncio.open_connection(*self._address, limit=MAX_REPLY_BYTES)
+        try:
+            writer.write(request)
+            try:
+                return _answer(await reader.readline())
+            except asyncio.CancelledError:
+                if not stubborn:
+                    raise
+                return _answer(await reader.readline())
+        finally:
+            writer.transport.abort()
+
+
+def _answer(line: bytes) -> Any:
+    """The value of a reply, or the exception that it describes. Raises ConnectionError when the world hung up."""
+    if not line:
+        raise ConnectionError("the other side closed the connection without an answer")
+    reply = json.loads(line)
+    if "error" in reply:
+        kind = getattr(builtins, reply["error"]["type"])
+        raise kind(reply["error"]["message"])
+    return wire.unpack(reply["answer"])
+
+
+def _marked_async(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let `inspect.iscoroutinefunction` (3.12 and newer) or asyncio's own (3.11) say yes."""
+    if hasattr(inspect, "markcoroutinefunction"):
+        marked: Callable[..., Any] = inspect.markcoroutinefunction(function)
+        return marked
+    function._is_coroutine = asyncio.coroutines._is_coroutine  # type: ignore[attr-defined]
+    return function
+
+
+class Heartbeat:
+    """One byte to the world every `PERIOD_S`, sent by the event loop itself while it comes round.
+
+    A timer, not a task, so that `asyncio.all_tasks()` in the attempt shows only its own.
+    """
+
+    PERIOD_S = 0.01
+
+    def __init__(self, port: int, key: str) -> None:
+        self._connection = _socket(socket.AF_INET, socket.SOCK_STREAM)
+        self._connection.connect(("127.0.0.1", port))
+        self._connection.sendall(json.dumps({"beat": key}).encode() + b"\n")
+        self._connection.setblocking(False)
+
+    def beat(self, loop: asyncio.AbstractEventLoop) -> None:
+        try:
+            self._connection.send(b".")
+        except OSError:
+            return
+        loop.call_later(self.PERIOD_S, self.beat, loop)
+
+    def stop(self) -> None:
+        self._connection.close()

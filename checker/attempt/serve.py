@@ -1,0 +1,192 @@
+"""One call of one attempt, in a process of its own: import, wait for "go", call, answer, look around.
+
+Messages to the grader: ready | unusable, then returned | raised | not_plain, then after.
+The result goes out the moment the function returns, before anything else is looked at, because the
+grader's clock stops when it arrives.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import threading
+import traceback
+from typing import Any, Literal, NoReturn, TextIO
+
+from checker.attempt import aftermath, debugging, invoke, landlock, namespaces, wire
+from checker.attempt.gil import Meter
+from checker.attempt.locks import Locks
+from checker.attempt.operations import Heartbeat, Operations
+from checker.attempt.stacks import Stacks
+
+
+class Connection:
+    """Frames to and from the grader."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._socket = socket.socket(fileno=descriptor)
+        self._buffer = wire.FrameBuffer()
+        self._sending = threading.Lock()
+
+    def send(self, message: dict[str, Any]) -> None:
+        self.send_frame(wire.frame(message))
+
+    def greet(self, listeners: list[socket.socket]) -> None:
+        """The first message, with the sockets that the grader gets; they are not kept here."""
+        descriptors = [listener.detach() for listener in listeners]
+        socket.send_fds(self._socket, [wire.frame({"is": "hello"})], descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+    def send_frame(self, frame: bytes) -> None:
+        with self._sending:  # a thread may have to tell of a deadlock while another answers
+            self._socket.sendall(frame)
+
+    def receive(self) -> dict[str, Any]:
+        """The next message. Raises EOFError when the grader is gone."""
+        while True:
+            data = self._socket.recv(65536)
+            if not data:
+                raise EOFError
+            for body in self._buffer.feed(data):
+                message: dict[str, Any] = json.loads(body)
+                return message
+
+
+def run(job: dict[str, Any], connection: int, stacks: int, stdin: int, stdout: int, stderr: int) -> NoReturn:
+    """Become the attempt's process: own session, clean environment, own folder; then serve one call."""
+    os.setsid()
+    for number in (signal.SIGINT, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    signal.set_wakeup_fd(-1)
+    os.chdir(job["folder"])
+    os.environ.clear()
+    os.environ.update(job["environment"])
+    _take_streams(stdin, stdout, stderr)
+    _limit(job["limits"])
+    world = _give_up_rights(job) if job["sandbox"] is not None else []
+    sys.argv = [job["file"]]
+    try:
+        serve(job, Connection(connection), Stacks(job["file"], stacks), world)
+    except EOFError:
+        pass  # the grader has seen enough
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _limit(limits: dict[str, int]) -> None:
+    """What the operating system itself can keep small; the grader watches over the rest."""
+    for what, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, limits["file_mib"] * 2**20),
+        (resource.RLIMIT_NOFILE, limits["open_files"]),
+    ):
+        _, hard = resource.getrlimit(what)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+
+
+def _give_up_rights(job: dict[str, Any]) -> list[socket.socket]:
+    """Before the attempt is even read. When this fails, the process ends, and the grader gets no greeting.
+
+    Returns the sockets on which the world is to listen, in a network of its own.
+    """
+    world = namespaces.furnish(job["sandbox"]["ports"]) if job["sandbox"]["apart"] else []
+    given = [(path, landlock.READ) for path in job["sandbox"]["read"]]
+    own = (job["folder"], landlock.WRITE)
+    landlock.restrict([*job["libraries"], *given, own], job["sandbox"]["ports"])
+    return world
+
+
+def _take_streams(*descriptors: int) -> None:
+    """Put the job's descriptors at 0, 1 and 2 and make Python's streams anew on them, line by line."""
+    for target, descriptor in enumerate(descriptors):
+        os.dup2(descriptor, target)
+    for descriptor in set(descriptors) - {0, 1, 2}:
+        os.close(descriptor)
+    sys.stdin, sys.stdout, sys.stderr = _text(0, "r"), _text(1, "w"), _text(2, "w")
+
+
+def _text(descriptor: int, mode: Literal["r", "w"]) -> TextIO:
+    return open(descriptor, mode, buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+
+
+def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: list[socket.socket]) -> None:
+    """Prepare the one call, wait for the grader's "go", and make it."""
+    connection.greet(world)
+    stacks.answer_signals()
+    notices = aftermath.Notices(stacks)
+    debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}))
+    locks = Locks(stacks, lambda: connection.send({"is": "deadlock"}))
+    locks.watch()
+    request = connection.receive()
+    operations = Operations(request["port"], stacks)
+    try:
+        call = invoke.prepare(request, job["file"], operations)
+    except invoke.Unusable as unusable:
+        connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
+        return
+    heartbeat = Heartbeat(request["port"], request["beat"]) if call.asynchronous else None
+    meter = Meter()
+    if request["gil"]:
+        meter.start()
+    before = aftermath.threads()
+    connection.send({"is": "ready", "asynchronous": call.asynchronous})
+    connection.receive()
+
+    def answer(outcome: invoke.Outcome) -> None:
+        connection.send_frame(_frame(outcome, stacks))
+        meter.stop()
+
+    pending = invoke.make(call, answer, heartbeat, stacks, notices.loop_complained)
+    for pool in call.pools:
+        pool.shutdown(wait=False, cancel_futures=True)
+    notices.collect_garbage()
+    left = {"threads": stacks.threads(among=aftermath.unfinished_threads(before)), "tasks": pending}
+    seen = {
+        "notices": notices.seen,
+        "gil_wait_s": meter.wait_s,
+        "sleeps": meter.sleeps,
+        "locks": list(locks.steps.values()),
+    }
+    connection.send({"is": "after", **left, **seen})
+    connection.receive()  # the grader closes when it has seen enough
+
+
+def _frame(outcome: invoke.Outcome, stacks: Stacks) -> bytes:
+    if isinstance(outcome, invoke.Failed):
+        return wire.frame({"is": "raised", "error": _error(outcome.error, stacks)})
+    try:
+        value = wire.pack(outcome.value, lambda value: _as_exception(value, stacks))
+        return wire.frame({"is": "returned", "value": value})
+    except wire.NotPlain as refusal:
+        return wire.frame({"is": "not_plain", "what": str(refusal)})
+
+
+def _as_exception(value: object, stacks: Stacks) -> wire.Plain | None:
+    if isinstance(value, BaseException):
+        return {wire.TAG: "exception", "v": _error(value, stacks)}
+    return None
+
+
+def _error(error: BaseException, stacks: Stacks) -> dict[str, Any]:
+    bases = [kind.__name__ for kind in type(error).__mro__ if kind is not object]
+    try:
+        message = "; ".join(_texts(error))
+    except BaseException:  # an attempt's own __str__ may do anything
+        message = ""
+    message = message[: wire.MAX_TEXT_IN_ERROR].encode("utf-8", "backslashreplace").decode()
+    return {"type": type(error).__name__, "bases": bases, "message": message, "line": stacks.error_line(error)}
+
+
+def _texts(error: BaseException) -> list[str]:
+    """An exception's message; those of its members too, where it is a group."""
+    if not isinstance(error, BaseExceptionGroup):
+        return [str(error)]
+    return [error.message, *(text for member in error.exceptions for text in _texts(member))]

@@ -1,0 +1,1 @@
+"""For who writes exercises or hands them out: lint and templates."""

@@ -1,0 +1,22 @@
+"""What a check is written with: call the attempt, then say what must be true of that call.
+
+    def test_answers_come_back_in_order(attempt, world):
+        \"\"\"Both answers come back, in the order (a, b).\"\"\"
+        job_a, job_b = world.operation("a", 0.1), world.operation("b", 0.05)
+        run = attempt.run_both(job_a, job_b)
+        run.expect_result((job_a.answer, job_b.answer))
+
+Every `expect_...` raises CheckFailed, with the diagnosis, when the evidence says otherwise.
+"""
+
+from checker.checks.bench import Attempt, Bench, RaceTrack
+from checker.checks.call import Call, CheckFailed
+from checker.checks.race.runner import Inputs
+from checker.judge.diagnosis.result import AnError, Close
+from checker.judge.overlap import Bounds
+from checker.process.engine import Namespace, WarmPool
+
+__all__ = [
+    "AnError", "Attempt", "Bench", "Bounds", "Call", "CheckFailed", "Close", "Inputs", "Namespace", "RaceTrack",
+    "WarmPool",
+]  # fmt: skip

@@ -1,0 +1,104 @@
+"""The attempt, its scenario and its race, as the objects that a check is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from checker.checks.call import Call, CheckFailed
+from checker.checks.race.hold import hold
+from checker.checks.race.runner import Entry, Inputs, Runner, Sources
+from checker.model.answer import Speed, Verdict
+from checker.model.evidence import Returned, Run
+from checker.model.exercise import Exercise
+from checker.process.engine import Engine, Request, Source, Watching
+from checker.world.world import World
+
+SCENARIO = "scenario.py"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every call of a check needs."""
+
+    engine: Engine
+    world: World
+    exercise: Exercise
+    source: Source
+    seen: Callable[[Run], None]
+
+    def call(self, function: str, args: tuple[Any, ...], named: dict[str, Any], **how: Any) -> Call:
+        request = Request(function, args, named, **how)
+        watching = Watching(self.exercise.deadline_s, self.exercise.limits, self.exercise.bound_by == "cpu")
+        run = self.engine.run(self.source, request, self.world, watching)
+        self.seen(run)
+        return Call(run)
+
+
+class Attempt:
+    """The attempt: each attribute is a function of attempt.py, and each call of it gets a process of its own."""
+
+    def __init__(self, bench: Bench, start_method: str | None = None) -> None:
+        self._bench = bench
+        self._start_method = start_method
+
+    def __getattr__(self, function: str) -> Callable[..., Call]:
+        def call(*args: Any, **named: Any) -> Call:
+            return self._bench.call(function, args, named, start_method=self._start_method)
+
+        return call
+
+    def starting_processes_by(self, method: str) -> Attempt:
+        """The same attempt, where multiprocessing starts processes by "fork", "forkserver" or "spawn"."""
+        return Attempt(self._bench, method)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The functions of scenario.py: trusted driver code that runs beside the attempt."""
+        return Scenario(self._bench)
+
+
+class Scenario:
+    """Each attribute is a function of scenario.py, called with the attempt's module before its own arguments."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def __getattr__(self, function: str) -> Callable[..., Call]:
+        def call(*args: Any, **named: Any) -> Call:
+            return self._bench.call(function, args, named, scenario=self._bench.exercise.folder / SCENARIO)
+
+        return call
+
+
+class RaceTrack:
+    """Races sync against the attempt; raises CheckFailed unless the attempt reaches the exercise's goal."""
+
+    def __init__(
+        self, bench: Bench, sources: Sources, refusal: str, finished: Callable[[Speed | None, Run], None]
+    ) -> None:
+        self._bench = bench
+        self._sources = sources
+        self._refusal = refusal
+        self._finished = finished
+
+    def run(self, function: str, inputs: Callable[[float], Inputs], driver: str = "", **demands: Any) -> None:
+        """Race a function of attempt.py, or of the scenario file `driver`.
+
+        `inputs(scale)` makes one round's work; `demands` are further fields of a race's Entry (`at_least`, ...).
+        """
+        if self._refusal:
+            raise CheckFailed(Verdict.INCONCLUSIVE, EMPTY_RUN, None, self._refusal)
+        scenario: Path | None = self._bench.exercise.folder / driver if driver else None
+        entry = Entry(function, inputs, scenario, **demands)
+        bench = self._bench
+        race = hold(Runner(bench.engine, bench.world, bench.exercise, self._sources, entry))
+        self._finished(race.judgement.speed, race.run)
+        judgement = race.judgement
+        if judgement.verdict is not Verdict.PASSED:
+            raise CheckFailed(judgement.verdict, race.run, judgement.diagnosis, judgement.why)
+
+
+EMPTY_RUN = Run(function="", outcome=Returned(value=None), started_s=0.0, wall_s=0.0)

@@ -1,0 +1,177 @@
+"""Grade what was handed in, into a gradebook, and say what became of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from hashlib import sha256
+from math import ceil
+
+import msgspec
+
+from checker.classroom import jobs, roster, schedule
+from checker.classroom.gradebook import Gradebook
+from checker.classroom.handins import Submission
+from checker.classroom.jobs import Job
+from checker.classroom.schedule import Machines
+from checker.model.answer import AttemptResult, Verdict
+from checker.report.model import ExerciseInfo, Lateness, Machine, Report, SubmissionResult
+from checker.report.terminal import printable
+from checker.session.session import SYNC
+
+DAY_S = 86_400.0
+REGRADE: dict[str, frozenset[Verdict]] = {
+    "inconclusive": frozenset({Verdict.INCONCLUSIVE}),
+    "error": frozenset({Verdict.ERROR}),
+    "all": frozenset(Verdict),
+}
+
+Tell = Callable[[list[str], AttemptResult], None]
+"""Told the submissions that a result belongs to: identical ones are graded once."""
+
+
+class ClassworkError(Exception):
+    """What was handed in cannot be told apart."""
+
+
+def enter(book: Gradebook, submissions: Iterable[Submission]) -> None:
+    """Put what was handed in into the gradebook. Raises ClassworkError."""
+    known = jobs.exercises()
+    names: set[str] = set()
+    for submission in submissions:
+        if submission.name in names:
+            raise ClassworkError(f"two submissions are called {submission.name}: rename one, or use two gradebooks")
+        names.add(submission.name)
+        keys = {each.exercise: jobs.key(known[each.exercise], each.text) for each in submission.attempts}
+        book.enter(submission, keys)
+
+
+def todo(book: Gradebook, regrade: str | None, shard: tuple[int, int] = (1, 1)) -> list[tuple[str, str]]:
+    """(key, exercise) of everything to be graded, each once, in a steady order.
+
+    `shard` (i, n): only the i-th of n parts, by key, so that all machines agree on who grades what.
+    """
+    verdicts, again = book.verdicts(), REGRADE.get(regrade or "", frozenset())
+    number, parts = shard
+    wanted = {
+        key: exercise
+        for _, exercise, key in book.handins()
+        if int(key[:8], 16) % parts == number - 1 and (key not in verdicts or verdicts[key] in again)
+    }
+    return sorted(wanted.items(), key=lambda item: (item[1], item[0]))
+
+
+def grade(book: Gradebook, wanted: list[tuple[str, str]], machines: Machines, tell: Tell) -> None:
+    """Grade, and keep each result the moment it is there."""
+    owners = defaultdict(list)
+    for submission, _, key in book.handins():
+        owners[key].append(submission)
+
+    def keep(job: Job, result: AttemptResult) -> None:
+        book.add(job.key, result)
+        tell(owners[job.key], result)
+
+    orders = (Job(key=key, exercise=exercise, text=book.text(key)) for key, exercise in wanted)
+    schedule.run(orders, machines, keep)
+
+
+def report(book: Gradebook) -> Report:
+    """Everything that the gradebook knows now; what was not graded yet is not in it."""
+    handed_in = book.submissions()
+    matches = roster.match(book.roster(), handed_in)
+    results = _results(book)
+    settings = book.settings()
+    return Report(
+        machine=msgspec.json.decode(settings["machine"], type=Machine) if "machine" in settings else Machine.here(),
+        submissions=[
+            SubmissionResult(
+                submission=each.name, exercises=results[each.name], learner=matches.learners.get(each.name),
+                handed_in=each.handed_in, late=_late(each.handed_in, settings),
+            )
+            for each in handed_in
+        ],
+        exercises=_infos([result for of_one in results.values() for result in of_one]),
+        missing=matches.missing,
+        ambiguous=matches.ambiguous,
+        attempts=book.texts(),
+    )  # fmt: skip
+
+
+def _results(book: Gradebook) -> dict[str, list[AttemptResult]]:
+    found: dict[str, list[AttemptResult]] = defaultdict(list)
+    for submission, _, key in book.handins():
+        result = book.latest(key)
+        if result is not None:
+            found[submission].append(result)
+    return found
+
+
+def _infos(results: list[AttemptResult]) -> list[ExerciseInfo]:
+    """The exercises of these results; one that the checker failed on does not know all of its points."""
+    points: dict[str, float] = defaultdict(float)
+    for result in results:
+        points[result.exercise] = max(points[result.exercise], result.max_score)
+    exercises = [jobs.exercises()[number] for number in sorted(points)]
+    return [
+        ExerciseInfo(
+            number=each.number, slug=each.slug, title=each.title, max_score=points[each.number], attempt=each.attempt,
+            goal=each.goal, limit=each.limit, sync=(each.folder / SYNC).read_text("utf-8"),
+        )
+        for each in exercises
+    ]  # fmt: skip
+
+
+def _late(handed_in: str | None, settings: dict[str, str]) -> Lateness | None:
+    """By the policy that was asked for; each day that has begun counts."""
+    if handed_in is None or "due" not in settings:
+        return None
+    seconds = (datetime.fromisoformat(handed_in) - datetime.fromisoformat(settings["due"])).total_seconds()
+    if seconds <= 0:
+        return None
+    days = seconds / DAY_S
+    return Lateness(days=round(days, 2), penalty=min(1.0, ceil(days) * float(settings.get("late_penalty", "0"))))
+
+
+def attention(book: Gradebook, report: Report) -> list[str]:
+    """What a person should look at, a line each."""
+    lines = []
+    for verdict, words in NEEDS_A_PERSON.items():
+        concerned = [
+            f"{submission.submission} {result.exercise}"
+            for submission in report.submissions
+            for result in submission.exercises
+            if result.verdict is verdict
+        ]
+        if concerned:
+            lines.append(f"{words} {_listed(concerned)}")
+    lines += [f"Identical attempts: {_listed(alike)}" for alike in _alike(report)]
+    if report.missing:
+        lines.append(f"Nothing handed in: {_listed([learner.name or learner.id for learner in report.missing])}")
+    lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
+    for submission in book.submissions():
+        lines += [f"Not taken from {submission.name}: {each.path}: {each.why}" for each in submission.ignored]
+    return [printable(line) for line in lines]
+
+
+NEEDS_A_PERSON = {
+    Verdict.ERROR: "The checker failed, and not the attempt (--regrade error tries again):",
+    Verdict.INCONCLUSIVE: "Could not be judged (--regrade inconclusive tries again, best on a quiet machine):",
+}
+LISTED = 10
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more
+
+
+def _alike(report: Report) -> list[list[str]]:
+    """Groups of learners with the same attempt, byte for byte; the untouched stub is nobody's own."""
+    stubs = {sha256(info.sync.encode()).hexdigest() for info in report.exercises}
+    groups: dict[str, list[str]] = defaultdict(list)
+    for submission in report.submissions:
+        for result in submission.exercises:
+            if result.attempt_sha256 is not None and result.attempt_sha256 not in stubs:
+                groups[result.attempt_sha256].append(f"{submission.submission} {result.exercise}")
+    return [group for group in groups.values() if len(group) > 1]

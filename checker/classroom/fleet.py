@@ -1,0 +1,115 @@
+"""The same jobs on many machines: a Dask `distributed` cluster (extra `fleet`).
+
+Start the scheduler with `dask scheduler`, and on each machine one worker process, whose threads are its slots:
+
+    dask worker ADDRESS --nworkers 1 --nthreads 16 --resources slots=16
+
+An attempt takes a slot, a race for cores takes all slots of a machine. Each slot grades in a process of its own, so
+that an attempt that breaks a grader breaks no worker. What travels is JSON of ours; the gradebook stays where it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from checker import __version__
+from checker.classroom import jobs
+from checker.classroom.jobs import Job, Part
+from checker.classroom.lanes import Lanes
+from checker.model.answer import AttemptResult
+from checker.process import isolation
+from checker.process.isolation import Level
+
+SLOTS = "slots"
+PATIENCE_S = 10.0
+
+
+class FleetError(Exception):
+    """The cluster cannot be used; the message says why, and what to do."""
+
+
+class Fleet:
+    """A cluster's workers. A lost worker's jobs run again on another one: Dask sees to that."""
+
+    def __init__(self, address: str, least: Level = Level.PROCESS) -> None:
+        """`least`: how well attempts must be isolated on every worker. Raises FleetError."""
+        try:
+            import distributed
+        except ImportError as error:
+            raise FleetError("a fleet needs the extra: pip install 'concurrency-kata[fleet]'") from error
+        try:
+            connect: Any = distributed.Client
+            self._client = connect(address, timeout=PATIENCE_S, set_as_default=False)
+            self._client.wait_for_workers(1, timeout=PATIENCE_S)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise FleetError(f"{address}: no scheduler with a worker answers there ({error})") from error
+        slots = _slots(self._client)
+        refuse_weaker(self._client, least)
+        self.width = sum(slots)
+        self._whole_machine = min(slots)
+        self._number = 0
+
+    def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
+        """Runs on a worker with so many free slots."""
+        self._number += 1
+        task = self._client.submit(
+            perform, jobs.encoded(job, part), key=f"{job.exercise}-{part}-{self._number}-{job.key[:12]}", pure=False,
+            resources={SLOTS: self._whole_machine if alone else 1},
+        )  # fmt: skip
+        return asyncio.run_coroutine_threadsafe(_answer(task), self._client.loop.asyncio_loop)
+
+    def kill(self) -> None:
+        """What runs on the workers is cancelled, or ends unseen."""
+        self._client.close()
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def perform(order: bytes) -> bytes:
+    """On a worker: grade in the process of this thread's slot."""
+    job, part = jobs.decoded(order)
+    return msgspec.json.encode(_lanes().grade(job, part))
+
+
+@cache
+def _lanes() -> Lanes:
+    return Lanes()
+
+
+async def _answer(task: Any) -> AttemptResult:
+    """On the client's own event loop: a callback of Dask's would ask that loop for the result from another thread, and
+    wait for ever when the client is closed meanwhile.
+    """
+    try:
+        return msgspec.json.decode(await task, type=AttemptResult)
+    except Exception as error:
+        raise FleetError(f"the fleet lost a job: {type(error).__name__}: {error}") from error
+
+
+def _slots(client: Any) -> list[int]:
+    """How many each worker has. Raises FleetError when one has none, or another version of the checker."""
+    workers = client.scheduler_info(n_workers=-1)["workers"]
+    slots = [int(worker["resources"].get(SLOTS, 0)) for worker in workers.values()]
+    if 0 in slots:
+        raise FleetError(f"a worker declares no slots: start it with --resources {SLOTS}=16 (eight for each core)")
+    versions = set(client.run(_version).values())
+    if versions != {__version__}:
+        raise FleetError(f"workers have version {', '.join(versions)} of the checker, and this is {__version__}")
+    return slots
+
+
+def refuse_weaker(client: Any, least: Level) -> None:
+    """Raises FleetError when some worker isolates attempts less well than that."""
+    for worker, found in client.run(isolation.best).items():
+        if not found.level.reaches(least):
+            raise FleetError(f"{worker} offers isolation by {found.level} only, not by {least}: {found.why}")
+
+
+def _version() -> str:
+    return __version__

@@ -1,0 +1,92 @@
+"""One attempt at one exercise, to be graded in any process of any machine: plain data in, plain data out."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from checker import __version__, catalog
+from checker.judge import grading
+from checker.model.answer import AttemptResult
+from checker.model.exercise import Exercise
+from checker.model.record import Record
+from checker.session.grader import Grader
+
+Part = Literal["whole", "untimed", "timed"]
+ONLY: dict[Part, str] = {"whole": "", "untimed": "not timed", "timed": "timed"}
+
+
+class Job(Record):
+    """What is to be graded. The same key means the same result, but for what the machine adds to it."""
+
+    key: str
+    exercise: str
+    text: bytes | None
+    """None: there is no file that may be read."""
+
+
+def key(exercise: Exercise, text: bytes | None) -> str:
+    """Everything that a result depends on: the attempt, the exercise with its checks and solution, the checker."""
+    parts = [__version__.encode(), exercise.number.encode(), _fingerprint(exercise.folder), text or b""]
+    return sha256(b"".join(sha256(part).digest() for part in parts) + bytes([text is None])).hexdigest()
+
+
+@cache
+def _fingerprint(folder: Path) -> bytes:
+    files = [file for root in (folder, catalog.own_solutions() / folder.name) for file in sorted(root.glob("*.*"))]
+    own = [file for file in files if file.suffix in (".py", ".pyx", ".toml")]
+    return b"".join(sha256(file.read_bytes()).digest() for file in own)
+
+
+@cache
+def exercises() -> dict[str, Exercise]:
+    """The checker's own, by number."""
+    return {exercise.number: exercise for exercise in catalog.load_all(catalog.own_exercises())}
+
+
+def races_for_cores(job: Job) -> bool:
+    """Whether its timed checks want the machine to themselves."""
+    return exercises()[job.exercise].bound_by == "cpu"
+
+
+def perform(job: Job, part: Part) -> AttemptResult:
+    """Grade, in this process. The grader is kept for the next job."""
+    exercise = exercises()[job.exercise]
+    with tempfile.TemporaryDirectory(prefix="kata-job-") as folder:
+        file = None
+        if job.text is not None:
+            file = Path(folder) / exercise.attempt
+            file.write_bytes(job.text)
+        return grader().grade(exercise, file, ONLY[part])
+
+
+@cache
+def grader() -> Grader:
+    """This process's own; it ends with the process."""
+    return Grader(catalog.own_solutions())
+
+
+def merged(*results: AttemptResult) -> AttemptResult:
+    """One result from those of a job's parts."""
+    checks = [check for result in results for check in result.checks]
+    return grading.attempt(results[0].exercise, checks, next((each.attempt_sha256 for each in results), None))
+
+
+def encoded(job: Job, part: Part) -> bytes:
+    """For another process, or another machine."""
+    return msgspec.json.encode((job, part))
+
+
+def decoded(order: bytes) -> tuple[Job, Part]:
+    """What `encoded` made. Raises msgspec.MsgspecError."""
+    return msgspec.json.decode(order, type=tuple[Job, Part])
+
+
+def perform_encoded(order: bytes) -> bytes:
+    """What another process runs: our own JSON in, our own JSON out."""
+    return msgspec.json.encode(perform(*decoded(order)))

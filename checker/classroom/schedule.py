@@ -1,0 +1,132 @@
+"""Many jobs: what waits, many at a time; what races for cores, alone on its machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Protocol
+
+from checker.classroom import jobs
+from checker.classroom.jobs import Job, Part
+from checker.classroom.lanes import Lanes
+from checker.judge import grading
+from checker.model.answer import AttemptResult
+from checker.observe.cpus import usable_cpus
+
+AT_A_TIME_PER_CPU = 8
+"""Measured on two cores, 285 attempts: 100 s with 12 graders, 78 s with 18, and 70 s with 24, but then 4 of them could
+not be judged in such company.
+"""
+AHEAD = 2
+"""So many jobs are held for each that runs; the rest stays in the gradebook."""
+
+Tell = Callable[[Job, AttemptResult], None]
+
+
+class Machines(Protocol):
+    """What runs jobs: this machine, or a fleet."""
+
+    width: int
+    """How many it grades at a time."""
+
+    def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
+        """`alone`: nothing else may run on that machine meanwhile."""
+
+    def kill(self) -> None:
+        """End everything now."""
+
+    def close(self) -> None:
+        """End what is idle."""
+
+
+def run(orders: Iterable[Job], machines: Machines, tell: Tell) -> None:
+    """Grade all jobs; `tell` is called in this thread as each result is there, in no order.
+
+    First everything that may have company. Then the races for cores, and what could not be judged in company, each
+    alone. An exception, such as Ctrl-C or one of `tell`, ends all processes at once.
+    """
+    try:
+        alone: list[tuple[Job, AttemptResult]] = []
+        for job, result in _results(machines, ((job, _first(job)) for job in orders), alone=False):
+            if jobs.races_for_cores(job) or grading.is_open(result):
+                alone.append((job, result))
+            else:
+                tell(job, result)
+        before = {job.key: result for job, result in alone}
+        for job, result in _results(machines, ((job, _last(job)) for job, _ in alone), alone=True):
+            tell(job, jobs.merged(before[job.key], result) if jobs.races_for_cores(job) else result)
+    except BaseException:
+        machines.kill()
+        raise
+    finally:
+        machines.close()
+
+
+def _first(job: Job) -> Part:
+    return "untimed" if jobs.races_for_cores(job) else "whole"
+
+
+def _last(job: Job) -> Part:
+    return "timed" if jobs.races_for_cores(job) else "whole"
+
+
+def _results(
+    machines: Machines, orders: Iterable[tuple[Job, Part]], alone: bool
+) -> Iterator[tuple[Job, AttemptResult]]:
+    """The results as they come."""
+    waiting: dict[Future[AttemptResult], Job] = {}
+    for job, part in orders:
+        waiting[machines.submit(job, part, alone)] = job
+        if len(waiting) >= AHEAD * machines.width:
+            yield from _finished(waiting)
+    while waiting:
+        yield from _finished(waiting)
+
+
+def _finished(waiting: dict[Future[AttemptResult], Job]) -> Iterator[tuple[Job, AttemptResult]]:
+    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    for future in done:
+        yield waiting.pop(future), future.result()
+
+
+class Here:
+    """This machine: `width` grader processes, started when they are first needed."""
+
+    def __init__(self, width: int | None, number: int) -> None:
+        """`width`: None for what suits the cores; `number`: how many jobs there are, at most."""
+        self.width = min(number, width or max(1, round(AT_A_TIME_PER_CPU * usable_cpus())))
+        self._lanes = Lanes()
+        self._together = ThreadPoolExecutor(self.width)
+        self._alone = ThreadPoolExecutor(1)
+
+    def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
+        """Those that want to be alone come one after the other, when all others are done."""
+        return (self._alone if alone else self._together).submit(self._lanes.grade, job, part)
+
+    def kill(self) -> None:
+        for threads in (self._together, self._alone):
+            threads.shutdown(wait=False, cancel_futures=True)
+        self._lanes.kill()
+
+    def close(self) -> None:
+        for threads in (self._together, self._alone):
+            threads.shutdown()
+        self._lanes.close()
+
+
+class InThisProcess:
+    """One after the other, without a further process: soonest done with a single job."""
+
+    width = 1
+
+    def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:  # noqa: ARG002  (it always is)
+        answer: Future[AttemptResult] = Future()
+        answer.set_result(jobs.perform(job, part))
+        return answer
+
+    def kill(self) -> None:
+        """Nothing goes on when `submit` has returned."""
+
+    def close(self) -> None:
+        jobs.grader().close()
+        jobs.grader.cache_clear()

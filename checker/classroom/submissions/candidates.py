@@ -1,0 +1,195 @@
+"""What may be attempts in what one learner handed in: repositories, exercise folders, loose files, zips."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from checker.classroom.handins import Ignored
+from checker.classroom.submissions import archive, names
+from checker.classroom.submissions.entries import MAX_ZIP_DEPTH, File, Folder, Refused
+from checker.model.exercise import Exercise
+
+MAX_ZIPS_BYTES = 32 * 2**20
+"""Of all zips of one learner, which are read into memory."""
+WRAPPERS = 3
+"""Folders around the files that say nothing, such as the one that GitHub puts around a repository."""
+NO_NUMBER = "its name has no exercise number: rename it, for example to alice_03.py, or say --exercise NN"
+HARMLESS = {"readme", "license", "sync", "scenario", "exercise", "conftest", "setup", "pyproject", "__init__"}
+"""Files, by the stems of their names, that nobody takes for attempts."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The exercises that there are, and the one to grade if it is only one."""
+
+    exercises: Sequence[Exercise]
+    only: Exercise | None = None
+
+    def root(self, folder: Folder) -> Folder:
+        """Where the exercise folders of a repository are: below its exercises/, or at its top."""
+        return next((child for child in folder.listing().folders if child.name == "exercises"), folder)
+
+    def folder(self, folder: Folder) -> Exercise | None:
+        """The exercise whose folder this is. A folder that is only called 03 has to have an attempt in it."""
+        for exercise in self.exercises:
+            if folder.name == exercise.folder.name:
+                return exercise
+            if folder.name == exercise.number and any(f.name == exercise.attempt for f in folder.listing().files):
+                return exercise
+        return None
+
+    def folders(self, folder: Folder) -> list[tuple[Exercise, Folder]]:
+        """The exercise folders of a repository; none: it is not one."""
+        found = ((self.folder(child), child) for child in self.root(folder).listing().folders)
+        return [(exercise, child) for exercise, child in found if exercise is not None]
+
+    def is_repository(self, folder: Folder) -> bool:
+        """Whether it is surely one learner's; beside other folders, one that is only called 03 may be a team's."""
+        found = self.folders(folder)
+        exact = any(child.name == exercise.folder.name for exercise, child in found)
+        return exact or 0 < len(found) == len(self.root(folder).listing().folders)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file that may be the attempt at an exercise; None: the exercise's folder is there, and no attempt in it."""
+
+    exercise: Exercise
+    file: File | None
+    version: int = 0
+
+    @property
+    def rank(self) -> tuple[bool, int, int, datetime, str]:
+        """The highest counts."""
+        if self.file is None:
+            return False, 0, 0, datetime.min, ""
+        return True, self.version, self.file.serial, self.file.modified or datetime.min, self.file.path
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """The name of what is not an attempt."""
+
+    name: str
+
+
+Found = Candidate | Leftover | Ignored
+
+
+def look(folders: Iterable[Folder], wanted: Wanted) -> Iterator[Found]:
+    """Everything that may be an attempt, and everything that is not, in the folders of one learner."""
+    search = _Search(wanted)
+    for folder in folders:
+        yield from search.look(folder)
+
+
+def is_harmless(name: str) -> bool:
+    stem = PurePath(name).stem.lower()
+    return stem in HARMLESS or stem.startswith("test_")
+
+
+class _Search:
+    """Looks through the folders and zips of one learner, who has a budget."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._left = MAX_ZIPS_BYTES
+
+    def look(self, folder: Folder, wrappers: int = WRAPPERS) -> Iterator[Found]:
+        listing = folder.listing()
+        exercise = self._wanted.folder(folder)
+        homes = [(exercise, folder)] if exercise is not None else self._wanted.folders(folder)
+        if homes:
+            yield from self._repository(folder, homes)
+            return
+        yield from listing.ignored
+        found = list(self._loose(listing.files))
+        yield from found
+        if wrappers and len(listing.folders) == 1 and not any(isinstance(each, Candidate) for each in found):
+            yield from self.look(listing.folders[0], wrappers - 1)
+        else:
+            yield from (Leftover(f"{child.name}/") for child in listing.folders)
+
+    def _repository(self, folder: Folder, homes: list[tuple[Exercise, Folder]]) -> Iterator[Found]:
+        """Only what is in the exercise folders counts."""
+        root = self._wanted.root(folder)
+        ways = {place.path: place for place in (folder, root, *(home for _, home in homes))}
+        for place in ways.values():
+            yield from place.listing().ignored
+            yield from (Leftover(f"{child.name}/") for child in place.listing().folders if child.path not in ways)
+            if all(home.path != place.path for _, home in homes):
+                yield from (Leftover(file.name) for file in place.listing().files)
+        for exercise, home in homes:
+            yield from self._exercise(exercise, home)
+
+    def _exercise(self, exercise: Exercise, home: Folder) -> Iterator[Found]:
+        attempts = [file for file in home.listing().files if file.name == exercise.attempt]
+        if not attempts:
+            yield Candidate(exercise, None)
+        yield from (Candidate(exercise, file) for file in attempts)
+        for file in home.listing().files:
+            if file.name != exercise.attempt:
+                yield Leftover(file.name) if PurePath(file.name).stem != "attempt" else _wrong_kind(file, exercise)
+
+    def _loose(self, files: Sequence[File]) -> Iterator[Found]:
+        """Files that stand alone: their names say what they are, or --exercise does."""
+        found: list[Found] = []
+        unknown = []
+        for file in files:
+            if archive.is_zip(file.name):
+                found += self._zip(file)
+            elif not names.is_source(file.name) or is_harmless(file.name):
+                found.append(Leftover(file.name))
+            else:
+                said = names.flat(file.name, self._wanted.exercises)
+                exercise = self._wanted.only if said.exercise is None and not said.learner else said.exercise
+                if exercise is None:
+                    unknown.append(file)
+                elif PurePath(file.name).suffix != PurePath(exercise.attempt).suffix:
+                    found.append(_wrong_kind(file, exercise))
+                else:
+                    found.append(Candidate(exercise, file, said.version))
+        yield from found
+        if any(isinstance(each, Candidate) for each in found):
+            yield from (Leftover(file.name) for file in unknown)
+        else:
+            yield from self._unknown(unknown)
+
+    def _unknown(self, files: Sequence[File]) -> Iterator[Candidate | Ignored]:
+        """Nothing else is there: with --exercise, the only file is the attempt, whatever its name."""
+        only = self._wanted.only
+        if only is None:
+            yield from (Ignored(path=file.path, why=NO_NUMBER) for file in files)
+            return
+        fitting = [file for file in files if PurePath(file.name).suffix == PurePath(only.attempt).suffix]
+        several = len({names.again(file.name)[0] for file in fitting}) > 1
+        for file in files:
+            if file not in fitting:
+                yield _wrong_kind(file, only)
+            elif several:
+                yield Ignored(path=file.path, why=f"it is one of several files: expected one, called {only.attempt}")
+            else:
+                yield Candidate(only, file, names.again(file.name)[1])
+
+    def _zip(self, file: File) -> Iterator[Found]:
+        try:
+            folder = self._opened(file)
+        except Refused as refused:
+            yield Ignored(path=file.path, why=str(refused))
+            return
+        yield from self.look(folder)
+
+    def _opened(self, file: File) -> Folder:
+        if file.zip_depth >= MAX_ZIP_DEPTH:
+            raise Refused("it is a zip in a zip in a zip: unpack it")
+        content = file.content(self._left)
+        self._left -= len(content)
+        return archive.folder(io.BytesIO(content), file.name, file.path, file.zip_depth)
+
+
+def _wrong_kind(file: File, exercise: Exercise) -> Ignored:
+    return Ignored(path=file.path, why=f"exercise {exercise.number} wants {exercise.attempt}")

@@ -1,0 +1,92 @@
+"""Folders and files on disk: regular ones only, and no link is followed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from functools import cache, partial
+from itertools import islice
+from pathlib import Path
+
+from checker.classroom.handins import Ignored
+from checker.classroom.submissions.entries import (
+    MAX_ENTRIES,
+    File,
+    Folder,
+    Listing,
+    Refused,
+    is_clutter,
+    refusal,
+    shown,
+    too_large,
+)
+
+NOT_FOLLOWED: int = getattr(os, "O_NOFOLLOW", 0)
+NOT_WAITED_FOR: int = getattr(os, "O_NONBLOCK", 0)
+"""A named pipe would keep the grader waiting for a writer."""
+A_LINK = "it is a link, and links are not followed"
+
+
+def file(path: Path) -> File:
+    """The file at a path; reading it may be refused."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError as error:
+        return _refusing(path, _said(error))
+    if stat.S_ISLNK(mode):
+        return _refusing(path, A_LINK)
+    if not stat.S_ISREG(mode):
+        return _refusing(path, "it is not a regular file")
+    return File(shown(path.name), shown(str(path)), _reader(path))
+
+
+def folder(path: Path) -> Folder:
+    """The folder at a path, which is listed when it is needed."""
+    return Folder(shown(path.name), shown(str(path)), cache(partial(_listing, path)))
+
+
+def _listing(path: Path) -> Listing:
+    try:
+        with os.scandir(path) as found:
+            entries = list(islice(found, MAX_ENTRIES + 1))
+    except OSError as error:
+        return Listing(ignored=[Ignored(path=shown(str(path)), why=_said(error))])
+    listing = Listing()
+    if len(entries) > MAX_ENTRIES:
+        why = f"it has more than {MAX_ENTRIES} entries, and the others were not looked at"
+        listing.ignored.append(Ignored(path=shown(str(path)), why=why))
+    for entry in sorted(entries[:MAX_ENTRIES], key=lambda entry: entry.name):
+        if is_clutter(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            listing.folders.append(folder(path / entry.name))
+        else:
+            listing.files.append(file(path / entry.name))
+    return listing
+
+
+def _reader(path: Path) -> Callable[[int], bytes]:
+    def read(limit: int) -> bytes:
+        try:
+            descriptor = os.open(path, os.O_RDONLY | NOT_FOLLOWED | NOT_WAITED_FOR)
+            with os.fdopen(descriptor, "rb") as opened:
+                found = os.fstat(descriptor)
+                if not stat.S_ISREG(found.st_mode):
+                    raise Refused("it is not a regular file")
+                content = opened.read(min(limit, found.st_size) + 1)
+        except OSError as error:
+            raise Refused(_said(error)) from error
+        if len(content) > limit:
+            raise too_large(limit)
+        return content
+
+    return read
+
+
+def _refusing(path: Path, why: str) -> File:
+    return File(shown(path.name), shown(str(path)), refusal(why))
+
+
+def _said(error: OSError) -> str:
+    return f"it cannot be read: {error.strerror}"

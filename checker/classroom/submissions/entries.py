@@ -1,0 +1,85 @@
+"""Files and folders to look at, on disk or in a zip: listed when asked, read when asked, never followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NoReturn
+
+from checker.classroom.handins import Ignored
+
+MAX_ATTEMPT_BYTES = 2**20
+MAX_ENTRIES = 10_000
+"""Files of one zip, entries of one folder."""
+MAX_ZIP_DEPTH = 2
+"""A zip, and a zip inside it: what a learning platform makes of learners' zips."""
+CLUTTER = {"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"}
+
+
+class SubmissionError(Exception):
+    """A path holds nothing that can be graded; the message says what was expected, what is there, what to do."""
+
+
+class Refused(Exception):
+    """A file or a zip that is not read; the message says why."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that may be read."""
+
+    name: str
+    path: str
+    """Where it is, for people."""
+    content: Callable[[int], bytes]
+    """Its bytes, if they are at most so many; raises Refused."""
+    modified: datetime | None = None
+    """In a zip: what the zip says, which is local time."""
+    zip_depth: int = 0
+    """In how many zips it is."""
+    serial: int = 0
+    """Where the platform numbers what is handed in: later files have higher numbers."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What is in a folder, in order of names."""
+
+    folders: list[Folder] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder that may be listed."""
+
+    name: str
+    path: str
+    listing: Callable[[], Listing]
+    zip_depth: int = 0
+
+
+def shown(name: str) -> str:
+    """A name as people and reports may see it: different names stay different, nothing steers a terminal."""
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in name)
+
+
+def is_clutter(name: str) -> bool:
+    """Whether systems and tools, not learners, put such entries there."""
+    return name.startswith(".") or name in CLUTTER
+
+
+def refusal(why: str) -> Callable[[int], NoReturn]:
+    """The content of a file that is not read."""
+
+    def refuse(_limit: int) -> NoReturn:
+        raise Refused(why)
+
+    return refuse
+
+
+def too_large(limit: int) -> Refused:
+    size = f"{limit / 2**20:.3g} MiB" if limit >= 2**20 else f"{limit} bytes"
+    return Refused(f"it has more than {size}, which is the most that is read")

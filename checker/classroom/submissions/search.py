@@ -1,0 +1,88 @@
+"""Find submissions, in the shapes that people have."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from checker.classroom.handins import Submission
+from checker.classroom.submissions import archive, disk, learner, names
+from checker.classroom.submissions.candidates import Wanted
+from checker.classroom.submissions.entries import Folder, Refused, SubmissionError, shown
+from checker.classroom.submissions.names import Owner
+from checker.classroom.submissions.owners import loose, owners
+from checker.model.exercise import Exercise
+
+EXPECTED = (
+    "expected an exercise folder (03_pooled_downloads/attempt.py), a repository with an exercises/ folder, files named "
+    "like alice_03.py, a zip of these, or a class: a folder or a zip with one of these for each learner, such as the "
+    "bulk download of Canvas or Moodle"
+)
+
+
+def find(path: Path, exercises: Sequence[Exercise], only: Exercise | None = None) -> Iterator[Submission]:
+    """The submissions at a path, one for each learner, read when it is their turn.
+
+    `only`: the one exercise to grade; needed for files whose names do not say which exercise they are for. The shapes,
+    told apart by what is there:
+
+    - an attempt file; an exercise folder; a repository laid out like `exercises/`
+    - files with a name and a number: alice_03.py, 03_alice.py, alice-03-attempt.py, alice/03.py; with `only`, also
+      alice.py and alice/attempt.py
+    - a zip of one of these: alice.zip
+    - a class: a folder or a zip with one of these for each learner, such as repositories that GitHub calls
+      assignment-alice, or zips; and the bulk downloads of Canvas and of Moodle, packed or not
+
+    A learner who handed in nothing that can be graded has a submission without attempts, which says why. Raises
+    SubmissionError: the path cannot be read, or (at the end) nothing in it can be graded.
+    """
+    wanted = Wanted(exercises, only)
+    found = False
+    reasons: list[str] = []
+    with ExitStack() as files:
+        for owner, folders in _submitted(path, wanted, files):
+            submission = learner.submission(owner, folders, wanted)
+            found = found or bool(submission.attempts)
+            reasons += [f"{ignored.path}: {ignored.why}" for ignored in submission.ignored[: 3 - len(reasons)]]
+            yield submission
+    if not found:
+        told = "".join(f"\n  {reason}" for reason in reasons)
+        raise SubmissionError(f"{path}: nothing in it can be graded: {EXPECTED}{told}")
+
+
+def _submitted(path: Path, wanted: Wanted, files: ExitStack) -> Iterator[tuple[Owner, list[Folder]]]:
+    """The learners at a path, and their folders. `files` keeps open what is read later."""
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            raise SubmissionError(f"{path} is a link, and links are not followed: give the path that it points to")
+        if stat.S_ISDIR(mode):
+            root = replace(disk.folder(path), name=shown(path.resolve().name))
+            return owners(root, wanted)
+        if stat.S_ISREG(mode) and archive.is_zip(path.name):
+            content = files.enter_context(path.open("rb", buffering=0))
+            return owners(archive.folder(content, shown(path.name), shown(str(path))), wanted)
+    except FileNotFoundError as error:
+        raise SubmissionError(f"{path}: there is no such file or folder") from error
+    except OSError as error:
+        raise SubmissionError(f"{path} cannot be read: {error.strerror}") from error
+    except Refused as refused:
+        raise SubmissionError(f"{path}: {refused}") from refused
+    return iter([_file(path, wanted)])
+
+
+def _file(path: Path, wanted: Wanted) -> tuple[Owner, list[Folder]]:
+    """An attempt file. Its exercise is the one that was asked for, else the one in its name."""
+    file = disk.file(path)
+    named = names.platform(file.name)
+    file = replace(file, name=named.rest) if named is not None else file
+    said = names.flat(file.name, wanted.exercises)
+    name = said.learner or shown(path.resolve().parent.name)
+    if wanted.only is not None:
+        file = replace(file, name=wanted.only.attempt)
+    elif said.exercise is None:
+        raise SubmissionError(f"{path} is a file whose name has no exercise number: say it with --exercise NN")
+    return named.owner if named is not None else names.plain(name), [loose([file], file.path)]

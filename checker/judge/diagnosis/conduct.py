@@ -1,0 +1,225 @@
+"""How the work was done, apart from its result: leftovers, limits, lost updates, tools."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from math import inf
+
+from checker.judge import overlap
+from checker.judge.diagnosis import lines
+from checker.judge.diagnosis.hints import count, diagnosis
+from checker.model.answer import Code, Diagnosis
+from checker.model.evidence import Raised, Run
+
+
+def leftovers(run: Run) -> Diagnosis | None:
+    """Tasks, threads, processes or operations that outlive the call."""
+    unfinished_work = unfinished(run)
+    if unfinished_work is not None:
+        return unfinished_work
+    if run.left.threads:
+        line = next((stack.frames[-1].line for stack in run.left.threads if stack.frames), None)
+        alive = count(len(run.left.threads), "thread")
+        return diagnosis(Code.LEAK_THREAD, f"{_over(run)}, and {alive} stayed alive", line)
+    if run.left.processes:
+        alive = count(run.left.processes, "process", "processes")
+        return diagnosis(Code.LEAK_PROC, f"{_over(run)}, and {alive} stayed alive")
+    if run.left.connections:
+        open_still = count(run.left.connections, "connection")
+        return diagnosis(Code.LEAK_SESSION, f"{_over(run)}, and {open_still} stayed open")
+    forgotten = next((notice.text for notice in run.notices if notice.kind == "never closed"), None)
+    if forgotten is not None:
+        return diagnosis(Code.LEAK_SESSION, f"Nobody closed what {run.function} had opened ({forgotten})")
+    return None
+
+
+def connections(run: Run, at_most: int) -> Diagnosis | None:
+    """A new connection for each request, where a session would have kept some and used them again."""
+    opened = len(run.connections)
+    if opened <= at_most:
+        return None
+    requests = count(len(run.spans), "request")
+    sentence = f"{opened} connections were opened for {requests}, where {at_most} would do"
+    return diagnosis(Code.LEAK_SESSION, sentence, hint=_ONE_SESSION)
+
+
+_ONE_SESSION = "A session keeps its connections and uses them again: make one for all requests, not one for each."
+
+
+def unfinished(run: Run) -> Diagnosis | None:
+    """The call returned before its work was done."""
+    if run.left.tasks:
+        line = run.left.tasks[0].frames[0].line if run.left.tasks[0].frames else None
+        sentence = f"{_over(run)} while {count(len(run.left.tasks), 'task')} still had work to do"
+        return diagnosis(Code.LEAK_TASK, sentence, line)
+    if run.left.operations:
+        sentence = f"{_over(run)} while {count(run.left.operations, 'operation')} had no answer yet"
+        if _threads_beside_a_loop(run):
+            return diagnosis(Code.NO_CANCEL, sentence, lines.asked(run), _THREAD_HINT)
+        return diagnosis(Code.LEAK_THREAD, sentence, lines.asked(run))
+    return None
+
+
+def _threads_beside_a_loop(run: Run) -> bool:
+    """An event loop gave up waiting for threads, which work on."""
+    going_on = [span for span in run.spans if span.end_s is None or span.end_s > run.end_s]
+    return bool(run.beats_s) and any(span.caller.startswith("thread ") for span in going_on)
+
+
+_THREAD_HINT = (
+    "Nobody can stop a thread from outside: to cancel a task ends only its waiting for the thread, which works on. "
+    "Await every thread, also when another one has failed."
+)
+
+
+def _over(run: Run) -> str:
+    return (
+        f"{run.function} raised {run.outcome.error.type}"
+        if isinstance(run.outcome, Raised)
+        else (f"{run.function} returned")
+    )
+
+
+NO_LIMIT = 10**9
+
+
+def width(run: Run, at_least: int, at_most: int, hint: str | None = None) -> Diagnosis | None:
+    """How many operations were in flight at once, against what is allowed and what is asked for."""
+    spans = overlap.counted(run.spans)
+    peak = overlap.peak(spans, run.end_s)
+    if peak > at_most:
+        sentence = f"{peak} operations were in flight at once; at most {at_most} are allowed"
+        return diagnosis(Code.OVER_LIMIT, sentence, hint=hint)
+    if peak >= at_least or not spans:
+        return None
+    return serial(run) if peak <= 1 else narrow(run, peak, at_least)
+
+
+def narrow(run: Run, peak: int, at_least: int) -> Diagnosis:
+    """Side by side, but too few."""
+    done = count(len(overlap.counted(run.spans)), "operation")
+    sentence = f"{done}, but never more than {peak} in flight at once, where {at_least} or more should be"
+    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run))
+
+
+def serial(run: Run) -> Diagnosis:
+    """One operation after the other."""
+    sentence = f"{count(len(overlap.counted(run.spans)), 'operation')}, never more than one in flight"
+    lock = lines.at_lock(run)
+    if lock is not None:
+        return diagnosis(Code.SERIAL, f"{sentence}: the other threads wait for a lock meanwhile", lock, _LOCK_HINT)
+    return diagnosis(Code.SERIAL, f"{sentence}: each waits for the one before", lines.waiting(run))
+
+
+_LOCK_HINT = (
+    "Only one thread at a time gets through a lock. Does everything inside it need that, and does everybody need the "
+    "same lock?"
+)
+
+
+def done(run: Run, name: str, times: int) -> Diagnosis | None:
+    """Operations that were left out, or done twice."""
+    asked = [span for span in run.spans if span.name == name]
+    did = sum(span.outcome in ("answered", "failed") for span in asked)
+    if did < times:
+        sentence = (
+            f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {'is' if times == 1 else 'are'} needed"
+        )
+        return diagnosis(Code.WORK_SKIPPED, sentence)
+    if len(asked) > times:
+        return diagnosis(Code.DUPLICATE, f"{name} was called {count(len(asked), 'time')}, where {times} would do")
+    return None
+
+
+def too_early(run: Run, first: str, then: str) -> Diagnosis | None:
+    """For the same key, an operation `then` began before as many operations `first` had been answered."""
+    begun: Counter[str] = Counter()
+    for span in sorted((span for span in run.spans if span.name == then), key=lambda span: span.start_s):
+        begun[span.key] += 1
+        ready = sum(
+            other.name == first and other.key == span.key and other.outcome == "answered"
+            and (other.end_s or inf) <= span.start_s for other in run.spans
+        )  # fmt: skip
+        if ready < begun[span.key]:
+            sentence = f"{then} of {span.key!r} began before its {first} was done"
+            return diagnosis(Code.ORDER, sentence, span.line, f"{first} comes first: wait for its end, then {then}.")
+    return None
+
+
+def lost_updates(run: Run, lost: int) -> Diagnosis | None:
+    """Updates that another thread's write overwrote."""
+    if lost == 0:
+        return None
+    times = "once" if lost == 1 else f"{lost} times"
+    sentence = f"A balance was written {times} although it had changed since it was read: that change is lost"
+    return diagnosis(Code.RACE, sentence, _line_of(run, "write"))
+
+
+def overdrafts(run: Run, lowest: Mapping[str, int]) -> Diagnosis | None:
+    """Accounts that went below zero although every withdrawal is checked."""
+    for name, balance in lowest.items():
+        if balance < 0:
+            sentence = f"Account {name!r} went down to {balance}: between the check and the write, others withdrew too"
+            return diagnosis(Code.OVERDRAFT, sentence, _line_of(run, "write"))
+    return None
+
+
+def balances(now: Mapping[str, int], expected: Mapping[str, int]) -> Diagnosis | None:
+    """Money that appeared or disappeared."""
+    for name, balance in expected.items():
+        if now[name] != balance:
+            sentence = f"Account {name!r} holds {now[name]} at the end, where {balance} is right"
+            return diagnosis(Code.WRONG_RESULT, sentence)
+    return None
+
+
+def _line_of(run: Run, operation: str) -> int | None:
+    return next((span.line for span in run.spans if span.name == operation and span.line), None)
+
+
+def threads(run: Run, at_most: int) -> Diagnosis | None:
+    """The exercise is about another tool than threads (or processes)."""
+    most = max((process.threads for process in run.cpu.processes), default=1)
+    if most > at_most and run.cpu.accounted:
+        return diagnosis(
+            Code.WRONG_TOOL, f"{run.function} used {most} threads, and this exercise needs {_words(at_most)}"
+        )
+    return processes(run, at_most)  # each of which is a thread, too
+
+
+def processes(run: Run, at_most: int) -> Diagnosis | None:
+    """The exercise is about threads."""
+    seen = len(run.cpu.processes)
+    if seen <= at_most:
+        return None
+    return diagnosis(
+        Code.WRONG_TOOL, f"{run.function} used {seen} processes, and this exercise needs {_words(at_most)}"
+    )
+
+
+def memory(run: Run, at_most_bytes: int) -> Diagnosis | None:
+    """Everything at once in memory, where a piece at a time would do."""
+    if run.memory_bytes is None or run.memory_bytes <= at_most_bytes:
+        return None
+    needed, enough = run.memory_bytes / 2**20, at_most_bytes / 2**20
+    sentence = f"{run.function} needed {needed:.0f} MiB of memory, where {enough:.0f} would do"
+    return diagnosis(Code.UNBOUNDED, sentence, hint=_IN_PIECES)
+
+
+_IN_PIECES = "Read a piece, use it, forget it, read the next: then the size of the file does not matter."
+
+
+def _words(number: int) -> str:
+    return "only one" if number == 1 else f"at most {number}"
+
+
+def import_cost(run: Run, at_most_s: float) -> Diagnosis | None:
+    """Work that is done when the file is imported is done again in every new process."""
+    if run.import_cpu_s <= at_most_s:
+        return None
+    sentence = (
+        f"Importing attempt.py takes {run.import_cpu_s:.1f} s of CPU time, and every worker process imports it again"
+    )
+    hint = "Keep the top level of the file to definitions: do the work inside the function."
+    return diagnosis(Code.WORK_MULTIPLIED, sentence, hint=hint)

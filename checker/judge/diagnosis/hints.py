@@ -1,0 +1,67 @@
+"""One hint per named mistake: short, kind, right, and about what to look at next."""
+
+from __future__ import annotations
+
+from checker.model.answer import Code, Diagnosis
+
+HINTS: dict[Code, str] = {
+    Code.SYNTAX_ERROR: "Python could not read the file. Look at that line, and at the end of the line above it.",
+    Code.MISSING: "Keep the names of sync.py: the checks call them. Compare your attempt.py with sync.py.",
+    Code.NO_GUARD: "Move what runs at the bottom of the file under `if __name__ == '__main__':`. "
+    "A new process imports your file first, and would start processes of its own.",
+    Code.PICKLE: "What goes to another process is pickled, and functions are pickled by name: "
+    "use a function defined at the top level of the file, not a lambda or an inner function.",
+    Code.DEADLOCK: "Find who holds the lock. A thread that takes the same Lock twice waits for itself: "
+    "use an RLock, or do not call a locking method while you hold the lock.",
+    Code.HANG: "Ask what that line waits for, and who would have to act for it to go on.",
+    Code.BAD_RESULT_TYPE: "Return the finished values themselves: plain lists, tuples, dicts, numbers, text or bytes.",
+    Code.RACE: "Reading a value and writing it back must be one step that no other thread can enter: "
+    "hold one lock, shared by all threads, around both.",
+    Code.OVERDRAFT: "A check is only true as long as nobody else can change what was checked: "
+    "make the check and the change inside the same `with lock:` block.",
+    Code.SWALLOWED: "An exception in a thread or task stays there until somebody asks for the result. "
+    "Ask every future for its result, or catch the exception where the work is done and keep it.",
+    Code.LEAK_TASK: "Keep every task that you create, and await it (or cancel it and await it) before you return.",
+    Code.LOST: "Follow one result from where it is made to the return: somewhere it is not kept, or not waited for.",
+    Code.DUPLICATE: "Make sure that each piece of work is started in one place only.",
+    Code.ORDER: "Results get ready in another order than they were asked for. Some tools keep the order of the inputs "
+    "(executor.map, asyncio.gather), some hand out what is ready (as_completed): which order is asked for here?",
+    Code.CRASHED: "Read the exception and that line. With `pytest -s`, breakpoint() lets you look around.",
+    Code.NO_CANCEL: "Cancelling only asks. Await what you cancelled, and let CancelledError pass.",
+    Code.BLOCKS_LOOP: "While one coroutine blocks, no other can run: there is one thread. "
+    "Use the awaitable version of that call, or asyncio.to_thread for what has none.",
+    Code.WORK_SKIPPED: "This exercise is about doing the same work sooner, not about doing less of it.",
+    Code.WORK_MULTIPLIED: "Give each worker its own part, in a few large pieces: each work item has a cost, "
+    "and what is done twice helps nobody.",
+    Code.GIL_BOUND: "In CPython one thread at a time runs Python code (it holds the GIL). "
+    "For computing, use processes: each has an interpreter, and a GIL, of its own.",
+    Code.OVER_LIMIT: "A limit that is made anew for each call, or not asked for, limits nothing: use one for all.",
+    Code.UNBOUNDED: "Give the queue a maximum size, so that a fast producer has to wait.",
+    Code.TOO_FAST: "Nothing can be done before what it needs is there. Look for something that is not waited for.",
+    Code.LEAK_THREAD: "Join every thread that you start, and shut down every executor "
+    "(the end of its `with` block does both).",
+    Code.LEAK_PROC: "Close the pool and wait for it: use it in a `with` block.",
+    Code.LEAK_SESSION: "Use the session in an `async with` block, so that it is closed.",
+    Code.LEAK_SHM: "Shared memory outlives the program until somebody calls unlink().",
+    Code.BUSY_WAIT: "Asking again and again burns a core. Wait for an event, a future or a lock instead.",
+    Code.SERIAL: "Start all of the work before you wait for any of it.",
+    Code.UNDER_USED: "Something is side by side, but not enough. Look for a limit that is too small, "
+    "an uneven split, or a point where everything waits for the slowest.",
+    Code.LATE: "The work is side by side, but then something else takes time. Look at what comes before and after it: "
+    "perhaps a `with` block or a shutdown() waits.",
+    Code.WRONG_TOOL: "It works. This exercise is about another tool: see its README.",
+    Code.WRONG_RESULT: "Run sync.py and your attempt on the same small input, and compare.",
+    Code.STUB_UNCHANGED: "Open attempt.py and begin with the first hint in the exercise's README.",
+    Code.INCONCLUSIVE: "Close other programs, and run it again.",
+}
+
+
+def diagnosis(code: Code, sentence: str, line: int | None = None, hint: str | None = None) -> Diagnosis:
+    """A diagnosis with its usual hint, and the line at the end of the sentence where that is known."""
+    where = f" (attempt.py:{line})" if line is not None else ""
+    return Diagnosis(code=code, sentence=f"{sentence}{where}.", hint=hint or HINTS[code], line=line)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """ "1 thread", "3 threads"; `plural` where it is not the noun with an s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"

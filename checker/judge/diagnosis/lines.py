@@ -1,0 +1,66 @@
+"""Which line of attempt.py the program stood at. Pure."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable
+
+from checker.model.evidence import Run, Stack
+
+MAIN_THREAD = "thread MainThread"
+LIBRARY_WAITS = ("threading.acquire", "threading.wait")
+"""Where a Semaphore or a Condition waits."""
+ASKING = "operations._ask_async"
+
+
+def blocking(run: Run) -> int | None:
+    """The line that kept the event loop's own thread: only synchronous code has learner's frames there."""
+    return _most_common(stack.frames[-1].line for stack in run.samples if stack.who == MAIN_THREAD and stack.frames)
+
+
+def waiting(run: Run) -> int | None:
+    """The line, in the function that was called, at which the program waited while an operation was going on."""
+    on_main = _most_common(stack.frames[0].line for stack in run.samples if stack.who == MAIN_THREAD and stack.frames)
+    if on_main is not None:
+        return on_main
+    asking = [stack for stack in run.samples if stack.inside == ASKING and stack.frames]
+    return _most_common(stack.frames[0].line for stack in asking) or asked(run)
+
+
+def at_lock(run: Run) -> int | None:
+    """The line at which threads were seen to wait for a lock."""
+    return _most_common(stack.frames[-1].line for stack in run.samples if stands_at_lock(stack, run.source))
+
+
+def asked(run: Run) -> int | None:
+    """The line that asked for the operations, when it is always the same."""
+    lines = {span.line for span in run.spans}
+    return lines.pop() if len(lines) == 1 else None
+
+
+def _most_common(lines: Iterable[int]) -> int | None:
+    counted = Counter(lines).most_common(1)
+    return counted[0][0] if counted else None
+
+
+def stands_at_lock(stack: Stack, source: str) -> bool:
+    """The thread waits for a lock: a watched one, or it is in C code that a `with` or an `.acquire()` called."""
+    if stack.wants is not None:
+        return bool(stack.frames)
+    if not stack.frames or not (stack.inside.startswith("attempt.") or stack.inside in LIBRARY_WAITS):
+        return False
+    line = stack.frames[-1].line
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    return any(_is_lock_line(node, line) for node in ast.walk(tree))
+
+
+def _is_lock_line(node: ast.AST, line: int) -> bool:
+    if isinstance(node, ast.With):
+        return node.lineno <= line < node.body[0].lineno
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr == "acquire" and node.lineno <= line <= (node.end_lineno or line)
+    return False

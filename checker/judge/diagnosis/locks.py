@@ -1,0 +1,88 @@
+"""Locks that wait for each other: what did happen, and what may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import ascii_uppercase
+
+from checker.judge import lock_order
+from checker.judge.diagnosis import lines
+from checker.judge.diagnosis.hints import count, diagnosis
+from checker.model.answer import Code, Diagnosis
+from checker.model.evidence import Hung, LockStep, Run, Stack
+
+
+def order(run: Run) -> Diagnosis | None:
+    """Locks that are taken in different orders: a deadlock, the day that the threads meet."""
+    circle = lock_order.circle(run.lock_steps)
+    if circle is None:
+        return None
+    names = _names([number for step in circle for number in (step.held, step.wanted)])
+    first, *others = circle
+    sentence = f"One thread takes {_taking(first, names)}; " + "; ".join(
+        f"another takes {_taking(step, names)}" for step in others
+    )
+    return diagnosis(Code.DEADLOCK, f"{sentence}. When they meet, each waits for the other", first.wanted_line, _ORDER)
+
+
+_ORDER = (
+    "Let every thread take the locks in the same order, whatever the order of the arguments: sort them by something "
+    "that never changes and that no two of them share."
+)
+
+
+def _taking(step: LockStep, names: dict[int, str]) -> str:
+    held, wanted = _at(step.held_line), _at(step.wanted_line)
+    return f"lock {names[step.held]}{held} and then {names[step.wanted]}{wanted}"
+
+
+def _at(line: int | None) -> str:
+    return f" (line {line})" if line is not None else ""
+
+
+def hang(outcome: Hung, source: str) -> tuple[str, int | None, str | None] | None:
+    """Who holds and who waits, the line of one who waits, and a hint; None when no thread stands at a lock."""
+    waiting = [stack for stack in outcome.stacks if lines.stands_at_lock(stack, source)]
+    if not waiting:
+        return None
+    line = waiting[0].frames[-1].line
+    known = [stack for stack in waiting if stack.wants is not None]
+    if not known:
+        return f"{count(len(waiting), 'thread waits', 'threads wait')} for a lock that nobody will release", line, None
+    if any(held.lock == known[0].wants for held in known[0].holds):
+        return "a thread waits for a lock that it holds itself", line, None
+    circle = _circle(known)
+    return _who(circle or known[:2], outcome.stacks), line, _ORDER if circle else None
+
+
+def _circle(waiting: Sequence[Stack]) -> list[Stack]:
+    """Threads of which each waits for the next, and the last for the first; empty when there are none."""
+    holder = {held.lock: stack for stack in waiting for held in stack.holds}
+    for first in waiting:
+        path = [first]
+        while (following := holder.get(path[-1].wants or 0)) is not None and following not in path:
+            path.append(following)
+        if following is first:
+            return path
+    return []
+
+
+def _who(waiting: Sequence[Stack], stacks: Sequence[Stack]) -> str:
+    holder = {held.lock: (stack, held) for stack in stacks for held in stack.holds}
+    names = _names([stack.wants for stack in waiting if stack.wants is not None])
+    parts = []
+    for stack in waiting:
+        assert stack.wants is not None
+        who, name = stack.who.removeprefix("thread "), names[stack.wants]
+        if stack.wants in holder:
+            other, held = holder[stack.wants]
+            parts.append(f"{who} waits for lock {name}, which {other.who.removeprefix('thread ')} took{_at(held.line)}")
+        else:
+            parts.append(f"{who} waits for lock {name}, which nobody will release")
+    return "; ".join(parts)
+
+
+def _names(numbers: Sequence[int]) -> dict[int, str]:
+    """Locks as people call them: A, B, C."""
+    in_order = dict.fromkeys(numbers)
+    return {number: ascii_uppercase[index % len(ascii_uppercase)] for index, number in enumerate(in_order)}

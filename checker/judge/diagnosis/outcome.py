@@ -1,0 +1,149 @@
+"""The attempt did not come back with a result: why."""
+
+from __future__ import annotations
+
+import re
+import signal
+
+from checker.judge.diagnosis import locks
+from checker.judge.diagnosis.hints import count, diagnosis
+from checker.model.answer import Code, Diagnosis
+from checker.model.evidence import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
+
+BUSY_SHARE = 0.5
+"""A program that hangs with at least this share of a core is not waiting, it is running in circles."""
+
+
+def failure(run: Run) -> Diagnosis | None:
+    """What happened instead of a result."""
+    outcome = run.outcome
+    if isinstance(outcome, Unusable):
+        return _unusable(outcome)
+    if isinstance(outcome, Raised):
+        return raised(run, outcome.error)
+    if isinstance(outcome, NotPlainResult):
+        line = next((notice.line for notice in run.notices if notice.kind == "never awaited"), None)
+        return diagnosis(Code.BAD_RESULT_TYPE, f"{run.function} returned {outcome.what}", line)
+    if isinstance(outcome, Died):
+        return diagnosis(Code.CRASHED, f"The program ended before {run.function} returned: {_exit(outcome.status)}")
+    if isinstance(outcome, Overrun):
+        return diagnosis(Code.CRASHED, f"The checker stopped the program: {outcome.what}", hint=_OVERRUN_HINT)
+    if isinstance(outcome, Hung):
+        return _hung(run, outcome)
+    assert isinstance(outcome, Returned)
+    return None
+
+
+_OVERRUN_HINT = (
+    "A program that takes so much at once would take the whole machine down: use a pool with a fixed size, and keep in "
+    "memory only what you need."
+)
+
+
+def _unusable(outcome: Unusable) -> Diagnosis:
+    error = outcome.error
+    if outcome.reason == "missing file":
+        return diagnosis(Code.MISSING, "There is no attempt.py", hint="Copy sync.py to attempt.py, and begin there.")
+    if outcome.reason == "missing function":
+        return diagnosis(Code.MISSING, f"attempt.py has no `{error.message}`")
+    if outcome.reason == "syntax":
+        message = error.message.split(" (attempt.py")[0]
+        return diagnosis(Code.SYNTAX_ERROR, f"Python cannot read attempt.py: {message}", error.line)
+    if outcome.reason == "build":
+        return _not_compiled(error)
+    if outcome.reason == "starts processes":
+        return diagnosis(Code.NO_GUARD, "attempt.py starts a process while it is being imported", error.line)
+    return diagnosis(Code.CRASHED, f"attempt.py cannot be imported: {_quote(error)}", error.line)
+
+
+def _not_compiled(error: ErrorInfo) -> Diagnosis:
+    where = f" (attempt.pyx:{error.line})" if error.line is not None else ""
+    return Diagnosis(
+        code=Code.SYNTAX_ERROR, sentence=f"Cython cannot compile attempt.pyx: {error.message}{where}.",
+        hint=_COMPILER_HINT, line=error.line,
+    )  # fmt: skip
+
+
+_COMPILER_HINT = (
+    "Look at that line. Without the GIL there is no Python: no objects, no Python functions, no exceptions, no print."
+)
+
+
+def raised(run: Run, error: ErrorInfo) -> Diagnosis:
+    """An exception reached the caller that should not have."""
+    missing = NO_ATTRIBUTE.match(error.message) if error.type == "AttributeError" else None
+    if missing is not None:
+        return diagnosis(Code.MISSING, f"attempt.py has no `{missing[1]}`")
+    if error.type == "PicklingError" or NOT_PICKLED.search(error.message):
+        return diagnosis(Code.PICKLE, f"Python could not send this to another process: {error.message}", error.line)
+    if error.type == "InvalidStateError":
+        sentence = f"{run.function} asked for a result before it was there ({_quote(error)})"
+        return diagnosis(Code.LOST, sentence, error.line, _NOT_DONE_HINT)
+    hint = next((text for part, text in _KNOWN_ERRORS.items() if part in error.message), None)
+    return diagnosis(Code.CRASHED, f"{run.function} raised {_quote(error)}", error.line, hint)
+
+
+NOT_PICKLED = re.compile(r"[Pp]ickle|Can't get local object")
+"""The second is what Python 3.13 says of inner functions and lambdas."""
+NO_ATTRIBUTE = re.compile(r"module 'attempt' has no attribute '(\w+)'")
+
+_NOT_DONE_HINT = (
+    "`await a, b` awaits only a: it means `(await a), b`. Await every task, for instance with asyncio.gather."
+)
+
+_KNOWN_ERRORS = {
+    "asyncio.run() cannot be called from a running event loop": "An `async def` already runs on an event loop: "
+    "await the coroutine instead of starting a second loop.",
+    "a coroutine or an awaitable is required": "Something was awaited too early: `[await c for c in cs]` runs one "
+    "after the other and leaves results. Give the coroutines themselves to gather. "
+    "(In a plain `def` there are none: operations are blocking functions there.)",
+    "can't be used in 'await' expression": "Only awaitables can be awaited. "
+    "If the function that the checks call is a plain `def`, the operations that it gets are blocking functions.",
+    "breakpoint() needs a terminal": "Run pytest with -s: then the attempt has your terminal, and the deadline waits.",
+}
+
+
+def _quote(error: ErrorInfo) -> str:
+    if error.type == "SystemExit":
+        return f"SystemExit: something called sys.exit({error.message})"
+    return f"{error.type}: {error.message}".rstrip(".: ")
+
+
+def _exit(status: int) -> str:
+    if status >= 0:
+        return f"its process exited with code {status} (os._exit?)"
+    try:
+        name = signal.Signals(-status).name
+    except ValueError:
+        name = str(-status)
+    return f"its process was ended by signal {name}"
+
+
+def _hung(run: Run, outcome: Hung) -> Diagnosis:
+    what = "The import of attempt.py" if outcome.importing else run.function
+    sentence = f"{what} did not come back within {outcome.after_s:g} s"
+    stuck = locks.hang(outcome, run.source)
+    in_flight = any(span.end_s is None for span in run.spans)
+    if stuck is not None and (outcome.certain or not in_flight):
+        who, line, hint = stuck
+        never = f"{what} can never come back" if outcome.certain else sentence
+        return diagnosis(Code.DEADLOCK, f"{never}: {who}", line, hint)
+    own = [stack for stack in outcome.stacks if stack.frames]
+    line = own[0].frames[-1].line if own else None
+    if run.wall_s > 0 and run.cpu.cpu_s > BUSY_SHARE * run.wall_s:
+        return diagnosis(Code.HANG, f"{sentence}: it runs in circles", line, _CIRCLES_HINT)
+    queue = [stack for stack in own if stack.who.startswith("task ") and stack.inside == ACQUIRING]
+    if queue and not in_flight and all(stack.inside != SLEEPING for stack in outcome.stacks):
+        wait = count(len(queue), "task waits", "tasks wait")
+        why = f"{wait} for a lock or a semaphore that nobody will release"
+        return diagnosis(Code.DEADLOCK, f"{sentence}: {why}", queue[0].frames[-1].line, _HELD_HINT)
+    return diagnosis(Code.HANG, f"{sentence}: it still waits" if own else sentence, line)
+
+
+ACQUIRING, SLEEPING = "locks.acquire", "tasks.sleep"
+"""Where a task stands that waits for an asyncio Lock or Semaphore, or that goes on by itself after a while."""
+_HELD_HINT = (
+    "Who holds it waits as well, perhaps for the very tasks that wait for it. "
+    "Let go of a lock or a semaphore before you wait for other tasks."
+)
+_CIRCLES_HINT = "Look at the loop around that line: what has to become true for it to end, and does that ever happen?"

@@ -1,0 +1,82 @@
+"""Whether a program that had nothing to do rested meanwhile: CPU time in quiet times. Pure.
+
+A busy part and a quiet part must not be averaged: on a busy machine, who spins for half of the run gets next to no
+CPU time in it, and looks like one who rests.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from checker.judge.diagnosis import lines
+from checker.judge.diagnosis.hints import diagnosis
+from checker.model.answer import Code, Diagnosis
+from checker.model.evidence import Run
+from checker.model.record import Record
+
+QUIET_S = 0.15
+"""So long must nothing have happened in the world before anybody asks what the program did meanwhile."""
+WANTED = 0.3
+"""Cores that were used or waited for in a quiet time. Measured, sixteen graders at once on two cores: who waits wants
+at most 0.13, who spins 0.80 or more."""
+LEAST_CPU = 0.1
+"""Cores that were used. Who gets less, and wants more, may be one who wakes up at times and is kept waiting."""
+
+
+class Quiet(Record):
+    """What the program did while no operation of its world began or ended, as far as it was seen."""
+
+    seconds: float
+    cpu_s: float
+    wait_s: float
+    """Runnable, but waiting for a core."""
+
+    @property
+    def spins(self) -> bool | None:
+        """Whether it kept a core busy, as far as others let it have one; None if nobody can tell."""
+        if self.seconds > 0 and self.cpu_s + self.wait_s <= WANTED * self.seconds:
+            return False
+        return True if self.cpu_s > LEAST_CPU * self.seconds and self.share > WANTED else None
+
+    @property
+    def share(self) -> float:
+        """How much of the time that no other program took from it did it use a core?"""
+        return self.cpu_s / max(self.seconds - self.wait_s, self.cpu_s)
+
+
+def rested(run: Run) -> Diagnosis | None:
+    """A program that only waits uses next to no CPU time."""
+    spins = max((quiet.share for quiet in quiet_times(run) if quiet.spins), default=None)
+    if spins is None:
+        return None
+    sentence = f"{run.function} kept a core busy for {spins:.0%} of the time, only to wait"
+    return diagnosis(Code.BUSY_WAIT, sentence, lines.blocking(run))
+
+
+def starved(run: Run) -> bool:
+    """Other programs left it so little of the cores that nobody can tell whether it rested."""
+    return any(quiet.spins is None for quiet in quiet_times(run))
+
+
+def quiet_times(run: Run) -> list[Quiet]:
+    """Whenever nothing happened in the world for a while."""
+    moments = {moment for span in run.spans for moment in (span.start_s, span.end_s) if moment is not None}
+    inside = {moment for moment in moments if run.started_s < moment < run.end_s}
+    times = pairwise(sorted({run.started_s, *inside, run.end_s}))
+    return [_quiet(run, begin_s, end_s) for begin_s, end_s in times if end_s - begin_s >= QUIET_S]
+
+
+def _quiet(run: Run, begin_s: float, end_s: float) -> Quiet:
+    """The sum of the samples that lie in this time as a whole."""
+    seen = []
+    for process in run.cpu.processes:
+        start_s = process.started_s
+        for piece in process.slices:
+            if begin_s <= start_s and piece.end_s <= end_s:
+                seen.append((start_s, piece))
+            start_s = piece.end_s
+    return Quiet(
+        seconds=max(piece.end_s for _, piece in seen) - min(start_s for start_s, _ in seen) if seen else 0.0,
+        cpu_s=sum(piece.cpu_s for _, piece in seen),
+        wait_s=sum(piece.wait_s for _, piece in seen),
+    )

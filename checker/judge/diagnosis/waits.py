@@ -1,0 +1,113 @@
+"""Who waited for what: needs, cancellations, a loop that stood still."""
+
+from __future__ import annotations
+
+import msgspec
+
+from checker.judge import overlap, plan
+from checker.judge.diagnosis import lines
+from checker.judge.diagnosis.hints import count, diagnosis
+from checker.model.answer import Code, Diagnosis
+from checker.model.evidence import Run, Span
+
+
+def needs_met(run: Run, needs: plan.Needs) -> tuple[Diagnosis, Run] | None:
+    """The first step that did not wait for what it needs, and the run with that step marked."""
+    found = plan.too_early(run.spans, needs)
+    if found is None:
+        return None
+    span, need = found
+    sentence = f"Step {span.key!r} began before {need!r} was done, and needs it"
+    shown = run_with(run, plan.marked(run.spans, span, f"needs {need}"))
+    return diagnosis(Code.ORDER, sentence, span.line, _NEEDS_HINT), shown
+
+
+_NEEDS_HINT = "Await everything that a step needs before you start it: keep one task per step, and await those tasks."
+
+
+def _called(run: Run, name: str) -> list[Span]:
+    """The operations of this name, or with this key."""
+    return [span for span in run.spans if name in (span.name, span.key)]
+
+
+def shortest_s(run: Run, name: str | None = None) -> float:
+    """How long the shortest of the operations (of this name, or with this key) takes; 0 if there is none."""
+    spans = overlap.counted(run.spans) if name is None else _called(run, name)
+    return min((span.latency_s for span in spans), default=0.0)
+
+
+def run_with(run: Run, spans: tuple[Span, ...]) -> Run:
+    """The same run with other spans."""
+    return msgspec.structs.replace(run, spans=spans)
+
+
+def started_after(run: Run) -> Diagnosis | None:
+    """Work that began when the call had already returned: it was queued, and nobody cancelled it."""
+    late = [span for span in run.spans if span.start_s > run.end_s]
+    if not late:
+        return None
+    sentence = f"{count(len(late), 'operation')} began after {run.function} had returned"
+    return diagnosis(Code.NO_CANCEL, sentence, lines.asked(run), _QUEUED_HINT)
+
+
+_QUEUED_HINT = (
+    "What waits in an executor's queue is still done, unless you take it out: `shutdown(wait=False, "
+    "cancel_futures=True)`. What runs already cannot be stopped."
+)
+
+
+def cancelled(run: Run, name: str, times: int) -> Diagnosis | None:
+    """Operations that nobody needed any longer, and that went on."""
+    did = sum(span.outcome == "dropped" for span in _called(run, name))
+    if did == times:
+        return None
+    if did > times:
+        sentence = f"{count(did, 'call')} of {name} cancelled, where {times} had to be: the others were still needed"
+        return diagnosis(Code.LOST, sentence)
+    sentence = f"{count(times, 'call')} of {name} had to be cancelled, and {did or 'none'} was"
+    return diagnosis(Code.NO_CANCEL, sentence, lines.asked(run))
+
+
+def tidied_up(run: Run, name: str) -> Diagnosis | None:
+    """Every cancelled operation that has something to tidy up did so, to the end, before the call returned."""
+    dropped = sum(span.name == name and span.outcome == "dropped" for span in run.spans)
+    tidy = [span for span in run.spans if span.name == f"{name} cleanup"]
+    done = sum(span.outcome == "answered" and (span.end_s or 0.0) <= run.end_s for span in tidy)
+    if done == dropped:
+        return None
+    sentence = f"{count(dropped, 'call')} of {name} cancelled, but {done or 'none'} could finish tidying up"
+    cut_short = any(span.outcome == "dropped" for span in tidy)
+    unfinished = len(tidy) == dropped and not cut_short
+    return diagnosis(Code.LEAK_TASK if unfinished else Code.LOST, sentence, None, _TIDY_HINT)
+
+
+_TIDY_HINT = (
+    "`task.cancel()` only asks; the task's `finally` still has work to do. Await every cancelled task "
+    "(`await asyncio.gather(*tasks, return_exceptions=True)`), and cancel it once."
+)
+
+
+def not_waited_for(run: Run, name: str) -> Diagnosis | None:
+    """The call returned before these operations could have ended by themselves."""
+    slow = [span for span in _called(run, name) if span.start_s + span.latency_s <= run.end_s]
+    if not slow:
+        return None
+    sentence = (
+        f"{run.function} took {run.wall_s * 1000:.0f} ms: it waited for "
+        f"{slow[0].name}{' ' + slow[0].key if slow[0].key else ''}, which it did not need"
+    )
+    return diagnosis(Code.LATE, sentence, lines.waiting(run))
+
+
+def loop_alive(run: Run, name: str) -> Diagnosis | None:
+    """The event loop came round while each of these operations was going on; without one there is nothing to say."""
+    stuck = [span for span in _called(run, name) if span.end_s is not None and not _beat_within(run, span)]
+    if not run.beats_s or not stuck:
+        return None
+    still_ms = max(((span.end_s or 0.0) - span.start_s) * 1000 for span in stuck)
+    sentence = f"The event loop stood still for {still_ms:.0f} ms, because {name} blocks its thread"
+    return diagnosis(Code.BLOCKS_LOOP, sentence, lines.blocking(run) or stuck[0].line)
+
+
+def _beat_within(run: Run, span: Span) -> bool:
+    return any(span.start_s < beat < (span.end_s or 0.0) for beat in run.beats_s)

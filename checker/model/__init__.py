@@ -1,0 +1,1 @@
+"""Frozen records: exercises, what is observed of a call, and answers. Pure."""

@@ -1,0 +1,264 @@
+"""What is observed of one call: operations, stacks, CPU time, outcome. Frozen records.
+
+Times are seconds; `*_s` fields that are moments are on the grader's clock, `time.perf_counter`.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from checker.model.record import Record
+
+
+class Span(Record):
+    """One operation in the world's ledger."""
+
+    name: str
+    start_s: float
+    latency_s: float
+    """What the world had decided that this operation takes."""
+    end_s: float | None = None
+    """None: it was still open when the run was over."""
+    outcome: str = "open"
+    """"answered", "failed" (the world refused on purpose), "dropped" (the caller hung up), "open"."""
+    key: str = ""
+    """What was asked for, when a world groups its operations: an account, a URL."""
+    caller: str = ""
+    """The thread or task of the attempt that asked; "" when it cannot be known (plain HTTP)."""
+    line: int | None = None
+    """The line of attempt.py that asked."""
+    mark: str = ""
+    """What is wrong with it, in a few words, for the picture."""
+
+
+class Connection(Record):
+    """A connection to the world's web site; one may carry many requests."""
+
+    opened_s: float
+    closed_s: float | None = None
+
+
+class NotAsked:
+    """Stands for the answer of an operation that was never done."""
+
+    def __repr__(self) -> str:
+        return "(an answer that was never asked for)"
+
+
+NOT_ASKED = NotAsked()
+
+
+class Frame(Record):
+    """One line of the learner's own file on a stack."""
+
+    line: int
+    function: str
+
+
+class Held(Record):
+    """A lock of the learner's that a thread holds, by its number in the order of making, and the line that took it."""
+
+    lock: int
+    line: int | None = None
+
+
+class LockStep(Record):
+    """A thread was about to wait, without a time limit, for one lock while it held another."""
+
+    held: int
+    held_line: int | None
+    wanted: int
+    wanted_line: int | None
+    thread: int
+    gates: tuple[int, ...] = ()
+    """Further locks that it held."""
+
+
+class Stack(Record):
+    """Where one thread or task stood: the learner's frames, outermost first, and what it waited in."""
+
+    who: str
+    frames: tuple[Frame, ...]
+    inside: str = ""
+    """Module and function of the innermost frame, "attempt.f" when the learner's own code is innermost."""
+    holds: tuple[Held, ...] = ()
+    wants: int | None = None
+    """The lock that it waits for, without a time limit."""
+
+
+class ErrorInfo(Record):
+    """An exception of the attempt as plain data."""
+
+    type: str
+    bases: tuple[str, ...]
+    message: str
+    line: int | None = None
+
+
+class Returned(Record, tag=True):
+    """The call came back with this value."""
+
+    value: Any
+
+
+class Raised(Record, tag=True):
+    """The call came back with this exception."""
+
+    error: ErrorInfo
+
+
+class NotPlainResult(Record, tag=True):
+    """The function returned something that is not plain data; `what` completes "it returned ..."."""
+
+    what: str
+
+
+class Unusable(Record, tag=True):
+    """The attempt could not even be called: no file, no function, or an import that failed."""
+
+    reason: str
+    """"missing file", "missing function", "syntax", "build", "import", "starts processes"."""
+    error: ErrorInfo
+
+
+class Died(Record, tag=True):
+    """The process ended before it answered. `status` is the exit code, negative for a signal."""
+
+    status: int
+
+
+class Hung(Record, tag=True):
+    """Stopped at the deadline; the stacks were taken just before."""
+
+    after_s: float
+    stacks: tuple[Stack, ...]
+    importing: bool = False
+    certain: bool = False
+    """Stopped before the deadline: its threads wait for each other in a circle."""
+
+
+class Overrun(Record, tag=True):
+    """Stopped because a limit of the machine's safety was hit; `what` says which."""
+
+    what: str
+
+
+Outcome = Returned | Raised | NotPlainResult | Unusable | Died | Hung | Overrun
+
+
+class Slice(Record):
+    """Scheduler accounting of one process between two samples."""
+
+    end_s: float
+    cpu_s: float
+    wait_s: float
+    """Runnable, but waiting for a core."""
+
+
+class ProcessUse(Record):
+    """Scheduler accounting of one process of the attempt over the run."""
+
+    name: str
+    started_s: float
+    ended_s: float
+    cpu_s: float
+    wait_s: float
+    threads: int
+    """Most threads seen at once."""
+    busy_threads: int
+    """Threads that had at least a tenth of this process's CPU time."""
+    slices: tuple[Slice, ...]
+
+
+class CpuUse(Record):
+    """Scheduler accounting of the attempt's process tree over the run."""
+
+    processes: tuple[ProcessUse, ...]
+    accounted: bool = True
+    """False: this platform does not tell how long a process waited for a core; `wait_s` is 0 everywhere."""
+
+    @property
+    def cpu_s(self) -> float:
+        return sum(process.cpu_s for process in self.processes)
+
+    @property
+    def wait_s(self) -> float:
+        return sum(process.wait_s for process in self.processes)
+
+
+class Left(Record):
+    """What was still there after the call had returned and had been given a moment to finish."""
+
+    threads: tuple[Stack, ...] = ()
+    tasks: tuple[Stack, ...] = ()
+    processes: int = 0
+    operations: int = 0
+    """Operations that were in flight at the moment of the return."""
+    connections: int = 0
+    """Connections to web sites that stayed open."""
+
+
+class Notice(Record):
+    """Something that Python only prints: an exception in a thread, a coroutine never awaited."""
+
+    kind: str
+    """"thread died", "never awaited", "never retrieved", "never closed"."""
+    text: str
+    line: int | None = None
+
+
+class Run(Record):
+    """Everything observed of one call of the attempt (or of sync, or of the reference)."""
+
+    function: str
+    outcome: Outcome
+    started_s: float
+    wall_s: float
+    spans: tuple[Span, ...] = ()
+    connections: tuple[Connection, ...] = ()
+    early_operations: int = 0
+    """Operations asked before the clock started."""
+    cpu: CpuUse = CpuUse(processes=(), accounted=False)
+    import_cpu_s: float = 0.0
+    gil_wait_s: float | None = None
+    """How long a further thread of the attempt's had to wait for the GIL, on average; None where nobody asked."""
+    sleeps: int | None = None
+    """How often the threads of the attempt's own process went to sleep; None where nobody counted."""
+    memory_bytes: int | None = None
+    """How much more memory the attempt's own process needed at its peak than before; None where nobody tells."""
+    left: Left = Left()
+    notices: tuple[Notice, ...] = ()
+    lock_steps: tuple[LockStep, ...] = ()
+    samples: tuple[Stack, ...] = ()
+    """Stacks of the main thread and of the tasks, taken now and then while it ran."""
+    beats_s: tuple[float, ...] = ()
+    """Moments at which the event loop came round; none without an event loop."""
+    late_s: float = 0.0
+    """How late the world's own answers were, and how long its thread waited for a core: not the attempt's fault."""
+    outside_s: float = 0.0
+    """CPU seconds that everything else on the machine used meanwhile."""
+    output: str = ""
+    debugged: bool = False
+    source: str = ""
+    """The text of the file that ran."""
+
+    @property
+    def end_s(self) -> float:
+        return self.started_s + self.wall_s
+
+    @property
+    def loop_gap_s(self) -> float | None:
+        """Longest time that the event loop did not come round; None without an event loop."""
+        if not self.beats_s:
+            return None
+        times = [self.started_s, *(beat for beat in self.beats_s if self.started_s < beat < self.end_s), self.end_s]
+        return max(after - before for before, after in pairwise(times))
+
+    @property
+    def delayed_s(self) -> float:
+        """At most so long was the run delayed from outside: by other programs on its cores, or by a late world.
+
+        Time that its threads waited for a core while nothing else ran, they waited for each other.
+        """
+        return min(self.cpu.wait_s, self.outside_s) + self.late_s

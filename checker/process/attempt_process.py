@@ -1,0 +1,277 @@
+"""The grader's side of one attempt's process: start it, ask it, hold the clock, take it down."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from checker.attempt import wire
+from checker.model.evidence import (
+    ErrorInfo,
+    Hung,
+    NotPlainResult,
+    Outcome,
+    Overrun,
+    Raised,
+    Returned,
+    Stack,
+    Unusable,
+)
+from checker.model.limits import Limits
+from checker.process import messages, surroundings
+from checker.process.lifeline import Lifeline
+from checker.process.messages import (
+    After,
+    Deadlock,
+    Debugging,
+    Hello,
+    Message,
+    NotPlainMessage,
+    RaisedMessage,
+    Ready,
+    ReturnedMessage,
+    UnusableMessage,
+)
+from checker.process.nursery import Nursery
+from checker.process.output import Output
+
+FILE_NAME, MODULE_NAME = "attempt.py", "attempt.so"
+START_S = 20.0
+"""A machine that cannot fork a process in this time cannot grade."""
+AUTOPSY_S = 0.5
+AFTERMATH_S = 5.0
+HELLO_BYTES, MAX_LISTENERS, MAX_WHY = 4096, 16, 500
+MAX_SAMPLES = 400
+
+
+class ProcessError(Exception):
+    """The grader could not run the attempt: a failure of ours."""
+
+
+class _Ended(Exception):
+    """No further message will come: `outcome` says why."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+class AttemptProcess:
+    """One process for one call. Use as a context manager: leaving it kills everything that it started."""
+
+    def __init__(
+        self,
+        nursery: Nursery,
+        file: str,
+        content: bytes | None,
+        terminal: bool,
+        sandbox: dict[str, Any] | None,
+        limits: Limits,
+    ) -> None:
+        """`file` and `content`: the attempt, None when there is none; `terminal`: share the grader's.
+
+        `sandbox`: the paths that it may "read", the "ports" that it may connect to, and whether it lives "apart", in
+        namespaces of its own; None: it may whatever this user may.
+        """
+        self.debugged = False
+        self._terminal = terminal
+        self._stopped = ""
+        self.pid = self.keeper = 0
+        self.samples: list[Stack] = []
+        self._folder = Path(tempfile.mkdtemp(prefix="kata-"))
+        if content is not None:
+            (self._folder / file).write_bytes(content)
+        self._buffer = wire.FrameBuffer()
+        self._messages: list[Message] = []
+        self._stack_bytes = b""
+        self._connection, theirs = socket.socketpair()
+        self._lifeline = Lifeline()
+        self._stacks, stacks_in = os.pipe()
+        self.output = Output(terminal)
+        with theirs, self._lifeline.keepers:
+            nursery.fork(
+                {"file": str(self._folder / file), "folder": str(self._folder), "terminal": terminal,
+                 "environment": surroundings.environment(self._folder, terminal), "sandbox": sandbox,
+                 "limits": msgspec.to_builtins(limits)},
+                {"lifeline": self._lifeline.keepers.fileno(), "connection": theirs.fileno(), "stacks": stacks_in,
+                 **self.output.descriptors},
+            )  # fmt: skip
+        os.close(stacks_in)
+        self.output.start()
+        self.listeners = self._hello()
+
+    def __enter__(self) -> AttemptProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _hello(self) -> list[socket.socket]:
+        """The sockets of the attempt's own network on which the world is to listen, if it has one."""
+        self._connection.settimeout(START_S)
+        try:
+            self.pid, self.keeper = self._lifeline.await_start(START_S)
+            data, descriptors, _, _ = socket.recv_fds(self._connection, HELLO_BYTES, MAX_LISTENERS)
+            (hello,) = map(messages.message, self._buffer.feed(data))
+            assert isinstance(hello, Hello)
+        except (OSError, *messages.MALFORMED) as error:
+            self.close()
+            raise ProcessError(f"the attempt's process did not start: {error} {self.output.text[-MAX_WHY:]}") from error
+        self._connection.settimeout(None)
+        return [socket.socket(fileno=descriptor) for descriptor in descriptors]
+
+    def prepare(self, request: dict[str, Any], deadline_s: float) -> Ready | Outcome:
+        """Import the attempt and make the arguments. The outcome, when it cannot even be called."""
+        self._send({"is": "prepare", **request})
+        try:
+            message = self._message(deadline_s)
+        except _Ended as ended:
+            if isinstance(ended.outcome, Hung):
+                return msgspec.structs.replace(ended.outcome, importing=True)
+            return ended.outcome
+        if isinstance(message, UnusableMessage):
+            return Unusable(reason=message.reason, error=message.error)
+        return message if isinstance(message, Ready) else _broken()
+
+    def go(self) -> float:
+        """Start the call; the time on the grader's clock."""
+        started_s = time.perf_counter()
+        self._send({"is": "go"})
+        return started_s
+
+    def outcome(self, deadline_s: float, sample_every_s: float | None = None) -> Outcome:
+        """Wait for the answer. `sample_every_s`: meanwhile ask for stacks that often."""
+        try:
+            message = self._message(deadline_s, sample_every_s)
+        except _Ended as ended:
+            return ended.outcome
+        if isinstance(message, RaisedMessage):
+            return Raised(error=message.error)
+        if isinstance(message, NotPlainMessage):
+            return NotPlainResult(what=message.what)
+        if isinstance(message, ReturnedMessage):
+            try:
+                return Returned(value=wire.unpack(message.value, _revive))
+            except messages.MALFORMED:
+                return NotPlainResult(what="something that is not plain data")
+        return _broken()
+
+    def after(self) -> After | Outcome:
+        """What the process says that the call left behind. An outcome, when it does not say: its answer is void."""
+        try:
+            message = self._message(AFTERMATH_S)
+        except _Ended as ended:
+            hung = isinstance(ended.outcome, Hung)
+            return (
+                Overrun(what="it hung after its answer, so that nobody knows what it left") if hung else ended.outcome
+            )
+        return message if isinstance(message, After) else _broken()
+
+    def ask_for_stacks(self) -> None:
+        """May be called from any thread; the answer arrives in `samples`."""
+        if self.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGUSR1)
+
+    def stop(self, what: str) -> None:
+        """Kill the attempt's process because a limit was hit; may be called from any thread."""
+        self._stopped = what
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Kill the attempt and everything that it started, and remove its folder."""
+        self._lifeline.close()
+        self._connection.close()
+        os.close(self._stacks)
+        self.output.close()
+        surroundings.remove(self._folder)
+
+    def _send(self, message: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError):  # a dead process is noticed by the next receive
+            self._connection.sendall(wire.frame(message))
+
+    def _message(self, deadline_s: float, sample_every_s: float | None = None) -> Message:
+        """The next message. Raises _Ended when the process died, or hung until the deadline."""
+        started_s = time.perf_counter()
+        while True:
+            if self._messages:
+                message = self._messages.pop(0)
+                if isinstance(message, Deadlock):
+                    raise _Ended(self._hung(time.perf_counter() - started_s, certain=True))
+                if not isinstance(message, Debugging):
+                    return message
+                if not self._terminal:
+                    raise _Ended(_broken())  # there is nobody to debug, and the deadline holds
+                self.debugged = True
+            left_s = deadline_s - (time.perf_counter() - started_s)
+            if left_s <= 0 and not self.debugged:
+                raise _Ended(self._hung(deadline_s))
+            tick_s = sample_every_s if sample_every_s is not None else left_s
+            if not self._listen(None if self.debugged else min(left_s, tick_s)) and sample_every_s is not None:
+                self.ask_for_stacks()
+
+    def _listen(self, timeout_s: float | None) -> bool:
+        """Take in what arrives within the timeout; False when nothing did. Raises _Ended."""
+        connection, lifeline = self._connection.fileno(), self._lifeline.fileno()
+        ready, _, _ = select.select([connection, lifeline, self._stacks], [], [], timeout_s)
+        if self._stacks in ready:
+            self._take_stacks()
+        if connection in ready:
+            self._take_frames()
+        elif lifeline in ready:
+            raise _Ended(self._exit())
+        return bool(ready)
+
+    def _take_frames(self) -> None:
+        try:
+            data = self._connection.recv(2**20)
+        except OSError:
+            data = b""
+        if not data:
+            raise _Ended(self._exit())
+        try:
+            self._messages += [messages.message(body) for body in self._buffer.feed(data)]
+        except messages.MALFORMED:
+            raise _Ended(_broken()) from None
+
+    def _take_stacks(self) -> None:
+        data = os.read(self._stacks, 65536)
+        *lines, self._stack_bytes = (self._stack_bytes + data).split(b"\n")
+        for line in lines:
+            with contextlib.suppress(*messages.MALFORMED):
+                self.samples += messages.stacks(line)
+        del self.samples[:-MAX_SAMPLES]
+        self._stack_bytes = self._stack_bytes[-(2**20) :]
+
+    def _hung(self, after_s: float, certain: bool = False) -> Hung:
+        """With the stacks of all threads and tasks now; without, when the process cannot even tell."""
+        before = len(self.samples)
+        self.ask_for_stacks()
+        ready, _, _ = select.select([self._stacks], [], [], AUTOPSY_S)
+        if ready:
+            self._take_stacks()
+        return Hung(after_s=after_s, stacks=tuple(self.samples[before:]), certain=certain)
+
+    def _exit(self) -> Outcome:
+        return Overrun(what=self._stopped) if self._stopped else self._lifeline.end()
+
+
+def _broken() -> Outcome:
+    return Overrun(what="it wrote to the grader's own connection")
+
+
+def _revive(tag: str, body: Any) -> ErrorInfo:
+    """An exception that the attempt returned as a value. Raises ValueError."""
+    if tag != "exception":
+        raise ValueError(tag)
+    return msgspec.convert(body.get("v"), ErrorInfo)

@@ -1,0 +1,114 @@
+"""Compile an attempt.pyx: Cython makes C of it, a C compiler makes an extension module of that.
+
+Always in the same way: no setup file, compiler flag or `# distutils:` line of a submission is looked at (only
+`cythonize` reads those, and it is not used here).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sysconfig
+import tempfile
+from pathlib import Path
+
+from checker.model.evidence import ErrorInfo, Unusable
+from checker.process.isolation import Isolation, python
+
+BUILD_CPU_S = 60
+"""Of each of the compiler's processes. A compiler takes half a second; beside thirty busy programs it took more than a
+minute on the clock (measured), which says nothing of the attempt."""
+LIMITED = ("sh", "-c", 'ulimit -St "$0" && exec "$@"', str(BUILD_CPU_S))
+GIVE_UP_S = 900.0
+"""On the clock: the machine stands still, or the compiler waits for something that does not come."""
+FLAGS = ("-fPIC", "-O3", "-fwrapv", "-DNDEBUG", "-w")
+"""As CPython builds extensions, without debug information, which takes as long as everything else."""
+CYTHON_ERROR = re.compile(r"^attempt\.pyx:(\d+):\d+: (.+)$", re.MULTILINE)
+C_ERROR = re.compile(r"error: (.+)$", re.MULTILINE)
+TOO_LONG = "CPU time limit exceeded"
+"""As a compiler driver says of a part of it that was ended (strsignal(3))."""
+
+
+class BuildError(Exception):
+    """Nobody can tell whether the attempt compiles: a failure of ours."""
+
+
+def impossible() -> str:
+    """Why nothing can be compiled on this machine; "" when it can."""
+    if importlib.util.find_spec("Cython") is None:
+        return "Cython is not installed; run: pip install cython"
+    if shutil.which(_linker()[0]) is None:
+        return f"there is no C compiler ({_linker()[0]}) on this machine; install one (Debian: build-essential)"
+    return ""
+
+
+class Builder:
+    """Compiles each text once."""
+
+    def __init__(self, isolation: Isolation) -> None:
+        """The compiler reads what a learner wrote, such as `include` of any file: it is isolated like the attempt."""
+        self._before = isolation.command()
+        self._known: dict[bytes, bytes | Unusable] = {}
+
+    def module(self, text: bytes) -> bytes | Unusable:
+        """The extension module `attempt` of this source, as bytes; or what the compiler says against it."""
+        if text not in self._known:
+            with tempfile.TemporaryDirectory(prefix="kata-build-") as folder:
+                self._known[text] = _build(text, Path(folder), self._before)
+        return self._known[text]
+
+
+def _build(text: bytes, folder: Path, before: list[str]) -> bytes | Unusable:
+    (folder / "attempt.pyx").write_bytes(text)
+    include = sysconfig.get_paths()["include"]
+    steps = (
+        ([*python("cython"), "-3", "attempt.pyx"], CYTHON_ERROR),
+        ([*_linker(), *FLAGS, f"-I{include}", "attempt.c", "-o", "attempt.so", "-lm"], C_ERROR),
+    )
+    for command, pattern in steps:
+        refused = _run([*before, *command], folder, pattern)
+        if refused is not None:
+            return refused
+    return (folder / "attempt.so").read_bytes()
+
+
+def _run(command: list[str], folder: Path, pattern: re.Pattern[str]) -> Unusable | None:
+    status, said, complaint = _ended(command, folder)
+    if status == 0:
+        return None
+    if status == -signal.SIGXCPU or TOO_LONG in complaint:
+        return _refused(f"that took more than {BUILD_CPU_S} s of CPU time", None)
+    found = pattern.search(said + complaint)
+    if found is None:
+        return _refused((complaint.strip() or "the compiler failed").splitlines()[-1], None)
+    line = int(found[1]) if pattern is CYTHON_ERROR else None
+    return _refused(found[found.re.groups], line)
+
+
+def _ended(command: list[str], folder: Path) -> tuple[int, str, str]:
+    """Its exit code, and what it wrote to its output and as errors. Raises BuildError."""
+    environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "TMPDIR": str(folder)}
+    with subprocess.Popen(  # noqa: S603  (our own command; what it reads is the learner's)
+        [*LIMITED, *command], cwd=folder, env=environment, text=True, errors="replace", process_group=0,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as compiler:  # fmt: skip
+        try:
+            said, complaint = compiler.communicate(timeout=GIVE_UP_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(compiler.pid, signal.SIGKILL)  # a compiler driver has children
+            raise BuildError(f"compiling was not done after {GIVE_UP_S / 60:g} minutes") from None
+    return compiler.returncode, said, complaint
+
+
+def _refused(message: str, line: int | None) -> Unusable:
+    error = ErrorInfo(type="CompileError", bases=("CompileError", "Exception"), message=message, line=line)
+    return Unusable(reason="build", error=error)
+
+
+def _linker() -> list[str]:
+    """How CPython itself was told to make extension modules."""
+    return (sysconfig.get_config_var("LDSHARED") or "cc -shared").split()

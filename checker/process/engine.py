@@ -1,0 +1,250 @@
+"""Run one call of one attempt in its own process and its world, and collect the evidence."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from checker.attempt import wire
+from checker.model.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run, Span, Unusable
+from checker.model.limits import Limits
+from checker.observe import left, linux, machine, memory
+from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
+from checker.process.attempt_process import FILE_NAME, MODULE_NAME, AttemptProcess
+from checker.process.build import Builder
+from checker.process.isolation import Isolation, Level, best
+from checker.process.messages import After, Ready
+from checker.process.nursery import Nursery
+from checker.world.loop import LoopThread
+from checker.world.service import Heart, Service
+from checker.world.world import World
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of an attempt (or of sync, or of a reference); None: there is no file."""
+
+    text: bytes | None
+    compiled: bool = False
+    """It is Cython, to be built before it can be called."""
+
+    @classmethod
+    def read(cls, path: Path) -> Source:
+        return cls(path.read_bytes() if path.is_file() else None, path.suffix == ".pyx")
+
+    @property
+    def sha256(self) -> str | None:
+        return sha256(self.text).hexdigest() if self.text is not None else None
+
+
+@dataclass(frozen=True)
+class WarmPool:
+    """An argument that becomes a process pool whose workers have all started."""
+
+    workers: int
+
+    def describe(self) -> wire.Plain:
+        return {wire.TAG: "pool", "workers": self.workers}
+
+
+class Namespace:
+    """An argument that becomes an object with these attributes (types.SimpleNamespace)."""
+
+    def __init__(self, **fields: Any) -> None:
+        self.fields = fields
+
+    def describe(self) -> wire.Plain:
+        return {wire.TAG: "namespace", "fields": wire.pack(self.fields, _describe)}
+
+
+@dataclass(frozen=True)
+class Request:
+    """One call: a function of the attempt, or of the trusted driver code `scenario` that gets the attempt first."""
+
+    function: str
+    args: tuple[Any, ...] = ()
+    named: dict[str, Any] = field(default_factory=dict)
+    scenario: Path | None = None
+    start_method: str | None = None
+    """How multiprocessing starts processes by default in this call; None: as the platform does."""
+
+
+@dataclass(frozen=True)
+class Watching:
+    """How closely to watch."""
+
+    deadline_s: float
+    limits: Limits = field(default_factory=Limits)
+    cpu: bool = False
+    """Sample CPU accounting often enough for a CPU-bound race."""
+    gil: bool = False
+    """Measure how long a thread waits for the GIL."""
+    sample_every_s: float | None = None
+    """Take stacks while it runs, to know the line that waits."""
+
+
+class Engine:
+    """Owns the fork server and the thread of the worlds; one per grader."""
+
+    def __init__(self, terminal: bool = False, isolation: Isolation | None = None) -> None:
+        """`terminal`: attempts share the grader's. `isolation`: the best that this machine has, if it is not given."""
+        self.terminal = terminal
+        self._nursery = Nursery()
+        self._nursery.warm_up()  # it imports while the isolation is tested
+        self.isolation = isolation or best()
+        self._builder = Builder(self.isolation)
+        self._thread = LoopThread()
+        self._service = Service()
+        self._thread.run(self._service.start())
+
+    @property
+    def port(self) -> int:
+        """Where the worlds of this engine listen, on the loopback address."""
+        return self._service.port
+
+    def preload(self, names: list[str]) -> None:
+        """What the coming attempts import is loaded once, in the fork server."""
+        self._nursery.preload = names
+
+    def close(self) -> None:
+        self._nursery.close()
+        self._thread.run(self._service.stop())
+        self._thread.close()
+
+    def world(self) -> World:
+        """A new world; close it when its check is over."""
+        return World(self._thread, self._service)
+
+    def run(self, source: Source, request: Request, world: World, watching: Watching) -> Run:
+        """Make one call in a new process, and take the process down again."""
+        file, content = FILE_NAME, source.text
+        if source.compiled and source.text is not None:
+            built = self._builder.module(source.text)
+            if isinstance(built, Unusable):
+                return Run(function=request.function, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
+            file, content = MODULE_NAME, built
+        run = self._run(file, content, request, world, watching)
+        return msgspec.structs.replace(run, source=(source.text or b"").decode("utf-8", "replace"))
+
+    def _run(self, file: str, content: bytes | None, request: Request, world: World, watching: Watching) -> Run:
+        beat = secrets.token_hex(8)
+        begun_s = time.perf_counter()
+        waited_s = linux.waited_s(self._thread.native_id)
+        with (
+            AttemptProcess(
+                self._nursery, file, content, self.terminal, self._sandbox(request, world), watching.limits
+            ) as process,
+            world.also_on(process.listeners),
+        ):
+            heart = Heart(process.ask_for_stacks)
+            self._service.listen(beat, heart)
+            try:
+                call = _call(process, self._message(request, watching, beat), watching)
+            finally:
+                self._service.forget(beat)
+                heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
+            self._thread.catch_up()
+            # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
+            late_s = max(world.ledger.late_s(begun_s), linux.waited_s(self._thread.native_id) - waited_s)
+            left_processes = left.processes(process.pid, process.keeper) if call.after else 0
+            spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
+        after = call.after or After()
+        return Run(
+            function=request.function, outcome=call.outcome, started_s=call.started_s,
+            wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
+            memory_bytes=call.memory_bytes, gil_wait_s=after.gil_wait_s, sleeps=after.sleeps,
+            spans=tuple(span for span in spans if span.start_s >= call.started_s),
+            early_operations=sum(span.start_s < call.started_s for span in spans),
+            connections=tuple(connections),
+            left=Left(
+                threads=after.threads, tasks=after.tasks, processes=left_processes,
+                operations=_in_flight(spans, call), connections=sum(each.closed_s is None for each in connections),
+            ),
+            notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
+            late_s=late_s, outside_s=call.outside_s, beats_s=tuple(heart.beats_s),
+            output=process.output.text, debugged=process.debugged,
+        )  # fmt: skip
+
+    def _sandbox(self, request: Request, world: World) -> dict[str, Any] | None:
+        """What this call may read, and where it may connect to, beyond what any attempt may."""
+        if self.isolation.level is Level.PROCESS:
+            return None
+        driver = [str(request.scenario)] if request.scenario else []
+        apart = self.isolation.level is Level.NAMESPACES
+        return {"read": [*world.folders, *driver], "ports": world.ports, "apart": apart}
+
+    def _message(self, request: Request, watching: Watching, beat: str) -> dict[str, Any]:
+        return {
+            "function": request.function,
+            "args": wire.pack(list(request.args), _describe),
+            "named": wire.pack(request.named, _describe),
+            "scenario": str(request.scenario) if request.scenario else None,
+            "start_method": request.start_method,
+            "port": self.port,
+            "beat": beat,
+            "gil": watching.gil,
+        }
+
+
+@dataclass(frozen=True)
+class _Call:
+    """What the process itself, and the observer, had to tell."""
+
+    outcome: Outcome
+    started_s: float
+    ended_s: float
+    cpu: CpuUse
+    outside_s: float
+    import_cpu_s: float
+    memory_bytes: int | None
+    after: After | None
+
+
+def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) -> _Call:
+    period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
+    observer = Observer(process.pid, process.keeper, period_s, watching.limits, process.stop)
+    observer.start()
+    after = used = most = None
+    try:
+        ready = process.prepare(message, watching.deadline_s)
+        import_cpu_s = observer.rebase()
+        busy_s = machine.busy_s()
+        started_s = time.perf_counter()
+        if isinstance(ready, Ready):
+            used = memory.forget_peak(process.pid)
+            started_s = process.go()
+            outcome = process.outcome(watching.deadline_s, watching.sample_every_s)
+            most = memory.peak(process.pid)
+        else:
+            outcome = ready
+        ended_s = time.perf_counter()
+    finally:
+        cpu = observer.stop()
+    outside_s = max(0.0, machine.busy_s() - busy_s - cpu.cpu_s)
+    if isinstance(outcome, Returned | Raised | NotPlainResult):
+        told = process.after()
+        after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
+    memory_bytes = most - used if most is not None and used is not None else None
+    return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, after)
+
+
+def _in_flight(spans: list[Span], call: _Call) -> int:
+    """Operations that went on after the call had returned."""
+    spans = [span for span in spans if span.start_s >= call.started_s]
+    return sum(span.end_s is None or (span.outcome == "answered" and span.end_s > call.ended_s) for span in spans)
+
+
+def _nothing() -> None:
+    pass
+
+
+def _describe(value: Any) -> wire.Plain | None:
+    """World callables describe themselves."""
+    describe = getattr(value, "describe", None)
+    return describe() if callable(describe) else None

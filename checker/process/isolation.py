@@ -1,0 +1,125 @@
+"""How well attempts are shut in: the best that this machine offers, and proof that it holds."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from enum import StrEnum
+from functools import cache
+
+from checker import catalog
+from checker.attempt import confined, landlock, namespaces
+from checker.model.record import Record
+
+SELF_TEST_S = 20.0
+
+
+class Level(StrEnum):
+    """From the weakest to the strongest; docs/security.md says what each promises."""
+
+    PROCESS = "process"
+    """A process, session and folder of its own, a clean environment, and limits."""
+    LANDLOCK = "landlock"
+    """It also reads, writes, connects to and signals only what it needs (Linux)."""
+    NAMESPACES = "namespaces"
+    """It also sees no other process, network or shared memory, and everything ends with it."""
+
+    def reaches(self, least: Level) -> bool:
+        """It is at least as strong."""
+        return list(Level).index(self) >= list(Level).index(least)
+
+
+class Isolation(Record):
+    """The level at which attempts run."""
+
+    level: Level
+    why: str = ""
+    """Why not better, where this machine does not offer it."""
+
+    def command(self) -> list[str]:
+        """What to put before the command of a program that reads what a learner wrote, to shut it in as well."""
+        if self.level is Level.PROCESS:
+            return []
+        return [*python(confined.__name__), *hidden(), confined.END]
+
+
+class IsolationError(Exception):
+    """This machine does not offer what was asked for; the message says why."""
+
+
+def hidden() -> list[str]:
+    """The folders that no attempt may read: checks and solutions, wherever they are installed."""
+    return [str(folder) for folder in (catalog.own_exercises(), catalog.own_solutions())]
+
+
+def required(level: Level) -> Isolation:
+    """The best there is. Raises IsolationError when that is less than this level."""
+    found = best()
+    if not found.level.reaches(level):
+        raise IsolationError(f"attempts cannot be isolated by {level} on this machine: {found.why}")
+    return found
+
+
+_assumed: list[Isolation] = []
+
+
+def assume(found: Isolation) -> None:
+    """What the process that started this one on this machine has found out need not be found out again."""
+    _assumed.append(found)
+
+
+@cache
+def best() -> Isolation:
+    """The strongest level that holds, as found out by trying to break out of it."""
+    return _assumed[0] if _assumed else _found()
+
+
+def _found() -> Isolation:
+    level = Level.PROCESS
+    for better, why_not in ((Level.LANDLOCK, _why_no_landlock), (Level.NAMESPACES, _why_no_namespaces)):
+        why = why_not()
+        if why:
+            return Isolation(level=level, why=why)
+        level = better
+    return Isolation(level=level)
+
+
+def _why_no_namespaces() -> str:
+    """Where Landlock holds."""
+    escapes = _self_test(namespaces.__name__)
+    return f"namespaces do not hold here: a process could still {', '.join(escapes)}" if escapes else ""
+
+
+def _why_no_landlock() -> str:
+    if sys.platform != "linux":
+        return "Landlock is a part of Linux"
+    version = landlock.abi()
+    if version < landlock.LEAST_ABI:
+        return f"this kernel has version {version} of Landlock, and {landlock.LEAST_ABI} is needed (Linux 6.7)"
+    escapes = _self_test(landlock.__name__)
+    return f"Landlock does not hold here: a process could still {', '.join(escapes)}" if escapes else ""
+
+
+def _self_test(module: str) -> list[str]:
+    """What a process that the module has shut in could still do."""
+    with tempfile.NamedTemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
+        try:
+            done = subprocess.run(  # noqa: S603  (our own module)
+                [*python(module), file.name, folder], capture_output=True, timeout=SELF_TEST_S, cwd="/"
+            )
+            if done.returncode == 0:
+                return list(map(str, json.loads(done.stdout)))
+            return [f"not be tested ({_last_line(done.stderr)})"]
+        except (OSError, subprocess.TimeoutExpired, ValueError) as error:
+            return [f"not be tested ({error})"]
+
+
+def _last_line(text: bytes) -> str:
+    return text.decode("utf-8", "replace").strip().rpartition("\n")[2]
+
+
+def python(module: str) -> list[str]:
+    """A command that runs a module: with nothing of the current folder, the user's site or the environment."""
+    return [sys.executable, "-P", "-s", "-E", "-m", module]

@@ -1,0 +1,52 @@
+"""The grader's end of a keeper's lifeline: who runs, how that ended, when nothing is left. Closing it ends all."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+
+from checker.attempt import keeper
+from checker.model.evidence import Died, Outcome, Overrun
+
+CLOSE_S = 3.0
+REPORT_S = 2.0
+"""By then the keeper has told how a process ended."""
+
+
+class Lifeline:
+    """`keepers` is the other end, for the keeper to have."""
+
+    def __init__(self) -> None:
+        self._ours, self.keepers = socket.socketpair()
+        self._keeper = 0
+
+    def fileno(self) -> int:
+        return self._ours.fileno()
+
+    def await_start(self, timeout_s: float) -> tuple[int, int]:
+        """The ids of the attempt's process and of its keeper. Raises OSError or ValueError when it did not start."""
+        self._ours.settimeout(timeout_s)
+        attempt, self._keeper = (int(self._ours.recv(keeper.NUMBER_BYTES, socket.MSG_WAITALL)) for _ in range(2))
+        return attempt, self._keeper
+
+    def end(self) -> Outcome:
+        """Why the attempt's process is gone."""
+        self._ours.settimeout(REPORT_S)
+        try:
+            return Died(status=int(self._ours.recv(keeper.NUMBER_BYTES)))
+        except TimeoutError:
+            return Overrun(what="it closed its connection to the grader")
+        except (OSError, ValueError):
+            return Overrun(what="it interfered with the process that watches over it")
+
+    def close(self) -> None:
+        """The keeper's end closes when everything is dead; exit codes may come before that."""
+        with contextlib.suppress(OSError):
+            self._ours.shutdown(socket.SHUT_WR)
+            self._ours.settimeout(CLOSE_S)
+            try:
+                while self._ours.recv(64):
+                    pass
+            except TimeoutError:
+                keeper.take_down(self._keeper)
+        self._ours.close()

@@ -1,0 +1,107 @@
+"""How results read in the terminal. Pure: records in, lines of text out, each with the colour it wants."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from checker.model.answer import AttemptResult, CheckResult, Speed, Verdict
+from checker.model.exercise import Exercise
+
+WIDTH = 88
+BAR_COLUMNS = 40
+MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.INCONCLUSIVE: "?", Verdict.ERROR: "!"}
+COLOURS = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.INCONCLUSIVE: "yellow", Verdict.ERROR: "red"}
+MAX_OUTPUT_LINES = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text, and the colours and weights that it wants ("red", "bold", ...)."""
+
+    text: str = ""
+    markup: dict[str, bool] = field(default_factory=dict)
+
+
+def check(result: CheckResult) -> Iterator[Line]:
+    """Why a check was not passed: numbers, picture, diagnosis, hint, output."""
+    yield Line(f"{MARKS[result.verdict]} {result.title}", {COLOURS[result.verdict]: True, "bold": True})
+    yield Line()
+    if result.speed is not None:
+        yield Line(f"  {numbers(result.speed)}")
+        yield Line()
+    if result.timeline:
+        yield from (Line(f"  {lane}") for lane in result.timeline.splitlines())
+        yield Line()
+    yield from _explanation(result)
+    if result.output.strip():
+        yield from _output(result.output)
+
+
+def _explanation(result: CheckResult) -> Iterator[Line]:
+    if result.verdict is Verdict.INCONCLUSIVE:
+        yield from _paragraph("Cannot be judged now", result.detail + ". This is not a mark against you.", "yellow")
+        return
+    if result.verdict is Verdict.ERROR:
+        yield from _paragraph("The checker failed, not you", result.detail, "red")
+        return
+    if result.diagnosis is not None:
+        yield from _paragraph(result.diagnosis.code, result.diagnosis.sentence, "red")
+        yield from _paragraph("Hint", result.diagnosis.hint, "cyan")
+
+
+def _paragraph(label: str, text: str, colour: str) -> Iterator[Line]:
+    lines = textwrap.wrap(f"{label}: {text}", WIDTH - 4, break_long_words=False) or [label]
+    yield Line(f"  {lines[0]}", {colour: True})
+    yield from (Line(f"    {line}") for line in lines[1:])
+
+
+def _output(output: str) -> Iterator[Line]:
+    yield Line()
+    yield Line("  Your output:")
+    lines = printable(output).splitlines()
+    yield from (Line(f"  | {line}") for line in lines[:MAX_OUTPUT_LINES])
+    if len(lines) > MAX_OUTPUT_LINES:
+        yield Line(f"  | ... {len(lines) - MAX_OUTPUT_LINES} more lines")
+
+
+def printable(text: str) -> str:
+    """Text of the attempt without what would steer the terminal."""
+    return "".join(char if char.isprintable() or char in "\n\t" else f"\\x{ord(char):02x}" for char in text)
+
+
+def numbers(speed: Speed) -> str:
+    """The race in one line."""
+    clock = ", corrected for other programs" if speed.clock == "corrected" else ""
+    return (
+        f"sync {speed.sync_s * 1000:.0f} ms, yours {speed.attempt_s * 1000:.0f} ms{clock}: "
+        f"speed-up {speed.speedup:.1f}x, goal {speed.goal:.1f}x, limit {speed.limit:.1f}x"
+    )
+
+
+def exercise(exercise: Exercise, result: AttemptResult) -> Iterator[Line]:
+    """The closing lines of one exercise: its checks as sentences, and the speed-up as a bar."""
+    colour = COLOURS[result.verdict]
+    yield Line(
+        f"{exercise.number} {exercise.slug}: {result.score:g} of {result.max_score:g} points",
+        {colour: True, "bold": True},
+    )
+    for checked in result.checks:
+        code = f"  {checked.diagnosis.code}" if checked.diagnosis is not None else ""
+        yield Line(f"  {MARKS[checked.verdict]} {checked.title}{code}", {COLOURS[checked.verdict]: True})
+    if result.speed is not None:
+        yield Line(f"  {bar(result.speed)}")
+    if result.verdict is Verdict.FAILED:
+        yield Line(f"  Stuck? Hints, one step at a time: {exercise.folder.name}/README.md")
+
+
+def bar(speed: Speed) -> str:
+    """The speed-up between 0 and the limit, with the goal marked."""
+    scale = BAR_COLUMNS / speed.limit
+    filled = min(BAR_COLUMNS, max(0, round(speed.speedup * scale)))
+    cells = ["█"] * filled + ["·"] * (BAR_COLUMNS - filled)
+    goal = min(BAR_COLUMNS - 1, round(speed.goal * scale))
+    cells[goal] = "┃"
+    reference = f", reference {speed.reference:.1f}x" if speed.reference is not None else ""
+    return f"▕{''.join(cells)}▏ {speed.speedup:.1f}x   goal {speed.goal:.1f}x, limit {speed.limit:.1f}x{reference}"

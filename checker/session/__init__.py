@@ -1,0 +1,1 @@
+"""pytest: the plugin, what one session keeps, and one attempt graded by it."""

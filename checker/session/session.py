@@ -1,0 +1,150 @@
+"""What one pytest session keeps for its checks: the engine, and the results."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from checker import catalog
+from checker.judge import grading
+from checker.model.answer import AttemptResult, CheckResult, Verdict
+from checker.model.exercise import Exercise
+from checker.report import terminal
+
+if TYPE_CHECKING:
+    from checker.process.engine import Engine, Source
+
+SYNC = "sync.py"
+UNJUDGED = 6
+"""Exit code when nothing failed but something could not be judged; pytest itself uses 0 to 5."""
+CACHE_KEY = "checker/last"
+
+
+class Host:
+    """Register one as a plugin to run pytest on an engine that outlives the session, and to get the results."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.results: list[AttemptResult] = []
+
+
+class Session:
+    """A pytest plugin object: fixtures ask it for the engine and for files; reports are collected in it."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self._folders: dict[str, Path] = {}
+        self._checks: dict[str, list[CheckResult]] = {}
+        self._sha256: dict[str, str | None] = {}
+        self._sources: dict[Path, Source] = {}
+        self._engine: Engine | None = None
+        self._partial = False
+        self._host = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Host)), None)
+
+    @property
+    def engine(self) -> Engine:
+        """The host's; without a host, our own, started by the first check that needs it."""
+        if self._host is not None:
+            return self._host.engine
+        if self._engine is None:
+            from checker.process.engine import Engine
+
+            self._engine = Engine(terminal=self.config.getoption("capture") == "no")
+        return self._engine
+
+    def source(self, file: Path) -> Source:
+        """A file's text, read once: all checks of a session see the same."""
+        from checker.process.engine import Source
+
+        if file not in self._sources:
+            self._sources[file] = Source.read(file)
+        return self._sources[file]
+
+    def attempt_file(self, exercise: Exercise) -> Path:
+        """Where the attempt is; it need not exist."""
+        option = self.config.getoption("attempt")
+        if option is None:
+            return exercise.folder / exercise.attempt
+        path: Path = self.config.invocation_params.dir / option
+        if not path.is_dir():
+            return path
+        beside = path / exercise.attempt
+        return beside if beside.is_file() else path / exercise.folder.name / exercise.attempt
+
+    def reference_file(self, exercise: Exercise) -> Path | None:
+        option = self.config.getoption("reference")
+        return Path(option) / exercise.folder.name / exercise.attempt if option is not None else None
+
+    @property
+    def untimeable(self) -> str:
+        """Why timed checks cannot be judged in this session; "" when they can."""
+        if os.environ.get("PYTEST_XDIST_WORKER"):
+            return "timed checks disturb each other under pytest-xdist; run pytest without -n"
+        return ""
+
+    def results(self) -> list[tuple[Exercise, AttemptResult]]:
+        """One result per exercise, in the order of their numbers."""
+        return [
+            (catalog.load(self._folders[number]), grading.attempt(number, self._checks[number], self._sha256[number]))
+            for number in sorted(self._checks)
+        ]
+
+    # --- hooks ---
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        shown: dict[str, Any] | None = getattr(report, "check", None)
+        if shown is not None:
+            number = shown["exercise"]
+            self._folders[number] = Path(shown["folder"])
+            self._sha256[number] = shown["sha256"]
+            self._checks.setdefault(number, []).append(msgspec.convert(shown["result"], CheckResult))
+
+    def pytest_deselected(self) -> None:
+        self._partial = True
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        self._partial = self._partial or bool(session.shouldfail or session.shouldstop)
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+        results = self.results()
+        if self._host is not None:
+            self._host.results = [result for _, result in results]
+        verdicts = [result.verdict for _, result in results]
+        if session.exitstatus == pytest.ExitCode.OK and Verdict.INCONCLUSIVE in verdicts:
+            session.exitstatus = UNJUDGED
+        self._remember(results)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for exercise, result in self.results():
+            for check in result.checks:
+                if check.verdict is Verdict.INCONCLUSIVE:  # pytest shows only failures by itself
+                    terminalreporter.write_line("")
+                    write(terminalreporter, terminal.check(check))
+            terminalreporter.write_line("")
+            write(terminalreporter, terminal.exercise(exercise, result))
+
+    def _remember(self, results: list[tuple[Exercise, AttemptResult]]) -> None:
+        """For `checker list`: what the learner's own attempts got last time, if all their checks were run."""
+        cache = getattr(self.config, "cache", None)
+        elsewhere = self.config.getoption("attempt") is not None or hasattr(self.config, "workerinput")
+        if cache is None or elsewhere or self._partial or any("::" in argument for argument in self.config.args):
+            return
+        last = dict(cache.get(CACHE_KEY, {}))
+        for exercise, result in results:
+            last[exercise.number] = {"sha256": result.attempt_sha256, "verdict": str(result.verdict)}
+        if results:
+            cache.set(CACHE_KEY, last)
+
+
+def write(out: Any, lines: Iterable[terminal.Line]) -> None:
+    """Write lines with their colours to a pytest terminal reporter or terminal writer."""
+    put = getattr(out, "write_line", None) or out.line
+    for line in lines:
+        put(line.text, **line.markup)
