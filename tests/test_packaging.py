@@ -56,7 +56,7 @@ def test_an_installed_copy_grades_outside_of_the_checkout(wheel: Path, tmp_path:
         "sys.meta_path[:] = [finder for finder in sys.meta_path if 'Editable' not in str(finder)]\n"
         "import checker; assert checker.__file__.startswith(sys.path[0]), checker.__file__\n"
         "from checker import catalog; print(catalog.own_exercises(), file=sys.stderr)\n"
-        "from checker.cli import main; main()\n"
+        "from checker.commands.cli import main; main()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(site), "grade", "mine.py", "--exercise", "01", "--json", "-"],

@@ -128,7 +128,7 @@ def test_who_kills_its_grader_gets_an_error_and_the_next_a_new_one() -> None:
 def test_nothing_survives_the_main_process(tmp_path: Path) -> None:
     """kill -9 takes the graders with it, and everything that they had started."""
     program = (
-        "import sys\nfrom pathlib import Path\nfrom checker import jobs, schedule\n"
+        "import sys\nfrom pathlib import Path\nfrom checker.classroom import jobs, schedule\n"
         "text = b'import time\\ndef run_both(job_a, job_b):\\n    time.sleep(100)\\n'\n"
         "if __name__ == '__main__':\n"
         "    wanted = [jobs.Job(key=str(n), exercise='01', text=text) for n in range(4)]\n"
