@@ -16,8 +16,10 @@ from checker import catalog
 from checker.authoring.lint import FULL_SCORE
 from checker.classroom import jobs
 from checker.judge import grading
-from checker.model.answer import AttemptResult, Code, Verdict
+from checker.model.answer import AttemptResult, Verdict
+from checker.model.codes import Code
 from checker.model.exercise import Exercise
+from checker.picture import as_text
 from checker.session.grader import Grader
 from tests import machine
 
@@ -58,7 +60,7 @@ def said(result: AttemptResult) -> str:
     """Of the checks that were not passed."""
     left = [check for check in result.checks if check.verdict is not Verdict.PASSED]
     return "\n".join(
-        f"{check.id}: {check.verdict} {check.diagnosis} {check.detail}\n{check.timeline}" for check in left
+        f"{check.id}: {check.verdict} {check.diagnosis} {check.why}\n{as_text.render(check.picture)}" for check in left
     )
 
 
@@ -109,10 +111,10 @@ def grade(path: Path, before: AttemptResult | None) -> AttemptResult:
     """First all that does not need the cores; then what is left of it; then, if that was open, everything again."""
     exercise = exercise_of(path)
     if before is None:
-        return _grader.grade(exercise, path, "not timed" if exercise.bound_by == "cpu" else "")
+        return _grader.grade(exercise, path.read_bytes(), "not timed" if exercise.bound_by == "cpu" else "")
     if grading.is_open(before) or before.max_score == FULL_SCORE:
-        return _grader.grade(exercise, path)
-    return jobs.merged(before, _grader.grade(exercise, path, "timed"))
+        return _grader.grade(exercise, path.read_bytes())
+    return jobs.merged(before, _grader.grade(exercise, path.read_bytes(), "timed"))
 
 
 _grader: Grader
@@ -138,7 +140,7 @@ def test_right(results: dict[Path, AttemptResult], path: Path) -> None:
     """
     result = results[path]
     if exercise_of(path).bound_by == "cpu" and result.verdict is Verdict.INCONCLUSIVE:
-        pytest.skip(next(check.detail for check in result.checks if check.detail))
+        pytest.skip(next(check.why for check in result.checks if check.why))
     assert (result.verdict, result.diagnosis) == (Verdict.PASSED, None), said(result)
     assert result.score == result.max_score
 
@@ -165,7 +167,7 @@ def test_the_stub_is_correct_and_only_slow(results: dict[Path, AttemptResult], p
     result = results[path]
     failed = [check for check in result.checks if check.verdict is not Verdict.PASSED]
     assert failed
-    assert all(check.speed is not None for check in failed), [(check.id, check.detail) for check in failed]
+    assert all(check.speed is not None for check in failed), [(check.id, check.why) for check in failed]
     compiled = {Code.WORK_MULTIPLIED, Code.GIL_BOUND}
     codes = {check.diagnosis.code for check in failed if check.diagnosis}
     assert codes == (compiled if path.suffix == ".pyx" else {Code.SERIAL})

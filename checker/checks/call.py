@@ -5,10 +5,12 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
+from checker.judge.claim import Claim, none, of_run
 from checker.judge.diagnosis import conduct, locks, outcome, rest, result, waits
+from checker.judge.judge import judge
 from checker.judge.plan import Needs
-from checker.model.answer import Diagnosis, Verdict
-from checker.model.evidence import Raised, Returned, Run
+from checker.model.answer import Answer, Diagnosis, Verdict
+from checker.model.evidence import Raised, Returned, Round, Run
 from checker.world.accounts import Accounts
 
 IMPORT_CPU_S = 0.5
@@ -16,14 +18,12 @@ IMPORT_CPU_S = 0.5
 
 
 class CheckFailed(Exception):
-    """The evidence says that the check is not met, or that nothing can be said."""
+    """The evidence says that the check is not met, or that nothing can be said: `answer` tells which."""
 
-    def __init__(self, verdict: Verdict, run: Run, diagnosis: Diagnosis | None, why: str = "") -> None:
-        super().__init__(f"{diagnosis.code}: {diagnosis.sentence}" if diagnosis else why)
-        self.verdict = verdict
-        self.run = run
-        self.diagnosis = diagnosis
-        self.why = why
+    def __init__(self, answer: Answer) -> None:
+        found = answer.diagnosis
+        super().__init__(f"{found.code}: {found.sentence}" if found is not None else answer.why)
+        self.answer = answer
 
 
 class Call:
@@ -77,10 +77,7 @@ class Call:
 
     def expect_needs_met(self, needs: Needs) -> None:
         """No operation began before those that it needs (all by their keys) had ended."""
-        early = waits.needs_met(self.run, needs)
-        if early is not None:
-            wrong, self.run = early
-            self._require(wrong)
+        self._claim(none(waits.needs_met(self.run, needs), shown=lambda run: waits.marked(run, needs)))
 
     def expect_no_new_operation(self) -> None:
         """Nothing began after the call had returned."""
@@ -100,9 +97,10 @@ class Call:
 
     def expect_rest(self) -> None:
         """It waited without using a core for it."""
-        self._require(rest.rested(self.run))
-        if rest.starved(self.run):
-            raise CheckFailed(Verdict.INCONCLUSIVE, self.run, None, _STARVED)
+        told = of_run(rest.spinning)
+        self._claim(
+            Claim(told, lambda evidence: rest.busy_wait(evidence.attempt), at_most=0, against=1, why=lambda _: _STARVED)
+        )
 
     def expect_loop_alive(self, name: str) -> None:
         """The event loop, if there is one, came round during each of these (long) operations."""
@@ -157,15 +155,14 @@ class Call:
         """The accounts hold exactly this now."""
         self._require(conduct.balances(accounts.balances, expected))
 
-    def _require(self, diagnosis: Diagnosis | None, margin_s: float = inf) -> None:
+    def _require(self, complaint: Diagnosis | None, margin_s: float = inf) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same."""
-        if diagnosis is None:
-            return
-        if self.run.delayed_s > min(margin_s, self._margin_s):
-            raise CheckFailed(Verdict.INCONCLUSIVE, self.run, None, HELD_UP)
-        verdict = Verdict.INCONCLUSIVE if self.run.debugged else Verdict.FAILED
-        raise CheckFailed(verdict, self.run, diagnosis)
+        self._claim(none(complaint, min(margin_s, self._margin_s)))
+
+    def _claim(self, claim: Claim) -> None:
+        judgement = judge([claim], [Round(attempt=self.run)])
+        if judgement is not None and judgement.verdict is not Verdict.PASSED:
+            raise CheckFailed(judgement.answer())
 
 
-HELD_UP = "other programs held it up for longer than this check allows for; close some, and run it again"
 _STARVED = "other programs left it hardly any time on a core; close some, and run it again"

@@ -18,6 +18,7 @@ class Entry:
     caller: str
     line: int | None
     start_s: float
+    self_reported: bool = False
     end_s: float | None = None
     outcome: str = "open"
 
@@ -61,8 +62,12 @@ class Ledger:
             if line.opened_s >= since_s
         ]
 
-    def open(self, name: str, latency_s: float, key: str = "", caller: str = "", line: int | None = None) -> Entry:
-        entry = Entry(name, key, latency_s, caller, line, time.perf_counter())
+    def open(
+        self, name: str, latency_s: float, key: str = "", caller: str = "", line: int | None = None,
+        self_reported: bool = False,
+    ) -> Entry:  # fmt: skip
+        """`self_reported`: the attempt says when it ends, not the world."""
+        entry = Entry(name, key, latency_s, caller, line, time.perf_counter(), self_reported)
         self._entries.append(entry)
         return entry
 
@@ -71,7 +76,7 @@ class Ledger:
         return [
             Span(
                 name=entry.name, key=entry.key, start_s=entry.start_s, end_s=entry.end_s, latency_s=entry.latency_s,
-                outcome=entry.outcome, caller=entry.caller, line=entry.line,
+                outcome=entry.outcome, caller=entry.caller, line=entry.line, self_reported=entry.self_reported,
             )
             for entry in list(self._entries)
             if entry.start_s >= since_s
@@ -82,5 +87,8 @@ class Ledger:
         return sum(
             entry.end_s - entry.due_s
             for entry in list(self._entries)
-            if entry.start_s >= since_s and entry.end_s is not None and entry.outcome == "answered"
+            if entry.start_s >= since_s
+            and entry.end_s is not None
+            and entry.outcome == "answered"
+            and not entry.self_reported
         )

@@ -22,7 +22,8 @@ from pathlib import Path
 from threading import Event
 
 from checker import catalog
-from checker.model.answer import AttemptResult, Code, Verdict
+from checker.model.answer import AttemptResult, Verdict
+from checker.model.codes import Code
 from checker.model.exercise import Exercise
 from checker.session.grader import Grader
 
@@ -98,7 +99,7 @@ def found_by_a_race(grader: Grader, row: Row) -> bool:
     """The mistake is one for a race to find, and no other check does."""
     if row.expected is None or row.expected not in RACED:
         return row.expected is None
-    untimed = grader.grade(row.exercise, row.path, only="not timed")
+    untimed = grader.grade(row.exercise, row.path.read_bytes(), only="not timed")
     return untimed.diagnosis is None or untimed.diagnosis.code is not row.expected
 
 
@@ -108,7 +109,7 @@ def measure(grader: Grader, rows: list[Row], rounds: int, only_raced: bool, stop
         for row in rows:
             if not stopped.is_set() and (row.raced or (turn % STRUCTURAL_EVERY == 0 and not only_raced)):
                 started_s = time.perf_counter()
-                result = grader.grade(row.exercise, row.path, only="timed" if row.raced else "")
+                result = grader.grade(row.exercise, row.path.read_bytes(), only="timed" if row.raced else "")
                 row.add(result, time.perf_counter() - started_s)
         if not stopped.is_set():
             wrong = sum(row.wrong for row in rows)

@@ -8,8 +8,9 @@ from math import inf
 
 from checker.judge import overlap
 from checker.judge.diagnosis import lines
-from checker.judge.diagnosis.hints import count, diagnosis
-from checker.model.answer import Code, Diagnosis
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
 from checker.model.evidence import Raised, Run
 
 
@@ -190,7 +191,7 @@ def threads(run: Run, at_most: int) -> Diagnosis | None:
 
 def processes(run: Run, at_most: int) -> Diagnosis | None:
     """The exercise is about threads."""
-    seen = len(run.cpu.processes)
+    seen = sum(not process.helper for process in run.cpu.processes)
     if seen <= at_most:
         return None
     return diagnosis(

@@ -7,8 +7,9 @@ from string import ascii_uppercase
 
 from checker.judge import lock_order
 from checker.judge.diagnosis import lines
-from checker.judge.diagnosis.hints import count, diagnosis
-from checker.model.answer import Code, Diagnosis
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
 from checker.model.evidence import Hung, LockStep, Run, Stack
 
 

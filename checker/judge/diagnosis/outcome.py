@@ -6,8 +6,9 @@ import re
 import signal
 
 from checker.judge.diagnosis import locks
-from checker.judge.diagnosis.hints import count, diagnosis
-from checker.model.answer import Code, Diagnosis
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
 from checker.model.evidence import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
 
 BUSY_SHARE = 0.5

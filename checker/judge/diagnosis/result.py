@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from checker.judge.diagnosis.conduct import unfinished
-from checker.judge.diagnosis.hints import count, diagnosis
-from checker.model.answer import Code, Diagnosis
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
 from checker.model.evidence import NOT_ASKED, ErrorInfo, Raised, Returned, Run
 from checker.model.record import Record
 
