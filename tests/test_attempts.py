@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,15 @@ def said(result: AttemptResult) -> str:
 def must_get(path: Path) -> Code:
     """The diagnosis that the first line of a wrong attempt names."""
     return Code(path.read_text().splitlines()[0].removeprefix("# ").split(":")[0])
+
+
+def must_say(path: Path) -> list[str]:
+    """Words that the learner must read, in the sentence or in the hint: the lines "# Says: ..." after the first one."""
+    after = path.read_text().splitlines()[1:]
+    return [line.removeprefix(SAYS) for line in takewhile(lambda line: line.startswith(SAYS), after)]
+
+
+SAYS = "# Says: "
 
 
 # --- grading -----------------------------------------------------------------------------------------
@@ -158,6 +168,8 @@ def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
     assert result.verdict is Verdict.FAILED
     assert result.diagnosis is not None
     assert result.diagnosis.code is must_get(path), result.diagnosis.sentence
+    told = f"{result.diagnosis.sentence} {result.diagnosis.hint}"
+    assert [words for words in must_say(path) if words not in told] == [], told
     assert result.score < result.max_score
 
 

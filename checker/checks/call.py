@@ -48,6 +48,7 @@ class Call:
 
     def expect_result(self, expected: object) -> None:
         """It returned exactly this: equal in value and type, all the way down."""
+        self._require(result.escaped(self.run, expected))
         _ = self.value
         self._require(result.mismatch(self.run, expected))
 
@@ -129,11 +130,11 @@ class Call:
         _ = self.value
         self._require(conduct.import_cost(self.run, IMPORT_CPU_S))
 
-    def expect_operations(self, name: str, times: int) -> None:
-        """The attempt did this operation exactly so often."""
+    def expect_operations(self, name: str, times: int, hint: str | None = None) -> None:
+        """The attempt did this operation exactly so often. hint: what helps whoever did it too often."""
         if not self._may_raise:
             _ = self.value
-        self._require(conduct.done(self.run, name, times))
+        self._require(conduct.done(self.run, name, times, hint))
 
     def expect_before(self, first: str, then: str) -> None:
         """For each key, no operation `then` began before its own operation `first` had been answered."""
@@ -143,9 +144,9 @@ class Call:
         """No two threads took locks in different orders, so that they can never wait for each other."""
         self._require(locks.order(self.run))
 
-    def expect_no_lost_update(self, accounts: Accounts) -> None:
-        """No balance was written that had changed since it was read."""
-        self._require(conduct.lost_updates(self.run, accounts.lost_updates))
+    def expect_no_lost_update(self, accounts: Accounts, hint: str | None = None) -> None:
+        """No balance was written that had changed since it was read. hint: what helps here, if not the usual."""
+        self._require(conduct.lost_updates(self.run, accounts.lost_updates, hint))
 
     def expect_never_negative(self, accounts: Accounts) -> None:
         """No account was ever below zero."""

@@ -52,8 +52,8 @@ class Code(StrEnum):
     RACE = (
         "RACE",
         (
-            "Reading a value and writing it back must be one step that no other thread can enter: hold one lock, "
-            "shared by all threads, around both."
+            "Reading a value and writing it back must be one step that no other thread can enter: hold the same lock "
+            "around both, wherever this value is changed."
         ),
     )
     OVERDRAFT = (
@@ -143,5 +143,8 @@ class Code(StrEnum):
         ),
     )
     WRONG_TOOL = "WRONG_TOOL", "It works. This exercise is about another tool: see its README."
-    WRONG_RESULT = "WRONG_RESULT", "Run sync.py and your attempt on the same small input, and compare."
+    WRONG_RESULT = (
+        "WRONG_RESULT",
+        "Follow this value from where it is made to the return, and compare with what sync.py does.",
+    )
     STUB_UNCHANGED = "STUB_UNCHANGED", "Open attempt.py and begin with the first hint in the exercise's README."

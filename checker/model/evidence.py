@@ -253,6 +253,8 @@ class Run(Record):
     debugged: bool = False
     source: str = ""
     """The text of the file that ran."""
+    file: str = "attempt.py"
+    """The learner's name for it."""
 
     def with_processes(self, processes: tuple[ProcessUse, ...]) -> Run:
         """The same run, of which only these processes are looked at."""

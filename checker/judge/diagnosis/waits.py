@@ -99,7 +99,11 @@ def not_waited_for(run: Run, name: str) -> Diagnosis | None:
         f"{run.function} took {run.wall_s * 1000:.0f} ms: it waited for "
         f"{slow[0].name}{' ' + slow[0].key if slow[0].key else ''}, which it did not need"
     )
-    return diagnosis(Code.LATE, sentence, lines.waiting(run))
+    on_loop = bool(run.beats_s)
+    return diagnosis(Code.LATE, sentence, None if on_loop else lines.waiting(run), _CANCEL_FIRST if on_loop else None)
+
+
+_CANCEL_FIRST = "Cancel what nobody needs any longer first, and only then wait for it: what is cancelled ends at once."
 
 
 def loop_alive(run: Run, name: str) -> Diagnosis | None:
