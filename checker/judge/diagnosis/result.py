@@ -131,8 +131,8 @@ def unnamed(run: Run, words: Sequence[str]) -> Diagnosis | None:
 
 
 def _nothing_done(run: Run) -> Diagnosis:
-    sentence = f"{run.function} did nothing: no operation was asked for"
-    return diagnosis(Code.WORK_SKIPPED, sentence, hint=_NOTHING_YET)
+    sentence = f"{run.function} does nothing yet: no operation was asked for"
+    return diagnosis(Code.MISSING, sentence, hint=_NOTHING_YET)
 
 
 _NOTHING_YET = "Is it still empty? It gets its work as arguments: do that first, and then look at what fails."

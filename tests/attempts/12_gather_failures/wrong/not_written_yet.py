@@ -1,5 +1,5 @@
-# WORK_SKIPPED: all_or_nothing is still empty.
-# Says: did nothing
+# MISSING: all_or_nothing is still empty.
+# Says: does nothing yet
 import asyncio
 
 
