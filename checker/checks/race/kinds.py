@@ -8,9 +8,9 @@ from typing import Protocol
 from checker.checks.race.entry import Inputs
 from checker.checks.race.runner import Runner
 from checker.judge import computing, overlap, waiting
-from checker.judge.claim import Claim, Rounds
+from checker.judge.claim import AGAINST, Claim, Rounds
 from checker.judge.computing import Computing
-from checker.judge.cores import corrected_s, demand
+from checker.judge.cores import MIN_CPUS, corrected_s, demand
 from checker.judge.waiting import Waiting
 from checker.model.answer import Speed
 from checker.model.evidence import Round
@@ -72,13 +72,13 @@ MAX_SCALE = 16.0
 class ComputingRace:
     """Pairs of sync and attempt on the same inputs, because what the host's other guests leave us changes."""
 
-    most_rounds = computing.ROUNDS
-
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        exercise = runner.exercise
-        self._asked = Computing(exercise.goal, exercise.limit, usable_cpus(), runner.entry.gil_free)
+        exercise, cpus = runner.exercise, usable_cpus()
+        self._asked = Computing(exercise.goal, exercise.limit, cpus, runner.entry.gil_free)
         self.claims = self._asked.claims
+        # With one core nothing can be proved, and two rounds are enough to refute.
+        self.most_rounds = computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
         self._scale: float | None = None
         self._first: Round | None = None
 
@@ -155,11 +155,11 @@ CORES_GOAL, CORES_LIMIT = 1.4, 2.0
 class CoresRace:
     """Not a race against sync: does this code keep two cores busy from two threads, so that it lets go of the GIL?"""
 
-    most_rounds = computing.ROUNDS
-
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self.claims = computing.two_threads(CORES_GOAL, usable_cpus())
+        cpus = usable_cpus()
+        self.claims = computing.two_threads(CORES_GOAL, cpus)
+        self.most_rounds = computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
 
     def round(self, watched: bool) -> tuple[Round, Inputs]:  # noqa: ARG002  (it does not wait anywhere)
         inputs = self._runner.entry.make(1.0)
