@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from checker import catalog
-from checker.authoring.lint import FULL_SCORE
+from checker.authoring.behaviour import MOST_STUB_POINTS, SLOW
+from checker.authoring.checks import FULL_SCORE
 from checker.classroom import jobs
 from checker.judge import grading
 from checker.model.answer import AttemptResult, Code, Verdict
@@ -161,14 +162,15 @@ def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
 
 @pytest.mark.parametrize("path", stubs(), ids=label)
 def test_the_stub_is_correct_and_only_slow(results: dict[Path, AttemptResult], path: Path) -> None:
-    """The untouched attempt fails exactly its timed checks, as SERIAL; compiled Python as what it is, too."""
+    """The untouched attempt fails its timed checks, and others only because it is slow; it earns little."""
     result = results[path]
     failed = [check for check in result.checks if check.verdict is not Verdict.PASSED]
-    assert failed
-    assert all(check.speed is not None for check in failed), [(check.id, check.detail) for check in failed]
-    compiled = {Code.WORK_MULTIPLIED, Code.GIL_BOUND}
+    assert any(check.speed is not None for check in failed)
+    assert all(check in failed for check in result.checks if check.speed is not None)
     codes = {check.diagnosis.code for check in failed if check.diagnosis}
-    assert codes == (compiled if path.suffix == ".pyx" else {Code.SERIAL})
+    assert len(failed) == sum(check.diagnosis is not None for check in failed), said(result)
+    assert codes <= SLOW, said(result)
+    assert result.score <= MOST_STUB_POINTS, [check.id for check in result.checks if check not in failed]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
