@@ -162,15 +162,18 @@ def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
 
 @pytest.mark.parametrize("path", stubs(), ids=label)
 def test_the_stub_is_correct_and_only_slow(results: dict[Path, AttemptResult], path: Path) -> None:
-    """The untouched attempt fails its timed checks, and others only because it is slow; it earns little."""
+    """The untouched attempt fails its timed checks, and others only because it is slow; it earns little.
+
+    Whether it is slow, a busy machine may hide from a check that is not timed: that one is left open, and earns nothing.
+    """
     result = results[path]
-    failed = [check for check in result.checks if check.verdict is not Verdict.PASSED]
-    assert any(check.speed is not None for check in failed)
-    assert all(check in failed for check in result.checks if check.speed is not None)
-    codes = {check.diagnosis.code for check in failed if check.diagnosis}
-    assert len(failed) == sum(check.diagnosis is not None for check in failed), said(result)
-    assert codes <= SLOW, said(result)
-    assert result.score <= MOST_STUB_POINTS, [check.id for check in result.checks if check not in failed]
+    left = [check for check in result.checks if check.verdict is not Verdict.PASSED]
+    failed = [check for check in left if check.verdict is Verdict.FAILED]
+    assert failed
+    assert all(check in failed for check in result.checks if check.speed is not None), said(result)
+    assert {check.diagnosis.code for check in failed if check.diagnosis} <= SLOW, said(result)
+    assert all(check.diagnosis for check in failed)
+    assert result.score <= MOST_STUB_POINTS, [check.id for check in result.checks if check not in left]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
