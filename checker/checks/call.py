@@ -59,6 +59,10 @@ class Call:
             self._require(result.not_raised(self.run, kind))
         self._may_raise = True
 
+    def raised(self, kind: str) -> bool:
+        """Whether the call ended with an exception of this type: for a check that leaves the choice of two."""
+        return result.did_raise(self.run, kind)
+
     def expect_error_names(self, *words: str) -> None:
         """The message of the exception (or of one of its group's members) has each of these words."""
         self._require(result.unnamed(self.run, words))
