@@ -164,7 +164,7 @@ def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
 def test_the_stub_is_correct_and_only_slow(results: dict[Path, AttemptResult], path: Path) -> None:
     """The untouched attempt fails its timed checks, and others only because it is slow; it earns little.
 
-    Whether it is slow, a busy machine may hide from a check that is not timed: that one is left open, and earns nothing.
+    Whether it is slow, a busy machine may hide from a check that is not timed: that one is open, and earns nothing.
     """
     result = results[path]
     left = [check for check in result.checks if check.verdict is not Verdict.PASSED]
