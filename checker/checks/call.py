@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import conduct, locks, outcome, rest, result, waits
+from checker.judge.diagnosis import conduct, locks, outcome, pools, rest, result, waits
 from checker.judge.plan import Needs
 from checker.model.answer import Diagnosis, Verdict
 from checker.model.evidence import Raised, Returned, Run
@@ -121,6 +121,11 @@ class Call:
     def expect_processes(self, at_most: int) -> None:
         """The call never had more than so many processes."""
         self._require(conduct.processes(self.run, at_most))
+
+    def expect_given_pool(self, used: bool, left_open: bool) -> None:
+        """The pool that the call was given got work, and takes more of it afterwards: as a scenario has seen."""
+        _ = self.value
+        self._require(pools.misused(self.run, used, left_open))
 
     def expect_memory(self, at_most_mib: float) -> None:
         """The call never needed more memory than that (where the system tells)."""
