@@ -122,10 +122,10 @@ class Call:
         """The call never had more than so many processes."""
         self._require(conduct.processes(self.run, at_most))
 
-    def expect_given_pool(self, used: bool, left_open: bool) -> None:
-        """The pool that the call was given got work, and takes more of it afterwards: as a scenario has seen."""
+    def expect_given_pool(self, function: str, used: bool, left_open: bool) -> None:
+        """The pool that a function was given got work, and takes more of it afterwards: as a scenario has seen."""
         _ = self.value
-        self._require(pools.misused(self.run, used, left_open))
+        self._require(pools.misused(function, used, left_open))
 
     def expect_memory(self, at_most_mib: float) -> None:
         """The call never needed more memory than that (where the system tells)."""

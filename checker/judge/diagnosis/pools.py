@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from checker.judge.diagnosis.hints import diagnosis
 from checker.model.answer import Code, Diagnosis
-from checker.model.evidence import Run
 
 
-def misused(run: Run, used: bool, left_open: bool) -> Diagnosis | None:
+def misused(function: str, used: bool, left_open: bool) -> Diagnosis | None:
     """used: the given pool got work; left_open: it took more of it when the call was over."""
     if not used:
-        return diagnosis(Code.WRONG_TOOL, f"{run.function} was given a pool, and handed it no work", hint=_USE_IT)
+        return diagnosis(Code.WRONG_TOOL, f"{function} was given a pool, and handed it no work", hint=_USE_IT)
     if not left_open:
-        sentence = f"{run.function} closed the pool that it was given: the next who needs it gets a RuntimeError"
+        sentence = f"{function} closed the pool that it was given: the next who needs it gets a RuntimeError"
         return diagnosis(Code.WRONG_RESULT, sentence, hint=_LEAVE_IT)
     return None
 
