@@ -71,7 +71,7 @@ def test_a_class_of_repositories(tmp_path: Path) -> None:
         "carol": "failed",
     }
     assert results["bob"]["diagnosis"]["code"] == "SERIAL"
-    assert results["bob"]["score"] == 5.0
+    assert results["bob"]["score"] == 3.0
     assert results["bob"]["checks"][-1]["timeline"].count("█") > 10
     assert results["carol"]["diagnosis"]["code"] == "MISSING"
     assert results["carol"]["attempt_sha256"] is None
