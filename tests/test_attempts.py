@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from checker import catalog
-from checker.authoring.lint import FULL_SCORE
+from checker.authoring.behaviour import MOST_STUB_POINTS, SLOW
+from checker.authoring.checks import FULL_SCORE
 from checker.classroom import jobs
 from checker.judge import grading
 from checker.model.answer import AttemptResult, Verdict
@@ -175,14 +176,18 @@ def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
 
 @pytest.mark.parametrize("path", stubs(), ids=label)
 def test_the_stub_is_correct_and_only_slow(results: dict[Path, AttemptResult], path: Path) -> None:
-    """The untouched attempt fails exactly its timed checks, as SERIAL; compiled Python as what it is, too."""
+    """The untouched attempt fails its timed checks, and others only because it is slow; it earns little.
+
+    Whether it is slow, a busy machine may hide from a check that is not timed: that one is open, and earns nothing.
+    """
     result = results[path]
-    failed = [check for check in result.checks if check.verdict is not Verdict.PASSED]
+    left = [check for check in result.checks if check.verdict is not Verdict.PASSED]
+    failed = [check for check in left if check.verdict is Verdict.FAILED]
     assert failed
-    assert all(check.speed is not None for check in failed), [(check.id, check.why) for check in failed]
-    compiled = {Code.WORK_MULTIPLIED, Code.GIL_BOUND}
-    codes = {check.diagnosis.code for check in failed if check.diagnosis}
-    assert codes == (compiled if path.suffix == ".pyx" else {Code.SERIAL})
+    assert all(check in failed for check in result.checks if check.speed is not None), said(result)
+    assert {check.diagnosis.code for check in failed if check.diagnosis} <= SLOW, said(result)
+    assert all(check.diagnosis for check in failed)
+    assert result.score <= MOST_STUB_POINTS, [check.id for check in result.checks if check not in left]
 
 
 @pytest.mark.parametrize("name", EXERCISES)

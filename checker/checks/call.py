@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 
 from checker.judge.claim import Claim, none, of_run
-from checker.judge.diagnosis import conduct, locks, outcome, rest, result, waits
+from checker.judge.diagnosis import conduct, locks, outcome, pools, rest, result, waits
 from checker.judge.judge import judge
 from checker.judge.plan import Needs
 from checker.model.answer import Answer, Diagnosis, Verdict
@@ -60,6 +60,10 @@ class Call:
             self._require(result.not_raised(self.run, kind))
         self._may_raise = True
 
+    def raised(self, kind: str) -> bool:
+        """Whether the call ended with an exception of this type: for a check that leaves the choice of two."""
+        return result.did_raise(self.run, kind)
+
     def expect_error_names(self, *words: str) -> None:
         """The message of the exception (or of one of its group's members) has each of these words."""
         self._require(result.unnamed(self.run, words))
@@ -72,7 +76,8 @@ class Call:
 
     def expect_in_flight(self, at_least: int = 1, at_most: int = conduct.NO_LIMIT, hint: str | None = None) -> None:
         """So many operations were in flight at once, at the peak. hint: what helps whoever has too many."""
-        _ = self.value
+        if not self._may_raise:
+            _ = self.value
         self._require(conduct.width(self.run, 0, at_most, hint))
         self._require(conduct.width(self.run, at_least, conduct.NO_LIMIT), waits.shortest_s(self.run))
 
@@ -115,6 +120,11 @@ class Call:
     def expect_processes(self, at_most: int) -> None:
         """The call never had more than so many processes."""
         self._require(conduct.processes(self.run, at_most))
+
+    def expect_given_pool(self, function: str, used: bool, left_open: bool) -> None:
+        """The pool that a function was given got work, and takes more of it afterwards: as a scenario has seen."""
+        _ = self.value
+        self._require(pools.misused(function, used, left_open))
 
     def expect_memory(self, at_most_mib: float) -> None:
         """The call never needed more memory than that (where the system tells)."""
