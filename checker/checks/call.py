@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import conduct, locks, outcome, rest, result, waits
+from checker.judge.diagnosis import conduct, flow, locks, outcome, rest, result, waits
 from checker.judge.plan import Needs
 from checker.model.answer import Diagnosis, Verdict
 from checker.model.evidence import Raised, Returned, Run
@@ -140,6 +141,23 @@ class Call:
     def expect_before(self, first: str, then: str) -> None:
         """For each key, no operation `then` began before its own operation `first` had been answered."""
         self._require(conduct.too_early(self.run, first, then))
+
+    def expect_backlog(self, made: str, used: str, at_least: int, at_most: int) -> None:
+        """At the peak, so many operations `made` had begun more than operations `used` had ended: backpressure."""
+        _ = self.value
+        self._require(flow.backlog(self.run, made, used, 0, at_most))
+        spare_s = flow.spare_s(self.run, made, used, at_least)
+        self._require(flow.backlog(self.run, made, used, at_least, at_most), spare_s)
+
+    def expect_each_once(self, name: str, keys: Sequence[str]) -> None:
+        """There was exactly one operation of this name for each of these keys."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(flow.each_once(self.run, name, keys))
+
+    def expect_no_thread_died(self) -> None:
+        """No exception ended a thread without anybody being told."""
+        self._require(flow.thread_died(self.run))
 
     def expect_lock_order(self) -> None:
         """No two threads took locks in different orders, so that they can never wait for each other."""
