@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import conduct, flow, locks, outcome, rest, result, waits
+from checker.judge.diagnosis import conduct, connections, flow, locks, outcome, rest, result, waits
 from checker.judge.plan import Needs
 from checker.model.answer import Diagnosis, Verdict
 from checker.model.evidence import Raised, Returned, Run
@@ -149,11 +149,34 @@ class Call:
         spare_s = flow.spare_s(self.run, made, used, at_least)
         self._require(flow.backlog(self.run, made, used, at_least, at_most), spare_s)
 
-    def expect_each_once(self, name: str, keys: Sequence[str]) -> None:
-        """There was exactly one operation of this name for each of these keys."""
+    def expect_each_once(self, name: str, keys: Sequence[str], hint: str | None = None) -> None:
+        """There was exactly one operation of this name for each of these keys. hint: for whoever has lost one."""
         if not self._may_raise:
             _ = self.value
-        self._require(flow.each_once(self.run, name, keys))
+        self._require(flow.each_once(self.run, name, keys, hint))
+
+    def expect_errors_only(self, *kinds: str, hint: str | None = None) -> None:
+        """Exceptions among the results are of these types: others are the attempt's own mistakes."""
+        self._require(flow.foreign_error(self.run, self.value, kinds, hint))
+
+    def expect_opened(self, times: int) -> None:
+        """Exactly so many connections were opened."""
+        self._require(connections.opened(self.run, times))
+
+    def expect_connections_not_shared(self) -> None:
+        """No connection was used by two at once."""
+        wrong = connections.shared(self.run)
+        if wrong is not None:
+            found, self.run = wrong
+            self._require(found)
+
+    def expect_connections_owned(self) -> None:
+        """Each connection was used only by the thread or task that opened it."""
+        self._require(connections.owned(self.run))
+
+    def expect_connections_closed(self) -> None:
+        """Every connection was closed before the call was over."""
+        self._require(connections.left_open(self.run))
 
     def expect_no_thread_died(self) -> None:
         """No exception ended a thread without anybody being told."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from checker.judge.diagnosis.hints import count, diagnosis
 from checker.model.answer import Code, Diagnosis
-from checker.model.evidence import Run, Span
+from checker.model.evidence import ErrorInfo, Run, Span
 
 
 def most_ahead(spans: Iterable[Span], made: str, used: str) -> int:
@@ -61,13 +61,13 @@ def spare_s(run: Run, made: str, used: str, at_least: int) -> float:
     return max(0.0, using_s - at_least * making_s)
 
 
-def each_once(run: Run, name: str, keys: Sequence[str]) -> Diagnosis | None:
-    """Each of these items reached the operation, and only once."""
+def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None) -> Diagnosis | None:
+    """Each of these items reached the operation, and only once. hint: what helps whoever has lost one."""
     began = Counter(span.key for span in run.spans if span.name == name)
     missing = [key for key in keys if not began[key]]
     if missing:
         sentence = f"{len(missing)} of {count(len(keys), 'item')} never reached {name}: {missing[0]!r} is the first"
-        return diagnosis(Code.LOST, sentence, _line(run, name), _FOLLOW)
+        return diagnosis(Code.LOST, sentence, _line(run, name), hint or _FOLLOW)
     again = next((key for key in keys if began[key] > 1), None)
     if again is None:
         return None
@@ -78,6 +78,19 @@ _FOLLOW = (
     "Follow one item from where it is made to where it is used. What is still in the buffer at the end is not done."
 )
 _TAKEN = "Looking at an item and taking it out must be one step, which no second thread can do at the same time."
+
+
+def foreign_error(run: Run, value: object, kinds: Sequence[str], hint: str | None) -> Diagnosis | None:
+    """An exception among the results that is none of these: a mistake, caught as if the work had failed."""
+    results = value if isinstance(value, list | tuple) else ()
+    wrong = next((each for each in results if isinstance(each, ErrorInfo) and not set(kinds) & set(each.bases)), None)
+    if wrong is None:
+        return None
+    sentence = f"{run.function} returned {wrong.type}: {wrong.message} as a result, but no operation failed with that"
+    return diagnosis(Code.CRASHED, sentence, wrong.line, hint or _CAUGHT)
+
+
+_CAUGHT = "An `except Exception` catches mistakes of your own as well. Read the exception: which line raises it?"
 
 
 def thread_died(run: Run) -> Diagnosis | None:
