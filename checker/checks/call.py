@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import conduct, connections, flow, locks, outcome, rest, result, waits
+from checker.judge.diagnosis import conduct, connections, flow, locks, outcome, phases, rest, result, waits
 from checker.judge.plan import Needs
 from checker.model.answer import Diagnosis, Verdict
 from checker.model.evidence import Raised, Returned, Run
@@ -155,16 +155,29 @@ class Call:
             _ = self.value
         self._require(flow.each_once(self.run, name, keys, hint))
 
+    def expect_apart(self, steps: Sequence[Sequence[str]]) -> None:
+        """Operations in steps (by their keys): none began before all of the step before had ended."""
+        if not self._may_raise:
+            _ = self.value
+        early = phases.apart(self.run, steps)
+        if early is not None:
+            wrong, self.run = early
+            self._require(wrong)
+
     def expect_errors_only(self, *kinds: str, hint: str | None = None) -> None:
         """Exceptions among the results are of these types: others are the attempt's own mistakes."""
         self._require(flow.foreign_error(self.run, self.value, kinds, hint))
 
     def expect_opened(self, times: int) -> None:
         """Exactly so many connections were opened."""
+        if not self._may_raise:
+            _ = self.value
         self._require(connections.opened(self.run, times))
 
     def expect_connections_not_shared(self) -> None:
         """No connection was used by two at once."""
+        if not self._may_raise:
+            _ = self.value
         wrong = connections.shared(self.run)
         if wrong is not None:
             found, self.run = wrong
@@ -172,10 +185,14 @@ class Call:
 
     def expect_connections_owned(self) -> None:
         """Each connection was used only by the thread or task that opened it."""
+        if not self._may_raise:
+            _ = self.value
         self._require(connections.owned(self.run))
 
     def expect_connections_closed(self) -> None:
         """Every connection was closed before the call was over."""
+        if not self._may_raise:
+            _ = self.value
         self._require(connections.left_open(self.run))
 
     def expect_no_thread_died(self) -> None:
