@@ -8,7 +8,7 @@ import pytest
 
 from checker.judge.diagnosis import connections, flow
 from checker.model.answer import Code, Diagnosis
-from checker.model.evidence import NOT_ASKED, Connection, ErrorInfo, Left, Returned, Run
+from checker.model.evidence import NOT_ASKED, Connection, ErrorInfo, Left, Raised, Returned, Run
 from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.connections import Connections
 from checker.world.world import World
@@ -108,6 +108,16 @@ def test_what_is_not_closed_is_left_open(engine: Engine, made_world: World) -> N
     assert found is not None
     assert found.code is Code.LEAK_SESSION
     assert "1 connection of 2 stayed open: that of 'ada' is the first" in found.sentence
+
+
+def test_there_are_not_endlessly_many(engine: Engine, made_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An attempt that opens one after the other is refused at some time."""
+    monkeypatch.setattr("checker.world.connections.MOST", 3)
+    text = "def work(connect):\n    while True:\n        connect()\n"
+    seen = call(engine, made_world, text, made_world.connections("get", 0.0, 0.0))
+    assert isinstance(seen.outcome, Raised)
+    assert seen.outcome.error.type == "ConnectionRefusedError"
+    assert len(seen.connections) == 3
 
 
 def recorded(*opened: Connection, **fields: Any) -> Run:

@@ -15,6 +15,9 @@ from checker.model.evidence import NOT_ASKED
 from checker.world.ledger import Ledger
 from checker.world.operations import Latency, Operation, Refusal
 
+MOST = 256
+"""Each is kept until the world is closed, so an attempt that opens more is refused: the grader must stay responsive."""
+
 
 class Opened:
     """What `connect` answers with: the attempt gets an object with these operations."""
@@ -46,7 +49,8 @@ class Connections:
         error: Refusal = None,
         answer: Callable[..., Any] | None = None,
     ) -> None:
-        self.connect = Operation(ledger, "connect", open_s, self._open, key=_words)
+        self.connect = Operation(ledger, "connect", open_s, self._open, self._refusal, key=_words)
+        self._opened = 0
         self._ledger = ledger
         self._aside = Ledger()  # to close takes no time, and is no work: the connection itself knows when
         self._register = register
@@ -60,7 +64,11 @@ class Connections:
         """The latest answer to a use with these arguments, of connect and of its own; NOT_ASKED if there is none."""
         return self._answers.get(args, NOT_ASKED)
 
+    def _refusal(self, *_who: Any) -> Exception | None:
+        return ConnectionRefusedError("too many connections") if self._opened >= MOST else None
+
     def _open(self, caller: str, *who: Any) -> Opened:
+        self._opened += 1
         line = self._ledger.connect(caller, _words(*who))
 
         def latency_s(*args: Any) -> float:
