@@ -71,7 +71,7 @@ def test_the_producer_works_ahead_but_not_too_far(attempt, world):
     for n_consumers, capacity in ((2, 4), (1, 1)):
         items = some_items(n_consumers + capacity + 6)
         # All of them could be produced while the first is consumed.
-        slow_first = {items[turn]: 0.3 for turn in range(n_consumers)}
+        slow_first = {items[turn]: 0.25 for turn in range(n_consumers)}
         consume = world.operation("consume", lambda item, slow=slow_first: slow.get(item, 0.005))
         run = attempt.pipeline(source(world, items, [0.005] * len(items)), consume, n_consumers, capacity)
         # Besides those that wait: one with each consumer, and one in the producer's hands.
@@ -83,9 +83,10 @@ def test_the_producer_works_ahead_but_not_too_far(attempt, world):
 @pytest.mark.points(1)
 def test_both_sides_wait_at_rest(attempt, world):
     """While the buffer is full, the producer waits without using a core; while it is empty, the consumers do."""
-    items = some_items(6)
-    produce = source(world, items, [0.005] * 5 + [0.6])
-    run = attempt.pipeline(produce, world.operation("consume", 0.22), 2, 2)
+    items = some_items(5)
+    # Four are there at once: two with the consumers, one that waits, one in the producer's hands. The fifth comes late.
+    produce = source(world, items, [0.005] * 4 + [0.4])
+    run = attempt.pipeline(produce, world.operation("consume", 0.2), 2, 1)
     run.expect_result([])
     run.expect_each_once("consume", items)
     run.expect_no_thread_died()

@@ -1,4 +1,4 @@
-# LOST: a buffer that is empty for a while looks like the end, and then nobody takes the next item.
+# HANG: the buffer is empty before the first item comes, and who takes that for the end is gone.
 import queue
 import threading
 
@@ -8,10 +8,9 @@ def pipeline(produce, consume, n_consumers, capacity):
 
     def consumer():
         while True:
-            try:
-                item = buffer.get(timeout=0.1)
-            except queue.Empty:
+            if buffer.empty():
                 return
+            item = buffer.get()
             try:
                 consume(item)
             except Exception as error:
