@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,10 @@ from checker import catalog
 from checker.authoring.lint import FULL_SCORE
 from checker.classroom import jobs
 from checker.judge import grading
-from checker.model.answer import AttemptResult, Code, Verdict
+from checker.model.answer import AttemptResult, Verdict
+from checker.model.codes import Code
 from checker.model.exercise import Exercise
+from checker.picture import as_text
 from checker.session.grader import Grader
 from tests import machine, versions
 
@@ -68,13 +71,22 @@ def said(result: AttemptResult) -> str:
     """Of the checks that were not passed."""
     left = [check for check in result.checks if check.verdict is not Verdict.PASSED]
     return "\n".join(
-        f"{check.id}: {check.verdict} {check.diagnosis} {check.detail}\n{check.timeline}" for check in left
+        f"{check.id}: {check.verdict} {check.diagnosis} {check.why}\n{as_text.render(check.picture)}" for check in left
     )
 
 
 def must_get(path: Path) -> Code:
     """The diagnosis that the first line of a wrong attempt names."""
     return Code(path.read_text().splitlines()[0].removeprefix("# ").split(":")[0])
+
+
+def must_say(path: Path) -> list[str]:
+    """Words that the learner must read, in the sentence or in the hint: the lines "# Says: ..." after the first one."""
+    after = path.read_text().splitlines()[1:]
+    return [line.removeprefix(SAYS) for line in takewhile(lambda line: line.startswith(SAYS), after)]
+
+
+SAYS = "# Says: "
 
 
 # --- grading -----------------------------------------------------------------------------------------
@@ -119,10 +131,10 @@ def grade(path: Path, before: AttemptResult | None) -> AttemptResult:
     """First all that does not need the cores; then what is left of it; then, if that was open, everything again."""
     exercise = exercise_of(path)
     if before is None:
-        return _grader.grade(exercise, path, "not timed" if exercise.bound_by == "cpu" else "")
+        return _grader.grade(exercise, path.read_bytes(), "not timed" if exercise.bound_by == "cpu" else "")
     if grading.is_open(before) or before.max_score == FULL_SCORE:
-        return _grader.grade(exercise, path)
-    return jobs.merged(before, _grader.grade(exercise, path, "timed"))
+        return _grader.grade(exercise, path.read_bytes())
+    return jobs.merged(before, _grader.grade(exercise, path.read_bytes(), "timed"))
 
 
 _grader: Grader
@@ -148,7 +160,7 @@ def test_right(results: dict[Path, AttemptResult], path: Path) -> None:
     """
     result = results[path]
     if exercise_of(path).bound_by == "cpu" and result.verdict is Verdict.INCONCLUSIVE:
-        pytest.skip(next(check.detail for check in result.checks if check.detail))
+        pytest.skip(next(check.why for check in result.checks if check.why))
     assert (result.verdict, result.diagnosis) == (Verdict.PASSED, None), said(result)
     assert result.score == result.max_score
 
@@ -166,6 +178,8 @@ def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
     assert result.verdict is Verdict.FAILED
     assert result.diagnosis is not None
     assert result.diagnosis.code is must_get(path), result.diagnosis.sentence
+    told = f"{result.diagnosis.sentence} {result.diagnosis.hint}"
+    assert [words for words in must_say(path) if words not in told] == [], told
     assert result.score < result.max_score
 
 
@@ -175,7 +189,7 @@ def test_the_stub_is_correct_and_only_slow(results: dict[Path, AttemptResult], p
     result = results[path]
     failed = [check for check in result.checks if check.verdict is not Verdict.PASSED]
     assert failed
-    assert all(check.speed is not None for check in failed), [(check.id, check.detail) for check in failed]
+    assert all(check.speed is not None for check in failed), [(check.id, check.why) for check in failed]
     compiled = {Code.WORK_MULTIPLIED, Code.GIL_BOUND}
     codes = {check.diagnosis.code for check in failed if check.diagnosis}
     assert codes == (compiled if path.suffix == ".pyx" else {Code.SERIAL})

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from checker.judge.diagnosis import outcome
-from checker.model.answer import Code
+from checker.model.codes import Code
 from checker.model.evidence import Died, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
 from checker.model.limits import Limits
 from checker.process.engine import Engine, Request, Source, Watching

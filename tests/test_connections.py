@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from checker.judge.diagnosis import connections, flow
-from checker.model.answer import Code, Diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
 from checker.model.evidence import NOT_ASKED, Connection, ErrorInfo, Left, Raised, Returned, Run
 from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.connections import Connections
@@ -58,10 +59,8 @@ def test_a_connection_knows_who_opened_used_and_closed_it(engine: Engine, made_w
     assert {each.connection for each in uses} == {1}
     assert server.answer_to("ada", "a") not in (NOT_ASKED, server.answer_to("ada", "b"))
     assert server.answer_to("ada", "c") is NOT_ASKED
-    found = connections.shared(seen)
-    assert found is not None
-    assert code(found[0]) is Code.RACE
-    assert sum(bool(each.mark) for each in found[1].spans) == 2
+    assert code(connections.shared(seen)) is Code.RACE
+    assert sum(bool(each.mark) for each in connections.marked(seen).spans) == 2
     assert code(connections.owned(seen)) is Code.ORDER
 
 
@@ -154,8 +153,9 @@ def test_how_many_were_opened(times: int, expected: Code | None, words: str) -> 
 def test_two_at_once(second: dict[str, Any], expected: Code | None) -> None:
     """Two operations that overlap, on one connection."""
     both = (span(0.0, 0.1, connection=1), span(**{"connection": 1} | second))
-    found = connections.shared(recorded(line(1), line(2), spans=both))
-    assert (found and code(found[0])) == expected
+    seen = recorded(line(1), line(2), spans=both)
+    assert code(connections.shared(seen)) == expected
+    assert sum(bool(each.mark) for each in connections.marked(seen).spans) == (2 if expected else 0)
 
 
 def test_what_was_given_up_is_in_nobodys_way() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from checker.checks.call import Call, CheckFailed
 from checker.judge.diagnosis import flow
-from checker.model.answer import Code, Verdict
+from checker.model.answer import Verdict
+from checker.model.codes import Code
 from checker.model.evidence import Notice, Span
 from tests.evidence import run, span
 
@@ -60,14 +61,14 @@ def test_who_was_held_up_may_be_less_far_ahead(late_s: float, verdict: Verdict) 
     """While the slowest item is used, 300 ms, six are to be made, 10 ms each: who loses 240 ms may be right."""
     with pytest.raises(CheckFailed) as failed:
         Call(run(spans=AHEAD, late_s=late_s)).expect_backlog("make", "use", at_least=6, at_most=7)
-    assert failed.value.verdict is verdict
+    assert failed.value.answer.verdict is verdict
 
 
 def test_nothing_makes_a_bounded_producer_look_unbounded() -> None:
     """Too far ahead is too far ahead, on any machine."""
     with pytest.raises(CheckFailed) as failed:
         Call(run(spans=AHEAD, late_s=9.0)).expect_backlog("make", "use", at_least=1, at_most=4)
-    assert failed.value.verdict is Verdict.FAILED
+    assert failed.value.answer.verdict is Verdict.FAILED
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from checker.judge.diagnosis import phases
-from checker.model.answer import Code
+from checker.model.codes import Code
 from checker.model.evidence import Span
 from tests.evidence import run, span
 
@@ -48,17 +48,17 @@ def test_all_together() -> None:
 )
 def test_who_is_too_early(changed: dict[str, dict[str, Any]], sentence: str, hint: str) -> None:
     """The first who did not wait, whom it did not wait for, and a mark for the picture."""
-    found = phases.apart(run(spans=parts(**changed)), STEPS)
-    assert found is not None
-    wrong, shown = found
+    seen = run(spans=parts(**changed))
+    wrong = phases.apart(seen, STEPS)
+    assert wrong is not None
     assert wrong.code is Code.ORDER
     assert sentence in wrong.sentence
     assert hint in wrong.hint
-    assert [each.mark for each in shown.spans if each.mark] == ["too early"]
+    assert [each.mark for each in phases.marked(seen, STEPS).spans if each.mark] == ["too early"]
 
 
 def test_who_was_never_there() -> None:
     """A part that was left out is one that nobody waited for."""
     found = phases.apart(run(spans=tuple(each for each in parts() if each.key != "ben plan")), STEPS)
     assert found is not None
-    assert "'ada build' began although 'ben plan' was never done" in found[0].sentence
+    assert "'ada build' began although 'ben plan' was never done" in found.sentence

@@ -128,14 +128,15 @@ def _behaviour(exercise: Exercise) -> Iterator[str]:
     from checker.session.grader import Grader
 
     with Grader() as grader:
-        stub = grader.grade(exercise, exercise.folder / exercise.attempt)
+        stub = grader.grade(exercise, (exercise.folder / exercise.attempt).read_bytes())
         for check in stub.checks:
             timed = check.speed is not None
             if timed and check.verdict is not Verdict.FAILED:
                 yield f"the stub is {check.verdict} at the timed check {check.id!r}; it must fail it"
             if not timed and check.verdict is not Verdict.PASSED:
                 yield f"the stub is {check.verdict} at {check.id!r}; it must be correct, and only slow"
-        solution = grader.grade(exercise, catalog.own_solutions() / exercise.folder.name / exercise.attempt)
+        reference = catalog.own_solutions() / exercise.folder.name / exercise.attempt
+        solution = grader.grade(exercise, reference.read_bytes())
         for check in solution.checks:
             if check.verdict is not Verdict.PASSED:
-                yield f"the solution is {check.verdict} at {check.id!r}: {check.detail or check.diagnosis}"
+                yield f"the solution is {check.verdict} at {check.id!r}: {check.why or check.diagnosis}"

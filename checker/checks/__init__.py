@@ -11,7 +11,7 @@ Every `expect_...` raises CheckFailed, with the diagnosis, when the evidence say
 
 from checker.checks.bench import Attempt, Bench, RaceTrack
 from checker.checks.call import Call, CheckFailed
-from checker.checks.race.runner import Inputs
+from checker.checks.race.entry import Inputs
 from checker.judge.diagnosis.result import AnError, Close
 from checker.judge.overlap import Bounds
 from checker.process.engine import Namespace, WarmPool

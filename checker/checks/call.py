@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
+from checker.judge.claim import Claim, none, of_run
 from checker.judge.diagnosis import conduct, connections, flow, locks, outcome, phases, rest, result, waits
+from checker.judge.judge import judge
 from checker.judge.plan import Needs
-from checker.model.answer import Diagnosis, Verdict
-from checker.model.evidence import Raised, Returned, Run
+from checker.model.answer import Answer, Diagnosis, Verdict
+from checker.model.evidence import Raised, Returned, Round, Run
 from checker.world.accounts import Accounts
 
 IMPORT_CPU_S = 0.5
@@ -17,14 +19,12 @@ IMPORT_CPU_S = 0.5
 
 
 class CheckFailed(Exception):
-    """The evidence says that the check is not met, or that nothing can be said."""
+    """The evidence says that the check is not met, or that nothing can be said: `answer` tells which."""
 
-    def __init__(self, verdict: Verdict, run: Run, diagnosis: Diagnosis | None, why: str = "") -> None:
-        super().__init__(f"{diagnosis.code}: {diagnosis.sentence}" if diagnosis else why)
-        self.verdict = verdict
-        self.run = run
-        self.diagnosis = diagnosis
-        self.why = why
+    def __init__(self, answer: Answer) -> None:
+        found = answer.diagnosis
+        super().__init__(f"{found.code}: {found.sentence}" if found is not None else answer.why)
+        self.answer = answer
 
 
 class Call:
@@ -49,6 +49,7 @@ class Call:
 
     def expect_result(self, expected: object) -> None:
         """It returned exactly this: equal in value and type, all the way down."""
+        self._require(result.escaped(self.run, expected))
         _ = self.value
         self._require(result.mismatch(self.run, expected))
 
@@ -78,10 +79,7 @@ class Call:
 
     def expect_needs_met(self, needs: Needs) -> None:
         """No operation began before those that it needs (all by their keys) had ended."""
-        early = waits.needs_met(self.run, needs)
-        if early is not None:
-            wrong, self.run = early
-            self._require(wrong)
+        self._claim(none(waits.needs_met(self.run, needs), shown=lambda run: waits.marked(run, needs)))
 
     def expect_no_new_operation(self) -> None:
         """Nothing began after the call had returned."""
@@ -101,9 +99,10 @@ class Call:
 
     def expect_rest(self) -> None:
         """It waited without using a core for it."""
-        self._require(rest.rested(self.run))
-        if rest.starved(self.run):
-            raise CheckFailed(Verdict.INCONCLUSIVE, self.run, None, _STARVED)
+        told = of_run(rest.spinning)
+        self._claim(
+            Claim(told, lambda evidence: rest.busy_wait(evidence.attempt), at_most=0, against=1, why=lambda _: _STARVED)
+        )
 
     def expect_loop_alive(self, name: str) -> None:
         """The event loop, if there is one, came round during each of these (long) operations."""
@@ -132,11 +131,11 @@ class Call:
         _ = self.value
         self._require(conduct.import_cost(self.run, IMPORT_CPU_S))
 
-    def expect_operations(self, name: str, times: int) -> None:
-        """The attempt did this operation exactly so often."""
+    def expect_operations(self, name: str, times: int, hint: str | None = None) -> None:
+        """The attempt did this operation exactly so often. hint: what helps whoever did it too often."""
         if not self._may_raise:
             _ = self.value
-        self._require(conduct.done(self.run, name, times))
+        self._require(conduct.done(self.run, name, times, hint))
 
     def expect_before(self, first: str, then: str) -> None:
         """For each key, no operation `then` began before its own operation `first` had been answered."""
@@ -159,10 +158,7 @@ class Call:
         """Operations in steps (by their keys): none began before all of the step before had ended."""
         if not self._may_raise:
             _ = self.value
-        early = phases.apart(self.run, steps)
-        if early is not None:
-            wrong, self.run = early
-            self._require(wrong)
+        self._claim(none(phases.apart(self.run, steps), shown=lambda run: phases.marked(run, steps)))
 
     def expect_errors_only(self, *kinds: str, hint: str | None = None) -> None:
         """Exceptions among the results are of these types: others are the attempt's own mistakes."""
@@ -178,10 +174,7 @@ class Call:
         """No connection was used by two at once."""
         if not self._may_raise:
             _ = self.value
-        wrong = connections.shared(self.run)
-        if wrong is not None:
-            found, self.run = wrong
-            self._require(found)
+        self._claim(none(connections.shared(self.run), shown=connections.marked))
 
     def expect_connections_owned(self) -> None:
         """Each connection was used only by the thread or task that opened it."""
@@ -203,9 +196,9 @@ class Call:
         """No two threads took locks in different orders, so that they can never wait for each other."""
         self._require(locks.order(self.run))
 
-    def expect_no_lost_update(self, accounts: Accounts) -> None:
-        """No balance was written that had changed since it was read."""
-        self._require(conduct.lost_updates(self.run, accounts.lost_updates))
+    def expect_no_lost_update(self, accounts: Accounts, hint: str | None = None) -> None:
+        """No balance was written that had changed since it was read. hint: what helps here, if not the usual."""
+        self._require(conduct.lost_updates(self.run, accounts.lost_updates, hint))
 
     def expect_never_negative(self, accounts: Accounts) -> None:
         """No account was ever below zero."""
@@ -215,15 +208,14 @@ class Call:
         """The accounts hold exactly this now."""
         self._require(conduct.balances(accounts.balances, expected))
 
-    def _require(self, diagnosis: Diagnosis | None, margin_s: float = inf) -> None:
+    def _require(self, complaint: Diagnosis | None, margin_s: float = inf) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same."""
-        if diagnosis is None:
-            return
-        if self.run.delayed_s > min(margin_s, self._margin_s):
-            raise CheckFailed(Verdict.INCONCLUSIVE, self.run, None, HELD_UP)
-        verdict = Verdict.INCONCLUSIVE if self.run.debugged else Verdict.FAILED
-        raise CheckFailed(verdict, self.run, diagnosis)
+        self._claim(none(complaint, min(margin_s, self._margin_s)))
+
+    def _claim(self, claim: Claim) -> None:
+        judgement = judge([claim], [Round(attempt=self.run)])
+        if judgement is not None and judgement.verdict is not Verdict.PASSED:
+            raise CheckFailed(judgement.answer())
 
 
-HELD_UP = "other programs held it up for longer than this check allows for; close some, and run it again"
 _STARVED = "other programs left it hardly any time on a core; close some, and run it again"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+import msgspec
+
 from checker.model.record import Record
 
 
@@ -28,10 +30,17 @@ class Span(Record):
     """The thread or task of the attempt that asked; "" when it cannot be known (plain HTTP)."""
     line: int | None = None
     """The line of attempt.py that asked."""
+    self_reported: bool = False
+    """The attempt said when it began and ended, through the scenario that drives it: what is late, it made late."""
     connection: int = 0
     """The connection that carried it, by its number; 0 when it had one to itself, or when nobody knows."""
     mark: str = ""
     """What is wrong with it, in a few words, for the picture."""
+
+    @property
+    def over_s(self) -> float:
+        """How much longer than decided it took; 0 while it is open."""
+        return self.end_s - self.start_s - self.latency_s if self.end_s is not None else 0.0
 
 
 class Connection(Record):
@@ -177,6 +186,8 @@ class ProcessUse(Record):
     busy_threads: int
     """Threads that had at least a tenth of this process's CPU time."""
     slices: tuple[Slice, ...]
+    helper: bool = False
+    """The standard library's own: it does no work of the attempt's."""
 
 
 class CpuUse(Record):
@@ -250,6 +261,12 @@ class Run(Record):
     debugged: bool = False
     source: str = ""
     """The text of the file that ran."""
+    file: str = "attempt.py"
+    """The learner's name for it."""
+
+    def with_processes(self, processes: tuple[ProcessUse, ...]) -> Run:
+        """The same run, of which only these processes are looked at."""
+        return msgspec.structs.replace(self, cpu=msgspec.structs.replace(self.cpu, processes=processes))
 
     @property
     def end_s(self) -> float:
@@ -270,3 +287,13 @@ class Run(Record):
         Time that its threads waited for a core while nothing else ran, they waited for each other.
         """
         return min(self.cpu.wait_s, self.outside_s) + self.late_s
+
+
+class Round(Record):
+    """What is judged together: a run of the attempt and, in a race, sync on the same inputs."""
+
+    attempt: Run
+    sync: Run | None = None
+    """None in a race in which sync ran once, before all rounds, and where there is no race."""
+    together: tuple[Run, ...] = ()
+    """Sync in several processes at once: what several cores give at that moment."""

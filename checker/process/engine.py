@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from checker.attempt import wire
+from checker.catalog import COMPILED
 from checker.model.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run, Span, Unusable
 from checker.model.limits import Limits
 from checker.observe import left, linux, machine, memory
@@ -131,7 +132,8 @@ class Engine:
                 return Run(function=request.function, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
             file, content = MODULE_NAME, built
         run = self._run(file, content, request, world, watching)
-        return msgspec.structs.replace(run, source=(source.text or b"").decode("utf-8", "replace"))
+        text = (source.text or b"").decode("utf-8", "replace")
+        return msgspec.structs.replace(run, source=text, file=COMPILED if source.compiled else FILE_NAME)
 
     def _run(self, file: str, content: bytes | None, request: Request, world: World, watching: Watching) -> Run:
         beat = secrets.token_hex(8)

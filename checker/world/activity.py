@@ -36,7 +36,7 @@ class Activity:
 
     def _begin(self, caller: str, key: Any, seconds: Any) -> None:
         self._end(caller, key)
-        self._open[str(key)] = self._ledger.open(self.name, float(seconds), str(key), caller)
+        self._open[str(key)] = self._ledger.open(self.name, float(seconds), str(key), caller, self_reported=True)
 
     def _end(self, _: str, key: Any) -> None:
         entry = self._open.pop(str(key), None)

@@ -18,6 +18,7 @@ class Entry:
     caller: str
     line: int | None
     start_s: float
+    self_reported: bool = False
     connection: int = 0
     end_s: float | None = None
     outcome: str = "open"
@@ -70,15 +71,11 @@ class Ledger:
         ]
 
     def open(
-        self,
-        name: str,
-        latency_s: float,
-        key: str = "",
-        caller: str = "",
-        line: int | None = None,
-        connection: int = 0,
-    ) -> Entry:
-        entry = Entry(name, key, latency_s, caller, line, time.perf_counter(), connection)
+        self, name: str, latency_s: float, key: str = "", caller: str = "", line: int | None = None,
+        self_reported: bool = False, connection: int = 0,
+    ) -> Entry:  # fmt: skip
+        """`self_reported`: the attempt says when it ends, not the world. `connection`: the one that it uses."""
+        entry = Entry(name, key, latency_s, caller, line, time.perf_counter(), self_reported, connection)
         self._entries.append(entry)
         return entry
 
@@ -87,7 +84,8 @@ class Ledger:
         return [
             Span(
                 name=entry.name, key=entry.key, start_s=entry.start_s, end_s=entry.end_s, latency_s=entry.latency_s,
-                outcome=entry.outcome, caller=entry.caller, line=entry.line, connection=entry.connection,
+                outcome=entry.outcome, caller=entry.caller, line=entry.line, self_reported=entry.self_reported,
+                connection=entry.connection,
             )
             for entry in list(self._entries)
             if entry.start_s >= since_s
@@ -98,5 +96,8 @@ class Ledger:
         return sum(
             entry.end_s - entry.due_s
             for entry in list(self._entries)
-            if entry.start_s >= since_s and entry.end_s is not None and entry.outcome == "answered"
+            if entry.start_s >= since_s
+            and entry.end_s is not None
+            and entry.outcome == "answered"
+            and not entry.self_reported
         )

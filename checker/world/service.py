@@ -110,7 +110,7 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
         error = operation.error(args)
         entry = operation.ledger.open(
             operation.name, operation.latency_s(args), operation.key(args), request.caller, request.line,
-            operation.connection,
+            connection=operation.connection,
         )  # fmt: skip
         early = operation.reply(request.caller, args) if operation.at_start and error is None else None
         if await _hung_up(reader, entry):

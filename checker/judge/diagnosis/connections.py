@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import msgspec
 
+from checker.judge import plan
 from checker.judge.diagnosis.conduct import unfinished
-from checker.judge.diagnosis.hints import count, diagnosis
-from checker.model.answer import Code, Diagnosis
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
 from checker.model.evidence import Connection, Run, Span
-
-SHARED_MARK = "two users"
 
 
 def opened(run: Run, times: int) -> Diagnosis | None:
@@ -33,18 +33,34 @@ _ONE_EACH = "Who works beside others needs a connection to themselves: open one 
 _AGAIN = "To open a connection takes time. Open it once for each worker, before its first request, and use it again."
 
 
-def shared(run: Run) -> tuple[Diagnosis, Run] | None:
-    """Two requests at once on one connection, and the run with both of them marked."""
+def shared(run: Run) -> Diagnosis | None:
+    """Two requests at once on one connection."""
+    found = _at_once(run)
+    if found is None:
+        return None
+    first, second = found
+    sentence = (
+        f"{_name(run, first.connection)} was used by two at once: {_request(second)} began "
+        f"while {_request(first)} was going on"
+    )
+    return diagnosis(Code.RACE, sentence, second.line, _OWN)
+
+
+def marked(run: Run) -> Run:
+    """The run with marks at two requests that shared a connection; as it is, if there are none."""
+    spans = run.spans
+    for wrong in _at_once(run) or ():
+        spans = plan.marked(spans, wrong, "two users")
+    return msgspec.structs.replace(run, spans=spans)
+
+
+def _at_once(run: Run) -> tuple[Span, Span] | None:
+    """That a caller hung up, the world may notice a little late: what was given up is in nobody's way."""
     for carried in _by_connection(run.spans).values():
         in_order = sorted((span for span in carried if span.outcome != "dropped"), key=lambda span: span.start_s)
         for first, second in pairwise(in_order):
             if first.end_s is None or second.start_s < first.end_s:
-                sentence = (
-                    f"{_name(run, first.connection)} was used by two at once: {_request(second)} began "
-                    f"while {_request(first)} was going on"
-                )
-                marked = msgspec.structs.replace(run, spans=_marked(run.spans, (first, second)))
-                return diagnosis(Code.RACE, sentence, second.line, _OWN), marked
+                return first, second
     return None
 
 
@@ -103,10 +119,6 @@ def _name(run: Run, number: int) -> str:
 
 def _request(span: Span) -> str:
     return f"{span.name} {span.key!r}" if span.key else span.name
-
-
-def _marked(spans: tuple[Span, ...], wrong: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple(msgspec.structs.replace(span, mark=SHARED_MARK) if span in wrong else span for span in spans)
 
 
 def _opening_line(run: Run) -> int | None:

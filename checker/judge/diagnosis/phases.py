@@ -8,30 +8,41 @@ from math import inf
 
 import msgspec
 
-from checker.judge.diagnosis.hints import diagnosis
-from checker.model.answer import Code, Diagnosis
+from checker.judge import plan
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
 from checker.model.evidence import Run, Span
 
+Phases = Sequence[Sequence[str]]
+"""The keys of the operations of each phase, in order."""
 
-def apart(run: Run, phases: Sequence[Sequence[str]]) -> tuple[Diagnosis, Run] | None:
-    """The first operation of a phase that began too early, and the run with it marked.
 
-    phases: the keys of the operations of each phase, in order. A phase of which an operation failed never ends.
-    """
+def apart(run: Run, phases: Phases) -> Diagnosis | None:
+    """The first operation of a phase that began too early. A phase of which an operation failed never ends."""
+    found = _too_early(run, phases)
+    if found is None:
+        return None
+    early, missing = found
+    hint = _STOP if isinstance(missing, Span) and missing.outcome == "failed" else _ALL
+    return diagnosis(Code.ORDER, f"{early.name} {early.key!r} began {_state(early, missing)}", early.line, hint)
+
+
+def marked(run: Run, phases: Phases) -> Run:
+    """The run with a mark at the operation that began too early; as it is, if there is none."""
+    found = _too_early(run, phases)
+    return run if found is None else msgspec.structs.replace(run, spans=plan.marked(run.spans, found[0], "too early"))
+
+
+def _too_early(run: Run, phases: Phases) -> tuple[Span, Span | str] | None:
+    """The operation, and the one that it did not wait for (its key, if that was never done)."""
     by_key = {span.key: span for span in run.spans}
     for before, after in pairwise(phases):
         for late in sorted((by_key[key] for key in after if key in by_key), key=lambda span: span.start_s):
             missing = next((key for key in before if key not in by_key or _done_s(by_key[key]) > late.start_s), None)
             if missing is not None:
-                return _too_early(run, late, by_key.get(missing, missing))
+                return late, by_key.get(missing, missing)
     return None
-
-
-def _too_early(run: Run, early: Span, missing: Span | str) -> tuple[Diagnosis, Run]:
-    sentence = f"{early.name} {early.key!r} began {_state(early, missing)}"
-    hint = _STOP if isinstance(missing, Span) and missing.outcome == "failed" else _ALL
-    marked = tuple(msgspec.structs.replace(span, mark="too early") if span is early else span for span in run.spans)
-    return diagnosis(Code.ORDER, sentence, early.line, hint), msgspec.structs.replace(run, spans=marked)
 
 
 def _state(early: Span, missing: Span | str) -> str:

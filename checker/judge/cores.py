@@ -1,16 +1,22 @@
-"""The corrected clock: how long a run would have taken if nothing else had wanted the cores. Pure.
+"""How many cores a run could have kept busy, if nothing else had wanted them. Pure.
 
-Demand is how many cores a run could have kept busy: (time on CPU + time runnable but waiting for a core) / wall,
-summed over its processes. Corrected wall clock is CPU time / demand. Doing more work than sync does not
-pay, and neither does a busy machine: a raw ratio of wall clocks says nothing when two programs share two cores.
+Demand is (time on CPU + time runnable but waiting for a core) / wall, summed over the run's processes. Corrected wall
+clock is CPU time / demand: a raw ratio of wall clocks says nothing when two programs share two cores.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from math import inf
 
+from checker.judge.between import Between
 from checker.model.evidence import ProcessUse, Run
+
+ERROR = 1.1
+"""A demand is right within this factor: measured, right pools of two want 1.91 to 2.04 cores, beside 8 programs."""
+
+MIN_CPUS = 1.5
+"""With less, nothing can be seen side by side."""
 
 GIL_CONTENDED_S = 0.002
 """A thread that wants the GIL gets it within this, on average, or somebody holds it for long: measured, code that
@@ -32,19 +38,41 @@ NOT_ALONE = 0.1
 """Of its CPU time. Right attempts wait less for a core where nothing else runs; and there the GIL itself tells."""
 
 
+def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
+    """Cores that the run would have kept busy on an idle machine with enough of them.
+
+    cpus: those that may be used here. gil_free: threads of one process may compute at once. What bounds it from above
+    however few cores there are: processes of which each computes on one core at a time last as long as the busiest.
+    """
+    ceiling = inf if gil_free else _balance(run)
+    if not run.cpu.accounted or cpus < MIN_CPUS or (gil_free and obscured(run)):
+        return Between(min(kept_busy(run), ceiling), ceiling)
+    wanted = demand(run, cpus, gil_free)
+    return Between(wanted / ERROR, min(wanted * ERROR, ceiling))
+
+
+def kept_busy(run: Run) -> float:
+    """CPU seconds per second of wall clock: so many cores it did keep busy, on any platform and beside any load."""
+    return run.cpu.cpu_s / run.wall_s if run.wall_s > 0 else 0.0
+
+
 def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
-    """Cores that the run could have kept busy, at most the usable ones.
+    """Cores that the run could have kept busy, at most the usable ones; what it did keep busy, if that is all we know.
 
     Threads that fight for the GIL look runnable whenever they wake up to ask for it, so one process counts at
     most once over its lifetime, unless the exercise is about code that releases the GIL (`gil_free`), and a thread
     that asked for the GIL meanwhile got it.
     """
+    if run.wall_s <= 0:
+        return 0.0
+    if not run.cpu.accounted:
+        return kept_busy(run)
     gil_free = gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S
     # Who waits for a core waits for what runs there. Where that was the attempt's own, it wanted no further core.
     most_s = run.cpu.cpu_s + run.outside_s
     stretch = _stretch(run.cpu.processes)
     wanted_s = min(most_s, sum(_wanted_s(process, run, gil_free, stretch) for process in run.cpu.processes))
-    return min(cpus, wanted_s / run.wall_s, math.inf if gil_free else _balance(run)) if run.wall_s > 0 else 0.0
+    return min(cpus, wanted_s / run.wall_s, inf if gil_free else _balance(run))
 
 
 def _balance(run: Run) -> float:
@@ -52,7 +80,7 @@ def _balance(run: Run) -> float:
     computes. However long the others waited: who stands still with the whole machine waits as long as who computes.
     """
     most_s = max((process.cpu_s for process in run.cpu.processes), default=0.0)
-    return run.cpu.cpu_s / most_s if most_s > 0 else math.inf
+    return run.cpu.cpu_s / most_s if most_s > 0 else inf
 
 
 def obscured(run: Run) -> bool:
@@ -76,10 +104,10 @@ def _wanted_s(process: ProcessUse, run: Run, gil_free: bool, stretch: float) -> 
     return wanted_s if gil_free else min(wanted_s, max(alive_s, process.cpu_s))
 
 
-def corrected_s(run: Run, cpus: float, gil_free: bool = False) -> float:
+def corrected_s(run: Run, cpus: float) -> float:
     """The run's wall clock without the time that other programs took; its wall clock where that is unknown."""
-    cores = demand(run, cpus, gil_free)
-    return run.cpu.cpu_s / cores if run.cpu.accounted and cores > 0 else run.wall_s
+    wanted = demand(run, cpus)
+    return run.cpu.cpu_s / wanted if run.cpu.accounted and wanted > 0 else run.wall_s
 
 
 def capacity(alone_s: float, together: Sequence[Sequence[Run]]) -> float:
