@@ -7,11 +7,13 @@ company is graded again, at last alone. How often races err on a busy machine, `
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from checker import catalog
 from checker.authoring.behaviour import MOST_STUB_POINTS, SLOW
@@ -23,7 +25,7 @@ from checker.model.codes import Code
 from checker.model.exercise import Exercise
 from checker.picture import as_text
 from checker.session.grader import Grader
-from tests import machine
+from tests import machine, versions
 
 ATTEMPTS = Path(__file__).parent / "attempts"
 EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(catalog.own_exercises())}
@@ -35,6 +37,14 @@ AT_A_TIME = (16, 2, 1)
 
 def attempts(kind: str) -> list[Path]:
     return sorted(path for path in ATTEMPTS.glob(f"*/{kind}/*") if path.suffix in (".py", ".pyx"))
+
+
+def for_this_python(paths: list[Path]) -> list[ParameterSet]:
+    """Attempts as parameters of a test; those that need a newer Python are skipped, and counted."""
+    return [
+        pytest.param(path, marks=[] if versions.runs_here(path) else pytest.mark.skip(versions.why_not(path)))
+        for path in paths
+    ]
 
 
 def solutions() -> list[Path]:
@@ -140,10 +150,10 @@ def results(request: pytest.FixtureRequest) -> dict[Path, AttemptResult]:
     here = [item for item in request.session.items if isinstance(item, pytest.Function) and item.path == request.path]
     paths = [item.callspec.params["path"] for item in here if {"results", "path"} <= set(item.fixturenames)]
     with machine.alone():
-        return grade_all([path for path in paths if isinstance(path, Path)])
+        return grade_all([path for path in paths if isinstance(path, Path) and versions.runs_here(path)])
 
 
-@pytest.mark.parametrize("path", [*solutions(), *attempts("right")], ids=label)
+@pytest.mark.parametrize("path", for_this_python([*solutions(), *attempts("right")]), ids=label)
 def test_right(results: dict[Path, AttemptResult], path: Path) -> None:
     """The solution, and every other style of right attempt, gets all points.
 
@@ -162,7 +172,7 @@ def test_most_right_attempts_can_be_judged(results: dict[Path, AttemptResult]) -
     assert 3 * sum(result.verdict is Verdict.PASSED for result in right) >= 2 * len(right)
 
 
-@pytest.mark.parametrize("path", attempts("wrong"), ids=label)
+@pytest.mark.parametrize("path", for_this_python(attempts("wrong")), ids=label)
 def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
     """Every wrong attempt fails, and is told the mistake that its first line names."""
     result = results[path]
@@ -195,3 +205,20 @@ def test_there_are_enough_of_them(name: str) -> None:
     """At least three styles of right attempts, and some wrong ones, for every exercise."""
     for kind in ("right", "wrong"):
         assert sum(path.parent.parent.name == name for path in attempts(kind)) >= LEAST_STYLES
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ("# LOST: too early.\n# needs 3.13\nimport queue\n", (3, 13)),
+        ("# needs 3.99\n", (3, 99)),
+        ("# Queue.shutdown needs 3.13\n", (0, 0)),
+        ("import queue\n\n\n# needs 3.13\n", (0, 0)),
+    ],
+)
+def test_a_marker_says_which_python_an_attempt_needs(tmp_path: Path, text: str, needs: tuple[int, int]) -> None:
+    """`# needs 3.13`, alone on one of the first lines: on an older Python the attempt is left out."""
+    path = tmp_path / "attempt.py"
+    path.write_text(text)
+    assert versions.needed(path) == needs
+    assert versions.runs_here(path) is (needs <= sys.version_info[:2])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from typing import Any
 
 from checker.judge.claim import Claim, none, of_run
-from checker.judge.diagnosis import conduct, locks, outcome, pools, rest, result, waits
+from checker.judge.diagnosis import conduct, connections, flow, locks, outcome, phases, pools, rest, result, waits
 from checker.judge.judge import judge
 from checker.judge.plan import Needs
 from checker.model.answer import Answer, Diagnosis, Verdict
@@ -149,6 +150,57 @@ class Call:
     def expect_before(self, first: str, then: str) -> None:
         """For each key, no operation `then` began before its own operation `first` had been answered."""
         self._require(conduct.too_early(self.run, first, then))
+
+    def expect_backlog(self, made: str, used: str, at_least: int, at_most: int) -> None:
+        """At the peak, so many operations `made` had begun more than operations `used` had ended: backpressure."""
+        _ = self.value
+        self._require(flow.backlog(self.run, made, used, 0, at_most))
+        spare_s = flow.spare_s(self.run, made, used, at_least)
+        self._require(flow.backlog(self.run, made, used, at_least, at_most), spare_s)
+
+    def expect_each_once(self, name: str, keys: Sequence[str], hint: str | None = None) -> None:
+        """There was exactly one operation of this name for each of these keys. hint: for whoever has lost one."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(flow.each_once(self.run, name, keys, hint))
+
+    def expect_apart(self, steps: Sequence[Sequence[str]]) -> None:
+        """Operations in steps (by their keys): none began before all of the step before had ended."""
+        if not self._may_raise:
+            _ = self.value
+        self._claim(none(phases.apart(self.run, steps), shown=lambda run: phases.marked(run, steps)))
+
+    def expect_errors_only(self, *kinds: str, hint: str | None = None) -> None:
+        """Exceptions among the results are of these types: others are the attempt's own mistakes."""
+        self._require(flow.foreign_error(self.run, self.value, kinds, hint))
+
+    def expect_opened(self, times: int) -> None:
+        """Exactly so many connections were opened."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(connections.opened(self.run, times))
+
+    def expect_connections_not_shared(self) -> None:
+        """No connection was used by two at once."""
+        if not self._may_raise:
+            _ = self.value
+        self._claim(none(connections.shared(self.run), shown=connections.marked))
+
+    def expect_connections_owned(self) -> None:
+        """Each connection was used only by the thread or task that opened it."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(connections.owned(self.run))
+
+    def expect_connections_closed(self) -> None:
+        """Every connection was closed before the call was over."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(connections.left_open(self.run))
+
+    def expect_no_thread_died(self) -> None:
+        """No exception ended a thread without anybody being told."""
+        self._require(flow.thread_died(self.run))
 
     def expect_lock_order(self) -> None:
         """No two threads took locks in different orders, so that they can never wait for each other."""

@@ -32,6 +32,8 @@ class Span(Record):
     """The line of attempt.py that asked."""
     self_reported: bool = False
     """The attempt said when it began and ended, through the scenario that drives it: what is late, it made late."""
+    connection: int = 0
+    """The connection that carried it, by its number; 0 when it had one to itself, or when nobody knows."""
     mark: str = ""
     """What is wrong with it, in a few words, for the picture."""
 
@@ -42,10 +44,16 @@ class Span(Record):
 
 
 class Connection(Record):
-    """A connection to the world's web site; one may carry many requests."""
+    """A connection to the world's web site, or to another server; one may carry many requests."""
 
     opened_s: float
     closed_s: float | None = None
+    number: int = 0
+    """In the order of opening, from 1 on."""
+    opener: str = ""
+    """The thread or task of the attempt that opened it; "" when it cannot be known (plain HTTP)."""
+    key: str = ""
+    """For whom, or for what, it was opened, where the attempt had to say so."""
 
 
 class NotAsked:

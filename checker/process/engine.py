@@ -23,6 +23,7 @@ from checker.process.isolation import Isolation, Level, best
 from checker.process.messages import After, Ready
 from checker.process.nursery import Nursery
 from checker.world.loop import LoopThread
+from checker.world.operations import describe as _describe
 from checker.world.service import Heart, Service
 from checker.world.world import World
 
@@ -244,9 +245,3 @@ def _in_flight(spans: list[Span], call: _Call) -> int:
 
 def _nothing() -> None:
     pass
-
-
-def _describe(value: Any) -> wire.Plain | None:
-    """World callables describe themselves."""
-    describe = getattr(value, "describe", None)
-    return describe() if callable(describe) else None

@@ -19,6 +19,7 @@ class Entry:
     line: int | None
     start_s: float
     self_reported: bool = False
+    connection: int = 0
     end_s: float | None = None
     outcome: str = "open"
 
@@ -35,11 +36,16 @@ class Entry:
 class Line:
     """A connection that may still be open."""
 
+    number: int
     opened_s: float
+    opener: str = ""
+    key: str = ""
     closed_s: float | None = None
 
     def close(self) -> None:
-        self.closed_s = time.perf_counter()
+        """Closed it is the first time."""
+        if self.closed_s is None:
+            self.closed_s = time.perf_counter()
 
 
 class Ledger:
@@ -49,25 +55,27 @@ class Ledger:
         self._entries: list[Entry] = []
         self._lines: list[Line] = []
 
-    def connect(self) -> Line:
-        """A connection to a web site was opened."""
-        self._lines.append(Line(time.perf_counter()))
+    def connect(self, opener: str = "", key: str = "") -> Line:
+        """A connection was opened: by which thread or task, and for whom, where that is known."""
+        self._lines.append(Line(len(self._lines) + 1, time.perf_counter(), opener, key))
         return self._lines[-1]
 
     def connections(self, since_s: float = 0.0) -> list[Connection]:
         """The connections that were opened at or after `since_s`."""
         return [
-            Connection(opened_s=line.opened_s, closed_s=line.closed_s)
+            Connection(
+                opened_s=line.opened_s, closed_s=line.closed_s, number=line.number, opener=line.opener, key=line.key
+            )
             for line in list(self._lines)
             if line.opened_s >= since_s
         ]
 
     def open(
         self, name: str, latency_s: float, key: str = "", caller: str = "", line: int | None = None,
-        self_reported: bool = False,
+        self_reported: bool = False, connection: int = 0,
     ) -> Entry:  # fmt: skip
-        """`self_reported`: the attempt says when it ends, not the world."""
-        entry = Entry(name, key, latency_s, caller, line, time.perf_counter(), self_reported)
+        """`self_reported`: the attempt says when it ends, not the world. `connection`: the one that it uses."""
+        entry = Entry(name, key, latency_s, caller, line, time.perf_counter(), self_reported, connection)
         self._entries.append(entry)
         return entry
 
@@ -77,6 +85,7 @@ class Ledger:
             Span(
                 name=entry.name, key=entry.key, start_s=entry.start_s, end_s=entry.end_s, latency_s=entry.latency_s,
                 outcome=entry.outcome, caller=entry.caller, line=entry.line, self_reported=entry.self_reported,
+                connection=entry.connection,
             )
             for entry in list(self._entries)
             if entry.start_s >= since_s

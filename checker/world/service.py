@@ -16,7 +16,7 @@ import msgspec
 
 from checker.attempt import wire
 from checker.world.ledger import Entry
-from checker.world.operations import Operation
+from checker.world.operations import Operation, describe
 
 MAX_REQUEST_BYTES = 2**20
 MAX_CONNECTIONS = 512
@@ -109,8 +109,9 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
     try:
         error = operation.error(args)
         entry = operation.ledger.open(
-            operation.name, operation.latency_s(args), operation.key(args), request.caller, request.line
-        )
+            operation.name, operation.latency_s(args), operation.key(args), request.caller, request.line,
+            connection=operation.connection,
+        )  # fmt: skip
         early = operation.reply(request.caller, args) if operation.at_start and error is None else None
         if await _hung_up(reader, entry):
             entry.close("dropped")
@@ -120,7 +121,7 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
             return _refusal(error)
         answer = early if operation.at_start else operation.reply(request.caller, args)
         entry.close("answered")
-        return {"answer": wire.pack(answer)}
+        return {"answer": wire.pack(answer, describe)}
     except (TypeError, ValueError, LookupError) as mistake:
         return _refusal(TypeError(f"{operation.name}() cannot be called with {args}: {mistake}"))
 

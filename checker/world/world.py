@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.world.accounts import Accounts
 from checker.world.activity import Activity
+from checker.world.connections import Connections
 from checker.world.files import File, Folder
 from checker.world.ledger import Ledger
 from checker.world.loop import LoopThread
@@ -68,6 +69,19 @@ class World:
         for operation in accounts.operations:
             self._register(operation)
         return accounts
+
+    def connections(
+        self,
+        use: str,
+        open_s: Latency,
+        use_s: Latency,
+        error: Refusal = None,
+        answer: Callable[..., Any] | None = None,
+    ) -> Connections:
+        """Connections to a server, which know who opened and used them: pass on its `connect`. See Connections."""
+        connections = Connections(self.ledger, self._register, use, open_s, use_s, error, answer)
+        self._register(connections.connect)
+        return connections
 
     def file(self, size: int, name: str = "file") -> File:
         """A file of so many random bytes, in the system's cache."""
