@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import conduct, locks, outcome, rest, result, waits
+from checker.judge.diagnosis import backpressure, closing, conduct, locks, outcome, rest, result, side_by_side, waits
 from checker.judge.plan import Needs
 from checker.model.answer import Diagnosis, Verdict
 from checker.model.evidence import Raised, Returned, Run
@@ -156,6 +156,18 @@ class Call:
     def expect_balances(self, accounts: Accounts, expected: dict[str, int]) -> None:
         """The accounts hold exactly this now."""
         self._require(conduct.balances(accounts.balances, expected))
+
+    def expect_backlog(self, made: str, taken: str, at_most: int, hint: str | None = None) -> None:
+        """At no moment had more operations `made` been answered than `taken` had begun, by more than so many."""
+        self._require(backpressure.piled_up(self.run, made, taken, at_most, hint))
+
+    def expect_side_by_side(self) -> None:
+        """At least two operations were in flight at the same time. It may have raised, where that was expected."""
+        self._require(side_by_side.never(self.run), side_by_side.hold_up_s(self.run))
+
+    def expect_closed(self, operation: str, what: str) -> None:
+        """`what` was opened, and this operation, which closes it, came to its end before the return."""
+        self._require(closing.left_open(self.run, operation, what))
 
     def _require(self, diagnosis: Diagnosis | None, margin_s: float = inf) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same."""
