@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import backpressure, closing, conduct, locks, outcome, rest, result, side_by_side, waits
+from checker.judge.diagnosis import (
+    backpressure,
+    closing,
+    conduct,
+    locks,
+    outcome,
+    promises,
+    rest,
+    result,
+    side_by_side,
+    waits,
+)
 from checker.judge.plan import Needs
 from checker.model.answer import Diagnosis, Verdict
 from checker.model.evidence import Raised, Returned, Run
@@ -160,6 +172,10 @@ class Call:
     def expect_backlog(self, made: str, taken: str, at_most: int, hint: str | None = None) -> None:
         """At no moment had more operations `made` been answered than `taken` had begun, by more than so many."""
         self._require(backpressure.piled_up(self.run, made, taken, at_most, hint))
+
+    def expect_kept(self, promised: str, kept: str, spared: Collection[str] = ()) -> None:
+        """Each key with an operation `promised` also had one `kept`, to its end, before the return or the death."""
+        self._require(promises.broken(self.run, promised, kept, spared))
 
     def expect_side_by_side(self) -> None:
         """At least two operations were in flight at the same time. It may have raised, where that was expected."""
