@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from checker.judge.claim import Claim, none, of_run
+from checker.judge.diagnosis import backpressure, closing, conduct, connections, flow, locks, outcome, phases, pools, promises, rest, result, side_by_side, waits
+from checker.judge.judge import judge
+from collections.abc import Collection, Sequence
 from math import inf
 from typing import Any
-
-from checker.judge.claim import Claim, none, of_run
-from checker.judge.diagnosis import conduct, connections, flow, locks, outcome, phases, pools, rest, result, waits
-from checker.judge.judge import judge
 from checker.judge.plan import Needs
 from checker.model.answer import Answer, Diagnosis, Verdict
 from checker.model.evidence import Raised, Returned, Round, Run
@@ -218,7 +217,27 @@ class Call:
         """The accounts hold exactly this now."""
         self._require(conduct.balances(accounts.balances, expected))
 
+<<<<<<< HEAD
     def _require(self, complaint: Diagnosis | None, margin_s: float = inf) -> None:
+=======
+    def expect_backlog(self, made: str, taken: str, at_most: int, hint: str | None = None) -> None:
+        """At no moment had more operations `made` been answered than `taken` had begun, by more than so many."""
+        self._require(backpressure.piled_up(self.run, made, taken, at_most, hint))
+
+    def expect_kept(self, promised: str, kept: str, spared: Collection[str] = ()) -> None:
+        """Each key with an operation `promised` also had one `kept`, to its end, before the return or the death."""
+        self._require(promises.broken(self.run, promised, kept, spared))
+
+    def expect_side_by_side(self) -> None:
+        """At least two operations were in flight at the same time. It may have raised, where that was expected."""
+        self._require(side_by_side.never(self.run), side_by_side.hold_up_s(self.run))
+
+    def expect_closed(self, operation: str, what: str) -> None:
+        """`what` was opened, and this operation, which closes it, came to its end before the return."""
+        self._require(closing.left_open(self.run, operation, what))
+
+    def _require(self, diagnosis: Diagnosis | None, margin_s: float = inf) -> None:
+>>>>>>> w-tasks
         """`margin_s`: who was held up from outside for longer may be right all the same."""
         self._claim(none(complaint, min(margin_s, self._margin_s)))
 
