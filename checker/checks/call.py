@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import conduct, locks, outcome, rest, result, waits
+from checker.judge.diagnosis import conduct, context, locks, outcome, rest, result, waits
 from checker.judge.plan import Needs
 from checker.model.answer import Diagnosis, Verdict
 from checker.model.evidence import Raised, Returned, Run
@@ -140,6 +141,15 @@ class Call:
     def expect_before(self, first: str, then: str) -> None:
         """For each key, no operation `then` began before its own operation `first` had been answered."""
         self._require(conduct.too_early(self.run, first, then))
+
+    def expect_context(
+        self, seen: Mapping[str, object], expected: Mapping[str, object], elsewhere: Collection[str] = ()
+    ) -> None:
+        """Whoever asked for its own context (by the place in the program) was told that, and no other; None: none.
+
+        elsewhere: the places that are in tasks or threads of the work's own.
+        """
+        self._require(context.mixed(self.run, seen, expected, elsewhere))
 
     def expect_lock_order(self) -> None:
         """No two threads took locks in different orders, so that they can never wait for each other."""
