@@ -7,8 +7,9 @@ from math import inf
 from typing import Any
 
 from checker.judge.diagnosis import conduct, context, locks, outcome, rest, result, waits
+from checker.judge.diagnosis.hints import diagnosis
 from checker.judge.plan import Needs
-from checker.model.answer import Diagnosis, Verdict
+from checker.model.answer import Code, Diagnosis, Verdict
 from checker.model.evidence import Raised, Returned, Run
 from checker.world.accounts import Accounts
 
@@ -51,6 +52,11 @@ class Call:
         """It returned exactly this: equal in value and type, all the way down."""
         _ = self.value
         self._require(result.mismatch(self.run, expected))
+
+    def expect(self, is_so: bool, code: Code, sentence: str, hint: str) -> None:
+        """What the check itself found out about the call; if it is not so, the mistake is this one, in these words."""
+        if is_so is not True:
+            self._require(diagnosis(code, sentence, hint=hint))
 
     def expect_raised(self, kind: str) -> None:
         """An exception of this type (or a subclass of it) reached the caller."""

@@ -91,12 +91,14 @@ class Record:
         self.sha256: str | None = None
         self.run: Run | None = None
         self.speed: Speed | None = None
+        self.raced: Run | None = None
 
     def seen(self, run: Run) -> None:
         self.run = run
 
     def finished(self, speed: Speed | None, run: Run) -> None:
         self.speed, self.run = speed, run
+        self.raced = run
 
 
 # --- fixtures --------------------------------------------------------------------------------------
@@ -201,9 +203,11 @@ def _result(item: pytest.Item, call: pytest.CallInfo[None], record: Record) -> C
         verdict, diagnosis, detail, run = error.verdict, error.diagnosis, error.why, error.run
     elif error is not None:
         verdict, detail = Verdict.ERROR, f"{type(error).__name__}: {error}"
+    # What fails after a race that was won has failed for another reason, and speed earns it nothing.
+    speed = record.speed if verdict is Verdict.PASSED or run is record.raced else None
     return grading.check(
         name=item.name, title=_title(item), max_score=float(marker.args[0]) if marker else DEFAULT_POINTS,
-        seconds=call.duration, verdict=verdict, diagnosis=diagnosis, detail=detail, run=run, speed=record.speed,
+        seconds=call.duration, verdict=verdict, diagnosis=diagnosis, detail=detail, run=run, speed=speed,
     )  # fmt: skip
 
 
