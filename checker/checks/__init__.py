@@ -14,9 +14,10 @@ from checker.checks.call import Call, CheckFailed
 from checker.checks.race.entry import Inputs
 from checker.judge.diagnosis.result import AnError, Close
 from checker.judge.overlap import Bounds
+from checker.model.codes import Code
 from checker.process.engine import Namespace, WarmPool
 
 __all__ = [
-    "AnError", "Attempt", "Bench", "Bounds", "Call", "CheckFailed", "Close", "Inputs", "Namespace", "RaceTrack",
-    "WarmPool",
+    "AnError", "Attempt", "Bench", "Bounds", "Call", "CheckFailed", "Close", "Code", "Inputs", "Namespace",
+    "RaceTrack", "WarmPool",
 ]  # fmt: skip

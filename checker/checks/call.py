@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from checker.judge.claim import Claim, none, of_run
-from checker.judge.diagnosis import backpressure, closing, conduct, connections, flow, locks, outcome, phases, pools, promises, rest, result, side_by_side, waits
-from checker.judge.judge import judge
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import inf
 from typing import Any
+
+from checker.judge.claim import Claim, none, of_run
+from checker.judge.diagnosis import (
+    backpressure,
+    closing,
+    conduct,
+    connections,
+    context,
+    flow,
+    locks,
+    outcome,
+    phases,
+    pools,
+    promises,
+    rest,
+    result,
+    side_by_side,
+    waits,
+)
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.judge import judge
 from checker.judge.plan import Needs
 from checker.model.answer import Answer, Diagnosis, Verdict
+from checker.model.codes import Code
 from checker.model.evidence import Raised, Returned, Round, Run
 from checker.world.accounts import Accounts
 
@@ -51,6 +70,11 @@ class Call:
         self._require(result.escaped(self.run, expected))
         _ = self.value
         self._require(result.mismatch(self.run, expected))
+
+    def expect(self, is_so: bool, code: Code, sentence: str, hint: str) -> None:
+        """What the check itself found out about the call; if it is not so, the mistake is this one, in these words."""
+        if is_so is not True:
+            self._require(diagnosis(code, sentence, hint=hint))
 
     def expect_raised(self, kind: str) -> None:
         """An exception of this type (or a subclass of it) reached the caller."""
@@ -201,6 +225,15 @@ class Call:
         """No exception ended a thread without anybody being told."""
         self._require(flow.thread_died(self.run))
 
+    def expect_context(
+        self, seen: Mapping[str, object], expected: Mapping[str, object], elsewhere: Collection[str] = ()
+    ) -> None:
+        """Whoever asked for its own context (by the place in the program) was told that, and no other; None: none.
+
+        elsewhere: the places that are in tasks or threads of the work's own.
+        """
+        self._require(context.mixed(self.run, seen, expected, elsewhere))
+
     def expect_lock_order(self) -> None:
         """No two threads took locks in different orders, so that they can never wait for each other."""
         self._require(locks.order(self.run))
@@ -217,9 +250,6 @@ class Call:
         """The accounts hold exactly this now."""
         self._require(conduct.balances(accounts.balances, expected))
 
-<<<<<<< HEAD
-    def _require(self, complaint: Diagnosis | None, margin_s: float = inf) -> None:
-=======
     def expect_backlog(self, made: str, taken: str, at_most: int, hint: str | None = None) -> None:
         """At no moment had more operations `made` been answered than `taken` had begun, by more than so many."""
         self._require(backpressure.piled_up(self.run, made, taken, at_most, hint))
@@ -236,8 +266,7 @@ class Call:
         """`what` was opened, and this operation, which closes it, came to its end before the return."""
         self._require(closing.left_open(self.run, operation, what))
 
-    def _require(self, diagnosis: Diagnosis | None, margin_s: float = inf) -> None:
->>>>>>> w-tasks
+    def _require(self, complaint: Diagnosis | None, margin_s: float = inf) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same."""
         self._claim(none(complaint, min(margin_s, self._margin_s)))
 
