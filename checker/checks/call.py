@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import conduct, locks, outcome, rest, result, waits
+from checker.judge.diagnosis import answers, conduct, locks, outcome, rest, result, waits
 from checker.judge.plan import Needs
 from checker.model.answer import Diagnosis, Verdict
-from checker.model.evidence import Raised, Returned, Run
+from checker.model.evidence import Raised, Reply, Returned, Run
 from checker.world.accounts import Accounts
 
 IMPORT_CPU_S = 0.5
@@ -81,6 +82,19 @@ class Call:
         if early is not None:
             wrong, self.run = early
             self._require(wrong)
+
+    def expect_replies(
+        self, replies: Sequence[Reply], expected: Sequence[tuple[int, object]], hint: str | None = None
+    ) -> None:
+        """The clients of the attempt's server got these statuses and answers. An answer of None stands for any."""
+        _ = self.value
+        self._require(answers.wrong(replies, expected, hint))
+
+    def expect_given_up(self, *names: str, why: str, hint: str | None = None) -> None:
+        """No operation of these names came to its end: nobody needed them any longer, for the reason `why`."""
+        _ = self.value
+        shortest_s = min(waits.shortest_s(self.run, name) for name in names)
+        self._require(answers.not_given_up(self.run, names, why, hint), shortest_s / 2)
 
     def expect_no_new_operation(self) -> None:
         """Nothing began after the call had returned."""
