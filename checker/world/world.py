@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from checker.model.evidence import Reply
 from checker.world.accounts import Accounts
 from checker.world.activity import Activity
 from checker.world.files import File, Folder
@@ -14,8 +15,10 @@ from checker.world.ledger import Ledger
 from checker.world.loop import LoopThread
 from checker.world.operations import Latency, Operation, Refusal
 from checker.world.service import Service
+from checker.world.visitors import Caller, Listener, Visitors, until
 
 if TYPE_CHECKING:
+    from checker.world.api import Api
     from checker.world.site import Page, Site
 
 
@@ -29,6 +32,8 @@ class World:
         self._operations: list[Operation] = []
         self._sites: dict[bool, Site] = {}
         self._folder: Folder | None = None
+        self._listeners: list[Listener] = []
+        self._visitors: list[Visitors] = []
 
     def operation(
         self,
@@ -68,6 +73,45 @@ class World:
         for operation in accounts.operations:
             self._register(operation)
         return accounts
+
+    def api(self) -> Api:
+        """A web service that answers in JSON; give it endpoints."""
+        from checker.world.api import Api
+
+        return Api(self._site(False))
+
+    def listener(self) -> Listener:
+        """A listening socket, for a server that the attempt runs."""
+        self._listeners.append(Listener())
+        return self._listeners[-1]
+
+    def visitors(self, listener: Listener, callers: Sequence[Caller], in_a_row: bool = False) -> Visitors:
+        """Clients of the server that listens there; they come when the scenario asks them to."""
+        visitors = Visitors(listener, callers, in_a_row)
+        self._visitors.append(visitors)
+        for operation in visitors.operations:
+            self._register(operation)
+        return visitors
+
+    def replies(self, visitors: Visitors) -> list[Reply]:
+        """What they got, in their order, once the run is over."""
+        self._thread.run(visitors.finish())
+        return [visit.reply() for visit in visitors.visits]
+
+    def moment(self, *names: str, pause_s: float = 0.0) -> Operation:
+        """An operation that is answered as soon as operations of all these names are in flight, and a pause after."""
+        condition = self.in_flight(*names)
+        return self._register(
+            Operation(Ledger(), "moment", 0.0, lambda *_: None, work=lambda: until(condition, pause_s))
+        )
+
+    def in_flight(self, *names: str) -> Callable[[], bool]:
+        """Asks whether operations of all these names are in flight."""
+        return lambda: all(self.ledger.in_flight(name) for name in names)
+
+    def at_rest(self) -> bool:
+        """Whether no operation is in flight."""
+        return self.ledger.in_flight() == 0
 
     def file(self, size: int, name: str = "file") -> File:
         """A file of so many random bytes, in the system's cache."""
@@ -127,6 +171,10 @@ class World:
             self._service.remove(operation)
         if self._folder is not None:
             self._folder.close()
+        for visitors in self._visitors:
+            self._thread.run(visitors.finish())
+        for listener in self._listeners:
+            listener.close()
         for site in self._sites.values():
             self._thread.run(site.stop())
 
