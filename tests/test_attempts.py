@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from checker import catalog
-from checker.authoring.lint import FULL_SCORE
+from checker.authoring.lint import FULL_SCORE, NOT_CONCURRENT
 from checker.classroom import jobs
 from checker.judge import grading
 from checker.model.answer import AttemptResult, Code, Verdict
@@ -161,14 +161,11 @@ def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
 
 @pytest.mark.parametrize("path", stubs(), ids=label)
 def test_the_stub_is_correct_and_only_slow(results: dict[Path, AttemptResult], path: Path) -> None:
-    """The untouched attempt fails exactly its timed checks, as SERIAL; compiled Python as what it is, too."""
+    """The untouched attempt fails its timed checks; of the others only those that ask for what it does not do."""
     result = results[path]
     failed = [check for check in result.checks if check.verdict is not Verdict.PASSED]
-    assert failed
-    assert all(check.speed is not None for check in failed), [(check.id, check.detail) for check in failed]
-    compiled = {Code.WORK_MULTIPLIED, Code.GIL_BOUND}
-    codes = {check.diagnosis.code for check in failed if check.diagnosis}
-    assert codes == (compiled if path.suffix == ".pyx" else {Code.SERIAL})
+    assert {check.id for check in result.checks if check.speed is not None} <= {check.id for check in failed}
+    assert {check.diagnosis.code for check in failed if check.diagnosis} <= NOT_CONCURRENT
 
 
 @pytest.mark.parametrize("name", EXERCISES)

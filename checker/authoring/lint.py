@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checker import catalog
-from checker.model.answer import Verdict
+from checker.model.answer import Code, Verdict
 from checker.model.exercise import Exercise
 from checker.session.session import SYNC
 
@@ -19,6 +19,11 @@ ALLOWED = {"scenario.py"}
 IGNORED = re.compile(r"__pycache__|attempt\.c|attempt\..*(so|pyd)")
 """What Python and `setup.py build_ext` leave there."""
 FULL_SCORE = 10
+NOT_CONCURRENT = {
+    Code.SERIAL, Code.LATE, Code.NO_CANCEL, Code.ORDER, Code.BLOCKS_LOOP, Code.GIL_BOUND, Code.WORK_MULTIPLIED,
+    Code.LEAK_SESSION, Code.UNDER_USED,
+}  # fmt: skip
+"""What may be said of a stub: that it does one thing after the other, and what comes of that."""
 
 
 def problems(folder: Path, run: bool) -> Iterator[str]:
@@ -133,8 +138,8 @@ def _behaviour(exercise: Exercise) -> Iterator[str]:
             timed = check.speed is not None
             if timed and check.verdict is not Verdict.FAILED:
                 yield f"the stub is {check.verdict} at the timed check {check.id!r}; it must fail it"
-            if not timed and check.verdict is not Verdict.PASSED:
-                yield f"the stub is {check.verdict} at {check.id!r}; it must be correct, and only slow"
+            if check.diagnosis is not None and check.diagnosis.code not in NOT_CONCURRENT:
+                yield f"the stub is {check.diagnosis.code} at {check.id!r}; it must be correct, and only slow"
         solution = grader.grade(exercise, catalog.own_solutions() / exercise.folder.name / exercise.attempt)
         for check in solution.checks:
             if check.verdict is not Verdict.PASSED:
