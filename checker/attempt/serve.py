@@ -194,4 +194,4 @@ def _texts(error: BaseException) -> list[str]:
     """An exception's message; those of its members too, where it is a group."""
     if not isinstance(error, BaseExceptionGroup):
         return [str(error)]
-    return [error.message, *(text for member in error.exceptions for text in _texts(member))]
+    return [error.message, *(text or type(member).__name__ for member in error.exceptions for text in _texts(member))]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import answers, conduct, locks, outcome, rest, result, waits
+from checker.judge.diagnosis import answers, conduct, load, locks, outcome, rest, result, waits
 from checker.judge.plan import Needs
 from checker.model.answer import Diagnosis, Verdict
 from checker.model.evidence import Raised, Reply, Returned, Run
@@ -95,6 +95,19 @@ class Call:
         _ = self.value
         shortest_s = min(waits.shortest_s(self.run, name) for name in names)
         self._require(answers.not_given_up(self.run, names, why, hint), shortest_s / 2)
+
+    def expect_rate(self, name: str, rate: float) -> None:
+        """The requests for this page came when they were due: none before, and all at that rate."""
+        _ = self.value
+        self._require(load.ahead(self.run, name, rate))
+        self._require(load.behind(self.run, name, rate, excused_s=self.run.delayed_s))
+        self._require(load.behind(self.run, name, rate), margin_s=0.0)
+
+    def expect_load_figures(self, name: str, rate: float) -> None:
+        """The rps, p50_ms and p99_ms that it returned are what the server saw, counted from when requests were due."""
+        self._require(load.no_figures(self.value))
+        self._require(load.too_low(self.run, name, rate, self.value))
+        self._require(load.too_high(self.run, name, rate, self.value), load.ON_THE_WAY_MS / 1000)
 
     def expect_no_new_operation(self) -> None:
         """Nothing began after the call had returned."""

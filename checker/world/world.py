@@ -19,6 +19,7 @@ from checker.world.visitors import Caller, Listener, Visitors, until
 
 if TYPE_CHECKING:
     from checker.world.api import Api
+    from checker.world.script import Script, Stall, Turn
     from checker.world.site import Page, Site
 
 
@@ -73,6 +74,12 @@ class World:
         for operation in accounts.operations:
             self._register(operation)
         return accounts
+
+    def script(self, name: str, turn: Callable[[int], Turn], stall: Stall | None = None) -> Script:
+        """A page whose n-th request is answered as `turn(n)` says, on a server that may stand still for a while."""
+        from checker.world.script import Script
+
+        return Script(self._site(False), name, turn, stall)
 
     def api(self) -> Api:
         """A web service that answers in JSON; give it endpoints."""

@@ -16,10 +16,10 @@ CITIES = ("Oslo", "Lima", "Quito", "Cairo", "Delhi", "Hanoi", "Perth", "Turin")
 class Upstream:
     """The three services. Where one fails, by the city that is asked for."""
 
-    def __init__(self, world, slow_s=LATENCY_S):
+    def __init__(self, world, slow_s=LATENCY_S, location_s=LATENCY_S):
         api = world.api()
         self.url = api.url
-        self.location = api.endpoint("location", LATENCY_S, "place", status=self._location_status)
+        self.location = api.endpoint("location", location_s, "place", status=self._location_status)
         self.weather = api.endpoint("weather", slow_s, status=lambda place: 500 if self._is("Storm", place) else 200)
         self.sun = api.endpoint(
             "sun", slow_s, status=lambda place: 404 if self._is("Night", place) else 200,
@@ -72,7 +72,7 @@ def test_a_failure_upstream_is_a_bad_gateway(attempt, world):
 @pytest.mark.points(1)
 def test_weather_and_sun_at_the_same_time(attempt, world):
     """Weather and sun are asked for at the same time, as soon as the place is known."""
-    upstream = Upstream(world, slow_s=0.2)
+    upstream = Upstream(world, slow_s=0.2, location_s=0.2)
     run, replies = serve(attempt, world, upstream, [get("/city/Oslo")])
     run.expect_replies(replies, [(200, upstream.answer_to("Oslo"))])
     run.expect_in_flight(at_least=2)
