@@ -107,7 +107,7 @@ class Call:
         """The rps, p50_ms and p99_ms that it returned are what the server saw, counted from when requests were due."""
         self._require(load.no_figures(self.value))
         self._require(load.too_low(self.run, name, rate, self.value))
-        self._require(load.too_high(self.run, name, rate, self.value), load.ON_THE_WAY_MS / 1000)
+        self._require(load.too_high(self.run, name, rate, self.value), load.HELD_UP_S)
 
     def expect_no_new_operation(self) -> None:
         """Nothing began after the call had returned."""

@@ -1,4 +1,4 @@
-"""A page whose requests are each answered as a script says, by their number; and a server that stands still for a while."""
+"""A page whose requests are answered as a script says, by their number; and a server that stands still for a while."""
 
 from __future__ import annotations
 

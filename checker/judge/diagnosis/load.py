@@ -18,6 +18,8 @@ TOLERANCE = 0.1
 """A figure may be wrong by this share: there is more than one definition of a percentile."""
 ON_THE_WAY_MS = 20.0
 """Between the server's answer and the moment at which the client has it; measured, on a quiet machine, 1 to 5 ms."""
+HELD_UP_S = 0.1
+"""A fifth of the shortest load test that is looked at: half of its requests are not touched by this."""
 
 
 def arrivals(run: Run, name: str) -> list[Span]:
@@ -113,12 +115,14 @@ _FROM_WHEN = (
 
 
 def too_high(run: Run, name: str, rate: float, stats: Mapping[str, float]) -> Diagnosis | None:
-    """A figure that is more than the server can confirm. On a busy machine that may be true."""
+    """A figure that is more than the server can confirm. Who was held up for HELD_UP_S may be right all the same."""
     true = true_stats(run, name, rate)
     # The load test's own clock has started between the start of the call and the first request.
     before_ms = (arrivals(run, name)[0].start_s - run.started_s) * 1000
     for figure in ("p99_ms", "p50_ms"):
-        if stats[figure] > (1 + TOLERANCE) * true[figure] + before_ms + ON_THE_WAY_MS:
+        # A single pause moves the slowest answer by all of its length, and the middle one hardly.
+        excused_ms = run.delayed_s * 1000 if figure == "p99_ms" else 0.0
+        if stats[figure] > (1 + TOLERANCE) * true[figure] + before_ms + ON_THE_WAY_MS + excused_ms:
             return diagnosis(Code.WRONG_RESULT, _compared(figure, stats, true), hint=_SORTED)
     if not (1 - 2 * TOLERANCE) * true["rps"] <= stats["rps"] <= (1 + 2 * TOLERANCE) * true["rps"]:
         return diagnosis(Code.WRONG_RESULT, _compared("rps", stats, true), hint=_PER_SECOND)
