@@ -99,6 +99,8 @@ _KNOWN_ERRORS = {
     "(In a plain `def` there are none: operations are blocking functions there.)",
     "can't be used in 'await' expression": "Only awaitables can be awaited. "
     "If the function that the checks call is a plain `def`, the operations that it gets are blocking functions.",
+    "is already registered": "A selector knows each socket once. If a second task waits for the same socket, change "
+    "its entry (`modify`); and when nobody waits for it any longer, take it out (`unregister`).",
     "breakpoint() needs a terminal": "Run pytest with -s: then the attempt has your terminal, and the deadline waits.",
 }
 
