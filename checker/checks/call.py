@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import answers, conduct, load, locks, outcome, rest, result, waits
+from checker.judge.diagnosis import answers, conduct, load, locks, outcome, rest, result, sockets, waits
 from checker.judge.plan import Needs
 from checker.model.answer import Diagnosis, Verdict
 from checker.model.evidence import Raised, Reply, Returned, Run
@@ -84,7 +84,7 @@ class Call:
             self._require(wrong)
 
     def expect_replies(
-        self, replies: Sequence[Reply], expected: Sequence[tuple[int, object]], hint: str | None = None
+        self, replies: Sequence[Reply], expected: Sequence[tuple[int | None, object]], hint: str | None = None
     ) -> None:
         """The clients of the attempt's server got these statuses and answers. An answer of None stands for any."""
         _ = self.value
@@ -108,6 +108,37 @@ class Call:
         self._require(load.no_figures(self.value))
         self._require(load.too_low(self.run, name, rate, self.value))
         self._require(load.too_high(self.run, name, rate, self.value), load.HELD_UP_S)
+
+    def expect_served_beside(self, replies: Sequence[Reply], silent: int, quick: int) -> None:
+        """Of the clients with these numbers, the silent one did not keep the quick one waiting."""
+        _ = self.value
+        self._require(sockets.kept_waiting(replies[silent], replies[quick]), margin_s=0.5)
+
+    def expect_in_order(self, expected: list[Any], hint: str) -> None:
+        """It returned exactly this. hint: what helps whoever has all of it in another order."""
+        _ = self.value
+        self._require(sockets.misplaced(self.run, expected, hint))
+
+    def expect_over_before(self, quick: str, slow: str, why: str, hint: str = sockets.SEND_IN_PARTS) -> None:
+        """The operation `quick` was over before `slow`, which it does not need. `why` says what else it means."""
+        self._require(sockets.would_block(self.run))
+        _ = self.value
+        self._require(sockets.held_up(self.run, quick, slow, why, hint), waits.shortest_s(self.run, slow) / 2)
+
+    def expect_received(self, received: bytes | None, expected: bytes) -> None:
+        """The other side received exactly this. It gives up on who sends nothing for a while."""
+        _ = self.value
+        self._require(sockets.not_received(received, expected), margin_s=0.5)
+
+    def expect_sockets_closed(self) -> None:
+        """Every connection that the call opened is closed."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(sockets.left_open(self.run))
+
+    def expect_no_import(self, module: str) -> None:
+        """The text of the attempt does not import this module."""
+        self._require(sockets.imported(self.run, module))
 
     def expect_no_new_operation(self) -> None:
         """Nothing began after the call had returned."""

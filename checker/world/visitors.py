@@ -8,6 +8,7 @@ ready, asks the visitors to come; they write down what happened to each of them.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -24,6 +25,7 @@ BACKLOG = 128
 PATIENCE_S = 10.0
 """A visitor who has waited for so long goes: longer than any server of an exercise may take."""
 POLL_S = 0.002
+PATIENT_S = 1.0
 NEVER_ASKED = "the server was never ready"
 
 
@@ -92,6 +94,14 @@ class Visitors:
             "operations": {"come": self.come.describe(), "visit": self.visit.describe()},
         }
 
+    def heard(self, number: int) -> bool:
+        """Whether the visitor of this number (from 0) has heard something."""
+        return bool(self.visits[number].answer)
+
+    def gone(self, number: int) -> bool:
+        """Whether the visitor of this number (from 0) has come and gone."""
+        return self.visits[number].ended_s > 0
+
     async def finish(self) -> None:
         """The run is over: nobody is let in any more, and who still waits for something goes."""
         self._listener.close()
@@ -157,6 +167,39 @@ def get(path: str, hang_up: Condition | None = None, stay: Condition | None = No
             await until(stay)
 
     return Caller(f"GET {path}", call)
+
+
+def talk(
+    lines: Sequence[str], comes_when: Condition | None = None, falls_silent_until: Condition | None = None
+) -> Caller:
+    """Who connects, says one line after the other, and reads one line back for each.
+
+    comes_when: connects when this is true; falls_silent_until: says the last line only when this is true. Nobody waits
+    for either longer than for PATIENT_S.
+    """
+
+    async def call(address: tuple[str, int], visit: Visit) -> None:
+        if comes_when is not None and not await _in_time(comes_when):
+            visit.trouble = "was not answered before another one came"
+        reader, writer = await asyncio.open_connection(*address)
+        visit.answer = heard = []
+        try:
+            for number, line in enumerate(lines, start=1):
+                if number == len(lines) and falls_silent_until is not None:
+                    await _in_time(falls_silent_until)
+                writer.write(line.encode() + b"\n")
+                heard.append((await reader.readuntil(b"\n")).decode().removesuffix("\n"))
+        finally:
+            writer.close()
+
+    return Caller(f"a client who said {lines[0]!r}", call)
+
+
+async def _in_time(condition: Condition) -> bool:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PATIENT_S):
+            await until(condition)
+    return condition()
 
 
 async def _ask(url: str, visit: Visit) -> None:

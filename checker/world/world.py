@@ -14,6 +14,7 @@ from checker.world.files import File, Folder
 from checker.world.ledger import Ledger
 from checker.world.loop import LoopThread
 from checker.world.operations import Latency, Operation, Refusal
+from checker.world.peer import Manner, Peer
 from checker.world.service import Service
 from checker.world.visitors import Caller, Listener, Visitors, until
 
@@ -35,6 +36,7 @@ class World:
         self._folder: Folder | None = None
         self._listeners: list[Listener] = []
         self._visitors: list[Visitors] = []
+        self._peers: list[Peer] = []
 
     def operation(
         self,
@@ -74,6 +76,13 @@ class World:
         for operation in accounts.operations:
             self._register(operation)
         return accounts
+
+    def peer(self, name: str, manner: Manner) -> Peer:
+        """A server of plain TCP that behaves like this."""
+        peer = Peer(self.ledger, name, manner)
+        self._thread.run(peer.start())
+        self._peers.append(peer)
+        return peer
 
     def script(self, name: str, turn: Callable[[int], Turn], stall: Stall | None = None) -> Script:
         """A page whose n-th request is answered as `turn(n)` says, on a server that may stand still for a while."""
@@ -159,12 +168,12 @@ class World:
     @property
     def ports(self) -> list[int]:
         """Where the attempt may connect to, on the loopback address."""
-        return [self._service.port, *(site.port for site in self._sites.values())]
+        return [self._service.port, *(server.port for server in self._servers)]
 
     @contextmanager
     def also_on(self, listeners: Sequence[socket.socket]) -> Iterator[None]:
         """Serve in an attempt's own network, too. Each listener's port says for which of `ports` it stands."""
-        servers: dict[int, Service | Site] = {site.port: site for site in self._sites.values()}
+        servers: dict[int, Service | Site | Peer] = {server.port: server for server in self._servers}
         servers[self._service.port] = self._service
         opened = [self._thread.run(servers[each.getsockname()[1]].serve(each)) for each in listeners]
         try:
@@ -182,8 +191,12 @@ class World:
             self._thread.run(visitors.finish())
         for listener in self._listeners:
             listener.close()
-        for site in self._sites.values():
-            self._thread.run(site.stop())
+        for server in self._servers:
+            self._thread.run(server.stop())
+
+    @property
+    def _servers(self) -> list[Site | Peer]:
+        return [*self._sites.values(), *self._peers]
 
     def _site(self, foreign: bool) -> Site:
         from checker.world.site import Site

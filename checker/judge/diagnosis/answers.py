@@ -14,7 +14,7 @@ FAILURE = 400
 
 
 def wrong(
-    replies: Sequence[Reply], expected: Sequence[tuple[int, object]], hint: str | None = None
+    replies: Sequence[Reply], expected: Sequence[tuple[int | None, object]], hint: str | None = None
 ) -> Diagnosis | None:
     """The first client that got something else than the (status, answer) that is right; an answer of None is any."""
     for reply, (status, answer) in zip(replies, expected, strict=True):
@@ -31,9 +31,9 @@ def wrong(
 _NO_ANSWER = "Every request needs an answer. Look at what the handler waits for, and at what the server printed."
 
 
-def _other_status(reply: Reply, status: int, hint: str | None) -> Diagnosis:
+def _other_status(reply: Reply, status: int | None, hint: str | None) -> Diagnosis:
     sentence = f"{reply.what} was answered with {reply.status}, where {status} is right"
-    if reply.status is not None and reply.status < FAILURE <= status:
+    if reply.status is not None and status is not None and reply.status < FAILURE <= status:
         return diagnosis(Code.SWALLOWED, f"{sentence}: the client is told that all went well", hint=_SAY_SO)
     return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
@@ -50,7 +50,7 @@ def not_given_up(run: Run, names: Sequence[str], why: str, hint: str | None = No
     if not asked:
         sentence = f"No {' or '.join(names)} was asked for: there was nothing to give up"
         return diagnosis(Code.WORK_SKIPPED, sentence, hint=_ASK_FIRST)
-    went_on = next((span for span in asked if span.outcome != "dropped"), None)
+    went_on = next((span for span in asked if span.outcome in ("answered", "failed")), None)
     if went_on is None:
         return None
     return diagnosis(Code.NO_CANCEL, f"{why}, and still {went_on.name} was waited for, to its end", went_on.line, hint)
