@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 
@@ -68,6 +69,16 @@ def test_it_echoes(made_world: World) -> None:
         connection.sendall(b"hello")
         connection.shutdown(socket.SHUT_WR)
         assert b"".join(iter(lambda: connection.recv(100), b"")) == b"hello"
+
+
+def test_it_does_not_take_everything(made_world: World) -> None:
+    """A line without an end is not kept without an end."""
+    peer = made_world.peer("peer", Manner())
+    with socket.create_connection(peer.address, timeout=5) as connection, contextlib.suppress(ConnectionError):
+        for _ in range(20):
+            connection.sendall(b"x" * 2**20)
+    _wait_for(lambda: made_world.ledger.connections()[0].closed_s is not None)
+    assert sum(map(len, peer.received.values())) < 10 * 2**20
 
 
 def test_who_hangs_up_has_dropped_its_operation(made_world: World) -> None:

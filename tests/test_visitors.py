@@ -94,6 +94,29 @@ def test_garbage_is_no_answer(engine: Engine, made_world: World) -> None:
     assert reply.trouble
 
 
+HOSTILE = {
+    "elsewhere": "raise web.HTTPFound('http://127.0.0.1:1/')",
+    "endless": "return web.Response(body=bytes(2**20))",
+    "deep": "return web.Response(text='[' * 500 + ']' * 500, content_type='application/json')",
+    "not what it says": "return web.Response(text='{', content_type='application/json')",
+    "packed": "return web.Response(body=b'x', headers={'Content-Encoding': 'gzip'})",
+}
+
+
+@pytest.mark.parametrize("how", HOSTILE)
+def test_a_hostile_server_gets_nowhere(engine: Engine, made_world: World, how: str) -> None:
+    """No client follows it elsewhere, unpacks anything, or keeps more than an answer's worth."""
+    text = APP.replace("async def hello(request):", f"async def hello(request):\n            {HOSTILE[how]}")
+    (reply,) = served(engine, made_world, text, "/hello/ann")
+    if how == "elsewhere":
+        assert (reply.status, reply.trouble) == (302, "")
+    elif how == "packed":
+        assert reply.answer == "x"
+    else:
+        assert reply.answer is None
+        assert reply.trouble
+
+
 def test_no_attempt_says_where_they_go(made_world: World) -> None:
     """The address is the grader's own listener, whatever the attempt does."""
     listener = made_world.listener()

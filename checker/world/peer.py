@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from checker.world.ledger import Entry, Ledger
 
 MAX_REQUEST_BYTES = 8 * 2**20
+MAX_CONNECTIONS = 512
 PIECE_S = 0.005
 GIVES_UP_S = 1.0
 """If nothing comes for so long in the middle of a line, nothing will."""
@@ -47,6 +48,8 @@ class Peer:
         self._ledger = ledger
         self._manner = manner
         self._answers: dict[str, str] = {}
+        self._kept_bytes = 0
+        self._open = 0
         self._server: asyncio.Server | None = None
         self.port = 0
 
@@ -72,13 +75,17 @@ class Peer:
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = self._ledger.connect()
+        self._open += 1
         try:
+            if self._open > MAX_CONNECTIONS:
+                return
             with contextlib.suppress(ConnectionError, ValueError, asyncio.IncompleteReadError):
                 await (self._echo if self._manner.echoes else self._answer)(reader, writer)
                 writer.write_eof()
                 while await reader.read(RECEIVE_BUFFER_BYTES):
                     pass  # until the client has closed its side
         finally:
+            self._open -= 1
             line.close()
             writer.close()
 
@@ -88,13 +95,19 @@ class Peer:
         word = line[:MAX_KEY].partition(b" ")[0].decode("ascii", "replace")
         entry = entry or self._ledger.open(self.name, self._manner.latency_s, word)
         entry.key = word
-        self.received[word] = line
+        self._keep(word, line)
         if not whole or await _hung_up(reader, self._manner.latency_s):
             entry.close("dropped")
             return
         self._answers[word] = answer = f"{word} {secrets.token_hex(6)}"
         entry.close("answered")
         await self._send(writer, answer.encode())
+
+    def _keep(self, word: str, line: bytes) -> None:
+        """As long as there is room: the attempt may send again and again."""
+        if self._kept_bytes <= MAX_REQUEST_BYTES:
+            self._kept_bytes += len(line)
+            self.received[word] = line
 
     async def _held_back(self, writer: asyncio.StreamWriter) -> Entry:
         """Let the client's data wait in the kernel's buffers."""
@@ -131,7 +144,7 @@ async def _line(reader: asyncio.StreamReader) -> tuple[bytes, bool]:
     """What comes until the end of the line, without that; and whether it came."""
     line = bytearray()
     with contextlib.suppress(TimeoutError):
-        while not line.endswith(b"\n"):
+        while not line.endswith(b"\n") and len(line) <= MAX_REQUEST_BYTES:
             async with asyncio.timeout(GIVES_UP_S):
                 data = await reader.read(RECEIVE_BUFFER_BYTES)
             if not data:

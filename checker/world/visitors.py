@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import socket
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -25,6 +26,8 @@ BACKLOG = 128
 PATIENCE_S = 10.0
 """A visitor who has waited for so long goes: longer than any server of an exercise may take."""
 POLL_S = 0.002
+MAX_ANSWER_BYTES = 2**16
+MAX_ANSWER_DEPTH = 8
 PATIENT_S = 1.0
 NEVER_ASKED = "the server was never ready"
 
@@ -160,7 +163,7 @@ def get(path: str, hang_up: Condition | None = None, stay: Condition | None = No
             await _ask(url, visit)
             return
         asking = asyncio.ensure_future(_ask(url, visit))
-        await until(hang_up, pause_s)
+        await until(lambda: asking.done() or hang_up(), pause_s)
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
         if stay is not None:
@@ -179,14 +182,14 @@ def talk(
     """
 
     async def call(address: tuple[str, int], visit: Visit) -> None:
-        if comes_when is not None and not await _in_time(comes_when):
+        if comes_when is not None and not await in_time(comes_when):
             visit.trouble = "was not answered before another one came"
         reader, writer = await asyncio.open_connection(*address)
         visit.answer = heard = []
         try:
             for number, line in enumerate(lines, start=1):
                 if number == len(lines) and falls_silent_until is not None:
-                    await _in_time(falls_silent_until)
+                    await in_time(falls_silent_until)
                 writer.write(line.encode() + b"\n")
                 heard.append((await reader.readuntil(b"\n")).decode().removesuffix("\n"))
         finally:
@@ -195,7 +198,8 @@ def talk(
     return Caller(f"a client who said {lines[0]!r}", call)
 
 
-async def _in_time(condition: Condition) -> bool:
+async def in_time(condition: Condition) -> bool:
+    """Wait for something to become true, but not longer than PATIENT_S; whether it did."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(PATIENT_S):
             await until(condition)
@@ -203,12 +207,30 @@ async def _in_time(condition: Condition) -> bool:
 
 
 async def _ask(url: str, visit: Visit) -> None:
+    """One GET. The server is the attempt's: it may send anything, for ever, or send the client anywhere else."""
     import aiohttp  # takes 200 ms to import: only where it is used
 
-    async with aiohttp.ClientSession() as session, session.get(url) as response:
+    async with (
+        aiohttp.ClientSession(auto_decompress=False) as session,
+        session.get(url, allow_redirects=False) as response,
+    ):
+        body = bytearray()
+        async for piece in response.content.iter_any():
+            body += piece
+            if len(body) > MAX_ANSWER_BYTES:
+                raise ValueError(f"an answer of more than {MAX_ANSWER_BYTES} bytes")
         visit.status = response.status
-        json = response.content_type == "application/json"
-        visit.answer = await response.json() if json else await response.text()
+        is_json = response.content_type == "application/json"
+        visit.answer = _flat(json.loads(body)) if is_json else body.decode("utf-8", "replace")
+
+
+def _flat(answer: object, depth: int = 0) -> object:
+    """The same. Raises ValueError where it is nested deeper than any answer of an exercise."""
+    if depth > MAX_ANSWER_DEPTH:
+        raise ValueError("an answer that is nested too deep")
+    for inner in answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list) else ():
+        _flat(inner, depth + 1)
+    return answer
 
 
 async def until(condition: Condition, pause_s: float = 0.0) -> None:

@@ -16,7 +16,7 @@ from checker.world.loop import LoopThread
 from checker.world.operations import Latency, Operation, Refusal
 from checker.world.peer import Manner, Peer
 from checker.world.service import Service
-from checker.world.visitors import Caller, Listener, Visitors, until
+from checker.world.visitors import Caller, Listener, Visitors, in_time
 
 if TYPE_CHECKING:
     from checker.world.api import Api
@@ -114,12 +114,14 @@ class World:
         self._thread.run(visitors.finish())
         return [visit.reply() for visit in visitors.visits]
 
-    def moment(self, *names: str, pause_s: float = 0.0) -> Operation:
-        """An operation that is answered as soon as operations of all these names are in flight, and a pause after."""
+    def moment(self, *names: str) -> Operation:
+        """An operation that is answered as soon as operations of all these names are in flight, or after a while."""
         condition = self.in_flight(*names)
-        return self._register(
-            Operation(Ledger(), "moment", 0.0, lambda *_: None, work=lambda: until(condition, pause_s))
-        )
+
+        async def come() -> None:
+            await in_time(condition)
+
+        return self._register(Operation(Ledger(), "moment", 0.0, lambda *_: None, work=come))
 
     def in_flight(self, *names: str) -> Callable[[], bool]:
         """Asks whether operations of all these names are in flight."""
