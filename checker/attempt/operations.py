@@ -27,9 +27,13 @@ _socket = socket.socket  # kept: an attempt that patches `socket` changes nothin
 
 
 class Operations:
-    """Makes callables from descriptions. `port` is the world's, on the loopback address."""
+    """Makes callables from descriptions. `port` is the world's, on the loopback address.
 
-    def __init__(self, port: int, stacks: Stacks) -> None:
+    descriptors: of the sockets that came with the descriptions.
+    """
+
+    def __init__(self, port: int, stacks: Stacks, descriptors: list[int]) -> None:
+        self._descriptors = descriptors
         self._address = ("127.0.0.1", port)
         self._stacks = stacks
 
@@ -42,6 +46,8 @@ class Operations:
                 name: self._operation({**operation, "name": name}, asynchronous)
                 for name, operation in body["operations"].items()
             })  # fmt: skip
+        if tag == "listener":
+            return _socket(fileno=self._descriptors[body["number"]])
         raise ValueError(f"the unknown tag {tag!r}")
 
     def _operation(self, body: dict[str, Any], asynchronous: bool) -> Callable[..., Any]:

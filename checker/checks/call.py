@@ -8,12 +8,14 @@ from typing import Any
 
 from checker.judge.claim import Claim, none, of_run
 from checker.judge.diagnosis import (
+    answers,
     backpressure,
     closing,
     conduct,
     connections,
     context,
     flow,
+    load,
     locks,
     outcome,
     phases,
@@ -22,6 +24,7 @@ from checker.judge.diagnosis import (
     rest,
     result,
     side_by_side,
+    sockets,
     waits,
 )
 from checker.judge.diagnosis.sentence import diagnosis
@@ -29,7 +32,7 @@ from checker.judge.judge import judge
 from checker.judge.plan import Needs
 from checker.model.answer import Answer, Diagnosis, Verdict
 from checker.model.codes import Code
-from checker.model.evidence import Raised, Returned, Round, Run
+from checker.model.evidence import Raised, Reply, Returned, Round, Run
 from checker.world.accounts import Accounts
 
 IMPORT_CPU_S = 0.5
@@ -108,6 +111,63 @@ class Call:
     def expect_needs_met(self, needs: Needs) -> None:
         """No operation began before those that it needs (all by their keys) had ended."""
         self._claim(none(waits.needs_met(self.run, needs), shown=lambda run: waits.marked(run, needs)))
+
+    def expect_replies(
+        self, replies: Sequence[Reply], expected: Sequence[tuple[int | None, object]], hint: str | None = None
+    ) -> None:
+        """The clients of the attempt's server got these statuses and answers. An answer of None stands for any."""
+        _ = self.value
+        self._require(answers.wrong(replies, expected, hint))
+
+    def expect_given_up(self, *names: str, why: str, hint: str | None = None) -> None:
+        """No operation of these names came to its end: nobody needed them any longer, for the reason `why`."""
+        _ = self.value
+        shortest_s = min(waits.shortest_s(self.run, name) for name in names)
+        self._require(answers.not_given_up(self.run, names, why, hint), shortest_s / 2)
+
+    def expect_rate(self, name: str, rate: float) -> None:
+        """The requests for this page came when they were due: none before, and all at that rate."""
+        _ = self.value
+        self._require(load.ahead(self.run, name, rate))
+        self._require(load.behind(self.run, name, rate, excused_s=self.run.delayed_s))
+        self._require(load.behind(self.run, name, rate), margin_s=0.0)
+
+    def expect_load_figures(self, name: str, rate: float) -> None:
+        """The rps, p50_ms and p99_ms that it returned are what the server saw, counted from when requests were due."""
+        self._require(load.no_figures(self.value))
+        self._require(load.too_low(self.run, name, rate, self.value))
+        self._require(load.too_high(self.run, name, rate, self.value), load.HELD_UP_S)
+
+    def expect_served_beside(self, replies: Sequence[Reply], silent: int, quick: int) -> None:
+        """Of the clients with these numbers, the silent one did not keep the quick one waiting."""
+        _ = self.value
+        self._require(sockets.kept_waiting(replies[silent], replies[quick]), margin_s=0.5)
+
+    def expect_in_order(self, expected: list[Any], hint: str) -> None:
+        """It returned exactly this. hint: what helps whoever has all of it in another order."""
+        _ = self.value
+        self._require(sockets.misplaced(self.run, expected, hint))
+
+    def expect_over_before(self, quick: str, slow: str, why: str, hint: str = sockets.SEND_IN_PARTS) -> None:
+        """The operation `quick` was over before `slow`, which it does not need. `why` says what else it means."""
+        self._require(sockets.would_block(self.run))
+        _ = self.value
+        self._require(sockets.held_up(self.run, quick, slow, why, hint), waits.shortest_s(self.run, slow) / 2)
+
+    def expect_received(self, received: bytes | None, expected: bytes) -> None:
+        """The other side received exactly this. It gives up on who sends nothing for a while."""
+        _ = self.value
+        self._require(sockets.not_received(received, expected), margin_s=0.5)
+
+    def expect_sockets_closed(self) -> None:
+        """Every connection that the call opened is closed."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(sockets.left_open(self.run))
+
+    def expect_no_import(self, module: str) -> None:
+        """The text of the attempt does not import this module."""
+        self._require(sockets.imported(self.run, module))
 
     def expect_no_new_operation(self) -> None:
         """Nothing began after the call had returned."""
@@ -250,7 +310,7 @@ class Call:
         """The accounts hold exactly this now."""
         self._require(conduct.balances(accounts.balances, expected))
 
-    def expect_backlog(self, made: str, taken: str, at_most: int, hint: str | None = None) -> None:
+    def expect_buffered(self, made: str, taken: str, at_most: int, hint: str | None = None) -> None:
         """At no moment had more operations `made` been answered than `taken` had begun, by more than so many."""
         self._require(backpressure.piled_up(self.run, made, taken, at_most, hint))
 

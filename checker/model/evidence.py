@@ -56,6 +56,21 @@ class Connection(Record):
     """For whom, or for what, it was opened, where the attempt had to say so."""
 
 
+class Reply(Record):
+    """What a client of the grader's got from a server that the attempt runs."""
+
+    what: str
+    """What it asked for, such as "GET /city/Oslo"."""
+    status: int | None
+    """The HTTP status; None where there was none."""
+    answer: Any
+    """The body: JSON where it is, else text."""
+    began_s: float
+    ended_s: float
+    trouble: str = ""
+    """Why there was no answer, or not a whole one."""
+
+
 class NotAsked:
     """Stands for the answer of an operation that was never done."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import socket
 import time
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -25,6 +26,7 @@ from checker.process.nursery import Nursery
 from checker.world.loop import LoopThread
 from checker.world.operations import describe as _describe
 from checker.world.service import Heart, Service
+from checker.world.visitors import Listener
 from checker.world.world import World
 
 
@@ -148,7 +150,8 @@ class Engine:
             heart = Heart(process.ask_for_stacks)
             self._service.listen(beat, heart)
             try:
-                call = _call(process, self._message(request, watching, beat), watching)
+                handed = _Handed()
+                call = _call(process, self._message(request, watching, beat, handed), handed.sockets, watching)
             finally:
                 self._service.forget(beat)
                 heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
@@ -182,11 +185,11 @@ class Engine:
         apart = self.isolation.level is Level.NAMESPACES
         return {"read": [*world.folders, *driver], "ports": world.ports, "apart": apart}
 
-    def _message(self, request: Request, watching: Watching, beat: str) -> dict[str, Any]:
+    def _message(self, request: Request, watching: Watching, beat: str, handed: _Handed) -> dict[str, Any]:
         return {
             "function": request.function,
-            "args": wire.pack(list(request.args), _describe),
-            "named": wire.pack(request.named, _describe),
+            "args": wire.pack(list(request.args), handed.describe),
+            "named": wire.pack(request.named, handed.describe),
             "scenario": str(request.scenario) if request.scenario else None,
             "start_method": request.start_method,
             "port": self.port,
@@ -209,13 +212,27 @@ class _Call:
     after: After | None
 
 
-def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) -> _Call:
+class _Handed:
+    """The sockets among the arguments of a call."""
+
+    def __init__(self) -> None:
+        self.sockets: list[socket.socket] = []
+
+    def describe(self, value: Any) -> wire.Plain | None:
+        """As _describe does; a listening socket is described by its place among those that are handed over."""
+        if not isinstance(value, Listener):
+            return _describe(value)
+        self.sockets.append(value.socket)
+        return {wire.TAG: "listener", "number": len(self.sockets) - 1}
+
+
+def _call(process: AttemptProcess, message: dict[str, Any], sockets: list[socket.socket], watching: Watching) -> _Call:
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
     observer = Observer(process.pid, process.keeper, period_s, watching.limits, process.stop)
     observer.start()
     after = used = most = None
     try:
-        ready = process.prepare(message, watching.deadline_s)
+        ready = process.prepare(message, watching.deadline_s, sockets)
         import_cpu_s = observer.rebase()
         busy_s = machine.busy_s()
         started_s = time.perf_counter()

@@ -79,6 +79,10 @@ class Ledger:
         self._entries.append(entry)
         return entry
 
+    def in_flight(self, *names: str) -> int:
+        """How many operations of these names (of any name, without one) have no answer yet."""
+        return sum(entry.end_s is None and (not names or entry.name in names) for entry in list(self._entries))
+
     def spans(self, since_s: float = 0.0) -> list[Span]:
         """The operations that started at or after `since_s`, in the order of their start."""
         return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from checker.attempt import wire
@@ -26,6 +26,8 @@ class Operation:
     cleanup: what an awaiting caller that is cancelled still does before it lets go.
     stubborn: an awaiting caller that is cancelled goes on waiting for its answer, the first time.
     connection: the number of the connection that it belongs to.
+    work: what the world does, on its own loop, between the call and the answer, instead of letting the latency pass;
+        cancelled when the caller hangs up.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Operation:
         cleanup: Operation | None = None,
         stubborn: bool = False,
         connection: int = 0,
+        work: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.id = secrets.token_hex(8)
         self.ledger = ledger
@@ -48,6 +51,7 @@ class Operation:
         self.at_start = at_start
         self.cleanup = cleanup
         self.connection = connection
+        self.work = work
         self._error = error
         self._traits = {"blocking": blocking, "stubborn": stubborn}
         self.calls: list[tuple[tuple[Any, ...], Any]] = []

@@ -62,7 +62,7 @@ def test_a_slow_consumer_slows_the_source_down(attempt, world):
     run = attempt.scenario.collect_slowly(len(items), 4, made)
     run.expect_result(results(made, items))
     run.expect_side_by_side()
-    run.expect_backlog("fetch", "use", at_most=4 + HANDS)
+    run.expect_buffered("fetch", "use", at_most=4 + HANDS)
     run.expect_rest()
     run.expect_threads(at_most=1)
 
@@ -131,7 +131,7 @@ def test_eight_items_are_twice_as_fast(race, world):
 
         def bounded(run):
             run.expect_nothing_left()
-            run.expect_backlog("fetch", "use", at_most=WIDTH + HANDS)
+            run.expect_buffered("fetch", "use", at_most=WIDTH + HANDS)
 
         return Inputs((ITEMS, WIDTH, made), lambda: results(made, items), then=bounded)
 

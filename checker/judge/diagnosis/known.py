@@ -38,6 +38,13 @@ _ERRORS = (
         "gets are blocking functions.",
     ),
     _Known(
+        "is already registered",
+        "",
+        "A selector knows each socket once. If a second task waits for the same socket, change its "
+        "entry (`modify`); and "
+        "when nobody waits for it any longer, take it out (`unregister`).",
+    ),
+    _Known(
         "breakpoint() needs a terminal",
         "",
         ("Run pytest with -s: then the attempt has your terminal, and the deadline waits."),
