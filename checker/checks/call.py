@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import conduct, locks, outcome, rest, result, waits
+from checker.judge.diagnosis import conduct, locks, outcome, rest, result, suites, waits
 from checker.judge.plan import Needs
-from checker.model.answer import Diagnosis, Verdict
+from checker.model.answer import Code, Diagnosis, Verdict
 from checker.model.evidence import Raised, Returned, Run
 from checker.world.accounts import Accounts
 
@@ -156,6 +156,14 @@ class Call:
     def expect_balances(self, accounts: Accounts, expected: dict[str, int]) -> None:
         """The accounts hold exactly this now."""
         self._require(conduct.balances(accounts.balances, expected))
+
+    def expect_tests_passed(self, failures: object, subject: str, hint: str | None = None) -> None:
+        """The attempt is a test suite: the subject is right, and no test failed ({name: what it said})."""
+        self._require(suites.no_answer(self.run) or suites.turned_down(failures, subject, hint))
+
+    def expect_tests_failed(self, failures: object, code: Code, subject: str, hint: str) -> None:
+        """The attempt is a test suite: the subject has the bug that this code names, and some test failed."""
+        self._require(suites.no_answer(self.run) or suites.unnoticed(failures, code, subject, hint))
 
     def _require(self, diagnosis: Diagnosis | None, margin_s: float = inf) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same."""

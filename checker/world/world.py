@@ -13,6 +13,7 @@ from checker.world.files import File, Folder
 from checker.world.ledger import Ledger
 from checker.world.loop import LoopThread
 from checker.world.operations import Latency, Operation, Refusal
+from checker.world.pools import Bug, Pools
 from checker.world.service import Service
 
 if TYPE_CHECKING:
@@ -68,6 +69,15 @@ class World:
         for operation in accounts.operations:
             self._register(operation)
         return accounts
+
+    def pools(self, bug: Bug | None = None, subtle: bool = False, pace_s: float = 0.0) -> Pools:
+        """Worker pools to be tested: right ones, or ones with this bug, in its plain or its subtle form.
+
+        pace_s: how long a pool takes for each step.
+        """
+        pools = Pools(bug, subtle, pace_s)
+        self._register(pools.operation)
+        return pools
 
     def file(self, size: int, name: str = "file") -> File:
         """A file of so many random bytes, in the system's cache."""
