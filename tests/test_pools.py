@@ -133,8 +133,9 @@ def test_what_tests_said_is_judged() -> None:
 
 def test_tests_that_hang_are_told_of_time_limits() -> None:
     """The hint is about the test, not about what it tests."""
-    hung = suites.no_answer(Run(function="run_tests", outcome=Hung(after_s=8.0, stacks=()), started_s=0.0, wall_s=8.0))
+    outcome = Hung(after_s=8.0, stacks=())
+    hung = suites.no_answer(Run(function="run_tests", outcome=outcome, started_s=0.0, wall_s=8.0), "A pool that hangs")
     assert hung is not None
-    assert hung.code is Code.HANG
+    assert (hung.code, hung.sentence) == (Code.HANG, "Tests of a pool that hangs did not end within 8 s.")
     assert "time limit" in hung.hint
-    assert suites.no_answer(RUN) is None
+    assert suites.no_answer(RUN, "A pool") is None

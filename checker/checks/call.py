@@ -159,11 +159,11 @@ class Call:
 
     def expect_tests_passed(self, failures: object, subject: str, hint: str | None = None) -> None:
         """The attempt is a test suite: the subject is right, and no test failed ({name: what it said})."""
-        self._require(suites.no_answer(self.run) or suites.turned_down(failures, subject, hint))
+        self._require(suites.no_answer(self.run, subject) or suites.turned_down(failures, subject, hint))
 
     def expect_tests_failed(self, failures: object, code: Code, subject: str, hint: str) -> None:
         """The attempt is a test suite: the subject has the bug that this code names, and some test failed."""
-        self._require(suites.no_answer(self.run) or suites.unnoticed(failures, code, subject, hint))
+        self._require(suites.no_answer(self.run, subject) or suites.unnoticed(failures, code, subject, hint))
 
     def _require(self, diagnosis: Diagnosis | None, margin_s: float = inf) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same."""

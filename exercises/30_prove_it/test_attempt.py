@@ -56,7 +56,7 @@ def test_quick_pools(attempt, world):
     """A right pool passes all tests, and each of the six bugs makes a test fail."""
     pools = [world.pools(bug) for bug in (None, *NOTICED)]
     for pool, run in zip(pools, run_on_each(attempt, pools), strict=True):
-        expect_judged(run, run.value, pool, "A right pool")
+        expect_judged(run, said(run), pool)
 
 
 @pytest.mark.points(2)
@@ -64,7 +64,7 @@ def test_slow_pools_with_subtle_bugs(attempt, world):
     """That also holds for pools that are slow, and for bugs that show in special cases only."""
     pools = [world.pools(bug, subtle=True, pace_s=SLOW_S) for bug in (None, *NOTICED)]
     for pool, run in zip(pools, run_on_each(attempt, pools), strict=True):
-        expect_judged(run, run.value, pool, f"A right pool that takes {SLOW_S * 1000:.0f} ms for each step")
+        expect_judged(run, said(run), pool, "slow ")
 
 
 @pytest.mark.points(3)
@@ -92,9 +92,9 @@ def race_tests(race, world, bugs):
         def judged_right(run):
             failures = {number: failed for (number, failed), _ in report.calls}
             for number, pool in sorted(enumerate(pools, 1), key=lambda each: kinds.index(each[1].bug)):
-                expect_judged(run, failures.get(number), pool, "A right pool")
+                expect_judged(run, failures.get(number), pool)
 
-        return Inputs((world.activity("tests of"), report, pools), lambda: None, then=judged_right)
+        return Inputs((world.activity("tests"), report, pools), lambda: None, then=judged_right)
 
     # Tests that wait for nothing have no least time; a wrong way that is nearer than the sleeps of sync.py has none.
     serial_s = POOLS * SUITE_S
@@ -103,13 +103,18 @@ def race_tests(race, world, bugs):
         race.run("run_tests_on_each", some_pools, driver="scenario.py", bounds=bounds)
 
 
-def expect_judged(run, failures, pool, right):
+def expect_judged(run, failures, pool, pace=""):
     """A right pool passes all tests, any other fails one."""
     if pool.bug is None:
-        run.expect_tests_passed(failures, right)
+        run.expect_tests_passed(failures, f"A {pace}pool that is right")
     else:
         code, what, hint = NOTICED[pool.bug]
-        run.expect_tests_failed(failures, code, f"A pool that {what}", hint)
+        run.expect_tests_failed(failures, code, f"A {pace}pool that {what}", hint)
+
+
+def said(run):
+    """What each test that failed said; None where the tests did not come to an end."""
+    return getattr(run.run.outcome, "value", None)
 
 
 def run_on_each(attempt, pools):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from checker.judge.diagnosis import outcome
 from checker.judge.diagnosis.hints import diagnosis
 from checker.model.answer import Code, Diagnosis
 from checker.model.evidence import Hung, Run
 
 
-def no_answer(run: Run) -> Diagnosis | None:
+def no_answer(run: Run, subject: str) -> Diagnosis | None:
     """The tests did not come to an end."""
     wrong = outcome.failure(run)
     if wrong is not None and isinstance(run.outcome, Hung):
-        return msgspec.structs.replace(wrong, hint=_LIMIT_HINT)
+        sentence = f"Tests of {subject[:1].lower()}{subject[1:]} did not end within {run.outcome.after_s:g} s"
+        return diagnosis(Code.HANG, sentence, wrong.line, _LIMIT_HINT)
     return wrong
 
 
