@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import conduct, locks, outcome, rest, result, suites, waits
+from checker.judge.diagnosis import conduct, findings, locks, outcome, rest, result, suites, waits
 from checker.judge.plan import Needs
 from checker.model.answer import Code, Diagnosis, Verdict
 from checker.model.evidence import Raised, Returned, Run
@@ -165,6 +166,32 @@ class Call:
         """The attempt is a test suite: the subject has the bug that this code names, and some test failed."""
         self._require(suites.no_answer(self.run, subject) or suites.unnoticed(failures, code, subject, hint))
 
+    def expect_names(
+        self, told: object, wanted: Sequence[object], who: str, hint: str | None = None, noise_s: float = inf
+    ) -> None:
+        """The attempt found all of this, and nothing else; `who` told it.
+
+        noise_s: who was held up from outside for longer may have seen more than there was.
+        """
+        self._require(findings.missing(told, wanted, who, hint))
+        self._require(findings.twice(told, who))
+        self._require(findings.surplus(told, wanted, who, hint), noise_s)
+
+    def expect_number(self, told: object, at_least: float, at_most: float, who: str, hint: str | None = None) -> None:
+        """The attempt found a number in this range; `who` told it."""
+        self._require(findings.number(told, at_least, at_most, who, hint))
+
+    def expect_none(self, number: object, code: Code, sentence: str, hint: str | None = None) -> None:
+        """There are none of what this code names; the sentence says that there are."""
+        self._require(findings.left_over(number, code, sentence, hint))
+
+    def expect_effort(self, at_most: float, hint: str) -> None:
+        """The call used no more than this share of a core while it lasted."""
+        _ = self.value
+        self._require(findings.effort(self.run, at_most, hint))
+        if findings.effort_share(self.run) > at_most:
+            raise CheckFailed(Verdict.INCONCLUSIVE, self.run, None, _DEAR)
+
     def _require(self, diagnosis: Diagnosis | None, margin_s: float = inf) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same."""
         if diagnosis is None:
@@ -176,4 +203,5 @@ class Call:
 
 
 HELD_UP = "other programs held it up for longer than this check allows for; close some, and run it again"
+_DEAR = "it used more of a core than it may, and a busy machine may be to blame; run it again when nothing else runs"
 _STARVED = "other programs left it hardly any time on a core; close some, and run it again"

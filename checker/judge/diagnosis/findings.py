@@ -1,0 +1,71 @@
+"""What an attempt found out, beside what there was to be found; and what it cost to look. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.judge.diagnosis.hints import diagnosis
+from checker.judge.diagnosis.result import shown
+from checker.model.answer import Code, Diagnosis
+from checker.model.evidence import Run
+
+LENGTHENED = 2.05
+"""CPU time of the same work, at most, on a virtual machine whose host is busy; measured."""
+
+
+def missing(told: object, wanted: Sequence[object], who: str, hint: str | None = None) -> Diagnosis | None:
+    """Something that was to be found is not told. who: who tells it, as `culprits()`."""
+    name = next((name for name in wanted if name not in _listed(told)), None)
+    if name is None:
+        return None
+    return diagnosis(Code.LOST, f"{who} told {shown(told)}, and nothing of {shown(name)}", hint=hint)
+
+
+def surplus(told: object, wanted: Sequence[object], who: str, hint: str | None = None) -> Diagnosis | None:
+    """Something is told that is not so."""
+    name = next((name for name in _listed(told) if name not in wanted), None)
+    if name is None:
+        return None
+    return diagnosis(Code.WRONG_RESULT, f"{who} also told {shown(name)}, which is wrong", hint=hint)
+
+
+def twice(told: object, who: str) -> Diagnosis | None:
+    """Something is told that has been told."""
+    found = _listed(told)
+    name = next((name for number, name in enumerate(found) if name in found[:number]), None)
+    if name is None:
+        return None
+    return diagnosis(Code.DUPLICATE, f"{who} told {shown(name)} more than once", hint=_ONCE_HINT)
+
+
+_ONCE_HINT = "Tell each thing once: look whether it is in the list before you add it."
+
+
+def _listed(told: object) -> list[object]:
+    return told if isinstance(told, list) else []
+
+
+def number(told: object, at_least: float, at_most: float, who: str, hint: str | None = None) -> Diagnosis | None:
+    """A number that the grader knows too."""
+    if isinstance(told, int | float) and type(told) is not bool and at_least <= told <= at_most:
+        return None
+    sentence = f"{who} told {shown(told)}, and between {at_least:g} and {at_most:.3g} is right"
+    return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
+
+
+def left_over(number: object, code: Code, sentence: str, hint: str | None = None) -> Diagnosis | None:
+    """There are some, where none should be."""
+    return None if number == 0 else diagnosis(code, sentence, hint=hint)
+
+
+def effort_share(run: Run) -> float:
+    """Of one core, that the call used while it lasted."""
+    return run.cpu.cpu_s / run.wall_s if run.wall_s > 0 else 0.0
+
+
+def effort(run: Run, at_most: float, hint: str) -> Diagnosis | None:
+    """It used more of a core than it may, even if a busy host has lengthened what it did."""
+    if effort_share(run) <= at_most * LENGTHENED or not run.cpu.accounted:
+        return None
+    sentence = f"{run.function} used {effort_share(run):.0%} of a core, and {at_most:.0%} is allowed"
+    return diagnosis(Code.BUSY_WAIT, sentence, hint=hint)
