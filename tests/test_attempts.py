@@ -161,14 +161,16 @@ def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
 
 @pytest.mark.parametrize("path", stubs(), ids=label)
 def test_the_stub_is_correct_and_only_slow(results: dict[Path, AttemptResult], path: Path) -> None:
-    """The untouched attempt fails exactly its timed checks, as SERIAL; compiled Python as what it is, too."""
+    """The untouched attempt fails its timed checks, and others only as SERIAL; compiled Python as what it is, too."""
     result = results[path]
     failed = [check for check in result.checks if check.verdict is not Verdict.PASSED]
-    assert failed
-    assert all(check.speed is not None for check in failed), [(check.id, check.detail) for check in failed]
     compiled = {Code.WORK_MULTIPLIED, Code.GIL_BOUND}
     codes = {check.diagnosis.code for check in failed if check.diagnosis}
     assert codes == (compiled if path.suffix == ".pyx" else {Code.SERIAL})
+    slow = [check for check in failed if check.speed is not None]
+    assert slow
+    others = [check for check in failed if check not in slow]
+    assert all(check.diagnosis for check in others), [(check.id, check.detail) for check in others]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
