@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from checker.model.evidence import CpuUse, ProcessUse, Returned, Run, Slice, Span
+from checker.model.evidence import CpuUse, ProcessUse, Run, Slice, Span
+from checker.model.outcome import Returned
 
 START_S = 100.0
 

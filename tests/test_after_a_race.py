@@ -39,7 +39,7 @@ def graded(folder: Path, is_so: bool) -> AttemptResult:
     shutil.copytree(ROOT / "exercises" / "01_two_jobs", copy)
     (copy / "test_attempt.py").write_text(CHECKS.replace("{is_so}", str(is_so)))
     with Grader() as grader:
-        return grader.grade(catalog.load(copy), ROOT / "solutions" / "01_two_jobs" / "attempt.py")
+        return grader.grade(catalog.load(copy), (ROOT / "solutions" / "01_two_jobs" / "attempt.py").read_bytes())
 
 
 @pytest.mark.timeout(60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.checks.call import Call, CheckFailed
-from checker.model.evidence import Unusable
+from checker.model.outcome import Unusable
 from checker.process import build
 from checker.process.build import Builder, BuildError
 from checker.process.engine import Engine, Request, Source, Watching

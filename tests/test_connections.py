@@ -9,7 +9,8 @@ import pytest
 from checker.judge.diagnosis import connections, flow
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import NOT_ASKED, Connection, ErrorInfo, Left, Raised, Returned, Run
+from checker.model.evidence import NOT_ASKED, Connection, Left, Run
+from checker.model.outcome import ErrorInfo, Raised, Returned
 from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.connections import Connections
 from checker.world.world import World

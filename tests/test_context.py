@@ -5,7 +5,8 @@ from __future__ import annotations
 from checker.judge.diagnosis import context
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Returned, Run
+from checker.model.evidence import Run
+from checker.model.outcome import Returned
 
 RUN = Run(function="handle", outcome=Returned(value=[]), started_s=0.0, wall_s=1.0)
 OWN: dict[str, object] = {"before": None, "tea begins": "r-1", "tea in a thread": "r-1", "afterwards": None}

@@ -16,20 +16,8 @@ from checker.judge.judge import judge
 from checker.judge.waiting import Waiting
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import (
-    NOT_ASKED,
-    Died,
-    ErrorInfo,
-    Frame,
-    Hung,
-    Left,
-    Notice,
-    Overrun,
-    Raised,
-    Round,
-    Run,
-    Stack,
-)
+from checker.model.evidence import NOT_ASKED, Left, Notice, Round, Run
+from checker.model.outcome import Died, ErrorInfo, Frame, Hung, Overrun, Raised, Stack
 from tests.evidence import START_S, computing, in_rounds, pool_work, process, run, serial_work, span
 
 

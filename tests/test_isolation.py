@@ -11,7 +11,7 @@ import pytest
 
 from checker import catalog
 from checker.attempt import landlock
-from checker.model.evidence import Raised, Returned, Unusable
+from checker.model.outcome import Raised, Returned, Unusable
 from checker.model.record import Record
 from checker.process import build, isolation
 from checker.process.build import Builder

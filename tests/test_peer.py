@@ -10,7 +10,8 @@ import pytest
 
 from checker.judge.diagnosis import sockets
 from checker.model.codes import Code
-from checker.model.evidence import ErrorInfo, Raised, Reply
+from checker.model.evidence import Reply
+from checker.model.outcome import ErrorInfo, Raised
 from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.peer import Manner, Peer
 from checker.world.visitors import talk

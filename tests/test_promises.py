@@ -6,7 +6,8 @@ import pytest
 
 from checker.judge.diagnosis import promises
 from checker.model.codes import Code
-from checker.model.evidence import Died, ErrorInfo, Hung, Outcome, Raised, Returned, Span
+from checker.model.evidence import Span
+from checker.model.outcome import Died, ErrorInfo, Hung, Outcome, Raised, Returned
 from tests.evidence import run, span
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from checker.judge.diagnosis import answers
 from checker.model.codes import Code
-from checker.model.evidence import Reply, Returned, Run
+from checker.model.evidence import Reply, Run
+from checker.model.outcome import Returned
 from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.visitors import Listener, Visitors, get
 from checker.world.world import World

@@ -8,7 +8,8 @@ from checker.checks.call import Call, CheckFailed
 from checker.judge.diagnosis import conduct, waits
 from checker.model.answer import Diagnosis, Verdict
 from checker.model.codes import Code
-from checker.model.evidence import Connection, ErrorInfo, Frame, Left, Notice, Raised, Returned, Run, Stack
+from checker.model.evidence import Connection, Left, Notice, Run
+from checker.model.outcome import ErrorInfo, Frame, Raised, Returned, Stack
 from tests.evidence import START_S, computing, process, run, span
 
 

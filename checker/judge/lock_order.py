@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from checker.model.evidence import LockStep
+from checker.model.outcome import LockStep
 
 MAX_CIRCLE = 6
 """Longer circles are made of shorter ones in everything that a learner writes."""

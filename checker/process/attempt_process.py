@@ -16,18 +16,8 @@ from typing import Any
 import msgspec
 
 from checker.attempt import wire
-from checker.model.evidence import (
-    ErrorInfo,
-    Hung,
-    NotPlainResult,
-    Outcome,
-    Overrun,
-    Raised,
-    Returned,
-    Stack,
-    Unusable,
-)
 from checker.model.limits import Limits
+from checker.model.outcome import ErrorInfo, Hung, NotPlainResult, Outcome, Overrun, Raised, Returned, Stack, Unusable
 from checker.process import messages, surroundings
 from checker.process.lifeline import Lifeline
 from checker.process.messages import (

@@ -14,8 +14,9 @@ import msgspec
 
 from checker.attempt import wire
 from checker.catalog import COMPILED
-from checker.model.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run, Span, Unusable
+from checker.model.evidence import CpuUse, Left, Run, Span
 from checker.model.limits import Limits
+from checker.model.outcome import NotPlainResult, Outcome, Raised, Returned, Unusable
 from checker.observe import left, linux, machine, memory
 from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
 from checker.process.attempt_process import FILE_NAME, MODULE_NAME, AttemptProcess

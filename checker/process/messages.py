@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from checker.model.evidence import ErrorInfo, LockStep, Notice, Stack
+from checker.model.evidence import Notice
+from checker.model.outcome import ErrorInfo, LockStep, Stack
 
 
 class Hello(msgspec.Struct, tag_field="is", tag="hello"):

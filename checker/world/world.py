@@ -16,6 +16,7 @@ from checker.world.ledger import Ledger
 from checker.world.loop import LoopThread
 from checker.world.operations import Latency, Operation, Refusal
 from checker.world.peer import Manner, Peer
+from checker.world.pools import Bug, Pools
 from checker.world.service import Service
 from checker.world.visitors import Caller, Listener, Visitors, in_time
 
@@ -144,6 +145,15 @@ class World:
     def at_rest(self) -> bool:
         """Whether no operation is in flight."""
         return self.ledger.in_flight() == 0
+
+    def pools(self, bug: Bug | None = None, subtle: bool = False, pace_s: float = 0.0) -> Pools:
+        """Worker pools to be tested: right ones, or ones with this bug, in its plain or its subtle form.
+
+        pace_s: how long a pool takes for each step.
+        """
+        pools = Pools(bug, subtle, pace_s)
+        self._register(pools.operation)
+        return pools
 
     def file(self, size: int, name: str = "file") -> File:
         """A file of so many random bytes, in the system's cache."""

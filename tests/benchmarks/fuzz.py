@@ -32,7 +32,7 @@ with atheris.instrument_imports():
     from checker.classroom.gradebook import Gradebook, GradebookError
     from checker.classroom.submissions import search
     from checker.classroom.submissions.entries import SubmissionError
-    from checker.model.evidence import ErrorInfo
+    from checker.model.outcome import ErrorInfo
     from checker.process import messages
     from checker.world.service import Request
 

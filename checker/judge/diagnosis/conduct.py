@@ -11,7 +11,8 @@ from checker.judge.diagnosis import lines
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Raised, Run
+from checker.model.evidence import Run
+from checker.model.outcome import Raised
 
 
 def leftovers(run: Run) -> Diagnosis | None:

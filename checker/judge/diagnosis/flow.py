@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import ErrorInfo, Run, Span
+from checker.model.evidence import Run, Span
+from checker.model.outcome import ErrorInfo
 
 
 def most_ahead(spans: Iterable[Span], made: str, used: str) -> int:

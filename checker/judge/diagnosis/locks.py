@@ -10,7 +10,8 @@ from checker.judge.diagnosis import lines
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Held, Hung, LockStep, Run, Stack
+from checker.model.evidence import Run
+from checker.model.outcome import Held, Hung, LockStep, Stack
 
 
 def order(run: Run) -> Diagnosis | None:

@@ -9,7 +9,8 @@ from checker.judge.diagnosis import known, locks
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
+from checker.model.evidence import Run
+from checker.model.outcome import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Unusable
 
 BUSY_SHARE = 0.5
 """A program that hangs with at least this share of a core is not waiting, it is running in circles."""

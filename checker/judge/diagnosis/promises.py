@@ -7,7 +7,8 @@ from collections.abc import Collection
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Died, Raised, Returned, Run
+from checker.model.evidence import Run
+from checker.model.outcome import Died, Raised, Returned
 
 MOST_NAMED = 3
 """Of a long list, the first ones are enough to know."""

@@ -11,7 +11,8 @@ from checker.judge.diagnosis.outcome import raised
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import NOT_ASKED, ErrorInfo, Raised, Returned, Run
+from checker.model.evidence import NOT_ASKED, Run
+from checker.model.outcome import ErrorInfo, Raised, Returned
 from checker.model.record import Record
 
 MAX_REPR = 60

@@ -11,7 +11,8 @@ from checker.judge.diagnosis import lines, result
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Raised, Reply, Run
+from checker.model.evidence import Reply, Run
+from checker.model.outcome import Raised
 
 
 def kept_waiting(silent: Reply, quick: Reply) -> Diagnosis | None:
