@@ -21,7 +21,7 @@ from checker.attempt import aftermath, debugging, invoke, landlock, namespaces, 
 from checker.attempt.gil import Meter
 from checker.attempt.locks import Locks
 from checker.attempt.operations import Heartbeat, Operations
-from checker.attempt.stacks import Stacks
+from checker.attempt.stacks import MAX_LEFT, MAX_NAME, Stacks
 
 
 class Connection:
@@ -148,14 +148,11 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     for pool in call.pools:
         pool.shutdown(wait=False, cancel_futures=True)
     notices.collect_garbage()
-    left = {"threads": stacks.threads(among=aftermath.unfinished_threads(before)), "tasks": pending}
-    seen = {
-        "notices": notices.seen,
-        "gil_wait_s": meter.wait_s,
-        "sleeps": meter.sleeps,
-        "locks": list(locks.steps.values()),
-    }
-    connection.send({"is": "after", **left, **seen})
+    threads = stacks.threads(among=aftermath.unfinished_threads(before)[:MAX_LEFT])
+    connection.send(
+        {"is": "after", "threads": threads, "tasks": pending[:MAX_LEFT], "notices": notices.seen,
+         "gil_wait_s": meter.wait_s, "sleeps": meter.sleeps, "locks": list(locks.steps.values())}
+    )  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough
 
 
@@ -176,13 +173,18 @@ def _as_exception(value: object, stacks: Stacks) -> wire.Plain | None:
 
 
 def _error(error: BaseException, stacks: Stacks) -> dict[str, Any]:
-    bases = [kind.__name__ for kind in type(error).__mro__ if kind is not object]
+    bases = [kind.__name__[:MAX_NAME] for kind in type(error).__mro__ if kind is not object]
     try:
         message = "; ".join(_texts(error))
     except BaseException:  # an attempt's own __str__ may do anything
         message = ""
     message = message[: wire.MAX_TEXT_IN_ERROR].encode("utf-8", "backslashreplace").decode()
-    return {"type": type(error).__name__, "bases": bases, "message": message, "line": stacks.error_line(error)}
+    return {
+        "type": type(error).__name__[:MAX_NAME],
+        "bases": bases,
+        "message": message,
+        "line": stacks.error_line(error),
+    }
 
 
 def _texts(error: BaseException) -> list[str]:

@@ -274,4 +274,4 @@ def _revive(tag: str, body: Any) -> ErrorInfo:
     """An exception that the attempt returned as a value. Raises ValueError."""
     if tag != "exception":
         raise ValueError(tag)
-    return msgspec.convert(body.get("v"), ErrorInfo)
+    return messages.exception(body.get("v"))
