@@ -16,13 +16,15 @@ from checker.model.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised
 from checker.model.limits import Limits
 from checker.observe import left, linux, machine, memory
 from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
+from checker.observe.pulse import Pulse
 from checker.process.attempt_process import FILE_NAME, MODULE_NAME, AttemptProcess
 from checker.process.build import Builder
 from checker.process.isolation import Isolation, Level, best
 from checker.process.messages import After, Ready
 from checker.process.nursery import Nursery
+from checker.world.heart import Heart
 from checker.world.loop import LoopThread
-from checker.world.service import Heart, Service
+from checker.world.service import Service
 from checker.world.world import World
 
 
@@ -142,13 +144,15 @@ class Engine:
             ) as process,
             world.also_on(process.listeners),
         ):
-            heart = Heart(process.ask_for_stacks)
+            pulse = Pulse(process.pid)
+            heart = Heart(process.ask_for_stacks, pulse.moved)
             self._service.listen(beat, heart)
             try:
                 call = _call(process, self._message(request, watching, beat), watching)
             finally:
                 self._service.forget(beat)
                 heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
+                self._thread.loop.call_soon_threadsafe(pulse.close)
             self._thread.catch_up()
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), linux.waited_s(self._thread.native_id) - waited_s)
@@ -167,7 +171,7 @@ class Engine:
                 operations=_in_flight(spans, call), connections=sum(each.closed_s is None for each in connections),
             ),
             notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
-            late_s=late_s, outside_s=call.outside_s, beats_s=tuple(heart.beats_s),
+            late_s=late_s, outside_s=call.outside_s, beats_s=_beats_s(heart, call.started_s),
             output=process.output.text, debugged=process.debugged,
         )  # fmt: skip
 
@@ -232,6 +236,11 @@ def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) 
         after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
     memory_bytes = most - used if most is not None and used is not None else None
     return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, after)
+
+
+def _beats_s(heart: Heart, started_s: float) -> tuple[float, ...]:
+    """A loop that stands still from its first step on is one, too: it has come round when the call began."""
+    return (started_s, *list(heart.beats_s)) if heart.connected else ()
 
 
 def _in_flight(spans: list[Span], call: _Call) -> int:
