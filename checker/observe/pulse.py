@@ -10,6 +10,8 @@ from pathlib import Path
 class Pulse:
     """Of the main thread of a process, until `close`."""
 
+    AVAILABLE = Path("/proc/thread-self/schedstat").exists()
+
     def __init__(self, pid: int) -> None:
         self._status = Path(f"/proc/{pid}/task/{pid}/stat")
         self._account: int | None = None
