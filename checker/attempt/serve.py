@@ -17,11 +17,14 @@ import threading
 import traceback
 from typing import Any, Literal, NoReturn, TextIO
 
-from checker.attempt import aftermath, debugging, invoke, landlock, namespaces, wire
+from checker.attempt import aftermath, debugging, invoke, landlock, libc, namespaces, seccomp, wire
 from checker.attempt.gil import Meter
 from checker.attempt.locks import Locks
 from checker.attempt.operations import Heartbeat, Operations
 from checker.attempt.stacks import MAX_LEFT, MAX_NAME, Stacks
+
+STACK_MIB = 8
+"""Of address space, by default, for each thread."""
 
 
 class Connection:
@@ -86,10 +89,15 @@ def _limit(limits: dict[str, int]) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, limits["file_mib"] * 2**20),
         (resource.RLIMIT_NOFILE, limits["open_files"]),
+        (resource.RLIMIT_DATA, (limits["memory_mib"] + STACK_MIB * limits["threads"]) * 2**20),
     ):
-        _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
+        _limit_to(what, most)
+
+
+def _limit_to(what: int, most: int) -> None:
+    _, hard = resource.getrlimit(what)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (most, most))
 
 
 def _give_up_rights(job: dict[str, Any]) -> list[socket.socket]:
@@ -97,10 +105,18 @@ def _give_up_rights(job: dict[str, Any]) -> list[socket.socket]:
 
     Returns the sockets on which the world is to listen, in a network of its own.
     """
-    world = namespaces.furnish(job["sandbox"]["ports"]) if job["sandbox"]["apart"] else []
-    given = [(path, landlock.READ) for path in job["sandbox"]["read"]]
+    sandbox, limits = job["sandbox"], job["limits"]
+    world: list[socket.socket] = []
+    if sandbox["apart"]:
+        world = namespaces.furnish(sandbox["ports"], job["folder"], limits["disk_mib"], limits["files"])
+        _limit_to(resource.RLIMIT_NPROC, limits["processes"] + limits["threads"])  # of this user, in here
+    else:
+        libc.drop_capabilities()
+    given = [(path, landlock.READ) for path in sandbox["read"]]
     own = (job["folder"], landlock.WRITE)
-    landlock.restrict([*job["libraries"], *given, own], job["sandbox"]["ports"])
+    landlock.restrict([*job["libraries"], *given, own], sandbox["ports"])
+    if seccomp.available():
+        seccomp.restrict(None if sandbox["apart"] else os.getpid())
     return world
 
 

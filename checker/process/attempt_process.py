@@ -109,6 +109,11 @@ class AttemptProcess:
         self.output.start()
         self.listeners = self._hello()
 
+    @property
+    def folder(self) -> str:
+        """Where it may write."""
+        return str(self._folder)
+
     def __enter__(self) -> AttemptProcess:
         return self
 

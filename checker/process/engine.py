@@ -212,7 +212,7 @@ class _Call:
 
 def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) -> _Call:
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
-    observer = Observer(process.pid, process.keeper, period_s, watching.limits, process.stop)
+    observer = Observer(process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop)
     observer.start()
     after = used = most = None
     try:
