@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from checker.attempt import wire
-from checker.model.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run, Span, Unusable
+from checker.model.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run, Span, Stack, Unusable
 from checker.model.limits import Limits
 from checker.observe import left, linux, machine, memory
 from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
@@ -156,6 +156,7 @@ class Engine:
             self._thread.catch_up()
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), linux.waited_s(self._thread.native_id) - waited_s)
+            untold = left.untold_threads(process.pid, call.threads, len(call.after.threads)) if call.after else 0
             left_processes = left.processes(process.pid, process.keeper) if call.after else 0
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
         after = call.after or After()
@@ -167,8 +168,9 @@ class Engine:
             early_operations=sum(span.start_s < call.started_s for span in spans),
             connections=tuple(connections),
             left=Left(
-                threads=after.threads, tasks=after.tasks, processes=left_processes,
-                operations=_in_flight(spans, call), connections=sum(each.closed_s is None for each in connections),
+                threads=(*after.threads, *(Stack(who="thread", frames=()),) * untold), tasks=after.tasks,
+                processes=left_processes, operations=_in_flight(spans, call),
+                connections=sum(each.closed_s is None for each in connections),
             ),
             notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
             late_s=late_s, outside_s=call.outside_s, beats_s=_beats_s(heart, call.started_s),
@@ -207,6 +209,8 @@ class _Call:
     outside_s: float
     import_cpu_s: float
     memory_bytes: int | None
+    threads: set[int]
+    """Those that were there before."""
     after: After | None
 
 
@@ -215,13 +219,14 @@ def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) 
     observer = Observer(process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop)
     observer.start()
     after = used = most = None
+    threads: set[int] = set()
     try:
         ready = process.prepare(message, watching.deadline_s)
         import_cpu_s = observer.rebase()
         busy_s = machine.busy_s()
         started_s = time.perf_counter()
         if isinstance(ready, Ready):
-            used = memory.forget_peak(process.pid)
+            used, threads = memory.forget_peak(process.pid), left.threads(process.pid)
             started_s = process.go()
             outcome = process.outcome(watching.deadline_s, watching.sample_every_s)
             most = memory.peak(process.pid)
@@ -235,7 +240,7 @@ def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) 
         told = process.after()
         after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
     memory_bytes = most - used if most is not None and used is not None else None
-    return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, after)
+    return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, threads, after)
 
 
 def _beats_s(heart: Heart, started_s: float) -> tuple[float, ...]:

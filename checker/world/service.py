@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import msgspec
 
 from checker.attempt import wire
+from checker.world.activity import TooEarly
 from checker.world.heart import Heart
 from checker.world.ledger import Entry
 from checker.world.operations import Operation
@@ -118,6 +119,8 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
         answer = early if operation.at_start else operation.reply(request.caller, args)
         entry.close("answered")
         return {"answer": wire.pack(answer)}
+    except TooEarly as early:
+        return _refusal(RuntimeError(str(early)))
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as mistake:
         return _refusal(TypeError(f"{operation.name}() cannot be called with {args}: {mistake}"[:MAX_COMPLAINT]))
 
