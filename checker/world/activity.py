@@ -43,7 +43,7 @@ class Activity:
         return [self.begin, self.end]
 
     def token(self, key: str) -> object:
-        """What the latest end of this key was answered; NOT_ASKED, equal to nothing, when none was."""
+        """What the end of this key is answered if it does not come too early; NOT_ASKED when it never began."""
         return self._tokens.get(key, NOT_ASKED)
 
     def describe(self) -> wire.Plain:
@@ -54,7 +54,7 @@ class Activity:
 
     def _begin(self, caller: str, key: Any, seconds: Any) -> None:
         self._close(str(key))
-        self._tokens.pop(str(key), None)
+        self._tokens[str(key)] = f"{str(key)[:MAX_KEY]}-{secrets.token_hex(4)}"
         self._open[str(key)] = self._ledger.open(self.name, float(seconds), str(key)[:MAX_KEY], caller)
 
     def _end(self, _: str, key: Any) -> str | None:
@@ -65,8 +65,7 @@ class Activity:
         assert entry.end_s is not None
         if entry.end_s < entry.due_s - TOLERANCE_S:
             raise TooEarly(f"woken after {entry.end_s - entry.start_s:.2f} of {entry.latency_s:.2f} s")
-        token = self._tokens[str(key)] = f"{str(key)[:MAX_KEY]}-{secrets.token_hex(4)}"
-        return token
+        return self._tokens[str(key)]
 
     def _close(self, key: str) -> Entry | None:
         entry = self._open.pop(key, None)

@@ -67,10 +67,12 @@ def test_the_order_never_changes_and_has_no_ties(attempt, world):
     """The order is the same when the richer account becomes the poorer one, and when one owner has both."""
     accounts, bank, _ = open_bank(world, {"1001": 50, "1002": 30})
     owners = {"1001": "ada", "1002": "ada"}
-    run = attempt.scenario.in_turn(bank, owners, [("1001", "1002", 40), ("1002", "1001", 40)])
+    there_and_back = [("1001", "1002", 40), ("1002", "1001", 40)]
+    run = attempt.scenario.in_turn(bank, owners, there_and_back)
     run.expect_result({"done": 2})
     run.expect_balances(accounts, {"1001": 50, "1002": 30})
     run.expect_lock_order()
+    attempt.scenario.in_step(owners, there_and_back).expect_result({"done": 2})
 
 
 @pytest.mark.points(1)
