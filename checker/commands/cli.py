@@ -34,6 +34,17 @@ def list_exercises() -> None:
 
 
 @main.command()
+def isolation() -> None:
+    """Say how well attempts are shut in on this machine, by trying to break out."""
+    from checker.commands import isolation as shown
+    from checker.process import barriers
+    from checker.process.isolation import best
+
+    click.echo(barriers.summary(best()))
+    Console().print(shown.render(barriers.tried()))
+
+
+@main.command()
 @click.argument(
     "folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="[FOLDER]..."
 )
