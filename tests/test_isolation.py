@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from checker import catalog
 from checker.attempt import landlock
+from checker.commands.cli import main
 from checker.model.outcome import Raised, Returned, Unusable
 from checker.model.record import Record
-from checker.process import build, isolation
+from checker.process import barriers, build, isolation
 from checker.process.build import Builder
 from checker.process.engine import Engine, Request, Source, Watching
 from checker.process.isolation import Isolation, Level
@@ -203,7 +205,7 @@ def test_less_than_required_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_system_without_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
     """The next best, and why."""
     monkeypatch.setattr(isolation, "_why_no_landlock", lambda: "")
-    monkeypatch.setattr(isolation, "_self_test", lambda _: ["not be tested (unshare: not permitted)"])
+    monkeypatch.setattr(isolation, "escapes", lambda _: ["not be tested (unshare: not permitted)"])
     found = isolation._found()
     assert (found.level, "unshare: not permitted" in found.why) == (Level.LANDLOCK, True)
 
@@ -213,3 +215,21 @@ def test_an_old_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(landlock, "abi", lambda: 3)
     monkeypatch.setattr("sys.platform", "linux")
     assert "version 3 of Landlock" in isolation._why_no_landlock()
+
+
+def test_what_holds_here_is_told() -> None:
+    """Each thing that was tried, with what keeps an attempt from it; the level is what `best` says."""
+    tried = {barrier.what: barrier for barrier in barriers.tried()}
+    assert (tried["read other files"].from_level is Level.LANDLOCK) is BEST.level.reaches(Level.LANDLOCK)
+    assert (tried["fill the disk"].from_level is Level.NAMESPACES) is BEST.level.reaches(Level.NAMESPACES)
+    shown = CliRunner().invoke(main, ["isolation"])
+    assert shown.exit_code == 0
+    assert f"isolated by {BEST.level}" in shown.output
+    assert "use io_uring" in shown.output
+
+
+def test_what_does_not_hold_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a level is not offered, nothing that belongs to it is claimed."""
+    monkeypatch.setattr(isolation, "best", lambda: Isolation(level=Level.PROCESS, why="Landlock is a part of Linux"))
+    assert {barrier.from_level for barrier in barriers.tried()} == {None}
+    assert "part of Linux" in barriers.summary(isolation.best())

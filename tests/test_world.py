@@ -16,7 +16,7 @@ from checker.checks.call import Call
 from checker.model.evidence import NOT_ASKED
 from checker.process.engine import Engine, Namespace, Request, Source, Watching
 from checker.world.accounts import Accounts
-from checker.world.ledger import Ledger
+from checker.world.ledger import MAX_BYTES, MAX_ENTRIES, Full, Ledger
 from checker.world.operations import Operation
 from checker.world.service import MAX_CONNECTIONS
 from checker.world.world import World
@@ -221,13 +221,61 @@ def test_an_operation_that_blocks_and_an_argument_with_attributes(engine: Engine
 
 def test_an_activity_is_a_span(engine: Engine, made_world: World) -> None:
     """From begin to end, with the seconds that it should take; telling it is no operation."""
-    text = "def work(nap):\n    nap.begin('a', 0.02)\n    nap.begin('b', 0.03)\n    nap.end('a')"
-    run = called(engine, made_world, text, made_world.activity("nap"))
-    run.expect_result(None)
+    text = (
+        "import time\ndef work(nap):\n    nap.begin('a', 0.02)\n    nap.begin('b', 0.03)\n    time.sleep(0.02)\n"
+        "    return nap.end('a')"
+    )
+    nap = made_world.activity("nap")
+    run = called(engine, made_world, text, nap)
+    run.expect_result(nap.token("a"))
     assert [(span.name, span.key, span.latency_s, span.outcome) for span in run.run.spans] == [
         ("nap", "a", 0.02, "answered"),
         ("nap", "b", 0.03, "open"),
     ]
+
+
+def test_an_activity_that_ends_too_early_is_refused(engine: Engine, made_world: World) -> None:
+    """Whatever the clocks of its process say; and nobody gets the token for it."""
+    text = """
+import time
+def work(nap):
+    nap.begin("a", 5.0)
+    time.monotonic = time.perf_counter = time.time = lambda: 10.0**9
+    try:
+        return nap.end("a")
+    except RuntimeError as error:
+        return str(error)
+"""
+    nap = made_world.activity("nap")
+    value = called(engine, made_world, text, nap).value
+    assert value.startswith("woken after")
+    assert value.endswith("of 5.00 s")
+    assert nap.token("a") not in (value, NOT_ASKED)
+    assert nap.token("never") is NOT_ASKED
+
+
+def test_a_file_can_be_renewed(made_world: World) -> None:
+    """It has the same size and another content, from its first byte on."""
+    for size in (0, 5, 5000):
+        file = made_world.file(size)
+        before = file.content
+        file.renew()
+        assert len(file.content) == size
+        assert (file.content[:4] != before[:4]) is (size > 0)
+
+
+def test_a_world_remembers_no_more_than_it_can() -> None:
+    """Neither too many operations nor too much of what they were asked for."""
+    ledger = Ledger()
+    for _ in range(MAX_ENTRIES):
+        ledger.admit(10)
+        ledger.open("job", 0.0)
+    with pytest.raises(Full):
+        ledger.admit(10)
+    ledger = Ledger()
+    ledger.admit(MAX_BYTES)
+    with pytest.raises(Full):
+        ledger.admit(1)
 
 
 def test_links_redirects_and_connections(engine: Engine, made_world: World) -> None:

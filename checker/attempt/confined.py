@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from checker.attempt import landlock
+from checker.attempt import landlock, libc, seccomp
 
 END = "--"
 
@@ -18,7 +18,11 @@ END = "--"
 def main(arguments: list[str]) -> None:
     """Become the command. Raises OSError."""
     end = arguments.index(END)
+    if sys.platform == "linux":
+        libc.drop_capabilities()
     landlock.restrict([*landlock.libraries(arguments[:end]), (str(Path.cwd()), landlock.WRITE)], [])
+    if seccomp.available():
+        seccomp.restrict(os.getpid())
     command = arguments[end + 1 :]
     os.execvp(command[0], command)  # noqa: S606  (the grader's own command)
 

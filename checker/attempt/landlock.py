@@ -20,7 +20,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from checker.attempt import libc
+from checker.attempt import libc, seccomp
 
 LEAST_ABI = 4
 """Linux 6.7: the first that knows TCP ports."""
@@ -159,5 +159,8 @@ def _is_refused(attempt: Callable[[], object]) -> bool:
 
 
 if __name__ == "__main__":
+    libc.drop_capabilities()
     restrict(libraries([sys.argv[1]]), [])
+    if seccomp.available():
+        seccomp.restrict(os.getpid())
     print(json.dumps(escapes(sys.argv[1], sys.argv[2], os.getppid())))  # noqa: T201

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
+import struct
 from functools import cache
+
+_CAPABILITIES_VERSION = 0x20080522
+"""Of <linux/capability.h>: the third."""
 
 
 def call(function: str, *arguments: object, about: str = "") -> int:
@@ -14,6 +18,11 @@ def call(function: str, *arguments: object, about: str = "") -> int:
         number = ctypes.get_errno()
         raise OSError(number, f"{function} {about}: {os.strerror(number)}")
     return result
+
+
+def drop_capabilities() -> None:
+    """For good, where a process cannot gain any either. Raises OSError."""
+    call("capset", struct.pack("=Ii", _CAPABILITIES_VERSION, 0), bytes(24))
 
 
 @cache

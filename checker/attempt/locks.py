@@ -19,6 +19,8 @@ from checker.attempt.stacks import Stacks
 CERTAIN_S = 1.0
 """A circle of waiting threads that stays so long stays for ever: a lock that another thread hands over comes sooner."""
 MAX_STEPS = 1000
+MAX_GATES = 20
+"""Of further locks that a thread holds, the first made are told."""
 
 
 @dataclass(eq=False)
@@ -63,7 +65,7 @@ class Locks:
 
     def wants(self, thread: Thread, lock: Lock, line: int | None) -> None:
         """Remember that a thread is about to wait for a lock, however long that takes, while it holds others."""
-        gates = sorted({other.number for other, _ in thread.holds})
+        gates = sorted({other.number for other, _ in thread.holds})[: MAX_GATES + 1]
         for other, other_line in thread.holds:
             if other is lock:  # it waits for itself, or for a thread that hands the lock over: a matter of time
                 continue

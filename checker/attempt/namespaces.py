@@ -17,16 +17,16 @@ import os
 import socket
 import struct
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from checker.attempt import landlock, libc
+from checker.attempt import landlock, libc, seccomp
 
 _NEW_MOUNTS, _NEW_IPC, _NEW_USERS, _NEW_PIDS, _NEW_NET = 0x20000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 _NO_SETUID, _NO_DEVICES, _NO_PROGRAMS, _RECURSIVE, _PRIVATE = 1 << 1, 1 << 2, 1 << 3, 1 << 14, 1 << 18
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 1
-_CAPABILITIES_VERSION = 0x20080522
-SHARED_MEMORY = b"mode=1777,size=512m"
+SHARED_MEMORY_MIB, SHARED_MEMORY_FILES = 512, 4096
 BACKLOG = 512
 
 
@@ -38,19 +38,31 @@ def enter() -> None:
         Path("/proc/self", name).write_text(text)
 
 
-def furnish(ports: Iterable[int]) -> list[socket.socket]:
+def furnish(ports: Iterable[int], folder: str, disk_mib: int, files: int) -> list[socket.socket]:
     """In the first child: its own mounts and network. Returns sockets that listen on these ports of its 127.0.0.1.
 
+    `folder` becomes the current one: a disk of its own with so many MiB and files, that has what is in there now.
     Raises OSError. Afterwards the process has no capabilities, not even among its own kind.
     """
     libc.call("unshare", _NEW_MOUNTS)
     _mount(b"none", b"/", None, _RECURSIVE | _PRIVATE)
     _mount(b"proc", b"/proc", b"proc", _NO_SETUID | _NO_DEVICES | _NO_PROGRAMS)
-    _mount(b"tmpfs", b"/dev/shm", b"tmpfs", _NO_SETUID | _NO_DEVICES, SHARED_MEMORY)
+    _mount_disk("/dev/shm", SHARED_MEMORY_MIB, SHARED_MEMORY_FILES, 0o1777)  # noqa: S108
+    kept = {path: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
+    _mount_disk(folder, disk_mib, files, 0o700)
+    for path, content in kept.items():
+        path.write_bytes(content)
+    os.chdir(folder)
     _switch_on_loopback()
     listeners = [socket.create_server(("127.0.0.1", port), backlog=BACKLOG) for port in ports]
-    libc.call("capset", struct.pack("=Ii", _CAPABILITIES_VERSION, 0), bytes(24))
+    libc.drop_capabilities()
     return listeners
+
+
+def _mount_disk(target: str, mib: int, files: int, mode: int) -> None:
+    """In memory, of fixed size: the kernel refuses more (tmpfs(5))."""
+    data = f"mode={mode:o},size={mib}m,nr_inodes={files}".encode()
+    _mount(b"tmpfs", os.fsencode(target), b"tmpfs", _NO_SETUID | _NO_DEVICES, data)
 
 
 def _mount(source: bytes, target: bytes, kind: bytes | None, flags: int, data: bytes | None = None) -> None:
@@ -75,6 +87,8 @@ def escapes(file: str, folder: str, outside: int) -> list[str]:
         "see other processes": not Path(f"/proc/{outside}").exists(),
         "see others' shared memory": not list(Path("/dev/shm").iterdir()),  # noqa: S108
         "see other networks": [name for _, name in socket.if_nameindex()] == ["lo"],
+        "fill the disk": os.statvfs(".").f_blocks * os.statvfs(".").f_frsize == 2**20,
+        "make any number of files": os.statvfs(".").f_files == 10,
         "keep capabilities": "CapEff:\t0000000000000000" in Path("/proc/self/status").read_text(),
     }
     return landlock.escapes(file, folder, outside) + [what for what, held in checks.items() if not held]
@@ -83,14 +97,19 @@ def escapes(file: str, folder: str, outside: int) -> list[str]:
 def _self_test(file: str, folder: str) -> None:
     libraries = landlock.libraries([file])
     outside = os.getppid()
+    own = tempfile.mkdtemp(prefix="kata-")
     enter()
     child = os.fork()
     if child == 0:
-        furnish([])
-        landlock.restrict(libraries, [])
+        furnish([], own, 1, 10)
+        landlock.restrict([*libraries, (own, landlock.WRITE)], [])
+        if seccomp.available():
+            seccomp.restrict(None)
         print(json.dumps(escapes(file, folder, outside)), flush=True)  # noqa: T201
         os._exit(0)
-    sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    Path(own).rmdir()
+    sys.exit(status)
 
 
 if __name__ == "__main__":

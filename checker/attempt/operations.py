@@ -22,6 +22,7 @@ from checker.attempt import wire
 from checker.attempt.stacks import Stacks
 
 MAX_REPLY_BYTES = wire.MAX_FRAME_BYTES
+MAX_QUESTION_BYTES = 64
 
 _socket = socket.socket  # kept: an attempt that patches `socket` changes nothing here
 
@@ -132,25 +133,36 @@ def _marked_async(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Heartbeat:
-    """One byte to the world every `PERIOD_S`, sent by the event loop itself while it comes round.
+    """Answers the world's questions whether the event loop goes round, by a callback of the loop itself.
 
-    A timer, not a task, so that `asyncio.all_tasks()` in the attempt shows only its own.
+    A callback, not a task, so that `asyncio.all_tasks()` in the attempt shows only its own.
     """
 
-    PERIOD_S = 0.01
-
     def __init__(self, port: int, key: str) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._connection = _socket(socket.AF_INET, socket.SOCK_STREAM)
         self._connection.connect(("127.0.0.1", port))
         self._connection.sendall(json.dumps({"beat": key}).encode() + b"\n")
         self._connection.setblocking(False)
 
     def beat(self, loop: asyncio.AbstractEventLoop) -> None:
+        """From now on, until `stop`."""
+        self._loop = loop
+        loop.add_reader(self._connection, self._answer)
+
+    def _answer(self) -> None:
         try:
-            self._connection.send(b".")
-        except OSError:
+            question = self._connection.recv(MAX_QUESTION_BYTES)
+            self._connection.send(question)
+        except BlockingIOError:
             return
-        loop.call_later(self.PERIOD_S, self.beat, loop)
+        except OSError:
+            question = b""
+        if not question:
+            self.stop()
 
     def stop(self) -> None:
+        if self._loop is not None:
+            self._loop.remove_reader(self._connection)
+            self._loop = None
         self._connection.close()

@@ -17,11 +17,14 @@ import threading
 import traceback
 from typing import Any, Literal, NoReturn, TextIO
 
-from checker.attempt import aftermath, debugging, invoke, landlock, namespaces, wire
+from checker.attempt import aftermath, debugging, invoke, landlock, libc, namespaces, seccomp, wire
 from checker.attempt.gil import Meter
 from checker.attempt.locks import Locks
 from checker.attempt.operations import Heartbeat, Operations
-from checker.attempt.stacks import Stacks
+from checker.attempt.stacks import MAX_LEFT, MAX_NAME, Stacks
+
+STACK_MIB = 8
+"""Of address space, by default, for each thread."""
 
 MAX_DESCRIPTORS = 16
 
@@ -91,10 +94,15 @@ def _limit(limits: dict[str, int]) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, limits["file_mib"] * 2**20),
         (resource.RLIMIT_NOFILE, limits["open_files"]),
+        (resource.RLIMIT_DATA, (limits["memory_mib"] + STACK_MIB * limits["threads"]) * 2**20),
     ):
-        _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
+        _limit_to(what, most)
+
+
+def _limit_to(what: int, most: int) -> None:
+    _, hard = resource.getrlimit(what)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (most, most))
 
 
 def _give_up_rights(job: dict[str, Any]) -> list[socket.socket]:
@@ -102,10 +110,18 @@ def _give_up_rights(job: dict[str, Any]) -> list[socket.socket]:
 
     Returns the sockets on which the world is to listen, in a network of its own.
     """
-    world = namespaces.furnish(job["sandbox"]["ports"]) if job["sandbox"]["apart"] else []
-    given = [(path, landlock.READ) for path in job["sandbox"]["read"]]
+    sandbox, limits = job["sandbox"], job["limits"]
+    world: list[socket.socket] = []
+    if sandbox["apart"]:
+        world = namespaces.furnish(sandbox["ports"], job["folder"], limits["disk_mib"], limits["files"])
+        _limit_to(resource.RLIMIT_NPROC, limits["processes"] + limits["threads"])  # of this user, in here
+    else:
+        libc.drop_capabilities()
+    given = [(path, landlock.READ) for path in sandbox["read"]]
     own = (job["folder"], landlock.WRITE)
-    landlock.restrict([*job["libraries"], *given, own], job["sandbox"]["ports"])
+    landlock.restrict([*job["libraries"], *given, own], sandbox["ports"])
+    if seccomp.available():
+        seccomp.restrict(None if sandbox["apart"] else os.getpid())
     return world
 
 
@@ -153,14 +169,11 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     for pool in call.pools:
         pool.shutdown(wait=False, cancel_futures=True)
     notices.collect_garbage()
-    left = {"threads": stacks.threads(among=aftermath.unfinished_threads(before)), "tasks": pending}
-    seen = {
-        "notices": notices.seen,
-        "gil_wait_s": meter.wait_s,
-        "sleeps": meter.sleeps,
-        "locks": list(locks.steps.values()),
-    }
-    connection.send({"is": "after", **left, **seen})
+    threads = stacks.threads(among=aftermath.unfinished_threads(before)[:MAX_LEFT])
+    connection.send(
+        {"is": "after", "threads": threads, "tasks": pending[:MAX_LEFT], "notices": notices.seen,
+         "gil_wait_s": meter.wait_s, "sleeps": meter.sleeps, "locks": list(locks.steps.values())}
+    )  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough
 
 
@@ -181,13 +194,18 @@ def _as_exception(value: object, stacks: Stacks) -> wire.Plain | None:
 
 
 def _error(error: BaseException, stacks: Stacks) -> dict[str, Any]:
-    bases = [kind.__name__ for kind in type(error).__mro__ if kind is not object]
+    bases = [kind.__name__[:MAX_NAME] for kind in type(error).__mro__ if kind is not object]
     try:
         message = "; ".join(_texts(error))
     except BaseException:  # an attempt's own __str__ may do anything
         message = ""
     message = message[: wire.MAX_TEXT_IN_ERROR].encode("utf-8", "backslashreplace").decode()
-    return {"type": type(error).__name__, "bases": bases, "message": message, "line": stacks.error_line(error)}
+    return {
+        "type": type(error).__name__[:MAX_NAME],
+        "bases": bases,
+        "message": message,
+        "line": stacks.error_line(error),
+    }
 
 
 def _texts(error: BaseException) -> list[str]:

@@ -22,6 +22,10 @@ from typing import Any
 SIGNAL = signal.SIGUSR1
 MAX_STACKS = 50
 MAX_FRAMES = 20
+MAX_LEFT = 1000
+"""Threads or tasks that a call leaves and that are told one by one: as many threads as an attempt may have."""
+MAX_NAME, MAX_INSIDE = 100, 200
+"""Characters of the name of a thread, task, function or type; of a module and a function."""
 
 
 class Stacks:
@@ -64,10 +68,10 @@ class Stacks:
     def _describe(self, who: str, frames: Iterable[tuple[types.CodeType, int]]) -> dict[str, Any]:
         """`frames` outermost first."""
         chain = list(frames)
-        mine = [[line, code.co_name] for code, line in chain if code.co_filename == self.file]
+        mine = [[line, code.co_name[:MAX_NAME]] for code, line in chain if code.co_filename == self.file]
         inside = f"{_module(chain[-1][0], self.file)}.{chain[-1][0].co_name}" if chain else ""
-        return {"who": who, "frames": [{"line": line, "function": name} for line, name in mine[-MAX_FRAMES:]],
-                "inside": inside}  # fmt: skip
+        told = [{"line": line, "function": name} for line, name in mine[-MAX_FRAMES:]]
+        return {"who": who[:MAX_NAME], "frames": told, "inside": inside[:MAX_INSIDE]}
 
     def caller_line(self) -> int | None:
         """The innermost line of the learner's file on the calling thread's stack."""

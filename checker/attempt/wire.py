@@ -3,7 +3,8 @@
 Used on both sides, so only the standard library is imported. Nothing is ever unpickled: the attempt's
 process can send data, never behaviour. A value that is not exactly a builtin type (a list subclass that
 claims to equal everything, a generator, NaN) is refused on the attempt's side with a sentence, and
-cannot be expressed on the wire, so the grader's side needs no trust in that refusal.
+cannot be expressed on the wire, so the grader's side needs no trust in that refusal. Every limit is the receiver's:
+the sender keeps it only to say in words what was too much.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import base64
 import json
 import math
 import struct
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 Plain = Any
@@ -21,11 +23,15 @@ Plain = Any
 TAG = "$"
 MAX_FRAME_BYTES = 32 * 1024 * 1024
 """Large enough for every exercise (16 MiB of bytes as base64), small enough to keep a grader alive."""
-MAX_ITEMS = 1_000_000
-"""Millions of small items would cost a grader seconds; no exercise returns a thousand."""
+MAX_ITEMS = 250_000
+"""Millions of small items would cost a grader seconds and gigabytes (of an object of two bytes become 64, with an entry
+240); no exercise returns a thousand."""
 MAX_DEPTH = 64
 MAX_INTEGER_BITS = 1024
 """Python refuses to print integers of more than 4300 digits; no exercise needs a tenth of that."""
+MAX_ALIKE = 100
+"""So many members of a set or dict may have one hash. Powers of two share it with 34 others at most. Of 400 000 that do
+(k * (2**61 - 1) has the hash 0, and there are tuples, too), `set` would compare each with each for minutes."""
 MAX_TEXT_IN_ERROR = 500
 
 HEADER = struct.Struct("!I")
@@ -126,7 +132,9 @@ def unpack(plain: Plain, revive: Callable[[str, Plain], object] | None = None, d
     """
     if depth > MAX_DEPTH:
         raise ValueError("nested too deep")
-    if plain is None or isinstance(plain, bool | int | float | str):
+    if isinstance(plain, int):
+        return _bounded(plain)
+    if plain is None or isinstance(plain, float | str):
         return plain
     if isinstance(plain, list):
         return [unpack(item, revive, depth + 1) for item in plain]
@@ -136,20 +144,53 @@ def unpack(plain: Plain, revive: Callable[[str, Plain], object] | None = None, d
     if tag == "bytes" and isinstance(body, str):
         return base64.b64decode(body, validate=True)
     if tag in _COLLECTIONS and isinstance(body, list):
-        try:
-            return _COLLECTIONS[tag]([unpack(item, revive, depth + 1) for item in body])
-        except TypeError:
-            raise ValueError(f"a malformed {tag}") from None
+        return _COLLECTIONS[tag]([unpack(item, revive, depth + 1) for item in body])
     if revive is None:
-        raise ValueError(f"the unknown tag {tag!r}")
+        raise ValueError("an unknown tag")
     return revive(tag, plain)
+
+
+def _bounded(number: int) -> int:
+    if number.bit_length() > MAX_INTEGER_BITS:
+        raise ValueError("a number of too many digits")
+    return number
+
+
+def _set(members: list[Any]) -> set[Any]:
+    _hash_apart(members)
+    return set(members)
+
+
+def _frozenset(members: list[Any]) -> frozenset[Any]:
+    _hash_apart(members)
+    return frozenset(members)
+
+
+def _dict(pairs: list[Any]) -> dict[Any, Any]:
+    if not all(type(pair) is list and len(pair) == 2 for pair in pairs):
+        raise ValueError("a dict is made of pairs")
+    _hash_apart(key for key, _ in pairs)
+    return dict(pairs)
+
+
+def _hash_apart(members: Iterable[Any]) -> None:
+    """Raises ValueError for what cannot be hashed, and for more than MAX_ALIKE members of the same hash.
+
+    To count hashes is safe: at most eight of them have a hash in common, because each has 64 bits.
+    """
+    try:
+        alike = Counter(map(hash, members))
+    except TypeError:
+        raise ValueError("a member that cannot be hashed") from None
+    if max(alike.values(), default=0) > MAX_ALIKE:
+        raise ValueError("members that all have the same hash")
 
 
 _COLLECTIONS: dict[str, Callable[[list[Any]], Any]] = {
     "tuple": tuple,
-    "set": set,
-    "frozenset": frozenset,
-    "dict": dict,
+    "set": _set,
+    "frozenset": _frozenset,
+    "dict": _dict,
 }
 
 
@@ -167,8 +208,16 @@ def frame(message: Plain) -> bytes:
 
 
 def _items(body: bytes) -> int:
-    """At least so many separate values does the JSON text hold."""
-    return body.count(b",")
+    """At least half as many separate values does the JSON text hold: each follows a comma or a bracket."""
+    crude = sum(map(body.count, (b",", b"[", b"{")))
+    if crude <= MAX_ITEMS:
+        return crude
+    unescaped = body.replace(rb"\\", b"").replace(rb"\"", b"")
+    texts = unescaped.count(b'"') // 2
+    if texts > MAX_ITEMS:
+        return texts
+    outside_texts = b"".join(unescaped.split(b'"')[::2])
+    return sum(map(outside_texts.count, (b",", b"[", b"{")))
 
 
 class FrameBuffer:

@@ -37,6 +37,17 @@ def list_exercises() -> None:
 
 
 @main.command()
+def isolation() -> None:
+    """Say how well attempts are shut in on this machine, by trying to break out."""
+    from checker.commands import isolation as shown
+    from checker.process import barriers
+    from checker.process.isolation import best
+
+    click.echo(barriers.summary(best()))
+    Console().print(shown.render(barriers.tried()))
+
+
+@main.command()
 @click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
 @click.option("--run/--no-run", default=True, help="Also grade each stub and each solution (takes a while).")
 @click.pass_context

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from checker.model.outcome import LockStep
 
 MAX_CIRCLE = 6
 """Longer circles are made of shorter ones in everything that a learner writes."""
+MAX_LOOKS = 30_000
+"""So many steps are looked at for circles of more than two: to find one whose threads all differ is hard (968
+forged steps took minutes). A learner's take a few hundred; what is not found by then is not said."""
+
+Next = dict[int, list[tuple[int, LockStep]]]
+"""A lock -> the steps that hold it, with their places in the order of all."""
 
 
 def circle(steps: Sequence[LockStep]) -> tuple[LockStep, ...] | None:
@@ -16,23 +24,60 @@ def circle(steps: Sequence[LockStep]) -> tuple[LockStep, ...] | None:
     They can if each is another thread's, and no two of them hold a lock in common that lets in one at a time
     (Bensalem and Havelund, "Dynamic Deadlock Analysis of Multi-Threaded Programs", 2005). The shortest is returned.
     """
+    going_round = _going_round(steps)
+    following: Next = defaultdict(list)
+    for place, step in enumerate(going_round):
+        following[step.held].append((place, step))
+    looks = count()
     for length in range(2, MAX_CIRCLE + 1):
-        for step in steps:
-            found = next(_closing(steps, (step,), length), None)
+        for place, step in enumerate(going_round):
+            path = _Path((step,), frozenset({step.thread}), frozenset(step.gates))
+            found = next(_closing(following, path, place, length, looks), None)
             if found is not None:
                 return found
     return None
 
 
-def _closing(steps: Sequence[LockStep], path: tuple[LockStep, ...], length: int) -> Iterator[tuple[LockStep, ...]]:
-    if len(path) == length:
-        if path[-1].wanted == path[0].held:
-            yield path
-        return
+def _going_round(steps: Sequence[LockStep]) -> list[LockStep]:
+    """Without the steps that no circle can have, because nothing comes before or after them."""
+    held, wanted = Counter(step.held for step in steps), Counter(step.wanted for step in steps)
+    of: dict[int, list[LockStep]] = defaultdict(list)
     for step in steps:
-        if step.held == path[-1].wanted and all(_possible_beside(step, other) for other in path):
-            yield from _closing(steps, (*path, step), length)
+        of[step.held].append(step)
+        of[step.wanted].append(step)
+    gone: set[int] = set()
+    ends = [lock for lock in of if not (held[lock] and wanted[lock])]
+    for end in ends:  # grows while it is walked
+        for step in of[end]:
+            if id(step) not in gone:
+                gone.add(id(step))
+                held[step.held] -= 1
+                wanted[step.wanted] -= 1
+                ends += [lock for lock in (step.held, step.wanted) if not (held[lock] and wanted[lock])]
+    return [step for step in steps if id(step) not in gone]
 
 
-def _possible_beside(step: LockStep, other: LockStep) -> bool:
-    return step.thread != other.thread and not set(step.gates) & set(other.gates)
+class _Path:
+    """Some steps of what may become a circle, the threads that take them, and the gates that keep others out."""
+
+    def __init__(self, steps: tuple[LockStep, ...], threads: frozenset[int], gates: frozenset[int]) -> None:
+        self.steps, self.threads, self.gates = steps, threads, gates
+
+    def then(self, step: LockStep) -> _Path:
+        return _Path((*self.steps, step), self.threads | {step.thread}, self.gates.union(step.gates))
+
+
+def _closing(
+    following: Next, path: _Path, first: int, length: int, looks: Iterator[int]
+) -> Iterator[tuple[LockStep, ...]]:
+    """Circles of this length that begin so. `first`: the place of their first step; the others come after it."""
+    last = len(path.steps) + 1 == length
+    for place, step in following.get(path.steps[-1].wanted, ()):
+        if length > 2 and next(looks) > MAX_LOOKS:
+            return
+        if place <= first or step.thread in path.threads or not path.gates.isdisjoint(step.gates):
+            continue
+        if not last:
+            yield from _closing(following, path.then(step), first, length, looks)
+        elif step.wanted == path.steps[0].held:
+            yield (*path.steps, step)

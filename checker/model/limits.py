@@ -25,6 +25,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """In all processes together. What they share counts once."""
     file_mib: Most = 512
     """Of each file that it writes; the operating system refuses more."""
+    disk_mib: Most = 512
+    """Of all files that it writes together."""
+    files: Most = 5000
+    """That it makes, folders among them. At the level *namespaces* the operating system refuses more, of both."""
     open_files: Most = 1024
     """Of each process; the operating system refuses more."""
 

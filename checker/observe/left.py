@@ -1,8 +1,9 @@
-"""Which processes an attempt left behind."""
+"""Which processes and threads an attempt left behind, as the kernel sees it."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 
 import psutil
@@ -28,6 +29,24 @@ def processes(pid: int, keeper: int) -> int:
         psutil.wait_procs(left, timeout=max(0.0, remaining_s))
         quiet = 0 if left else quiet + 1
     return 0
+
+
+def threads(pid: int) -> set[int]:
+    """Linux only: the ids of all threads of a process, whether Python knows them or not; none when it is gone."""
+    with contextlib.suppress(OSError):
+        return set(map(int, os.listdir(f"/proc/{pid}/task")))  # noqa: PTH208  (four times as fast)
+    return set()
+
+
+def untold_threads(pid: int, before: set[int], told: int) -> int:
+    """How many more threads than those told of are there that were not there `before`, after a moment's grace."""
+    deadline_s = time.perf_counter() + GRACE_S
+    while (untold := len(threads(pid) - before) - told) > 0 and time.perf_counter() < deadline_s:
+        time.sleep(LOOK_S)
+    return max(0, untold)
+
+
+LOOK_S = 0.005
 
 
 def _others(pid: int, keeper: int) -> list[psutil.Process]:

@@ -11,14 +11,14 @@ from typing import Protocol
 
 from checker.model.evidence import CpuUse, ProcessUse, Slice
 from checker.model.limits import Limits
-from checker.observe import helpers, linux, portable
+from checker.observe import disk, helpers, linux, portable
 from checker.observe.cpus import usable_cpus
 
 CPU_PERIOD_S = 0.005
 """For CPU-bound races: a worker that is born and dies between two samples is missed."""
 WAITING_PERIOD_S = 0.02
 MEMORY_EVERY = 5
-"""Memory is looked at in every so-manieth sample: that takes longer than the rest, and memory grows slowly."""
+"""Memory and disk are looked at in every so-manieth sample: that takes longer than the rest, and they grow slowly."""
 BUSY_SHARE = 0.1
 """A thread is busy when it has at least this share of its process's CPU time."""
 
@@ -75,8 +75,9 @@ class Observer:
     """
 
     def __init__(
-        self, pid: int, keeper: int, period_s: float, limits: Limits, on_excess: Callable[[str], None]
+        self, pid: int, keeper: int, folder: str, period_s: float, limits: Limits, on_excess: Callable[[str], None]
     ) -> None:
+        self._folder = folder
         self._reader: Reader = linux.Reader(pid, keeper) if linux.available() else portable.Reader(keeper)
         self._period_s = period_s
         self._limits = limits
@@ -117,15 +118,16 @@ class Observer:
         return CpuUse(processes=tuple(_use(process) for process in self._processes.values()), accounted=accounted)
 
     def _run(self) -> None:
-        memory_bytes = 0
+        memory_bytes, on_disk = 0, ""
         for turn in count():
             with self._lock:
                 alive = self._sample()
                 used_s = sum(process.used()[0] for process in self._processes.values())
             if turn % MEMORY_EVERY == 0:
                 memory_bytes = self._memory_bytes(alive)
+                on_disk = disk.exceeded(self._folder, self._limits)
             threads = sum(len(readings) for _, readings in alive.values())
-            excess = self._limits.exceeded(len(alive), threads, memory_bytes, used_s)
+            excess = self._limits.exceeded(len(alive), threads, memory_bytes, used_s) or on_disk
             if excess:
                 self._on_excess(excess)
             if excess or self._stop.wait(self._period_s):

@@ -100,6 +100,11 @@ class AttemptProcess:
         self.output.start()
         self.listeners = self._hello()
 
+    @property
+    def folder(self) -> str:
+        """Where it may write."""
+        return str(self._folder)
+
     def __enter__(self) -> AttemptProcess:
         return self
 
@@ -272,4 +277,4 @@ def _revive(tag: str, body: Any) -> ErrorInfo:
     """An exception that the attempt returned as a value. Raises ValueError."""
     if tag != "exception":
         raise ValueError(tag)
-    return msgspec.convert(body.get("v"), ErrorInfo)
+    return messages.exception(body.get("v"))

@@ -16,17 +16,19 @@ from checker.attempt import wire
 from checker.catalog import COMPILED
 from checker.model.evidence import CpuUse, Left, Run, Span
 from checker.model.limits import Limits
-from checker.model.outcome import NotPlainResult, Outcome, Raised, Returned, Unusable
+from checker.model.outcome import NotPlainResult, Outcome, Raised, Returned, Stack, Unusable
 from checker.observe import left, linux, machine, memory
 from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
+from checker.observe.pulse import Pulse
 from checker.process.attempt_process import FILE_NAME, MODULE_NAME, AttemptProcess
 from checker.process.build import Builder
 from checker.process.isolation import Isolation, Level, best
 from checker.process.messages import After, Ready
 from checker.process.nursery import Nursery
+from checker.world.heart import Heart
 from checker.world.loop import LoopThread
 from checker.world.operations import describe as _describe
-from checker.world.service import Heart, Service
+from checker.world.service import Service
 from checker.world.visitors import Listener
 from checker.world.world import World
 
@@ -148,7 +150,8 @@ class Engine:
             ) as process,
             world.also_on(process.listeners),
         ):
-            heart = Heart(process.ask_for_stacks)
+            pulse = Pulse(process.pid)
+            heart = Heart(process.ask_for_stacks, pulse.moved)
             self._service.listen(beat, heart)
             try:
                 handed = _Handed()
@@ -156,9 +159,11 @@ class Engine:
             finally:
                 self._service.forget(beat)
                 heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
+                self._thread.loop.call_soon_threadsafe(pulse.close)
             self._thread.catch_up()
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), linux.waited_s(self._thread.native_id) - waited_s)
+            untold = left.untold_threads(process.pid, call.threads, len(call.after.threads)) if call.after else 0
             left_processes = left.processes(process.pid, process.keeper) if call.after else 0
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
         after = call.after or After()
@@ -170,11 +175,12 @@ class Engine:
             early_operations=sum(span.start_s < call.started_s for span in spans),
             connections=tuple(connections),
             left=Left(
-                threads=after.threads, tasks=after.tasks, processes=left_processes,
-                operations=_in_flight(spans, call), connections=sum(each.closed_s is None for each in connections),
+                threads=(*after.threads, *(Stack(who="thread", frames=()),) * untold), tasks=after.tasks,
+                processes=left_processes, operations=_in_flight(spans, call),
+                connections=sum(each.closed_s is None for each in connections),
             ),
             notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
-            late_s=late_s, outside_s=call.outside_s, beats_s=tuple(heart.beats_s),
+            late_s=late_s, outside_s=call.outside_s, beats_s=_beats_s(heart, call.started_s),
             output=process.output.text, debugged=process.debugged,
         )  # fmt: skip
 
@@ -210,6 +216,8 @@ class _Call:
     outside_s: float
     import_cpu_s: float
     memory_bytes: int | None
+    threads: set[int]
+    """Those that were there before."""
     after: After | None
 
 
@@ -229,16 +237,17 @@ class _Handed:
 
 def _call(process: AttemptProcess, message: dict[str, Any], sockets: list[socket.socket], watching: Watching) -> _Call:
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
-    observer = Observer(process.pid, process.keeper, period_s, watching.limits, process.stop)
+    observer = Observer(process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop)
     observer.start()
     after = used = most = None
+    threads: set[int] = set()
     try:
         ready = process.prepare(message, watching.deadline_s, sockets)
         import_cpu_s = observer.rebase()
         busy_s = machine.busy_s()
         started_s = time.perf_counter()
         if isinstance(ready, Ready):
-            used = memory.forget_peak(process.pid)
+            used, threads = memory.forget_peak(process.pid), left.threads(process.pid)
             started_s = process.go()
             outcome = process.outcome(watching.deadline_s, watching.sample_every_s)
             most = memory.peak(process.pid)
@@ -252,7 +261,12 @@ def _call(process: AttemptProcess, message: dict[str, Any], sockets: list[socket
         told = process.after()
         after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
     memory_bytes = most - used if most is not None and used is not None else None
-    return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, after)
+    return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, threads, after)
+
+
+def _beats_s(heart: Heart, started_s: float) -> tuple[float, ...]:
+    """A loop that stands still from its first step on is one, too: it has come round when the call began."""
+    return (started_s, *list(heart.beats_s)) if heart.connected else ()
 
 
 def _in_flight(spans: list[Span], call: _Call) -> int:

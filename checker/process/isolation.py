@@ -88,8 +88,8 @@ def _found() -> Isolation:
 
 def _why_no_namespaces() -> str:
     """Where Landlock holds."""
-    escapes = _self_test(namespaces.__name__)
-    return f"namespaces do not hold here: a process could still {', '.join(escapes)}" if escapes else ""
+    found = escapes(namespaces.__name__)
+    return f"namespaces do not hold here: a process could still {', '.join(found)}" if found else ""
 
 
 def _why_no_landlock() -> str:
@@ -98,12 +98,12 @@ def _why_no_landlock() -> str:
     version = landlock.abi()
     if version < landlock.LEAST_ABI:
         return f"this kernel has version {version} of Landlock, and {landlock.LEAST_ABI} is needed (Linux 6.7)"
-    escapes = _self_test(landlock.__name__)
-    return f"Landlock does not hold here: a process could still {', '.join(escapes)}" if escapes else ""
+    found = escapes(landlock.__name__)
+    return f"Landlock does not hold here: a process could still {', '.join(found)}" if found else ""
 
 
-def _self_test(module: str) -> list[str]:
-    """What a process that the module has shut in could still do."""
+def escapes(module: str) -> list[str]:
+    """What a process that the module has shut in could still do, as it finds out by trying."""
     with tempfile.NamedTemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(  # noqa: S603  (our own module)

@@ -1,13 +1,15 @@
-"""The messages of an attempt's process, validated: whatever does not fit is the attempt's failure, not ours."""
+"""The messages of an attempt's process, validated and bounded: what does not fit is the attempt's failure, not ours."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from checker.model.evidence import Notice
 from checker.model.outcome import ErrorInfo, LockStep, Stack
+from checker.process import bounds
 
 
 class Hello(msgspec.Struct, tag_field="is", tag="hello"):
@@ -19,7 +21,7 @@ class Ready(msgspec.Struct, tag_field="is", tag="ready"):
 
 
 class UnusableMessage(msgspec.Struct, tag_field="is", tag="unusable"):
-    reason: str
+    reason: Literal["missing file", "missing function", "syntax", "import", "starts processes"]
     error: ErrorInfo
 
 
@@ -60,14 +62,37 @@ _message: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 _stacks = msgspec.json.Decoder(list[Stack])
 
 MALFORMED = (ValueError, RecursionError, msgspec.MsgspecError)
-"""What the two functions below raise for bytes that no honest process sends."""
+"""What the functions below raise for bytes that no honest process sends."""
+MAX_STACKS = 50
+"""In one line."""
 
 
 def message(body: bytes) -> Message:
     """One frame's body as a message. Raises MALFORMED."""
-    return _message.decode(body)
+    told = _message.decode(body)
+    if isinstance(told, RaisedMessage | UnusableMessage):
+        return replace(told, error=bounds.error(told.error))
+    if isinstance(told, NotPlainMessage):
+        return replace(told, what=bounds.text(told.what, MAX_WHAT))
+    return _bounded(told) if isinstance(told, After) else told
+
+
+MAX_WHAT = 300
+
+
+def _bounded(told: After) -> After:
+    return After(
+        threads=bounds.left(told.threads), tasks=bounds.left(told.tasks), notices=bounds.notices(told.notices),
+        locks=bounds.lock_steps(told.locks), gil_wait_s=bounds.gil_wait_s(told.gil_wait_s),
+        sleeps=bounds.sleeps(told.sleeps),
+    )  # fmt: skip
 
 
 def stacks(line: bytes) -> list[Stack]:
     """One line of the pipe for stacks. Raises MALFORMED."""
-    return _stacks.decode(line)
+    return [bounds.stack(told) for told in _stacks.decode(line)[:MAX_STACKS]]
+
+
+def exception(body: Any) -> ErrorInfo:
+    """An exception among plain data, as a record. Raises MALFORMED."""
+    return bounds.error(msgspec.convert(body, ErrorInfo))

@@ -1,12 +1,25 @@
-"""What an attempt does by itself, told by the scenario that drives it: a nap, a phase. A span without a request."""
+"""What an attempt does by itself, told by the scenario that drives it: a nap, a phase. A span without a request.
+
+It lasts as long as the world's clock says, whatever clocks the attempt's process has: an end that comes too early is
+refused, and only one that does not is answered by a token that a result can be asked for.
+"""
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from checker.attempt import wire
+from checker.model.evidence import NOT_ASKED
 from checker.world.ledger import Entry, Ledger
 from checker.world.operations import Operation
+
+TOLERANCE_S = 0.005
+"""Two clocks are never read at the same moment. What is cut short misses more than this."""
+
+
+class TooEarly(RuntimeError):
+    """Raised in the attempt as a RuntimeError."""
 
 
 class Activity:
@@ -19,6 +32,7 @@ class Activity:
         self.name = name
         self._ledger = ledger
         self._open: dict[str, Entry] = {}
+        self._tokens: dict[str, str] = {}
         # The telling itself is no work of the attempt: it goes into a ledger that nobody reads.
         aside = Ledger()
         self.begin = Operation(aside, f"{name} begins", 0.0, self._begin)
@@ -28,6 +42,10 @@ class Activity:
     def operations(self) -> list[Operation]:
         return [self.begin, self.end]
 
+    def token(self, key: str) -> object:
+        """What the end of this key is answered if it does not come too early; NOT_ASKED when it never began."""
+        return self._tokens.get(key, NOT_ASKED)
+
     def describe(self) -> wire.Plain:
         return {
             wire.TAG: "service",
@@ -35,10 +53,28 @@ class Activity:
         }
 
     def _begin(self, caller: str, key: Any, seconds: Any) -> None:
-        self._end(caller, key)
-        self._open[str(key)] = self._ledger.open(self.name, float(seconds), str(key), caller, self_reported=True)
+        self._close(str(key))
+        self._tokens[str(key)] = f"{str(key)[:MAX_KEY]}-{secrets.token_hex(4)}"
+        self._open[str(key)] = self._ledger.open(
+            self.name, float(seconds), str(key)[:MAX_KEY], caller, self_reported=True
+        )
 
-    def _end(self, _: str, key: Any) -> None:
-        entry = self._open.pop(str(key), None)
+    def _end(self, _: str, key: Any) -> str | None:
+        """Raises TooEarly."""
+        entry = self._close(str(key))
+        if entry is None:
+            return None
+        assert entry.end_s is not None
+        if entry.end_s < entry.due_s - TOLERANCE_S:
+            raise TooEarly(f"woken after {entry.end_s - entry.start_s:.2f} of {entry.latency_s:.2f} s")
+        return self._tokens[str(key)]
+
+    def _close(self, key: str) -> Entry | None:
+        entry = self._open.pop(key, None)
         if entry is not None:
             entry.close("answered")
+        return entry
+
+
+MAX_KEY = 200
+"""Characters."""

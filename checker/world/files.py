@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 BLOCK_BYTES = 2**20
+HEAD_BYTES = 32
 
 
 class File:
@@ -21,6 +22,11 @@ class File:
     def content(self) -> bytes:
         return Path(self.path).read_bytes()
 
+    def renew(self) -> None:
+        """It begins with other random bytes: nothing that was computed from it before is of any use."""
+        with Path(self.path).open("r+b") as file:
+            file.write(secrets.token_bytes(min(HEAD_BYTES, Path(self.path).stat().st_size)))
+
 
 class Folder:
     """A temporary folder with files, until `close`."""
@@ -32,7 +38,7 @@ class Folder:
     def add(self, name: str, size: int) -> File:
         """A file of so many bytes. Each is another one: it begins with random bytes of its own."""
         file = self.path / f"{secrets.token_hex(4)}-{name}"
-        head = secrets.token_bytes(min(size, 32))
+        head = secrets.token_bytes(min(size, HEAD_BYTES))
         with file.open("wb") as target:
             target.write(head)
             left = size - len(head)

@@ -7,6 +7,15 @@ from dataclasses import dataclass
 
 from checker.model.evidence import Connection, Span
 
+MAX_ENTRIES = 10_000
+"""Operations and connections of one world. No exercise has a tenth of that; who asks for more is not answered."""
+MAX_BYTES = 16 * 2**20
+"""Of all requests together: their arguments are remembered."""
+
+
+class Full(ValueError):
+    """Nothing more is written down."""
+
 
 @dataclass(eq=False)
 class Entry:
@@ -54,9 +63,18 @@ class Ledger:
     def __init__(self) -> None:
         self._entries: list[Entry] = []
         self._lines: list[Line] = []
+        self._bytes = 0
+
+    def admit(self, size: int) -> None:
+        """A request of so many bytes has come. Raises Full when it is one too many, or one too large."""
+        self._bytes += size
+        if self._bytes > MAX_BYTES or len(self._entries) >= MAX_ENTRIES:
+            raise Full
 
     def connect(self, opener: str = "", key: str = "") -> Line:
-        """A connection was opened: by which thread or task, and for whom, where that is known."""
+        """A connection was opened: by which thread or task, and for whom, where that is known. Raises Full."""
+        if len(self._lines) >= MAX_ENTRIES:
+            raise Full
         self._lines.append(Line(len(self._lines) + 1, time.perf_counter(), opener, key))
         return self._lines[-1]
 

@@ -15,32 +15,29 @@ from typing import Annotated, Any
 import msgspec
 
 from checker.attempt import wire
+from checker.world.activity import TooEarly
+from checker.world.heart import Heart
 from checker.world.ledger import Entry
 from checker.world.operations import Operation, describe
 
-MAX_REQUEST_BYTES = 2**20
+MAX_REQUEST_BYTES = 2**16
+"""Twice that is kept of each connection: with MAX_CONNECTIONS, 64 MiB."""
 MAX_CONNECTIONS = 512
 """An attempt that opens more at once is cut off; the grader must stay responsive."""
-LATE_BEAT_S = 0.05
-"""An event loop that has not come round for this long is worth a look at its stack."""
+MAX_COMPLAINT = 500
+MAX_KEY = 200
+"""Characters."""
+MAX_LINE = 10_000_000
 
 
 class Request(msgspec.Struct, forbid_unknown_fields=True):
     """One line from an attempt: an operation with its arguments, or the beginning of a heartbeat."""
 
-    op: str = ""
-    beat: str = ""
+    op: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    beat: Annotated[str, msgspec.Meta(max_length=64)] = ""
     args: list[Any] = []
     caller: Annotated[str, msgspec.Meta(max_length=200)] = ""
-    line: int | None = None
-
-
-class Heart:
-    """The heartbeat of one attempt's event loop, as seen from outside."""
-
-    def __init__(self, on_late: Callable[[], None]) -> None:
-        self.beats_s: list[float] = []
-        self.on_late = on_late
+    line: Annotated[int, msgspec.Meta(ge=0, le=MAX_LINE)] | None = None
 
 
 class Service:
@@ -93,10 +90,12 @@ class Service:
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        request = self._decoder.decode(await reader.readline())
+        line = await reader.readline()
+        request = self._decoder.decode(line)
         if request.beat in self._hearts:
-            await _listen(reader, self._hearts[request.beat])
+            await self._hearts[request.beat].listen(reader, writer)
         elif request.op in self._operations:
+            self._operations[request.op].ledger.admit(len(line))
             reply = await _perform(self._operations[request.op], request, reader)
             if reply is not None:
                 writer.write(msgspec.json.encode(reply) + b"\n")
@@ -109,7 +108,7 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
     try:
         error = operation.error(args)
         entry = operation.ledger.open(
-            operation.name, operation.latency_s(args), operation.key(args), request.caller, request.line,
+            operation.name, operation.latency_s(args), operation.key(args)[:MAX_KEY], request.caller, request.line,
             connection=operation.connection,
         )  # fmt: skip
         early = operation.reply(request.caller, args) if operation.at_start and error is None else None
@@ -122,8 +121,10 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
         answer = early if operation.at_start else operation.reply(request.caller, args)
         entry.close("answered")
         return {"answer": wire.pack(answer, describe)}
-    except (TypeError, ValueError, LookupError) as mistake:
-        return _refusal(TypeError(f"{operation.name}() cannot be called with {args}: {mistake}"))
+    except TooEarly as early:
+        return _refusal(RuntimeError(str(early)))
+    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as mistake:
+        return _refusal(TypeError(f"{operation.name}() cannot be called with {args}: {mistake}"[:MAX_COMPLAINT]))
 
 
 def _refusal(error: Exception) -> dict[str, Any]:
@@ -141,19 +142,3 @@ async def _hung_up(reader: asyncio.StreamReader, entry: Entry, work: Callable[[]
     finally:
         for task in tasks:
             task.cancel()
-
-
-async def _listen(reader: asyncio.StreamReader, heart: Heart) -> None:
-    told = False
-    while True:
-        try:
-            data = await asyncio.wait_for(reader.read(64), LATE_BEAT_S)
-        except TimeoutError:
-            if not told:
-                heart.on_late()
-            told = True
-            continue
-        if not data:
-            return
-        told = False
-        heart.beats_s.append(time.perf_counter())

@@ -75,10 +75,13 @@ def test_opposite_transfers_take_locks_in_the_same_order(attempt, world):
     run.expect_balances(accounts, {"1001": 900, "1002": 10})
     run.expect_lock_order()
     accounts, bank, _ = open_bank(world, {"1001": 50, "1002": 30})
-    run = attempt.scenario.in_turn(bank, {"1001": "ada", "1002": "ada"}, [("1001", "1002", 40), ("1002", "1001", 40)])
+    owners = {"1001": "ada", "1002": "ada"}
+    there_and_back = [("1001", "1002", 40), ("1002", "1001", 40)]
+    run = attempt.scenario.in_turn(bank, owners, there_and_back)
     run.expect_result({"done": 2})
     run.expect_balances(accounts, {"1001": 50, "1002": 30})
     run.expect_lock_order()
+    attempt.scenario.in_step(owners, there_and_back).expect_result({"done": 2})
 
 
 @pytest.mark.points(1)

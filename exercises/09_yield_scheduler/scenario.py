@@ -3,59 +3,51 @@
 import inspect
 import time
 
-TOLERANCE_S = 0.005
-"""Two clocks are never read at the same moment. A nap that is cut short misses more than this."""
 NAP_S, WORK_S = 0.15, 0.35
 """Who naps first and lets the other one work is certainly due when that is done."""
 SOURCE_S = 0.001
 """An endless source takes this long for each task, so that it does not fill the memory."""
 
 
-def run(attempt, plans):
+def run(attempt, nap, plans):
     """Run a task for each {name: steps}. A step is seconds to sleep, None, or the message of a ValueError to raise.
 
-    A task returns its name.
+    nap: the world's, which knows how long each nap really took. A task returns what that says of its last nap, or its
+    name, if it had none.
     """
-    return attempt.run(_task(attempt, name, steps) for name, steps in plans.items())
+    return attempt.run(_task(attempt, nap, name, steps) for name, steps in plans.items())
 
 
-def _task(attempt, name, steps):
+def _task(attempt, nap, name, steps):
+    slept = name
     for step in steps:
         if isinstance(step, str):
             raise ValueError(step)
         if step is None:
             yield None
         else:
-            yield from _nap(attempt, step)
-    return name
-
-
-def _nap(attempt, seconds):
-    """Sleep. Raises RuntimeError when the scheduler wakes too early."""
-    begun_s = time.monotonic()
-    yield attempt.Sleep(seconds)
-    slept_s = time.monotonic() - begun_s
-    if slept_s < seconds - TOLERANCE_S:
-        raise RuntimeError(f"woken after {slept_s:.2f} of {seconds:.2f} s")
+            nap.begin(name, step)
+            yield attempt.Sleep(step)
+            slept = nap.end(name)  # raises RuntimeError if the scheduler has woken it too early
+    return slept
 
 
 def run_naps(attempt, task, tasks, naps, seconds):
     """Each task takes some naps of that many seconds, and returns its number.
 
-    Every other one tells the world that it begins and ends. Not all: the scheduler waits while somebody tells it.
+    Every other one tells the world that it begins and ends, and returns what that says. Not all: the scheduler waits
+    while somebody tells it.
     """
 
     def napper(number):
         for _ in range(naps):
-            yield from _nap(attempt, seconds)
+            yield attempt.Sleep(seconds)
         return number
 
     def teller(number):
         task.begin(str(number), naps * seconds)
-        try:
-            return (yield from napper(number))
-        finally:
-            task.end(str(number))
+        yield from napper(number)
+        return task.end(str(number))
 
     return attempt.run(teller(number) if number % 2 else napper(number) for number in range(1, tasks + 1))
 

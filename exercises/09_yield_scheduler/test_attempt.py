@@ -6,17 +6,19 @@ from checker.checks import AnError, Bounds, Inputs
 
 
 @pytest.mark.points(1)
-def test_values_come_back_in_the_order_of_the_tasks(attempt):
+def test_values_come_back_in_the_order_of_the_tasks(attempt, world):
     """What the tasks return comes back in their order, whichever is done first, and nobody is woken too early."""
-    run = attempt.scenario.run({"ann": [0.20], "bob": [0.05, None], "cid": [None, 0.10], "dan": [], "eve": [None]})
-    run.expect_result(["ann", "bob", "cid", "dan", "eve"])
+    nap = world.activity("nap")
+    plans = {"ann": [0.20], "bob": [0.05, None], "cid": [None, 0.10], "dan": [], "eve": [None]}
+    attempt.scenario.run(nap, plans).expect_result([*map(nap.token, ["ann", "bob", "cid"]), "dan", "eve"])
 
 
 @pytest.mark.points(1)
-def test_an_exception_stays_in_its_place(attempt):
+def test_an_exception_stays_in_its_place(attempt, world):
     """A task that fails leaves its exception in its place, and the others go on to their end."""
-    run = attempt.scenario.run({"ann": [0.05, None], "bob": ["at once"], "cid": [0.02, "later"], "dan": [None, 0.05]})
-    run.expect_result(["ann", AnError(type="ValueError"), AnError(type="ValueError"), "dan"])
+    nap, failed = world.activity("nap"), AnError(type="ValueError")
+    plans = {"ann": [0.05, None], "bob": ["at once"], "cid": [0.02, "later"], "dan": [None, 0.05]}
+    attempt.scenario.run(nap, plans).expect_result([nap.token("ann"), failed, failed, nap.token("dan")])
 
 
 @pytest.mark.points(1)
@@ -41,10 +43,11 @@ def test_no_task_is_left_suspended(attempt):
 
 
 @pytest.mark.points(1)
-def test_one_thread_that_rests(attempt):
+def test_one_thread_that_rests(attempt, world):
     """One thread does it all, and it rests while everybody sleeps."""
-    run = attempt.scenario.run({"ann": [0.40], "bob": [0.30, 0.10]})
-    run.expect_result(["ann", "bob"])
+    nap = world.activity("nap")
+    run = attempt.scenario.run(nap, {"ann": [0.40], "bob": [0.30, 0.10]})
+    run.expect_result([nap.token("ann"), nap.token("bob")])
     run.expect_threads(at_most=1)
     run.expect_rest()
 
@@ -55,7 +58,12 @@ def test_ten_tasks_sleep_at_the_same_time(race, world):
     naps, seconds = 2, 0.08
 
     def ten_tasks(_scale):
-        return Inputs((world.activity("task"), 10, naps, seconds), lambda: list(range(1, 11)))
+        task, numbers = world.activity("task"), range(1, 11)
+
+        def told():
+            return [task.token(str(number)) if number % 2 else number for number in numbers]
+
+        return Inputs((task, len(numbers), naps, seconds), told)
 
     # Four tasks at a time cannot reach the goal: that takes three rounds. Of the five whose spans are told, the
     # last may be late on a busy machine; four of them in flight prove enough.

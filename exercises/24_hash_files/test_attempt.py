@@ -56,8 +56,10 @@ def test_two_threads_are_faster_than_one(race, world):
     files = []
 
     def twelve_files(scale):
-        """The same files in each round: every call has a process of its own, and remembers nothing."""
+        """The same files with another content in each round: nobody can have remembered their digests."""
         files.extend(world.file(16 * MIB) for _ in range(len(files), round(12 * scale)))
+        for file in files:
+            file.renew()
         return Inputs(([file.path for file in files], 2))
 
     race.run("digest_all", twelve_files, gil_free=True)

@@ -6,6 +6,8 @@ it, it is the strongest. The table at the end says what became of each: passed, 
 
 from __future__ import annotations
 
+import ast
+import importlib
 import multiprocessing
 import os
 import tempfile
@@ -30,7 +32,12 @@ EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(cat
 AT_A_TIME = 10
 MARKER = "kata-attack-"
 SHARED = Path("/dev/shm")
-PROMISED_FROM = {"solution_imported": Level.LANDLOCK}
+HARMLESS_TO_TRY = (
+    "memory_without_a_name", "shared_memory_of_system_v", "keys_kept", "ring_of_requests", "namespaces_inside",
+    "limits_of_the_grader", "priority_of_others", "cores_of_others",
+)  # fmt: skip
+"""They do the exercise, and pass where nobody keeps them from what they do beside it."""
+PROMISED_FROM = {"solution_imported": Level.LANDLOCK} | dict.fromkeys(HARMLESS_TO_TRY, Level.LANDLOCK)
 """What weaker levels do not keep an attempt from (docs/security.md)."""
 BEAT_THE_NAIVE_ONE = {
     "01-always_equal", "01-clock_patched", "01-exit_after_failures", "01-exit_at_import", "01-exit_in_the_function",
@@ -38,7 +45,15 @@ BEAT_THE_NAIVE_ONE = {
     "01-skips_the_test", "01-sleep_patched", "01-unittest_skip", "11-sleep_replaced", "11-virtual_time",
 }  # fmt: skip
 """Attacks on what every naive grader relies on; measured."""
-SLOW = {"alarm_ignored", "memory", "timeout_swallowed", "takes_shared_memory", "returns_huge_text", "deep_folders"}
+SLOW = {
+    "alarm_ignored",
+    "memory",
+    "timeout_swallowed",
+    "takes_shared_memory",
+    "returns_huge_text",
+    "deep_folders",
+    "disk_reserved",
+}
 """They take several deadlines: they come first, so that in the end nobody waits for one of them."""
 pytestmark = pytest.mark.timeout(600)
 
@@ -137,11 +152,23 @@ def test_it_gains_nothing(
     promised = PROMISED_FROM.get(path.stem, Level.PROCESS)
     request.config.stash[TABLE].setdefault(technique(path), {})[level] = got.code or str(got.verdict)
     if not level.reaches(promised):
+        request.config.stash[TABLE][technique(path)][level] += " (not promised)"
         pytest.skip(f"{promised} keeps it from that; {level} does not")
     assert got.verdict in (Verdict.FAILED, Verdict.INCONCLUSIVE), got
     assert got.score < got.max_score, got
     assert got.left == [], got
     assert got.next_one is Verdict.PASSED, got
+
+
+def test_attacks_name_what_is_there() -> None:
+    """Who imports a part of the checker that has another name now only crashes, and proves nothing."""
+    for path in ATTACKS:
+        for node in ast.walk(ast.parse(path.read_text())) if path.suffix == ".py" else ():
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("checker"):
+                module = importlib.import_module(node.module or "")
+                for name in node.names:
+                    if not hasattr(module, name.name):
+                        importlib.import_module(f"{node.module}.{name.name}")
 
 
 def test_nothing_is_left(seen: dict[Path, Future[Seen]], level: Level) -> None:

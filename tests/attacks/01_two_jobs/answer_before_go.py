@@ -1,7 +1,7 @@
 # 54: says that it is ready, and answers, while it is still being imported
 import gc
 
-from checker.worker.serve import Connection
+from checker.attempt.serve import Connection
 
 connection = next(each for each in gc.get_objects() if type(each) is Connection)
 

@@ -1,7 +1,7 @@
 # own: returns, in a frame of its own, an exception as a value that has none of its fields
 import gc
 
-from checker.worker.serve import Connection
+from checker.attempt.serve import Connection
 
 connection = next(each for each in gc.get_objects() if type(each) is Connection)
 

@@ -1,7 +1,7 @@
 # own: a small frame of three million zeros, which the grader has to compare and to show
 import gc
 
-from checker.worker.serve import Connection
+from checker.attempt.serve import Connection
 
 connection = next(each for each in gc.get_objects() if type(each) is Connection)
 

@@ -1,7 +1,7 @@
 # 59: writes a frame with NaN in it
 import gc
 
-from checker.worker.serve import Connection
+from checker.attempt.serve import Connection
 
 connection = next(each for each in gc.get_objects() if type(each) is Connection)
 

@@ -1,7 +1,7 @@
 # own: says that it is in a deadlock for ever, and goes on
 import gc
 
-from checker.worker.serve import Connection
+from checker.attempt.serve import Connection
 
 connection = next(each for each in gc.get_objects() if type(each) is Connection)
 

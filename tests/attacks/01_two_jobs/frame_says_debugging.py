@@ -2,7 +2,7 @@
 import gc
 import time
 
-from checker.worker.serve import Connection
+from checker.attempt.serve import Connection
 
 connection = next(each for each in gc.get_objects() if type(each) is Connection)
 

@@ -1,7 +1,7 @@
 # own: answers twice, so that the grader takes the second answer for the report of what is left, and sees no thread
 import gc
 
-from checker.worker.serve import Connection
+from checker.attempt.serve import Connection
 
 connection = next(each for each in gc.get_objects() if type(each) is Connection)
 

@@ -1,0 +1,189 @@
+"""System calls that no exercise needs are refused, for good, to a process and everything that it starts (seccomp(2)).
+
+They hold memory that no process maps, outlive the process, reach into others, or offer the kernel's least tested parts:
+memfd_create, System V IPC, keyrings, io_uring, ptrace, namespaces inside namespaces. Where processes of others can be
+seen, limits, priorities and cores of others cannot be set either. Landlock knows nothing of these.
+
+The filter is a classic BPF program (Linux, Documentation/userspace-api/seccomp_filter.rst), made here because the
+attempt's side has only the standard library. Numbers of system calls: <asm/unistd.h> of each architecture.
+
+`python -m checker.attempt.seccomp` is the self-test: it prints, as a JSON list, what is still possible.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import json
+import os
+import platform
+import struct
+import sys
+from collections.abc import Callable, Iterable
+
+from checker.attempt import libc
+
+X86_64, ARM64 = "x86_64", "aarch64"
+_ARCHITECTURES = {X86_64: 0xC000003E, ARM64: 0xC00000B7}
+_SECCOMP = {X86_64: 317, ARM64: 277}
+_X32 = 0x40000000
+"""From here on, x86_64 has each call a second time."""
+_FILTER, _ACTION_AVAILABLE, _SPECULATION_ALLOWED = 1, 2, 1 << 2
+_NO_NEW_PRIVILEGES = 38
+_ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
+_LOAD, _IF_EQUAL, _IF_AT_LEAST, _IF_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
+_NEW_NAMESPACE = 0x7E020080
+"""All flags CLONE_NEW..."""
+_OF_A_USER = {"setpriority": 2, "ioprio_set": 3}
+"""The `which` that means all processes of a user."""
+
+REFUSED = {
+    "memfd_create": (319, 279), "memfd_secret": (447, 447),
+    "shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "semget": (64, 190), "semop": (65, 193),
+    "semctl": (66, 191), "semtimedop": (220, 192), "msgget": (68, 186), "msgsnd": (69, 189), "msgrcv": (70, 188),
+    "msgctl": (71, 187), "mq_open": (240, 180),
+    "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
+    "io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
+    "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
+    "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "migrate_pages": (256, 238), "move_pages": (279, 239),
+    "perf_event_open": (298, 241), "bpf": (321, 280), "userfaultfd": (323, 282), "open_by_handle_at": (304, 265),
+    "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41), "chroot": (161, 51),
+    "open_tree": (428, 428), "move_mount": (429, 429), "fsopen": (430, 430), "fsconfig": (431, 431),
+    "fsmount": (432, 432), "fspick": (433, 433), "mount_setattr": (442, 442),
+}  # fmt: skip
+"""Name -> its number on x86_64 and on aarch64."""
+UNKNOWN = {"clone3": (435, 435)}
+"""As if the kernel did not have it, because what it does stands in memory; the C library then uses clone."""
+NAMESPACES = {"clone": (56, 220), "unshare": (272, 97)}
+"""Refused with flags that ask for namespaces."""
+OF_OTHERS = {
+    "prlimit64": (302, 261), "sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119),
+    "sched_setparam": (142, 118), "sched_setattr": (314, 274),
+}  # fmt: skip
+"""Refused for another process than one's own."""
+OF_MANY = {"setpriority": (141, 140), "ioprio_set": (251, 30)}
+"""The same, and for all processes of a user."""
+
+Instruction = tuple[int, int, int, int]
+"""What to do, how many instructions to leave out if so and if not, and with what."""
+
+
+def available() -> bool:
+    """Whether this kernel has filters, and this module knows the machine."""
+    if sys.platform != "linux" or platform.machine() not in _ARCHITECTURES:
+        return False
+    try:
+        _call(_ACTION_AVAILABLE, 0, struct.pack("I", _ERRNO))
+    except OSError:
+        return False
+    return True
+
+
+def restrict(own: int | None) -> None:
+    """Refuse from now on. Raises OSError. `own`: this process's id, where processes of others can be seen.
+
+    Only the calling thread and what it starts: call it while there is no other.
+    """
+    program = b"".join(struct.pack("HBBI", *each) for each in _program(platform.machine(), own))
+    kept = ctypes.create_string_buffer(program, len(program))
+    head = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(kept))
+    libc.call("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    _call(_FILTER, _SPECULATION_ALLOWED, head)
+
+
+def _program(machine: str, own: int | None) -> list[Instruction]:
+    column = list(_ARCHITECTURES).index(machine)
+    program = [
+        (_LOAD, 0, 0, _ARCHITECTURE),
+        (_IF_EQUAL, 1, 0, _ARCHITECTURES[machine]),
+        _refuse(errno.EPERM),
+        (_LOAD, 0, 0, _NUMBER),
+    ]
+    if machine == X86_64:
+        program += [(_IF_AT_LEAST, 0, 1, _X32), _refuse(errno.ENOSYS)]
+    for calls, rest in _rules(own):
+        for name, numbers in calls.items():
+            then = rest(name)
+            program += [(_IF_EQUAL, 0, len(then), numbers[column]), *then]
+    return [*program, _ALLOWED]
+
+
+Rule = tuple[dict[str, tuple[int, int]], Callable[[str], list[Instruction]]]
+
+
+def _rules(own: int | None) -> Iterable[Rule]:
+    """Calls, and what becomes of each by its name. Every end of that is a return."""
+    yield UNKNOWN, lambda _: [_refuse(errno.ENOSYS)]
+    yield REFUSED, lambda _: [_refuse(errno.EPERM)]
+    yield NAMESPACES, lambda _: [_argument(0), (_IF_ANY_BIT, 0, 1, _NEW_NAMESPACE), _refuse(errno.EPERM), _ALLOWED]
+    if own is not None:
+        yield OF_OTHERS, lambda _: _only(own, 0)
+        yield (
+            OF_MANY,
+            lambda name: [_argument(0), (_IF_EQUAL, 0, 1, _OF_A_USER[name]), _refuse(errno.EPERM), *_only(own, 1)],
+        )
+
+
+def _only(own: int, place: int) -> list[Instruction]:
+    """Allowed where this argument is 0, which means oneself, or one's own id."""
+    return [
+        _argument(place), (_IF_EQUAL, 2, 0, 0), (_IF_EQUAL, 1, 0, own), _refuse(errno.EPERM), _ALLOWED,
+    ]  # fmt: skip
+
+
+_ALLOWED: Instruction = (_RETURN, 0, 0, _ALLOW)
+
+
+def _refuse(number: int) -> Instruction:
+    return _RETURN, 0, 0, _ERRNO | number
+
+
+def _argument(place: int) -> Instruction:
+    """Its lower half, on machines that put that first, as both of these do."""
+    return _LOAD, 0, 0, _ARGUMENTS + 8 * place
+
+
+def _call(operation: int, flags: int, data: bytes) -> int:
+    number = _SECCOMP[platform.machine()]
+    return libc.call("syscall", number, operation, ctypes.c_uint(flags), data, about="of seccomp")
+
+
+# --- the self-test -----------------------------------------------------------------------------------
+
+
+def escapes(outside: int | None) -> list[str]:
+    """What this process can do that it must not. `outside`: the id of a process of somebody else, if it can be seen."""
+    column = list(_ARCHITECTURES).index(platform.machine())
+    tried: dict[str, tuple[str, tuple[object, ...]]] = {
+        "hold memory that nobody maps": ("memfd_create", (b"kata", 0)),
+        "make shared memory of System V": ("shmget", (0, 4096, 0o600 | 0o1000)),
+        "keep keys": ("add_key", (b"user", b"kata", b"x", 1, -2)),
+        "use io_uring": ("io_uring_setup", (1, bytes(120))),
+        "trace": ("ptrace", (0, 0, 0, 0)),
+        "make namespaces": ("unshare", (0x10000000,)),
+    }
+    if outside is not None:
+        tried |= {
+            "limit other processes": ("prlimit64", (outside, 0, None, bytes(16))),
+            "change the priority of other processes": ("setpriority", (0, outside, os.getpriority(os.PRIO_PROCESS, 0))),
+        }
+    numbers = REFUSED | NAMESPACES | OF_OTHERS | OF_MANY
+    return [what for what, (name, with_) in tried.items() if not _is_refused(numbers[name][column], *with_)]
+
+
+def _is_refused(number: int, *arguments: object) -> bool:
+    try:
+        libc.call("syscall", number, *arguments)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+if __name__ == "__main__":
+    other = os.getppid()
+    if available():
+        restrict(os.getpid())
+    print(json.dumps(escapes(other)))  # noqa: T201
