@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from math import ceil
 
 import msgspec
 
-from checker.classroom import jobs, roster, schedule
+from checker.classroom import jobs, matching, schedule
 from checker.classroom.gradebook import Gradebook
 from checker.classroom.handins import Submission
 from checker.classroom.jobs import Job
 from checker.classroom.schedule import Machines
 from checker.model.answer import AttemptResult, Verdict
-from checker.report.model import ExerciseInfo, Lateness, Machine, Report, SubmissionResult
+from checker.report.model import ExerciseInfo, Lateness, Learner, Machine, Report, SubmissionResult
 from checker.report.terminal import printable
 from checker.session.session import SYNC
 
@@ -35,16 +35,40 @@ class ClassworkError(Exception):
     """What was handed in cannot be told apart."""
 
 
-def enter(book: Gradebook, submissions: Iterable[Submission]) -> None:
-    """Put what was handed in into the gradebook. Raises ClassworkError."""
+def enter(book: Gradebook, submissions: Iterable[Submission], only: str | None = None) -> None:
+    """Put what was handed in into the gradebook. Raises ClassworkError.
+
+    `only`: the number of the one exercise that was handed in; what is known of others stays as it is.
+    """
     known = jobs.exercises()
+    before = {each.name: each for each in book.submissions()}
+    called = {_identity(each): each.name for each in before.values() if each.people}
     names: set[str] = set()
-    for submission in submissions:
+    for found in submissions:
+        submission = _renamed(found, before, called)
         if submission.name in names:
             raise ClassworkError(f"two submissions are called {submission.name}: rename one, or use two gradebooks")
         names.add(submission.name)
         keys = {each.exercise: jobs.key(known[each.exercise], each.text) for each in submission.attempts}
-        book.enter(submission, keys)
+        book.enter(submission, keys, only)
+
+
+def _identity(submission: Submission) -> str:
+    return " & ".join(person.identity for person in submission.people)
+
+
+def _renamed(found: Submission, before: dict[str, Submission], called: dict[str, str]) -> Submission:
+    """As it is called in the gradebook: another download may have no namesakes in it, or others."""
+    identity = _identity(found)
+    same = before.get(found.name)
+    if identity in called:
+        name = called[identity]
+    elif same is not None and same.people and _identity(same) != identity:
+        name = f"{found.name} ({found.people[0].number or len(before) + 1})"
+    else:
+        name = found.name
+    called[identity] = name
+    return msgspec.structs.replace(found, name=name)
 
 
 def todo(book: Gradebook, regrade: str | None, shard: tuple[int, int] = (1, 1)) -> list[tuple[str, str]]:
@@ -79,23 +103,31 @@ def grade(book: Gradebook, wanted: list[tuple[str, str]], machines: Machines, te
 def report(book: Gradebook) -> Report:
     """Everything that the gradebook knows now; what was not graded yet is not in it."""
     handed_in = book.submissions()
-    matches = roster.match(book.roster(), handed_in)
+    enrolled = book.roster()
+    matches = matching.match(enrolled, handed_in)
     results = _results(book)
     settings = book.settings()
     return Report(
         machine=msgspec.json.decode(settings["machine"], type=Machine) if "machine" in settings else Machine.here(),
         submissions=[
             SubmissionResult(
-                submission=each.name, exercises=results[each.name], learner=matches.learners.get(each.name),
+                submission=each.name, exercises=results[each.name], learner=learner,
                 handed_in=each.handed_in, late=_late(each.handed_in, settings),
             )
             for each in handed_in
+            for learner in (matches.learners.get(each.name, [None]) if enrolled else _said(each))
         ],
         exercises=_infos([result for of_one in results.values() for result in of_one]),
         missing=matches.missing,
         ambiguous=matches.ambiguous,
         attempts=book.texts(),
     )  # fmt: skip
+
+
+def _said(submission: Submission) -> Sequence[Learner | None]:
+    """Without a roster: whom the platform names, if it does more than that."""
+    people = [each for each in submission.people if each.sid or each.email]
+    return [Learner(id=each.sid or each.email, name=each.name, email=each.email) for each in people] or [None]
 
 
 def _results(book: Gradebook) -> dict[str, list[AttemptResult]]:
@@ -149,6 +181,7 @@ def attention(book: Gradebook, report: Report) -> list[str]:
     if report.missing:
         lines.append(f"Nothing handed in: {_listed([learner.name or learner.id for learner in report.missing])}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
+    lines += [f"Left out: {each.path}: {each.why}" for each in book.left_out()]
     for submission in book.submissions():
         lines += [f"Not taken from {submission.name}: {each.path}: {each.why}" for each in submission.ignored]
     return [printable(line) for line in lines]
@@ -169,9 +202,9 @@ def _listed(names: list[str]) -> str:
 def _alike(report: Report) -> list[list[str]]:
     """Groups of learners with the same attempt, byte for byte; the untouched stub is nobody's own."""
     stubs = {sha256(info.sync.encode()).hexdigest() for info in report.exercises}
-    groups: dict[str, list[str]] = defaultdict(list)
+    groups: dict[str, dict[str, None]] = defaultdict(dict)
     for submission in report.submissions:
         for result in submission.exercises:
             if result.attempt_sha256 is not None and result.attempt_sha256 not in stubs:
-                groups[result.attempt_sha256].append(f"{submission.submission} {result.exercise}")
-    return [group for group in groups.values() if len(group) > 1]
+                groups[result.attempt_sha256][f"{submission.submission} {result.exercise}"] = None
+    return [list(group) for group in groups.values() if len(group) > 1]

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 import msgspec
 
-from checker.classroom.handins import Submission
+from checker.classroom.handins import Ignored, Submission
 from checker.model.answer import AttemptResult, Verdict
 from checker.report.model import Learner
 
@@ -137,19 +137,41 @@ class Gradebook:
 
     # --- what was handed in ---
 
-    def enter(self, submission: Submission, keys: dict[str, str]) -> None:
-        """A submission, and the key of each of its attempts by exercise; it replaces an earlier one of this name."""
+    def enter(self, submission: Submission, keys: dict[str, str], only: str | None = None) -> None:
+        """A submission, and the key of each of its attempts by exercise; it replaces an earlier one of this name.
+
+        `only`: the number of an exercise; then the earlier one's attempts at others stay.
+        """
+        before = self._submission(submission.name) if only is not None else None
+        if before is not None:
+            others = [each for each in before.attempts if each.exercise != only]
+            together = sorted([*others, *submission.attempts], key=lambda each: each.exercise)
+            submission = msgspec.structs.replace(submission, attempts=together)
         bare = [msgspec.structs.replace(attempt, text=None) for attempt in submission.attempts]
         record = msgspec.json.encode(msgspec.structs.replace(submission, attempts=bare))
-        texts = {attempt.exercise: attempt.text for attempt in submission.attempts if attempt.text is not None}
+        texts = {each.exercise: each.text for each in submission.attempts if each.text is not None}
         digests = {exercise: sha256(text).hexdigest() for exercise, text in texts.items()}
         with self._writing():
             self._database.execute("INSERT OR REPLACE INTO submission VALUES (?, ?)", (submission.name, record))
-            self._database.execute("DELETE FROM handin WHERE submission = ?", (submission.name,))
+            where = "submission = ? AND exercise = ifnull(?, exercise)"
+            self._database.execute(f"DELETE FROM handin WHERE {where}", (submission.name, only))  # noqa: S608
             rows = [(submission.name, exercise, key, digests.get(exercise)) for exercise, key in keys.items()]
             self._database.executemany("INSERT INTO handin VALUES (?, ?, ?, ?)", rows)
             hashed = [(digests[exercise], text) for exercise, text in texts.items()]
             self._database.executemany("INSERT OR IGNORE INTO attempt VALUES (?, ?)", hashed)
+
+    def _submission(self, name: str) -> Submission | None:
+        rows = self._rows(tuple[bytes], "SELECT record FROM submission WHERE name = ?", name)
+        return next((_decoded(record, Submission) for (record,) in rows), None)
+
+    def leave_out(self, path: str, ignored: list[Ignored]) -> None:
+        """What is nobody's at this path; it replaces what was said of it earlier."""
+        found = _left_out(self.settings()) | {path: ignored}
+        self.set(left_out=msgspec.json.encode({where: each for where, each in found.items() if each}).decode())
+
+    def left_out(self) -> list[Ignored]:
+        """Everything that is nobody's."""
+        return [each for found in _left_out(self.settings()).values() for each in found]
 
     def submissions(self) -> list[Submission]:
         """All of them by name, without the texts of their attempts."""
@@ -223,6 +245,10 @@ def _decoded(record: bytes, kind: type[T]) -> T:
         return msgspec.json.decode(record, type=kind)
     except (msgspec.MsgspecError, ValueError) as error:
         raise GradebookError(f"the gradebook has a record that cannot be read: {error}; {_DAMAGED}") from error
+
+
+def _left_out(settings: dict[str, str]) -> dict[str, list[Ignored]]:
+    return _decoded(settings.get("left_out", "{}").encode(), dict[str, list[Ignored]])
 
 
 def _look_before(path: Path) -> None:

@@ -156,6 +156,7 @@ def _gradebook(path: Path | None) -> Iterator[Gradebook]:
 def _enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> None:
     """What was handed in, who is in the class, and what was asked for. Raises UsageError."""
     from checker.classroom import classwork, roster
+    from checker.classroom.handins import Ignored
     from checker.classroom.submissions import search
     from checker.classroom.submissions.entries import SubmissionError
     from checker.report.model import Machine
@@ -165,8 +166,14 @@ def _enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options
     try:
         if options["roster_file"] is not None:
             columns = (options["roster_id"], options["roster_name"], options["roster_email"])
-            book.enrol(roster.read(options["roster_file"], *columns))
-        classwork.enter(book, (found for path in paths for found in search.find(path, known, only)))
+            unusable: list[str] = []
+            book.enrol(roster.read(options["roster_file"], *columns, left_out=unusable))
+            book.leave_out("the roster", [Ignored(path="a row of the roster", why=why) for why in unusable])
+        left_out: dict[Path, list[Ignored]] = {path: [] for path in paths}
+        found = (each for path in paths for each in search.find(path, known, only, left_out[path]))
+        classwork.enter(book, found, only.number if only is not None else None)
+        for path, ignored in left_out.items():
+            book.leave_out(str(path), ignored)
     except (SubmissionError, classwork.ClassworkError, roster.RosterError, OSError) as error:
         raise click.UsageError(str(error)) from error
     asked = {"machine": msgspec.json.encode(Machine.here()).decode()}
