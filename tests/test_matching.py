@@ -171,3 +171,9 @@ def test_folders_by_other_names_count_for_more() -> None:
     """Where most are not called like repositories, one that ends like a name takes nothing from it."""
     found = joined([ALICE], *clones("alice", "bob", "cleo", "x-alice", "x-bob"))
     assert found == {"alice": ["1"]}
+
+
+def test_of_a_repository_alone_the_login_is_the_longest() -> None:
+    """kata-x-alice may be x-alice's, so it is not alice's."""
+    assert joined([ALICE], *clones("kata-x-alice")) == {}
+    assert joined([ALICE], *clones("kata-alice", "fay")) == {"kata-alice": ["1"]}

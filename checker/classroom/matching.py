@@ -219,9 +219,11 @@ def _prefix(known: Known, names: Sequence[str]) -> tuple[str, int]:
     dashed = [name for name in names if _prefixes(name)]
     shared = Counter(prefix for name in dashed for prefix in _prefixes(name))
     most = max(shared.values(), default=0)
-    if 2 * most <= len(dashed) or (most == 1 and len(names) > 1):
+    if 2 * most <= len(dashed):
         return "", 0
-    prefix = _best(known, dashed, [each for each, times in shared.items() if times == most])
+    together = [each for each, times in shared.items() if times == most]
+    # Of one alone it cannot be told where the login begins: the longest that there may be is surely no part of one.
+    prefix = _best(known, dashed, together) if most > 1 else min(together, key=len)
     return prefix, 0 if 2 * most > len(names) else BESIDE_OTHERS
 
 
