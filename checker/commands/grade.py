@@ -186,25 +186,25 @@ def _enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options
 
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     """Grade what has no result yet. Ctrl-C ends it; what is done is kept."""
-    from checker.classroom import classwork
+    from checker.classroom import classwork, fleet
     from checker.commands.progress import View
 
     wanted = classwork.todo(book, options["regrade"], options["shard"])
     everything = {key for _, _, key in book.handins()}
     with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
         if wanted:
-            classwork.grade(book, wanted, _machines(options, len(wanted)), view.finished)
+            try:
+                classwork.grade(book, wanted, _machines(options, len(wanted)), view.finished)
+            except fleet.FleetError as error:
+                raise click.ClickException(str(error)) from error
 
 
 def _machines(options: dict[str, Any], number: int) -> Machines:
     from checker.classroom import fleet, schedule
     from checker.process import isolation
 
-    try:
-        if options["scheduler"] is not None:
-            return fleet.Fleet(options["scheduler"], isolation.Level(options["require_isolation"]))
-    except fleet.FleetError as error:
-        raise click.ClickException(str(error)) from error
+    if options["scheduler"] is not None:
+        return fleet.Fleet(options["scheduler"], isolation.Level(options["require_isolation"]))
     return schedule.InThisProcess() if number == 1 else schedule.Here(options["jobs"], number)
 
 
