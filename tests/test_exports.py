@@ -132,10 +132,10 @@ def test_cells(text: str, expected: str) -> None:
 
 
 def test_csv_has_a_row_for_everybody_and_every_exercise() -> None:
-    """Who handed in nothing is "missing" and has no score; an exercise without a result has not even a verdict."""
+    """Who handed in nothing has no points; an exercise that was not graded yet has not even a verdict."""
     found = {(row["submission"], row["exercise"]): row for row in records(plain_csv.render(made_class.report()))}
     assert len(found) == 7 * 2
-    assert [found["", "03"][key] for key in ("learner", "verdict", "score")] == ["7", "missing", ""]
+    assert [found["", "03"][key] for key in ("learner", "verdict", "score")] == ["7", "not handed in", "0"]
     unhanded = found["</script><img src=x onerror=alert(1)>", "22"]
     assert [unhanded[key] for key in ("verdict", "score")] == ["", ""]
     assert found["bob", "03"]["diagnosis"] == "SERIAL"
@@ -167,12 +167,12 @@ def test_canvas_never_mistakes_a_student() -> None:
 
 @pytest.mark.parametrize("render", [canvas.render, moodle.render])
 def test_what_was_not_judged_has_no_grade(render: Any) -> None:
-    """Inconclusive, error, missing: blank, never 0; and what was judged is the raw score, without a penalty."""
+    """Inconclusive, error: blank, never 0; not handed in: 0; and what was judged is the raw score."""
     grades = {row[0]: row for row in rows(render(made_class.report()))}
     carol, mia, bob = (next(row for row in grades.values() if name in row) for name in ("Carol", "Mía, Miss", "Bob"))
     marks = (-2, -1) if render is canvas.render else (-4, -2)
     assert [carol[mark] for mark in marks] == ["", ""]
-    assert [mia[mark] for mark in marks] == ["", ""]
+    assert [mia[mark] for mark in marks] == ["0", "0"]
     assert [bob[mark] for mark in marks] == ["2", "2.5"]
 
 

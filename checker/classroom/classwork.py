@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import sha256
-from math import ceil
 
 import msgspec
 
-from checker.classroom import jobs, matching, schedule
+from checker.classroom import course, jobs, marks, matching, schedule
+from checker.classroom.course import Course
 from checker.classroom.gradebook import Gradebook
 from checker.classroom.handins import Submission
 from checker.classroom.jobs import Job
 from checker.classroom.schedule import Machines
 from checker.model.answer import AttemptResult, Verdict
-from checker.report.model import ExerciseInfo, Lateness, Learner, Machine, Report, SubmissionResult
+from checker.report.model import ExerciseInfo, Machine, Report
 from checker.report.terminal import printable
 from checker.session.session import SYNC
 
-DAY_S = 86_400.0
 REGRADE: dict[str, frozenset[Verdict]] = {
     "inconclusive": frozenset({Verdict.INCONCLUSIVE}),
     "error": frozenset({Verdict.ERROR}),
@@ -80,7 +79,7 @@ def todo(book: Gradebook, regrade: str | None, shard: tuple[int, int] = (1, 1)) 
     number, parts = shard
     wanted = {
         key: exercise
-        for _, exercise, key in book.handins()
+        for _, exercise, key in book.read_handins()
         if int(key[:8], 16) % parts == number - 1 and (key not in verdicts or verdicts[key] in again)
     }
     return sorted(wanted.items(), key=lambda item: (item[1], item[0]))
@@ -100,69 +99,45 @@ def grade(book: Gradebook, wanted: list[tuple[str, str]], machines: Machines, te
     schedule.run(orders, machines, keep)
 
 
-def report(book: Gradebook) -> Report:
-    """Everything that the gradebook knows now; what was not graded yet is not in it."""
-    handed_in = book.submissions()
-    enrolled = book.roster()
-    matches = matching.match(enrolled, handed_in)
-    results = _results(book)
+def course_of(book: Gradebook) -> Course:
+    """What counts: the course.toml that was given last, else all exercises that were asked for, equally."""
     settings = book.settings()
+    if "course" in settings:
+        return msgspec.json.decode(settings["course"], type=Course)
+    asked = settings["asked"].split() if "asked" in settings else jobs.exercises()
+    due = datetime.fromisoformat(settings["due"]) if "due" in settings else None
+    return course.of(asked, due, float(settings.get("late_penalty", "0")))
+
+
+def report(book: Gradebook) -> Report:
+    """Everything that the gradebook knows now; what was not graded yet is not in it, what is absent is."""
+    handed_in, enrolled, settings = book.submissions(), book.roster(), book.settings()
+    matches = matching.match(enrolled, handed_in)
+    counts = course_of(book)
+    results = marks.results(book, counts)
     return Report(
         machine=msgspec.json.decode(settings["machine"], type=Machine) if "machine" in settings else Machine.here(),
         submissions=[
-            SubmissionResult(
-                submission=each.name, exercises=results[each.name], learner=learner,
-                handed_in=each.handed_in, late=_late(each.handed_in, settings),
-            )
+            marks.of(each, learner, results[each.name], counts)
             for each in handed_in
-            for learner in (matches.learners.get(each.name, [None]) if enrolled else _said(each))
+            for learner in (matches.learners.get(each.name, [None]) if enrolled else marks.said(each))
         ],
-        exercises=_infos([result for of_one in results.values() for result in of_one]),
+        exercises=_infos(counts),
         missing=matches.missing,
         ambiguous=matches.ambiguous,
         attempts=book.texts(),
-    )  # fmt: skip
+    )
 
 
-def _said(submission: Submission) -> Sequence[Learner | None]:
-    """Without a roster: whom the platform names, if it does more than that."""
-    people = [each for each in submission.people if each.sid or each.email]
-    return [Learner(id=each.sid or each.email, name=each.name, email=each.email) for each in people] or [None]
-
-
-def _results(book: Gradebook) -> dict[str, list[AttemptResult]]:
-    found: dict[str, list[AttemptResult]] = defaultdict(list)
-    for submission, _, key in book.handins():
-        result = book.latest(key)
-        if result is not None:
-            found[submission].append(result)
-    return found
-
-
-def _infos(results: list[AttemptResult]) -> list[ExerciseInfo]:
-    """The exercises of these results; one that the checker failed on does not know all of its points."""
-    points: dict[str, float] = defaultdict(float)
-    for result in results:
-        points[result.exercise] = max(points[result.exercise], result.max_score)
-    exercises = [jobs.exercises()[number] for number in sorted(points)]
+def _infos(counts: Course) -> list[ExerciseInfo]:
+    known = jobs.exercises()
     return [
         ExerciseInfo(
-            number=each.number, slug=each.slug, title=each.title, max_score=points[each.number], attempt=each.attempt,
-            goal=each.goal, limit=each.limit, sync=(each.folder / SYNC).read_text("utf-8"),
+            number=each.number, slug=each.slug, title=each.title, max_score=counts.max_score(each.number),
+            attempt=each.attempt, goal=each.goal, limit=each.limit, sync=(each.folder / SYNC).read_text("utf-8"),
         )
-        for each in exercises
+        for each in (known[number] for number in counts.numbers if number in known)
     ]  # fmt: skip
-
-
-def _late(handed_in: str | None, settings: dict[str, str]) -> Lateness | None:
-    """By the policy that was asked for; each day that has begun counts."""
-    if handed_in is None or "due" not in settings:
-        return None
-    seconds = (datetime.fromisoformat(handed_in) - datetime.fromisoformat(settings["due"])).total_seconds()
-    if seconds <= 0:
-        return None
-    days = seconds / DAY_S
-    return Lateness(days=round(days, 2), penalty=min(1.0, ceil(days) * float(settings.get("late_penalty", "0"))))
 
 
 def attention(book: Gradebook, report: Report) -> list[str]:

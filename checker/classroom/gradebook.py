@@ -182,6 +182,11 @@ class Gradebook:
         """(submission, exercise, key) of all attempts, in the order of names and numbers."""
         return self._rows(tuple[str, str, str], "SELECT submission, exercise, key FROM handin ORDER BY 1, 2")
 
+    def read_handins(self) -> list[tuple[str, str, str]]:
+        """The same without those of which there is no file that may be read: nothing was handed in."""
+        query = "SELECT submission, exercise, key FROM handin WHERE sha256 IS NOT NULL ORDER BY 1, 2"
+        return self._rows(tuple[str, str, str], query)
+
     def texts(self) -> dict[str, str]:
         """The attempts' texts by their SHA-256, undecodable bytes replaced."""
         rows = self._rows(tuple[str, bytes], "SELECT sha256, text FROM attempt")

@@ -62,8 +62,9 @@ def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> Non
             for other in others:
                 book.merge(other)
             left = len(classwork.todo(book, None))
-            verdicts = classwork.report(book).verdicts
+            verdicts = book.verdicts()
+            graded = sum(key in verdicts for _, _, key in book.read_handins())
     except GradebookError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{target}: {len(verdicts)} attempts are graded, {left} are not.")
+    click.echo(f"{target}: {graded} attempts are graded, {left} are not.")
     context.exit(common.UNJUDGED if left else common.PASSED)

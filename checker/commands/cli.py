@@ -20,7 +20,7 @@ def main() -> None:
     """
 
 
-for command in (grade.grade, books.export, books.merge, handouts.template, handouts.gradescope):
+for command in (grade.grade, books.export, books.merge, handouts.template, handouts.gradescope, handouts.new_course):
     main.add_command(command)
 
 

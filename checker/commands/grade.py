@@ -6,12 +6,10 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 from rich.console import Console
 
 from checker.commands import common
@@ -19,6 +17,7 @@ from checker.commands import common
 if TYPE_CHECKING:
     from checker.classroom.gradebook import Gradebook
     from checker.classroom.schedule import Machines
+    from checker.process.isolation import Level
     from checker.report.model import Report
 
 ISOLATIONS = ("process", "landlock", "namespaces")
@@ -59,6 +58,13 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
     metavar="CSV",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Who is in the class; says who handed in nothing.",
+)
+@click.option(
+    "--course",
+    "course_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What counts: exercises, weights, dates; `checker new-course` writes one. The gradebook keeps it.",
 )
 @click.option(
     "--require-isolation",
@@ -103,13 +109,19 @@ def grade(
     Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 nothing failed but something could not be judged.
     """
     from checker.classroom import classwork
+    from checker.commands import entering
     from checker.report import json
 
+    options["course"] = entering.course(options)
     _require(options["require_isolation"])
+    if options["course"] is not None:
+        _require(options["course"].isolation)
     if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
         raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
     with _output(json_file) as output, _gradebook(book_file) as book:
-        _enter(book, paths, number, options)
+        entering.enter(book, paths, number, options)
+        if options["on_github"] and len(book.submissions()) > 1:
+            raise click.UsageError("--github is for one submission, and there are several")
         _grade(book, options)
         report = classwork.report(book)
         output(json.render(report))
@@ -153,44 +165,13 @@ def _gradebook(path: Path | None) -> Iterator[Gradebook]:
         raise click.ClickException(str(error)) from error
 
 
-def _enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> None:
-    """What was handed in, who is in the class, and what was asked for. Raises UsageError."""
-    from checker.classroom import classwork, roster
-    from checker.classroom.handins import Ignored
-    from checker.classroom.submissions import search
-    from checker.classroom.submissions.entries import SubmissionError
-    from checker.report.model import Machine
-
-    known = common.exercises()
-    only = common.one(known, number) if number is not None else None
-    try:
-        if options["roster_file"] is not None:
-            columns = (options["roster_id"], options["roster_name"], options["roster_email"])
-            unusable: list[str] = []
-            book.enrol(roster.read(options["roster_file"], *columns, left_out=unusable))
-            book.leave_out("the roster", [Ignored(path="a row of the roster", why=why) for why in unusable])
-        left_out: dict[Path, list[Ignored]] = {path: [] for path in paths}
-        found = (each for path in paths for each in search.find(path, known, only, left_out[path]))
-        classwork.enter(book, found, only.number if only is not None else None)
-        for path, ignored in left_out.items():
-            book.leave_out(str(path), ignored)
-    except (SubmissionError, classwork.ClassworkError, roster.RosterError, OSError) as error:
-        raise click.UsageError(str(error)) from error
-    asked = {"machine": msgspec.json.encode(Machine.here()).decode()}
-    if options["due"] is not None:
-        asked["due"] = options["due"].replace(tzinfo=UTC).isoformat()
-    if options["late_penalty"] is not None:
-        asked["late_penalty"] = str(options["late_penalty"])
-    book.set(**asked)
-
-
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     """Grade what has no result yet. Ctrl-C ends it; what is done is kept."""
     from checker.classroom import classwork, fleet
     from checker.commands.progress import View
 
     wanted = classwork.todo(book, options["regrade"], options["shard"])
-    everything = {key for _, _, key in book.handins()}
+    everything = {key for _, _, key in book.read_handins()}
     with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
         if wanted:
             try:
@@ -201,24 +182,31 @@ def _grade(book: Gradebook, options: dict[str, Any]) -> None:
 
 def _machines(options: dict[str, Any], number: int) -> Machines:
     from checker.classroom import fleet, schedule
-    from checker.process import isolation
 
     if options["scheduler"] is not None:
-        return fleet.Fleet(options["scheduler"], isolation.Level(options["require_isolation"]))
+        return fleet.Fleet(options["scheduler"], _least(options))
     return schedule.InThisProcess() if number == 1 else schedule.Here(options["jobs"], number)
+
+
+def _least(options: dict[str, Any]) -> Level:
+    """The stronger of what was asked for and what the course requires."""
+    from checker.process.isolation import Level
+
+    asked, course = Level(options["require_isolation"]), options["course"]
+    return course.isolation if course is not None and course.isolation.reaches(asked) else asked
 
 
 def _show(report: Report, attention: list[str]) -> None:
     from checker.process import isolation
-    from checker.report import table
+    from checker.report import sheet, table
 
     console = Console()
-    if len(report.verdicts) <= SHOWN_ROWS:
+    if table.rows(report) <= SHOWN_ROWS:
         console.print(table.render(report))
     else:
-        counts = {verdict: report.verdicts.count(verdict) for verdict in sorted(set(report.verdicts))}
-        told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
-        console.print(f"{len(report.submissions)} submissions, {len(report.verdicts)} attempts: {told}")
+        words = [sheet.word(result) for submission in report.submissions for result in submission.exercises]
+        told = ", ".join(f"{words.count(word)} {word}" for word in sorted(set(words)))
+        console.print(f"{len(report.submissions)} submissions, {len(report.exercises)} exercises: {told}")
     found = isolation.best()
     console.print(f"Isolation: {found.level}. {found.why}".strip(), markup=False, highlight=False)
     for line in attention:

@@ -48,3 +48,21 @@ def gradescope(archive: Path, number: str | None, package: str | None) -> None:
     except OSError as error:
         raise click.ClickException(f"{archive} cannot be written: {error.strerror}") from error
     click.echo(f"Wrote {archive}. Upload it to Gradescope as the autograder; 2 CPUs are the least that it needs.")
+
+
+@click.command(name="new-course")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--exercise", "numbers", metavar="NN", multiple=True, help="Only this exercise; may be said again.")
+@click.option("--timezone", default="UTC", show_default=True, help="Of its dates, such as Europe/Berlin.")
+def new_course(file: Path, numbers: tuple[str, ...], timezone: str) -> None:
+    """Write a course.toml, which says what counts: exercises, weights, dates, lateness. Change it as you like."""
+    from checker.classroom import course_file
+
+    known = common.exercises()
+    chosen = [common.one(known, number) for number in numbers] or known
+    try:
+        with file.open("x", encoding="utf-8") as new:
+            new.write(course_file.new(chosen, timezone))
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}") from error
+    click.echo(f"Wrote {file} with {len(chosen)} exercises. `checker grade --course {file}` reads it.")

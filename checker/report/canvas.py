@@ -14,11 +14,13 @@ from checker.report.model import Learner, Report
 
 STUDENT_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS_POSSIBLE = "Points Possible"
+EXCUSED = "EX"
+"""Canvas's own word."""
 ASSIGNMENT_ID = re.compile(r" \(\d+\)")
 
 
 def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
-    """One column per exercise, with raw scores; blank where nothing was judged.
+    """One column per exercise, with the points that count; blank where nothing was judged, EX where it is excused.
 
     `headers`: what to call an exercise's column, by its number. Else the roster's own header for it, when the roster
     is an export of Canvas, such as "03 Pooled downloads (12345)"; else its title.
@@ -30,9 +32,13 @@ def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
         [
             [*STUDENT_COLUMNS, *(own.get(column.number) or _header(column, known) for column in columns)],
             [POINTS_POSSIBLE, "", "", "", "", *(escape.number(column.max_score) for column in columns)],
-            *([*_student(row), *(escape.number(row.mark(column)) for column in columns)] for row in rows),
+            *([*_student(row), *(_cell(row, column) for column in columns)] for row in rows),
         ]
     )
+
+
+def _cell(row: sheet.Row, column: sheet.Column) -> str:
+    return EXCUSED if row.is_excused(column) else escape.number(row.mark(column))
 
 
 def _header(column: sheet.Column, known: Mapping[str, None]) -> str:
