@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import random
@@ -12,10 +13,12 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from checker import catalog
 from checker.classroom.gradebook import Gradebook
 from checker.classroom.submissions import search
+from checker.commands.cli import main
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "solutions"
@@ -163,6 +166,20 @@ def test_github_actions(class_folder: Path, tmp_path: Path, monkeypatch: pytest.
     assert "::error file=" in done.stdout
     assert "SYNTAX" in (tmp_path / "GITHUB_STEP_SUMMARY").read_text()
     assert (tmp_path / "GITHUB_OUTPUT").read_text().startswith("result=")
+
+
+def test_github_actions_without_exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository without exercises/ has a result that says so; so has a folder of several learners."""
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    (tmp_path / "kata").mkdir()
+    (tmp_path / "kata" / "README.md").write_text("mine")
+    done = CliRunner().invoke(main, ["grade", str(tmp_path / "kata"), "--github"])
+    assert (done.exit_code, "::error::" in done.output) == (2, True)
+    encoded = (tmp_path / "GITHUB_OUTPUT").read_text().partition("=")[2]
+    document = json.loads(base64.b64decode(encoded))
+    assert document["max_score"] >= 150
+    assert "nothing in it can be graded" in document["message"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -22,28 +23,23 @@ def export(book_file: Path, name: str, output: Path) -> None:
     """Write the marks of a gradebook in another program's format."""
     from checker.classroom import classwork
     from checker.classroom.gradebook import Gradebook, GradebookError
-    from checker.report import exports
+    from checker.report import classroom50, exports, write
 
     try:
         with Gradebook(book_file) as book:
-            files = exports.FORMATS[name](classwork.report(book))
+            report = classwork.report(book)
+            if name == "classroom50":
+                files = classroom50.files(report, classroom50.Stamp.of(os.environ))
+            else:
+                files = exports.FORMATS[name](report)
     except GradebookError as error:
         raise click.ClickException(str(error)) from error
     try:
-        written = _write(files, output)
+        written = write.write(files, output)
     except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
+        told = f"{output} cannot be written: {error.strerror}; what was begun is removed, and nothing else changed"
+        raise click.ClickException(told) from error
     click.echo(f"Wrote {written}.")
-
-
-def _write(files: dict[str, str], output: Path) -> str:
-    if len(files) == 1 and not output.is_dir():
-        output.write_text(next(iter(files.values())), encoding="utf-8", newline="")
-        return str(output)
-    for name, text in files.items():
-        (output / name).parent.mkdir(parents=True, exist_ok=True)
-        (output / name).write_text(text, encoding="utf-8", newline="")
-    return f"{len(files)} files in {output}"
 
 
 @click.command()

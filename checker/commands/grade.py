@@ -119,9 +119,7 @@ def grade(
     if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
         raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
     with _output(json_file) as output, _gradebook(book_file) as book:
-        entering.enter(book, paths, number, options)
-        if options["on_github"] and len(book.submissions()) > 1:
-            raise click.UsageError("--github is for one submission, and there are several")
+        _enter(book, paths, number, options)
         _grade(book, options)
         report = classwork.report(book)
         output(json.render(report))
@@ -130,6 +128,20 @@ def grade(
         if options["on_github"]:
             _tell_github(report)
     context.exit(common.exit_code(report.verdicts))
+
+
+def _enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> None:
+    """On GitHub, what cannot be graded has a result, too: the reporter could not read none. Raises UsageError."""
+    from checker.commands import entering
+
+    try:
+        entering.enter(book, paths, number, options)
+        if options["on_github"] and len(book.submissions()) != 1:
+            raise click.UsageError("--github is for one submission, and there are several")
+    except click.UsageError as error:
+        if options["on_github"]:
+            _tell_failure(book, error.message)
+        raise
 
 
 def _require(level: str) -> None:
@@ -215,6 +227,20 @@ def _show(report: Report, attention: list[str]) -> None:
 
 STEP_FILES = ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")
 """Variables with which GitHub Actions tells each step where to write."""
+
+
+def _tell_failure(book: Gradebook, why: str) -> None:
+    """Nothing was graded: the learner reads why, and has none of the points."""
+    from checker.classroom import classwork
+    from checker.report import github
+    from checker.report.escape import command_message
+
+    counts = classwork.course_of(book)
+    result = github.failure(why, sum(counts.max_score(number) for number in counts.numbers))
+    for name, text in zip(STEP_FILES, (f"{why}\n", f"result={result}\n"), strict=True):
+        with Path(os.environ[name]).open("a", encoding="utf-8") as file:
+            file.write(text)
+    click.echo(f"::error::{command_message(why)}")
 
 
 def _tell_github(report: Report) -> None:

@@ -5,6 +5,7 @@ Any headers will do: whoever imports it says which column identifies the learner
 
 from __future__ import annotations
 
+import html
 import re
 
 from checker.report import escape, sheet
@@ -54,4 +55,5 @@ def _feedback(row: sheet.Row, column: sheet.Column) -> str:
         return sheet.NOT_HANDED_IN
     if result is None:
         return sheet.EXCUSED if row.is_excused(column) else ""
-    return with_hint(of_attempt(result), result.diagnosis)
+    # Moodle shows it as HTML.
+    return html.escape(with_hint(of_attempt(result), result.diagnosis), quote=False)
