@@ -152,7 +152,12 @@ def attention(book: Gradebook, report: Report) -> list[str]:
         ]
         if concerned:
             lines.append(f"{words} {_listed(concerned)}")
-    lines += [f"Identical attempts: {_listed(alike)}" for alike in _alike(report)]
+    alike = _alike(report)
+    lines += [f"Identical attempts: {_listed(group)}" for group in alike[:LISTED]]
+    if len(alike) > LISTED:
+        lines.append(
+            f"Identical attempts: {len(alike) - LISTED} more groups; the csv export has each attempt's SHA-256"
+        )
     if report.missing:
         lines.append(f"Nothing handed in: {_listed([learner.name or learner.id for learner in report.missing])}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
@@ -160,6 +165,13 @@ def attention(book: Gradebook, report: Report) -> list[str]:
     for submission in book.submissions():
         lines += [f"Not taken from {submission.name}: {each.path}: {each.why}" for each in submission.ignored]
     return [printable(line) for line in lines]
+
+
+def leftovers(book: Gradebook) -> list[tuple[str, str, str]]:
+    """(submission, path, why) of everything that was not taken or given to nobody; "" is what is nobody's."""
+    found = [("", each.path, each.why) for each in book.left_out()]
+    found += [(name, name, why) for name, why in report(book).ambiguous.items()]
+    return found + [(each.name, left.path, left.why) for each in book.submissions() for left in each.ignored]
 
 
 NEEDS_A_PERSON = {

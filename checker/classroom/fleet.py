@@ -11,6 +11,8 @@ that an attempt that breaks a grader breaks no worker. What travels is JSON of o
 from __future__ import annotations
 
 import asyncio
+import atexit
+import contextlib
 import logging
 from concurrent.futures import Future
 from functools import cache
@@ -19,7 +21,7 @@ from typing import Any
 import msgspec
 
 from checker import __version__
-from checker.classroom import jobs
+from checker.classroom import jobs, scratch
 from checker.classroom.jobs import Job, Part
 from checker.classroom.lanes import Lanes
 from checker.model.answer import AttemptResult
@@ -92,7 +94,15 @@ def perform(order: bytes, version: str, least: str) -> bytes:
 
 @cache
 def _lanes() -> Lanes:
+    atexit.register(_own_folder().close)
     return Lanes()
+
+
+def _own_folder() -> contextlib.ExitStack:
+    """For as long as the worker lives."""
+    stack = contextlib.ExitStack()
+    stack.enter_context(scratch.own())
+    return stack
 
 
 async def _answer(task: Any) -> AttemptResult:

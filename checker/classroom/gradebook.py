@@ -7,8 +7,6 @@ interrupted goes on where it was, and what was not changed is not graded twice.
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -18,6 +16,8 @@ from typing import TypeVar
 
 import msgspec
 
+from checker.classroom import gradebook_file
+from checker.classroom.gradebook_file import GradebookError
 from checker.classroom.handins import Ignored, Submission
 from checker.model.answer import AttemptResult, Verdict
 from checker.report.model import Learner
@@ -27,7 +27,6 @@ APPLICATION_ID = 0x4B415441
 FORMAT = 1
 PATIENCE_S = 30.0
 """How long to wait for another grader that writes."""
-LEAST_FREE_BYTES = 50 * 2**20
 BROKEN = (sqlite3.Error, UnicodeDecodeError)
 """The second is what Python makes of an error message of SQLite's that quotes damaged text."""
 SCHEMA = """
@@ -46,25 +45,39 @@ CREATE INDEX result_of_key ON result (key, id);
 """
 
 
+APPEALS = """
+CREATE TABLE IF NOT EXISTS appeal (
+    id INTEGER PRIMARY KEY, submission TEXT NOT NULL, exercise TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL,
+    why TEXT NOT NULL
+)
+"""
+"""Who asked to be graded again, and why. Older checkers of this format do without it."""
+
 T = TypeVar("T")
-
-
-class GradebookError(Exception):
-    """The file cannot be used; the message says why, and what to do."""
+__all__ = ["Gradebook", "GradebookError"]
 
 
 class Gradebook:
     """An open gradebook. Use as a context manager."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """`path`: made if it is not there; None: kept in memory only. Raises GradebookError."""
+    def __init__(self, path: Path | None = None, only_read: bool = False) -> None:
+        """`path`: made if it is not there; None: kept in memory only. Raises GradebookError.
+
+        `only_read`: needs no room and no right to write, so that marks can be exported from a full disk.
+        """
         if path is not None:
-            _look_before(path)
+            gradebook_file.look_at(path)
+            if not only_read:
+                gradebook_file.look_before(path)
         try:
-            self._database = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, isolation_level=None)
-            self._prepare()
+            where = f"{path.absolute().as_uri()}?mode=ro" if path is not None and only_read else path or ":memory:"
+            self._database = sqlite3.connect(where, timeout=PATIENCE_S, isolation_level=None, uri=only_read)
+            if only_read:
+                self._check()
+            else:
+                self._prepare()
         except BROKEN as error:
-            raise GradebookError(f"{path} cannot be used as a gradebook: {error}") from error
+            raise GradebookError(f"{path} cannot be used as a gradebook: {error}; {_DAMAGED}") from error
 
     def __enter__(self) -> Gradebook:
         return self
@@ -76,22 +89,28 @@ class Gradebook:
         self._database.close()
 
     def _prepare(self) -> None:
+        """Make what is not there."""
         with self._writing():
-            (application,) = self._database.execute("PRAGMA application_id").fetchone()
-            (version,) = self._database.execute("PRAGMA user_version").fetchone()
             tables = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if tables == 0:
                 for statement in SCHEMA.split(";"):
                     self._database.execute(statement)
                 self._database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 self._database.execute(f"PRAGMA user_version = {FORMAT}")
-            elif application != APPLICATION_ID:
-                raise GradebookError("this is a database, but not a gradebook; choose another file name")
-            elif version != FORMAT:
-                raise GradebookError(
-                    f"this gradebook has format {version}, and this checker reads format {FORMAT}; "
-                    "use the checker that made it, or start a new gradebook"
-                )
+            self._check()
+            self._database.execute(APPEALS)
+
+    def _check(self) -> None:
+        """Raises GradebookError."""
+        (application,) = self._database.execute("PRAGMA application_id").fetchone()
+        (version,) = self._database.execute("PRAGMA user_version").fetchone()
+        if application != APPLICATION_ID:
+            raise GradebookError("this is a database, but not a gradebook; choose another file name")
+        if version != FORMAT:
+            raise GradebookError(
+                f"this gradebook has format {version}, and this checker reads format {FORMAT}; "
+                "use the checker that made it, or start a new gradebook"
+            )
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -101,7 +120,8 @@ class Gradebook:
             try:
                 yield
             except BaseException:
-                self._database.execute("ROLLBACK")
+                if self._database.in_transaction:  # when the disk is full, SQLite has rolled back already
+                    self._database.execute("ROLLBACK")
                 raise
             self._database.execute("COMMIT")
         except BROKEN as error:
@@ -222,6 +242,18 @@ class Gradebook:
         rows = self._rows(tuple[str, bytes], "SELECT graded_at, record FROM result WHERE key = ? ORDER BY id", key)
         return [(when, _decoded(record, AttemptResult)) for when, record in rows]
 
+    def appeal(self, submission: str, exercise: str, key: str, why: str) -> None:
+        """Keep that somebody asked to be graded again, and why."""
+        row = (submission, exercise, key, datetime.now(UTC).isoformat(timespec="seconds"), why)
+        with self._writing():
+            columns = "submission, exercise, key, at, why"
+            self._database.execute(f"INSERT INTO appeal ({columns}) VALUES (?, ?, ?, ?, ?)", row)  # noqa: S608
+
+    def appeals(self) -> list[tuple[str, str, str, str]]:
+        """(submission, exercise, when, why) of all, the oldest first."""
+        query = "SELECT submission, exercise, at, why FROM appeal ORDER BY id"
+        return self._rows(tuple[str, str, str, str], query)
+
     def merge(self, other: Path) -> None:
         """Take in everything of another gradebook, such as another shard's. Raises GradebookError."""
         Gradebook(other).close()  # says what is wrong with it
@@ -254,17 +286,3 @@ def _decoded(record: bytes, kind: type[T]) -> T:
 
 def _left_out(settings: dict[str, str]) -> dict[str, list[Ignored]]:
     return _decoded(settings.get("left_out", "{}").encode(), dict[str, list[Ignored]])
-
-
-def _look_before(path: Path) -> None:
-    """What would stop a long run at its end is told at its beginning. Raises GradebookError."""
-    folder = path.absolute().parent
-    if not folder.is_dir():
-        raise GradebookError(f"{path}: there is no folder {folder}; make it first")
-    if path.exists() and not path.is_file():
-        raise GradebookError(f"{path} is not a file; a gradebook is one file, such as class.db")
-    if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise GradebookError(f"{path} cannot be written; choose a folder that is yours")
-    free = shutil.disk_usage(folder).free
-    if free < LEAST_FREE_BYTES:
-        raise GradebookError(f"{path}: only {free // 2**20} MiB are free there, and a class may need more; make room")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from checker.commands import common
 
-FORMATS = ("csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html")
+if TYPE_CHECKING:
+    from checker.classroom.gradebook import Gradebook
+
+FORMATS = ("csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html", "leftovers")
 
 
 @click.command()
@@ -21,17 +25,12 @@ FORMATS = ("csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "jso
 )  # fmt: skip
 def export(book_file: Path, name: str, output: Path) -> None:
     """Write the marks of a gradebook in another program's format."""
-    from checker.classroom import classwork
     from checker.classroom.gradebook import Gradebook, GradebookError
-    from checker.report import classroom50, exports, write
+    from checker.report import write
 
     try:
-        with Gradebook(book_file) as book:
-            report = classwork.report(book)
-            if name == "classroom50":
-                files = classroom50.files(report, classroom50.Stamp.of(os.environ))
-            else:
-                files = exports.FORMATS[name](report)
+        with Gradebook(book_file, only_read=True) as book:
+            files = _files(book, name)
     except GradebookError as error:
         raise click.ClickException(str(error)) from error
     try:
@@ -40,6 +39,18 @@ def export(book_file: Path, name: str, output: Path) -> None:
         told = f"{output} cannot be written: {error.strerror}; what was begun is removed, and nothing else changed"
         raise click.ClickException(told) from error
     click.echo(f"Wrote {written}.")
+
+
+def _files(book: Gradebook, name: str) -> dict[str, str]:
+    from checker.classroom import classwork
+    from checker.report import classroom50, escape, exports
+
+    if name == "leftovers":
+        return {"leftovers.csv": escape.table([("submission", "path", "why"), *classwork.leftovers(book)])}
+    report = classwork.report(book)
+    if name == "classroom50":
+        return classroom50.files(report, classroom50.Stamp.of(os.environ))
+    return exports.FORMATS[name](report)
 
 
 @click.command()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ISOLATIONS = ("process", "landlock", "namespaces")
 SHOWN_ROWS = 60
 """A longer table is for `checker export`."""
+SHOWN_LINES = 100
+"""Of what a person should look at."""
 
 
 def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
@@ -179,7 +181,7 @@ def _gradebook(path: Path | None) -> Iterator[Gradebook]:
 
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     """Grade what has no result yet. Ctrl-C ends it; what is done is kept."""
-    from checker.classroom import classwork, fleet
+    from checker.classroom import classwork, fleet, scratch
     from checker.commands.progress import View
 
     wanted = classwork.todo(book, options["regrade"], options["shard"])
@@ -187,7 +189,8 @@ def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
         if wanted:
             try:
-                classwork.grade(book, wanted, _machines(options, len(wanted)), view.finished)
+                with scratch.own():
+                    classwork.grade(book, wanted, _machines(options, len(wanted)), view.finished)
             except fleet.FleetError as error:
                 raise click.ClickException(str(error)) from error
 
@@ -221,8 +224,11 @@ def _show(report: Report, attention: list[str]) -> None:
         console.print(f"{len(report.submissions)} submissions, {len(report.exercises)} exercises: {told}")
     found = isolation.best()
     console.print(f"Isolation: {found.level}. {found.why}".strip(), markup=False, highlight=False)
-    for line in attention:
+    for line in attention[:SHOWN_LINES]:
         console.print(line, markup=False, highlight=False)
+    if len(attention) > SHOWN_LINES:
+        told = "`checker export class.db --format leftovers` lists everything that was not taken, with its reason"
+        console.print(f"... and {len(attention) - SHOWN_LINES} more lines: {told}.", markup=False, highlight=False)
 
 
 STEP_FILES = ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")
