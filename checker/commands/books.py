@@ -26,19 +26,24 @@ FORMATS = ("csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "jso
 def export(book_file: Path, name: str, output: Path) -> None:
     """Write the marks of a gradebook in another program's format."""
     from checker.classroom.gradebook import Gradebook, GradebookError
-    from checker.report import write
 
     try:
         with Gradebook(book_file, only_read=True) as book:
-            files = _files(book, name)
+            written = write(book, name, output)
     except GradebookError as error:
         raise click.ClickException(str(error)) from error
+    click.echo(f"Wrote {written}.")
+
+
+def write(book: Gradebook, name: str, output: Path) -> str:
+    """Says what was written. Raises ClickException: nothing is."""
+    from checker.report import write as whole
+
     try:
-        written = write.write(files, output)
+        return whole.write(_files(book, name), output)
     except OSError as error:
         told = f"{output} cannot be written: {error.strerror}; what was begun is removed, and nothing else changed"
         raise click.ClickException(told) from error
-    click.echo(f"Wrote {written}.")
 
 
 def _files(book: Gradebook, name: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from checker.commands import common
+from checker.commands import books, common
 
 if TYPE_CHECKING:
     from checker.classroom.gradebook import Gradebook
@@ -90,6 +90,14 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
     help="Share of the points per late day, kept beside the score.",
 )
 @click.option(
+    "--export",
+    "exports",
+    type=(click.Choice(books.FORMATS), click.Path(path_type=Path)),
+    multiple=True,
+    metavar="FORMAT PATH",
+    help="Also write the marks in this format, as `checker export` would; may be said again.",
+)
+@click.option(
     "--github", "on_github", is_flag=True, help="In GitHub Actions: a summary, annotations, the points as `result`."
 )
 @click.pass_context
@@ -125,6 +133,8 @@ def grade(
         _grade(book, options)
         report = classwork.report(book)
         output(json.render(report))
+        for name, path in options["exports"]:
+            click.echo(f"Wrote {books.write(book, name, path)}.", err=True)
         if json_file != "-":
             _show(report, classwork.attention(book, report))
         if options["on_github"]:
