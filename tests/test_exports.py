@@ -7,6 +7,7 @@ import io
 import json
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree import ElementTree
@@ -17,9 +18,23 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.classroom import course, marks
 from checker.classroom.gradebook import Gradebook
+from checker.classroom.handins import Attempt, Person, Submission
 from checker.commands import books
-from checker.report import canvas, classroom50, escape, exports, junit, moodle, plain_csv, write
+from checker.report import (
+    canvas,
+    classroom50,
+    escape,
+    exports,
+    feedback,
+    items,
+    junit,
+    moodle,
+    plain_csv,
+    similar,
+    write,
+)
 from checker.report.model import Learner, Report
 from tests import graded_class, made_class
 from tests.made_class import ANY_TEXT, GOLDEN, MANY
@@ -326,3 +341,63 @@ def test_exports_do_not_need_to_know_the_exercises() -> None:
     bare = msgspec.structs.replace(made_class.report(), exercises=[])
     assert rows(canvas.render(bare))[0][-2:] == ["03 Pooled downloads (12345)", "22"]
     assert rows(canvas.render(bare))[1][-2:] == ["6", "4"]
+
+
+# --- feedback, items, what is alike ---------------------------------------------------------------------
+
+
+def test_feedback_has_a_page_for_each_learner() -> None:
+    """Points, each check, and in full what was not passed; nothing of anybody else, and nothing is markup."""
+    found = feedback.files(made_class.report())
+    assert len(found) == 2 * 6
+    assert "4 of 10 points" in found["Bob.md"]
+    for shown in (made_class.SERIAL.sentence.split(":")[0], "\u2588", "Hint:"):
+        assert shown in found["Bob.md"]
+        assert shown in found["Bob.html"]
+    assert all("<img src=x" not in text for name, text in found.items() if name.endswith(".html"))
+    assert not any("Carol" in text for name, text in found.items() if not name.startswith("Carol"))
+
+
+def test_feedback_is_called_as_platforms_take_it_back() -> None:
+    """Moodle reads the participant's number, Canvas those of the user and of the file."""
+    for people, path, expected in (
+        (Person(name="Ada de la Cruz", platform="moodle", number="880031"), "x",
+         "Ada-de-la-Cruz_880031_assignfeedback_file_feedback.md"),
+        (Person(name="lopezmia", platform="canvas", number="5009"), "z/lopezmia_LATE_5009_91001_attempt.py",
+         "lopezmia_5009_91001_feedback.md"),
+    ):  # fmt: skip
+        handed_in = Submission(name="x", attempts=[Attempt(exercise="03", text=b"", path=path)], people=[people])
+        made = marks.of(handed_in, None, {}, course.of(["03"]))
+        assert expected in feedback.files(made_class.of(made))
+
+
+def test_items_say_how_hard_each_check_is() -> None:
+    """The rate is of those who were judged; who handed in nothing is counted beside."""
+    found = {row["check"]: row for row in records(items.render(made_class.report()))}
+    assert [found["test_speed"][key] for key in ("handed_in", "not_handed_in", "passed", "pass_rate")] == [
+        "3", "1", "1", "0.5",
+    ]  # fmt: skip
+    assert found["test_speed"]["commonest_diagnoses"] == "SERIAL 1"
+
+
+def test_what_differs_in_names_and_layout_is_alike() -> None:
+    """Comments, docstrings, names and spaces do not count; an operator does; broken texts are only like themselves."""
+    mine = 'def f(a, b):\n    """Adds."""\n    return a + b  # so\n'
+    for same in ("def add(x,  y):\n  return x + y\n", "# theirs\n\ndef f(b, a):\n    return b + a\n"):
+        assert similar.fingerprint(same) == similar.fingerprint(mine)
+    for other in ("def f(a, b):\n    return a - b\n", "def f(a, b):\n    return b + a\n", "def f(:", '"' * 3, "\x00"):
+        assert similar.fingerprint(other) != similar.fingerprint(mine)
+
+
+@MANY
+@given(st.text(max_size=200))
+def test_any_text_has_a_fingerprint(text: str) -> None:
+    """Whatever was handed in."""
+    assert similar.fingerprint(text)
+
+
+def test_groups_of_similar_attempts() -> None:
+    """The class of tests/data/class: the stubs are nobody's, and groups have two at least."""
+    found = records(similar.render(graded_class.report()))
+    groups = Counter(row["group"] for row in found)
+    assert all(times >= 2 for times in groups.values())

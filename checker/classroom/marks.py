@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 
 from checker.classroom.course import Course, known_by
 from checker.classroom.gradebook import Gradebook
-from checker.classroom.handins import Attempt, Submission
+from checker.classroom.handins import Attempt, Person, Submission
+from checker.classroom.submissions import names
 from checker.model.answer import AttemptResult
 from checker.report.model import Lateness, Learner, SubmissionResult
 
+LONGEST_NAME = 30
 Results = Mapping[str, AttemptResult | None]
 """By exercise; None: handed in, and not graded yet."""
 
@@ -43,6 +47,7 @@ def of(submission: Submission, learner: Learner | None, found: Results, course: 
         late_by=late_by,
         takes_off=course.late.applies,
         excused=excused,
+        hand_back=_hand_back(submission),
     )
 
 
@@ -63,3 +68,17 @@ def said(submission: Submission) -> Sequence[Learner | None]:
     """Without a roster: whom the platform names, if it does more than that."""
     people = [each for each in submission.people if each.sid or each.email]
     return [Learner(id=each.sid or each.email, name=each.name, email=each.email) for each in people] or [None]
+
+
+def _hand_back(submission: Submission) -> str:
+    """As the platforms read the names of feedback files: Moodle's mod/assign/feedback/file/importziplib.php, and
+    Canvas, which finds the user and the file that it is about by their numbers.
+    """
+    person = submission.people[0] if submission.people else Person(name="")
+    name = re.sub(r"[\W_]+", "-", person.name)[:LONGEST_NAME]  # for people; the number is what is read
+    if person.platform == "moodle" and person.number:
+        return f"{name}_{person.number}_assignfeedback_file_"
+    files = [named.serial for each in submission.attempts if (named := names.canvas(PurePath(each.path).name))]
+    if person.platform == "canvas" and files:
+        return f"{name}_{person.number}_{max(files)}_"
+    return ""

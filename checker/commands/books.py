@@ -13,7 +13,10 @@ from checker.commands import common
 if TYPE_CHECKING:
     from checker.classroom.gradebook import Gradebook
 
-FORMATS = ("csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html", "leftovers")
+FORMATS = (
+    "csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html", "feedback", "items", "similar",
+    "leftovers",
+)  # fmt: skip
 
 
 @click.command()
@@ -21,7 +24,7 @@ FORMATS = ("csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "jso
 @click.option("--format", "name", type=click.Choice(FORMATS), required=True, help="What reads it.")
 @click.option(
     "--output", metavar="PATH", type=click.Path(path_type=Path), required=True,
-    help="The file; a folder, for formats of several files (html, and gradescope and classroom50 of a class).",
+    help="The file; a folder, for formats of several files (html, feedback; gradescope and classroom50 of a class).",
 )  # fmt: skip
 def export(book_file: Path, name: str, output: Path) -> None:
     """Write the marks of a gradebook in another program's format."""

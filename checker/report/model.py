@@ -74,6 +74,9 @@ class SubmissionResult(Record):
     excused: list[str] = msgspec.field(default_factory=list)
     """Exercises that this learner need not hand in: they are in no total."""
 
+    hand_back: str = ""
+    """With what the name of a file begins that the platform takes back for this submission; "": it asks for nothing."""
+
     def counted(self, result: AttemptResult) -> float:
         """The points of an exercise where marks go: the raw ones, unless the course's policy takes some off."""
         late = self.late_by.get(result.exercise) if self.takes_off else None
