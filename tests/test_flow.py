@@ -16,8 +16,8 @@ def made(start_s: float, end_s: float | None, **fields: object) -> Span:
     return span(start_s, end_s, 0.01, name="make", **fields)
 
 
-def used(start_s: float, end_s: float | None, key: str = "") -> Span:
-    return span(start_s, end_s, 0.3, name="use", key=key)
+def used(start_s: float, end_s: float | None, key: str = "", **fields: object) -> Span:
+    return span(start_s, end_s, 0.3, name="use", key=key, **fields)
 
 
 AHEAD = (*(made(0.01 * n, 0.01 * n + 0.01) for n in range(5)), used(0.01, 0.31), used(0.31, 0.61))
@@ -75,13 +75,17 @@ def test_nothing_makes_a_bounded_producer_look_unbounded() -> None:
     ("keys", "code", "words"),
     [
         (["a", "b"], None, ""),
-        (["a", "b", "c"], Code.LOST, "1 of 3 items never reached use: 'c'"),
+        (["a", "b", "c"], Code.LOST, "1 of 3 items never got through use: 'c'"),
+        (["a", "given-up"], Code.LOST, "'given-up' is the first"),
         (["a", "a-twice"], Code.DUPLICATE, "use got 'a-twice' 2 times"),
     ],
 )
 def test_each_item_arrives_once(keys: list[str], code: Code | None, words: str) -> None:
-    """What never began is lost, what began twice is a duplicate; what else there is does not matter."""
-    spans = tuple(used(0.0, 0.1, key) for key in ("a", "b", "a-twice", "a-twice"))
+    """What never began or was given up is lost, what began twice is a duplicate; what else there is does not matter."""
+    spans = (
+        *(used(0.0, 0.1, key) for key in ("a", "b", "a-twice", "a-twice")),
+        used(0, 1, "given-up", outcome="dropped"),
+    )
     found = flow.each_once(run(spans=spans), "use", keys)
     assert (found and found.code) == code
     assert words in (found.sentence if found else "")

@@ -85,8 +85,10 @@ def test_both_sides_wait_at_rest(attempt, world):
     """While the buffer is full, the producer waits without using a core; while it is empty, the consumers do."""
     items = some_items(5)
     # Four are there at once: two with the consumers, one that waits, one in the producer's hands. The fifth comes late.
-    produce = source(world, items, [0.005] * 4 + [0.4])
-    run = attempt.pipeline(produce, world.operation("consume", 0.2), 2, 1)
+    produce = source(world, items, [0.005] * 4 + [0.45])
+    slow_first = dict.fromkeys(items[:2], 0.35)
+    consume = world.operation("consume", lambda item: slow_first.get(item, 0.1))
+    run = attempt.pipeline(produce, consume, 2, 1)
     run.expect_result([])
     run.expect_each_once("consume", items)
     run.expect_no_thread_died()
@@ -95,11 +97,11 @@ def test_both_sides_wait_at_rest(attempt, world):
 
 
 CONSUMERS, CAPACITY, ITEMS = 3, 3, 9
-PRODUCE_S, CONSUME_S = 0.02, 0.08
+PRODUCE_S, CONSUME_S = 0.025, 0.11
 POSSIBLE = Bounds(
     serial_s=ITEMS * (PRODUCE_S + CONSUME_S),
     wrong_s=PRODUCE_S + ceil(ITEMS / 2) * CONSUME_S,  # two consumers; who produces everything first needs even longer
-    least_s=PRODUCE_S + ITEMS / CONSUMERS * CONSUME_S,
+    least_s=CONSUMERS * PRODUCE_S + ITEMS / CONSUMERS * CONSUME_S,  # the last consumer waits for the third item
     wrong_width=2,
     dependent=True,
 )

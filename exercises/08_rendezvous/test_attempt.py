@@ -77,7 +77,7 @@ def test_a_failure_ends_all(attempt, world):
 @pytest.mark.points(1)
 def test_waiting_is_rest(attempt, world):
     """Whoever waits for the others uses no core for it; all work at once."""
-    server = site(world, 0.0, lambda worker, _phase: 0.4 if worker == "ben" else 0.15)
+    server = site(world, 0.0, lambda worker, _phase: 0.5 if worker == "ben" else 0.15)
     run = attempt.run_phases(WORKERS[:3], PHASES[:1], server.connect)
     run.expect_result(all_reports(server, WORKERS[:3], PHASES[:1]))
     run.expect_in_flight(at_least=3)

@@ -64,11 +64,15 @@ def spare_s(run: Run, made: str, used: str, at_least: int) -> float:
 
 
 def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None) -> Diagnosis | None:
-    """Each of these items reached the operation, and only once. hint: what helps whoever has lost one."""
+    """Each of these items got through the operation, and only once: to ask and to hang up is not enough.
+
+    hint: what helps whoever has lost one.
+    """
     began = Counter(span.key for span in run.spans if span.name == name)
-    missing = [key for key in keys if not began[key]]
+    kept = {span.key for span in run.spans if span.name == name and span.outcome != "dropped"}
+    missing = [key for key in keys if key not in kept]
     if missing:
-        sentence = f"{len(missing)} of {count(len(keys), 'item')} never reached {name}: {missing[0]!r} is the first"
+        sentence = f"{len(missing)} of {count(len(keys), 'item')} never got through {name}: {missing[0]!r} is the first"
         return diagnosis(Code.LOST, sentence, _line(run, name), hint or _FOLLOW)
     again = next((key for key in keys if began[key] > 1), None)
     if again is None:

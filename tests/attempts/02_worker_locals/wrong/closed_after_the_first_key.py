@@ -1,4 +1,5 @@
 # CRASHED: each key closes the connection that its worker still needs.
+# Says: this connection is closed
 import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,5 @@
 # UNDER_USED: four threads, and still a new connection for each key.
+# Says: use it again
 from concurrent.futures import ThreadPoolExecutor
 
 

@@ -1,4 +1,5 @@
 # LEAK_SESSION: each thread overwrites the variable, and only the last connection is closed.
+# Says: 3 connections of 4 stayed open
 import threading
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,5 @@
 # CRASHED: what the main thread puts into a threading.local, no other thread finds there.
+# Says: no other thread finds there
 import threading
 from concurrent.futures import ThreadPoolExecutor
 

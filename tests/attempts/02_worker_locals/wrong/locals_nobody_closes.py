@@ -1,4 +1,5 @@
 # LEAK_SESSION: a threading.local goes with its thread, but nobody closes what was in it.
+# Says: The end of a thread closes nothing
 import threading
 from concurrent.futures import ThreadPoolExecutor
 

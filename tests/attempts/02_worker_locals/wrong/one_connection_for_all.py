@@ -1,4 +1,5 @@
 # RACE: all threads use one connection.
+# Says: was used by two at once
 from concurrent.futures import ThreadPoolExecutor
 
 

@@ -1,4 +1,5 @@
 # OVER_LIMIT: a thread, and a connection, for each key.
+# Says: not one for each key
 import threading
 
 

@@ -1,4 +1,5 @@
 # OVER_LIMIT: each thread produces for itself, all at once.
+# Says: Let one thread produce
 import threading
 
 

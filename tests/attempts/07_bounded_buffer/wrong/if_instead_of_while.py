@@ -1,4 +1,5 @@
 # LOST: all consumers are woken for one item; who is late finds nothing, and dies.
+# Says: with `while` instead of `if`
 import threading
 from collections import deque
 

@@ -1,4 +1,5 @@
 # DUPLICATE: to look at the first item and to take it out are two steps.
+# Says: must be one step
 import threading
 from collections import deque
 

@@ -1,4 +1,5 @@
 # UNDER_USED: a thread produces for itself, one at a time; nothing is made ahead.
+# Says: items ahead of consume
 import threading
 
 

@@ -1,4 +1,5 @@
 # UNBOUNDED: map takes everything out of its input at once.
+# Says: nothing holds it back
 from concurrent.futures import ThreadPoolExecutor
 
 

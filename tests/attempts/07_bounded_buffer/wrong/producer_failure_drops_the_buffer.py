@@ -1,4 +1,5 @@
 # LOST: what had been produced before the failure is thrown away.
+# Says: never got through consume
 import queue
 import threading
 

@@ -1,4 +1,5 @@
 # UNDER_USED: whatever the capacity, one item may wait.
+# Says: items ahead of consume
 import queue
 import threading
 

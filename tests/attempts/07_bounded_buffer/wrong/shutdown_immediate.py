@@ -1,4 +1,5 @@
 # LOST: immediate=True throws away what still waits in the queue.
+# Says: never got through consume
 # needs 3.13
 import queue
 import threading

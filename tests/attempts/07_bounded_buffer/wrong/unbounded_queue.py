@@ -1,4 +1,5 @@
 # UNBOUNDED: a queue without a maximum size takes everything.
+# Says: nothing holds it back
 import queue
 import threading
 

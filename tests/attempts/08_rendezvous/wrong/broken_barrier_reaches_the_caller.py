@@ -1,4 +1,5 @@
 # CRASHED: the caller gets what came last, which only says that somebody else had failed.
+# Says: ConnectionError is right
 import contextlib
 import threading
 

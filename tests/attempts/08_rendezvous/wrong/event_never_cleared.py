@@ -1,4 +1,5 @@
 # ORDER: from the second phase on the event is set already, and holds nobody back.
+# Says: each time anew
 import contextlib
 import threading
 

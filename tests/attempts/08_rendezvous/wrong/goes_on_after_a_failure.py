@@ -1,4 +1,5 @@
 # ORDER: the failure is kept for later, and the next phase begins as if nothing had happened.
+# Says: `barrier.abort()`
 import contextlib
 import threading
 

@@ -1,4 +1,5 @@
 # UNDER_USED: joining all threads is a barrier, but new threads need new connections.
+# Says: use it again
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,5 @@
 # ORDER: each worker goes on when it is done itself.
+# Says: was still going on
 import contextlib
 import threading
 

@@ -1,4 +1,5 @@
 # ORDER: the main thread opens what other threads work with.
+# Says: in its own thread
 import contextlib
 import threading
 

@@ -1,4 +1,5 @@
 # ORDER: in a pool, any thread gets any connection.
+# Says: in its own thread
 from concurrent.futures import ThreadPoolExecutor
 
 
