@@ -35,6 +35,14 @@ def test_a_rate_that_is_held() -> None:
         assert load.behind(run, "page", RATE) is None
 
 
+def test_the_number_of_requests() -> None:
+    """Each is sent once, and none is left out, whatever became of it."""
+    run = requests(20)
+    for times, found in ((20, []), (19, [Code.DUPLICATE]), (21, [Code.WORK_SKIPPED])):
+        wrong = [load.too_many(run, "page", times), load.too_few(run, "page", times)]
+        assert [each.code for each in wrong if each is not None] == found
+
+
 def test_a_request_that_comes_before_its_moment() -> None:
     """Nothing explains that."""
     found = load.ahead(requests(20, every_s=0.005), "page", RATE)

@@ -96,6 +96,12 @@ class Call:
         shortest_s = min(waits.shortest_s(self.run, name) for name in names)
         self._require(answers.not_given_up(self.run, names, why, hint), shortest_s / 2)
 
+    def expect_requests(self, name: str, times: int) -> None:
+        """So many requests came for this page. Who was held up may have given up some before they were sent."""
+        _ = self.value
+        self._require(load.too_many(self.run, name, times))
+        self._require(load.too_few(self.run, name, times), load.HELD_UP_S)
+
     def expect_rate(self, name: str, rate: float) -> None:
         """The requests for this page came when they were due: none before, and all at that rate."""
         _ = self.value

@@ -27,6 +27,29 @@ def arrivals(run: Run, name: str) -> list[Span]:
     return sorted((span for span in run.spans if span.name == name), key=lambda span: span.start_s)
 
 
+def too_many(run: Run, name: str, times: int) -> Diagnosis | None:
+    """Requests that nobody asked for."""
+    came = len(arrivals(run, name))
+    return (
+        diagnosis(Code.DUPLICATE, f"{came} requests came, where {times} are right", hint=_NUMBER)
+        if came > times
+        else None
+    )
+
+
+def too_few(run: Run, name: str, times: int) -> Diagnosis | None:
+    """Requests that were left out."""
+    came = len(arrivals(run, name))
+    return (
+        diagnosis(Code.WORK_SKIPPED, f"{came} requests came, and {times} are needed", hint=_NUMBER)
+        if came < times
+        else None
+    )
+
+
+_NUMBER = "A load test of `duration` seconds sends round(rate * duration) requests, each of them once."
+
+
 def ahead(run: Run, name: str, rate: float) -> Diagnosis | None:
     """A request that came before its moment: no load on any machine explains that."""
     for number, span in enumerate(arrivals(run, name)):
