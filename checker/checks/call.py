@@ -96,6 +96,11 @@ class Call:
         shortest_s = min(waits.shortest_s(self.run, name) for name in names)
         self._require(answers.not_given_up(self.run, names, why, hint), shortest_s / 2)
 
+    def expect_long_ones_together(self, least_s: float, at_least: int) -> None:
+        """Of the operations that take at least so long, so many were in flight at once."""
+        _ = self.value
+        self._require(load.long_ones_together(self.run, least_s, at_least), least_s)
+
     def expect_requests(self, name: str, times: int) -> None:
         """So many requests came for this page. Who was held up may have given up some before they were sent."""
         _ = self.value

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from checker.judge import overlap
+from checker.judge.diagnosis import conduct
 from checker.judge.diagnosis.hints import diagnosis
 from checker.judge.diagnosis.result import shown
 from checker.model.answer import Code, Diagnosis
@@ -25,6 +27,14 @@ HELD_UP_S = 0.1
 def arrivals(run: Run, name: str) -> list[Span]:
     """The requests for this page, in the order in which they came."""
     return sorted((span for span in run.spans if span.name == name), key=lambda span: span.start_s)
+
+
+def long_ones_together(run: Run, least_s: float, at_least: int) -> Diagnosis | None:
+    """How many waited at the same time for what takes long: there is time enough for all of them to come."""
+    peak = overlap.peak((span for span in run.spans if span.latency_s >= least_s), run.end_s)
+    if peak >= at_least:
+        return None
+    return conduct.serial(run) if peak <= 1 else conduct.narrow(run, peak, at_least)
 
 
 def too_many(run: Run, name: str, times: int) -> Diagnosis | None:
