@@ -35,6 +35,23 @@ def test_a_rate_that_is_held() -> None:
         assert load.behind(run, "page", RATE) is None
 
 
+def test_the_number_of_requests() -> None:
+    """Each is sent once, and none is left out, whatever became of it."""
+    run = requests(20)
+    for times, found in ((20, []), (19, [Code.DUPLICATE]), (21, [Code.WORK_SKIPPED])):
+        wrong = [load.too_many(run, "page", times), load.too_few(run, "page", times)]
+        assert [each.code for each in wrong if each is not None] == found
+
+
+def test_who_waits_together_for_what_takes_long() -> None:
+    """Short ones do not count."""
+    short, long = evidence.in_rounds(20, 10), evidence.in_rounds(4, 2, latency_s=0.3)
+    assert load.long_ones_together(evidence.run(spans=short + long), 0.2, 2) is None
+    narrow = load.long_ones_together(evidence.run(spans=short + long), 0.2, 3)
+    serial = load.long_ones_together(evidence.run(spans=short), 0.2, 3)
+    assert (narrow and narrow.code, serial and serial.code) == (Code.UNDER_USED, Code.SERIAL)
+
+
 def test_a_request_that_comes_before_its_moment() -> None:
     """Nothing explains that."""
     found = load.ahead(requests(20, every_s=0.005), "page", RATE)

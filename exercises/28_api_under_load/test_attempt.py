@@ -4,7 +4,7 @@ from checker.checks import Bounds, Inputs
 from checker.world.visitors import get
 
 LATENCY_S = 0.05
-SLOW_S = 0.6
+SLOW_S = 0.9
 """Long enough for everything else to have happened by then."""
 PASS_IT_ON = (
     "The server cancels the handler, where it awaits. gather and TaskGroup pass that on to what they wait for; shield "

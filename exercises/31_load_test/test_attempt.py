@@ -29,9 +29,10 @@ def test_errors_and_timeouts_are_counted_apart(attempt, world):
 @pytest.mark.points(2)
 def test_the_rate_is_held(attempt, world):
     """The rate is held: no request comes before it is due, and slow answers do not hold up the next request."""
-    page = world.script("page", lambda number: Turn(0.20 if number % 3 == 1 else 0.03))
+    # The slow answers are not the last to come: who does not sort finds no slow one there.
+    page = world.script("page", lambda number: Turn(0.20 if number < 10 else 0.03))
     run = attempt.scenario.load_figures(page.url, 12, 60, 0.5)
-    run.expect_operations("page", 30)
+    run.expect_requests("page", 30)
     run.expect_rate("page", 60)
     run.expect_load_figures("page", 60)
 
@@ -40,9 +41,9 @@ def test_the_rate_is_held(attempt, world):
 def test_a_stall_shows(attempt, world):
     """A server that stands still for 300 ms shows in the percentiles: requests wait from the moment they are due."""
     page = world.script("page", steady, Stall(at=5, seconds=0.3))
-    run = attempt.scenario.load_figures(page.url, 4, 70, 0.7)
-    run.expect_operations("page", 49)
-    run.expect_in_flight(at_least=3)
+    run = attempt.scenario.load_figures(page.url, 4, 70, 0.5)
+    run.expect_requests("page", 35)
+    run.expect_long_ones_together(0.2, at_least=3)
     run.expect_load_figures("page", 70)
 
 
@@ -60,15 +61,15 @@ def test_never_more_than_the_connections(attempt, world):
 
 @pytest.mark.points(4)
 def test_eight_connections_are_four_times_faster(race, world):
-    """24 requests over eight connections are over at least 4 times faster."""
+    """16 requests over eight connections are over at least 4 times faster."""
 
     def a_crowd(_scale):
         page = world.script("page", steady)
 
         def all_came(run):
-            run.expect_operations("page", 24)
+            run.expect_requests("page", 16)
             run.expect_in_flight(at_most=8)
 
-        return Inputs((page.url, 8, 400, 0.06), lambda: {"errors": 0, "timeouts": 0}, then=all_came)
+        return Inputs((page.url, 8, 400, 0.04), lambda: {"errors": 0, "timeouts": 0}, then=all_came)
 
     race.run("load_failures", a_crowd, driver="scenario.py", at_most=8)

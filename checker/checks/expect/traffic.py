@@ -75,6 +75,17 @@ class Traffic(Demands):
         _ = self.value
         self._require(sockets.not_received(received, expected), margin_s=0.5)
 
+    def expect_long_ones_together(self, least_s: float, at_least: int) -> None:
+        """Of the operations that take at least so long, so many were in flight at once."""
+        _ = self.value
+        self._require(load.long_ones_together(self.run, least_s, at_least), least_s)
+
+    def expect_requests(self, name: str, times: int) -> None:
+        """So many requests came for this page. Who was held up may have given up some before they were sent."""
+        _ = self.value
+        self._require(load.too_many(self.run, name, times))
+        self._require(load.too_few(self.run, name, times), load.HELD_UP_S)
+
     def expect_rate(self, name: str, rate: float) -> None:
         """The requests for this page came when they were due: none before, and all at that rate."""
         _ = self.value

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from checker.judge import overlap
+from checker.judge.diagnosis import conduct
 from checker.judge.diagnosis.result import shown
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.model.answer import Diagnosis
@@ -26,6 +28,37 @@ HELD_UP_S = 0.1
 def arrivals(run: Run, name: str) -> list[Span]:
     """The requests for this page, in the order in which they came."""
     return sorted((span for span in run.spans if span.name == name), key=lambda span: span.start_s)
+
+
+def long_ones_together(run: Run, least_s: float, at_least: int) -> Diagnosis | None:
+    """How many waited at the same time for what takes long: there is time enough for all of them to come."""
+    peak = overlap.peak((span for span in run.spans if span.latency_s >= least_s), run.end_s)
+    if peak >= at_least:
+        return None
+    return conduct.serial(run) if peak <= 1 else conduct.narrow(run, peak, at_least)
+
+
+def too_many(run: Run, name: str, times: int) -> Diagnosis | None:
+    """Requests that nobody asked for."""
+    came = len(arrivals(run, name))
+    return (
+        diagnosis(Code.DUPLICATE, f"{came} requests came, where {times} are right", hint=_NUMBER)
+        if came > times
+        else None
+    )
+
+
+def too_few(run: Run, name: str, times: int) -> Diagnosis | None:
+    """Requests that were left out."""
+    came = len(arrivals(run, name))
+    return (
+        diagnosis(Code.WORK_SKIPPED, f"{came} requests came, and {times} are needed", hint=_NUMBER)
+        if came < times
+        else None
+    )
+
+
+_NUMBER = "A load test of `duration` seconds sends round(rate * duration) requests, each of them once."
 
 
 def ahead(run: Run, name: str, rate: float) -> Diagnosis | None:

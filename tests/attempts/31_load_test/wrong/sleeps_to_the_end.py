@@ -1,4 +1,4 @@
-# LATE: each connection rests after its answer for as long as if that had taken no time.
+# LATE: it sleeps until every answer must have come, instead of waiting for the answers.
 import asyncio
 import math
 import time
@@ -29,6 +29,7 @@ async def load(url, connections, rate, duration):
 
     async def ask(due_s):
         nonlocal errors, timeouts
+        await asyncio.sleep(due_s - time.perf_counter())
         async with slots:
             try:
                 async with asyncio.timeout(TIMEOUT_S), session.get(url, raise_for_status=True) as response:
@@ -39,13 +40,9 @@ async def load(url, connections, rate, duration):
             except aiohttp.ClientError:
                 errors += 1
 
-    async def connection(first):
-        await asyncio.sleep(first / rate)
-        for _ in range(first, round(rate * duration), connections):
-            await ask(time.perf_counter())
-            await asyncio.sleep(connections / rate)
-
     async with aiohttp.ClientSession() as session:
-        await asyncio.gather(*map(connection, range(connections)))
+        tasks = [asyncio.create_task(ask(start_s + number / rate)) for number in range(round(rate * duration))]
+        await asyncio.sleep(duration + TIMEOUT_S + 0.1)
+        await asyncio.gather(*tasks)
     rps = len(latencies_ms) / (time.perf_counter() - start_s)
     return Stats(rps, percentile(latencies_ms, 0.50), percentile(latencies_ms, 0.99), errors, timeouts)
