@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import conduct, findings, locks, outcome, rest, result, suites, waits
+from checker.judge.diagnosis import choices, conduct, findings, locks, outcome, rest, result, suites, waits
 from checker.judge.plan import Needs
 from checker.model.answer import Code, Diagnosis, Verdict
 from checker.model.evidence import Raised, Returned, Run
@@ -185,6 +185,16 @@ class Call:
         """There are none of what this code names; the sentence says that there are."""
         self._require(findings.left_over(number, code, sentence, hint))
 
+    def expect_choice(self, wanted: str, case: str, hint: str) -> None:
+        """The attempt returned who does the work: "threads", "processes" or "interpreters"; `case` is when and why."""
+        self._require(choices.chosen(self.value, wanted, case, hint))
+
+    def expect_no_fork(self) -> None:
+        """The attempt returned (who does the work, how often it was forked): processes, and never."""
+        who, times = self.value if isinstance(self.value, tuple) and len(self.value) == 2 else (self.value, None)
+        self._require(choices.chosen(who, choices.PROCESSES, _WITH_A_GIL, _CHOOSE_PROCESSES))
+        self._require(choices.forked(times))
+
     def expect_effort(self, at_most: float, hint: str) -> None:
         """The call used no more than this share of a core while it lasted."""
         _ = self.value
@@ -203,5 +213,7 @@ class Call:
 
 
 HELD_UP = "other programs held it up for longer than this check allows for; close some, and run it again"
+_WITH_A_GIL = "with a GIL, only processes compute side by side"
+_CHOOSE_PROCESSES = "Where there is a GIL, each process has one of its own: take a ProcessPoolExecutor."
 _DEAR = "it used more of a core than it may, and a busy machine may be to blame; run it again when nothing else runs"
 _STARVED = "other programs left it hardly any time on a core; close some, and run it again"
