@@ -6,18 +6,23 @@ import threading
 import time
 import weakref
 
-POLL_S = 0.02
+POLL_S = 0.01
 PATIENCE_S = 4.0
 DATA = [[] for _ in range(200_000)]
 """What an application has in memory; somebody may want to go through all of it."""
 
 
 def first_culprit(attempt, plant):
-    """What culprits() says as soon as it says something: short blocks come first, and then a long one."""
-    name, line = plant()
-    block = _named(_block, name, line)
+    """What culprits() says as soon as it says something.
+
+    First there is a function that is busy for a moment only, then one that blocks, three times for a short while and
+    then for a long one.
+    """
+    busy, block = _named(_block, *plant()), _named(_block, *plant())
 
     async def application():
+        busy(0.02)
+        await asyncio.sleep(0.025)
         for _ in range(3):
             block(0.08)
             await asyncio.sleep(0.04)

@@ -90,7 +90,8 @@ def race_tests(race, world, bugs):
         report = world.operation("report", 0.0)
 
         def judged_right(run):
-            failures = {number: failed for (number, failed), _ in report.calls}
+            told = [arguments for arguments, _ in report.calls if len(arguments) == 2 and type(arguments[0]) is int]
+            failures = dict(told)
             for number, pool in sorted(enumerate(pools, 1), key=lambda each: kinds.index(each[1].bug)):
                 expect_judged(run, failures.get(number), pool)
 

@@ -1,4 +1,4 @@
-# TOO_FAST: whatever the thread is seen in, blocked or not, is accused.
+# WRONG_RESULT: whatever the thread is seen in, blocked or not, is accused.
 """A watchdog for an event loop: it looks at one number every 10 ms, and at more only if that is wrong."""
 
 import asyncio

@@ -1,0 +1,135 @@
+"""Asks an attempt for executors: on this interpreter, and on others that this one pretends to be."""
+
+import concurrent.futures
+import importlib
+import os
+import sys
+import sysconfig
+import threading
+from collections import namedtuple
+from contextlib import contextmanager
+from itertools import pairwise
+from types import ModuleType
+from unittest.mock import patch
+
+Version = namedtuple("Version", "major minor micro releaselevel serial")
+INTERPRETERS = "concurrent.futures.interpreter"
+
+
+class InterpreterPoolExecutor(concurrent.futures.ThreadPoolExecutor):
+    """Stands for Python 3.14's, whichever Python this is."""
+
+
+def use(attempt, kind, workers, function, arguments):
+    """What the executor's map gives, for "count_primes", for a lambda, or for an operation of the world."""
+    if function == "count_primes":
+        function = attempt.count_primes
+    elif function == "lambda":
+        function = lambda lo, hi: hi - lo  # noqa: E731  (it must not have a name)
+    attempt.make_executor(kind, workers, function).shutdown()  # which must not close the next one
+    with attempt.make_executor(kind, workers, function) as executor:
+        return list(executor.map(function, *zip(*arguments, strict=True)))
+
+
+def count_primes(attempt, lo, hi, workers):
+    """Count in as many parts as there are workers."""
+    cuts = [lo + part * (hi - lo) // workers for part in range(workers + 1)]
+    return sum(use(attempt, "cpu", workers, "count_primes", list(pairwise(cuts))))
+
+
+def forks(attempt):
+    """Who computes where there is a GIL, and how often this process was forked for it, beside another thread."""
+    forked, over = [], threading.Event()
+    threading.Thread(target=over.wait).start()
+    os.register_at_fork(before=lambda: forked.append(1))
+    with _version(interpreters=False, free_threaded=False), _gil(True):
+        importlib.reload(attempt)
+        executor = attempt.make_executor("cpu", 2, attempt.count_primes)
+    with executor:
+        assert executor.submit(attempt.count_primes, 0, 30).result() == 10
+        who = _who(executor)
+    over.set()
+    return who, len(forked)
+
+
+def choice(attempt, kind, function, gil_at_import, gil, interpreters):
+    """Who does the work on an interpreter where the GIL is on, off (True, False), or where nobody can ask (None).
+
+    interpreters: it has an InterpreterPoolExecutor.
+    """
+    with _version(interpreters, free_threaded=gil_at_import is False), _gil(gil_at_import):
+        importlib.reload(attempt)  # what it asks when it is imported, it asks this interpreter
+        with _gil(gil):
+            executor = attempt.make_executor(kind, 2, _function(attempt, function))
+    with executor:
+        return _who(executor)
+
+
+def _function(attempt, name):
+    if name == "lambda":
+        return lambda lo, hi: hi - lo
+    if name != "main":
+        return attempt.count_primes
+    main = sys.modules["__main__"]
+
+    def job(lo, hi):
+        return hi - lo
+
+    job.__module__, job.__qualname__ = "__main__", "job"
+    main.job = job
+    return job
+
+
+def _who(executor):
+    """interpreters, threads, processes, or the caller."""
+    if isinstance(executor, InterpreterPoolExecutor):
+        return "interpreters"
+    if isinstance(executor, concurrent.futures.ProcessPoolExecutor):
+        return "processes"
+    if executor.submit(os.getpid).result() != os.getpid():
+        return "processes"
+    return "the caller" if executor.submit(threading.get_ident).result() == threading.get_ident() else "threads"
+
+
+@contextmanager
+def _version(interpreters, free_threaded):
+    """Python 3.14, or one that has no pool of interpreters; built without the GIL or not."""
+    version = Version(3, 14, 0, "final", 0) if interpreters else min(sys.version_info, Version(3, 13, 0, "final", 0))
+    ask = sysconfig.get_config_var
+    module = ModuleType(INTERPRETERS) if interpreters else None
+    if module is not None:
+        module.InterpreterPoolExecutor = InterpreterPoolExecutor
+    with (
+        patch.object(sys, "version_info", version),
+        patch.object(sysconfig, "get_config_var", lambda name: free_threaded if "GIL_DIS" in name else ask(name)),
+    ):
+        imported = sys.modules.get(INTERPRETERS)
+        sys.modules[INTERPRETERS] = module  # None: whoever imports it gets an ImportError
+        before = vars(concurrent.futures).pop("InterpreterPoolExecutor", None)
+        if interpreters:
+            concurrent.futures.InterpreterPoolExecutor = InterpreterPoolExecutor
+        try:
+            yield
+        finally:
+            del sys.modules[INTERPRETERS]
+            if imported is not None:
+                sys.modules[INTERPRETERS] = imported
+            vars(concurrent.futures).pop("InterpreterPoolExecutor", None)
+            if before is not None:
+                concurrent.futures.InterpreterPoolExecutor = before
+
+
+@contextmanager
+def _gil(enabled):
+    """Whether the GIL is on at this moment; None: an old Python, which has no sys._is_gil_enabled."""
+    before = getattr(sys, "_is_gil_enabled", None)
+    if enabled is None:
+        vars(sys).pop("_is_gil_enabled", None)
+    else:
+        sys._is_gil_enabled = lambda: enabled
+    try:
+        yield
+    finally:
+        vars(sys).pop("_is_gil_enabled", None)
+        if before is not None:
+            sys._is_gil_enabled = before

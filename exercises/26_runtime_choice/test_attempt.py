@@ -1,0 +1,81 @@
+import random
+
+import pytest
+
+from checker.checks import Inputs
+
+NO_GIL, GIL, NOBODY_KNOWS = False, True, None
+BILLION = 10**9
+"""So far up, every part of the range takes equally long."""
+
+ASK_NOW = (
+    "What counts is not the version and not how Python was built, but `sys._is_gil_enabled()` when somebody asks: an "
+    "extension that needs the GIL switches it on when it is imported."
+)
+BY_NAME = (
+    "What goes to another process or interpreter is the name of a module and of a function in it. A lambda or an inner "
+    "function has none that could be imported; a function of `__main__` a process can find, but no interpreter."
+)
+LIGHTER = "An interpreter in the same process has a GIL of its own, too, and needs less memory and time than a process."
+CASES = [
+    ("io", "count_primes", GIL, GIL, True, "threads", "who waits lets go of the GIL, so threads are enough", ASK_NOW),
+    ("cpu", "count_primes", NOBODY_KNOWS, NOBODY_KNOWS, False, "processes", "Python 3.11 has a GIL", ASK_NOW),
+    ("cpu", "count_primes", GIL, GIL, False, "processes", "Python 3.13 has a GIL, if it says so", ASK_NOW),
+    ("cpu", "count_primes", NO_GIL, NO_GIL, True, "threads", "without a GIL, threads compute side by side", ASK_NOW),
+    ("cpu", "count_primes", GIL, GIL, True, "interpreters", "Python 3.14 has interpreters", LIGHTER),
+    ("cpu", "count_primes", NO_GIL, GIL, True, "interpreters", "an extension has just switched the GIL on", ASK_NOW),
+    ("cpu", "main", GIL, GIL, True, "processes", "the function is in `__main__`", BY_NAME),
+    ("cpu", "lambda", GIL, GIL, True, "threads", "a lambda cannot be sent to anybody else", BY_NAME),
+]
+"""Kind, function, the GIL when attempt.py is imported and when it is asked, interpreters; who, why, and a hint."""
+
+
+@pytest.mark.points(1)
+def test_it_is_an_executor(attempt):
+    """Results come in order, a failure reaches the caller, a lambda can be computed too, and nothing is left."""
+    parts, counts, widths = [(0, 100), (100, 200), (200, 300)], [25, 21, 16], [100] * 3
+    for kind, function, expected in (
+        ("io", "count_primes", counts),
+        ("cpu", "count_primes", counts),
+        ("io", "lambda", widths),
+        ("cpu", "lambda", widths),
+    ):
+        run = attempt.scenario.use(kind, 2, function, parts)
+        run.expect_result(expected)
+        run.expect_nothing_left()
+    attempt.scenario.use("cpu", 2, "count_primes", [(0, "ten")]).expect_raised("TypeError")
+
+
+@pytest.mark.points(2)
+def test_waiting_goes_on_side_by_side(attempt, world):
+    """With "io", as many calls wait at the same time as there are workers, in threads of the same process."""
+    fetch = world.operation("fetch", 0.10, blocking=True)
+    run = attempt.scenario.use("io", 3, fetch, [(f"page {number}",) for number in range(1, 7)])
+    run.expect_result([fetch.answer_to(f"page {number}") for number in range(1, 7)])
+    run.expect_in_flight(at_least=3, at_most=3)
+    run.expect_processes(at_most=1)
+
+
+@pytest.mark.points(3)
+def test_the_choice_is_right_on_every_python(attempt):
+    """With and without a GIL, with interpreters and before there were any: the choice is right."""
+    for kind, function, at_import, now, interpreters, wanted, case, hint in CASES:
+        run = attempt.scenario.choice(kind, function, at_import, now, interpreters)
+        run.expect_choice(wanted, case, hint)
+
+
+@pytest.mark.points(1)
+def test_processes_start_afresh(attempt):
+    """Where there is a GIL, processes compute, and none is a copy of this one while another thread is alive."""
+    attempt.scenario.forks().expect_no_fork()
+
+
+@pytest.mark.points(3)
+def test_two_cores_do_it_faster_than_one(race):
+    """Two workers compute at least 1.4 times faster than one."""
+
+    def many_numbers(scale):
+        lo = BILLION + random.randrange(BILLION // 100)
+        return Inputs((lo, lo + int(8_000 * scale), 2))
+
+    race.run("count_primes", many_numbers, driver="scenario.py")

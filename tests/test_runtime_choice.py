@@ -1,0 +1,49 @@
+"""The solution of 26 on real interpreters, where this machine has them: the checks only pretend."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checker import catalog
+
+TIMEOUT_S = 60.0
+NOT_FOUND = 127
+PROGRAM = """
+import sys
+import time
+
+sys.path.insert(0, sys.argv[1])
+import attempt
+
+if __name__ == "__main__":
+    gil = getattr(sys, "_is_gil_enabled", lambda: True)()
+    wanted = "Thread" if not gil else "Interpreter" if sys.version_info >= (3, 14) else "Process"
+    for kind, name in (("io", "Thread"), ("cpu", wanted)):
+        executor = attempt.make_executor(kind, 2, attempt.count_primes)
+        with executor:
+            counts = list(executor.map(attempt.count_primes, [0], [100]))
+            print(type(executor).__name__ == f"{name}PoolExecutor", counts)
+"""
+
+
+@pytest.mark.parametrize(
+    "python", [sys.executable, "python3.12", "python3.13", "python3.13t", "python3.14", "python3.14t"]
+)
+def test_the_choice_on_a_real_interpreter(python: str, tmp_path: Path) -> None:
+    """Threads without a GIL, interpreters from 3.14 on, else processes; and they work."""
+    found = shutil.which(python)
+    if found is None:
+        pytest.skip(f"there is no {python} here")
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM)
+    folder = catalog.own_solutions() / "26_runtime_choice"
+    command = [found, str(program), str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
+    if done.returncode == NOT_FOUND:  # a version manager's stand-in
+        pytest.skip(f"there is no {python} here")
+    assert (done.stdout, done.returncode) == ("True [25]\nTrue [25]\n", 0), done.stderr
