@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from checker.model.evidence import CpuUse, ProcessUse, Returned, Run, Slice, Span
+from checker.model.evidence import CpuUse, ProcessUse, Run, Slice, Span
+from checker.model.outcome import Returned
 
 START_S = 100.0
 
@@ -71,7 +72,7 @@ def serial_work(cpu_s: float = 1.0) -> Run:
     return computing(cpu_s, process(cpu_s, alive_s=cpu_s))
 
 
-def pool_work(wall_s: float, shares: Sequence[tuple[float, float]]) -> Run:
+def pool_work(wall_s: float, shares: Sequence[tuple[float, float]], **fields: Any) -> Run:
     """A pool's run: (CPU seconds, seconds waiting for a core) of each worker, and an idle parent."""
     workers = [process(cpu_s, wait_s, wall_s, name=f"process {n}") for n, (cpu_s, wait_s) in enumerate(shares, 1)]
-    return computing(wall_s, process(0.01, alive_s=wall_s), *workers)
+    return computing(wall_s, process(0.01, alive_s=wall_s), *workers, **fields)

@@ -14,7 +14,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from checker.judge import grading
-from checker.model.answer import AttemptResult, CheckResult, Code, Diagnosis, Speed, Verdict
+from checker.model.answer import Answer, AttemptResult, CheckResult, Diagnosis, Speed, Verdict
+from checker.model.codes import Code
+from checker.model.picture import Kind, Lane, Picture, Piece
 from checker.report import github
 from checker.report.exports import FORMATS
 from checker.report.model import ExerciseInfo, Lateness, Learner, Machine, Report, SubmissionResult
@@ -27,7 +29,16 @@ HOSTILE = '=HYPERLINK("http://x","y")'
 MARKUP = "</script><img src=x onerror=alert(1)>"
 TRICKS = 'Zoe, "Zo"\nSmith \x1b[31mred\x1b[0m \u202egnp.exe'
 FENCE = "`````\n## Passed\n| a | b |\n::error::no\n" + MARKUP + "\x1b[2J\x00"
-TIMELINE = "               0 ms      600 ms\npage 1         ███\npage 2            ███\n               █ in flight"
+PICTURE = Picture(
+    length_s=0.6,
+    lanes=tuple(
+        Lane(
+            label=f"page {number + 1}",
+            pieces=(Piece(kind=Kind.IN_FLIGHT, start_s=number * 0.3, end_s=number * 0.3 + 0.3),),
+        )
+        for number in range(2)
+    ),
+)
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=40) | st.sampled_from(
     [
         "=1+1",
@@ -81,15 +92,15 @@ def check(
     *,
     diagnosis: Diagnosis | None = None,
     speed: Speed | None = None,
-    detail: str = "",
+    why: str = "",
     output: str = "",
 ) -> CheckResult:
     """A check's result as the plugin makes it; what failed with a diagnosis has a timeline."""
-    made = grading.check(
-        name=name, title=title, max_score=max_score, seconds=0.25, verdict=verdict, diagnosis=diagnosis,
-        detail=detail, speed=speed,
+    answer = Answer(
+        verdict=verdict, diagnosis=diagnosis, why=why, speed=speed, output=output,
+        picture=PICTURE if diagnosis is not None else None,
     )  # fmt: skip
-    return msgspec.structs.replace(made, timeline=TIMELINE if diagnosis is not None else "", output=output)
+    return grading.check(answer, name=name, title=title, max_score=max_score, seconds=0.25)
 
 
 def order(output: str = "") -> CheckResult:
@@ -127,7 +138,7 @@ def passed() -> SubmissionResult:
 
 def failed() -> SubmissionResult:
     """Serial where it should not be, half of the points elsewhere, and late."""
-    serial = race(Verdict.FAILED, 1.0, score=0.0, diagnosis=SERIAL, timeline=TIMELINE, output="page 1\npage 2\n")
+    serial = race(Verdict.FAILED, 1.0, score=0.0, diagnosis=SERIAL, picture=PICTURE, output="page 1\npage 2\n")
     partial = check(
         "test_count", "Ten primes are counted", Verdict.FAILED, 4.0, speed=speed(1.3, goal=1.5, limit=2.0),
         diagnosis=Diagnosis(code=Code.UNDER_USED, sentence="Only 1.3 of 2 cores were at work.", hint="Even parts."),
@@ -138,8 +149,8 @@ def failed() -> SubmissionResult:
 
 def unjudged() -> SubmissionResult:
     """One exercise could not be judged, and with the other the checker failed."""
-    busy = race(Verdict.INCONCLUSIVE, 3.5, score=0.0, detail="other programs took 70 % of the CPU time")
-    broken = check("test_count", "Ten primes are counted", Verdict.ERROR, 4.0, detail="OSError: no space left")
+    busy = race(Verdict.INCONCLUSIVE, 3.5, score=0.0, why="other programs took 70 % of the CPU time")
+    broken = check("test_count", "Ten primes are counted", Verdict.ERROR, 4.0, why="OSError: no space left")
     results = attempt("03", order(), busy), attempt("22", broken)
     return submission("carol", *results, learner=learner("Carol", "c", 3))
 
@@ -175,7 +186,7 @@ def named(name: str, output: str) -> Report:
     """A report in which every text that is not ours is one of these two."""
     said = Diagnosis(code=Code.CRASHED, sentence=output, hint=output)
     crashed = check("test_order", name, Verdict.FAILED, diagnosis=said, output=output)
-    unclear = check("test_speed", name, Verdict.INCONCLUSIVE, detail=output)
+    unclear = check("test_speed", name, Verdict.INCONCLUSIVE, why=output)
     person = Learner(id=name, name=name, email=name, fields={"username": name, name: name})
     made = of(submission(name, attempt("03", crashed, unclear), learner=person), submission(name))
     return msgspec.structs.replace(made, missing=[person])

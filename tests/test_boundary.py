@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from checker.judge.diagnosis import outcome
-from checker.model.answer import Code
-from checker.model.evidence import Died, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
+from checker.model.codes import Code
+from checker.model.evidence import Run
 from checker.model.limits import Limits
+from checker.model.outcome import Died, Hung, NotPlainResult, Overrun, Raised, Returned, Unusable
 from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.world import World
 from tests.conftest import living_descendants, nothing_more_than

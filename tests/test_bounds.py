@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from checker.attempt import aftermath, locks, stacks, wire
 from checker.judge import lock_order
-from checker.model.evidence import LockStep
+from checker.model.outcome import LockStep
 from checker.process import messages
 
 PRIME = 2**61 - 1

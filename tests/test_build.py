@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.checks.call import Call, CheckFailed
-from checker.model.evidence import Unusable
+from checker.model.outcome import Unusable
 from checker.process import build
 from checker.process.build import Builder, BuildError
 from checker.process.engine import Engine, Request, Source, Watching
@@ -44,7 +44,7 @@ def test_compile_errors(engine: Engine, made_world: World, text: bytes, words: s
     assert isinstance(run.outcome, Unusable)
     with pytest.raises(CheckFailed) as failed:
         Call(run).expect_result(None)
-    found = failed.value.diagnosis
+    found = failed.value.answer.diagnosis
     assert found is not None
     assert (found.code, found.line) == ("SYNTAX_ERROR", line)
     assert words in found.sentence

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import msgspec
 import pytest
 
-from checker.judge import overlap, verdict
-from checker.judge.diagnosis import conduct, hints, lines, outcome, race, result
+from checker.judge import overlap
+from checker.judge.claim import Claim
+from checker.judge.computing import Computing
+from checker.judge.diagnosis import conduct, lines, outcome, result
 from checker.judge.diagnosis.result import AnError
-from checker.model.answer import Code, Diagnosis
-from checker.model.evidence import NOT_ASKED, Died, ErrorInfo, Frame, Hung, Left, Notice, Overrun, Raised, Run, Stack
+from checker.judge.judge import judge
+from checker.judge.waiting import Waiting
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import NOT_ASKED, Left, Notice, Round, Run
+from checker.model.outcome import Died, ErrorInfo, Frame, Hung, Overrun, Raised, Stack
 from tests.evidence import START_S, computing, in_rounds, pool_work, process, run, serial_work, span
 
 
@@ -35,8 +40,7 @@ def error(kind: str, message: str = "", *bases: str, line: int | None = None) ->
 
 def test_every_code_has_a_hint() -> None:
     """No named mistake without a hint, and no hint that ends without a full stop."""
-    assert set(hints.HINTS) == set(Code)
-    assert all(hint.endswith((".", "?")) for hint in hints.HINTS.values())
+    assert all(each.hint.endswith((".", "?")) for each in Code)
 
 
 # --- results ---
@@ -49,7 +53,8 @@ def test_every_code_has_a_hint() -> None:
         ([1, 2], [1, 2, 3], Code.LOST, "1 of 3"),
         ([1, None, None], [1, 2, 3], Code.LOST, "2 of 3 results are None"),
         ([1, 2, 2], [1, 2], Code.DUPLICATE, "3 results for 2"),
-        ([1, 2], (1, 2), Code.WRONG_RESULT, "[1, 2]"),
+        ([1, 2], (1, 2), Code.WRONG_RESULT, "a list, where a tuple is asked for"),
+        ([1, 3], (1, 2), Code.WRONG_RESULT, "[1, 3]"),
         ([True], [1], Code.WRONG_RESULT, "[True]"),
         ([1, 9], [1, 2], Code.WRONG_RESULT, "[1, 9]"),
         ([1, 2], [1, NOT_ASKED], Code.WORK_SKIPPED, "1 of 2 operations"),
@@ -195,12 +200,20 @@ def test_a_hang_that_computes_runs_in_circles() -> None:
 
 # --- races ---
 
-PAGES = verdict.Waiting(overlap.independent([0.05] * 20, 4.0), goal=4.0)
+PAGES = Waiting(overlap.independent([0.05] * 20, 4.0), goal=4.0, latencies_s=(0.05,) * 20)
 
 
 def explain(lost: Run) -> tuple[Code, int | None]:
-    found = race.waiting(PAGES, lost)
+    found = lost_race(PAGES.claims, [Round(attempt=lost)] * 2)
     return found.code, found.line
+
+
+def lost_race(claims: list[Claim], rounds: list[Round]) -> Diagnosis:
+    judgement = judge(claims, rounds)
+    assert judgement is not None
+    found = judgement.answer().diagnosis
+    assert found is not None, judgement
+    return found
 
 
 def test_lost_waiting_races() -> None:
@@ -226,7 +239,8 @@ def test_lost_waiting_races() -> None:
     assert explain(hasty) == (Code.TOO_FAST, None)
 
 
-CORES = verdict.Cpu(goal=1.5, limit=2.0, cpus=2.0, capacity=2.0)
+CORES = Computing(goal=1.5, limit=2.0, cpus=2.0)
+GIL_FREE = Computing(goal=1.5, limit=2.0, cpus=2.0, gil_free=True)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +257,7 @@ CORES = verdict.Cpu(goal=1.5, limit=2.0, cpus=2.0, capacity=2.0)
 )
 def test_lost_cpu_races(attempt: Run, code: Code, words: str) -> None:
     """Who used how much CPU time says why two cores were not faster."""
-    found = race.cpu(CORES, [(serial_work(1.0), attempt)])
+    found = lost_race(CORES.claims, [Round(attempt=attempt, sync=serial_work(1.0))] * 3)
     assert found.code is code
     assert words in found.sentence
 
@@ -251,16 +265,17 @@ def test_lost_cpu_races(attempt: Run, code: Code, words: str) -> None:
 def test_who_keeps_the_gil_is_told_so() -> None:
     """Where the exercise is about letting go of it, that says more than what the fight for it costs."""
     fighting = computing(1.4, process(1.7, threads=3, busy_threads=2), gil_wait_s=0.004)
-    found = race.cpu(dataclasses.replace(CORES, gil_free=True), [(serial_work(0.8), fighting)])
+    rounds = [Round(attempt=fighting, sync=serial_work(0.8))] * 3
+    found = lost_race(GIL_FREE.claims, rounds)
     assert (found.code, "4 ms" in found.sentence) == (Code.GIL_BOUND, True)
-    assert race.cpu(CORES, [(serial_work(0.8), fighting)]).code is Code.WORK_MULTIPLIED
+    assert lost_race(CORES.claims, rounds).code is Code.WORK_MULTIPLIED
 
 
 def test_a_burst_on_the_host_is_not_multiplied_work() -> None:
     """One expensive round of several says nothing about the work."""
     quiet, burst = pool_work(0.9, [(0.9, 0.0), (0.1, 0.0)]), pool_work(1.6, [(1.5, 0.0), (0.2, 0.0)])
-    found = race.cpu(CORES, [(serial_work(1.0), burst), (serial_work(1.0), quiet)])
-    assert found.code is Code.UNDER_USED
+    rounds = [Round(attempt=each, sync=serial_work(1.0)) for each in (burst, quiet, quiet)]
+    assert lost_race(CORES.claims, rounds).code is Code.UNDER_USED
 
 
 # --- conduct ---

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 
 from checker.attempt import seccomp
-from checker.model.evidence import Overrun
 from checker.model.limits import Limits
+from checker.model.outcome import Overrun
 from checker.process.engine import Engine, Request, Source, Watching
 from checker.process.isolation import Isolation, Level
 from tests.test_isolation import call, needs

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from checker.classroom.gradebook import Gradebook
 from checker.commands import books
+from checker.picture import as_text
 from checker.report import canvas, classroom50, escape, exports, junit, moodle, plain_csv
 from checker.report.model import Learner, Report
 from tests import graded_class, made_class
@@ -206,7 +207,7 @@ def test_gradescope_adds_up() -> None:
     assert document["execution_time"] == 0.75
     assert [test["number"] for test in document["tests"]] == ["03.1", "03.2", "22.1"]
     assert [test["status"] for test in document["tests"]] == ["passed", "failed", "failed"]
-    for shown in (made_class.TIMELINE.splitlines()[1], "SERIAL", "Hint: Start all"):
+    for shown in (as_text.render(made_class.PICTURE).splitlines()[1], "SERIAL", "Hint: Start all"):
         assert shown in document["tests"][1]["output"]
 
 

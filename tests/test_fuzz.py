@@ -19,7 +19,7 @@ from checker.attempt import wire
 from checker.classroom.gradebook import Gradebook, GradebookError
 from checker.classroom.handins import Submission
 from checker.judge.grading import of_ours
-from checker.model.evidence import Returned
+from checker.model.outcome import Returned
 from checker.process import messages
 from checker.report.model import Learner
 from checker.world.service import Request

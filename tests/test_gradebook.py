@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
@@ -14,12 +15,13 @@ from checker.classroom import gradebook
 from checker.classroom.gradebook import Gradebook, GradebookError
 from checker.classroom.handins import Attempt, Submission
 from checker.judge import grading
-from checker.model.answer import AttemptResult, Verdict
+from checker.model.answer import Answer, AttemptResult, Verdict
+from checker.picture import as_text
 from checker.report.model import Learner
 
 
 def result(verdict: Verdict = Verdict.PASSED, seconds: float = 1.0) -> AttemptResult:
-    check = grading.check(name="test_it", title="It works", max_score=10.0, seconds=seconds, verdict=verdict)
+    check = grading.check(Answer(verdict=verdict), name="test_it", title="It works", max_score=10.0, seconds=seconds)
     return grading.attempt("03", [check], "abc")
 
 
@@ -81,7 +83,7 @@ def test_shards_merge_to_one(tmp_path: Path) -> None:
         (lambda path: path.write_text("not a database " * 100), "not a database"),
         (lambda path: sqlite3.connect(path).execute("CREATE TABLE mine (a)").connection.commit(), "not a gradebook"),
         (lambda path: path.mkdir(), "not a file"),
-        (lambda path: newer(path), "format 2"),
+        (lambda path: newer(path), "newer than this checker knows"),
     ],
     ids=["text", "another database", "a folder", "a newer one"],
 )
@@ -96,7 +98,34 @@ def test_what_is_no_gradebook_is_refused(tmp_path: Path, make: object, words: st
 def newer(path: Path) -> None:
     Gradebook(path).close()
     with sqlite3.connect(path) as database:
-        database.execute("PRAGMA user_version = 2")
+        database.execute("PRAGMA user_version = 99")
+
+
+FORMAT_1 = {
+    "exercise": "03", "verdict": "failed", "score": 0.0, "max_score": 2.0, "speed": None, "diagnosis": None,
+    "attempt_sha256": "abc", "checks": [
+        {"id": "a", "title": "It works", "verdict": "inconclusive", "score": 0.0, "max_score": 2.0, "seconds": 1.0,
+         "diagnosis": None, "speed": None, "timeline": "say  ███", "output": "", "detail": "no cores"},
+        {"id": "test_on", "title": "It goes on", "verdict": "passed", "score": 0.0, "max_score": 0.0, "seconds": 1.0},
+    ],
+}  # fmt: skip
+"""A result as the checker wrote it before its pictures were data."""
+
+
+def test_a_gradebook_of_format_1_is_opened(tmp_path: Path) -> None:
+    """Nothing in it is lost: the picture stays the text that it was. Opened once, it is of today's format."""
+    Gradebook(tmp_path / "class.db").close()
+    with sqlite3.connect(tmp_path / "class.db") as database:
+        row = ("k", "2026-11-20T12:00:00+00:00", "failed", json.dumps(FORMAT_1).encode())
+        database.execute("INSERT INTO result (key, graded_at, verdict, record) VALUES (?, ?, ?, ?)", row)
+        database.execute("PRAGMA user_version = 1")
+    for _ in range(2):
+        with Gradebook(tmp_path / "class.db") as book:
+            old = book.latest("k")
+        assert old is not None
+        first, second = old.checks
+        assert (first.why, as_text.render(first.picture)) == ("no cores", "say  ███")
+        assert (second.why, second.picture) == ("", None)
 
 
 def test_what_would_stop_a_run_later_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

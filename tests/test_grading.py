@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from checker.judge import grading
-from checker.judge.diagnosis.hints import diagnosis
-from checker.model.answer import CheckResult, Code, Speed, Verdict
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.answer import Answer, CheckResult, Speed, Verdict
+from checker.model.codes import Code
+from checker.model.picture import Picture
 from checker.report import terminal
 
 SPEED = Speed(speedup=1.0, goal=4.0, limit=10.0, sync_s=1.0, attempt_s=1.0)
@@ -16,9 +18,8 @@ SPEED = Speed(speedup=1.0, goal=4.0, limit=10.0, sync_s=1.0, attempt_s=1.0)
 
 def check(verdict: Verdict, code: Code | None = None, **fields: Any) -> CheckResult:
     found = diagnosis(code, f"This is {code}") if code is not None else None
-    return grading.check(
-        name="test_x", title="It works", max_score=2.0, seconds=0.1, verdict=verdict, diagnosis=found, **fields
-    )
+    answer = Answer(verdict=verdict, diagnosis=found, **fields)
+    return grading.check(answer, name="test_x", title="It works", max_score=2.0, seconds=0.1)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_a_failed_check_reads_well() -> None:
         CheckResult(
             id="test_x", title="Pages come fast", verdict=Verdict.FAILED, score=0, max_score=4, seconds=1,
             diagnosis=diagnosis(Code.SERIAL, "20 operations, never two at once", 14), speed=SPEED,
-            timeline="lane 1\nlane 2", output="hello\n\x1b[31mred",
+            picture=Picture(length_s=1.0, lanes=(), text="lane 1\nlane 2"), output="hello\n\x1b[31mred",
         )
     )  # fmt: skip
     assert shown.splitlines() == [
@@ -77,8 +78,8 @@ def test_a_failed_check_reads_well() -> None:
 
 def test_what_cannot_be_judged_is_not_blamed_on_the_learner() -> None:
     """Inconclusive and error are other words than failed."""
-    inconclusive = text(check(Verdict.INCONCLUSIVE, detail="the machine is busy"))
-    error = text(check(Verdict.ERROR, detail="OSError: no space left"))
+    inconclusive = text(check(Verdict.INCONCLUSIVE, why="the machine is busy"))
+    error = text(check(Verdict.ERROR, why="OSError: no space left"))
     assert "Cannot be judged now: the machine is busy. This is not a mark against you." in inconclusive
     assert "The checker failed, not you: OSError: no space left" in error
 

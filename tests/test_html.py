@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.model.answer import Verdict
-from checker.picture import timeline
+from checker.model.picture import Lane, Picture, Piece
+from checker.picture import as_text, drawing
 from checker.report.escape import plain
 from checker.report.html import difference, page, scale
 from checker.report.html.markup import Html, escaped, prose, tag
 from checker.report.html.pages import files
-from checker.report.html.timeline import KINDS, Bar, Lane, draw, lane
+from checker.report.html.timeline import CLASSES, draw
 from checker.report.model import Report
 from checker.report.terminal import MARKS
 from tests import made_class
@@ -79,9 +80,9 @@ def with_attempts() -> Report:
     return msgspec.structs.replace(made, attempts={key: ATTEMPT}, exercises=[info, *made.exercises[1:]])
 
 
-def picture(number: int = 4) -> str:
-    """The timeline of operations that run two at a time."""
-    return timeline.of(run(1.0, spans=in_rounds(number, 2)))
+def picture(number: int = 4) -> Picture:
+    """Of operations that run two at a time."""
+    return drawing.operations(run(1.0, spans=in_rounds(number, 2)))
 
 
 # --- nothing that others wrote becomes markup ------------------------------------------------------
@@ -232,56 +233,46 @@ def test_differences_are_cut() -> None:
 @given(st.integers(1, 60))
 def test_the_drawing_has_the_lanes_of_the_text(number: int) -> None:
     """As many lanes as the text has; where it leaves some out, so does the drawing, and says how many."""
-    text = picture(number)
-    lines = text.splitlines()[1:-1]
+    lines = as_text.render(picture(number)).splitlines()[1:-1]
     left_out = [line.strip() for line in lines if "more ..." in line]
-    shown = Page(draw(text))
+    shown = Page(draw(picture(number)))
     assert shown.classes("lane") == len(lines) - len(left_out)
     assert [text for around, text in shown.texts if around == "text" and "more" in text] == left_out
 
 
-@made_class.MANY
-@given(st.text(f" {timeline.IN_FLIGHT}{timeline.REFUSED}{timeline.WANTING}", max_size=timeline.COLUMNS))
-def test_bars_are_where_the_text_has_them(cells: str) -> None:
-    """Drawn back into columns, the bars of a lane are its cells."""
-    drawn = [" "] * len(cells)
-    for bar in lane(f"{'page 1':<15}{cells}").bars:
-        drawn[bar.first : bar.end] = bar.sign * (bar.end - bar.first)
-    assert "".join(drawn) == cells
-
-
-def test_remarks_and_labels_are_read() -> None:
+def test_remarks_and_labels_are_drawn() -> None:
     """What is marked in the text is marked in the drawing."""
     spans = (span(0, 0.3, name="read", key="3"), span(0.1, 0.6, name="write", key="3", mark="needs read 3"))
-    lines = timeline.of(run(0.6, spans=spans)).splitlines()
-    found = lane(lines[2])
-    assert (found.label, found.mark, len(found.bars)) == ("write 3", "needs read 3", 1)
-    assert lane(lines[1]) == Lane(label="read 3", bars=[Bar(sign=timeline.IN_FLIGHT, first=0, end=30)])
+    drawn = drawing.of(run(0.6, spans=spans))
+    assert drawn is not None
+    shown = [text for around, text in Page(draw(drawn)).texts if around == "text"]
+    assert {"read 3", "write 3", "needs read 3"} <= set(shown)
 
 
 def test_bars_say_what_they_are_and_when() -> None:
     """Under the pointer: which operation, what of it, from when to when."""
     titles = [text for around, text in Page(draw(picture())).texts if around == "title"]
-    assert titles[0] == "say: in flight, about 0 ms to 50 ms"
+    assert titles[0] == "say: in flight, 0 ms to 50 ms"
 
 
 def test_kinds_of_bars_differ_in_shape() -> None:
-    """What failed, and what waits for a core, is not as high as what goes on."""
+    """What failed, what was cancelled and what waits for a core is not as high as what goes on."""
     heights = {}
-    for sign, kind in KINDS.items():
-        drawn = Page(draw(f"{'':15}0 ms  60 ms\n{'a':15}{sign}\n{'':15}{sign} so it is"))
-        heights[kind] = next(keys["height"] for keys in drawn.of("rect") if keys["class"] == kind)
-    assert len(set(heights.values())) == len(KINDS)
+    for kind, name in CLASSES.items():
+        lane = Lane(label="a", pieces=(Piece(kind=kind, start_s=0.0, end_s=0.01),))
+        drawn = Page(draw(Picture(length_s=0.06, lanes=(lane,))))
+        heights[name] = next(keys["height"] for keys in drawn.of("rect") if keys["class"] == name)
+    assert len(set(heights.values())) == len(set(CLASSES.values()))
 
 
-def test_a_text_that_is_no_timeline_stays_a_text() -> None:
-    """What cannot be drawn is shown as it is."""
-    assert draw("no <picture>") == "<pre>no &lt;picture&gt;</pre>"
+def test_a_picture_that_is_only_text_stays_a_text() -> None:
+    """Gradebooks of format 1 have no others."""
+    assert draw(Picture(length_s=0.0, lanes=(), text="no <picture>")) == "<pre>no &lt;picture&gt;</pre>"
 
 
 def test_the_text_stays_beside_the_drawing() -> None:
     """For those who hear the page, and for those who want to copy it."""
-    assert picture() in [text for around, text in Page(draw(picture())).texts if around == "pre"]
+    assert as_text.render(picture()) in [text for around, text in Page(draw(picture())).texts if around == "pre"]
 
 
 @made_class.MANY

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from checker.model.answer import Verdict
-from checker.picture import timeline
+from checker.picture import drawing
 from checker.report.html.pages import files
 from tests import made_class
 from tests.evidence import in_rounds, run
@@ -33,8 +33,8 @@ pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="there is no c
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the made class, and of one attempt with a timeline of eight operations."""
     target = tmp_path_factory.mktemp("report")
-    picture = timeline.of(run(1.0, spans=in_rounds(OPERATIONS, 2)))
-    race = made_class.race(Verdict.FAILED, 1.0, diagnosis=made_class.SERIAL, timeline=picture)
+    picture = drawing.of(run(1.0, spans=in_rounds(OPERATIONS, 2)))
+    race = made_class.race(Verdict.FAILED, 1.0, diagnosis=made_class.SERIAL, picture=picture)
     alone = made_class.of(made_class.submission("alone", made_class.attempt("03", race)))
     for name, report in (("class", made_class.report()), ("alone", alone)):
         (target / name).mkdir()

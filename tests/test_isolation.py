@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from checker import catalog
 from checker.attempt import landlock
 from checker.commands.cli import main
-from checker.model.evidence import Raised, Returned, Unusable
+from checker.model.outcome import Raised, Returned, Unusable
 from checker.model.record import Record
 from checker.process import barriers, build, isolation
 from checker.process.build import Builder

@@ -7,8 +7,9 @@ import pytest
 from checker.checks.call import Call, CheckFailed
 from checker.judge import lock_order
 from checker.judge.diagnosis import locks, outcome
-from checker.model.answer import Code
-from checker.model.evidence import Frame, Held, Hung, LockStep, Run, Stack
+from checker.model.codes import Code
+from checker.model.evidence import Run
+from checker.model.outcome import Frame, Held, Hung, LockStep, Stack
 from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.world import World
 from tests.evidence import run

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from checker.judge.diagnosis import conduct
 from checker.observe import cpus, linux, portable
 from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.world import World
@@ -107,3 +108,27 @@ def test_no_control_groups(tmp_path: Path) -> None:
     """Where there are none, there are no quotas; at least one core is usable."""
     assert cpus.quotas(tmp_path / "missing", (tmp_path,), tmp_path) == []
     assert cpus.usable_cpus() > 0
+
+
+HELPED = b"""
+import subprocess, sys
+from multiprocessing import resource_tracker
+def track():
+    resource_tracker.ensure_running()
+    false = [sys.executable, "-c", "input()  # multiprocessing.resource_tracker"]
+    with subprocess.Popen(false, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+        child.communicate(b"\\n")
+    import time
+    time.sleep(0.1)  # so that the tracker, too, is seen to be itself
+"""
+
+
+@linux_only
+def test_helpers_of_multiprocessing_are_not_the_attempts(engine: Engine, made_world: World) -> None:
+    """One tracker of resources is the library's own; it is no process that the attempt used."""
+    run = engine.run(Source(HELPED), Request("track"), made_world, Watching(deadline_s=20))
+    assert sum(process.helper for process in run.cpu.processes) == 1
+    found = conduct.processes(run, 1)
+    assert found is not None
+    assert "used 2 processes" in found.sentence
+    assert conduct.processes(run, 2) is None

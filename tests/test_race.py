@@ -9,10 +9,13 @@ from typing import cast
 import msgspec
 import pytest
 
-from checker.checks.call import HELD_UP, Call
+from checker.checks.call import Call
+from checker.checks.race.entry import Entry, Inputs, Sources
 from checker.checks.race.hold import hold
-from checker.checks.race.runner import Entry, Inputs, Runner, Sources
-from checker.model.answer import Code, Judgement, Verdict
+from checker.checks.race.runner import Runner
+from checker.judge.claim import HELD_UP
+from checker.model.answer import Answer, Verdict
+from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
 from checker.process.engine import Engine, Request, Source, Watching
@@ -37,8 +40,8 @@ class Scripted:
 
 def race(
     engine: Scripted, bound_by: str = "waiting", goal: float = 4.0, then: Callable[[Call], None] | None = None
-) -> Judgement:
-    """The judgement of a race of `work(scale)`."""
+) -> Answer:
+    """The answer of a race of `work(scale)`."""
     exercise = msgspec.convert(
         {
             "title": "T", "summary": "S", "bound_by": bound_by, "level": 1, "minutes": 10, "requires": [],
@@ -50,7 +53,7 @@ def race(
     entry = Entry("work", lambda scale: Inputs((scale,), then=then))
     sources = Sources(Source(SYNC), Source(ATTEMPT), Source(REFERENCE))
     runner = Runner(cast("Engine", engine), cast("World", None), exercise, sources, entry)
-    return hold(runner).judgement
+    return hold(runner)
 
 
 ONE_BY_ONE, TEN_WIDE = waiting_run(1, 1.01), waiting_run(10, 0.12)

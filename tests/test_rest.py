@@ -6,7 +6,8 @@ import pytest
 
 from checker.checks.call import Call, CheckFailed
 from checker.judge.diagnosis import rest
-from checker.model.answer import Code, Verdict
+from checker.model.answer import Verdict
+from checker.model.codes import Code
 from checker.model.evidence import CpuUse, ProcessUse, Run, Slice, Span
 from tests.evidence import START_S, computing, process, run, span
 
@@ -34,7 +35,7 @@ def rested(seen: Run) -> Verdict:
     try:
         Call(seen).expect_rest()
     except CheckFailed as failed:
-        return failed.verdict
+        return failed.answer.verdict
     return Verdict.PASSED
 
 
@@ -76,7 +77,6 @@ def test_a_time_without_samples_tells_nothing() -> None:
 
 def test_the_sentence_tells_how_busy_it_was() -> None:
     """The share of the worst time, without what other programs took."""
-    found = rest.rested(seen(sampled((0.4, 0.24, 0.75))))
-    assert found is not None
+    found = rest.busy_wait(seen(sampled((0.4, 0.24, 0.75))))
     assert found.code is Code.BUSY_WAIT
     assert found.sentence == "work kept a core busy for 96% of the time, only to wait."

@@ -18,7 +18,7 @@ from checker.classroom import jobs, schedule
 from checker.classroom.jobs import Job, Part
 from checker.classroom.lanes import Lanes
 from checker.judge import grading
-from checker.model.answer import AttemptResult, Verdict
+from checker.model.answer import Answer, AttemptResult, Verdict
 
 ROOT = Path(__file__).parent.parent
 SOLUTION = (ROOT / "solutions/01_two_jobs/attempt.py").read_bytes()
@@ -26,7 +26,8 @@ SOLUTION = (ROOT / "solutions/01_two_jobs/attempt.py").read_bytes()
 
 def result(name: str, *verdicts: Verdict) -> AttemptResult:
     checks = [
-        grading.check(name=name, title="It works", max_score=1.0, seconds=1.0, verdict=verdict) for verdict in verdicts
+        grading.check(Answer(verdict=verdict), name=name, title="It works", max_score=1.0, seconds=1.0)
+        for verdict in verdicts
     ]
     return grading.attempt("01", checks, None)
 

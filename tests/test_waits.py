@@ -6,8 +6,10 @@ import pytest
 
 from checker.checks.call import Call, CheckFailed
 from checker.judge.diagnosis import conduct, waits
-from checker.model.answer import Code, Diagnosis, Verdict
-from checker.model.evidence import Connection, ErrorInfo, Frame, Left, Notice, Raised, Returned, Run, Stack
+from checker.model.answer import Diagnosis, Verdict
+from checker.model.codes import Code
+from checker.model.evidence import Connection, Left, Notice, Run
+from checker.model.outcome import ErrorInfo, Frame, Raised, Returned, Stack
 from tests.evidence import START_S, computing, process, run, span
 
 
@@ -21,8 +23,8 @@ def test_needs() -> None:
     needs = {"song": ["speaker"]}
     found = waits.needs_met(run(spans=(speaker, song)), needs)
     assert found is not None
-    wrong, shown = found
-    assert (wrong.code, wrong.line) == (Code.ORDER, 7)
+    assert (found.code, found.line) == (Code.ORDER, 7)
+    shown = waits.marked(run(spans=(speaker, song)), needs)
     assert [each.mark for each in shown.spans] == ["", "needs speaker"]
     assert waits.needs_met(run(spans=(speaker, span(0.06, 0.09, key="song"))), needs) is None
 
@@ -73,7 +75,7 @@ def test_what_was_held_up_may_look_narrow(held_up_s: float, verdict: Verdict) ->
     call = Call(computing(0.3, process(0.01, wait_s=held_up_s, alive_s=0.3), spans=spans))
     with pytest.raises(CheckFailed) as failed:
         call.expect_in_flight(at_least=2)
-    assert failed.value.verdict is verdict
+    assert failed.value.answer.verdict is verdict
 
 
 def test_too_many_are_too_many_however_long_it_was_held_up() -> None:
@@ -81,7 +83,7 @@ def test_too_many_are_too_many_however_long_it_was_held_up() -> None:
     spans = span(0.0, 0.05), span(0.01, 0.06)
     with pytest.raises(CheckFailed) as failed:
         Call(computing(0.3, process(0.01, wait_s=0.2), spans=spans)).expect_in_flight(at_most=1)
-    assert failed.value.verdict is Verdict.FAILED
+    assert failed.value.answer.verdict is Verdict.FAILED
 
 
 @pytest.mark.parametrize(("held_up_s", "verdict"), [(0.1, Verdict.FAILED), (0.4, Verdict.INCONCLUSIVE)])
@@ -90,7 +92,7 @@ def test_what_was_held_up_may_be_late(held_up_s: float, verdict: Verdict) -> Non
     slow = span(0.0, None, latency_s=0.6, name="fetch", key="slow")
     with pytest.raises(CheckFailed) as failed:
         Call(computing(0.7, process(0.01, wait_s=held_up_s), spans=(slow,))).expect_not_waiting_for("slow")
-    assert failed.value.verdict is verdict
+    assert failed.value.answer.verdict is verdict
 
 
 @pytest.mark.parametrize(("held_up_s", "verdict"), [(0.1, Verdict.FAILED), (0.3, Verdict.INCONCLUSIVE)])
@@ -100,7 +102,7 @@ def test_a_loop_that_was_held_up_did_not_block(held_up_s: float, verdict: Verdic
     seen = computing(0.5, process(0.01, wait_s=held_up_s), spans=(load,), beats_s=(START_S + 0.05,))
     with pytest.raises(CheckFailed) as failed:
         Call(seen).expect_loop_alive("load")
-    assert failed.value.verdict is verdict
+    assert failed.value.answer.verdict is verdict
 
 
 def test_a_deadline_missed_on_a_busy_machine() -> None:
@@ -109,7 +111,7 @@ def test_a_deadline_missed_on_a_busy_machine() -> None:
     for margin_s, verdict in ((0.5, Verdict.FAILED), (0.3, Verdict.INCONCLUSIVE)):
         with pytest.raises(CheckFailed) as failed:
             Call(held_up).within(margin_s).expect_result("in time")
-        assert failed.value.verdict is verdict
+        assert failed.value.answer.verdict is verdict
     Call(held_up).within(0.3).expect_result(None)
 
 

@@ -14,6 +14,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Coroutine
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,9 +28,13 @@ _socket = socket.socket  # kept: an attempt that patches `socket` changes nothin
 
 
 class Operations:
-    """Makes callables from descriptions. `port` is the world's, on the loopback address."""
+    """Makes callables from descriptions. `port` is the world's, on the loopback address.
 
-    def __init__(self, port: int, stacks: Stacks) -> None:
+    descriptors: of the sockets that came with the descriptions.
+    """
+
+    def __init__(self, port: int, stacks: Stacks, descriptors: list[int]) -> None:
+        self._descriptors = descriptors
         self._address = ("127.0.0.1", port)
         self._stacks = stacks
 
@@ -42,17 +47,22 @@ class Operations:
                 name: self._operation({**operation, "name": name}, asynchronous)
                 for name, operation in body["operations"].items()
             })  # fmt: skip
+        if tag == "listener":
+            return _socket(fileno=self._descriptors[body["number"]])
         raise ValueError(f"the unknown tag {tag!r}")
 
     def _operation(self, body: dict[str, Any], asynchronous: bool) -> Callable[..., Any]:
         name = body["name"]
 
+        def made(value: Any) -> Any:
+            return wire.unpack(value, partial(self.revive, asynchronous))
+
         def ask(*args: Any) -> Any:
-            return self._ask(self._request(body["id"], args, f"thread {threading.get_native_id()}"))
+            return made(self._ask(self._request(body["id"], args, f"thread {threading.get_native_id()}")))
 
         def ask_soon(*args: Any) -> Coroutine[Any, Any, Any]:
             request_line = self._stacks.caller_line()
-            coroutine = self._ask_and_tidy_up(body, args, request_line)
+            coroutine = self._ask_and_tidy_up(body, args, request_line, made)
             coroutine.__qualname__ = name  # type: ignore[attr-defined]  # as "never awaited" warnings print it
             return coroutine
 
@@ -76,9 +86,11 @@ class Operations:
             with connection.makefile("rb") as replies:
                 return _answer(replies.readline())
 
-    async def _ask_and_tidy_up(self, body: dict[str, Any], args: tuple[Any, ...], line: int | None) -> Any:
+    async def _ask_and_tidy_up(
+        self, body: dict[str, Any], args: tuple[Any, ...], line: int | None, made: Callable[[Any], Any]
+    ) -> Any:
         try:
-            return await self._ask_async(body["id"], args, line, body["stubborn"])
+            return made(await self._ask_async(body["id"], args, line, body["stubborn"]))
         except asyncio.CancelledError:
             if body["cleanup"] is not None:
                 await self._ask_async(body["cleanup"], (), line)
@@ -101,14 +113,14 @@ class Operations:
 
 
 def _answer(line: bytes) -> Any:
-    """The value of a reply, or the exception that it describes. Raises ConnectionError when the world hung up."""
+    """What a reply holds, as plain data; raises the exception that it describes, or ConnectionError where none came."""
     if not line:
         raise ConnectionError("the other side closed the connection without an answer")
     reply = json.loads(line)
     if "error" in reply:
         kind = getattr(builtins, reply["error"]["type"])
         raise kind(reply["error"]["message"])
-    return wire.unpack(reply["answer"])
+    return reply["answer"]
 
 
 def _marked_async(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -26,6 +26,8 @@ from checker.attempt.stacks import MAX_LEFT, MAX_NAME, Stacks
 STACK_MIB = 8
 """Of address space, by default, for each thread."""
 
+MAX_DESCRIPTORS = 16
+
 
 class Connection:
     """Frames to and from the grader."""
@@ -34,6 +36,8 @@ class Connection:
         self._socket = socket.socket(fileno=descriptor)
         self._buffer = wire.FrameBuffer()
         self._sending = threading.Lock()
+        self.descriptors: list[int] = []
+        """Copies of the grader's sockets, for the arguments of the call."""
 
     def send(self, message: dict[str, Any]) -> None:
         self.send_frame(wire.frame(message))
@@ -52,7 +56,8 @@ class Connection:
     def receive(self) -> dict[str, Any]:
         """The next message. Raises EOFError when the grader is gone."""
         while True:
-            data = self._socket.recv(65536)
+            data, descriptors, _, _ = socket.recv_fds(self._socket, 65536, MAX_DESCRIPTORS)
+            self.descriptors += descriptors
             if not data:
                 raise EOFError
             for body in self._buffer.feed(data):
@@ -142,7 +147,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     locks = Locks(stacks, lambda: connection.send({"is": "deadlock"}))
     locks.watch()
     request = connection.receive()
-    operations = Operations(request["port"], stacks)
+    operations = Operations(request["port"], stacks, connection.descriptors)
     try:
         call = invoke.prepare(request, job["file"], operations)
     except invoke.Unusable as unusable:
@@ -207,4 +212,4 @@ def _texts(error: BaseException) -> list[str]:
     """An exception's message; those of its members too, where it is a group."""
     if not isinstance(error, BaseExceptionGroup):
         return [str(error)]
-    return [error.message, *(text for member in error.exceptions for text in _texts(member))]
+    return [error.message, *(text or type(member).__name__ for member in error.exceptions for text in _texts(member))]

@@ -11,12 +11,15 @@ Every `expect_...` raises CheckFailed, with the diagnosis, when the evidence say
 
 from checker.checks.bench import Attempt, Bench, RaceTrack
 from checker.checks.call import Call, CheckFailed
-from checker.checks.race.runner import Inputs
+from checker.checks.race.entry import Inputs
+from checker.checks.words import in_words
 from checker.judge.diagnosis.result import AnError, Close
 from checker.judge.overlap import Bounds
+from checker.model.codes import Code
 from checker.process.engine import Namespace, WarmPool
+from checker.world.pools import Bug
 
 __all__ = [
-    "AnError", "Attempt", "Bench", "Bounds", "Call", "CheckFailed", "Close", "Inputs", "Namespace", "RaceTrack",
-    "WarmPool",
+    "AnError", "Attempt", "Bench", "Bounds", "Bug", "Call", "CheckFailed", "Close", "Code", "Inputs", "Namespace",
+    "RaceTrack", "WarmPool", "in_words",
 ]  # fmt: skip

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from checker.checks.call import Call, CheckFailed
+from checker.checks.race.entry import Entry, Inputs, Sources
 from checker.checks.race.hold import hold
-from checker.checks.race.runner import Entry, Inputs, Runner, Sources
-from checker.model.answer import Speed, Verdict
-from checker.model.evidence import Returned, Run
+from checker.checks.race.runner import Runner
+from checker.model.answer import Answer, Verdict
+from checker.model.evidence import Run
 from checker.model.exercise import Exercise
 from checker.process.engine import Engine, Request, Source, Watching
 from checker.world.world import World
@@ -76,9 +77,7 @@ class Scenario:
 class RaceTrack:
     """Races sync against the attempt; raises CheckFailed unless the attempt reaches the exercise's goal."""
 
-    def __init__(
-        self, bench: Bench, sources: Sources, refusal: str, finished: Callable[[Speed | None, Run], None]
-    ) -> None:
+    def __init__(self, bench: Bench, sources: Sources, refusal: str, finished: Callable[[Answer], None]) -> None:
         self._bench = bench
         self._sources = sources
         self._refusal = refusal
@@ -90,15 +89,11 @@ class RaceTrack:
         `inputs(scale)` makes one round's work; `demands` are further fields of a race's Entry (`at_least`, ...).
         """
         if self._refusal:
-            raise CheckFailed(Verdict.INCONCLUSIVE, EMPTY_RUN, None, self._refusal)
+            raise CheckFailed(Answer(verdict=Verdict.INCONCLUSIVE, why=self._refusal))
         scenario: Path | None = self._bench.exercise.folder / driver if driver else None
         entry = Entry(function, inputs, scenario, **demands)
         bench = self._bench
-        race = hold(Runner(bench.engine, bench.world, bench.exercise, self._sources, entry))
-        self._finished(race.judgement.speed, race.run)
-        judgement = race.judgement
-        if judgement.verdict is not Verdict.PASSED:
-            raise CheckFailed(judgement.verdict, race.run, judgement.diagnosis, judgement.why)
-
-
-EMPTY_RUN = Run(function="", outcome=Returned(value=None), started_s=0.0, wall_s=0.0)
+        answer = hold(Runner(bench.engine, bench.world, bench.exercise, self._sources, entry))
+        self._finished(answer)
+        if answer.verdict is not Verdict.PASSED:
+            raise CheckFailed(answer)

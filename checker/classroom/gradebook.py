@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -24,7 +24,8 @@ from checker.report.model import Learner
 
 APPLICATION_ID = 0x4B415441
 """In the file's header, so that no other SQLite file is taken for a gradebook ("KATA")."""
-FORMAT = 1
+FORMAT = 2
+"""1: the first. 2: pictures are data, and what was "detail" of a check is "why"."""
 PATIENCE_S = 30.0
 """How long to wait for another grader that writes."""
 LEAST_FREE_BYTES = 50 * 2**20
@@ -87,11 +88,19 @@ class Gradebook:
                 self._database.execute(f"PRAGMA user_version = {FORMAT}")
             elif application != APPLICATION_ID:
                 raise GradebookError("this is a database, but not a gradebook; choose another file name")
-            elif version != FORMAT:
+            elif version > FORMAT:
                 raise GradebookError(
-                    f"this gradebook has format {version}, and this checker reads format {FORMAT}; "
-                    "use the checker that made it, or start a new gradebook"
+                    f"this gradebook has format {version}, which is newer than this checker knows (up to {FORMAT}); "
+                    "update the checker, or start a new gradebook"
                 )
+            elif version < FORMAT:
+                self._upgrade()
+
+    def _upgrade(self) -> None:
+        """From format 1, within the transaction that is open."""
+        for number, record in self._database.execute("SELECT id, record FROM result").fetchall():
+            self._database.execute("UPDATE result SET record = ? WHERE id = ?", (_upgraded(record), number))
+        self._database.execute(f"PRAGMA user_version = {FORMAT}")
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -223,6 +232,16 @@ def _decoded(record: bytes, kind: type[T]) -> T:
         return msgspec.json.decode(record, type=kind)
     except (msgspec.MsgspecError, ValueError) as error:
         raise GradebookError(f"the gradebook has a record that cannot be read: {error}; {_DAMAGED}") from error
+
+
+def _upgraded(record: bytes) -> bytes:
+    """A result of format 1 in format 2; its pictures stay the text that they are. Raises GradebookError."""
+    result = _decoded(record, dict[str, Any])
+    for check in result["checks"]:
+        text = check.pop("timeline", "")
+        check["picture"] = {"length_s": 0.0, "lanes": [], "text": text} if text else None
+        check["why"] = check.pop("detail", "")
+    return msgspec.json.encode(result)
 
 
 def _look_before(path: Path) -> None:

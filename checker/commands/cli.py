@@ -30,7 +30,10 @@ def list_exercises() -> None:
     from checker.commands import overview
 
     root = Path("exercises") if catalog.folders(Path("exercises")) else catalog.own_exercises()
-    Console().print(overview.render(common.load(root), overview.statuses(root)))
+    known, broken = overview.read(root)
+    Console().print(overview.render(known, overview.statuses(root)))
+    for why in broken:
+        click.echo(f"Left out: {why}", err=True)
 
 
 @main.command()
@@ -45,20 +48,28 @@ def isolation() -> None:
 
 
 @main.command()
-@click.argument(
-    "folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="[FOLDER]..."
-)
+@click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
 @click.option("--run/--no-run", default=True, help="Also grade each stub and each solution (takes a while).")
 @click.pass_context
-def lint(context: click.Context, folders: tuple[Path, ...], run: bool) -> None:
-    """Check the exercises themselves (for authors). FOLDER: only these exercise folders."""
+def lint(context: click.Context, exercises: tuple[str, ...], run: bool) -> None:
+    """Check the exercises themselves (for authors). EXERCISE: only these, each a folder or a number."""
     from checker.authoring import lint
 
     problems = 0
-    for folder in folders or tuple(catalog.folders(catalog.own_exercises())):
-        for problem in lint.problems(folder.resolve(), run):
+    for folder in [_folder(each) for each in exercises] or catalog.folders(catalog.own_exercises()):
+        for problem in lint.problems(folder, run):
             problems += 1
             click.echo(problem)
     if problems == 0:
         click.echo("No problems found.")
     context.exit(common.FAILED if problems else common.PASSED)
+
+
+def _folder(name: str) -> Path:
+    """The exercise that is meant. Raises UsageError."""
+    if Path(name).is_dir():
+        return Path(name).resolve()
+    try:
+        return catalog.resolve(catalog.own_exercises(), name)
+    except catalog.CatalogError as error:
+        raise click.UsageError(str(error)) from error

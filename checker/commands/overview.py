@@ -19,6 +19,17 @@ CACHE = Path(".pytest_cache/v")
 STYLES = {"untouched": "dim", "in progress": "yellow", "passed": "green", "missing": "red"}
 
 
+def read(root: Path) -> tuple[list[Exercise], list[str]]:
+    """The exercises below `root`, and why others cannot be read: half-made ones are in nobody's way."""
+    known, broken = [], []
+    for folder in catalog.folders(root):
+        try:
+            known.append(catalog.load(folder))
+        except catalog.CatalogError as error:
+            broken.append(str(error))
+    return known, broken
+
+
 def statuses(root: Path) -> dict[str, str]:
     """For each exercise number below `root`: untouched, in progress, passed (as it is now), or missing."""
     last = _last_results(root.resolve().parent / CACHE / CACHE_KEY)

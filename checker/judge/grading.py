@@ -5,39 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.judge import score
-from checker.model.answer import AttemptResult, CheckResult, Code, Diagnosis, Speed, Verdict
-from checker.model.evidence import Run
-from checker.picture import timeline
+from checker.model.answer import Answer, AttemptResult, CheckResult, Diagnosis, Verdict
+from checker.model.codes import Code
 
 TELLING = list(Code)
 
 
-def check(
-    *,
-    name: str,
-    title: str,
-    max_score: float,
-    seconds: float,
-    verdict: Verdict,
-    diagnosis: Diagnosis | None = None,
-    detail: str = "",
-    run: Run | None = None,
-    speed: Speed | None = None,
-) -> CheckResult:
-    """The result of one check. `run` is the run that shows best what happened."""
+def check(answer: Answer, *, name: str, title: str, max_score: float, seconds: float) -> CheckResult:
+    """The answer with the check's name and its points."""
     return CheckResult(
-        id=name,
-        title=title,
-        verdict=verdict,
-        score=score.points(verdict, max_score, speed),
-        max_score=max_score,
-        seconds=round(seconds, 3),
-        diagnosis=diagnosis,
-        speed=speed,
-        timeline=timeline.of(run) if run is not None and verdict is not Verdict.PASSED else "",
-        output=run.output if run is not None else "",
-        detail=detail,
-    )
+        verdict=answer.verdict, diagnosis=answer.diagnosis, why=answer.why, speed=answer.speed,
+        picture=answer.picture, output=answer.output, id=name, title=title,
+        score=score.points(answer.verdict, max_score, answer.speed), max_score=max_score, seconds=round(seconds, 3),
+    )  # fmt: skip
 
 
 def attempt(exercise: str, checks: Sequence[CheckResult], sha256: str | None) -> AttemptResult:
@@ -56,10 +36,8 @@ def attempt(exercise: str, checks: Sequence[CheckResult], sha256: str | None) ->
 
 def of_ours(exercise: str, detail: str) -> AttemptResult:
     """The checker failed before it could judge anything."""
-    failure = check(
-        name="checker", title="The checks could be run", max_score=0.0, seconds=0.0, verdict=Verdict.ERROR,
-        detail=detail,
-    )  # fmt: skip
+    broken = Answer(verdict=Verdict.ERROR, why=detail)
+    failure = check(broken, name="checker", title="The checks could be run", max_score=0.0, seconds=0.0)
     return attempt(exercise, [failure], None)
 
 

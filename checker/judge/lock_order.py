@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from checker.model.evidence import LockStep
+from checker.model.outcome import LockStep
 
 MAX_CIRCLE = 6
 """Longer circles are made of shorter ones in everything that a learner writes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.model.evidence import Span
+from checker.model.evidence import Run, Span
 from checker.model.record import Record
 
 FLOOR_SHARE = 0.95
@@ -89,3 +89,8 @@ def independent(latencies_s: Sequence[float], goal: float) -> Bounds:
 def counted(spans: Iterable[Span]) -> list[Span]:
     """The operations that a race is about: those that take time."""
     return [span for span in spans if span.latency_s > 0]
+
+
+def peak_of(run: Run) -> int:
+    """The most operations that a run had in flight at any moment."""
+    return peak(counted(run.spans), run.end_s)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from checker.model.codes import Code
+from checker.model.picture import Picture
 from checker.model.record import Record
 
 
@@ -14,46 +16,6 @@ class Verdict(StrEnum):
     FAILED = "failed"
     INCONCLUSIVE = "inconclusive"
     ERROR = "error"
-
-
-class Code(StrEnum):
-    """The named mistakes. The order is how telling each is: the first that a learner has is shown first."""
-
-    SYNTAX_ERROR = "SYNTAX_ERROR"
-    MISSING = "MISSING"
-    NO_GUARD = "NO_GUARD"
-    PICKLE = "PICKLE"
-    DEADLOCK = "DEADLOCK"
-    HANG = "HANG"
-    BAD_RESULT_TYPE = "BAD_RESULT_TYPE"
-    RACE = "RACE"
-    OVERDRAFT = "OVERDRAFT"
-    LEAK_TASK = "LEAK_TASK"
-    LOST = "LOST"
-    SWALLOWED = "SWALLOWED"
-    DUPLICATE = "DUPLICATE"
-    ORDER = "ORDER"
-    CRASHED = "CRASHED"
-    NO_CANCEL = "NO_CANCEL"
-    BLOCKS_LOOP = "BLOCKS_LOOP"
-    WORK_SKIPPED = "WORK_SKIPPED"
-    WORK_MULTIPLIED = "WORK_MULTIPLIED"
-    GIL_BOUND = "GIL_BOUND"
-    OVER_LIMIT = "OVER_LIMIT"
-    UNBOUNDED = "UNBOUNDED"
-    TOO_FAST = "TOO_FAST"
-    LEAK_THREAD = "LEAK_THREAD"
-    LEAK_PROC = "LEAK_PROC"
-    LEAK_SESSION = "LEAK_SESSION"
-    LEAK_SHM = "LEAK_SHM"
-    BUSY_WAIT = "BUSY_WAIT"
-    SERIAL = "SERIAL"
-    UNDER_USED = "UNDER_USED"
-    LATE = "LATE"
-    WRONG_TOOL = "WRONG_TOOL"
-    WRONG_RESULT = "WRONG_RESULT"
-    STUB_UNCHANGED = "STUB_UNCHANGED"
-    INCONCLUSIVE = "INCONCLUSIVE"
 
 
 class Diagnosis(Record):
@@ -81,30 +43,29 @@ class Speed(Record):
     """The evidence shows work side by side: partial credit may be given."""
 
 
-class Judgement(Record):
-    """What a race's evidence amounts to; `why` completes "cannot be judged: ..." when inconclusive."""
+class Answer(Record):
+    """The answer to one check, made once, by the judge: everything that reports need of it."""
 
     verdict: Verdict
-    speed: Speed | None = None
-    """None when a run brought no right result: then its time means nothing."""
     diagnosis: Diagnosis | None = None
+    """What is wrong, when it failed."""
     why: str = ""
+    """Completes "cannot be judged: ..." when inconclusive; what broke, when it is an error of ours."""
+    speed: Speed | None = None
+    """None without a race, and when a run brought no right result: then its time means nothing."""
+    picture: Picture | None = None
+    output: str = ""
+    """What the attempt printed."""
 
 
-class CheckResult(Record):
-    """The answer to one check, as learner, instructor and CI see it."""
+class CheckResult(Answer, kw_only=True):
+    """The answer to one check as learner, instructor and CI see it: with the check's name, and its points."""
 
     id: str
     title: str
-    verdict: Verdict
     score: float
     max_score: float
     seconds: float
-    diagnosis: Diagnosis | None = None
-    speed: Speed | None = None
-    timeline: str = ""
-    output: str = ""
-    detail: str = ""
 
 
 class AttemptResult(Record):

@@ -8,6 +8,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+import msgspec
+
+from checker.model.outcome import LockStep, Outcome, Stack
 from checker.model.record import Record
 
 
@@ -28,15 +31,45 @@ class Span(Record):
     """The thread or task of the attempt that asked; "" when it cannot be known (plain HTTP)."""
     line: int | None = None
     """The line of attempt.py that asked."""
+    self_reported: bool = False
+    """The attempt said when it began and ended, through the scenario that drives it: what is late, it made late."""
+    connection: int = 0
+    """The connection that carried it, by its number; 0 when it had one to itself, or when nobody knows."""
     mark: str = ""
     """What is wrong with it, in a few words, for the picture."""
 
+    @property
+    def over_s(self) -> float:
+        """How much longer than decided it took; 0 while it is open."""
+        return self.end_s - self.start_s - self.latency_s if self.end_s is not None else 0.0
+
 
 class Connection(Record):
-    """A connection to the world's web site; one may carry many requests."""
+    """A connection to the world's web site, or to another server; one may carry many requests."""
 
     opened_s: float
     closed_s: float | None = None
+    number: int = 0
+    """In the order of opening, from 1 on."""
+    opener: str = ""
+    """The thread or task of the attempt that opened it; "" when it cannot be known (plain HTTP)."""
+    key: str = ""
+    """For whom, or for what, it was opened, where the attempt had to say so."""
+
+
+class Reply(Record):
+    """What a client of the grader's got from a server that the attempt runs."""
+
+    what: str
+    """What it asked for, such as "GET /city/Oslo"."""
+    status: int | None
+    """The HTTP status; None where there was none."""
+    answer: Any
+    """The body: JSON where it is, else text."""
+    began_s: float
+    ended_s: float
+    trouble: str = ""
+    """Why there was no answer, or not a whole one."""
 
 
 class NotAsked:
@@ -47,104 +80,6 @@ class NotAsked:
 
 
 NOT_ASKED = NotAsked()
-
-
-class Frame(Record):
-    """One line of the learner's own file on a stack."""
-
-    line: int
-    function: str
-
-
-class Held(Record):
-    """A lock of the learner's that a thread holds, by its number in the order of making, and the line that took it."""
-
-    lock: int
-    line: int | None = None
-
-
-class LockStep(Record):
-    """A thread was about to wait, without a time limit, for one lock while it held another."""
-
-    held: int
-    held_line: int | None
-    wanted: int
-    wanted_line: int | None
-    thread: int
-    gates: tuple[int, ...] = ()
-    """Further locks that it held."""
-
-
-class Stack(Record):
-    """Where one thread or task stood: the learner's frames, outermost first, and what it waited in."""
-
-    who: str
-    frames: tuple[Frame, ...]
-    inside: str = ""
-    """Module and function of the innermost frame, "attempt.f" when the learner's own code is innermost."""
-    holds: tuple[Held, ...] = ()
-    wants: int | None = None
-    """The lock that it waits for, without a time limit."""
-
-
-class ErrorInfo(Record):
-    """An exception of the attempt as plain data."""
-
-    type: str
-    bases: tuple[str, ...]
-    message: str
-    line: int | None = None
-
-
-class Returned(Record, tag=True):
-    """The call came back with this value."""
-
-    value: Any
-
-
-class Raised(Record, tag=True):
-    """The call came back with this exception."""
-
-    error: ErrorInfo
-
-
-class NotPlainResult(Record, tag=True):
-    """The function returned something that is not plain data; `what` completes "it returned ..."."""
-
-    what: str
-
-
-class Unusable(Record, tag=True):
-    """The attempt could not even be called: no file, no function, or an import that failed."""
-
-    reason: str
-    """"missing file", "missing function", "syntax", "build", "import", "starts processes"."""
-    error: ErrorInfo
-
-
-class Died(Record, tag=True):
-    """The process ended before it answered. `status` is the exit code, negative for a signal."""
-
-    status: int
-
-
-class Hung(Record, tag=True):
-    """Stopped at the deadline; the stacks were taken just before."""
-
-    after_s: float
-    stacks: tuple[Stack, ...]
-    importing: bool = False
-    certain: bool = False
-    """Stopped before the deadline: its threads wait for each other in a circle."""
-
-
-class Overrun(Record, tag=True):
-    """Stopped because a limit of the machine's safety was hit; `what` says which."""
-
-    what: str
-
-
-Outcome = Returned | Raised | NotPlainResult | Unusable | Died | Hung | Overrun
 
 
 class Slice(Record):
@@ -169,6 +104,8 @@ class ProcessUse(Record):
     busy_threads: int
     """Threads that had at least a tenth of this process's CPU time."""
     slices: tuple[Slice, ...]
+    helper: bool = False
+    """The standard library's own: it does no work of the attempt's."""
 
 
 class CpuUse(Record):
@@ -242,6 +179,12 @@ class Run(Record):
     debugged: bool = False
     source: str = ""
     """The text of the file that ran."""
+    file: str = "attempt.py"
+    """The learner's name for it."""
+
+    def with_processes(self, processes: tuple[ProcessUse, ...]) -> Run:
+        """The same run, of which only these processes are looked at."""
+        return msgspec.structs.replace(self, cpu=msgspec.structs.replace(self.cpu, processes=processes))
 
     @property
     def end_s(self) -> float:
@@ -262,3 +205,13 @@ class Run(Record):
         Time that its threads waited for a core while nothing else ran, they waited for each other.
         """
         return min(self.cpu.wait_s, self.outside_s) + self.late_s
+
+
+class Round(Record):
+    """What is judged together: a run of the attempt and, in a race, sync on the same inputs."""
+
+    attempt: Run
+    sync: Run | None = None
+    """None in a race in which sync ran once, before all rounds, and where there is no race."""
+    together: tuple[Run, ...] = ()
+    """Sync in several processes at once: what several cores give at that moment."""

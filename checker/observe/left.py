@@ -9,13 +9,12 @@ import time
 import psutil
 
 from checker.attempt.descendants import below
+from checker.observe import helpers
 
 GRACE_S = 0.3
 """A pool that was told to end needs a moment; one that was not never ends."""
 SCANS = 2
 """A scan can miss a process whose parent ends while it goes on; two in a row do not."""
-HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
-"""Processes that the standard library starts for its own use and leaves running by design."""
 
 
 def processes(pid: int, keeper: int) -> int:
@@ -52,13 +51,10 @@ LOOK_S = 0.005
 
 def _others(pid: int, keeper: int) -> list[psutil.Process]:
     others = []
-    helpers = set(HELPERS)  # one of each; what else has such a name only calls itself so
-    for other in below(keeper):
+    alive = below(keeper)
+    for other in set(alive) - helpers.among(alive) - {pid}:
         with contextlib.suppress(psutil.Error):
             process = psutil.Process(other)
-            helper = next((name for name in helpers if any(name in word for word in process.cmdline())), None)
-            if helper is not None:
-                helpers.remove(helper)
-            elif other != pid and process.status() != psutil.STATUS_ZOMBIE:
+            if process.status() != psutil.STATUS_ZOMBIE:
                 others.append(process)
     return others

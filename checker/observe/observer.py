@@ -11,7 +11,7 @@ from typing import Protocol
 
 from checker.model.evidence import CpuUse, ProcessUse, Slice
 from checker.model.limits import Limits
-from checker.observe import disk, linux, portable
+from checker.observe import disk, helpers, linux, portable
 from checker.observe.cpus import usable_cpus
 
 CPU_PERIOD_S = 0.005
@@ -61,6 +61,7 @@ class _Process:
     tasks: dict[int, _Task] = field(default_factory=dict)
     slices: list[Slice] = field(default_factory=list)
     threads: int = 0
+    helper: bool = False
 
     def used(self) -> tuple[float, float]:
         wait_s = sum(task.wait_s - task.base_wait_s for task in self.tasks.values())
@@ -106,7 +107,9 @@ class Observer:
     def stop(self) -> CpuUse:
         """Take the last reading, as late as possible, and end."""
         with self._lock:
-            self._sample()
+            alive = self._sample()
+            for pid in helpers.among(alive):
+                self._processes[pid].helper = True
         self._stop.set()
         self._thread.join()
         self._reader.close()
@@ -166,5 +169,5 @@ def _use(process: _Process) -> ProcessUse:
     busy = [task for task in process.tasks.values() if task.cpu_s - task.base_cpu_s > BUSY_SHARE * cpu_s]
     return ProcessUse(
         name=process.name, started_s=process.started_s, ended_s=process.ended_s, cpu_s=cpu_s, wait_s=wait_s,
-        threads=process.threads, busy_threads=len(busy), slices=tuple(process.slices),
+        threads=process.threads, busy_threads=len(busy), slices=tuple(process.slices), helper=process.helper,
     )  # fmt: skip

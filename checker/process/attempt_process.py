@@ -9,24 +9,15 @@ import signal
 import socket
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from checker.attempt import wire
-from checker.model.evidence import (
-    ErrorInfo,
-    Hung,
-    NotPlainResult,
-    Outcome,
-    Overrun,
-    Raised,
-    Returned,
-    Stack,
-    Unusable,
-)
 from checker.model.limits import Limits
+from checker.model.outcome import ErrorInfo, Hung, NotPlainResult, Outcome, Overrun, Raised, Returned, Stack, Unusable
 from checker.process import messages, surroundings
 from checker.process.lifeline import Lifeline
 from checker.process.messages import (
@@ -134,9 +125,14 @@ class AttemptProcess:
         self._connection.settimeout(None)
         return [socket.socket(fileno=descriptor) for descriptor in descriptors]
 
-    def prepare(self, request: dict[str, Any], deadline_s: float) -> Ready | Outcome:
-        """Import the attempt and make the arguments. The outcome, when it cannot even be called."""
-        self._send({"is": "prepare", **request})
+    def prepare(
+        self, request: dict[str, Any], deadline_s: float, sockets: Sequence[socket.socket] = ()
+    ) -> Ready | Outcome:
+        """Import the attempt and make the arguments. The outcome, when it cannot even be called.
+
+        `sockets`: what the attempt gets copies of.
+        """
+        self._send({"is": "prepare", **request}, sockets)
         try:
             message = self._message(deadline_s)
         except _Ended as ended:
@@ -201,9 +197,11 @@ class AttemptProcess:
         self.output.close()
         surroundings.remove(self._folder)
 
-    def _send(self, message: dict[str, Any]) -> None:
+    def _send(self, message: dict[str, Any], sockets: Sequence[socket.socket] = ()) -> None:
+        frame, descriptors = wire.frame(message), [each.fileno() for each in sockets]
         with contextlib.suppress(OSError):  # a dead process is noticed by the next receive
-            self._connection.sendall(wire.frame(message))
+            sent = socket.send_fds(self._connection, [frame], descriptors) if descriptors else 0
+            self._connection.sendall(frame[sent:])
 
     def _message(self, deadline_s: float, sample_every_s: float | None = None) -> Message:
         """The next message. Raises _Ended when the process died, or hung until the deadline."""

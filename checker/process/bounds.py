@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 
 from checker.attempt import aftermath, locks, stacks, wire
-from checker.model.evidence import ErrorInfo, Held, LockStep, Notice, Stack
+from checker.model.evidence import Notice
+from checker.model.outcome import ErrorInfo, Held, LockStep, Stack
 
 MAX_LINE = 10_000_000
 MAX_NUMBER = 2**31

@@ -16,7 +16,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-from checker.model.evidence import ErrorInfo, Unusable
+from checker.model.outcome import ErrorInfo, Unusable
 from checker.process.isolation import Isolation, python
 
 BUILD_CPU_S = 60

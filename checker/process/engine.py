@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -12,8 +15,10 @@ from typing import Any
 import msgspec
 
 from checker.attempt import wire
-from checker.model.evidence import CpuUse, Left, NotPlainResult, Outcome, Raised, Returned, Run, Span, Stack, Unusable
+from checker.catalog import COMPILED
+from checker.model.evidence import CpuUse, Left, Run, Span
 from checker.model.limits import Limits
+from checker.model.outcome import NotPlainResult, Outcome, Raised, Returned, Stack, Unusable
 from checker.observe import left, linux, machine, memory
 from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
 from checker.observe.pulse import Pulse
@@ -24,7 +29,9 @@ from checker.process.messages import After, Ready
 from checker.process.nursery import Nursery
 from checker.world.heart import Heart
 from checker.world.loop import LoopThread
+from checker.world.operations import describe as _describe
 from checker.world.service import Service
+from checker.world.visitors import Listener
 from checker.world.world import World
 
 
@@ -132,7 +139,8 @@ class Engine:
                 return Run(function=request.function, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
             file, content = MODULE_NAME, built
         run = self._run(file, content, request, world, watching)
-        return msgspec.structs.replace(run, source=(source.text or b"").decode("utf-8", "replace"))
+        text = (source.text or b"").decode("utf-8", "replace")
+        return msgspec.structs.replace(run, source=text, file=COMPILED if source.compiled else FILE_NAME)
 
     def _run(self, file: str, content: bytes | None, request: Request, world: World, watching: Watching) -> Run:
         beat = secrets.token_hex(8)
@@ -144,15 +152,9 @@ class Engine:
             ) as process,
             world.also_on(process.listeners),
         ):
-            pulse = Pulse(process.pid)
-            heart = Heart(process.ask_for_stacks, pulse.moved)
-            self._service.listen(beat, heart)
-            try:
-                call = _call(process, self._message(request, watching, beat), watching)
-            finally:
-                self._service.forget(beat)
-                heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
-                self._thread.loop.call_soon_threadsafe(pulse.close)
+            with self._hearing(beat, process) as heart:
+                handed = _Handed()
+                call = _call(process, self._message(request, watching, beat, handed), handed.sockets, watching)
             self._thread.catch_up()
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), linux.waited_s(self._thread.native_id) - waited_s)
@@ -177,6 +179,19 @@ class Engine:
             output=process.output.text, debugged=process.debugged,
         )  # fmt: skip
 
+    @contextmanager
+    def _hearing(self, beat: str, process: AttemptProcess) -> Iterator[Heart]:
+        """The heart of the event loop in the process, which asks under this key."""
+        pulse = Pulse(process.pid)
+        heart = Heart(process.ask_for_stacks, pulse.moved)
+        self._service.listen(beat, heart)
+        try:
+            yield heart
+        finally:
+            self._service.forget(beat)
+            heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
+            self._thread.loop.call_soon_threadsafe(pulse.close)
+
     def _sandbox(self, request: Request, world: World) -> dict[str, Any] | None:
         """What this call may read, and where it may connect to, beyond what any attempt may."""
         if self.isolation.level is Level.PROCESS:
@@ -185,11 +200,11 @@ class Engine:
         apart = self.isolation.level is Level.NAMESPACES
         return {"read": [*world.folders, *driver], "ports": world.ports, "apart": apart}
 
-    def _message(self, request: Request, watching: Watching, beat: str) -> dict[str, Any]:
+    def _message(self, request: Request, watching: Watching, beat: str, handed: _Handed) -> dict[str, Any]:
         return {
             "function": request.function,
-            "args": wire.pack(list(request.args), _describe),
-            "named": wire.pack(request.named, _describe),
+            "args": wire.pack(list(request.args), handed.describe),
+            "named": wire.pack(request.named, handed.describe),
             "scenario": str(request.scenario) if request.scenario else None,
             "start_method": request.start_method,
             "port": self.port,
@@ -214,14 +229,28 @@ class _Call:
     after: After | None
 
 
-def _call(process: AttemptProcess, message: dict[str, Any], watching: Watching) -> _Call:
+class _Handed:
+    """The sockets among the arguments of a call."""
+
+    def __init__(self) -> None:
+        self.sockets: list[socket.socket] = []
+
+    def describe(self, value: Any) -> wire.Plain | None:
+        """As _describe does; a listening socket is described by its place among those that are handed over."""
+        if not isinstance(value, Listener):
+            return _describe(value)
+        self.sockets.append(value.socket)
+        return {wire.TAG: "listener", "number": len(self.sockets) - 1}
+
+
+def _call(process: AttemptProcess, message: dict[str, Any], sockets: list[socket.socket], watching: Watching) -> _Call:
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
     observer = Observer(process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop)
     observer.start()
     after = used = most = None
     threads: set[int] = set()
     try:
-        ready = process.prepare(message, watching.deadline_s)
+        ready = process.prepare(message, watching.deadline_s, sockets)
         import_cpu_s = observer.rebase()
         busy_s = machine.busy_s()
         started_s = time.perf_counter()
@@ -256,9 +285,3 @@ def _in_flight(spans: list[Span], call: _Call) -> int:
 
 def _nothing() -> None:
     pass
-
-
-def _describe(value: Any) -> wire.Plain | None:
-    """World callables describe themselves."""
-    describe = getattr(value, "describe", None)
-    return describe() if callable(describe) else None

@@ -6,7 +6,7 @@ import contextlib
 import socket
 
 from checker.attempt import keeper
-from checker.model.evidence import Died, Outcome, Overrun
+from checker.model.outcome import Died, Outcome, Overrun
 
 CLOSE_S = 3.0
 REPORT_S = 2.0

@@ -7,7 +7,8 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import replace
 
-from checker.model.evidence import ErrorInfo, LockStep, Notice, Stack
+from checker.model.evidence import Notice
+from checker.model.outcome import ErrorInfo, LockStep, Stack
 from checker.process import bounds
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from checker.model.answer import AttemptResult, CheckResult
+from checker.picture import as_text
 from checker.report.model import Report
 
 FORMAT = 1
@@ -53,7 +54,7 @@ def _check(check: CheckResult) -> dict[str, Any]:
         "max_score": check.max_score,
         "seconds": check.seconds,
         "diagnosis": check.diagnosis,
-        "detail": check.detail,
-        "timeline": check.timeline,
+        "detail": check.why,
+        "timeline": as_text.render(check.picture),
         "output": check.output,
     }

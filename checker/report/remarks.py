@@ -8,12 +8,12 @@ from checker.report import terminal
 
 def of_check(check: CheckResult) -> str:
     """One sentence; "" when it passed."""
-    return _sentence(check.verdict, check.diagnosis, check.detail)
+    return _sentence(check.verdict, check.diagnosis, check.why)
 
 
 def of_attempt(result: AttemptResult) -> str:
     """The sentence of the check that decided; "" when all passed."""
-    detail = next((check.detail for check in result.checks if check.verdict is result.verdict and check.detail), "")
+    detail = next((check.why for check in result.checks if check.verdict is result.verdict and check.why), "")
     return _sentence(result.verdict, result.diagnosis, detail)
 
 

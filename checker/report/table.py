@@ -39,6 +39,6 @@ def _remark(result: AttemptResult) -> str:
     if result.diagnosis is not None:
         return printable(f"{result.diagnosis.code}: {result.diagnosis.sentence}")
     if result.verdict is not Verdict.PASSED:
-        return printable(next((check.detail for check in result.checks if check.detail), ""))
+        return printable(next((check.why for check in result.checks if check.why), ""))
     reference = result.speed.reference if result.speed else None
     return f"reference {reference:.1f}x" if reference else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from checker.model.answer import AttemptResult, CheckResult, Speed, Verdict
 from checker.model.exercise import Exercise
+from checker.picture import as_text
 
 WIDTH = 88
 BAR_COLUMNS = 40
@@ -31,8 +32,8 @@ def check(result: CheckResult) -> Iterator[Line]:
     if result.speed is not None:
         yield Line(f"  {numbers(result.speed)}")
         yield Line()
-    if result.timeline:
-        yield from (Line(f"  {lane}") for lane in result.timeline.splitlines())
+    if result.picture is not None:
+        yield from (Line(f"  {lane}") for lane in as_text.render(result.picture).splitlines())
         yield Line()
     yield from _explanation(result)
     if result.output.strip():
@@ -41,10 +42,10 @@ def check(result: CheckResult) -> Iterator[Line]:
 
 def _explanation(result: CheckResult) -> Iterator[Line]:
     if result.verdict is Verdict.INCONCLUSIVE:
-        yield from _paragraph("Cannot be judged now", result.detail + ". This is not a mark against you.", "yellow")
+        yield from _paragraph("Cannot be judged now", result.why + ". This is not a mark against you.", "yellow")
         return
     if result.verdict is Verdict.ERROR:
-        yield from _paragraph("The checker failed, not you", result.detail, "red")
+        yield from _paragraph("The checker failed, not you", result.why, "red")
         return
     if result.diagnosis is not None:
         yield from _paragraph(result.diagnosis.code, result.diagnosis.sentence, "red")

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pytest
 
 from checker import catalog
 from checker.judge import grading
 from checker.model.answer import AttemptResult, CheckResult, Verdict
 from checker.model.exercise import Exercise
+from checker.model.record import Record
 from checker.report import terminal
 
 if TYPE_CHECKING:
@@ -26,11 +26,24 @@ CACHE_KEY = "checker/last"
 
 
 class Host:
-    """Register one as a plugin to run pytest on an engine that outlives the session, and to get the results."""
+    """Register one as a plugin to run pytest on an engine and an attempt that are not the session's own."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, attempt: Source, references: Path | None) -> None:
+        """`references`: the folder of reference solutions, to be raced beside the attempt."""
         self.engine = engine
+        self.attempt = attempt
+        self.references = references
         self.results: list[AttemptResult] = []
+        """What came of it, once the session is over."""
+
+
+class Told(Record):
+    """What a report of pytest carries of a check."""
+
+    exercise: str
+    folder: str
+    sha256: str | None
+    result: CheckResult
 
 
 class Session:
@@ -65,8 +78,11 @@ class Session:
             self._sources[file] = Source.read(file)
         return self._sources[file]
 
-    def attempt_file(self, exercise: Exercise) -> Path:
-        """Where the attempt is; it need not exist."""
+    def attempt(self, exercise: Exercise) -> Source:
+        """The attempt; its file need not exist."""
+        return self._host.attempt if self._host is not None else self.source(self._attempt_file(exercise))
+
+    def _attempt_file(self, exercise: Exercise) -> Path:
         option = self.config.getoption("attempt")
         if option is None:
             return exercise.folder / exercise.attempt
@@ -76,9 +92,11 @@ class Session:
         beside = path / exercise.attempt
         return beside if beside.is_file() else path / exercise.folder.name / exercise.attempt
 
-    def reference_file(self, exercise: Exercise) -> Path | None:
-        option = self.config.getoption("reference")
-        return Path(option) / exercise.folder.name / exercise.attempt if option is not None else None
+    def reference(self, exercise: Exercise) -> Source | None:
+        """The reference solution, if it is to be raced beside."""
+        option = self._host.references if self._host is not None else self.config.getoption("reference")
+        file = Path(option) / exercise.folder.name / exercise.attempt if option is not None else None
+        return self.source(file) if file is not None and file.is_file() else None
 
     @property
     def untimeable(self) -> str:
@@ -97,12 +115,11 @@ class Session:
     # --- hooks ---
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        shown: dict[str, Any] | None = getattr(report, "check", None)
-        if shown is not None:
-            number = shown["exercise"]
-            self._folders[number] = Path(shown["folder"])
-            self._sha256[number] = shown["sha256"]
-            self._checks.setdefault(number, []).append(msgspec.convert(shown["result"], CheckResult))
+        told: Told | None = getattr(report, "check", None)
+        if told is not None:
+            self._folders[told.exercise] = Path(told.folder)
+            self._sha256[told.exercise] = told.sha256
+            self._checks.setdefault(told.exercise, []).append(told.result)
 
     def pytest_deselected(self) -> None:
         self._partial = True

@@ -27,6 +27,8 @@ class Entry:
     caller: str
     line: int | None
     start_s: float
+    self_reported: bool = False
+    connection: int = 0
     end_s: float | None = None
     outcome: str = "open"
 
@@ -43,11 +45,16 @@ class Entry:
 class Line:
     """A connection that may still be open."""
 
+    number: int
     opened_s: float
+    opener: str = ""
+    key: str = ""
     closed_s: float | None = None
 
     def close(self) -> None:
-        self.closed_s = time.perf_counter()
+        """Closed it is the first time."""
+        if self.closed_s is None:
+            self.closed_s = time.perf_counter()
 
 
 class Ledger:
@@ -64,32 +71,43 @@ class Ledger:
         if self._bytes > MAX_BYTES or len(self._entries) >= MAX_ENTRIES:
             raise Full
 
-    def connect(self) -> Line:
-        """A connection to a web site was opened. Raises Full."""
+    def connect(self, opener: str = "", key: str = "") -> Line:
+        """A connection was opened: by which thread or task, and for whom, where that is known. Raises Full."""
         if len(self._lines) >= MAX_ENTRIES:
             raise Full
-        self._lines.append(Line(time.perf_counter()))
+        self._lines.append(Line(len(self._lines) + 1, time.perf_counter(), opener, key))
         return self._lines[-1]
 
     def connections(self, since_s: float = 0.0) -> list[Connection]:
         """The connections that were opened at or after `since_s`."""
         return [
-            Connection(opened_s=line.opened_s, closed_s=line.closed_s)
+            Connection(
+                opened_s=line.opened_s, closed_s=line.closed_s, number=line.number, opener=line.opener, key=line.key
+            )
             for line in list(self._lines)
             if line.opened_s >= since_s
         ]
 
-    def open(self, name: str, latency_s: float, key: str = "", caller: str = "", line: int | None = None) -> Entry:
-        entry = Entry(name, key, latency_s, caller, line, time.perf_counter())
+    def open(
+        self, name: str, latency_s: float, key: str = "", caller: str = "", line: int | None = None,
+        self_reported: bool = False, connection: int = 0,
+    ) -> Entry:  # fmt: skip
+        """`self_reported`: the attempt says when it ends, not the world. `connection`: the one that it uses."""
+        entry = Entry(name, key, latency_s, caller, line, time.perf_counter(), self_reported, connection)
         self._entries.append(entry)
         return entry
+
+    def in_flight(self, *names: str) -> int:
+        """How many operations of these names (of any name, without one) have no answer yet."""
+        return sum(entry.end_s is None and (not names or entry.name in names) for entry in list(self._entries))
 
     def spans(self, since_s: float = 0.0) -> list[Span]:
         """The operations that started at or after `since_s`, in the order of their start."""
         return [
             Span(
                 name=entry.name, key=entry.key, start_s=entry.start_s, end_s=entry.end_s, latency_s=entry.latency_s,
-                outcome=entry.outcome, caller=entry.caller, line=entry.line,
+                outcome=entry.outcome, caller=entry.caller, line=entry.line, self_reported=entry.self_reported,
+                connection=entry.connection,
             )
             for entry in list(self._entries)
             if entry.start_s >= since_s
@@ -100,5 +118,8 @@ class Ledger:
         return sum(
             entry.end_s - entry.due_s
             for entry in list(self._entries)
-            if entry.start_s >= since_s and entry.end_s is not None and entry.outcome == "answered"
+            if entry.start_s >= since_s
+            and entry.end_s is not None
+            and entry.outcome == "answered"
+            and not entry.self_reported
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from checker.attempt import wire
@@ -25,6 +25,9 @@ class Operation:
     blocking: it blocks its thread in an `async def` too, like a library that knows nothing of asyncio.
     cleanup: what an awaiting caller that is cancelled still does before it lets go.
     stubborn: an awaiting caller that is cancelled goes on waiting for its answer, the first time.
+    connection: the number of the connection that it belongs to.
+    work: what the world does, on its own loop, between the call and the answer, instead of letting the latency pass;
+        cancelled when the caller hangs up.
     """
 
     def __init__(
@@ -39,12 +42,16 @@ class Operation:
         blocking: bool = False,
         cleanup: Operation | None = None,
         stubborn: bool = False,
+        connection: int = 0,
+        work: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.id = secrets.token_hex(8)
         self.ledger = ledger
         self.name = name
         self.at_start = at_start
         self.cleanup = cleanup
+        self.connection = connection
+        self.work = work
         self._error = error
         self._traits = {"blocking": blocking, "stubborn": stubborn}
         self.calls: list[tuple[tuple[Any, ...], Any]] = []
@@ -86,3 +93,9 @@ class Operation:
     def describe(self) -> wire.Plain:
         cleanup = self.cleanup.id if self.cleanup is not None else None
         return {wire.TAG: "operation", "name": self.name, "id": self.id, "cleanup": cleanup, **self._traits}
+
+
+def describe(value: Any) -> wire.Plain | None:
+    """World callables describe themselves: as arguments, and as answers."""
+    described = getattr(value, "describe", None)
+    return described() if callable(described) else None

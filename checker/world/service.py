@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import msgspec
@@ -17,7 +18,7 @@ from checker.attempt import wire
 from checker.world.activity import TooEarly
 from checker.world.heart import Heart
 from checker.world.ledger import Entry
-from checker.world.operations import Operation
+from checker.world.operations import Operation, describe
 
 MAX_REQUEST_BYTES = 2**16
 """Twice that is kept of each connection: with MAX_CONNECTIONS, 64 MiB."""
@@ -107,10 +108,11 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
     try:
         error = operation.error(args)
         entry = operation.ledger.open(
-            operation.name, operation.latency_s(args), operation.key(args)[:MAX_KEY], request.caller, request.line
-        )
+            operation.name, operation.latency_s(args), operation.key(args)[:MAX_KEY], request.caller, request.line,
+            connection=operation.connection,
+        )  # fmt: skip
         early = operation.reply(request.caller, args) if operation.at_start and error is None else None
-        if await _hung_up(reader, entry):
+        if await _hung_up(reader, entry, operation.work):
             entry.close("dropped")
             return None
         if error is not None:
@@ -118,7 +120,7 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
             return _refusal(error)
         answer = early if operation.at_start else operation.reply(request.caller, args)
         entry.close("answered")
-        return {"answer": wire.pack(answer)}
+        return {"answer": wire.pack(answer, describe)}
     except TooEarly as early:
         return _refusal(RuntimeError(str(early)))
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as mistake:
@@ -129,11 +131,14 @@ def _refusal(error: Exception) -> dict[str, Any]:
     return {"error": {"type": type(error).__name__, "message": str(error)}}
 
 
-async def _hung_up(reader: asyncio.StreamReader, entry: Entry) -> bool:
-    """Wait for the operation's latency to pass; True at once when the caller closes its connection."""
+async def _hung_up(reader: asyncio.StreamReader, entry: Entry, work: Callable[[], Awaitable[None]] | None) -> bool:
+    """Wait for the operation's latency to pass, or for its work; True at once when the caller closes its connection."""
     goodbye = asyncio.ensure_future(reader.read(1))
+    tasks: set[asyncio.Future[Any]] = {goodbye} if work is None else {goodbye, asyncio.ensure_future(work())}
+    timeout_s = max(0.0, entry.due_s - time.perf_counter()) if work is None else None
     try:
-        done, _ = await asyncio.wait({goodbye}, timeout=max(0.0, entry.due_s - time.perf_counter()))
-        return bool(done)
+        await asyncio.wait(tasks, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+        return goodbye.done()
     finally:
-        goodbye.cancel()
+        for task in tasks:
+            task.cancel()

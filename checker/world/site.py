@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -30,6 +30,8 @@ class Page:
         self, name: str, latency_s: float, status: int = 200, drop: bool = False, location: Page | None = None
     ) -> None:
         self.name = name
+        self.key = ""
+        self.content_type = "text/html"
         self.latency_s = latency_s
         self.status = status
         self.drop = drop
@@ -81,6 +83,7 @@ class Site:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._pages: dict[str, Page] = {}
+        self._collections: dict[str, Callable[[str], Page]] = {}
         self._runner: web.ServerRunner | None = None
         self.port = 0
 
@@ -103,19 +106,32 @@ class Site:
     def add(self, page: Page) -> Page:
         """Serve a page, at a path of its own that nobody can guess."""
         path = f"/{secrets.token_hex(4)}/{page.name}"
-        page.url = f"http://127.0.0.1:{self.port}{path}"
+        page.url = f"{self.url}{path}"
         self._pages[path] = page
         return page
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def add_collection(self, path: str, page_of: Callable[[str], Page]) -> None:
+        """Serve pages below this path: `page_of` makes the one that a last part of the path stands for."""
+        self._collections[path] = page_of
+
+    def _page(self, path: str) -> Page | None:
+        above, _, last = path.rpartition("/")
+        page_of = self._collections.get(above)
+        return page_of(last) if page_of is not None else self._pages.get(path)
+
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
-        page = self._pages.get(request.path)
+        page = self._page(request.path)
         if page is None:
             return web.Response(status=404)
         try:
             self._ledger.admit(len(request.path_qs))
         except Full:
             return web.Response(status=503)
-        entry = self._ledger.open(page.name, page.latency_s)
+        entry = self._ledger.open(page.name, page.latency_s, page.key)
         try:
             await asyncio.sleep(page.latency_s)
         except asyncio.CancelledError:
@@ -135,4 +151,4 @@ def _response(page: Page) -> web.Response:
         return web.Response(status=page.status, headers={"Location": page.location.url})
     if page.status >= 400:
         return web.Response(status=page.status)
-    return web.Response(status=page.status, body=page.make_body(), content_type="text/html")
+    return web.Response(status=page.status, body=page.make_body(), content_type=page.content_type)

@@ -7,15 +7,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from checker.model.evidence import Reply
 from checker.world.accounts import Accounts
 from checker.world.activity import Activity
+from checker.world.connections import Connections
 from checker.world.files import File, Folder
 from checker.world.ledger import Ledger
 from checker.world.loop import LoopThread
 from checker.world.operations import Latency, Operation, Refusal
+from checker.world.peer import Manner, Peer
+from checker.world.pools import Bug, Pools
 from checker.world.service import Service
+from checker.world.visitors import Caller, Listener, Visitors, in_time
 
 if TYPE_CHECKING:
+    from checker.world.api import Api
+    from checker.world.script import Script, Stall, Turn
     from checker.world.site import Page, Site
 
 
@@ -29,6 +36,9 @@ class World:
         self._operations: list[Operation] = []
         self._sites: dict[bool, Site] = {}
         self._folder: Folder | None = None
+        self._listeners: list[Listener] = []
+        self._visitors: list[Visitors] = []
+        self._peers: list[Peer] = []
 
     def operation(
         self,
@@ -55,9 +65,12 @@ class World:
         )
         return self._register(operation)
 
-    def activity(self, name: str) -> Activity:
-        """Something that the attempt does by itself; its scenario says when it begins and ends."""
-        activity = Activity(self.ledger, name)
+    def activity(self, name: str, timed: bool = False) -> Activity:
+        """Something that the attempt does by itself; its scenario says when it begins and ends.
+
+        timed: who ends it before its seconds are over is refused, with a RuntimeError.
+        """
+        activity = Activity(self.ledger, name, timed)
         for operation in activity.operations:
             self._register(operation)
         return activity
@@ -68,6 +81,82 @@ class World:
         for operation in accounts.operations:
             self._register(operation)
         return accounts
+
+    def connections(
+        self,
+        use: str,
+        open_s: Latency,
+        use_s: Latency,
+        error: Refusal = None,
+        answer: Callable[..., Any] | None = None,
+    ) -> Connections:
+        """Connections to a server, which know who opened and used them: pass on its `connect`. See Connections."""
+        connections = Connections(self.ledger, self._register, use, open_s, use_s, error, answer)
+        self._register(connections.connect)
+        return connections
+
+    def peer(self, name: str, manner: Manner) -> Peer:
+        """A server of plain TCP that behaves like this."""
+        peer = Peer(self.ledger, name, manner)
+        self._thread.run(peer.start())
+        self._peers.append(peer)
+        return peer
+
+    def script(self, name: str, turn: Callable[[int], Turn], stall: Stall | None = None) -> Script:
+        """A page whose n-th request is answered as `turn(n)` says, on a server that may stand still for a while."""
+        from checker.world.script import Script
+
+        return Script(self._site(False), name, turn, stall)
+
+    def api(self) -> Api:
+        """A web service that answers in JSON; give it endpoints."""
+        from checker.world.api import Api
+
+        return Api(self._site(False))
+
+    def listener(self) -> Listener:
+        """A listening socket, for a server that the attempt runs."""
+        self._listeners.append(Listener())
+        return self._listeners[-1]
+
+    def visitors(self, listener: Listener, callers: Sequence[Caller], in_a_row: bool = False) -> Visitors:
+        """Clients of the server that listens there; they come when the scenario asks them to."""
+        visitors = Visitors(listener, callers, in_a_row)
+        self._visitors.append(visitors)
+        for operation in visitors.operations:
+            self._register(operation)
+        return visitors
+
+    def replies(self, visitors: Visitors) -> list[Reply]:
+        """What they got, in their order, once the run is over."""
+        self._thread.run(visitors.finish())
+        return [visit.reply() for visit in visitors.visits]
+
+    def moment(self, *names: str) -> Operation:
+        """An operation that is answered as soon as operations of all these names are in flight, or after a while."""
+        condition = self.in_flight(*names)
+
+        async def come() -> None:
+            await in_time(condition)
+
+        return self._register(Operation(Ledger(), "moment", 0.0, lambda *_: None, work=come))
+
+    def in_flight(self, *names: str) -> Callable[[], bool]:
+        """Asks whether operations of all these names are in flight."""
+        return lambda: all(self.ledger.in_flight(name) for name in names)
+
+    def at_rest(self) -> bool:
+        """Whether no operation is in flight."""
+        return self.ledger.in_flight() == 0
+
+    def pools(self, bug: Bug | None = None, subtle: bool = False, pace_s: float = 0.0) -> Pools:
+        """Worker pools to be tested: right ones, or ones with this bug, in its plain or its subtle form.
+
+        pace_s: how long a pool takes for each step.
+        """
+        pools = Pools(bug, subtle, pace_s)
+        self._register(pools.operation)
+        return pools
 
     def file(self, size: int, name: str = "file") -> File:
         """A file of so many random bytes, in the system's cache."""
@@ -108,12 +197,12 @@ class World:
     @property
     def ports(self) -> list[int]:
         """Where the attempt may connect to, on the loopback address."""
-        return [self._service.port, *(site.port for site in self._sites.values())]
+        return [self._service.port, *(server.port for server in self._servers)]
 
     @contextmanager
     def also_on(self, listeners: Sequence[socket.socket]) -> Iterator[None]:
         """Serve in an attempt's own network, too. Each listener's port says for which of `ports` it stands."""
-        servers: dict[int, Service | Site] = {site.port: site for site in self._sites.values()}
+        servers: dict[int, Service | Site | Peer] = {server.port: server for server in self._servers}
         servers[self._service.port] = self._service
         opened = [self._thread.run(servers[each.getsockname()[1]].serve(each)) for each in listeners]
         try:
@@ -127,8 +216,16 @@ class World:
             self._service.remove(operation)
         if self._folder is not None:
             self._folder.close()
-        for site in self._sites.values():
-            self._thread.run(site.stop())
+        for visitors in self._visitors:
+            self._thread.run(visitors.finish())
+        for listener in self._listeners:
+            listener.close()
+        for server in self._servers:
+            self._thread.run(server.stop())
+
+    @property
+    def _servers(self) -> list[Site | Peer]:
+        return [*self._sites.values(), *self._peers]
 
     def _site(self, foreign: bool) -> Site:
         from checker.world.site import Site

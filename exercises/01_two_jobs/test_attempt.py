@@ -5,10 +5,11 @@ from checker.checks import Inputs
 
 @pytest.mark.points(2)
 def test_both_answers_come_back_in_order(attempt, world):
-    """Both answers come back, job_a's first, even when job_b is done first."""
-    job_a, job_b = world.operation("job_a", 0.10), world.operation("job_b", 0.03)
+    """Both answers of two jobs that run at the same time come back, job_a's first, even when job_b is done first."""
+    job_a, job_b = world.operation("job_a", 0.20), world.operation("job_b", 0.12)
     run = attempt.run_both(job_a, job_b)
     run.expect_result((job_a.answer, job_b.answer))
+    run.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(2)

@@ -5,10 +5,12 @@ from checker.checks import AnError, Inputs
 
 @pytest.mark.points(2)
 def test_pages_come_back_in_the_order_of_their_urls(attempt, world):
-    """Pages come back in the order of their URLs, even when the first is the slowest."""
-    pages = world.pages(0.12, 0.03, 0.06, 0.01)
+    """Pages that are on their way at the same time come back in the order of their URLs, the slowest first."""
+    pages = world.pages(0.25, 0.10, 0.16, 0.07)
     run = attempt.download_all([page.url for page in pages])
     run.expect_result([page.body for page in pages])
+    expect_once(run, pages)
+    run.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(2)
@@ -18,15 +20,16 @@ def test_a_failed_download_is_reported_in_its_place(attempt, world):
     missing, broken = world.page(0.02, "missing", status=404), world.page(0.02, "broken", drop=True)
     run = attempt.download_all([page.url for page in (first, missing, broken, last)])
     run.expect_result([first.body, AnError(type="HTTPError"), AnError(type="Exception"), last.body])
+    expect_once(run, (first, missing, broken, last))
 
 
 @pytest.mark.points(1)
 def test_never_more_than_max_workers(attempt, world):
-    """Never more than max_workers downloads run at the same time."""
-    pages = world.pages(*[0.04] * 9)
+    """With three workers, three downloads run at the same time, and never more."""
+    pages = world.pages(*[0.10] * 9)
     run = attempt.download_all([page.url for page in pages], max_workers=3)
     run.expect_result([page.body for page in pages])
-    run.expect_in_flight(at_most=3)
+    run.expect_in_flight(at_least=3, at_most=3)
 
 
 @pytest.mark.points(1)
@@ -43,6 +46,16 @@ def test_twenty_pages_come_at_least_four_times_faster(race, world):
 
     def twenty_pages(_scale):
         pages = world.pages(*[0.05] * 20)
-        return Inputs(([page.url for page in pages],), lambda: [page.body for page in pages])
+        return Inputs(
+            ([page.url for page in pages],),
+            lambda: [page.body for page in pages],
+            then=lambda run: expect_once(run, pages),
+        )
 
     race.run("download_all", twenty_pages, at_least=8, at_most=10)
+
+
+def expect_once(run, pages):
+    """Each of these pages was downloaded exactly once."""
+    for page in pages:
+        run.expect_operations(page.name, 1)

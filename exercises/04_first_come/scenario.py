@@ -1,6 +1,4 @@
-"""Calls the functions of an attempt, and goes on for a while when they have come back."""
-
-from itertools import islice
+"""Calls the function of an attempt, and goes on for a while when it has come back."""
 
 
 def fastest(attempt, mirrors, fetch, moment=None, told=True):
@@ -9,17 +7,3 @@ def fastest(attempt, mirrors, fetch, moment=None, told=True):
     if moment is not None:
         moment()
     return answer if told else None
-
-
-def stream(attempt, urls, fetch, leave_after=None, moment=None):
-    """Everything that stream yields, in a list; or take so many items, leave, and return how many came."""
-    pages = iter(attempt.stream(urls, fetch))
-    if leave_after is None:
-        return list(pages)
-    came = sum(1 for _ in islice(pages, leave_after))
-    if hasattr(pages, "close"):
-        pages.close()  # at the end of a `for` loop that is left early, Python does this by itself
-    del pages
-    if moment is not None:
-        moment()
-    return came

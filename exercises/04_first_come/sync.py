@@ -1,9 +1,10 @@
 """Ask several places, and take what comes first: by asking one after the other."""
 
 import time
+from collections.abc import Callable
 
 
-def fastest(mirrors, fetch):
+def fastest(mirrors: list[str], fetch: Callable[[str], bytes]) -> tuple[str, bytes]:
     """Return (mirror, body) from the mirror that answers first.
 
     All mirrors have the same file. fetch(mirror) takes as long as that mirror takes, and returns
@@ -22,13 +23,3 @@ def fastest(mirrors, fetch):
         raise ExceptionGroup("no mirror has answered", failures)
     _, mirror, body = min(answers)
     return mirror, body
-
-
-def stream(urls, fetch):
-    """Yield (url, body) for each URL as soon as its page is there, or (url, exception) if it failed."""
-    for url in urls:
-        try:
-            page = fetch(url)
-        except Exception as error:
-            page = error
-        yield url, page

@@ -16,14 +16,14 @@ class Ledger:
         self.audit = audit
         self.lock = threading.RLock()
 
-    def deposit(self, account, amount):
+    def deposit(self, account: str, amount: int) -> None:
         """Add amount to an account."""
         with self.lock:
             self.audit(account, amount)
             balance = self.accounts.read(account)
             self.accounts.write(account, balance + amount)
 
-    def withdraw(self, account, amount):
+    def withdraw(self, account: str, amount: int) -> None:
         """Take amount from an account. Raises ValueError if there is not enough in it."""
         with self.lock:
             self.audit(account, -amount)
@@ -32,7 +32,7 @@ class Ledger:
                 raise ValueError("not enough money")
             self.accounts.write(account, balance - amount)
 
-    def transfer(self, source, target, amount):
+    def transfer(self, source: str, target: str, amount: int) -> None:
         """Move amount from one account to another. Raises ValueError if there is not enough in the first."""
         with self.lock:
             self.withdraw(source, amount)

@@ -10,9 +10,14 @@ AUDIT_S = 0.1
 """Long beside the bookings, which the lock puts in a row: on a busy machine each takes a few milliseconds."""
 
 
+def at_the_auditors(world):
+    """Accounts that answer at once, and an auditor who takes so long that who waits beside others is certainly seen."""
+    return world.accounts({"alice": 50, "bob": 50}), world.operation("audit", 2 * AUDIT_S)
+
+
 @pytest.mark.points(2)
 def test_no_deposit_is_lost(attempt, world):
-    """Eight threads pay into one account, and no deposit is lost."""
+    """Eight threads wait for the auditor at the same time, pay into one account, and no deposit is lost."""
     accounts = world.accounts({"alice": 0}, read_s=SLOW_READ_S)
     audit = world.operation("audit", 0.0)
     amounts = random.choices(range(1, 10), k=12)
@@ -20,6 +25,8 @@ def test_no_deposit_is_lost(attempt, world):
     run.expect_result({"done": 12})
     run.expect_no_lost_update(accounts)
     run.expect_balances(accounts, {"alice": sum(amounts)})
+    waiting = attempt.scenario.crowd(*at_the_auditors(world), [("deposit", "alice", 1)] * 4, threads=4)
+    waiting.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(2)
@@ -36,7 +43,7 @@ def test_no_account_goes_below_zero(attempt, world):
 
 @pytest.mark.points(2)
 def test_transfers_end_and_keep_the_sum(attempt, world):
-    """Transfers in both directions come to an end, and no money appears or disappears."""
+    """Transfers in both directions come to an end, audited side by side, and no money appears or disappears."""
     accounts = world.accounts({"alice": 50, "bob": 50}, read_s=SLOW_READ_S / 4)
     audit = world.operation("audit", 0.0)
     there, back = ("transfer", "alice", "bob", 5), ("transfer", "bob", "alice", 5)
@@ -44,6 +51,9 @@ def test_transfers_end_and_keep_the_sum(attempt, world):
     run.expect_result({"done": 10})
     run.expect_no_lost_update(accounts)
     run.expect_balances(accounts, {"alice": 50, "bob": 50})
+    waiting = attempt.scenario.crowd(*at_the_auditors(world), [there, back], threads=2)
+    waiting.expect_result({"done": 2})
+    waiting.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(4)

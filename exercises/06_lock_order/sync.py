@@ -12,13 +12,13 @@ class Account:
     bank.read(number) returns a balance, bank.write(number, balance) replaces it.
     """
 
-    def __init__(self, bank, number, owner):
+    def __init__(self, bank, number: str, owner: str) -> None:
         self.bank = bank
         self.number = number
         self.owner = owner
 
 
-def transfer(a, b, amount):
+def transfer(a: Account, b: Account, amount: int) -> None:
     """Move amount from account a to account b. Raises ValueError if there is not enough in a.
 
     bank.confirm(a.number, b.number, amount) asks the network, which takes 200 ms. The network

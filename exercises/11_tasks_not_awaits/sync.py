@@ -1,7 +1,7 @@
 """Greet some people: one after the other."""
 
 
-def greet_all(delays, say):
+def greet_all(delays: list[float], say) -> list[str]:
     """Call say(delay) for each delay, and return the greetings in the same order.
 
     say(delay) takes that many seconds to answer with a greeting. In a `def`, as here, it waits

@@ -32,7 +32,8 @@ async def all_or_nothing_cancelled(attempt, calls, moment):
 async def _cancelled(function, calls, moment):
     """Call it, and cancel it a moment later. Raises CancelledError, as it should."""
     if not inspect.iscoroutinefunction(function):
-        raise asyncio.CancelledError  # a plain `def` cannot be cancelled: there is nothing to find out
+        await _called(function, calls)
+        raise asyncio.CancelledError  # a plain `def` cannot be cancelled: all that can be found out is how it works
     task = asyncio.create_task(function(calls))
     await asyncio.sleep(0.05)  # so that every call is on its way before the moment begins
     await moment()

@@ -5,14 +5,16 @@ from checker.checks import AnError, Bounds, Inputs
 
 @pytest.mark.points(1)
 def test_without_failures_all_results_are_there(attempt, world):
-    """When nothing fails, all results are there, in the order of the calls."""
-    late, soon = world.operation("late", 0.15), world.operation("soon", 0.02)
+    """When nothing fails, calls are made at the same time, and all results are there in the order of the calls."""
+    late, soon = world.operation("late", 0.25), world.operation("soon", 0.15)
     run = attempt.collect([late, soon])
     run.expect_result(([late.answer, soon.answer], []))
     run.expect_nothing_left()
     run.expect_threads(at_most=1)
+    run.expect_in_flight(at_least=2)
     run = attempt.all_or_nothing([late, soon])
     run.expect_result([late.answer, soon.answer])
+    run.expect_in_flight(at_least=2)
     attempt.collect([]).expect_result(([], []))
     attempt.all_or_nothing([]).expect_result([])
 
@@ -31,20 +33,21 @@ def test_collect_keeps_every_result_and_every_error(attempt, world):
 
 @pytest.mark.points(1)
 def test_the_group_holds_every_error_that_happened(attempt, world):
-    """all_or_nothing raises an ExceptionGroup, with every error that happened in it."""
+    """all_or_nothing makes its calls at the same time, and raises an ExceptionGroup with every error that happened."""
     # The mailer does not let itself be stopped: it fails too, when the printer has failed already.
-    printer = world.operation("printer", 0.03, error=ConnectionError("the printer is on fire"))
-    mailer = world.operation("mailer", 0.15, error=ValueError("the mailer lost a letter"), stubborn=True)
+    printer = world.operation("printer", 0.15, error=ConnectionError("the printer is on fire"))
+    mailer = world.operation("mailer", 0.30, error=ValueError("the mailer lost a letter"), stubborn=True)
     run = attempt.all_or_nothing([printer, mailer])
     run.expect_raised("ExceptionGroup")
     failed = [span.name for span in run.run.spans if span.outcome == "failed"]
     run.expect_error_names(*failed)
+    run.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(2)
 def test_the_others_are_cancelled_and_have_tidied_up(attempt, world):
-    """If a call fails, all_or_nothing cancels the others, and waits until they have tidied up."""
-    quick, failing = world.operation("quick", 0.02), world.operation("failing", 0.05, error=ConnectionError("no line"))
+    """If a call fails, all_or_nothing cancels the others that are under way, and waits until they have tidied up."""
+    quick, failing = world.operation("quick", 0.12), world.operation("failing", 0.16, error=ConnectionError("no line"))
     slow = world.operation("slow", 0.60, cleanup_s=0.04)
     run = attempt.all_or_nothing([quick, failing, slow, slow])
     run.expect_raised("Exception")
@@ -53,6 +56,7 @@ def test_the_others_are_cancelled_and_have_tidied_up(attempt, world):
     run.expect_tidied_up("slow")
     run.expect_raised("ExceptionGroup")
     run.expect_error_names("no line")
+    run.expect_in_flight(at_least=3)
 
 
 @pytest.mark.points(1)
@@ -66,6 +70,7 @@ def test_cancelled_from_outside(attempt, world):
         run.expect_nothing_left()
         run.expect_tidied_up("tidy")
         run.expect_tidied_up("untidy")
+        run.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(2)

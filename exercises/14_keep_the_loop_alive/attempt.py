@@ -1,7 +1,9 @@
 """Load some reports: one after the other."""
 
+from collections.abc import Callable
 
-def gather_reports(load_blocking, keys):
+
+def gather_reports(load_blocking: Callable[[str], str], keys: list[str]) -> list[str]:
     """Call load_blocking(key) for each key, and return the reports in the same order.
 
     load_blocking comes from a library that knows nothing of asyncio: in a `def` and in an `async def`

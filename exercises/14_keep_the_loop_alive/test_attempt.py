@@ -20,20 +20,21 @@ def test_reports_come_back_in_order(attempt, world):
 
 @pytest.mark.points(1)
 def test_the_event_loop_goes_round(attempt, world):
-    """While two long reports load, the event loop goes round, and uses no core for it."""
+    """While two long reports load at the same time, the event loop goes round, and uses no core for it."""
     load_blocking = world.operation("load_blocking", 0.20, blocking=True)
     run = attempt.gather_reports(load_blocking, ["january", "february"])
     run.expect_loop_alive("load_blocking")
     run.expect_operations("load_blocking", 2)
     run.expect_rest()
+    run.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(2)
 def test_a_failure_waits_for_the_other_threads(attempt, world):
-    """If a load fails, its exception arrives when no thread is at work any more, and the loop goes round till then."""
+    """If a load fails beside others, its exception arrives when no thread works, and the loop goes round till then."""
     refused = ConnectionError("there is no such report")
     load_blocking = world.operation(
-        "load_blocking", lambda key: 0.02 if key == "missing" else 0.20,
+        "load_blocking", lambda key: 0.15 if key == "missing" else 0.25,
         lambda key: refused if key == "missing" else None, blocking=True,
     )  # fmt: skip
     load_rest = world.operation("load_rest", 0.20, blocking=True)
@@ -41,6 +42,7 @@ def test_a_failure_waits_for_the_other_threads(attempt, world):
     run.expect_raised("ConnectionError")
     run.expect_nothing_left()
     run.expect_loop_alive("load_rest")
+    run.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(1)

@@ -6,12 +6,12 @@ from http.client import HTTPConnection, HTTPException
 from urllib.parse import urljoin, urlsplit
 
 
-def links(url, html):
+def links(url: str, html: str) -> list[str]:
     """Return the addresses that a page links to. (Enough for simple pages; real ones need an HTML parser.)"""
     return [urljoin(url, link) for link in re.findall(r'href="([^"#]*)', html)]
 
 
-def fetch(connection, url):
+def fetch(connection: HTTPConnection, url: str) -> tuple[int | None, list[str]]:
     """Ask for one page. Return its status, and the addresses that it leads to."""
     try:
         connection.request("GET", urlsplit(url)._replace(scheme="", netloc="").geturl())
@@ -23,7 +23,7 @@ def fetch(connection, url):
     return response.status, [urljoin(url, location)] if location else links(url, html)
 
 
-def crawl(start, limit):
+def crawl(start: str, limit: int) -> dict[str, int | None]:
     """Visit every page of the start page's host that links and redirects lead to. Return {url: status}.
 
     status: the HTTP status of the answer (200, 302, 404, ...), or None if the connection broke.

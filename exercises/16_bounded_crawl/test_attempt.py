@@ -7,15 +7,16 @@ from checker.checks import Inputs
 
 @pytest.mark.points(1)
 def test_every_page_is_asked_for_once(attempt, world):
-    """Every page that links lead to is asked for once, however many links lead to it."""
+    """Pages are asked for side by side, and each page once, however many links lead to it."""
     home, about, news, team, jobs = pages = [
-        world.page(0.05, name) for name in ("home", "about", "news", "team", "jobs")
+        world.page(0.12, name) for name in ("home", "about", "news", "team", "jobs")
     ]
     home.links = [about, news, team, about, team]  # with two slots, team has to wait for one, twice
     about.links, news.links, team.links, jobs.links = [jobs, home], [news, jobs], [jobs, about], [home, team]
     run = attempt.crawl(home.url, 2)
     expect_once(run, *pages)
     run.expect_result({page.url: 200 for page in pages})
+    run.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(1)
@@ -48,24 +49,25 @@ def test_other_hosts_are_left_alone(attempt, world):
 
 @pytest.mark.points(1)
 def test_never_more_than_the_limit(attempt, world):
-    """Never more than `limit` requests at the same time, even where a page has many links."""
-    home, pages = world.page(0.03, "home"), world.pages(*[0.05] * 12)
+    """Where a page has many links, `limit` requests are under way at the same time, and never more."""
+    home, pages = world.page(0.12, "home"), world.pages(*[0.12] * 9)
     home.links = pages
     run = attempt.crawl(home.url, 3)
     run.expect_result({page.url: 200 for page in (home, *pages)})
-    run.expect_in_flight(at_most=3)
+    run.expect_in_flight(at_least=3, at_most=3)
 
 
 @pytest.mark.points(1)
 def test_connections_are_used_again_and_closed(attempt, world):
-    """One thread, whose event loop never stands still. Connections are used again; in the end all are closed."""
-    home, slow, pages = world.page(0.03, "home"), world.page(0.30, "slow-page"), world.pages(*[0.03] * 10)
+    """One thread, whose event loop never stands still. Two connections, used again and again, are closed in the end."""
+    home, slow, pages = world.page(0.12, "home"), world.page(0.36, "slow-page"), world.pages(*[0.12] * 6)
     home.links = [slow, *pages]
     run = attempt.crawl(home.url, 2)
     run.expect_nothing_left()
     run.expect_connections(at_most=2)
     run.expect_loop_alive("slow-page")
     run.expect_threads(at_most=1)
+    run.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(1)

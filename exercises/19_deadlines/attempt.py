@@ -3,7 +3,7 @@
 import time
 
 
-def quotes(sources, ask, deadline):
+def quotes(sources: list[str], ask, deadline: float) -> dict[str, str | Exception | None]:
     """Return a dict with one entry per source: what it answered within `deadline` seconds.
 
     An entry is the quote, the exception if the source failed, or None if nothing came in time.

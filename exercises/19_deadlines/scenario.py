@@ -7,9 +7,16 @@ import inspect
 async def walk_away(attempt, sources, ask, deadline, moment):
     """Start `quotes` as a task, cancel it after a moment, and end as it ends: with its result or its exception."""
     if not inspect.iscoroutinefunction(attempt.quotes):
-        raise asyncio.CancelledError  # a plain function cannot be cancelled, so there is nothing to find out
+        await asyncio.to_thread(attempt.quotes, sources, _blocking(ask), deadline)
+        raise asyncio.CancelledError  # a plain function cannot be cancelled: all that can be found out is how it works
     task = asyncio.create_task(attempt.quotes(sources, ask, deadline))
     await asyncio.sleep(0.05)  # so that every source has been asked before the moment begins
     await moment()
     task.cancel()
     return await task
+
+
+def _blocking(ask):
+    """The same, for a thread in which it may block."""
+    loop = asyncio.get_running_loop()
+    return lambda source: asyncio.run_coroutine_threadsafe(ask(source), loop).result()

@@ -25,11 +25,12 @@ def tidy_exchange(world, latencies_s):
 
 @pytest.mark.points(1)
 def test_quotes_that_come_in_time_are_kept(attempt, world):
-    """Quotes that come in time are kept, whoever else is silent; a silent source is None."""
-    latencies_s = {"north": 0.12, "silent": SILENT_S, "south": 0.02, "west": 0.08}
+    """All are asked at the same time, and quotes that come in time are kept; a silent source is None."""
+    latencies_s = {"north": 0.15, "silent": SILENT_S, "south": 0.10, "west": 0.12}
     ask = exchange(world, latencies_s)
     run = attempt.quotes(list(latencies_s), ask, 0.35).within(MARGIN_S)
     run.expect_result({source: ask.answer_to(source) for source in latencies_s} | {"silent": None})
+    run.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(1)
@@ -45,36 +46,39 @@ def test_a_failure_stays_alone(attempt, world):
 
 @pytest.mark.points(1)
 def test_cancelled_calls_tidy_up(attempt, world):
-    """At the deadline no call goes on, and those that are cancelled may tidy up before `quotes` returns."""
-    latencies_s = {"silent 1": SILENT_S, "north": 0.02, "silent 2": SILENT_S}
+    """At the deadline all calls that wait are cancelled, and they may tidy up before `quotes` returns."""
+    latencies_s = {"silent 1": SILENT_S, "north": 0.10, "silent 2": SILENT_S}
     ask = tidy_exchange(world, latencies_s)
     run = attempt.quotes(list(latencies_s), ask, 0.30).within(MARGIN_S)
     run.expect_nothing_left()
     run.expect_tidied_up("ask")
     run.expect_result(dict.fromkeys(latencies_s) | {"north": ask.answer_to("north")})
+    run.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(1)
 def test_a_stubborn_call_is_waited_for(attempt, world):
-    """A call that ignores being cancelled is waited for: nothing is left behind, and nothing is lost."""
-    latencies_s = {"north": 0.02, "stubborn": 0.50, "south": 0.04}
+    """A call beside others that ignores being cancelled is waited for: nothing is left behind, and nothing is lost."""
+    latencies_s = {"north": 0.08, "stubborn": 0.50, "south": 0.10}
     # Its late answer is that it has none: so None is right, whether or not a late answer is taken.
     prices = {"north": "101.50", "stubborn": None, "south": "99.75"}
     ask = exchange(world, latencies_s, answer=lambda _caller, source: prices[source], stubborn=True)
     run = attempt.quotes(list(latencies_s), ask, 0.25).within(MARGIN_S)
     run.expect_nothing_left()
     run.expect_result(prices)
+    run.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(1)
 def test_being_cancelled(attempt, world):
-    """If `quotes` itself is cancelled, its calls are, and tidy up; then it ends with CancelledError."""
+    """If `quotes` itself is cancelled, all of its calls are, and tidy up; then it ends with CancelledError."""
     latencies_s = {"silent 1": SILENT_S, "silent 2": SILENT_S}
     ask, moment = tidy_exchange(world, latencies_s), world.operation("moment", 0.10)
     run = attempt.scenario.walk_away(list(latencies_s), ask, 60.0, moment).within(MARGIN_S)
     run.expect_raised("CancelledError")
     run.expect_nothing_left()
     run.expect_tidied_up("ask")
+    run.expect_in_flight(at_least=2)
 
 
 @pytest.mark.points(1)

@@ -1,7 +1,9 @@
 """Count prime numbers: on one core."""
 
+from concurrent.futures import Executor
 
-def is_prime(number):
+
+def is_prime(number: int) -> bool:
     """Whether a number is prime. Raises ValueError for a negative one."""
     if number < 0:
         raise ValueError(f"{number} is negative")
@@ -15,7 +17,7 @@ def is_prime(number):
     return True
 
 
-def count_primes(lo, hi, workers, pool=None):
+def count_primes(lo: int, hi: int, workers: int, pool: Executor | None = None) -> int:
     """Return how many prime numbers there are from lo up to, but not including, hi.
 
     Use `workers` processes. `pool`, if given, is a ready ProcessPoolExecutor with that many

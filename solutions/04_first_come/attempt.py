@@ -2,9 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-WORKERS = 16
-"""Pages that a stream asks for at once."""
-
 
 def fastest(mirrors, fetch):
     """Return (mirror, body) from the mirror that answers first.
@@ -22,16 +19,5 @@ def fastest(mirrors, fetch):
                 return mirror_of[future], future.result()
             failures.append(error)
         raise ExceptionGroup("no mirror has answered", failures)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def stream(urls, fetch):
-    """Yield (url, body) for each URL as soon as its page is there, or (url, exception) if it failed."""
-    pool = ThreadPoolExecutor(WORKERS)
-    try:
-        url_of = {pool.submit(fetch, url): url for url in urls}
-        for future in as_completed(url_of):
-            yield url_of[future], future.exception() or future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

@@ -96,11 +96,12 @@ def open_grader(level: Level) -> None:
 def attack(path: Path) -> Seen:
     """Grade the attack, look around, then grade an honest attempt."""
     environment, folder = dict(os.environ), Path.cwd()
-    result = _grader.grade(exercise_of(path), path)
+    result = _grader.grade(exercise_of(path), path.read_bytes())
     left = [str(each) for each in _grandchildren()]
     left += ["environment"] * (dict(os.environ) != environment) + ["working directory"] * (Path.cwd() != folder)
     honest = EXERCISES["01_two_jobs"]
-    after = _grader.grade(honest, catalog.own_solutions() / honest.folder.name / honest.attempt, "not timed")
+    solution = (catalog.own_solutions() / honest.folder.name / honest.attempt).read_bytes()
+    after = _grader.grade(honest, solution, "not timed")
     return Seen(
         verdict=result.verdict, code=result.diagnosis.code if result.diagnosis else "", score=result.score,
         max_score=result.max_score, sentence=_words(result), left=left, next_one=after.verdict,
@@ -108,7 +109,7 @@ def attack(path: Path) -> Seen:
 
 
 def _words(result: AttemptResult) -> str:
-    details = [check.detail for check in result.checks if check.detail]
+    details = [check.why for check in result.checks if check.why]
     return result.diagnosis.sentence if result.diagnosis else "; ".join(details)
 
 

@@ -14,7 +14,8 @@ from checker.classroom import classwork
 from checker.classroom.gradebook import Gradebook
 from checker.commands.books import export
 from checker.commands.grade import grade
-from checker.model.answer import AttemptResult, Code, Verdict
+from checker.model.answer import AttemptResult, Verdict
+from checker.model.codes import Code
 from checker.process import isolation
 from checker.process.isolation import Isolation, Level
 from checker.report import exports

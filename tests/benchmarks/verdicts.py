@@ -1,10 +1,11 @@
-"""Error rates: race every right and wrong attempt again and again, with busy programs beside.
+"""Error rates: grade every right and wrong attempt again and again, with busy programs beside.
 
-    python tests/benchmarks/verdicts.py --rounds 30 --busy 4
+    python tests/benchmarks/verdicts.py --rounds 30 --busy 4 --counts counts.json
 
 Right attempts, and wrong ones whose mistake the race must find, are raced in every round. Wrong ones that another
-check finds (a leak, an order) are put through all checks, in every sixth round. A verdict is wrong when a right
-attempt fails or a wrong one passes; inconclusive is neither.
+check finds (a leak, an order) are put through all checks, in every sixth round; with --all-checks, everything is put
+through all checks in every round. A verdict is wrong when a right attempt fails or a wrong one passes; inconclusive is
+neither. With --counts, what was counted is kept after each round, and a later run goes on from there.
 """
 
 from __future__ import annotations
@@ -14,17 +15,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+import msgspec
+
 from checker import catalog
-from checker.model.answer import AttemptResult, Code, Verdict
+from checker.model.answer import AttemptResult, Verdict
+from checker.model.codes import Code
 from checker.model.exercise import Exercise
 from checker.session.grader import Grader
+
+sys.path.append(str(Path(__file__).parents[2]))  # run as a file, it would not find the tests' own modules
+from tests.versions import runs_here
 
 ATTEMPTS = Path(__file__).parent.parent / "attempts"
 RACED = {Code.SERIAL, Code.UNDER_USED, Code.BLOCKS_LOOP, Code.GIL_BOUND, Code.WORK_MULTIPLIED, Code.LATE, Code.TOO_FAST}
@@ -34,47 +40,75 @@ BUSY_PROGRAM = "import time\nend = time.monotonic() + {seconds}\nwhile time.mono
 BUSY_SECONDS = 6 * 3600
 
 
-@dataclass
+class Counts(msgspec.Struct):
+    """What was said of one attempt beside so many busy programs. Kept in the file of counts."""
+
+    rounds: int = 0
+    verdicts: dict[Verdict, int] = msgspec.field(default_factory=dict)
+    codes: dict[str, int] = msgspec.field(default_factory=dict)
+    seconds: float = 0.0
+    raced: bool | None = None
+    """Only a race finds its mistake; None: not tried out yet."""
+
+    def add(self, result: AttemptResult, seconds: float) -> None:
+        self.verdicts[result.verdict] = self.verdicts.get(result.verdict, 0) + 1
+        self.seconds += seconds
+        if result.diagnosis is not None:
+            self.codes[result.diagnosis.code] = self.codes.get(result.diagnosis.code, 0) + 1
+
+    def of(self, *verdicts: Verdict) -> int:
+        return sum(self.verdicts.get(verdict, 0) for verdict in verdicts)
+
+
+@dataclass(frozen=True)
 class Row:
-    """One attempt, and what was said of it."""
+    """One attempt, and its counts."""
 
     exercise: Exercise
     path: Path
     expected: Code | None
-    verdicts: Counter[Verdict] = field(default_factory=Counter)
-    codes: Counter[str] = field(default_factory=Counter)
-    seconds: float = 0.0
-    raced: bool = True
+    counts: Counts
 
     @property
     def wrong(self) -> int:
         """Verdicts that must not be."""
-        return self.verdicts[Verdict.FAILED if self.expected is None else Verdict.PASSED]
+        return self.counts.of(Verdict.FAILED if self.expected is None else Verdict.PASSED)
 
-    def add(self, result: AttemptResult, seconds: float) -> None:
-        self.verdicts[result.verdict] += 1
-        self.seconds += seconds
-        if result.diagnosis is not None:
-            self.codes[result.diagnosis.code] += 1
+    @property
+    def told_otherwise(self) -> int:
+        """Wrong attempts that failed with another diagnosis than the named one."""
+        named = self.counts.codes.get(str(self.expected), 0)
+        return max(0, self.counts.of(Verdict.FAILED) - named) if self.expected is not None else 0
 
 
-def rows(numbers: list[str], names: list[str]) -> list[Row]:
+Kept = dict[str, Counts]
+"""The file of counts: "BUSY EXERCISE KIND/NAME" to what was said."""
+
+
+def rows(numbers: list[str], names: list[str], busy: int, kept: Kept) -> list[Row]:
     """Every attempt of tests/attempts, with the code that a wrong one must get."""
     found = []
     for exercise in catalog.load_all(catalog.own_exercises()):
         if numbers and exercise.number not in numbers:
             continue
         folder = ATTEMPTS / exercise.folder.name
-        found.append(Row(exercise, catalog.own_solutions() / exercise.folder.name / exercise.attempt, None))
-        found += [Row(exercise, path, None) for path in _attempts(folder / "right")]
-        for path in _attempts(folder / "wrong"):
-            code = path.read_text().splitlines()[0].removeprefix("# ").split(":")[0]
-            found.append(Row(exercise, path, Code(code)))
-    return [row for row in found if not names or row.path.stem in names]
+        paths = [catalog.own_solutions() / exercise.folder.name / exercise.attempt]
+        paths += [*_attempts(folder / "right"), *_attempts(folder / "wrong")]
+        for path in paths:
+            if not names or path.stem in names:
+                counts = kept.setdefault(f"{busy} {exercise.number} {path.parent.name}/{path.stem}", Counts())
+                found.append(Row(exercise, path, _must_get(path), counts))
+    return found
+
+
+def _must_get(path: Path) -> Code | None:
+    if path.parent.name != "wrong":
+        return None
+    return Code(path.read_text().splitlines()[0].removeprefix("# ").split(":")[0])
 
 
 def _attempts(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix in (".py", ".pyx"))
+    return sorted(path for path in folder.iterdir() if path.suffix in (".py", ".pyx") and runs_here(path))
 
 
 @contextmanager
@@ -98,68 +132,95 @@ def found_by_a_race(grader: Grader, row: Row) -> bool:
     """The mistake is one for a race to find, and no other check does."""
     if row.expected is None or row.expected not in RACED:
         return row.expected is None
-    untimed = grader.grade(row.exercise, row.path, only="not timed")
+    untimed = grader.grade(row.exercise, row.path.read_bytes(), only="not timed")
     return untimed.diagnosis is None or untimed.diagnosis.code is not row.expected
 
 
-def measure(grader: Grader, rows: list[Row], rounds: int, only_raced: bool, stopped: Event) -> None:
-    """Fill the rows, round by round, so that a slow drift of the machine meets all of them."""
-    for turn in range(rounds):
-        for row in rows:
-            if not stopped.is_set() and (row.raced or (turn % STRUCTURAL_EVERY == 0 and not only_raced)):
-                started_s = time.perf_counter()
-                result = grader.grade(row.exercise, row.path, only="timed" if row.raced else "")
-                row.add(result, time.perf_counter() - started_s)
-        if not stopped.is_set():
-            wrong = sum(row.wrong for row in rows)
-            print(f"round {turn + 1} of {rounds}: {wrong} wrong verdicts so far", file=sys.stderr, flush=True)
+def grade(grader: Grader, row: Row, options: argparse.Namespace) -> None:
+    """One round of one attempt, if it is its turn."""
+    counts = row.counts
+    if options.all_checks or counts.raced or (counts.rounds % STRUCTURAL_EVERY == 0 and not options.only_raced):
+        started_s = time.perf_counter()
+        only = "timed" if counts.raced and not options.all_checks else ""
+        counts.add(grader.grade(row.exercise, row.path.read_bytes(), only), time.perf_counter() - started_s)
+    counts.rounds += 1
+
+
+def measure(grader: Grader, table: list[Row], kept: Kept, options: argparse.Namespace, stopped: Event) -> None:
+    """Round by round, so that a slow drift of the machine meets all of them; until each row has had its rounds."""
+    end_s = time.monotonic() + 60 * options.minutes
+    for turn in range(options.rounds):
+        for row in table:
+            if row.counts.rounds <= turn and not stopped.is_set() and time.monotonic() < end_s:
+                grade(grader, row, options)
+        if options.counts is not None:
+            options.counts.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
+        wrong = sum(row.wrong for row in table)
+        print(f"round {turn + 1} of {options.rounds}: {wrong} wrong verdicts so far", file=sys.stderr, flush=True)
 
 
 COLUMNS = "{:2} {:38.38} {:15} {:>5} {:>5} {:>5} {:>5} {:>6}  {}"
 
 
-def print_table(rows: list[Row]) -> None:
+def print_table(table: list[Row]) -> None:
     print(COLUMNS.format("", "attempt", "must get", "pass", "fail", "open", "WRONG", "s each", "diagnoses"))
-    for row in rows:
-        passed, failed, times = row.verdicts[Verdict.PASSED], row.verdicts[Verdict.FAILED], sum(row.verdicts.values())
+    for row in table:
+        counts, times = row.counts, sum(row.counts.verdicts.values())
         name = f"{row.path.parent.name}/{row.path.stem}"
-        codes = ", ".join(f"{code} {number}" for code, number in row.codes.most_common())
-        each = f"{row.seconds / max(times, 1):.1f}"
-        expected = str(row.expected or "passed")
+        codes = ", ".join(
+            f"{code} {number}" for code, number in sorted(counts.codes.items(), key=lambda each: -each[1])
+        )
         print(
             COLUMNS.format(
-                row.exercise.number, name, expected, passed, failed, times - passed - failed, row.wrong, each, codes
+                row.exercise.number, name, str(row.expected or "passed"), counts.of(Verdict.PASSED),
+                counts.of(Verdict.FAILED), counts.of(Verdict.INCONCLUSIVE, Verdict.ERROR), row.wrong,
+                f"{counts.seconds / max(times, 1):.1f}", codes,
             )
-        )
-    print_sum("right", [row for row in rows if row.expected is None])
-    print_sum("wrong", [row for row in rows if row.expected is not None])
+        )  # fmt: skip
 
 
-def print_sum(kind: str, rows: list[Row]) -> None:
-    total = sum(sum(row.verdicts.values()) for row in rows)
-    undecided = sum(row.verdicts[Verdict.INCONCLUSIVE] + row.verdicts[Verdict.ERROR] for row in rows)
-    wrong = sum(row.wrong for row in rows)
-    print(f"{kind} attempts: {total} verdicts, {wrong} wrong, {undecided} open ({undecided / max(total, 1):.1%})")
+def print_sums(table: list[Row], busy: int) -> None:
+    """One line a load."""
+    right, wrong = [row for row in table if row.expected is None], [row for row in table if row.expected is not None]
+    undecided = (Verdict.INCONCLUSIVE, Verdict.ERROR)
+    print(
+        f"beside {busy}: right: {sum(sum(row.counts.verdicts.values()) for row in right)} verdicts, "
+        f"{sum(row.wrong for row in right)} failed, {sum(row.counts.of(*undecided) for row in right)} open; "
+        f"wrong: {sum(sum(row.counts.verdicts.values()) for row in wrong)} verdicts, "
+        f"{sum(row.wrong for row in wrong)} passed, {sum(row.counts.of(*undecided) for row in wrong)} open, "
+        f"{sum(row.told_otherwise for row in wrong)} with another diagnosis than named"
+    )
 
 
-def main() -> None:
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--busy", type=int, default=0, help="busy programs beside")
     parser.add_argument("--only-raced", action="store_true", help="leave out what other checks than races find")
+    parser.add_argument("--all-checks", action="store_true", help="everything, in every round")
+    parser.add_argument("--minutes", type=float, default=600, help="begin nothing after so many")
+    parser.add_argument("--counts", type=Path, metavar="FILE", help="go on from these counts, and keep them here")
     parser.add_argument("--exercise", action="append", default=[], metavar="NN")
     parser.add_argument("--attempt", action="append", default=[], metavar="NAME", help="the file's name without .py")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = arguments()
     stopped = Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())  # ends with the table of what was measured until then
-    table = rows(options.exercise, options.attempt)
+    known = options.counts is not None and options.counts.is_file()
+    kept = msgspec.json.decode(options.counts.read_bytes(), type=Kept) if known else {}
+    table = rows(options.exercise, options.attempt, options.busy, kept)
     with Grader() as grader:
         for row in table:
-            row.raced = found_by_a_race(grader, row)
+            if row.counts.raced is None:
+                row.counts.raced = found_by_a_race(grader, row)
         with busy_programs(options.busy):
-            measure(grader, table, options.rounds, options.only_raced, stopped)
+            measure(grader, table, kept, options, stopped)
     print(f"\n{options.rounds} rounds, {options.busy} busy programs, Python {sys.version.split()[0]}")
-    print_table([row for row in table if row.verdicts])
+    print_table([row for row in table if row.counts.verdicts])
+    print_sums(table, options.busy)
 
 
 if __name__ == "__main__":

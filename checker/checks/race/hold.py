@@ -1,29 +1,47 @@
-"""Hold a race, of whichever kind the exercise is."""
+"""The one loop that holds a race, of whichever kind: rounds until the judge has a verdict."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
-from checker.checks.race import code, cores, cpu, waiting
-from checker.checks.race.runner import Result, Runner
-from checker.judge.diagnosis.hints import diagnosis
-from checker.model.answer import Code, Verdict
+from checker.checks.race import kinds
+from checker.checks.race.runner import Runner
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.judge import Judgement, judge
+from checker.model.answer import Answer, Verdict
+from checker.model.codes import Code
+from checker.model.evidence import Round
 
 
-def hold(runner: Runner) -> Result:
+def hold(runner: Runner) -> Answer:
     """Race until the verdict is clear. Raises RaceError when that fails for a reason of ours."""
-    result = _holder(runner)(runner)
-    if result.judgement.verdict is Verdict.INCONCLUSIVE and runner.sources.untouched:
-        # What is byte for byte the stub is as slow as the stub, on any machine.
-        unchanged = diagnosis(Code.STUB_UNCHANGED, "attempt.py is still an exact copy of sync.py")
-        judgement = msgspec.structs.replace(result.judgement, verdict=Verdict.FAILED, diagnosis=unchanged, why="")
-        return Result(judgement, result.run)
-    return result
+    race = kinds.of(runner)
+    rounds: list[Round] = []
+    open_answer: Answer | None = None
+    judgement: Judgement | None = None
+    for number in range(1, race.most_rounds + 1):
+        evidence, inputs = race.round(watched=number > 1 or runner.sources.untouched)
+        problem = runner.problem(evidence.attempt, inputs, evidence.sync or evidence.attempt)
+        if problem is None:
+            rounds.append(evidence)
+        elif problem.verdict is Verdict.FAILED or evidence.attempt.debugged:
+            return problem
+        else:
+            open_answer = problem  # its time means nothing, and it is no evidence against the attempt
+        judged = [*(race.stub() if runner.sources.untouched else ()), *rounds]
+        judgement = judge(race.claims, judged, final=number == race.most_rounds) if rounds else None
+        if judgement is not None:
+            break
+    if judgement is None:
+        assert open_answer is not None
+        return open_answer
+    answer = judgement.answer(race.speed(judgement.rounds))
+    return _unchanged(answer) if runner.sources.untouched else answer
 
 
-def _holder(runner: Runner) -> Callable[[Runner], Result]:
-    if runner.entry.kind == "speed":
-        return cpu.hold if runner.exercise.bound_by == "cpu" else waiting.hold
-    return {"code": code.hold, "cores": cores.hold}[runner.entry.kind]
+def _unchanged(answer: Answer) -> Answer:
+    """What is byte for byte the stub is as slow as the stub, on any machine."""
+    if answer.verdict is not Verdict.INCONCLUSIVE:
+        return answer
+    unchanged = diagnosis(Code.STUB_UNCHANGED, "attempt.py is still an exact copy of sync.py")
+    return msgspec.structs.replace(answer, verdict=Verdict.FAILED, diagnosis=unchanged, why="")

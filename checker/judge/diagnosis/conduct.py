@@ -8,9 +8,11 @@ from math import inf
 
 from checker.judge import overlap
 from checker.judge.diagnosis import lines
-from checker.judge.diagnosis.hints import count, diagnosis
-from checker.model.answer import Code, Diagnosis
-from checker.model.evidence import Raised, Run
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run
+from checker.model.outcome import Raised
 
 
 def leftovers(run: Run) -> Diagnosis | None:
@@ -118,7 +120,7 @@ _LOCK_HINT = (
 )
 
 
-def done(run: Run, name: str, times: int) -> Diagnosis | None:
+def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis | None:
     """Operations that were left out, or done twice."""
     asked = [span for span in run.spans if span.name == name]
     did = sum(span.outcome in ("answered", "failed") for span in asked)
@@ -128,7 +130,8 @@ def done(run: Run, name: str, times: int) -> Diagnosis | None:
         )
         return diagnosis(Code.WORK_SKIPPED, sentence)
     if len(asked) > times:
-        return diagnosis(Code.DUPLICATE, f"{name} was called {count(len(asked), 'time')}, where {times} would do")
+        sentence = f"{name} was called {count(len(asked), 'time')}, where {times} would do"
+        return diagnosis(Code.DUPLICATE, sentence, hint=hint)
     return None
 
 
@@ -147,13 +150,28 @@ def too_early(run: Run, first: str, then: str) -> Diagnosis | None:
     return None
 
 
-def lost_updates(run: Run, lost: int) -> Diagnosis | None:
+def lost_updates(run: Run, lost: int, hint: str | None = None) -> Diagnosis | None:
     """Updates that another thread's write overwrote."""
     if lost == 0:
         return None
     times = "once" if lost == 1 else f"{lost} times"
     sentence = f"A balance was written {times} although it had changed since it was read: that change is lost"
-    return diagnosis(Code.RACE, sentence, _line_of(run, "write"))
+    return diagnosis(Code.RACE, sentence, _line_of_lost_write(run) or _line_of(run, "write"), hint)
+
+
+def _line_of_lost_write(run: Run) -> int | None:
+    """The line that had a part in most of the lost updates: in each, one write was made from a balance that another one
+    had changed meanwhile, and of the two nobody knows which should have waited."""
+    parts: Counter[int] = Counter()
+    writes = [span for span in run.spans if span.name == "write"]
+    for write in writes:
+        reads = [span for span in run.spans if (span.name, span.key, span.caller) == ("read", write.key, write.caller)]
+        read_s = max((span.start_s for span in reads if span.start_s < write.start_s), default=inf)
+        for other in writes:
+            foreign = other.key == write.key and other.caller != write.caller
+            if foreign and read_s < other.start_s < write.start_s:
+                parts.update(line for line in (write.line, other.line) if line is not None)
+    return parts.most_common(1)[0][0] if parts else None
 
 
 def overdrafts(run: Run, lowest: Mapping[str, int]) -> Diagnosis | None:
@@ -190,7 +208,7 @@ def threads(run: Run, at_most: int) -> Diagnosis | None:
 
 def processes(run: Run, at_most: int) -> Diagnosis | None:
     """The exercise is about threads."""
-    seen = len(run.cpu.processes)
+    seen = sum(not process.helper for process in run.cpu.processes)
     if seen <= at_most:
         return None
     return diagnosis(

@@ -6,7 +6,8 @@ import ast
 from collections import Counter
 from collections.abc import Iterable
 
-from checker.model.evidence import Run, Stack
+from checker.model.evidence import Run
+from checker.model.outcome import Stack
 
 MAIN_THREAD = "thread MainThread"
 LIBRARY_WAITS = ("threading.acquire", "threading.wait")

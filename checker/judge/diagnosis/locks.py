@@ -7,9 +7,11 @@ from string import ascii_uppercase
 
 from checker.judge import lock_order
 from checker.judge.diagnosis import lines
-from checker.judge.diagnosis.hints import count, diagnosis
-from checker.model.answer import Code, Diagnosis
-from checker.model.evidence import Hung, LockStep, Run, Stack
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run
+from checker.model.outcome import Held, Hung, LockStep, Stack
 
 
 def order(run: Run) -> Diagnosis | None:
@@ -49,10 +51,42 @@ def hang(outcome: Hung, source: str) -> tuple[str, int | None, str | None] | Non
     known = [stack for stack in waiting if stack.wants is not None]
     if not known:
         return f"{count(len(waiting), 'thread waits', 'threads wait')} for a lock that nobody will release", line, None
+    left = _left_taken(known, outcome.stacks, source.splitlines())
+    if left is not None:
+        return left, line, _WITH
     if any(held.lock == known[0].wants for held in known[0].holds):
         return "a thread waits for a lock that it holds itself", line, None
     circle = _circle(known)
     return _who(circle or known[:2], outcome.stacks), line, _ORDER if circle else None
+
+
+def _left_taken(waiting: Sequence[Stack], stacks: Sequence[Stack], source: Sequence[str]) -> str | None:
+    """A lock whose holder has left the code that took it, without letting go."""
+    wanted = {stack.wants for stack in waiting}
+    for stack in stacks:
+        left = next((held for held in stack.holds if held.lock in wanted and _has_left(stack, held, source)), None)
+        if left is not None:
+            threads = count(len(waiting), "thread waits", "threads wait")
+            taken = f"at line {left.line}" if left.line is not None else "by acquire()"
+            return f"{threads} for a lock that was taken {taken}, and that nobody let go of"
+    return None
+
+
+def _has_left(stack: Stack, held: Held, source: Sequence[str]) -> bool:
+    """It is elsewhere; or it waits where it once took the lock by acquire(): a `with` would have let go of it."""
+    if not stack.frames:
+        return True
+    again = stack.wants == held.lock and stack.frames[-1].line == held.line
+    line = source[held.line - 1] if held.line is not None and held.line <= len(source) else ""
+    functions = [frame.function for frame in stack.frames]
+    return again and ".acquire(" in line and functions.count(functions[-1]) == 1
+
+
+_WITH = (
+    "Whoever takes a lock by acquire() and then raises, or returns, before release() leaves it "
+    "taken. `with lock:` lets go "
+    "of it whatever happens."
+)
 
 
 def _circle(waiting: Sequence[Stack]) -> list[Stack]:

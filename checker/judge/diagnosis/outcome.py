@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import signal
 
-from checker.judge.diagnosis import locks
-from checker.judge.diagnosis.hints import count, diagnosis
-from checker.model.answer import Code, Diagnosis
-from checker.model.evidence import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Run, Unusable
+from checker.judge.diagnosis import known, locks
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run
+from checker.model.outcome import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Unusable
 
 BUSY_SHARE = 0.5
 """A program that hangs with at least this share of a core is not waiting, it is running in circles."""
@@ -18,12 +20,13 @@ def failure(run: Run) -> Diagnosis | None:
     """What happened instead of a result."""
     outcome = run.outcome
     if isinstance(outcome, Unusable):
-        return _unusable(outcome)
+        return _unusable(run, outcome)
     if isinstance(outcome, Raised):
         return raised(run, outcome.error)
     if isinstance(outcome, NotPlainResult):
         line = next((notice.line for notice in run.notices if notice.kind == "never awaited"), None)
-        return diagnosis(Code.BAD_RESULT_TYPE, f"{run.function} returned {outcome.what}", line)
+        hint = known.hint_for_result(outcome.what)
+        return diagnosis(Code.BAD_RESULT_TYPE, f"{run.function} returned {outcome.what}", line, hint)
     if isinstance(outcome, Died):
         return diagnosis(Code.CRASHED, f"The program ended before {run.function} returned: {_exit(outcome.status)}")
     if isinstance(outcome, Overrun):
@@ -40,20 +43,24 @@ _OVERRUN_HINT = (
 )
 
 
-def _unusable(outcome: Unusable) -> Diagnosis:
+def _unusable(run: Run, outcome: Unusable) -> Diagnosis:
     error = outcome.error
     if outcome.reason == "missing file":
         return diagnosis(Code.MISSING, "There is no attempt.py", hint="Copy sync.py to attempt.py, and begin there.")
     if outcome.reason == "missing function":
-        return diagnosis(Code.MISSING, f"attempt.py has no `{error.message}`")
+        return _missing(run, error.message)
     if outcome.reason == "syntax":
         message = error.message.split(" (attempt.py")[0]
-        return diagnosis(Code.SYNTAX_ERROR, f"Python cannot read attempt.py: {message}", error.line)
+        sentence = f"Python cannot read attempt.py: {message}"
+        return diagnosis(Code.SYNTAX_ERROR, sentence, error.line, known.hint(run, message, error.line))
     if outcome.reason == "build":
         return _not_compiled(error)
     if outcome.reason == "starts processes":
         return diagnosis(Code.NO_GUARD, "attempt.py starts a process while it is being imported", error.line)
-    return diagnosis(Code.CRASHED, f"attempt.py cannot be imported: {_quote(error)}", error.line)
+    return diagnosis(
+        Code.CRASHED, f"attempt.py cannot be imported: {_quote(error)}", error.line,
+        known.hint(run, error.message, error.line),
+    )  # fmt: skip
 
 
 def _not_compiled(error: ErrorInfo) -> Diagnosis:
@@ -73,14 +80,30 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
     """An exception reached the caller that should not have."""
     missing = NO_ATTRIBUTE.match(error.message) if error.type == "AttributeError" else None
     if missing is not None:
-        return diagnosis(Code.MISSING, f"attempt.py has no `{missing[1]}`")
+        return _missing(run, missing[1])
     if error.type == "PicklingError" or NOT_PICKLED.search(error.message):
         return diagnosis(Code.PICKLE, f"Python could not send this to another process: {error.message}", error.line)
     if error.type == "InvalidStateError":
         sentence = f"{run.function} asked for a result before it was there ({_quote(error)})"
         return diagnosis(Code.LOST, sentence, error.line, _NOT_DONE_HINT)
-    hint = next((text for part, text in _KNOWN_ERRORS.items() if part in error.message), None)
+    died = next((notice for notice in run.notices if notice.kind == "thread died"), None)
+    if died is not None and not died.text.startswith(error.type):
+        sentence = f"An exception ended a thread ({died.text}), and then {run.function} raised {_quote(error)}"
+        return diagnosis(Code.CRASHED, sentence, died.line, known.hint(run, died.text, died.line) or _FIRST_HINT)
+    hint = known.hint(run, error.message, error.line)
     return diagnosis(Code.CRASHED, f"{run.function} raised {_quote(error)}", error.line, hint)
+
+
+_FIRST_HINT = (
+    "The thread's own exception came first: begin with that line. What the caller raised only follows from it."
+)
+
+
+def _missing(run: Run, name: str) -> Diagnosis:
+    """A function that the checks call is not there, or cannot be called from outside."""
+    in_c = re.search(rf"^\s*cdef\b.*\b{re.escape(name)}\s*\(", run.source, re.MULTILINE)
+    hint = known.ONLY_IN_C if in_c else None
+    return diagnosis(Code.MISSING, f"{run.file} has no `{name}`", hint=hint)
 
 
 NOT_PICKLED = re.compile(r"[Pp]ickle|Can't get local object")
@@ -90,17 +113,6 @@ NO_ATTRIBUTE = re.compile(r"module 'attempt' has no attribute '(\w+)'")
 _NOT_DONE_HINT = (
     "`await a, b` awaits only a: it means `(await a), b`. Await every task, for instance with asyncio.gather."
 )
-
-_KNOWN_ERRORS = {
-    "asyncio.run() cannot be called from a running event loop": "An `async def` already runs on an event loop: "
-    "await the coroutine instead of starting a second loop.",
-    "a coroutine or an awaitable is required": "Something was awaited too early: `[await c for c in cs]` runs one "
-    "after the other and leaves results. Give the coroutines themselves to gather. "
-    "(In a plain `def` there are none: operations are blocking functions there.)",
-    "can't be used in 'await' expression": "Only awaitables can be awaited. "
-    "If the function that the checks call is a plain `def`, the operations that it gets are blocking functions.",
-    "breakpoint() needs a terminal": "Run pytest with -s: then the attempt has your terminal, and the deadline waits.",
-}
 
 
 def _quote(error: ErrorInfo) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from checker.judge.between import Between
 from checker.judge.diagnosis import lines
-from checker.judge.diagnosis.hints import diagnosis
-from checker.model.answer import Code, Diagnosis
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.record import Record
 
@@ -44,18 +46,17 @@ class Quiet(Record):
         return self.cpu_s / max(self.seconds - self.wait_s, self.cpu_s)
 
 
-def rested(run: Run) -> Diagnosis | None:
-    """A program that only waits uses next to no CPU time."""
-    spins = max((quiet.share for quiet in quiet_times(run) if quiet.spins), default=None)
-    if spins is None:
-        return None
-    sentence = f"{run.function} kept a core busy for {spins:.0%} of the time, only to wait"
+def spinning(run: Run) -> Between:
+    """In how many quiet times it kept a core busy."""
+    spins = [quiet.spins for quiet in quiet_times(run)]
+    return Between(spins.count(True), len(spins) - spins.count(False))
+
+
+def busy_wait(run: Run) -> Diagnosis:
+    """A program that only waits uses next to no CPU time; this one did not."""
+    share = max((quiet.share for quiet in quiet_times(run) if quiet.spins), default=0.0)
+    sentence = f"{run.function} kept a core busy for {share:.0%} of the time, only to wait"
     return diagnosis(Code.BUSY_WAIT, sentence, lines.blocking(run))
-
-
-def starved(run: Run) -> bool:
-    """Other programs left it so little of the cores that nobody can tell whether it rested."""
-    return any(quiet.spins is None for quiet in quiet_times(run))
 
 
 def quiet_times(run: Run) -> list[Quiet]:

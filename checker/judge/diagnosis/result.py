@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from checker.judge.diagnosis.conduct import unfinished
-from checker.judge.diagnosis.hints import count, diagnosis
-from checker.model.answer import Code, Diagnosis
-from checker.model.evidence import NOT_ASKED, ErrorInfo, Raised, Returned, Run
+from checker.judge.diagnosis.outcome import raised
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import NOT_ASKED, Run
+from checker.model.outcome import ErrorInfo, Raised, Returned
 from checker.model.record import Record
 
 MAX_REPR = 60
@@ -69,6 +72,23 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
     )
 
 
+def escaped(run: Run, expected: object) -> Diagnosis | None:
+    """An exception that reached the caller, although it belongs into the result."""
+    if not isinstance(run.outcome, Raised):
+        return None
+    error = run.outcome.error
+    if not any(isinstance(item, AnError) and item.type in error.bases for item in _items(expected)):
+        return None
+    return diagnosis(Code.CRASHED, f"{run.function} raised {error.type}: {error.message}", error.line, _IN_ITS_PLACE)
+
+
+_IN_ITS_PLACE = (
+    "One failure must not end the others: this exception belongs into the result, in the place of "
+    "what failed. Catch it where "
+    "the work is done, and keep it."
+)
+
+
 def did_raise(run: Run, kind: str) -> bool:
     """The call ended with an exception of this type or a subclass of it."""
     return isinstance(run.outcome, Raised) and kind in run.outcome.error.bases
@@ -79,6 +99,8 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
     died = next((notice for notice in run.notices if notice.kind == "thread died"), None)
     if isinstance(run.outcome, Raised):
         error = run.outcome.error
+        if died is not None and not died.text.startswith(kind):
+            return raised(run, error)
         if died is None:
             return diagnosis(
                 Code.CRASHED, f"{run.function} raised {error.type}: {error.message}, where {kind} is right", error.line
@@ -91,6 +113,8 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
     early = unfinished(run)
     if early is not None:
         return early
+    if not run.spans and run.outcome.value is None:
+        return _nothing_done(run)
     returned = f"{run.function} returned {shown(run.outcome.value)} as if nothing had happened"
     if kind == "CancelledError":
         return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=_CANCELLED_HINT)
@@ -107,6 +131,12 @@ def unnamed(run: Run, words: Sequence[str]) -> Diagnosis | None:
     return diagnosis(Code.LOST, sentence, hint=_NAMES_HINT)
 
 
+def _nothing_done(run: Run) -> Diagnosis:
+    sentence = f"{run.function} does nothing yet: no operation was asked for"
+    return diagnosis(Code.MISSING, sentence, hint=_NOTHING_YET)
+
+
+_NOTHING_YET = "Is it still empty? It gets its work as arguments: do that first, and then look at what fails."
 _NAMES_HINT = "Whoever reads the exception needs every failure: put all of them into an ExceptionGroup."
 
 
@@ -122,9 +152,22 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     got = sum(isinstance(item, ErrorInfo) for item in _items(value))
     if got >= wanted:
         return None
+    if not value and not run.spans:
+        return _nothing_done(run)
     reported = count(got, "failure") if got else "none of it"
     sentence = f"{count(wanted, 'operation')} failed, but {run.function} reports {reported}"
-    return diagnosis(Code.SWALLOWED, sentence, _thread_death(run))
+    as_text = _in_place(value, expected, lambda item, want: isinstance(want, AnError) and isinstance(item, str))
+    return diagnosis(Code.SWALLOWED, sentence, _thread_death(run), _NOT_ITS_TEXT if as_text else None)
+
+
+_NOT_ITS_TEXT = "The result needs the exception itself, not its text: keep the object that you caught."
+
+
+def _in_place(value: object, expected: object, both: Callable[[object, object], bool]) -> bool:
+    """Whether some item of the result stands at the place of such an expected one."""
+    if isinstance(value, dict) and isinstance(expected, dict):
+        return any(both(value.get(key), want) for key, want in expected.items())
+    return any(both(item, want) for item, want in zip(_items(value), _items(expected), strict=False))
 
 
 def _items(value: object) -> Sequence[object]:
@@ -144,18 +187,25 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
         made = f"{run.function} made {count(len(unawaited), 'coroutine')} that nobody awaited"
         return diagnosis(Code.LOST, f"{made}: that work was never done", unawaited[0].line)
     asked = len(run.spans)
-    unasked = sum(item is NOT_ASKED for item in expected) if isinstance(expected, list | tuple) else 0
+    unasked = sum(item is NOT_ASKED for item in _items(expected))
     if unasked:
-        sentence = f"{unasked} of {len(expected)} operations were never asked for"  # type: ignore[arg-type]
+        sentence = f"{unasked} of {len(_items(expected))} operations were never asked for"
         return diagnosis(
             Code.WORK_SKIPPED, sentence, hint="The result needs the answer of every operation: do them all."
         )
     if not value and type(value) is not bool and expected and (asked or run.cpu.cpu_s > MEANINGFUL_CPU_S):
         done = f"{count(asked, 'operation')} done" if asked else f"{run.cpu.cpu_s:.1f} s of computing done"
-        return diagnosis(Code.LOST, f"With {done}, {run.function} returned {value!r}: the results went nowhere")
+        sentence = f"With {done}, {run.function} returned {value!r}: the results went nowhere"
+        apart = len(run.cpu.processes) > 1 and not asked
+        return diagnosis(Code.LOST, sentence, hint=_OWN_MEMORY if apart else None)
     return None
 
 
+_OWN_MEMORY = (
+    "Each process has memory of its own: what a worker writes into a global variable, nobody else "
+    "sees. Let it return what it "
+    "found, and put the parts together."
+)
 MEANINGFUL_CPU_S = 0.3
 """More CPU time than a call that only starts a pool of processes."""
 
@@ -210,11 +260,18 @@ def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
 
 
 def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
+    kinds: dict[type, str] = {list: "a list", tuple: "a tuple"}
+    if type(value) in kinds and type(expected) in kinds and same(list(_items(value)), list(_items(expected))):
+        sentence = f"{run.function} returned {kinds[type(value)]}, where {kinds[type(expected)]} is asked for"
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONLY_BRACKETS)
     return diagnosis(
         Code.WRONG_RESULT,
         f"{run.function} returned {shown(value)}, where {shown(expected)} is right",
         _thread_death(run),
     )
+
+
+_ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."
 
 
 def _thread_death(run: Run) -> int | None:

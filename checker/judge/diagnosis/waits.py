@@ -6,20 +6,28 @@ import msgspec
 
 from checker.judge import overlap, plan
 from checker.judge.diagnosis import lines
-from checker.judge.diagnosis.hints import count, diagnosis
-from checker.model.answer import Code, Diagnosis
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
 from checker.model.evidence import Run, Span
 
 
-def needs_met(run: Run, needs: plan.Needs) -> tuple[Diagnosis, Run] | None:
-    """The first step that did not wait for what it needs, and the run with that step marked."""
+def needs_met(run: Run, needs: plan.Needs) -> Diagnosis | None:
+    """The first step that did not wait for what it needs."""
     found = plan.too_early(run.spans, needs)
     if found is None:
         return None
     span, need = found
     sentence = f"Step {span.key!r} began before {need!r} was done, and needs it"
-    shown = run_with(run, plan.marked(run.spans, span, f"needs {need}"))
-    return diagnosis(Code.ORDER, sentence, span.line, _NEEDS_HINT), shown
+    return diagnosis(Code.ORDER, sentence, span.line, _NEEDS_HINT)
+
+
+def marked(run: Run, needs: plan.Needs) -> Run:
+    """The run with a mark at the first step that did not wait; as it is, if there is none."""
+    found = plan.too_early(run.spans, needs)
+    if found is None:
+        return run
+    return msgspec.structs.replace(run, spans=plan.marked(run.spans, found[0], f"needs {found[1]}"))
 
 
 _NEEDS_HINT = "Await everything that a step needs before you start it: keep one task per step, and await those tasks."
@@ -34,11 +42,6 @@ def shortest_s(run: Run, name: str | None = None) -> float:
     """How long the shortest of the operations (of this name, or with this key) takes; 0 if there is none."""
     spans = overlap.counted(run.spans) if name is None else _called(run, name)
     return min((span.latency_s for span in spans), default=0.0)
-
-
-def run_with(run: Run, spans: tuple[Span, ...]) -> Run:
-    """The same run with other spans."""
-    return msgspec.structs.replace(run, spans=spans)
 
 
 def started_after(run: Run) -> Diagnosis | None:
@@ -96,7 +99,11 @@ def not_waited_for(run: Run, name: str) -> Diagnosis | None:
         f"{run.function} took {run.wall_s * 1000:.0f} ms: it waited for "
         f"{slow[0].name}{' ' + slow[0].key if slow[0].key else ''}, which it did not need"
     )
-    return diagnosis(Code.LATE, sentence, lines.waiting(run))
+    on_loop = bool(run.beats_s)
+    return diagnosis(Code.LATE, sentence, None if on_loop else lines.waiting(run), _CANCEL_FIRST if on_loop else None)
+
+
+_CANCEL_FIRST = "Cancel what nobody needs any longer first, and only then wait for it: what is cancelled ends at once."
 
 
 def loop_alive(run: Run, name: str) -> Diagnosis | None:

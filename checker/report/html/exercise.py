@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from statistics import median
 
-from checker.model.answer import AttemptResult, Code, Verdict
+from checker.model.answer import AttemptResult, Verdict
+from checker.model.codes import Code
 from checker.report.html import page, scale
 from checker.report.html.markup import Html, prose, tag
 from checker.report.model import ExerciseInfo, Report, SubmissionResult

@@ -91,7 +91,7 @@ def _check(check: CheckResult, result: AttemptResult) -> Html:
         tag("h3", page.mark(check.verdict), tag("span", prose(check.title)),
             tag("span", f"{check.score:g} of {check.max_score:g}", class_="points")),
         *([scale.bar(check.speed)] if check.speed not in (None, result.speed) and check.speed else []),
-        *([timeline.draw(check.timeline)] if check.timeline else []),
+        *([timeline.draw(check.picture)] if check.picture is not None else []),
         *_explanation(check),
         *([_output(check.output)] if check.output.strip() else []),
         class_=f"check {check.verdict}",

@@ -1,149 +1,117 @@
-"""The timeline of a run as a drawing, made from the text that `checker.timeline` wrote. Pure."""
+"""The picture of a run as a drawing. Pure."""
 
 from __future__ import annotations
 
-import re
-from itertools import groupby
-
-from checker.model.record import Record
-from checker.picture.timeline import COLUMNS, IN_FLIGHT, MAX_LABEL, REFUSED, WANTING
+from checker.model.picture import Kind, Lane, Picture, Piece
+from checker.picture import as_text
 from checker.report.html.markup import Html, tag, together
 from checker.report.terminal import printable
 
-KINDS = {IN_FLIGHT: "busy", REFUSED: "refused", WANTING: "wanting"}
-HEIGHTS = {IN_FLIGHT: 12, REFUSED: 11, WANTING: 4}
-"""Kinds differ in shape, not only in colour: full, only an outline, thin."""
+CLASSES = {
+    Kind.IN_FLIGHT: "busy", Kind.FAILED: "refused", Kind.CANCELLED: "cancelled", Kind.UNANSWERED: "unanswered",
+    Kind.RUNNING: "busy", Kind.WAITING: "wanting",
+}  # fmt: skip
+HEIGHTS = {"busy": 12, "refused": 11, "cancelled": 7, "unanswered": 2, "wanting": 4}
+"""Kinds differ in shape, not only in colour: full, only an outline, low, a line, thin."""
 ROW = 18
 RULER = 22
+MAX_LABEL = as_text.MAX_LABEL
 CHARACTER_PERCENT = 2.0
 """What one character of a label takes of the width: enough on a telephone (7 of 350 pixels)."""
-
-LENGTH = re.compile(r"(\d+) ms$")
-CELLS = re.compile(rf"(?P<cells>[ {''.join(KINDS)}]*?)(?: < (?P<mark>.+))?")
-LEGEND = re.compile(rf"([{''.join(KINDS)}]) ([^{''.join(KINDS)}]+)")
+LEAST_PERCENT = 0.4
+"""Nothing that happened is invisible."""
 
 
-class Bar(Record):
-    """Something that went on from one column of the text to another."""
-
-    sign: str
-    first: int
-    end: int
-
-
-class Lane(Record):
-    """One line of the picture; without bars where nothing was to be seen, or where lanes are left out."""
-
-    label: str
-    bars: list[Bar]
-    mark: str = ""
-    note: str = ""
-    """Instead of bars: how many lanes are left out here."""
+def draw(picture: Picture) -> Html:
+    """The drawing with its legend, and the same as text."""
+    words = tag("pre", printable(as_text.render(picture)))
+    if picture.text:
+        return words
+    folded = tag("details", tag("summary", "The same as text"), words, class_="as-text")
+    caption = tag("figcaption", *(tag("span", _swatch(kind), kind) for kind in picture.kinds))
+    return tag("figure", _drawing(picture), caption, folded, class_="timeline")
 
 
-def draw(text: str) -> Html:
-    """The drawing with its legend, and the text that it is made from."""
-    lines = printable(text).splitlines()
-    as_text = tag("details", tag("summary", "The same as text"), tag("pre", "\n".join(lines)), class_="as-text")
-    length = LENGTH.search(lines[0]) if len(lines) > 2 else None
-    if length is None:
-        return tag("pre", "\n".join(lines))
-    words = dict(LEGEND.findall(lines[-1]))
-    found = [lane(line) for line in lines[1:-1]]
-    picture = _picture(found, int(length[1]), {sign: word.strip() for sign, word in words.items()})
-    caption = tag("figcaption", *(tag("span", _swatch(sign), word) for sign, word in words.items()))
-    return tag("figure", picture, caption, as_text, class_="timeline")
-
-
-def lane(line: str) -> Lane:
-    """What one line of the text shows."""
-    label, rest = line[: MAX_LABEL + 1].strip(), line[MAX_LABEL + 1 :]
-    found = CELLS.fullmatch(rest)
-    if found is None:
-        return Lane(label=label, bars=[], note=rest.strip())
-    return Lane(label=label, bars=_bars(found["cells"]), mark=found["mark"] or "")
-
-
-def _bars(cells: str) -> list[Bar]:
-    bars, first = [], 0
-    for sign, group in groupby(cells):
-        end = first + len(list(group))
-        if sign in KINDS:
-            bars.append(Bar(sign=sign, first=first, end=end))
-        first = end
-    return bars
-
-
-def _picture(lanes: list[Lane], length_ms: int, words: dict[str, str]) -> Html:
-    drawing = _Drawing(max([5, *(len(each.label) for each in lanes)]), length_ms, words)
-    height = RULER + ROW * len(lanes)
-    shown = sum(not each.note for each in lanes)
+def _drawing(picture: Picture) -> Html:
+    drawing = _Drawing(picture)
+    height = RULER + ROW * len(picture.lanes)
+    shown = sum(not lane.note for lane in picture.lanes)
     return tag(
         "svg",
         drawing.ruler(height),
-        *(drawing.lane(each, RULER + ROW * row) for row, each in enumerate(lanes)),
+        *(drawing.lane(lane, RULER + ROW * row) for row, lane in enumerate(picture.lanes)),
         width="100%",
         height=height,
         role="img",
-        aria_label=f"Timeline of {length_ms} ms with {shown} lanes. The same as text comes after it.",
+        aria_label=f"Timeline of {picture.length_s * 1000:.0f} ms with {shown} lanes. The same as text comes after it.",
     )
 
 
+def _label(lane: Lane) -> str:
+    return printable(lane.label)[:MAX_LABEL]
+
+
 class _Drawing:
-    """Columns and rows to places. Widths are shares of the whole: the letters keep their size on any screen."""
+    """Seconds and rows to places. Widths are shares of the whole: the letters keep their size on any screen."""
 
-    def __init__(self, label_length: int, length_ms: int, words: dict[str, str]) -> None:
-        self.left = (label_length + 1) * CHARACTER_PERCENT
-        self.length_ms = length_ms
-        self.words = words
+    def __init__(self, picture: Picture) -> None:
+        longest = max([5, *(len(_label(lane)) for lane in picture.lanes)])
+        self.left = (longest + 1) * CHARACTER_PERCENT
+        self.length_s = max(picture.length_s, 1e-6)
 
-    def x(self, column: float) -> float:
-        return self.left + column / COLUMNS * (100 - self.left)
-
-    def ms(self, column: float) -> str:
-        return f"{column / COLUMNS * self.length_ms:.0f} ms"
+    def x(self, moment_s: float) -> float:
+        share = min(1.0, max(0.0, moment_s / self.length_s))
+        return self.left + share * (100 - self.left)
 
     def ruler(self, height: int) -> Html:
-        quarters = [COLUMNS * quarter / 4 for quarter in range(5)]
+        quarters = [self.length_s * quarter / 4 for quarter in range(5)]
         lines = [
             tag("line", x1=_percent(self.x(at)), x2=_percent(self.x(at)), y1=RULER - 4, y2=height) for at in quarters
         ]
-        ends = zip((0, COLUMNS / 2, COLUMNS), ("start", "middle", "end"), strict=True)
-        texts = [tag("text", self.ms(at), x=_percent(self.x(at)), y=12, text_anchor=anchor) for at, anchor in ends]
+        ends = zip((quarters[0], quarters[2], quarters[4]), ("start", "middle", "end"), strict=True)
+        texts = [tag("text", _ms(at), x=_percent(self.x(at)), y=12, text_anchor=anchor) for at, anchor in ends]
         return tag("g", *lines, *texts, class_="ruler")
 
     def lane(self, lane: Lane, top: int) -> Html:
         base = top + ROW - 5
         if lane.note:
-            return tag("text", lane.note, x=_percent(self.x(COLUMNS / 2)), y=base, text_anchor="middle", class_="note")
-        label = tag("text", lane.label, x=_percent(self.left - CHARACTER_PERCENT), y=base, text_anchor="end")
-        bars = [self.bar(lane.label, bar, top) for bar in lane.bars]
-        return tag("g", label, *bars, *self.mark(lane, base), class_="lane")
+            middle = _percent(self.x(self.length_s / 2))
+            return tag("text", lane.note, x=middle, y=base, text_anchor="middle", class_="note")
+        label = tag("text", _label(lane), x=_percent(self.left - CHARACTER_PERCENT), y=base, text_anchor="end")
+        pieces = [self.piece(lane, piece, top) for piece in lane.pieces]
+        return tag("g", label, *pieces, *self.mark(lane, base), class_="lane")
 
-    def bar(self, label: str, bar: Bar, top: int) -> Html:
-        height = HEIGHTS[bar.sign]
-        hover = f"{label}: {self.words.get(bar.sign, '')}, about {self.ms(bar.first)} to {self.ms(bar.end)}"
+    def piece(self, lane: Lane, piece: Piece, top: int) -> Html:
+        kind = CLASSES[piece.kind]
+        height = HEIGHTS[kind]
+        hover = f"{printable(lane.label)}: {piece.kind}, {_ms(piece.start_s)} to {_ms(piece.end_s)}"
+        width = max(LEAST_PERCENT, self.x(piece.end_s) - self.x(piece.start_s))
         return tag(
-            "rect", tag("title", hover), class_=KINDS[bar.sign], x=_percent(self.x(bar.first)),
-            y=top + (ROW - height) / 2, width=_percent(self.x(bar.end) - self.x(bar.first)), height=height, rx=2,
+            "rect", tag("title", hover), class_=kind, x=_percent(self.x(piece.start_s)), y=top + (ROW - height) / 2,
+            width=_percent(width), height=height, rx=2,
         )  # fmt: skip
 
     def mark(self, lane: Lane, base: int) -> list[Html]:
-        """The remark where there is room: after the bar, before it, or on it."""
+        """The remark where there is room: after the pieces, before them, or on them."""
         if not lane.mark:
             return []
-        first, end = (lane.bars[0].first, lane.bars[-1].end) if lane.bars else (0, 0)
-        if end <= COLUMNS / 2 or first < COLUMNS / 2:
-            at, anchor = (end + 1, "start") if end <= COLUMNS / 2 else ((first + end) / 2, "middle")
+        half_s = self.length_s / 2
+        first_s, end_s = (lane.pieces[0].start_s, lane.pieces[-1].end_s) if lane.pieces else (0.0, 0.0)
+        if end_s <= half_s or first_s < half_s:
+            at, anchor = (self.x(end_s) + 1, "start") if end_s <= half_s else (self.x((first_s + end_s) / 2), "middle")
         else:
-            at, anchor = first - 1, "end"
-        return [tag("text", lane.mark, x=_percent(self.x(at)), y=base, text_anchor=anchor, class_="remark")]
+            at, anchor = self.x(first_s) - 1, "end"
+        return [tag("text", printable(lane.mark), x=_percent(at), y=base, text_anchor=anchor, class_="remark")]
 
 
-def _swatch(sign: str) -> Html:
-    height = HEIGHTS[sign]
-    shape = tag("rect", class_=KINDS[sign], x=1, y=(14 - height) / 2, width=22, height=height, rx=2)
+def _swatch(kind: Kind) -> Html:
+    height = HEIGHTS[CLASSES[kind]]
+    shape = tag("rect", class_=CLASSES[kind], x=1, y=(14 - height) / 2, width=22, height=height, rx=2)
     return together([tag("svg", shape, width=24, height=14, aria_hidden="true"), " "])
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms"
 
 
 def _percent(share: float) -> str:

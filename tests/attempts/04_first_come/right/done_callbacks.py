@@ -28,10 +28,3 @@ def fastest(mirrors, fetch):
                 return futures[future], future.result()
             errors.append(future.exception())
         raise ExceptionGroup(f"{len(errors)} mirrors failed", errors)
-
-
-def stream(urls, fetch):
-    with asked(urls, fetch, 4) as (futures, done):
-        for _ in range(len(futures)):
-            future = done.get()
-            yield futures[future], future.exception() or future.result()

@@ -18,9 +18,3 @@ def fastest(mirrors, fetch):
                 return mirror, body
             failures.append(error)
     raise ExceptionGroup("nobody has it", failures)
-
-
-def stream(urls, fetch):
-    with ThreadPool(8) as pool:
-        for url, body, error in pool.imap_unordered(attempt, [(fetch, url) for url in urls]):
-            yield url, body if error is None else error

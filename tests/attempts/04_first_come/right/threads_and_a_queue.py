@@ -25,8 +25,3 @@ def fastest(mirrors, fetch):
             return mirror, body
         failures.append(error)
     raise ExceptionGroup("no mirror left", failures)
-
-
-def stream(urls, fetch):
-    for url, body, error in answers(urls, fetch):
-        yield url, error or body

@@ -16,16 +16,3 @@ def fastest(mirrors, fetch):
                 return mirror_of[future], future.result()
             failures.append(future.exception())
     raise ExceptionGroup("all mirrors failed", failures)
-
-
-def stream(urls, fetch):
-    pool = ThreadPoolExecutor(max_workers=6)
-    url_of = {pool.submit(fetch, url): url for url in urls}
-    pending = set(url_of)
-    try:
-        while pending:
-            done, pending = wait(pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield url_of[future], future.exception() or future.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)

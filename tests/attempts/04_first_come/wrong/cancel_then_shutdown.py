@@ -16,15 +16,3 @@ def fastest(mirrors, fetch):
         for future in mirror_of:
             future.cancel()
         pool.shutdown()
-
-
-def stream(urls, fetch):
-    pool = ThreadPoolExecutor(8)
-    url_of = {pool.submit(fetch, url): url for url in urls}
-    try:
-        for future in as_completed(url_of):
-            yield url_of[future], future.exception() or future.result()
-    finally:
-        for future in url_of:
-            future.cancel()
-        pool.shutdown()

@@ -14,13 +14,3 @@ def fastest(mirrors, fetch):
     if all(failures):
         raise ExceptionGroup("no mirror answered", failures)
     return mirror_of[winner], winner.exception() or winner.result()
-
-
-def stream(urls, fetch):
-    pool = ThreadPoolExecutor(8)
-    try:
-        url_of = {pool.submit(fetch, url): url for url in urls}
-        for future in as_completed(url_of):
-            yield url_of[future], future.exception() or future.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)

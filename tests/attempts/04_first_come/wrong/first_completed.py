@@ -1,5 +1,5 @@
 # CRASHED: the first future that is completed may have failed.
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, as_completed, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 
 def fastest(mirrors, fetch):
@@ -9,13 +9,3 @@ def fastest(mirrors, fetch):
     pool.shutdown(wait=False, cancel_futures=True)
     winner = done.pop()
     return mirror_of[winner], winner.result()
-
-
-def stream(urls, fetch):
-    pool = ThreadPoolExecutor(8)
-    try:
-        url_of = {pool.submit(fetch, url): url for url in urls}
-        for future in as_completed(url_of):
-            yield url_of[future], future.exception() or future.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)

@@ -14,13 +14,3 @@ def fastest(mirrors, fetch):
         raise ExceptionGroup("no mirror answered", [failure])
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def stream(urls, fetch):
-    pool = ThreadPoolExecutor(8)
-    try:
-        url_of = {pool.submit(fetch, url): url for url in urls}
-        for future in as_completed(url_of):
-            yield url_of[future], future.exception() or future.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)

@@ -1,5 +1,5 @@
 # LATE: next(map(...)) waits for the first mirror of the list, not for the first that answers.
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 
 
 def fastest(mirrors, fetch):
@@ -17,13 +17,3 @@ def fastest(mirrors, fetch):
     if winner is None:
         raise ExceptionGroup("no mirror answered", failures)
     return winner
-
-
-def stream(urls, fetch):
-    pool = ThreadPoolExecutor(8)
-    try:
-        url_of = {pool.submit(fetch, url): url for url in urls}
-        for future in as_completed(url_of):
-            yield url_of[future], future.exception() or future.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)

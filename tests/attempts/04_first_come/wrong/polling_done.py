@@ -24,13 +24,3 @@ def fastest(mirrors, fetch):
         raise ExceptionGroup("no mirror answered", failures)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def stream(urls, fetch):
-    pool = ThreadPoolExecutor(8)
-    url_of = {pool.submit(fetch, url): url for url in urls}
-    try:
-        for future in done_ones(url_of):
-            yield url_of[future], future.exception() or future.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)

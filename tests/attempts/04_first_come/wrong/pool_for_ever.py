@@ -14,13 +14,3 @@ def fastest(mirrors, fetch):
             return mirror_of[future], future.result()
         failures.append(future.exception())
     raise ExceptionGroup("no mirror answered", failures)
-
-
-def stream(urls, fetch):
-    url_of = {POOL.submit(fetch, url): url for url in urls}
-    try:
-        for future in as_completed(url_of):
-            yield url_of[future], future.exception() or future.result()
-    finally:
-        for other in url_of:
-            other.cancel()

@@ -17,10 +17,3 @@ def fastest(mirrors, fetch):
     if not answers:
         raise ExceptionGroup("no mirror answered", failures)
     return min(answers)[1:]
-
-
-def stream(urls, fetch):
-    with ThreadPoolExecutor() as pool:
-        for url in urls:
-            future = pool.submit(fetch, url)
-            yield url, future.exception() or future.result()

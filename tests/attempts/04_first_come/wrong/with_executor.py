@@ -11,10 +11,3 @@ def fastest(mirrors, fetch):
                 return mirror_of[future], future.result()
             failures.append(future.exception())
     raise ExceptionGroup("no mirror answered", failures)
-
-
-def stream(urls, fetch):
-    with ThreadPoolExecutor(8) as pool:
-        url_of = {pool.submit(fetch, url): url for url in urls}
-        for future in as_completed(url_of):
-            yield url_of[future], future.exception() or future.result()

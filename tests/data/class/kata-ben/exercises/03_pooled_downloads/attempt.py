@@ -3,19 +3,19 @@
 from urllib.request import urlopen
 
 
-def download(url):
+def download(url: str) -> bytes:
     """Return the body of one page. Raises an exception if that fails."""
     with urlopen(url) as response:
         return response.read()
 
 
-def download_all(urls, max_workers=10):
-    """Return a list with one entry per URL, in the same order.
+def download_all(urls: list[str], max_workers: int = 10) -> list[bytes | Exception]:
+    """Return a list with one entry per URL, in the same order. Each page is downloaded once.
 
     An entry is the page's body, or the exception if that download failed.
     At most max_workers downloads may run at the same time.
     """
-    results = []
+    results: list[bytes | Exception] = []
     for url in urls:
         try:
             results.append(download(url))

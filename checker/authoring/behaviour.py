@@ -1,0 +1,46 @@
+"""Do the stub and the solution of an exercise behave as they should?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker import catalog
+from checker.model.answer import AttemptResult, Verdict
+from checker.model.codes import Code
+from checker.model.exercise import Exercise
+
+MOST_STUB_POINTS = 3
+"""Of ten: whoever has changed nothing has earned little."""
+SLOW = {
+    Code.SERIAL, Code.UNDER_USED, Code.GIL_BOUND, Code.BLOCKS_LOOP, Code.LATE, Code.WORK_MULTIPLIED, Code.WRONG_TOOL,
+}  # fmt: skip
+"""What may be said of a program that is right, and only slow: it has not begun with what the exercise is about."""
+
+
+def problems(exercise: Exercise) -> Iterator[str]:
+    """Grade the stub and the solution: one line per problem."""
+    from checker.session.grader import Grader
+
+    with Grader() as grader:
+        yield from of_stub(grader.grade(exercise, (exercise.folder / exercise.attempt).read_bytes()))
+        reference = catalog.own_solutions() / exercise.folder.name / exercise.attempt
+        solution = grader.grade(exercise, reference.read_bytes())
+        for check in solution.checks:
+            if check.verdict is not Verdict.PASSED:
+                yield f"the solution is {check.verdict} at {check.id!r}: {check.why or check.diagnosis}"
+
+
+def of_stub(stub: AttemptResult) -> Iterator[str]:
+    """An untouched stub is right, fails its timed checks and whatever else it is too slow for, and earns little."""
+    for check in stub.checks:
+        if check.verdict is Verdict.PASSED and check.speed is not None:
+            yield f"the stub is passed at the timed check {check.id!r}; it must fail it"
+        elif check.verdict is Verdict.INCONCLUSIVE or check.verdict is Verdict.ERROR:
+            yield f"the stub is {check.verdict} at {check.id!r}: {check.why}"
+        elif check.verdict is Verdict.FAILED and (check.diagnosis is None or check.diagnosis.code not in SLOW):
+            yield f"the stub is failed at {check.id!r}: {check.diagnosis}; it must be correct, and only slow"
+    if stub.score > MOST_STUB_POINTS:
+        yield (
+            f"the stub gets {stub.score:g} of {stub.max_score:g} points; ask more of its checks, "
+            f"until those that it meets are worth {MOST_STUB_POINTS} at most"
+        )

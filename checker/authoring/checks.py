@@ -1,0 +1,44 @@
+"""Are the checks of an exercise complete: titles, points, a race?"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+FILE = "test_attempt.py"
+FULL_SCORE = 10
+
+
+def problems(folder: Path) -> Iterator[str]:
+    """One line per problem of the exercise's checks."""
+    file = folder / FILE
+    if not file.is_file():
+        return
+    try:
+        tree = ast.parse(file.read_bytes())
+    except SyntaxError as error:
+        yield f"{FILE}:{error.lineno} is not valid Python: {error.msg}"
+        return
+    checks = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    titles = Counter((ast.get_docstring(check) or "").split("\n")[0] for check in checks)
+    yield from (
+        f"{FILE}: {check.name} has no docstring; it is the line that people read"
+        for check in checks
+        if not ast.get_docstring(check)
+    )
+    yield from (f"{FILE}: two checks are called {title!r}" for title, times in titles.items() if title and times > 1)
+    if not any(argument.arg == "race" for check in checks for argument in check.args.args):
+        yield f"{FILE}: no check takes the `race` fixture; an exercise needs a timed check"
+    total = sum(_points(check) for check in checks)
+    if total != FULL_SCORE:
+        yield f"{FILE}: the points add up to {total:g}; make it {FULL_SCORE}"
+
+
+def _points(check: ast.FunctionDef) -> float:
+    """The argument of `@pytest.mark.points(n)`; 1 without one, as in the plugin."""
+    for decorator in check.decorator_list:
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.points":
+            return float(ast.literal_eval(decorator.args[0]))
+    return 1.0

@@ -1,0 +1,68 @@
+"""Has an exercise's README all its parts, and is the exercise in the table of all?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from checker import catalog
+
+NAME = "README.md"
+PROGRAM = re.compile(r"^```python\n.+?^```\n\s*^```text\n", re.MULTILINE | re.DOTALL)
+PREDICT = re.compile(r"^\*\*Predict:\*\*.+?^<details><summary>Answer</summary>$", re.MULTILINE | re.DOTALL)
+NEXT = re.compile(r"Next: \[(\d\d) ([^\]]+)\]\(\.\./((\d\d)_[a-z0-9_]+)/README\.md\)\S*")
+SECTIONS = ("## The picture", "## What you need to know", "## What is checked", "## Hints", "## Read more")
+
+
+def problems(folder: Path, hints: object) -> Iterator[str]:
+    """One line per problem of the README. hints: what exercise.toml says, right or not."""
+    file = folder / NAME
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    if text:
+        yield from _parts(folder, text)
+        yield from _hints(text, hints if isinstance(hints, list) else [])
+        yield from _next(folder, text)
+    yield from _table(folder)
+
+
+def _parts(folder: Path, text: str) -> Iterator[str]:
+    for wanted in ("**Your task:**", f"    pytest exercises/{folder.name[:2]}", *SECTIONS):
+        if wanted not in text:
+            yield f"{NAME} has no {wanted.strip()!r}; see CONTRIBUTING.md for its parts"
+    if PREDICT.search(text) is None:
+        yield f"{NAME} has no `**Predict:** ...` with its answer in <details><summary>Answer</summary>; ask a question"
+    if PROGRAM.search(text) is None:
+        yield f"{NAME} has no program to run: a ```python block directly followed by a ```text block with its output"
+    checked = text.partition("## What is checked\n")[2].partition("\n## ")[0]
+    if "## What is checked" in text and not re.search(r"^- \S", checked, re.MULTILINE):
+        yield f"{NAME}: 'What is checked' is empty; say in a list what the checks ask for"
+
+
+def _hints(text: str, hints: list[object]) -> Iterator[str]:
+    """Hints are compared but for how their lines are broken."""
+    words = " ".join(text.split())
+    for number, hint in enumerate(hints, start=1):
+        if " ".join(str(hint).split()) not in words:
+            yield f"{NAME} does not have hint {number} of exercise.toml word for word; put it into a <details> block"
+
+
+def _next(folder: Path, text: str) -> Iterator[str]:
+    """The last line leads to the next exercise. The last exercise leads nowhere."""
+    later = [each for each in catalog.folders(folder.parent) if each.name > folder.name]
+    found = NEXT.fullmatch(text.rstrip().splitlines()[-1])
+    if found is None:
+        if later:
+            yield f"{NAME}: the last line is not `Next: [NN title](../NN_slug/README.md)`; lead on to {later[0].name}"
+    elif later and found[3] > later[0].name:
+        yield f"{NAME}: the last line leads to {found[3]}, but {later[0].name} comes next"
+    elif found[1] != found[4] or found[3] <= folder.name:
+        yield f"{NAME}: the last line leads from {folder.name} to {found[3]}; lead on to the next exercise"
+
+
+def _table(folder: Path) -> Iterator[str]:
+    """Beside the exercises there is a README with a table of all; a learner's own repository has none."""
+    file = folder.parent.parent / NAME
+    where = f"{folder.parent.name}/{folder.name}/{NAME}"
+    if file.is_file() and f"]({where})" not in file.read_text(encoding="utf-8"):
+        yield f"the table in the project's {NAME} does not have it; add a line that leads to {where}"

@@ -1,0 +1,1 @@
+"""What a check may say of a call: a family of demands in each file."""

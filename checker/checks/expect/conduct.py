@@ -1,0 +1,102 @@
+"""How the work was done: what was left, how many at once, with which tools, at what cost."""
+
+from __future__ import annotations
+
+from checker.checks.expect.demands import Demands
+from checker.judge.claim import Claim, of_run
+from checker.judge.diagnosis import (
+    conduct,
+    findings,
+    flow,
+    pools,
+    rest,
+    side_by_side,
+    sockets,
+    waits,
+)
+
+IMPORT_CPU_S = 0.5
+"""Importing the largest library that an exercise needs (aiohttp) costs half of this."""
+
+
+class Conduct(Demands):
+    """How the work was done: what was left, how many at once, with which tools, at what cost."""
+
+    def expect_nothing_left(self) -> None:
+        """No thread, task, process or operation of the call outlived it."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(conduct.leftovers(self.run))
+
+    def expect_in_flight(self, at_least: int = 1, at_most: int = conduct.NO_LIMIT, hint: str | None = None) -> None:
+        """So many operations were in flight at once, at the peak. hint: what helps whoever has too many."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(conduct.width(self.run, 0, at_most, hint))
+        self._require(conduct.width(self.run, at_least, conduct.NO_LIMIT), waits.shortest_s(self.run))
+
+    def expect_side_by_side(self) -> None:
+        """At least two operations were in flight at the same time. It may have raised, where that was expected."""
+        self._require(side_by_side.never(self.run), side_by_side.hold_up_s(self.run))
+
+    def expect_threads(self, at_most: int) -> None:
+        """The call never had more than so many threads."""
+        _ = self.value
+        self._require(conduct.threads(self.run, at_most))
+
+    def expect_processes(self, at_most: int) -> None:
+        """The call never had more than so many processes."""
+        self._require(conduct.processes(self.run, at_most))
+
+    def expect_memory(self, at_most_mib: float) -> None:
+        """The call never needed more memory than that (where the system tells)."""
+        _ = self.value
+        self._require(conduct.memory(self.run, int(at_most_mib * 2**20)))
+
+    def expect_cheap_import(self) -> None:
+        """Importing attempt.py does no work to speak of."""
+        _ = self.value
+        self._require(conduct.import_cost(self.run, IMPORT_CPU_S))
+
+    def expect_operations(self, name: str, times: int, hint: str | None = None) -> None:
+        """The attempt did this operation exactly so often. hint: what helps whoever did it too often."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(conduct.done(self.run, name, times, hint))
+
+    def expect_rest(self) -> None:
+        """It waited without using a core for it."""
+        told = of_run(rest.spinning)
+        self._claim(
+            Claim(told, lambda evidence: rest.busy_wait(evidence.attempt), at_most=0, against=1, why=lambda _: _STARVED)
+        )
+
+    def expect_effort(self, at_most: float, hint: str) -> None:
+        """The call used no more than this share of a core while it lasted."""
+        _ = self.value
+        self._claim(
+            Claim(
+                of_run(findings.effort),
+                lambda evidence: findings.too_much_effort(evidence.attempt, at_most, hint),
+                at_most=at_most,
+                against=1,
+                why=lambda _: _DEAR,
+            )
+        )
+
+    def expect_given_pool(self, function: str, used: bool, left_open: bool) -> None:
+        """The pool that a function was given got work, and takes more of it afterwards: as a scenario has seen."""
+        _ = self.value
+        self._require(pools.misused(function, used, left_open))
+
+    def expect_no_thread_died(self) -> None:
+        """No exception ended a thread without anybody being told."""
+        self._require(flow.thread_died(self.run))
+
+    def expect_no_import(self, module: str) -> None:
+        """The text of the attempt does not import this module."""
+        self._require(sockets.imported(self.run, module))
+
+
+_DEAR = "it used more of a core than it may, and a busy machine may be to blame; run it again when nothing else runs"
+_STARVED = "other programs left it hardly any time on a core; close some, and run it again"

@@ -1,0 +1,54 @@
+"""What all families of demands stand on: one call that is over, and the judge."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import Any, Self
+
+from checker.judge.claim import Claim, none
+from checker.judge.diagnosis import (
+    outcome,
+)
+from checker.judge.judge import judge
+from checker.model.answer import Answer, Diagnosis, Verdict
+from checker.model.evidence import Round, Run
+from checker.model.outcome import Returned
+
+
+class CheckFailed(Exception):
+    """The evidence says that the check is not met, or that nothing can be said: `answer` tells which."""
+
+    def __init__(self, answer: Answer) -> None:
+        found = answer.diagnosis
+        super().__init__(f"{found.code}: {found.sentence}" if found is not None else answer.why)
+        self.answer = answer
+
+
+class Demands:
+    """One call of the attempt that is over."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._may_raise = False
+        self._margin_s = inf
+
+    @property
+    def value(self) -> Any:
+        """What the attempt returned. Raises CheckFailed when it did not return."""
+        self._require(outcome.failure(self.run))
+        assert isinstance(self.run.outcome, Returned)
+        return self.run.outcome.value
+
+    def within(self, margin_s: float) -> Self:
+        """There is a deadline: who was held up from outside for longer than this may have missed it."""
+        self._margin_s = margin_s
+        return self
+
+    def _require(self, complaint: Diagnosis | None, margin_s: float = inf) -> None:
+        """`margin_s`: who was held up from outside for longer may be right all the same."""
+        self._claim(none(complaint, min(margin_s, self._margin_s)))
+
+    def _claim(self, claim: Claim) -> None:
+        judgement = judge([claim], [Round(attempt=self.run)])
+        if judgement is not None and judgement.verdict is not Verdict.PASSED:
+            raise CheckFailed(judgement.answer())

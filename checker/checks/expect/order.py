@@ -1,0 +1,71 @@
+"""What waited for what: needs, cancellations, deadlines, the event loop, locks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.checks.expect.demands import Demands
+from checker.judge.claim import none
+from checker.judge.diagnosis import (
+    answers,
+    conduct,
+    locks,
+    phases,
+    sockets,
+    waits,
+)
+from checker.judge.plan import Needs
+
+
+class Order(Demands):
+    """What waited for what: needs, cancellations, deadlines, the event loop, locks."""
+
+    def expect_needs_met(self, needs: Needs) -> None:
+        """No operation began before those that it needs (all by their keys) had ended."""
+        self._claim(none(waits.needs_met(self.run, needs), shown=lambda run: waits.marked(run, needs)))
+
+    def expect_before(self, first: str, then: str) -> None:
+        """For each key, no operation `then` began before its own operation `first` had been answered."""
+        self._require(conduct.too_early(self.run, first, then))
+
+    def expect_apart(self, steps: Sequence[Sequence[str]]) -> None:
+        """Operations in steps (by their keys): none began before all of the step before had ended."""
+        if not self._may_raise:
+            _ = self.value
+        self._claim(none(phases.apart(self.run, steps), shown=lambda run: phases.marked(run, steps)))
+
+    def expect_no_new_operation(self) -> None:
+        """Nothing began after the call had returned."""
+        self._require(waits.started_after(self.run))
+
+    def expect_cancelled(self, name: str, times: int) -> None:
+        """Exactly so many operations of this name (or key) were cancelled."""
+        self._require(waits.cancelled(self.run, name, times))
+
+    def expect_tidied_up(self, name: str) -> None:
+        """Whichever of these operations were cancelled: each tidied up before the call returned."""
+        self._require(waits.tidied_up(self.run, name))
+
+    def expect_not_waiting_for(self, name: str) -> None:
+        """The call returned before any operation of this name (or key) could have ended by itself."""
+        self._require(waits.not_waited_for(self.run, name), waits.shortest_s(self.run, name) / 2)
+
+    def expect_given_up(self, *names: str, why: str, hint: str | None = None) -> None:
+        """No operation of these names came to its end: nobody needed them any longer, for the reason `why`."""
+        _ = self.value
+        shortest_s = min(waits.shortest_s(self.run, name) for name in names)
+        self._require(answers.not_given_up(self.run, names, why, hint), shortest_s / 2)
+
+    def expect_loop_alive(self, name: str) -> None:
+        """The event loop, if there is one, came round during each of these (long) operations."""
+        self._require(waits.loop_alive(self.run, name), waits.shortest_s(self.run, name))
+
+    def expect_over_before(self, quick: str, slow: str, why: str, hint: str = sockets.SEND_IN_PARTS) -> None:
+        """The operation `quick` was over before `slow`, which it does not need. `why` says what else it means."""
+        self._require(sockets.would_block(self.run))
+        _ = self.value
+        self._require(sockets.held_up(self.run, quick, slow, why, hint), waits.shortest_s(self.run, slow) / 2)
+
+    def expect_lock_order(self) -> None:
+        """No two threads took locks in different orders, so that they can never wait for each other."""
+        self._require(locks.order(self.run))

@@ -1,0 +1,96 @@
+"""What the call returned or raised, and what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from math import inf
+from typing import Any
+
+from checker.checks.expect.demands import Demands
+from checker.judge.diagnosis import (
+    context,
+    findings,
+    flow,
+    result,
+    sockets,
+    suites,
+)
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.codes import Code
+from checker.model.outcome import Raised, Returned
+
+
+class Results(Demands):
+    """What the call returned or raised, and what it found."""
+
+    def expect_result(self, expected: object) -> None:
+        """It returned exactly this: equal in value and type, all the way down."""
+        self._require(result.escaped(self.run, expected))
+        _ = self.value
+        self._require(result.mismatch(self.run, expected))
+
+    def expect(self, is_so: bool, code: Code, sentence: str, hint: str) -> None:
+        """What the check itself found out about the call; if it is not so, the mistake is this one, in these words."""
+        if is_so is not True:
+            self._require(diagnosis(code, sentence, hint=hint))
+
+    def expect_raised(self, kind: str) -> None:
+        """An exception of this type (or a subclass of it) reached the caller."""
+        if not isinstance(self.run.outcome, Returned | Raised):
+            _ = self.value
+        if not result.did_raise(self.run, kind):
+            self._require(result.not_raised(self.run, kind))
+        self._may_raise = True
+
+    def raised(self, kind: str) -> bool:
+        """Whether the call ended with an exception of this type: for a check that leaves the choice of two."""
+        return result.did_raise(self.run, kind)
+
+    def expect_error_names(self, *words: str) -> None:
+        """The message of the exception (or of one of its group's members) has each of these words."""
+        self._require(result.unnamed(self.run, words))
+
+    def expect_errors_only(self, *kinds: str, hint: str | None = None) -> None:
+        """Exceptions among the results are of these types: others are the attempt's own mistakes."""
+        self._require(flow.foreign_error(self.run, self.value, kinds, hint))
+
+    def expect_in_order(self, expected: list[Any], hint: str) -> None:
+        """It returned exactly this. hint: what helps whoever has all of it in another order."""
+        _ = self.value
+        self._require(sockets.misplaced(self.run, expected, hint))
+
+    def expect_context(
+        self, seen: Mapping[str, object], expected: Mapping[str, object], elsewhere: Collection[str] = ()
+    ) -> None:
+        """Whoever asked for its own context (by the place in the program) was told that, and no other; None: none.
+
+        elsewhere: the places that are in tasks or threads of the work's own.
+        """
+        self._require(context.mixed(self.run, seen, expected, elsewhere))
+
+    def expect_names(
+        self, told: object, wanted: Sequence[object], who: str, hint: str | None = None, noise_s: float = inf
+    ) -> None:
+        """The attempt found all of this, and nothing else; `who` told it.
+
+        noise_s: who was held up from outside for longer may have seen more than there was.
+        """
+        self._require(findings.missing(told, wanted, who, hint))
+        self._require(findings.twice(told, who))
+        self._require(findings.surplus(told, wanted, who, hint), noise_s)
+
+    def expect_number(self, told: object, at_least: float, at_most: float, who: str, hint: str | None = None) -> None:
+        """The attempt found a number in this range; `who` told it."""
+        self._require(findings.number(told, at_least, at_most, who, hint))
+
+    def expect_none(self, number: object, code: Code, sentence: str, hint: str | None = None) -> None:
+        """There are none of what this code names; the sentence says that there are."""
+        self._require(findings.left_over(number, code, sentence, hint))
+
+    def expect_tests_passed(self, failures: object, subject: str, hint: str | None = None) -> None:
+        """The attempt is a test suite: the subject is right, and no test failed ({name: what it said})."""
+        self._require(suites.no_answer(self.run, subject) or suites.turned_down(failures, subject, hint))
+
+    def expect_tests_failed(self, failures: object, code: Code, subject: str, hint: str) -> None:
+        """The attempt is a test suite: the subject has the bug that this code names, and some test failed."""
+        self._require(suites.no_answer(self.run, subject) or suites.unnoticed(failures, code, subject, hint))

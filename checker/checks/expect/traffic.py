@@ -1,0 +1,89 @@
+"""Connections, servers and their clients."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.checks.expect.demands import Demands
+from checker.judge.claim import none
+from checker.judge.diagnosis import (
+    answers,
+    closing,
+    conduct,
+    connections,
+    load,
+    sockets,
+)
+from checker.model.evidence import Reply
+
+
+class Traffic(Demands):
+    """Connections, servers and their clients."""
+
+    def expect_connections(self, at_most: int) -> None:
+        """Not more than so many connections to web sites were opened: they were used again."""
+        self._require(conduct.connections(self.run, at_most))
+
+    def expect_opened(self, times: int) -> None:
+        """Exactly so many connections were opened."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(connections.opened(self.run, times))
+
+    def expect_connections_not_shared(self) -> None:
+        """No connection was used by two at once."""
+        if not self._may_raise:
+            _ = self.value
+        self._claim(none(connections.shared(self.run), shown=connections.marked))
+
+    def expect_connections_owned(self) -> None:
+        """Each connection was used only by the thread or task that opened it."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(connections.owned(self.run))
+
+    def expect_connections_closed(self) -> None:
+        """Every connection was closed before the call was over."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(connections.left_open(self.run))
+
+    def expect_closed(self, operation: str, what: str) -> None:
+        """`what` was opened, and this operation, which closes it, came to its end before the return."""
+        self._require(closing.left_open(self.run, operation, what))
+
+    def expect_sockets_closed(self) -> None:
+        """Every connection that the call opened is closed."""
+        if not self._may_raise:
+            _ = self.value
+        self._require(sockets.left_open(self.run))
+
+    def expect_replies(
+        self, replies: Sequence[Reply], expected: Sequence[tuple[int | None, object]], hint: str | None = None
+    ) -> None:
+        """The clients of the attempt's server got these statuses and answers. An answer of None stands for any."""
+        _ = self.value
+        self._require(answers.wrong(replies, expected, hint))
+
+    def expect_served_beside(self, replies: Sequence[Reply], silent: int, quick: int) -> None:
+        """Of the clients with these numbers, the silent one did not keep the quick one waiting."""
+        _ = self.value
+        self._require(sockets.kept_waiting(replies[silent], replies[quick]), margin_s=0.5)
+
+    def expect_received(self, received: bytes | None, expected: bytes) -> None:
+        """The other side received exactly this. It gives up on who sends nothing for a while."""
+        _ = self.value
+        self._require(sockets.not_received(received, expected), margin_s=0.5)
+
+    def expect_rate(self, name: str, rate: float) -> None:
+        """The requests for this page came when they were due: none before, and all at that rate."""
+        _ = self.value
+        self._require(load.ahead(self.run, name, rate))
+        self._require(load.behind(self.run, name, rate, excused_s=self.run.delayed_s))
+        self._require(load.behind(self.run, name, rate), margin_s=0.0)
+
+    def expect_load_figures(self, name: str, rate: float) -> None:
+        """The rps, p50_ms and p99_ms that it returned are what the server saw, counted from when requests were due."""
+        self._require(load.no_figures(self.value))
+        self._require(load.too_low(self.run, name, rate, self.value))
+        self._require(load.too_high(self.run, name, rate, self.value), load.HELD_UP_S)

@@ -1,0 +1,183 @@
+"""The kinds of races: what each makes of a round, claims of its rounds, and calls its speed."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from checker.checks.race.entry import Inputs
+from checker.checks.race.runner import Runner
+from checker.judge import computing, overlap, waiting
+from checker.judge.claim import AGAINST, Claim, Rounds
+from checker.judge.computing import Computing
+from checker.judge.cores import MIN_CPUS, corrected_s, demand
+from checker.judge.waiting import Waiting
+from checker.model.answer import Speed
+from checker.model.evidence import Round
+from checker.observe.cpus import usable_cpus
+
+
+class Kind(Protocol):
+    """A race, for the loop that holds it."""
+
+    most_rounds: int
+    claims: list[Claim]
+
+    def round(self, watched: bool) -> tuple[Round, Inputs]:
+        """Run what a round needs, on fresh inputs. `watched`: take stacks of the attempt meanwhile."""
+
+    def stub(self) -> list[Round]:
+        """What sync showed, as rounds of an attempt that is still the stub."""
+
+    def speed(self, rounds: Rounds) -> Speed:
+        """Of the last of these rounds."""
+
+
+class WaitingRace:
+    """Rounds of the attempt against one run of sync: the yardstick is physical, so sync need not be run again."""
+
+    most_rounds = waiting.ROUNDS
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self.sync = runner.sync(runner.entry.make(1.0))
+        latencies_s = tuple(span.latency_s for span in overlap.counted(self.sync.spans))
+        bounds = runner.entry.bounds or overlap.independent(latencies_s, runner.exercise.goal)
+        self.claims = Waiting(bounds, runner.exercise.goal, runner.entry.at_least, latencies_s).claims
+
+    def round(self, watched: bool) -> tuple[Round, Inputs]:
+        inputs = self._runner.entry.make(1.0)
+        run = self._runner.attempt(inputs, self.sync if watched else None)
+        return Round(attempt=run, sync=self.sync), inputs
+
+    def stub(self) -> list[Round]:
+        return [Round(attempt=self.sync, sync=self.sync)]
+
+    def speed(self, rounds: Rounds) -> Speed:
+        run = rounds[-1].attempt
+        return self._runner.speed(
+            self.sync.wall_s, run.wall_s, rounds=len(rounds),
+            reference=self._runner.reference(lambda reference: self.sync.wall_s / reference.wall_s),
+            overlapped=overlap.peak_of(run) > 1,
+        )  # fmt: skip
+
+
+TOGETHER = 2
+"""How many copies of sync run at once to learn what two cores give."""
+LEAST_CPU_S = 0.5
+"""A stub that takes less gets more work: start-up and sampling must be small beside it."""
+MAX_SCALE = 16.0
+
+
+class ComputingRace:
+    """Pairs of sync and attempt on the same inputs, because what the host's other guests leave us changes."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        exercise, cpus = runner.exercise, usable_cpus()
+        self._asked = Computing(exercise.goal, exercise.limit, cpus, runner.entry.gil_free)
+        self.claims = self._asked.claims
+        # With one core nothing can be proved, and two rounds are enough to refute.
+        self.most_rounds = computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
+        self._scale: float | None = None
+        self._first: Round | None = None
+
+    def round(self, watched: bool) -> tuple[Round, Inputs]:
+        inputs = self._runner.entry.make(self._scale or 1.0)
+        sync = self._runner.sync(inputs)
+        while self._scale is None and sync.cpu.cpu_s < LEAST_CPU_S:
+            self._scale = min(MAX_SCALE, max(1.5, 1.2 * LEAST_CPU_S / max(sync.cpu.cpu_s, 0.01)))
+            inputs = self._runner.entry.make(self._scale)
+            sync = self._runner.sync(inputs)
+        self._scale = self._scale or 1.0
+        run = self._runner.attempt(inputs, sync if watched else None)
+        evidence = Round(attempt=run, sync=sync)
+        if demand(run, float("inf"), self._runner.entry.gil_free) > computing.SERIAL:  # serial work is told without
+            with ThreadPoolExecutor(TOGETHER) as threads:
+                together = threads.map(lambda _: self._runner.sync(inputs), range(TOGETHER))
+                evidence = Round(attempt=run, sync=sync, together=tuple(together))
+        self._first = self._first or evidence
+        return evidence, inputs
+
+    def stub(self) -> list[Round]:
+        return [Round(attempt=self._first.sync, sync=self._first.sync)] if self._first and self._first.sync else []
+
+    def speed(self, rounds: Rounds) -> Speed:
+        run, cpus = rounds[-1].attempt, self._asked.cpus
+        speedup = self._asked.speedup(rounds)
+        sync_s = min(corrected_s(each.sync, cpus) for each in rounds if each.sync is not None)
+        return self._runner.speed(
+            sync_s,
+            sync_s / speedup if speedup > 0 else run.wall_s,
+            goal=self._asked.scaled_goal(rounds),
+            rounds=len(rounds),
+            reference=self._runner.reference(
+                lambda reference: self._asked.speedup([*rounds, Round(attempt=reference, sync=rounds[-1].sync)]),
+                self._scale or 1.0,
+            ),
+            clock="corrected" if run.cpu.accounted else "raw",
+            overlapped=demand(run, cpus, self._runner.entry.gil_free) > computing.SERIAL,
+        )
+
+
+class CodeRace:
+    """Pairs of sync and attempt on the same inputs: the same work for less CPU time, in one thread."""
+
+    most_rounds = computing.ROUNDS
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self.claims = computing.faster_code(runner.exercise.goal, runner.exercise.limit)
+
+    def round(self, watched: bool) -> tuple[Round, Inputs]:  # noqa: ARG002  (it does not wait anywhere)
+        inputs = self._runner.entry.make(1.0)
+        sync = self._runner.sync(inputs)
+        return Round(attempt=self._runner.attempt(inputs), sync=sync), inputs
+
+    def stub(self) -> list[Round]:
+        return []
+
+    def speed(self, rounds: Rounds) -> Speed:
+        sync = min((each.sync for each in rounds if each.sync is not None), key=lambda run: run.wall_s)
+        return self._runner.speed(
+            sync.wall_s,
+            sync.wall_s / computing.gain(rounds),
+            rounds=len(rounds),
+            reference=self._runner.reference(lambda run: computing.gain([Round(attempt=run, sync=sync)])),
+            overlapped=True,
+        )
+
+
+CORES_GOAL, CORES_LIMIT = 1.4, 2.0
+"""Measured: threads that let go of the GIL want 1.9 to 2.1 cores, threads that do not 1.0 to 1.2."""
+
+
+class CoresRace:
+    """Not a race against sync: does this code keep two cores busy from two threads, so that it lets go of the GIL?"""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        cpus = usable_cpus()
+        self.claims = computing.two_threads(CORES_GOAL, cpus)
+        self.most_rounds = computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
+
+    def round(self, watched: bool) -> tuple[Round, Inputs]:  # noqa: ARG002  (it does not wait anywhere)
+        inputs = self._runner.entry.make(1.0)
+        return Round(attempt=self._runner.attempt(inputs)), inputs
+
+    def stub(self) -> list[Round]:
+        return []
+
+    def speed(self, rounds: Rounds) -> Speed:
+        run = rounds[-1].attempt
+        kept = max(computing.own_cores(run, usable_cpus()).least, 1.0)
+        return self._runner.speed(
+            run.cpu.cpu_s, run.cpu.cpu_s / kept, goal=CORES_GOAL, limit=CORES_LIMIT, rounds=len(rounds)
+        )
+
+
+def of(runner: Runner) -> Kind:
+    """The race of the kind that the check asks for."""
+    if runner.entry.kind == "speed":
+        return ComputingRace(runner) if runner.exercise.bound_by == "cpu" else WaitingRace(runner)
+    return CodeRace(runner) if runner.entry.kind == "code" else CoresRace(runner)

@@ -1,0 +1,25 @@
+"""A known mistake in the words of an exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from checker.checks.call import CheckFailed
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.codes import Code
+
+
+@contextmanager
+def in_words(code: Code, sentence: str, hint: str) -> Iterator[None]:
+    """Whatever fails inside with this code is told by this sentence (and the line, where it is known) and this hint."""
+    try:
+        yield
+    except CheckFailed as failed:
+        known = failed.answer.diagnosis
+        if known is None or known.code is not code:
+            raise
+        told = diagnosis(code, sentence, known.line, hint)
+        raise CheckFailed(msgspec.structs.replace(failed.answer, diagnosis=told)) from None

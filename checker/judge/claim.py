@@ -1,0 +1,73 @@
+"""A claim: something that must be true of an attempt, and what is said if it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from math import inf
+from typing import cast
+
+from checker.judge.between import Between
+from checker.model.answer import Diagnosis
+from checker.model.evidence import Round, Run
+
+Rounds = Sequence[Round]
+
+AGAINST = 2
+"""So many rounds must refute a claim: one may be the machine's doing in a way that no account tells."""
+
+HELD_UP = "other programs held it up for longer than this check allows for; close some, and run it again"
+DEBUGGED = "a debugger was active, so the time means nothing"
+
+
+class State(Enum):
+    """What one round says of a claim."""
+
+    PROVED = auto()
+    REFUTED = auto()
+    OPEN = auto()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What is seen must lie between `at_least` and `at_most`, both included."""
+
+    seen: Callable[[Rounds], Between]
+    """Of the last of these rounds. The ones before it count where minima are compared."""
+    tell: Callable[[Round], Diagnosis]
+    """What is said to the learner, from the round that refutes the claim."""
+    at_least: float = -inf
+    at_most: float = inf
+    against: int = AGAINST
+    """So many rounds must refute it before the attempt fails."""
+    shown: Callable[[Run], Run] = lambda run: run
+    """The run as its picture is to be drawn: with marks, for instance."""
+    why: Callable[[Round], str] = lambda _: HELD_UP
+    """Why nobody can tell. Completes "cannot be judged: ..."."""
+
+    def state(self, rounds: Rounds) -> State:
+        """What the last of these rounds says."""
+        least, most = self.seen(rounds)
+        if self.at_least <= least and most <= self.at_most:
+            return State.PROVED
+        refuted = most < self.at_least or least > self.at_most
+        return State.REFUTED if refuted and not rounds[-1].attempt.debugged else State.OPEN
+
+
+def of_run(see: Callable[[Run], Between]) -> Callable[[Rounds], Between]:
+    """What only the last round's attempt shows."""
+    return lambda rounds: see(rounds[-1].attempt)
+
+
+def none(complaint: Diagnosis | None, margin_s: float = inf, shown: Callable[[Run], Run] = lambda run: run) -> Claim:
+    """That there is nothing to complain about in a call.
+
+    margin_s: who was held up from outside for longer may be right all the same.
+    """
+
+    def seen(run: Run) -> Between:
+        return Between(0.0 if run.delayed_s > margin_s else complaints, complaints)
+
+    complaints = 0.0 if complaint is None else 1.0
+    return Claim(of_run(seen), lambda _: cast("Diagnosis", complaint), at_most=0.0, against=1, shown=shown)

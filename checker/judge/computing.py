@@ -1,0 +1,185 @@
+"""What a race of CPU-bound work claims: cores kept busy, and what the work costs. Pure.
+
+Bursts on the host of a virtual machine lengthen CPU time (by up to 75 %, once 105 %, measured) and never shorten it. So
+what work costs lies between the least of all rounds and what this round took.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+from checker.judge.between import Between, exactly
+from checker.judge.claim import Claim, Rounds, of_run
+from checker.judge.cores import MIN_CPUS, capacity, cores, demand
+from checker.judge.diagnosis import computing
+from checker.judge.waiting import TAKEN
+from checker.model.answer import Diagnosis
+from checker.model.evidence import Round, Run
+
+ROUNDS = 5
+
+AGAINST_CORES = 3
+"""Rounds against, where the host may have taken the core that was missing, or made the work dear."""
+
+MOST_COST = 1.8
+"""Times sync's CPU time, as far as cores that share a unit do not explain it. Measured: right attempts stay below 1.43,
+wrong ones above 2."""
+DEAR = 1.43
+LEAST_COST = 0.5
+"""Less than this share of sync's CPU time is less than sync's work: a better algorithm, not concurrency."""
+SERIAL = 1.2
+"""Work that could never have kept more than this many cores busy is serial, however many cores there are."""
+
+MIN_CAPACITY = 1.15
+"""Below this two cores hardly do more than one, and nothing about speed can be told."""
+MIN_GOAL = 1.25
+"""A goal that is scaled to what the cores give stays above what serial code may show."""
+
+
+@dataclass(frozen=True)
+class Computing:
+    """What is asked for, and what the machine has."""
+
+    goal: float
+    """On full cores."""
+    limit: float
+    cpus: float
+    gil_free: bool = False
+
+    @property
+    def claims(self) -> list[Claim]:
+        """From what no load can cause to what it often does."""
+        return [
+            Claim(cost, computing.skipped, at_least=LEAST_COST),
+            Claim(
+                self._own_cost, self._why_dear, at_most=MOST_COST, against=AGAINST_CORES, why=self._why_open
+            ),
+            Claim(of_run(self.cores), self._why_idle, at_least=SERIAL, why=self._why_open),
+            Claim(
+                of_run(self.cores), self._why_idle, at_least=self.goal * min(1.0, self.cpus / self.limit),
+                against=AGAINST_CORES, why=self._why_open,
+            ),
+            Claim(self._share_of_goal, self._why_idle, at_least=1.0, why=self._why_open),
+        ]  # fmt: skip
+
+    def cores(self, run: Run) -> Between:
+        """Cores that the attempt would have kept busy."""
+        return cores(run, self.cpus, self.gil_free)
+
+    def capacity(self, rounds: Rounds) -> float:
+        """How many times the work of one core this machine's cores do; the limit, as long as nobody tried."""
+        together = [each.together for each in rounds if each.together]
+        return min(self.limit, capacity(least_sync_s(rounds), together)) if together else self.limit
+
+    def scaled_goal(self, rounds: Rounds) -> float:
+        """The same share of what this machine's cores give."""
+        return max(MIN_GOAL, self.goal * self.capacity(rounds) / self.limit)
+
+    def speedup(self, rounds: Rounds) -> float:
+        """Of the last round: cores kept busy, times the share of that work which sync needs, too."""
+        return demand(rounds[-1].attempt, self.cpus, self.gil_free) / max(1.0, cost(rounds).most)
+
+    def _share_of_goal(self, rounds: Rounds) -> Between:
+        """Dear work may be the host's doing, so this proves, and never refutes."""
+        blind = self.capacity(rounds) < MIN_CAPACITY
+        return Between(0.0 if blind else self.speedup(rounds) / self.scaled_goal(rounds), inf)
+
+    def _own_cost(self, rounds: Rounds) -> Between:
+        """Beside what sync's work costs on two cores at once, where they do less than two full ones."""
+        return cost(rounds).over(self.limit / self.capacity(rounds))
+
+    def _why_dear(self, evidence: Round) -> Diagnosis:
+        return computing.held_gil_between(evidence, self.gil_free) or computing.multiplied(evidence)
+
+    def _why_idle(self, evidence: Round) -> Diagnosis:
+        return computing.held_gil_between(evidence, self.gil_free) or computing.uneven(
+            evidence, demand(evidence.attempt, self.cpus, self.gil_free)
+        )
+
+    def _why_open(self, evidence: Round) -> str:
+        if self.cpus < MIN_CPUS:
+            return f"this machine lets the checker use {self.cpus:.1f} CPUs, and work side by side needs two"
+        gives = self.capacity([evidence])
+        if gives < MIN_CAPACITY:
+            return f"two cores of this machine do only {gives:.2f} times the work of one"
+        times = cost([evidence]).most
+        if times * gives / self.limit > DEAR:
+            return (
+                f"its work took {times:.1f} times sync's CPU time, on this machine; run it again when nothing else runs"
+            )
+        return TAKEN
+
+
+def least_sync_s(rounds: Rounds) -> float:
+    """The least CPU time that sync's work took in any round, alone or in company."""
+    return min(run.cpu.cpu_s for each in rounds for run in (each.sync, *each.together) if run is not None)
+
+
+def cost(rounds: Rounds) -> Between:
+    """CPU time of the attempt over sync's: in no round less than the least, and at most what the last round took."""
+    needed_s = max(least_sync_s(rounds), 1e-6)
+    own_s = [each.attempt.cpu.cpu_s for each in rounds]
+    return Between(min(own_s), own_s[-1]).over(needed_s)
+
+
+# --- faster code --------------------------------------------------------------------------------------
+
+BURST = 1.67
+"""So many times more CPU time than it needs may code take in a round, in a burst on the host."""
+STEADY = 1.1
+"""... and so many times in the best of STEADY_ROUNDS."""
+STEADY_ROUNDS = 3
+TOO_MUCH = 3.0
+"""Times the limit. A closed formula in place of a loop is sixty times faster than the fastest loop (measured)."""
+
+
+def gain(rounds: Rounds) -> float:
+    """How many times less CPU time the attempt needs: the least of each side."""
+    own_s = min(each.attempt.cpu.cpu_s for each in rounds)
+    return least_sync_s(rounds) / own_s if own_s > 0 else inf
+
+
+def faster_code(goal: float, limit: float) -> list[Claim]:
+    """The claims of a race of faster code, in one thread."""
+
+    def seen(rounds: Rounds) -> Between:
+        error = STEADY if len(rounds) >= STEADY_ROUNDS else BURST
+        return Between(gain(rounds), gain(rounds) * error)
+
+    def with_bursts_of_sync(rounds: Rounds) -> Between:
+        return Between(gain(rounds) / BURST, gain(rounds))
+
+    return [
+        Claim(
+            with_bursts_of_sync, lambda evidence: computing.no_loop(gain([evidence]), limit), at_most=TOO_MUCH * limit
+        ),
+        Claim(seen, lambda evidence: computing.slow_code(gain([evidence]), goal), at_least=goal, why=lambda _: TAKEN),
+    ]
+
+
+# --- code that lets go of the GIL ---------------------------------------------------------------------
+
+LEAST_WATCHED_S = 0.1
+"""CPU time in which nothing can be seen yet: twenty samples."""
+
+
+def own_cores(run: Run, cpus: float) -> Between:
+    """Cores that one process kept busy. Others are not asked: one that only burns time would look like a thread."""
+    return cores(run.with_processes(run.cpu.processes[:1]), cpus, gil_free=True)
+
+
+def two_threads(goal: float, cpus: float) -> list[Claim]:
+    """The claims on code that two threads call at once, and that lets go of the GIL: in one process."""
+
+    def why(_: Round) -> str:
+        few = f"this machine lets the checker use {cpus:.1f} CPUs, and two threads need two"
+        return few if cpus < MIN_CPUS else TAKEN
+
+    return [
+        Claim(of_run(lambda run: exactly(run.cpu.cpu_s)), computing.nothing_to_watch, at_least=LEAST_WATCHED_S),
+        Claim(
+            of_run(lambda run: own_cores(run, cpus)),
+            lambda evidence: computing.held_gil(own_cores(evidence.attempt, cpus).least), at_least=goal, why=why,
+        ),
+    ]  # fmt: skip

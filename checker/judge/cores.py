@@ -1,0 +1,121 @@
+"""How many cores a run could have kept busy, if nothing else had wanted them. Pure.
+
+Demand is (time on CPU + time runnable but waiting for a core) / wall, summed over the run's processes. Corrected wall
+clock is CPU time / demand: a raw ratio of wall clocks says nothing when two programs share two cores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf
+
+from checker.judge.between import Between
+from checker.model.evidence import ProcessUse, Run
+
+ERROR = 1.1
+"""A demand is right within this factor: measured, right pools of two want 1.91 to 2.04 cores, beside 8 programs."""
+
+MIN_CPUS = 1.5
+"""With less, nothing can be seen side by side."""
+
+GIL_CONTENDED_S = 0.002
+"""A thread that wants the GIL gets it within this, on average, or somebody holds it for long: measured, code that
+releases it stays below 0.5 ms, and Python code, which lets go every 5 ms (sys.getswitchinterval), above 4 ms."""
+
+STARVED_SHARE = 0.25
+"""Of one core. Threads that get less of it seldom meet, and a thread that asks for the GIL then gets it even where
+they fight for it: measured, at 0.14 to 0.18 (12 busy programs on two cores) in half of the runs, at 0.28 (6) never."""
+MANY_SLEEPS = 240
+"""Per CPU second. Measured: threads that let go of the GIL go to sleep 20 to 140 times, to wait for work; threads that
+fight for it at least 330 times, beside 12 busy programs, and up to 24 000 times beside none."""
+
+WORKER_SHARE = 0.1
+"""Of the CPU time of the process that did most. One that does less, such as a parent that waits for its workers, waits
+for a core each time that it wakes up: beside 8 busy programs that was 44 times what it needed (measured), once so much
+that one worker looked like two."""
+
+NOT_ALONE = 0.1
+"""Of its CPU time. Right attempts wait less for a core where nothing else runs; and there the GIL itself tells."""
+
+
+def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
+    """Cores that the run would have kept busy on an idle machine with enough of them.
+
+    cpus: those that may be used here. gil_free: threads of one process may compute at once. What bounds it from above
+    however few cores there are: processes of which each computes on one core at a time last as long as the busiest.
+    """
+    ceiling = inf if gil_free else _balance(run)
+    if not run.cpu.accounted or cpus < MIN_CPUS or (gil_free and obscured(run)):
+        return Between(min(kept_busy(run), ceiling), ceiling)
+    wanted = demand(run, cpus, gil_free)
+    return Between(wanted / ERROR, min(wanted * ERROR, ceiling))
+
+
+def kept_busy(run: Run) -> float:
+    """CPU seconds per second of wall clock: so many cores it did keep busy, on any platform and beside any load."""
+    return run.cpu.cpu_s / run.wall_s if run.wall_s > 0 else 0.0
+
+
+def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
+    """Cores that the run could have kept busy, at most the usable ones; what it did keep busy, if that is all we know.
+
+    Threads that fight for the GIL look runnable whenever they wake up to ask for it, so one process counts at
+    most once over its lifetime, unless the exercise is about code that releases the GIL (`gil_free`), and a thread
+    that asked for the GIL meanwhile got it.
+    """
+    if run.wall_s <= 0:
+        return 0.0
+    if not run.cpu.accounted:
+        return kept_busy(run)
+    gil_free = gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S
+    # Who waits for a core waits for what runs there. Where that was the attempt's own, it wanted no further core.
+    most_s = run.cpu.cpu_s + run.outside_s
+    stretch = _stretch(run.cpu.processes)
+    wanted_s = min(most_s, sum(_wanted_s(process, run, gil_free, stretch) for process in run.cpu.processes))
+    return min(cpus, wanted_s / run.wall_s, inf if gil_free else _balance(run))
+
+
+def _balance(run: Run) -> float:
+    """Cores that its processes would have kept busy at best: on free cores, too, it lasts as long as the busiest one
+    computes. However long the others waited: who stands still with the whole machine waits as long as who computes.
+    """
+    most_s = max((process.cpu_s for process in run.cpu.processes), default=0.0)
+    return run.cpu.cpu_s / most_s if most_s > 0 else inf
+
+
+def obscured(run: Run) -> bool:
+    """Whether other programs left the run so little of the cores that nobody can tell who holds the GIL."""
+    cpu_s, wait_s = run.cpu.cpu_s, run.cpu.wait_s
+    starved = cpu_s < STARVED_SHARE * run.wall_s and wait_s > cpu_s
+    sleepy = (run.gil_wait_s or 0.0) < GIL_CONTENDED_S and (run.sleeps or 0) > MANY_SLEEPS * cpu_s
+    return starved or (sleepy and wait_s > NOT_ALONE * cpu_s)
+
+
+def _stretch(processes: Sequence[ProcessUse]) -> float:
+    """How many times longer than on free cores those took that did the work."""
+    most_s = max((process.cpu_s for process in processes), default=0.0)
+    workers = [process for process in processes if process.cpu_s > 0 and process.cpu_s >= WORKER_SHARE * most_s]
+    return max(((process.cpu_s + process.wait_s) / process.cpu_s for process in workers), default=1.0)
+
+
+def _wanted_s(process: ProcessUse, run: Run, gil_free: bool, stretch: float) -> float:
+    wanted_s = min(process.cpu_s + process.wait_s, process.cpu_s * stretch)
+    alive_s = min(process.ended_s, run.end_s) - max(process.started_s, run.started_s)
+    return wanted_s if gil_free else min(wanted_s, max(alive_s, process.cpu_s))
+
+
+def corrected_s(run: Run, cpus: float) -> float:
+    """The run's wall clock without the time that other programs took; its wall clock where that is unknown."""
+    wanted = demand(run, cpus)
+    return run.cpu.cpu_s / wanted if run.cpu.accounted and wanted > 0 else run.wall_s
+
+
+def capacity(alone_s: float, together: Sequence[Sequence[Run]]) -> float:
+    """How many times the work of one core this machine's cores really do.
+
+    From the CPU time of sync alone, and from runs of it side by side: as many times as there are on full cores; less
+    where cores share an execution unit or memory bandwidth, because the same work then takes more CPU time.
+    """
+    width = len(together[0])
+    least_s = min(sum(run.cpu.cpu_s for run in runs) for runs in together)
+    return width * min(1.0, width * alone_s / least_s) if least_s > 0 else float(width)

@@ -1,0 +1,47 @@
+"""Backpressure: how much piles up between who makes something and who takes it. Pure functions of spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run, Span
+
+
+def backlog(spans: Iterable[Span], made: str, taken: str) -> int:
+    """The most things that lay in between at any moment.
+
+    Something is there when an operation `made` has been answered, and gone when an operation `taken` begins.
+    """
+    moments = []
+    for span in spans:
+        if span.name == made and span.outcome == "answered" and span.end_s is not None:
+            moments.append((span.end_s, 1))
+        elif span.name == taken:
+            moments.append((span.start_s, -1))
+    lying = most = 0
+    for _, change in sorted(moments):  # at equal times the taking sorts first
+        lying += change
+        most = max(most, lying)
+    return most
+
+
+def piled_up(run: Run, made: str, taken: str, at_most: int, hint: str | None = None) -> Diagnosis | None:
+    """More was made than anybody wanted yet: nothing held the maker back, or it was held back too late."""
+    most = backlog(run.spans, made, taken)
+    if most <= at_most:
+        return None
+    everything = sum(span.name == made and span.outcome == "answered" for span in run.spans)
+    if most >= everything - 1:  # who is quick takes one before the last is there
+        sentence = f"At one moment {most} of {everything} items had come in and not gone out: nothing holds {made} back"
+        return diagnosis(Code.UNBOUNDED, sentence)
+    sentence = f"At one moment {count(most, 'item')} had come in and not gone out, where {at_most} are allowed"
+    return diagnosis(Code.OVER_LIMIT, sentence, hint=hint or _HANDS)
+
+
+_HANDS = (
+    "A queue's maxsize counts what lies in the queue. Count also what somebody holds who waits to put it in, and what "
+    "has been taken out and is not handed on."
+)

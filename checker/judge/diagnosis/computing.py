@@ -1,0 +1,128 @@
+"""Why a race of CPU-bound work was not won: from the round that shows it."""
+
+from __future__ import annotations
+
+from checker.judge.diagnosis import lines
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import CpuUse, ProcessUse, Round, Run
+
+BUSY_SHARE = 0.04
+"""A process with less of the CPU time only started, and ended; one tenth of the work is more than that."""
+GIL_TOLD_S = 0.001
+"""Once a race is lost, a wait for the GIL this long is the reason: measured, hashing a kilobyte at a time makes it 1.4
+to 3.7 ms (reading lets go of the GIL in between), and code that does not need the GIL at most 0.8 ms."""
+LOPSIDED = 0.65
+"""A process with more than this share of the CPU time leaves the others without work."""
+
+
+def skipped(evidence: Round) -> Diagnosis:
+    """Far less work than sync does."""
+    used, needed = _seconds(evidence)
+    sentence = f"{evidence.attempt.function} used {used:.2f} s of CPU time for work that takes sync {needed:.2f} s"
+    return diagnosis(Code.WORK_SKIPPED, sentence)
+
+
+def multiplied(evidence: Round) -> Diagnosis:
+    """Far more work than sync does."""
+    used, needed = _seconds(evidence)
+    sentence = f"The work cost {used:.1f} s of CPU time, where sync needs {needed:.1f} s"
+    return diagnosis(Code.WORK_MULTIPLIED, sentence)
+
+
+def _seconds(evidence: Round) -> tuple[float, float]:
+    """CPU time of the attempt and of sync."""
+    return evidence.attempt.cpu.cpu_s, evidence.sync.cpu.cpu_s if evidence.sync is not None else 0.0
+
+
+def uneven(evidence: Round, wanted: float) -> Diagnosis:
+    """Too few cores were kept busy; `wanted`: how many, on average."""
+    run = evidence.attempt
+    busy = [process for process in run.cpu.processes if process.cpu_s >= BUSY_SHARE * run.cpu.cpu_s]
+    if len(busy) <= 1:
+        return _one_process(run, busy)
+    largest = max(process.cpu_s for process in busy) / run.cpu.cpu_s
+    if largest > LOPSIDED:
+        return diagnosis(Code.UNDER_USED, f"One of {len(busy)} processes did {largest:.0%} of the work")
+    sentence = f"{len(busy)} processes shared the work, but on average only {wanted:.1f} of them had any at a time"
+    return diagnosis(Code.UNDER_USED, sentence)
+
+
+def _one_process(run: Run, busy: list[ProcessUse]) -> Diagnosis:
+    line = lines.waiting(run)
+    threads = max((process.busy_threads for process in busy), default=1)
+    if threads > 1:
+        sentence = f"{threads} threads shared the work, but only one at a time could run Python code"
+        return diagnosis(Code.GIL_BOUND, sentence, line)
+    others = _idle(run.cpu)
+    if others:
+        idle = count(others, "worker process", "worker processes")
+        return diagnosis(Code.SERIAL, f"One process did all the work, while {idle} sat idle", line, _SPLIT)
+    return diagnosis(Code.SERIAL, "One process did all the work, on one core", line, _SPLIT)
+
+
+_SPLIT = "Split the work into as many parts as there are workers, and hand out all parts before you ask for a result."
+
+
+def _idle(cpu_use: CpuUse) -> int:
+    return sum(process.cpu_s < BUSY_SHARE * cpu_use.cpu_s for process in cpu_use.processes)
+
+
+def held_gil_between(evidence: Round, gil_free: bool) -> Diagnosis | None:
+    """Where the exercise is about letting go of the GIL, who keeps it is told so first: that explains the rest."""
+    waited_s = evidence.attempt.gil_wait_s or 0.0
+    if not gil_free or waited_s < GIL_TOLD_S:
+        return None
+    wait = f"Whoever wanted the GIL had to wait {waited_s * 1000:.0f} ms for it"
+    sentence = f"{wait}: only one thread at a time could compute"
+    return diagnosis(Code.GIL_BOUND, sentence, lines.waiting(evidence.attempt), _LARGER_PIECES)
+
+
+_LARGER_PIECES = (
+    "C code lets go of the GIL only where that is worth it. Give it more to do in each call: larger pieces, fewer "
+    "calls."
+)
+
+
+def held_gil(kept: float) -> Diagnosis:
+    """Two threads that never computed at the same time."""
+    sentence = f"Two threads called it at once, and kept only {kept:.1f} cores busy: it holds the GIL all the time"
+    return diagnosis(Code.GIL_BOUND, sentence, hint=_NO_GIL)
+
+
+_NO_GIL = (
+    "Put the loop into a `with nogil:` block. In there only C variables and C functions may be used, "
+    "so that Python does not need to be asked for anything."
+)
+
+
+def nothing_to_watch(evidence: Round) -> Diagnosis:
+    """Two threads that were done before anybody could see whether they computed at once."""
+    used_ms = evidence.attempt.cpu.cpu_s * 1000
+    sentence = f"Called for millions of steps from two threads, it took {used_ms:.0f} ms of CPU time in all"
+    return diagnosis(Code.WORK_SKIPPED, sentence, hint=_DO_THE_STEPS)
+
+
+def no_loop(gain: float, limit: float) -> Diagnosis:
+    """Faster than any loop."""
+    sentence = f"It takes {gain:.0f} times less CPU time than sync.py, where a loop in C takes {limit:g} times less"
+    return diagnosis(Code.WORK_SKIPPED, sentence, hint=_DO_THE_STEPS)
+
+
+_DO_THE_STEPS = (
+    "A formula in place of the loop is a good idea, and another exercise. This one is about doing every step, "
+    "only faster."
+)
+
+
+def slow_code(gain: float, goal: float) -> Diagnosis:
+    """The same loop, and still too slow."""
+    sentence = f"It takes {gain:.1f} times less CPU time than sync.py, and {goal:g} times less is asked for"
+    return diagnosis(Code.WORK_MULTIPLIED, sentence, hint=_PYTHON_INSIDE)
+
+
+_PYTHON_INSIDE = (
+    "Something in the loop is still a Python object: a variable without a C type, or a function of Python's. "
+    "`cython -a attempt.pyx` writes attempt.html, where what still needs Python is yellow."
+)

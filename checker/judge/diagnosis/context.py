@@ -1,0 +1,54 @@
+"""What belongs to one task, or one request, and turned up in another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from checker.judge.diagnosis.result import shown
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run
+
+
+def mixed(
+    run: Run, seen: Mapping[str, object], expected: Mapping[str, object], elsewhere: Collection[str] = ()
+) -> Diagnosis | None:
+    """Who asked for its own context, and was told another's, or none.
+
+    seen, expected: for each place in the program, what it was told, and what is its own; None: no context.
+    elsewhere: the places that are in tasks or threads which the work has started by itself.
+    """
+    wrong = [place for place, own in expected.items() if seen.get(place) != own]
+    if not wrong:
+        return None
+    place = wrong[0]
+    got, own = seen.get(place), expected[place]
+    given = "no id" if got is None else shown(got)
+    share = f"{len(wrong)} of {len(expected)} lines are wrong"
+    if own is None:
+        sentence = f"{run.function} is over, but {given} stayed: the line {place!r} was given it"
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=_GIVE_BACK)
+    sentence = f"The line {place!r} was given {given}, and belongs to {shown(own)}: {share}"
+    if all(each in elsewhere for each in wrong):
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=_HAND_ON)
+    return diagnosis(Code.WRONG_RESULT, sentence, hint=_SET_IN_TIME if got is None else _KEEP_APART)
+
+
+_GIVE_BACK = (
+    "What is set in a task stays in that task, and whoever awaits `handle` without a task of its own is in yours. Set "
+    "it in a task for each request, or take it back: `token = var.set(...)` and, in a `finally`, `var.reset(token)`."
+)
+_HAND_ON = (
+    "Part of the work runs in another task or another thread, where a threading.local is empty, and the current task "
+    "is another. A ContextVar is copied into every new task, and into asyncio.to_thread."
+)
+_SET_IN_TIME = (
+    "It was not set there yet, or no longer. A task takes its copy of the context when it is made: set the ContextVar "
+    "before that, or inside the task. `var.reset(token)` brings back what was there before; `var.set(None)` does not."
+)
+_KEEP_APART = (
+    "One thread runs all tasks in turn, so what is kept once for all of them (a global, a threading.local, the inside "
+    "of a shared dict) belongs to whoever wrote last. Set one ContextVar in each request's own task, or before that "
+    "task is made."
+)

@@ -1,0 +1,73 @@
+"""What an attempt found out, beside what there was to be found; and what it cost to look. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.judge.between import Between
+from checker.judge.cores import kept_busy
+from checker.judge.diagnosis.result import shown
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run
+
+LENGTHENED = 2.05
+"""CPU time of the same work, at most, on a virtual machine whose host is busy; measured."""
+
+
+def missing(told: object, wanted: Sequence[object], who: str, hint: str | None = None) -> Diagnosis | None:
+    """Something that was to be found is not told. who: who tells it, as `culprits()`."""
+    name = next((name for name in wanted if name not in _listed(told)), None)
+    if name is None:
+        return None
+    return diagnosis(Code.LOST, f"{who} told {shown(told)}, and nothing of {shown(name)}", hint=hint)
+
+
+def surplus(told: object, wanted: Sequence[object], who: str, hint: str | None = None) -> Diagnosis | None:
+    """Something is told that is not so."""
+    name = next((name for name in _listed(told) if name not in wanted), None)
+    if name is None:
+        return None
+    return diagnosis(Code.WRONG_RESULT, f"{who} also told {shown(name)}, which is wrong", hint=hint)
+
+
+def twice(told: object, who: str) -> Diagnosis | None:
+    """Something is told that has been told."""
+    found = _listed(told)
+    name = next((name for number, name in enumerate(found) if name in found[:number]), None)
+    if name is None:
+        return None
+    return diagnosis(Code.DUPLICATE, f"{who} told {shown(name)} more than once", hint=_ONCE_HINT)
+
+
+_ONCE_HINT = "Tell each thing once: look whether it is in the list before you add it."
+
+
+def _listed(told: object) -> list[object]:
+    return told if isinstance(told, list) else []
+
+
+def number(told: object, at_least: float, at_most: float, who: str, hint: str | None = None) -> Diagnosis | None:
+    """A number that the grader knows too."""
+    if isinstance(told, int | float) and type(told) is not bool and at_least <= told <= at_most:
+        return None
+    sentence = f"{who} told {shown(told)}, and between {at_least:g} and {at_most:.3g} is right"
+    return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
+
+
+def left_over(number: object, code: Code, sentence: str, hint: str | None = None) -> Diagnosis | None:
+    """There are some, where none should be."""
+    return None if number == 0 else diagnosis(code, sentence, hint=hint)
+
+
+def effort(run: Run) -> Between:
+    """The share of a core that the call used while it lasted: a busy host may have lengthened what it did."""
+    share = kept_busy(run)
+    return Between(share / LENGTHENED if run.cpu.accounted else 0.0, share)
+
+
+def too_much_effort(run: Run, at_most: float, hint: str) -> Diagnosis:
+    """It used more of a core than it may."""
+    sentence = f"{run.function} used {kept_busy(run):.0%} of a core, and {at_most:.0%} is allowed"
+    return diagnosis(Code.BUSY_WAIT, sentence, hint=hint)

@@ -1,0 +1,116 @@
+"""Items that flow from one operation to another: how many wait in between, and whether each one arrives. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run, Span
+from checker.model.outcome import ErrorInfo
+
+
+def most_ahead(spans: Iterable[Span], made: str, used: str) -> int:
+    """The most items that were begun to be made, and not yet used up, at any moment: started `made` minus ended `used`.
+
+    An operation `made` that failed, or that its caller gave up, has made no item.
+    """
+    moments: list[tuple[float, int]] = []
+    for span in spans:
+        if span.name == made:
+            moments.append((span.start_s, 1))
+            if span.end_s is not None and span.outcome != "answered":
+                moments.append((span.end_s, -1))
+        elif span.name == used and span.end_s is not None:
+            moments.append((span.end_s, -1))
+    ahead = most = 0
+    for _, change in sorted(moments):  # at equal times an end sorts before a start
+        ahead += change
+        most = max(most, ahead)
+    return most
+
+
+def backlog(run: Run, made: str, used: str, at_least: int, at_most: int) -> Diagnosis | None:
+    """Backpressure: whoever makes items waits for those who use them, but not sooner than it must."""
+    ahead = most_ahead(run.spans, made, used)
+    line = _line(run, made)
+    if ahead > at_most:
+        sentence = f"{made} was {ahead} items ahead of {used}, where at most {at_most} are allowed"
+        return diagnosis(Code.UNBOUNDED, f"{sentence}: nothing holds it back in time", line)
+    if ahead >= at_least:
+        return None
+    if ahead <= 1:
+        return diagnosis(Code.SERIAL, f"{made} and {used} take turns: each waits for the other", line, _TURNS)
+    sentence = f"{made} was never more than {ahead} items ahead of {used}, where {at_least} are asked for"
+    return diagnosis(Code.UNDER_USED, sentence, line, _AHEAD)
+
+
+_TURNS = (
+    "Let a thread of its own make the items, and put each into a queue: then the next is made while this one is used."
+)
+_AHEAD = (
+    "There is room in the buffer, and the next item is not made: what does its maker wait for? An item that is taken "
+    "out of the buffer to be used makes room for the next one at once."
+)
+
+
+def spare_s(run: Run, made: str, used: str, at_least: int) -> float:
+    """So long may a run be held up, and still get so many items ahead while the slowest one is being used."""
+    using_s = max((span.latency_s for span in run.spans if span.name == used), default=0.0)
+    making_s = max((span.latency_s for span in run.spans if span.name == made), default=0.0)
+    return max(0.0, using_s - at_least * making_s)
+
+
+def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None) -> Diagnosis | None:
+    """Each of these items reached the operation, and only once. hint: what helps whoever has lost one."""
+    began = Counter(span.key for span in run.spans if span.name == name)
+    missing = [key for key in keys if not began[key]]
+    if missing:
+        sentence = f"{len(missing)} of {count(len(keys), 'item')} never reached {name}: {missing[0]!r} is the first"
+        return diagnosis(Code.LOST, sentence, _line(run, name), hint or _FOLLOW)
+    again = next((key for key in keys if began[key] > 1), None)
+    if again is None:
+        return None
+    return diagnosis(Code.DUPLICATE, f"{name} got {again!r} {began[again]} times", _line(run, name), _TAKEN)
+
+
+_FOLLOW = (
+    "Follow one item from where it is made to where it is used. What is still in the buffer at the end is not done."
+)
+_TAKEN = "Looking at an item and taking it out must be one step, which no second thread can do at the same time."
+
+
+def foreign_error(run: Run, value: object, kinds: Sequence[str], hint: str | None) -> Diagnosis | None:
+    """An exception among the results that is none of these: a mistake, caught as if the work had failed."""
+    results = value if isinstance(value, list | tuple) else ()
+    wrong = next((each for each in results if isinstance(each, ErrorInfo) and not set(kinds) & set(each.bases)), None)
+    if wrong is None:
+        return None
+    sentence = f"{run.function} returned {wrong.type}: {wrong.message} as a result, but no operation failed with that"
+    return diagnosis(Code.CRASHED, sentence, wrong.line, hint or _CAUGHT)
+
+
+_CAUGHT = "An `except Exception` catches mistakes of your own as well. Read the exception: which line raises it?"
+
+
+def thread_died(run: Run) -> Diagnosis | None:
+    """An exception ended a thread, and Python only printed it."""
+    died = next((notice for notice in run.notices if notice.kind == "thread died"), None)
+    if died is None:
+        return None
+    sentence = f"An exception ended a thread ({died.text}): Python only printed it, and the thread's work is lost"
+    return diagnosis(Code.LOST, sentence, died.line, _LOOK_AGAIN)
+
+
+_LOOK_AGAIN = (
+    "After `Condition.wait()` look again, with `while` instead of `if`: when everybody is woken, somebody else may "
+    "have been quicker. What can fail otherwise, catch where it fails."
+)
+
+
+def _line(run: Run, name: str) -> int | None:
+    """The line that asked for this operation, when it is always the same."""
+    lines = {span.line for span in run.spans if span.name == name}
+    return lines.pop() if len(lines) == 1 else None

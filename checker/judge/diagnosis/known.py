@@ -1,0 +1,123 @@
+"""Errors that Python tells in words of its own, and what a teacher would say of them. One table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from checker.model.evidence import Run
+
+
+class _Known(NamedTuple):
+    """Words of an error, and words of the line that raised it ("" for any)."""
+
+    message: str
+    line: str
+    hint: str
+
+
+ONLY_IN_C = (
+    "A `cdef` function is one for C, and Python cannot see it. Write `def` or `cpdef`: then it "
+    "can be called from outside."
+)
+
+_ERRORS = (
+    _Known(
+        "asyncio.run() cannot be called from a running event loop",
+        "",
+        "An `async def` already runs on an event loop: await the coroutine instead of starting a second loop.",
+    ),
+    _Known(
+        "unhashable type: 'list'",
+        "gather(",
+        "gather takes the coroutines one by one, not a list of them: unpack it, `gather(*coroutines)`.",
+    ),
+    _Known(
+        "can't be used in 'await' expression",
+        "",
+        "Only awaitables can be awaited. If the function that the checks call is a plain `def`, the operations that it "
+        "gets are blocking functions.",
+    ),
+    _Known(
+        "is already registered",
+        "",
+        "A selector knows each socket once. If a second task waits for the same socket, change its "
+        "entry (`modify`); and "
+        "when nobody waits for it any longer, take it out (`unregister`).",
+    ),
+    _Known(
+        "breakpoint() needs a terminal",
+        "",
+        ("Run pytest with -s: then the attempt has your terminal, and the deadline waits."),
+    ),
+    _Known(
+        "argument after * must be an iterable",
+        "",
+        "`args=(job)` is no tuple, only a job in parentheses: a comma makes the tuple, `(job,)`.",
+    ),
+    _Known(
+        "'await' outside async function",
+        "",
+        "`await` needs an `async def` around it: make the function that the checks call one.",
+    ),
+    _Known(
+        "value too large to convert to int",
+        "",
+        "A C int has 32 bits, and ends at 2 147 483 647. A `long long` has 64.",
+    ),
+    _Known(
+        "No module named",
+        "",
+        ("Only what is installed here can be imported: keep to the standard library, and to what the README names."),
+    ),
+    _Known(
+        "attempted relative import",
+        "",
+        ("Your file is alone: keep everything in attempt.py, and import libraries by their names."),
+    ),
+    _Known(
+        "EOF when reading a line",
+        "",
+        ("Nobody sits at the keyboard: the function gets all that it needs as arguments."),
+    ),
+)
+
+_AWAITED_TOO_EARLY = (
+    "Something was awaited too early: `[await c for c in cs]` runs one after the other and leaves results. Give the "
+    "coroutines themselves to gather."
+)
+_PLAIN_DEF = (
+    "In a plain `def` the operations are blocking functions, and there are no coroutines to gather. "
+    "Make the function that "
+    "the checks call an `async def`, and await there."
+)
+
+
+def hint(run: Run, message: str, line: int | None) -> str | None:
+    """What helps whoever gets this message from this line; None if nobody knows."""
+    if "a coroutine or an awaitable is required" in message:
+        return _AWAITED_TOO_EARLY if run.beats_s else _PLAIN_DEF
+    lines = run.source.splitlines()
+    text = lines[line - 1] if line is not None and 0 < line <= len(lines) else ""
+    return next((known.hint for known in _ERRORS if known.message in message and known.line in text), None)
+
+
+_RESULTS = (
+    (
+        ("generator", "iterator", "map", "filter", "zip"),
+        ("It makes its items only when somebody asks for them: wrap it in `list(...)`."),
+    ),
+    (("Future", "coroutine", "Task"), "What it will be is not there yet: `await` it, and return what that gives."),
+    (
+        ("float nan",),
+        (
+            "Not a number comes of the square root of a negative number: in C a product of two ints can "
+            "be too large for one, and "
+            "becomes negative. Take `long long`, or `double`."
+        ),
+    ),
+)
+
+
+def hint_for_result(what: str) -> str | None:
+    """What helps whoever returned this instead of plain data; None if nobody knows."""
+    return next((hint for words, hint in _RESULTS if any(word in what for word in words)), None)

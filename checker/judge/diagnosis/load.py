@@ -1,0 +1,141 @@
+"""A load test, compared with what the server saw: how many requests came, when, and how long each took. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from checker.judge.diagnosis.result import shown
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run, Span
+
+EARLY_S = 0.005
+"""Two clocks are never read at the same moment."""
+SLOWER = 1.2
+"""So many times the time that the rate allows is too slow."""
+TOLERANCE = 0.1
+"""A figure may be wrong by this share: there is more than one definition of a percentile."""
+ON_THE_WAY_MS = 20.0
+"""Between the server's answer and the moment at which the client has it; measured, on a quiet machine, 1 to 5 ms."""
+HELD_UP_S = 0.1
+"""A fifth of the shortest load test that is looked at: half of its requests are not touched by this."""
+
+
+def arrivals(run: Run, name: str) -> list[Span]:
+    """The requests for this page, in the order in which they came."""
+    return sorted((span for span in run.spans if span.name == name), key=lambda span: span.start_s)
+
+
+def ahead(run: Run, name: str, rate: float) -> Diagnosis | None:
+    """A request that came before its moment: no load on any machine explains that."""
+    for number, span in enumerate(arrivals(run, name)):
+        early_s = run.started_s + number / rate - span.start_s
+        if early_s > EARLY_S:
+            sentence = (
+                f"Request {number + 1} came {early_s * 1000:.0f} ms before it was due: at {rate:g} a second, "
+                f"{number / rate * 1000:.0f} ms after the start"
+            )
+            return diagnosis(Code.TOO_FAST, sentence, hint=_MOMENTS)
+    return None
+
+
+_MOMENTS = (
+    "The i-th request (from 0) is due i / rate seconds after the start. Compute that moment, and sleep until then."
+)
+
+
+def behind(run: Run, name: str, rate: float, excused_s: float = 0.0) -> Diagnosis | None:
+    """A load that is less than was asked for. `excused_s`: so much of the time may be the machine's fault."""
+    spans = arrivals(run, name)
+    took_s = spans[-1].start_s - spans[0].start_s
+    if took_s - excused_s <= SLOWER * (len(spans) - 1) / rate:
+        return None
+    real = (len(spans) - 1) / took_s
+    sentence = f"{real:.0f} requests a second were sent, where {rate:g} a second are asked for"
+    return diagnosis(Code.LATE, sentence, hint=_DO_NOT_WAIT)
+
+
+_DO_NOT_WAIT = (
+    "Whoever sends the next request must not wait for the answer to the one before: give each request a task of its "
+    "own. And sleep until a computed moment: naps of 1 / rate add up, with all that comes between them."
+)
+
+
+def true_ms(run: Run, name: str, rate: float) -> list[float]:
+    """For each good answer, the milliseconds from the moment at which its request was due, sorted. At least: the
+    clock of the load test has started before its first request came."""
+    spans = arrivals(run, name)
+    return sorted(
+        ((span.end_s or run.end_s) - spans[0].start_s - number / rate) * 1000
+        for number, span in enumerate(spans)
+        if span.outcome == "answered"
+    )
+
+
+def percentile(ranked: Sequence[float], share: float) -> float:
+    """The smallest value that this share of all values does not exceed (the nearest rank)."""
+    return ranked[max(0, math.ceil(share * len(ranked)) - 1)]
+
+
+def true_stats(run: Run, name: str, rate: float) -> dict[str, float]:
+    """What the figures must be, as the server saw it."""
+    spans, took_ms = arrivals(run, name), true_ms(run, name, rate)
+    last_s = max(span.end_s or run.end_s for span in spans)
+    return {
+        "rps": len(took_ms) / (last_s - spans[0].start_s),
+        "p50_ms": percentile(took_ms, 0.50),
+        "p99_ms": percentile(took_ms, 0.99),
+    }
+
+
+FIGURES = ("rps", "p50_ms", "p99_ms")
+
+
+def no_figures(value: object) -> Diagnosis | None:
+    """Something else than numbers under these names."""
+    if isinstance(value, dict) and all(type(value.get(figure)) is float for figure in FIGURES):
+        return None
+    return diagnosis(Code.BAD_RESULT_TYPE, f"Numbers are wanted for {', '.join(FIGURES)}, and not {shown(value)}")
+
+
+def too_low(run: Run, name: str, rate: float, stats: Mapping[str, float]) -> Diagnosis | None:
+    """A percentile that hides something: nobody gets an answer before it is sent, on whatever machine."""
+    true = true_stats(run, name, rate)
+    for figure in ("p99_ms", "p50_ms"):
+        if stats[figure] < (1 - TOLERANCE) * true[figure]:
+            return diagnosis(Code.WRONG_RESULT, _compared(figure, stats, true), hint=_FROM_WHEN)
+    return None
+
+
+_FROM_WHEN = (
+    "Milliseconds, of the good answers, sorted. And when does the clock of a request start? When it was *due*: a "
+    "request that cannot be sent because all connections wait for a slow answer is waiting, too."
+)
+
+
+def too_high(run: Run, name: str, rate: float, stats: Mapping[str, float]) -> Diagnosis | None:
+    """A figure that is more than the server can confirm. Who was held up for HELD_UP_S may be right all the same."""
+    true = true_stats(run, name, rate)
+    # The load test's own clock has started between the start of the call and the first request.
+    before_ms = (arrivals(run, name)[0].start_s - run.started_s) * 1000
+    for figure in ("p99_ms", "p50_ms"):
+        # A single pause moves the slowest answer by all of its length, and the middle one hardly.
+        excused_ms = run.delayed_s * 1000 if figure == "p99_ms" else 0.0
+        if stats[figure] > (1 + TOLERANCE) * true[figure] + before_ms + ON_THE_WAY_MS + excused_ms:
+            return diagnosis(Code.WRONG_RESULT, _compared(figure, stats, true), hint=_SORTED)
+    if not (1 - 2 * TOLERANCE) * true["rps"] <= stats["rps"] <= (1 + 2 * TOLERANCE) * true["rps"]:
+        return diagnosis(Code.WRONG_RESULT, _compared("rps", stats, true), hint=_PER_SECOND)
+    return None
+
+
+_SORTED = (
+    "p50 is the value in the middle of all latencies when they are sorted (not their mean), p99 the one that only one "
+    "of a hundred exceeds; in milliseconds."
+)
+_PER_SECOND = "rps is the number of good answers, divided by the seconds from the start to the last answer."
+
+
+def _compared(figure: str, stats: Mapping[str, float], true: Mapping[str, float]) -> str:
+    return f"{figure} is {stats[figure]:.0f}, where the server counted {true[figure]:.0f}"

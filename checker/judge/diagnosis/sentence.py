@@ -1,0 +1,17 @@
+"""How a diagnosis is put together."""
+
+from __future__ import annotations
+
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+
+
+def diagnosis(code: Code, sentence: str, line: int | None = None, hint: str | None = None) -> Diagnosis:
+    """A diagnosis with its usual hint, and the line at the end of the sentence where that is known."""
+    where = f" (attempt.py:{line})" if line is not None else ""
+    return Diagnosis(code=code, sentence=f"{sentence}{where}.", hint=hint or code.hint, line=line)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """ "1 thread", "3 threads"; `plural` where it is not the noun with an s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"

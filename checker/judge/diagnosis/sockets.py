@@ -1,0 +1,111 @@
+"""Sockets and those who wait for them: who kept whom waiting, and what was not closed. Pure."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import msgspec
+
+from checker.judge.diagnosis import lines, result
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Reply, Run
+from checker.model.outcome import Raised
+
+
+def kept_waiting(silent: Reply, quick: Reply) -> Diagnosis | None:
+    """A client who says nothing for a while keeps the others waiting, where one is served after the other."""
+    if quick.trouble:
+        return diagnosis(
+            Code.SERIAL, f"{silent.what[0].upper()}{silent.what[1:]} {quick.trouble}", hint=_TASK_PER_CLIENT
+        )
+    if quick.ended_s < silent.ended_s:
+        return None
+    sentence = f"As long as one client said nothing, {quick.what} was not served"
+    return diagnosis(Code.SERIAL, sentence, hint=_TASK_PER_CLIENT)
+
+
+_TASK_PER_CLIENT = (
+    "No task may wait inside a call of its socket: `accept` too waits until somebody comes. Let the loop watch the "
+    "listener like any other socket."
+)
+
+
+def would_block(run: Run) -> Diagnosis | None:
+    """A non-blocking socket was asked for more than it could do at once."""
+    if not isinstance(run.outcome, Raised) or run.outcome.error.type != "BlockingIOError":
+        return None
+    sentence = f"{run.function} raised BlockingIOError: a socket could not do all of it at once, and the rest is lost"
+    return diagnosis(Code.LOST, sentence, run.outcome.error.line, SEND_IN_PARTS)
+
+
+def misplaced(run: Run, expected: list[object], hint: str) -> Diagnosis | None:
+    """What result.mismatch finds, with a hint of its own where all is there but in another order."""
+    wrong = result.mismatch(run, expected)
+    return msgspec.structs.replace(wrong, hint=hint) if wrong is not None and wrong.code is Code.ORDER else wrong
+
+
+def held_up(run: Run, quick: str, slow: str, why: str, hint: str) -> Diagnosis | None:
+    """What was quick had to wait for what was slow, although it does not need it: `why`, as a sentence says it."""
+    ends = [max((span.end_s or run.end_s) for span in run.spans if span.name == name) for name in (quick, slow)]
+    if ends[0] < ends[1]:
+        return None
+    return diagnosis(Code.SERIAL, why, lines.waiting(run), hint)
+
+
+SEND_IN_PARTS = (
+    "`send` on a non-blocking socket takes what fits into the kernel's buffer, and says how much that was. Wait until "
+    "the socket is writable, send, keep the rest, and let the others have their turn in between."
+)
+
+
+def not_received(received: bytes | None, expected: bytes) -> Diagnosis | None:
+    """What was sent did not arrive, or not as it was sent."""
+    if received == expected:
+        return None
+    got, size = len(received or b""), len(expected)
+    if got < size:
+        return diagnosis(Code.LOST, f"{size} bytes were to be sent, and {got} of them arrived", hint=SEND_IN_PARTS)
+    return diagnosis(Code.WRONG_RESULT, f"{size} bytes were to be sent, and others arrived", hint=SEND_IN_PARTS)
+
+
+def left_open(run: Run) -> Diagnosis | None:
+    """Connections that the other side still sees."""
+    if not run.left.connections:
+        return None
+    still_open = count(run.left.connections, "connection")
+    return diagnosis(Code.LEAK_SESSION, f"{run.function} was over, and {still_open} stayed open", hint=_CLOSE_TASKS)
+
+
+_CLOSE_TASKS = (
+    "When the main task is done, others may still wait. Close them (`task.close()`): a GeneratorExit comes up where "
+    "they stand, and their `with` and `finally` blocks close their sockets."
+)
+
+
+def imported(run: Run, module: str) -> Diagnosis | None:
+    """The module is imported somewhere in the text of the attempt, by a statement or by its name as text."""
+    try:
+        tree = ast.parse(run.source)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    line = next((line for name, line in _names(tree) if name.split(".")[0] == module), None)
+    if line is None:
+        return None
+    sentence = f"attempt.py imports {module}, and this exercise is about building what is in there"
+    return diagnosis(Code.WRONG_TOOL, sentence, line, f"Look at how {module} does it, and then do it yourself.")
+
+
+def _names(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Names of modules, or text that may be one: `sys.modules["x"]` and `__import__("x")` find modules, too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or "", node.lineno
+        elif isinstance(node, ast.Subscript | ast.Call):
+            arguments = node.args if isinstance(node, ast.Call) else [node.slice]
+            texts = [each.value for each in arguments if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            yield from ((text, node.lineno) for text in texts)

@@ -1,0 +1,48 @@
+"""An attempt that is a test suite: what it turned down, and what it did not notice. Pure."""
+
+from __future__ import annotations
+
+from checker.judge.diagnosis import outcome
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run
+from checker.model.outcome import Hung
+
+
+def no_answer(run: Run, subject: str) -> Diagnosis | None:
+    """The tests did not come to an end."""
+    wrong = outcome.failure(run)
+    if wrong is not None and isinstance(run.outcome, Hung):
+        sentence = f"Tests of {subject[:1].lower()}{subject[1:]} did not end within {run.outcome.after_s:g} s"
+        return diagnosis(Code.HANG, sentence, wrong.line, _LIMIT_HINT)
+    return wrong
+
+
+_LIMIT_HINT = (
+    "What is tested may hang, and then the test that waits for it hangs too. Put a time limit around every call: "
+    "`async with asyncio.timeout(seconds):`, or a thread of its own and `thread.join(seconds)`."
+)
+
+
+def turned_down(failures: object, subject: str, hint: str | None = None) -> Diagnosis | None:
+    """Tests that failed although the subject is right. `failures`: name of a test -> what it said."""
+    if failures == {}:
+        return None
+    if not isinstance(failures, dict):
+        return diagnosis(Code.WRONG_RESULT, f"{subject} was not tested to the end")
+    name, said = next(iter(failures.items()))
+    return diagnosis(Code.WRONG_RESULT, f"{subject} fails {name}: {said}".rstrip(".: "), hint=hint or _RIGHT_HINT)
+
+
+_RIGHT_HINT = (
+    "A test may ask only for what is promised. Nobody promises how long something takes, or what has happened after so "
+    "many milliseconds or turns of a loop: wait for an event that must come, with a time limit that is generous."
+)
+
+
+def unnoticed(failures: object, code: Code, subject: str, hint: str) -> Diagnosis | None:
+    """The subject has a bug, and every test passed. `code`: the name of that bug."""
+    if isinstance(failures, dict) and failures:
+        return None
+    return diagnosis(code, f"{subject} passes all tests", hint=hint)

@@ -1,0 +1,144 @@
+"""What a race of waiting-bound work claims: the ledger gives the width, the grader's clock the time. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+from checker.judge import overlap
+from checker.judge.between import Between, exactly
+from checker.judge.claim import Claim, of_run
+from checker.judge.diagnosis import lines
+from checker.judge.diagnosis.conduct import narrow, serial
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Round, Run
+
+ROUNDS = 6
+
+BLOCKED_S = 0.05
+"""An event loop that comes round less often than this, and not for want of a core, is blocked."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is possible, and what is asked for."""
+
+    bounds: overlap.Bounds
+    goal: float
+    at_least: int = 1
+    """How many operations must be in flight at once, where that is more than the goal asks for."""
+    latencies_s: tuple[float, ...] = ()
+    """Of the operations, as sync did them."""
+
+    @property
+    def claims(self) -> list[Claim]:
+        """From what no load can cause to what it often does."""
+        return [
+            Claim(of_run(lambda run: exactly(run.early_operations)), _began_early, at_most=0, against=1),
+            Claim(
+                of_run(lambda run: exactly(run.wall_s)), self._too_fast,
+                at_least=overlap.FLOOR_SHARE * self.bounds.least_s, against=1,
+            ),
+            Claim(of_run(self.peak), self._why_slow, at_least=self.wrong_width + 1, why=_why_open),
+            Claim(of_run(self.wall_s), self._why_slow, at_most=self.allowed_s, why=_why_open),
+        ]  # fmt: skip
+
+    @property
+    def allowed_s(self) -> float:
+        return self.bounds.allowed_s(self.goal)
+
+    @property
+    def wrong_width(self) -> int:
+        """The largest number in flight at once that is not enough."""
+        return max(self.bounds.wrong_width, self.at_least - 1)
+
+    @property
+    def window_s(self) -> float:
+        """Who is held up for longer may look narrow. (Sync may have needed fewer operations than the attempt.)"""
+        return overlap.window_s(self.latencies_s, self.wrong_width) or self.bounds.least_s
+
+    def peak(self, run: Run) -> Between:
+        """The most operations in flight at once."""
+        seen = overlap.peak_of(run)
+        return Between(seen, inf if run.delayed_s > self.window_s else seen)
+
+    def wall_s(self, run: Run) -> Between:
+        """How long it took. Nobody knows the least where the system does not tell who waited for a core.
+
+        Where operations depend on each other, one that was held up changes the order of all that need it: then a run
+        that was held up for longer than the whole takes at best may have lost more than that.
+        """
+        disordered = self.bounds.dependent and run.delayed_s > self.bounds.least_s
+        unknown = disordered or not run.cpu.accounted
+        return Between(0.0 if unknown else run.wall_s - run.delayed_s, run.wall_s)
+
+    def _too_fast(self, evidence: Round) -> Diagnosis:
+        run = evidence.attempt
+        least_ms = self.bounds.least_s * 1000
+        took = f"{run.function} took {run.wall_s * 1000:.0f} ms"
+        sentence = f"{took}, but the work cannot be done in less than {least_ms:.0f} ms"
+        early = next((span for span in run.spans if span.mark), None)
+        if early is not None:
+            skipped = f"{sentence}: {early.name} {early.key} {early.mark}, and did not wait"
+            return diagnosis(Code.TOO_FAST, skipped, early.line)
+        return diagnosis(Code.TOO_FAST, sentence)
+
+    def _why_slow(self, evidence: Round) -> Diagnosis:
+        run = evidence.attempt
+        peak = overlap.peak_of(run)
+        explained = _blocked(run) or _in_turn(run)
+        if explained is not None:
+            return explained
+        if peak <= 1:
+            return serial(run)
+        if peak <= self.wrong_width:
+            return narrow(run, peak, self.wrong_width + 1)
+        sentence = (
+            f"Up to {peak} operations were in flight at once, and still it took {run.wall_s * 1000:.0f} ms, "
+            f"where {self.allowed_s * 1000:.0f} ms would do"
+        )
+        return diagnosis(Code.LATE, sentence, lines.waiting(run))
+
+
+def _began_early(evidence: Round) -> Diagnosis:
+    early = count(evidence.attempt.early_operations, "operation")
+    return diagnosis(Code.TOO_FAST, f"{early} began before the call did")
+
+
+def _blocked(run: Run) -> Diagnosis | None:
+    line = lines.blocking(run)
+    if run.loop_gap_s is None or line is None or run.loop_gap_s - run.delayed_s < BLOCKED_S:
+        return None
+    sentence = f"The event loop stood still for {run.loop_gap_s * 1000:.0f} ms at a time, because a call in it blocks"
+    return diagnosis(Code.BLOCKS_LOOP, sentence, line)
+
+
+def _in_turn(run: Run) -> Diagnosis | None:
+    """All had begun, and then each had to wait for the others' turns: side by side on paper only."""
+    told = [span for span in run.spans if span.self_reported and span.end_s is not None]
+    overran = [span for span in told if span.over_s > span.latency_s + run.delayed_s]
+    if not overran:
+        return None
+    worst = max(overran, key=lambda span: span.over_s)
+    sentence = (
+        f"{worst.name} {worst.key} should have taken {worst.latency_s * 1000:.0f} ms, and took "
+        f"{(worst.latency_s + worst.over_s) * 1000:.0f} ms: it had to wait for the others, one at a time"
+    )
+    return diagnosis(Code.SERIAL, sentence, lines.blocking(run), _ONE_THREAD)
+
+
+_ONE_THREAD = (
+    "There is one thread: whoever sleeps in it, or works in it, holds up all the others. Sleep only when nobody is "
+    "due, and only until the first one is."
+)
+
+
+def _why_open(evidence: Round) -> str:
+    if not evidence.attempt.cpu.accounted:
+        return "it was not fast enough, and this system does not tell whether other programs are to blame"
+    return TAKEN
+
+
+TAKEN = "other programs took the cores in every round; close some, and run it again"

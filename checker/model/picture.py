@@ -1,0 +1,52 @@
+"""A run as a picture, as data: lanes of what went on, to be drawn by whoever renders an answer."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from checker.model.record import Record
+
+
+class Kind(StrEnum):
+    """What went on in a piece of a lane. The text is what the legend says."""
+
+    IN_FLIGHT = "in flight"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    UNANSWERED = "not answered"
+    RUNNING = "running"
+    WAITING = "waiting for a core"
+
+
+class Piece(Record):
+    """Something that went on for a while. Seconds from the start of the run."""
+
+    kind: Kind
+    start_s: float
+    end_s: float
+
+
+class Lane(Record):
+    """One operation, or one process."""
+
+    label: str
+    pieces: tuple[Piece, ...] = ()
+    mark: str = ""
+    """What is wrong with it, in a few words."""
+    note: str = ""
+    """Instead of pieces: how many lanes are left out here."""
+
+
+class Picture(Record):
+    """Lanes over a common length of time."""
+
+    length_s: float
+    lanes: tuple[Lane, ...]
+    text: str = ""
+    """Of gradebooks of format 1: their pictures are text only."""
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """What is to be seen in it, for the legend."""
+        seen = {piece.kind for lane in self.lanes for piece in lane.pieces}
+        return [kind for kind in Kind if kind in seen]

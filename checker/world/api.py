@@ -1,0 +1,67 @@
+"""A web service that the attempt asks: resources under names that somebody chooses, answered as JSON."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from checker.world.site import Page, Site
+
+Status = int | Callable[[str], int]
+Drop = bool | Callable[[str], bool]
+
+
+class Resource(Page):
+    """What one GET of an endpoint is answered with."""
+
+    def __init__(self, endpoint: Endpoint, key: str) -> None:
+        status = endpoint.status(key) if callable(endpoint.status) else endpoint.status
+        drop = endpoint.drop(key) if callable(endpoint.drop) else endpoint.drop
+        super().__init__(endpoint.name, endpoint.latency_s, status, drop)
+        self.key = key
+        self.content_type = "application/json"
+        self._endpoint = endpoint
+
+    def make_body(self) -> bytes:
+        """A new answer, which nobody can know before."""
+        self._endpoint.answers[self.key] = answer = {self._endpoint.field: secrets.token_hex(6)}
+        return json.dumps(answer).encode()
+
+
+class Endpoint:
+    """`GET {url}/{name}/{key}` -> {field: fresh text}. Each request is an operation of this name, with this key.
+
+    status: the HTTP status; drop: whether it hangs up instead of answering; each may be a function of the key.
+    """
+
+    def __init__(self, name: str, latency_s: float, field: str, status: Status, drop: Drop) -> None:
+        self.name = name
+        self.latency_s = latency_s
+        self.field = field
+        self.status = status
+        self.drop = drop
+        self.answers: dict[str, dict[str, Any]] = {}
+        """The latest answer to each key."""
+
+    def answer_to(self, key: str | None) -> str | None:
+        """The text in the latest answer to a key; None when there was no such answer."""
+        return self.answers.get(key or "", {}).get(self.field)
+
+
+class Api:
+    """Endpoints below one address, `url`, that nobody can guess."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._path = f"/{secrets.token_hex(4)}"
+        self.url = f"{site.url}{self._path}"
+
+    def endpoint(
+        self, name: str, latency_s: float, field: str = "", status: Status = 200, drop: Drop = False
+    ) -> Endpoint:
+        """A further endpoint; `field` is its name, if it is not given."""
+        endpoint = Endpoint(name, latency_s, field or name, status, drop)
+        self._site.add_collection(f"{self._path}/{name}", lambda key: Resource(endpoint, key))
+        return endpoint

@@ -1,0 +1,240 @@
+"""Clients of a server that the attempt runs: they are the grader's, so what they got and when cannot be made up.
+
+The server listens on a socket of the grader's network that the attempt is handed (`Listener`), as a service manager
+does it; so no attempt, however it is shut in, says where the grader connects to. The scenario, when its server is
+ready, asks the visitors to come; they write down what happened to each of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import socket
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from checker.attempt import wire
+from checker.model.evidence import Reply
+from checker.world.ledger import Ledger
+from checker.world.operations import Operation
+
+Condition = Callable[[], bool]
+
+BACKLOG = 128
+PATIENCE_S = 10.0
+"""A visitor who has waited for so long goes: longer than any server of an exercise may take."""
+POLL_S = 0.002
+MAX_ANSWER_BYTES = 2**16
+MAX_ANSWER_DEPTH = 8
+PATIENT_S = 1.0
+NEVER_ASKED = "the server was never ready"
+
+
+class Listener:
+    """A socket on the loopback address that listens for the attempt."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0), backlog=BACKLOG)
+        self.address: tuple[str, int] = self.socket.getsockname()
+
+    def close(self) -> None:
+        """On the grader's side. Who was not accepted yet is turned away when the attempt's side is closed, too."""
+        self.socket.close()
+
+
+@dataclass(eq=False)
+class Visit:
+    """What happened to one visitor so far, on the grader's clock; the fields are those of a Reply."""
+
+    what: str
+    status: int | None = None
+    answer: object = None
+    began_s: float = 0.0
+    ended_s: float = 0.0
+    trouble: str = ""
+
+    def reply(self) -> Reply:
+        """The same as evidence."""
+        trouble = self.trouble if self.began_s else NEVER_ASKED
+        return Reply(
+            what=self.what, status=self.status, answer=self.answer, began_s=self.began_s, ended_s=self.ended_s,
+            trouble=trouble,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who connects to the address and fills in the visit. Raises OSError or another trouble of the network."""
+
+    what: str
+    call: Callable[[tuple[str, int], Visit], Awaitable[None]]
+
+
+class Visitors:
+    """A service with two operations: `come` is answered at once, `visit` when all of them have gone."""
+
+    def __init__(self, listener: Listener, callers: Sequence[Caller], in_a_row: bool = False) -> None:
+        """`in_a_row`: one after the other, where they come all at once else."""
+        self.visits = [Visit(caller.what) for caller in callers]
+        self._address = listener.address
+        self._listener = listener
+        self._callers = callers
+        self._in_a_row = in_a_row
+        self._tasks: list[asyncio.Task[None]] = []
+        aside = Ledger()  # the asking itself is no work of the attempt
+        self.come = Operation(aside, "come", 0.0, self._answer, work=self._begin)
+        self.visit = Operation(aside, "visit", 0.0, self._answer, work=self._all)
+
+    @property
+    def operations(self) -> list[Operation]:
+        return [self.come, self.visit]
+
+    def describe(self) -> wire.Plain:
+        return {
+            wire.TAG: "service",
+            "operations": {"come": self.come.describe(), "visit": self.visit.describe()},
+        }
+
+    def heard(self, number: int) -> bool:
+        """Whether the visitor of this number (from 0) has heard something."""
+        return bool(self.visits[number].answer)
+
+    def gone(self, number: int) -> bool:
+        """Whether the visitor of this number (from 0) has come and gone."""
+        return self.visits[number].ended_s > 0
+
+    async def finish(self) -> None:
+        """The run is over: nobody is let in any more, and who still waits for something goes."""
+        self._listener.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _answer(self, *_: object) -> None:
+        return None
+
+    async def _begin(self) -> None:
+        if self._tasks:
+            return  # they come once
+        if self._in_a_row:
+            self._tasks = [asyncio.ensure_future(self._one_by_one())]
+        else:
+            self._tasks = [
+                asyncio.ensure_future(self._one(caller, visit))
+                for caller, visit in zip(self._callers, self.visits, strict=True)
+            ]
+
+    async def _all(self) -> None:
+        await self._begin()
+        await asyncio.wait(self._tasks)
+
+    async def _one_by_one(self) -> None:
+        for caller, visit in zip(self._callers, self.visits, strict=True):
+            await self._one(caller, visit)
+
+    async def _one(self, caller: Caller, visit: Visit) -> None:
+        visit.began_s = time.perf_counter()
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                await caller.call(self._address, visit)
+        except TimeoutError:
+            visit.trouble = f"nothing came for {PATIENCE_S:g} s"
+        except asyncio.CancelledError:
+            visit.trouble = "it was still waiting when the server had ended"
+            raise
+        except Exception as error:  # whatever the attempt's server sends may be anything
+            visit.trouble = f"{type(error).__name__}: {error}"
+        finally:
+            visit.ended_s = time.perf_counter()
+
+
+def get(path: str, hang_up: Condition | None = None, stay: Condition | None = None, pause_s: float = 0.0) -> Caller:
+    """Who asks for a path by HTTP.
+
+    hang_up: does not wait for the answer, but hangs up `pause_s` after this has become true; stay: and is seen as long
+    as this is not true, so that the attempt's server goes on meanwhile.
+    """
+
+    async def call(address: tuple[str, int], visit: Visit) -> None:
+        url = f"http://{address[0]}:{address[1]}{path}"
+        if hang_up is None:
+            await _ask(url, visit)
+            return
+        asking = asyncio.ensure_future(_ask(url, visit))
+        await until(lambda: asking.done() or hang_up(), pause_s)
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        if stay is not None:
+            await until(stay)
+
+    return Caller(f"GET {path}", call)
+
+
+def talk(
+    lines: Sequence[str], comes_when: Condition | None = None, falls_silent_until: Condition | None = None
+) -> Caller:
+    """Who connects, says one line after the other, and reads one line back for each.
+
+    comes_when: connects when this is true; falls_silent_until: says the last line only when this is true. Nobody waits
+    for either longer than for PATIENT_S.
+    """
+
+    async def call(address: tuple[str, int], visit: Visit) -> None:
+        if comes_when is not None and not await in_time(comes_when):
+            visit.trouble = "was not answered before another one came"
+        reader, writer = await asyncio.open_connection(*address)
+        visit.answer = heard = []
+        try:
+            for number, line in enumerate(lines, start=1):
+                if number == len(lines) and falls_silent_until is not None:
+                    await in_time(falls_silent_until)
+                writer.write(line.encode() + b"\n")
+                heard.append((await reader.readuntil(b"\n")).decode().removesuffix("\n"))
+        finally:
+            writer.close()
+
+    return Caller(f"a client who said {lines[0]!r}", call)
+
+
+async def in_time(condition: Condition) -> bool:
+    """Wait for something to become true, but not longer than PATIENT_S; whether it did."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PATIENT_S):
+            await until(condition)
+    return condition()
+
+
+async def _ask(url: str, visit: Visit) -> None:
+    """One GET. The server is the attempt's: it may send anything, for ever, or send the client anywhere else."""
+    import aiohttp  # takes 200 ms to import: only where it is used
+
+    async with (
+        aiohttp.ClientSession(auto_decompress=False) as session,
+        session.get(url, allow_redirects=False) as response,
+    ):
+        body = bytearray()
+        async for piece in response.content.iter_any():
+            body += piece
+            if len(body) > MAX_ANSWER_BYTES:
+                raise ValueError(f"an answer of more than {MAX_ANSWER_BYTES} bytes")
+        visit.status = response.status
+        is_json = response.content_type == "application/json"
+        visit.answer = _flat(json.loads(body)) if is_json else body.decode("utf-8", "replace")
+
+
+def _flat(answer: object, depth: int = 0) -> object:
+    """The same. Raises ValueError where it is nested deeper than any answer of an exercise."""
+    if depth > MAX_ANSWER_DEPTH:
+        raise ValueError("an answer that is nested too deep")
+    for inner in answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list) else ():
+        _flat(inner, depth + 1)
+    return answer
+
+
+async def until(condition: Condition, pause_s: float = 0.0) -> None:
+    """Wait for something to become true in the world, and a moment more."""
+    while not condition():
+        await asyncio.sleep(POLL_S)
+    await asyncio.sleep(pause_s)

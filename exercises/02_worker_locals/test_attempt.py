@@ -1,0 +1,94 @@
+import secrets
+
+import pytest
+
+from checker.checks import AnError, Bounds, Inputs
+
+OPEN_S, GET_S = 0.12, 0.05
+
+
+def some_keys(number):
+    """Keys that nobody can know before."""
+    return [f"{turn}-{secrets.token_hex(3)}" for turn in range(1, number + 1)]
+
+
+def server(world, open_s=OPEN_S, get_s=GET_S, **traits):
+    """A server whose connections have one operation, get(key)."""
+    return world.connections("get", open_s, get_s, **traits)
+
+
+OWN_MISTAKE = (
+    "It comes from a line of yours, not from the server. What one thread puts into a `threading.local()`, no other "
+    "thread finds there; and a connection that is closed stays closed."
+)
+EACH_KEY = "Every key has to be fetched. Does a worker end while there are keys left?"
+
+
+def expect_all_done(run, keys):
+    """Every key was fetched once, and nothing is left: no thread, and no connection."""
+    run.expect_connections_closed()
+    run.expect_errors_only(hint=OWN_MISTAKE)
+    run.expect_each_once("get", keys, hint=EACH_KEY)
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(2)
+def test_each_worker_opens_one_connection(attempt, world):
+    """Each of four workers opens one connection, uses it for all of its keys, and closes it."""
+    keys, shop = some_keys(8), server(world)
+    run = attempt.fetch_all(keys, shop.connect, 4)
+    expect_all_done(run, keys)
+    run.expect_opened(4)
+
+
+@pytest.mark.points(2)
+def test_no_connection_is_shared(attempt, world):
+    """Three keys are fetched at the same time, never more, and never two over one connection."""
+    keys, shop = some_keys(6), server(world, open_s=0.0, get_s=0.12)
+    run = attempt.fetch_all(keys, shop.connect, 3)
+    expect_all_done(run, keys)
+    run.expect_connections_not_shared()
+    run.expect_in_flight(at_least=3, at_most=3, hint="Start `workers` threads, not one for each key.")
+
+
+@pytest.mark.points(1)
+def test_values_and_failures_are_in_order(attempt, world):
+    """The entries are in the order of the keys, however long each takes; a failed key is its exception."""
+    keys = some_keys(7)
+    latencies_s = dict(zip(keys, (0.15, 0.02, 0.06, 0.02, 0.08, 0.02, 0.02), strict=True))
+    bad = {keys[1], keys[3], keys[5]}
+    shop = server(world, 0.02, latencies_s.get, error=lambda key: KeyError(key) if key in bad else None)
+    run = attempt.fetch_all(keys, shop.connect, 3)
+    run.expect_connections_closed()
+    run.expect_errors_only("KeyError", hint=OWN_MISTAKE)
+    run.expect_result([AnError(type="KeyError") if key in bad else shop.answer_to(key) for key in keys])
+
+
+@pytest.mark.points(1)
+def test_few_keys_and_none(attempt, world):
+    """With fewer keys than workers, or none at all, everything comes to an end, and no connection stays open."""
+    for keys, workers in ((some_keys(2), 4), (some_keys(3), 1), ([], 2)):
+        shop = server(world, 0.03, 0.03)
+        run = attempt.fetch_all(keys, shop.connect, workers)
+        expect_all_done(run, keys)
+        run.expect_result([shop.answer_to(key) for key in keys])
+
+
+KEYS, WORKERS = 8, 4
+POSSIBLE = Bounds(
+    serial_s=KEYS * (OPEN_S + GET_S),
+    wrong_s=KEYS / WORKERS * (OPEN_S + GET_S),  # four at a time, but a new connection for each key
+    least_s=OPEN_S + KEYS / WORKERS * GET_S,
+    wrong_width=WORKERS - 1,
+)
+
+
+@pytest.mark.points(4)
+def test_eight_keys_are_fetched_much_faster(race, world):
+    """Eight keys are fetched by four workers at least 3 times faster."""
+
+    def eight_keys(_scale):
+        keys, shop = some_keys(KEYS), server(world)
+        return Inputs((keys, shop.connect, WORKERS), lambda: [shop.answer_to(key) for key in keys])
+
+    race.run("fetch_all", eight_keys, bounds=POSSIBLE, at_most=WORKERS)

@@ -1,0 +1,121 @@
+import secrets
+from itertools import count
+from math import ceil
+
+import pytest
+
+from checker.checks import AnError, Bounds, Inputs
+
+
+def some_items(number):
+    """Items that nobody can know before they are produced."""
+    return [f"{turn}-{secrets.token_hex(4)}" for turn in range(1, number + 1)]
+
+
+def source(world, items, latencies_s, failure=None):
+    """produce(): the next item, each after its own latency; then None, or the failure if there is one."""
+    left, begun, calls = iter(items), iter(latencies_s), count()
+    return world.operation(
+        "produce",
+        lambda: next(begun, 0.0),
+        error=lambda: failure if failure is not None and next(calls) >= len(items) else None,
+        answer=lambda _caller: next(left, None),
+    )
+
+
+@pytest.mark.points(1)
+def test_all_consumers_are_used_and_each_item_once(attempt, world):
+    """Every item is consumed once, by n_consumers threads at once and no more; produce is called by one at a time."""
+    items = some_items(6)
+    produce, consume = source(world, items, [0.0] * 6), world.operation("consume", 0.12)
+    run = attempt.pipeline(produce, consume, 3, 2)
+    run.expect_result([])
+    run.expect_each_once("consume", items)
+    run.expect_no_thread_died()
+    run.expect_in_flight(at_least=3, at_most=3)
+    run.expect_nothing_left()
+    items = some_items(5)
+    run = attempt.pipeline(source(world, items, [0.05] * 5), world.operation("consume", 0.0), 3, 2)
+    run.expect_each_once("consume", items)
+    run.expect_no_thread_died()
+    run.expect_in_flight(at_most=1, hint="Let one thread produce: produce is not made for two at once.")
+
+
+@pytest.mark.points(1)
+def test_what_fails_is_told_and_the_rest_is_done(attempt, world):
+    """When consume fails on some items, all others are still consumed, and every failure is in the result."""
+    items = some_items(8)
+    bad = {items[0], items[1], items[6]}  # the first ones: whoever dies of a failure is missing afterwards
+    consume = world.operation("consume", 0.03, error=lambda item: ValueError(item) if item in bad else None)
+    run = attempt.pipeline(source(world, items, [0.01] * 8), consume, 2, 2)
+    run.expect_result([AnError(type="ValueError")] * 3)
+    run.expect_each_once("consume", items)
+    run.expect_nothing_left()
+    attempt.pipeline(source(world, [], []), consume, 2, 2).expect_result([])
+
+
+@pytest.mark.points(1)
+def test_a_failing_producer_ends_all(attempt, world):
+    """When produce fails, what it has produced is consumed, all consumers end, and the caller gets the exception."""
+    items = some_items(5)
+    produce = source(world, items, [0.0] * 5, failure=ConnectionError("the line is dead"))
+    run = attempt.pipeline(produce, world.operation("consume", 0.08), 2, 3)
+    run.expect_raised("ConnectionError")
+    run.expect_nothing_left()
+    run.expect_each_once("consume", items)
+
+
+@pytest.mark.points(2)
+def test_the_producer_works_ahead_but_not_too_far(attempt, world):
+    """The producer works ahead until `capacity` items wait, and no further."""
+    for n_consumers, capacity in ((2, 4), (1, 1)):
+        items = some_items(n_consumers + capacity + 6)
+        # All of them could be produced while the first is consumed.
+        slow_first = {items[turn]: 0.25 for turn in range(n_consumers)}
+        consume = world.operation("consume", lambda item, slow=slow_first: slow.get(item, 0.005))
+        run = attempt.pipeline(source(world, items, [0.005] * len(items)), consume, n_consumers, capacity)
+        # Besides those that wait: one with each consumer, and one in the producer's hands.
+        full = n_consumers + capacity
+        run.expect_backlog("produce", "consume", at_least=full, at_most=full + 1)
+        run.expect_each_once("consume", items)
+
+
+@pytest.mark.points(1)
+def test_both_sides_wait_at_rest(attempt, world):
+    """While the buffer is full, the producer waits without using a core; while it is empty, the consumers do."""
+    items = some_items(5)
+    # Four are there at once: two with the consumers, one that waits, one in the producer's hands. The fifth comes late.
+    produce = source(world, items, [0.005] * 4 + [0.4])
+    run = attempt.pipeline(produce, world.operation("consume", 0.2), 2, 1)
+    run.expect_result([])
+    run.expect_each_once("consume", items)
+    run.expect_no_thread_died()
+    run.expect_in_flight(at_least=2)
+    run.expect_rest()
+
+
+CONSUMERS, CAPACITY, ITEMS = 3, 3, 9
+PRODUCE_S, CONSUME_S = 0.02, 0.08
+POSSIBLE = Bounds(
+    serial_s=ITEMS * (PRODUCE_S + CONSUME_S),
+    wrong_s=PRODUCE_S + ceil(ITEMS / 2) * CONSUME_S,  # two consumers; who produces everything first needs even longer
+    least_s=PRODUCE_S + ITEMS / CONSUMERS * CONSUME_S,
+    wrong_width=2,
+    dependent=True,
+)
+
+
+@pytest.mark.points(4)
+def test_nine_items_flow_much_faster(race, world):
+    """Nine items and three consumers are done at least 2.2 times faster than one after the other."""
+
+    def nine_items(_scale):
+        items = some_items(ITEMS)
+        produce, consume = source(world, items, [PRODUCE_S] * ITEMS), world.operation("consume", CONSUME_S)
+        return Inputs(
+            (produce, consume, CONSUMERS, CAPACITY),
+            list,
+            then=lambda run: run.expect_each_once("consume", items),
+        )
+
+    race.run("pipeline", nine_items, bounds=POSSIBLE, at_most=CONSUMERS + 1)

@@ -1,0 +1,108 @@
+import pytest
+
+from checker.checks import Bounds, Inputs
+
+OPEN_S, WORK_S = 0.1, 0.06
+WORKERS = ["ada", "ben", "cleo", "dan"]
+PHASES = ["plan", "build", "test"]
+
+
+def site(world, open_s=OPEN_S, work_s=WORK_S, **traits):
+    """A server whose connections have one operation, work(phase); each is opened for one worker."""
+    return world.connections("work", open_s, work_s, **traits)
+
+
+def steps(workers, phases):
+    """The keys of what is done in each phase."""
+    return [[f"{worker} {phase}" for worker in workers] for phase in phases]
+
+
+def all_reports(server, workers, phases):
+    return {worker: [server.answer_to(worker, phase) for phase in phases] for worker in workers}
+
+
+def expect_order_and_end(run, workers, phases):
+    """Nobody was too early, nobody died, and nothing is left."""
+    run.expect_connections_closed()
+    run.expect_apart(steps(workers, phases))
+    run.expect_no_thread_died()
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(1)
+def test_every_report_is_there(attempt, world):
+    """Every worker has a report for every phase, in order; also if there is one worker, or no phase."""
+    for workers, phases in ((WORKERS[:3], PHASES), (WORKERS[:1], PHASES[:2]), (WORKERS[:2], [])):
+        server = site(world, 0.02, 0.03)
+        run = attempt.run_phases(workers, phases, server.connect)
+        expect_order_and_end(run, workers, phases)
+        run.expect_result(all_reports(server, workers, phases))
+
+
+@pytest.mark.points(2)
+def test_nobody_is_too_early(attempt, world):
+    """Another worker is slow in each phase: all others wait for it, each time anew, and work side by side."""
+    slow = {("ada", "plan"), ("cleo", "build"), ("ben", "test")}
+    server = site(world, 0.0, lambda *part: 0.22 if part in slow else 0.1)
+    run = attempt.run_phases(WORKERS[:3], PHASES, server.connect)
+    expect_order_and_end(run, WORKERS[:3], PHASES)
+    run.expect_in_flight(at_least=3, at_most=3)
+
+
+@pytest.mark.points(1)
+def test_each_connection_has_one_user(attempt, world):
+    """Each worker opens one connection, keeps it for all phases, and nobody else works with it; all work at once."""
+    # They are ready in another order than they are named in: who hands out parts in that order mixes them up.
+    open_s = dict(zip(WORKERS, (0.14, 0.16, 0.08, 0.12), strict=True))
+    server = site(world, open_s.get, 0.08)
+    run = attempt.run_phases(WORKERS, PHASES, server.connect)
+    run.expect_connections_closed()
+    run.expect_opened(len(WORKERS))
+    run.expect_connections_owned()
+    run.expect_in_flight(at_least=len(WORKERS), at_most=len(WORKERS))
+
+
+@pytest.mark.points(1)
+def test_a_failure_ends_all(attempt, world):
+    """If a part fails, nobody waits for ever: nobody begins the next phase, and the caller gets the exception."""
+    failing = ("ben", "build")
+    server = site(world, 0.02, 0.05, error=lambda *part: ConnectionError("no power") if part == failing else None)
+    run = attempt.run_phases(WORKERS[:3], PHASES, server.connect)
+    run.expect_raised("ConnectionError")
+    run.expect_connections_closed()
+    run.expect_apart(steps(WORKERS[:3], PHASES))
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(1)
+def test_waiting_is_rest(attempt, world):
+    """Whoever waits for the others uses no core for it; all work at once."""
+    server = site(world, 0.0, lambda worker, _phase: 0.4 if worker == "ben" else 0.15)
+    run = attempt.run_phases(WORKERS[:3], PHASES[:1], server.connect)
+    run.expect_result(all_reports(server, WORKERS[:3], PHASES[:1]))
+    run.expect_in_flight(at_least=3)
+    run.expect_rest()
+
+
+POSSIBLE = Bounds(
+    serial_s=len(WORKERS) * (OPEN_S + len(PHASES) * WORK_S),
+    wrong_s=len(PHASES) * (OPEN_S + WORK_S),  # everybody at once, but with a new connection for each phase
+    least_s=OPEN_S + len(PHASES) * WORK_S,
+    wrong_width=len(WORKERS) - 1,
+    dependent=True,
+)
+
+
+@pytest.mark.points(4)
+def test_three_phases_are_much_faster(race, world):
+    """Four workers are done with three phases at least 2.2 times faster, and none of them was ever too early."""
+
+    def three_phases(_scale):
+        server = site(world)
+        return Inputs(
+            (WORKERS, PHASES, server.connect),
+            lambda: all_reports(server, WORKERS, PHASES),
+            then=lambda run: expect_order_and_end(run, WORKERS, PHASES),
+        )
+
+    race.run("run_phases", three_phases, bounds=POSSIBLE, at_most=len(WORKERS))

@@ -1,0 +1,197 @@
+"""Tasks for an attempt's Loop: clients of the grader's servers, and a server for the grader's clients."""
+
+import asyncio
+import inspect
+import socket
+import time
+from hashlib import sha256
+
+TOLERANCE_S = 0.005
+"""Two clocks are never read at the same moment."""
+BUFFER_BYTES = 65536
+"""So small that a large message does not fit into it; the kernel would take megabytes."""
+kept = []
+"""Tasks of which somebody knows: they are not closed just because the attempt has forgotten them."""
+
+
+def ask_in_turn(attempt, address, words):
+    """Ask one after the other. Returns the answers."""
+    loop = attempt.Loop()
+
+    def main():
+        answers = []
+        for word in words:
+            answers.append((yield from _ask(loop, address, word.encode())))
+        return answers
+
+    return loop.run_until_complete(main())
+
+
+def ask_all(attempt, addresses):
+    """Ask each address in a task of its own, with its number for a word. Returns the answers, in that order."""
+    loop = attempt.Loop()
+
+    def main():
+        tasks = [loop.spawn(_ask(loop, address, str(number).encode())) for number, address in enumerate(addresses)]
+        answers = []
+        for task in tasks:
+            answers.append((yield from loop.join(task)))
+        return answers
+
+    return loop.run_until_complete(main())
+
+
+def ask_on_its_own(attempt, addresses):
+    """As ask_all. Raises RuntimeError if the attempt uses an event loop of asyncio's."""
+    begun, begin = [], asyncio.BaseEventLoop.__init__
+
+    def noted(self):
+        begun.append(True)
+        begin(self)
+
+    asyncio.BaseEventLoop.__init__ = noted
+    answers = ask_all(attempt, addresses)
+    if begun:
+        raise RuntimeError("an event loop of asyncio's was started, and this exercise is about building one")
+    return answers
+
+
+def failures(attempt):
+    """What those get who join a task that fails, and who run one. Returns [the exception or None, ...]."""
+    loop = attempt.Loop()
+    joined = loop.run_until_complete(_joining(loop, ValueError("no line")))
+    loop = attempt.Loop()
+    try:
+        ran = loop.run_until_complete(_failing(loop, KeyError("no paper")))
+    except KeyError as error:
+        ran = error
+    return [joined, ran]
+
+
+def _failing(loop, error):
+    yield from loop.sleep(0.02)
+    raise error
+
+
+def _joining(loop, error):
+    """Returns what comes up where the failing task is joined."""
+    task = loop.spawn(_failing(loop, error))
+    yield from loop.sleep(0.05)
+    try:
+        return (yield from loop.join(task))
+    except type(error) as caught:
+        return caught
+
+
+def turns(attempt, names, times):
+    """Three tasks take turns. Returns who had one, in order."""
+    loop, log = attempt.Loop(), []
+
+    def taker(name):
+        for _ in range(times):
+            log.append(name)
+            yield
+
+    _run_all(loop, [taker(name) for name in names])
+    return log
+
+
+def wakings(attempt, naps_s):
+    """Tasks sleep for so long. Returns in which order they woke, and how many of them too early."""
+    loop, log = attempt.Loop(), []
+
+    def sleeper(seconds):
+        begun_s = time.monotonic()
+        yield from loop.sleep(seconds)
+        early = time.monotonic() - begun_s < seconds - TOLERANCE_S
+        log.append("too early" if early else seconds)
+
+    _run_all(loop, [sleeper(seconds) for seconds in naps_s])
+    return log
+
+
+def send_much(attempt, slow, quick, message):
+    """Send a large message to somebody who does not read yet, and ask somebody else meanwhile."""
+    loop = attempt.Loop()
+    _run_all(loop, [_ask(loop, slow, message), _ask(loop, quick, b"quick")])
+
+
+def echo_much(attempt, address, message):
+    """Send a large message to somebody who sends it back at once: two tasks, one socket. Returns a digest of it."""
+    loop, digest = attempt.Loop(), sha256()
+
+    def sender(connection):
+        yield from loop.send(connection, message)
+        connection.shutdown(socket.SHUT_WR)
+
+    def receiver(connection):
+        while data := (yield from loop.recv(connection, BUFFER_BYTES)):
+            digest.update(data)
+
+    with _connected(address) as connection:
+        _run_all(loop, [sender(connection), receiver(connection)])
+    return digest.hexdigest()
+
+
+def serve(attempt, listener, visitors, clients):
+    """Serve so many clients: whatever one says, it gets back."""
+    loop = attempt.Loop()
+
+    def client(connection):
+        with connection:
+            while data := (yield from loop.recv(connection, 4096)):
+                yield from loop.send(connection, data)
+
+    def main():
+        tasks = []
+        for _ in range(clients):
+            tasks.append(loop.spawn(client((yield from loop.accept(listener)))))
+        for task in tasks:
+            yield from loop.join(task)
+
+    visitors.come()
+    loop.run_until_complete(main())
+
+
+def leave_early(attempt, address, woke):
+    """The main task is done while others wait: for an answer, and for a moment. Returns how many are left."""
+    loop = attempt.Loop()
+
+    def sleeper():
+        yield from loop.sleep(1.0)
+
+    def main():
+        kept.extend([_ask(loop, address, b"silent"), sleeper()])
+        for task in kept:
+            loop.spawn(task)
+        yield from loop.sleep(0.1)
+        woke()
+
+    loop.run_until_complete(main())
+    return sum(inspect.getgeneratorstate(task) == inspect.GEN_SUSPENDED for task in kept)
+
+
+def _run_all(loop, tasks):
+    def main():
+        for task in [loop.spawn(task) for task in tasks]:
+            yield from loop.join(task)
+
+    loop.run_until_complete(main())
+
+
+def _ask(loop, address, line):
+    """Say one line, and read until the other side closes. Returns the answer as text."""
+    with _connected(address) as connection:
+        yield from loop.send(connection, line + b"\n")
+        answer = b""
+        while data := (yield from loop.recv(connection, 4096)):
+            answer += data
+        return answer.decode()
+
+
+def _connected(address):
+    """On the loopback address, connecting does not wait. Whether the socket blocks is the attempt's business."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_BYTES)
+    connection.connect(tuple(address))
+    return connection

@@ -1,0 +1,138 @@
+import pytest
+
+from checker.checks import AnError, Bounds, Inputs, Namespace
+
+HANDS = 2
+"""One item in the hand of who puts in, one in the hand of who takes out."""
+TIDYING_S = 0.12
+"""Of a stage that is cancelled: long enough to be cut short by who does not wait for it."""
+
+
+def stages(world, items, parse_s=0.05, store_s=0.05, fetch_s=0.0, use_s=0.0, broken="", **traits):
+    """What a pipeline is made of, and what its consumer does. parse_s may be a function of the item.
+
+    broken: the stage that fails, at the item "bad".
+    """
+
+    def refusal(stage):
+        return lambda asked: ConnectionError(f"{stage} failed") if broken == stage and "bad" in item(asked) else None
+
+    def item(asked):
+        return items[asked] if type(asked) is int else asked
+
+    return Namespace(
+        fetch=world.operation("fetch", fetch_s, refusal("fetch"), answer=lambda _caller, number: items[number]),
+        parse=world.operation("parse", parse_s, refusal("parse"), answer=lambda _, item: f"{item} parsed", **traits),
+        store=world.operation("store", store_s, refusal("store"), **traits),
+        use=world.operation("use", use_s),
+        hang_up=world.operation("hang up", 0.06),
+        moment=world.operation("moment", 0.25),
+    )
+
+
+def results(made, items):
+    """What comes out of the pipeline for these items."""
+    return [made.fields["store"].answer_to(f"{item} parsed") for item in items]
+
+
+def several(name, number):
+    """So many items, each with a name that says which it is."""
+    return [f"{name} {n}" for n in range(1, number + 1)]
+
+
+@pytest.mark.points(1)
+def test_results_come_in_the_order_of_the_source(attempt, world):
+    """Results come in the order of the source, whichever is ready first; no items, no results."""
+    items = several("item", 6)
+    slowness_s = dict(zip(items, (0.15, 0.02, 0.12, 0.02, 0.02, 0.08), strict=True))
+    made = stages(world, items, parse_s=slowness_s.get, store_s=0.02)
+    run = attempt.scenario.collect(len(items), 3, made)
+    run.expect_result(results(made, items))
+    run.expect_closed("hang up", "the source")
+    run = attempt.scenario.collect(0, 3, stages(world, []))
+    run.expect_result([])
+    run.expect_closed("hang up", "the source")
+
+
+@pytest.mark.points(2)
+def test_a_slow_consumer_slows_the_source_down(attempt, world):
+    """While the consumer does not ask, the source is not asked either, once the pipeline is full."""
+    items = several("item", 16)
+    made = stages(world, items)
+    run = attempt.scenario.collect_slowly(len(items), 4, made)
+    run.expect_result(results(made, items))
+    run.expect_side_by_side()
+    run.expect_buffered("fetch", "use", at_most=4 + HANDS)
+    run.expect_rest()
+    run.expect_threads(at_most=1)
+
+
+@pytest.mark.points(2)
+def test_who_leaves_early_stops_everything(attempt, world):
+    """Who takes three results and leaves, or is cancelled, stops all stages and closes the source; nobody spins."""
+    items = ["first", "second", "third", "slow", *several("more", 12)]
+    # Using the third result takes a while, so that nothing begins at the very moment at which the consumer leaves.
+    made = stages(world, items, lambda item: 0.05 if item in items[:3] else 0.70, use_s=0.10, cleanup_s=TIDYING_S)
+    run = attempt.scenario.collect(len(items), 4, made, leave_after=3)
+    run.expect_result(results(made, items[:3]))
+    run.expect_side_by_side()
+    expect_all_stopped(run)
+    made = stages(world, items[3:], 0.70, cleanup_s=TIDYING_S)
+    run = attempt.scenario.cancelled(len(items[3:]), 4, made)
+    run.expect_raised("CancelledError")
+    expect_all_stopped(run)
+    run.expect_rest()
+
+
+@pytest.mark.points(2)
+def test_a_failure_anywhere_stops_everything(attempt, world):
+    """If the source or a stage fails, its exception reaches the consumer, and everything else is stopped."""
+    items = ["first", "second", "third", "bad", "slow", *several("more", 12)]
+    slowness_s = dict.fromkeys(items[:3], 0.05) | {"bad": 0.15}  # when it fails, nothing else begins or ends
+    for broken in ("parse", "store"):
+        made = stages(world, items, lambda item: slowness_s.get(item, 0.70), broken=broken, cleanup_s=TIDYING_S)
+        run = attempt.scenario.failure(len(items), 4, made)
+        run.expect_result([AnError(type="ConnectionError")])
+        run.expect_side_by_side()
+        expect_all_stopped(run)
+    items = [*several("item", 5), "bad"]
+    run = attempt.scenario.failure(len(items), 4, stages(world, items, broken="fetch"))
+    run.expect_result([AnError(type="ConnectionError")])
+    run.expect_nothing_left()
+
+
+def expect_all_stopped(run):
+    """Every task has ended and has tidied up, and the source is closed."""
+    run.expect_nothing_left()
+    run.expect_not_waiting_for("slow")
+    run.expect_tidied_up("parse")
+    run.expect_tidied_up("store")
+    run.expect_closed("hang up", "the source")
+
+
+FETCH_S, STAGE_S, ITEMS, WIDTH = 0.01, 0.05, 8, 4
+POSSIBLE = Bounds(
+    serial_s=ITEMS * (FETCH_S + 2 * STAGE_S),
+    wrong_s=FETCH_S + (ITEMS + 1) * STAGE_S,  # an assembly line: each stage has one item at a time
+    least_s=ITEMS * FETCH_S + 2 * STAGE_S,  # the source gives one item after the other
+    # Who is held up for less than a stage takes still has four items in flight: the fourth comes 70 ms before the first
+    # one leaves. So the width tells, although each item's stages depend on each other.
+    wrong_width=WIDTH - 1,
+)
+
+
+@pytest.mark.points(3)
+def test_eight_items_are_twice_as_fast(race, world):
+    """Eight items are through at least 2.2 times faster: four of them are on their way at a time."""
+
+    def eight_items(_scale):
+        items = several("item", ITEMS)
+        made = stages(world, items, STAGE_S, STAGE_S, FETCH_S)
+
+        def bounded(run):
+            run.expect_nothing_left()
+            run.expect_buffered("fetch", "use", at_most=WIDTH + HANDS)
+
+        return Inputs((ITEMS, WIDTH, made), lambda: results(made, items), then=bounded)
+
+    race.run("collect", eight_items, driver="scenario.py", bounds=POSSIBLE)

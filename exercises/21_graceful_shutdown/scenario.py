@@ -1,0 +1,126 @@
+"""Gives jobs to an attempt's Service, and stops it. What was accepted is told to the world, whatever becomes of it."""
+
+import asyncio
+import inspect
+import os
+import signal
+import threading
+
+ENDED_BY_SIGTERM = 128 + signal.SIGTERM
+"""What a shell says of a program that SIGTERM has ended."""
+
+
+async def work_off(attempt, jobs, world, grace, told=True):
+    """Start, submit all jobs, stop. Returns what stop has returned, or None when that is not to be told."""
+    service = _service(attempt, world)
+    await _accept(service, jobs, world)
+    unfinished = await service("stop", grace)
+    return {"unfinished": unfinished} if told else None
+
+
+async def refusals(attempt, world, grace):
+    """Submit a job before the start, while the service stops, and after that. Returns what became of each."""
+    service = _service(attempt, world)
+    became = {"before the start": await _tried(service, "too early")}
+    await _accept(service, ["in time"], world)
+    stopping = asyncio.create_task(service("stop", grace))
+    await world.moment()
+    became["while it stops"] = await _tried(service, "late")
+    await stopping
+    became["after the stop"] = await _tried(service, "too late")
+    return became
+
+
+async def stopped_again(attempt, jobs, world, grace):
+    """Stop a service, stop it again while it stops, and once more after that. Returns the answers of all three."""
+    service = _service(attempt, world)
+    await _accept(service, jobs, world)
+    first = asyncio.create_task(service("stop", grace))
+    await world.moment()
+    second = asyncio.create_task(service("stop", grace))
+    return {"first": await first, "second": await second, "third": await service("stop", grace)}
+
+
+async def terminated(attempt, jobs, world, grace):
+    """Let a service run, submit all jobs, and send SIGTERM to its process: this one. Returns what run has returned."""
+    if not inspect.iscoroutinefunction(attempt.Service.run):
+        return {"unfinished": _run_in_the_main_thread(attempt, jobs, world, grace)}
+    service = _service(attempt, world)
+    running = asyncio.create_task(service("run", grace))
+    await world.moment()
+    if not running.done():
+        await _accept_and_terminate(service, jobs, world)
+    return {"unfinished": await running}
+
+
+async def _accept(service, jobs, world):
+    await service("start")
+    await _submit(service, jobs, world)
+
+
+async def _submit(service, jobs, world):
+    """One after the other, and then tell of all together: telling takes time, in which the first jobs would end."""
+    for job in jobs:
+        await service("submit", job)
+    await asyncio.gather(*map(world.accepted, jobs))
+
+
+async def _accept_and_terminate(service, jobs, world):
+    await _submit(service, jobs, world)
+    await world.moment()
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        # The kernel spares the first process of a container, as this one may be. It spares no other.
+        os._exit(ENDED_BY_SIGTERM)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+async def _tried(service, job):
+    try:
+        await service("submit", job)
+    except RuntimeError:
+        return "refused"
+    return "accepted"
+
+
+def _service(attempt, world):
+    """A function that calls the methods of a new service. Those of a plain one run in threads, where they may block."""
+    if inspect.iscoroutinefunction(attempt.Service.stop):
+        service = attempt.Service(world.work)
+
+        async def call(method, *args):
+            answer = getattr(service, method)(*args)
+            return await answer if inspect.isawaitable(answer) else answer
+    else:
+        service = attempt.Service(_blocking(world.work, asyncio.get_running_loop()))
+
+        async def call(method, *args):
+            return await asyncio.to_thread(getattr(service, method), *args)
+
+    return call
+
+
+def _blocking(work, loop):
+    return lambda job: asyncio.run_coroutine_threadsafe(work(job), loop).result()
+
+
+def _run_in_the_main_thread(attempt, jobs, world, grace):
+    """A plain `run` blocks, and only the main thread gets signals. So the world's event loop is in another thread."""
+    loop = asyncio.new_event_loop()
+    helper = threading.Thread(target=loop.run_forever, daemon=True)
+    helper.start()
+    service = attempt.Service(_blocking(world.work, loop))
+
+    async def call(method, *args):
+        return await asyncio.to_thread(getattr(service, method), *args)
+
+    async def client():
+        await world.moment()
+        await _accept_and_terminate(call, jobs, world)
+
+    submitting = asyncio.run_coroutine_threadsafe(client(), loop)
+    try:
+        return service.run(grace)
+    finally:
+        submitting.cancel()
+        loop.call_soon_threadsafe(loop.stop)
+        helper.join()

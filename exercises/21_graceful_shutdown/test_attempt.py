@@ -1,0 +1,126 @@
+import pytest
+
+from checker.checks import Bounds, Inputs, Namespace
+
+STUCK_S = 1.2
+"""So long takes a job that is stuck, and then it fails: whether it is cancelled or sat out, it is not finished."""
+TIDYING_S = 0.12
+"""Of a job that is cancelled: long enough to be cut short by who cancels it twice or does not wait for it."""
+MARGIN_S = 0.30
+"""Every job that must be finished within the grace has at least so much of it left."""
+
+
+def jobs_of(world, latencies_s, bad=(), stuck_s=STUCK_S, tidying_s=TIDYING_S):
+    """What a service does and what is done to it. Jobs that are `bad`, or called "stuck...", fail in the end."""
+    return Namespace(
+        work=world.operation(
+            "work",
+            lambda job: stuck_s if job.startswith("stuck") else latencies_s[job],
+            lambda job: ConnectionError(f"{job} failed") if job in bad or job.startswith("stuck") else None,
+            cleanup_s=tidying_s,
+        ),
+        accepted=world.operation("accepted", 0.0),
+        moment=world.operation("moment", 0.05),
+    )
+
+
+@pytest.mark.points(1)
+def test_accepted_jobs_are_done(attempt, world):
+    """When stop returns, every accepted job has been done; it tells which failed, and they take no other down."""
+    latencies_s = {"bad 1": 0.05, "long": 0.30, "bad 2": 0.12, "short": 0.02}
+    run = attempt.scenario.work_off(list(latencies_s), jobs_of(world, latencies_s, ("bad 1", "bad 2")), 2.0)
+    run.expect_kept("accepted", "work")
+    run.expect_result({"unfinished": ["bad 1", "bad 2"]})
+    run.expect_nothing_left()
+    run = attempt.scenario.work_off([], jobs_of(world, {}), 2.0)
+    run.expect_result({"unfinished": []})
+
+
+@pytest.mark.points(1)
+def test_no_job_is_accepted_before_and_after(attempt, world):
+    """Jobs are refused with a RuntimeError: before the start, from the moment of the stop, and after it."""
+    run = attempt.scenario.refusals(
+        jobs_of(world, dict.fromkeys(("too early", "in time", "late", "too late"), 0.25)), 2.0
+    )
+    run.expect_result(dict.fromkeys(("before the start", "while it stops", "after the stop"), "refused"))
+    run.expect_kept("accepted", "work")
+
+
+@pytest.mark.points(2)
+def test_a_stuck_job_is_cancelled_when_the_grace_is_over(attempt, world):
+    """A job that is stuck is cancelled when the grace is over, and tidies up. The others finish."""
+    latencies_s = {"short": 0.05, "long": 0.12}
+    run = attempt.scenario.work_off(["short", "stuck", "long"], jobs_of(world, latencies_s), 0.45)
+    run.expect_side_by_side()
+    run.expect_cancelled("stuck", 1)
+    run.within(MARGIN_S)
+    run.expect_kept("accepted", "work", spared=["stuck"])
+    run.expect_nothing_left()
+    run.expect_tidied_up("work")
+    run.expect_result({"unfinished": ["stuck"]})
+    run.expect_rest()
+    run.expect_threads(at_most=1)
+
+
+@pytest.mark.points(1)
+def test_stopping_again_changes_nothing(attempt, world):
+    """To call stop again, while it stops or later, cancels nothing twice, and every call returns the same."""
+    latencies_s = {"short": 0.05, "long": 0.12}
+    run = attempt.scenario.stopped_again(["long", "stuck", "short"], jobs_of(world, latencies_s), 0.45)
+    run.expect_side_by_side()
+    run.within(MARGIN_S)
+    run.expect_kept("accepted", "work", spared=["stuck"])
+    run.expect_nothing_left()
+    run.expect_tidied_up("work")
+    run.expect_result({"first": ["stuck"], "second": ["stuck"], "third": ["stuck"]})
+
+
+@pytest.mark.points(2)
+def test_sigterm_loses_no_job(attempt, world):
+    """SIGTERM stops the service as `stop` does: every accepted job is done, and then `run` returns."""
+    latencies_s = {"short": 0.15, "long": 0.40, "bad": 0.20}
+    run = attempt.scenario.terminated(list(latencies_s), jobs_of(world, latencies_s, ["bad"]), 2.0)
+    run.expect_kept("accepted", "work")
+    run.expect_result({"unfinished": ["bad"]})
+    run.expect_side_by_side()
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(2)
+def test_ten_jobs_are_done_at_the_same_time(race, world):
+    """Ten jobs, and the stop, take little longer than one job: at least 3.5 times faster."""
+
+    def ten_jobs(_scale):
+        latencies_s = {f"job {number}": 0.08 for number in range(1, 11)}
+        made = jobs_of(world, latencies_s)
+        return Inputs(
+            (list(latencies_s), made, 1.0),
+            lambda: {"unfinished": []},
+            then=lambda run: run.expect_kept("accepted", "work"),
+        )
+
+    race.run("work_off", ten_jobs, driver="scenario.py", at_least=6)
+
+
+GRACE_S, QUICK, QUICK_S, STUCK = 0.25, [f"job {number}" for number in range(1, 7)], 0.06, ["stuck", "stuck too"]
+POSSIBLE = Bounds(
+    serial_s=len(QUICK) * QUICK_S + len(STUCK) * STUCK_S / 2,
+    wrong_s=2 * GRACE_S,  # both that are stuck get a grace of their own
+    least_s=GRACE_S,  # who gives up before that gives up too early
+)
+
+
+@pytest.mark.points(1)
+def test_the_grace_is_all_the_time_there_is(race, world):
+    """With two jobs that are stuck, stop returns when the grace is over: at least 3.5 times faster."""
+
+    def two_are_stuck(_scale):
+        made = jobs_of(world, dict.fromkeys(QUICK, QUICK_S), stuck_s=STUCK_S / 2, tidying_s=None)
+        return Inputs(
+            ([*QUICK[:3], *STUCK, *QUICK[3:]], made, GRACE_S),
+            then=lambda run: run.expect_kept("accepted", "work", spared=STUCK),
+            named={"told": False},
+            margin_s=GRACE_S - QUICK_S,
+        )
+
+    race.run("work_off", two_are_stuck, driver="scenario.py", bounds=POSSIBLE, at_least=4)

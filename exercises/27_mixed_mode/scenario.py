@@ -1,0 +1,242 @@
+"""Uses unsync in every way: from a thread without an event loop, from event loops, and from unsync's own."""
+
+import asyncio
+import os
+import threading
+import time
+
+STUCK_S = 1.0
+"""Whoever has not come back after so long, from a call that has nothing to wait for, never will."""
+AWAITED_S = 4.0
+"""Longer than all three kinds of functions take, and a pool of processes to start on a busy machine."""
+
+
+async def from_a_thread(attempt, ask, load, keys):
+    """The answers for all keys, by an `async def` and by a plain function, in a thread where no event loop runs."""
+
+    def work():
+        fetch, read = _functions(attempt, ask, load)
+        unfutures = [function(key) for key in keys for function in (fetch, read)]
+        return [each.result() for each in unfutures]
+
+    return await asyncio.to_thread(work)
+
+
+async def from_a_loop(attempt, ask, load, keys):
+    """The answers for all keys, awaited on an event loop that nothing else wakes up."""
+
+    async def work():
+        fetch, read = _functions(attempt, ask, load)
+        return await asyncio.gather(*[function(key) for key in keys for function in (fetch, read)])
+
+    return await asyncio.to_thread(_on_a_loop, work)
+
+
+async def in_chains(attempt, ask, load, keys):
+    """For each key what the second function returns for the answer of the first, one of which does not wait."""
+
+    def work():
+        fetch, read = _functions(attempt, ask, load)
+        return [chain.result() for chain in [fetch(key).then(read).then(str.upper) for key in keys]]
+
+    return await asyncio.to_thread(work)
+
+
+async def results(attempt, ask, fail):
+    """What result() gives, and gives again, for an answer and for an exception; and the decorated function's name."""
+
+    async def fetch(key, *, suffix=""):
+        return f"{await ask(key)}{suffix}"
+
+    def work():
+        decorated, failing = attempt.unsync(fetch), attempt.unsync(fail)
+        answer, error = decorated("key", suffix="!"), failing("key")
+        return {
+            "result()": answer.result(),
+            "result(), asked again": answer.result(),
+            "result() of a failure": _told(error.result),
+            "result() of a failure, asked again": _told(error.result),
+            "the name of the decorated function": decorated.__name__,
+        }
+
+    return await asyncio.to_thread(work)
+
+
+async def awaited(attempt, ask, load, limit):
+    """What `await` gives for each kind of function, twice, on an event loop that nothing else wakes up."""
+    told, came_back = {}, threading.Event()
+
+    async def work():
+        fetch, read = _functions(attempt, ask, load)
+        unfutures = {"async": fetch("key"), "plain": read("key"), "cpu_bound": attempt.count_primes(limit)}
+        for kind, each in unfutures.items():
+            told[kind] = "stuck"
+            told[kind] = [await each, await each]
+
+    def run():
+        try:
+            _on_a_loop(work)
+        except Exception as error:
+            told["error"] = error
+        came_back.set()
+
+    threading.Thread(target=run, daemon=True).start()
+    await asyncio.to_thread(came_back.wait, AWAITED_S)
+    if "error" in told:
+        raise told["error"]
+    return told
+
+
+async def whereabouts(attempt):
+    """Where each kind of function runs."""
+
+    @attempt.unsync
+    async def on_a_loop():
+        return asyncio.get_running_loop(), threading.get_ident()
+
+    @attempt.unsync
+    def in_a_thread():
+        return threading.get_ident(), os.getpid()
+
+    def work():
+        (loop, loop_thread), (second_loop, _) = on_a_loop().result(), on_a_loop().result()
+        thread, process = in_a_thread().result()
+        return {
+            "one loop": loop is second_loop,
+            "loop elsewhere": loop_thread != threading.get_ident(),
+            "thread elsewhere": thread not in (threading.get_ident(), loop_thread) and process == os.getpid(),
+            "process elsewhere": attempt.unsync(cpu_bound=True)(os.getpid)().result() != os.getpid(),
+        }
+
+    return await asyncio.to_thread(work)
+
+
+async def on_the_own_loop(attempt, ask):
+    """What result() does in the thread of unsync's own event loop: before the Unfuture is done, and after."""
+    told, came_back = {}, threading.Event()
+
+    @attempt.unsync
+    async def fetch(key):
+        return await ask(key)
+
+    @attempt.unsync
+    async def impatient():
+        unfuture = fetch("key")
+        told["before"] = _told(unfuture.result)
+        await unfuture
+        told["after"] = _told(unfuture.result)
+        came_back.set()
+
+    def work():
+        impatient()
+        return told if came_back.wait(STUCK_S) else {"before": "stuck", "after": "stuck", **told}
+
+    return await asyncio.to_thread(work)
+
+
+async def goes_round(attempt, load):
+    """Whether the caller's event loop goes round during an `await`, and how often the `await` asks it to.
+
+    The first function waits for a callback on that loop.
+    """
+    called_back = threading.Event()
+
+    async def work():
+        unfuture = attempt.unsync(lambda: called_back.wait(STUCK_S))()
+        asyncio.get_running_loop().call_soon(called_back.set)
+        went_round, counted = await unfuture, Counted(attempt.unsync(load)("key"))
+        await counted
+        return [went_round, counted.turns]
+
+    return await asyncio.to_thread(_on_a_loop, work)
+
+
+class Counted:
+    """Awaits something, and counts how often that gives control back to the event loop."""
+
+    def __init__(self, awaitable):
+        self.awaitable = awaitable
+        self.turns = 0
+
+    def __await__(self):
+        steps = self.awaitable.__await__()
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                return end.value
+            self.turns += 1
+            yield step
+
+
+async def failing_chains(attempt, ask, load):
+    """What a chain does with an exception in front or in the middle, and with a function that is not decorated."""
+
+    def work():
+        fetch, _ = _functions(attempt, ask, load)
+        called = []
+        failed = fetch("missing").then(called.append)
+        broken = fetch("key").then(lambda _: 1 / 0).then(called.append)
+        return {
+            "a failure in front": _told(failed.result),
+            "a failure in the middle": _told(broken.result),
+            "the functions behind a failure": "called" if called else "not called",
+            "then(len)": fetch("key").then(len).result(),
+        }
+
+    return await asyncio.to_thread(work)
+
+
+async def out_of_time(attempt, slow_s, timeout_s):
+    """How result(timeout) and asyncio.wait_for end when each kind of function takes too long."""
+
+    def started():
+        unsync = attempt.unsync
+        functions = {"cpu_bound": unsync(cpu_bound=True)(time.sleep), "plain": unsync(time.sleep), "async": unsync(nap)}
+        return {kind: function(slow_s) for kind, function in functions.items()}
+
+    async def nap(seconds):
+        await asyncio.sleep(seconds)
+
+    def waited():
+        return {f"result(timeout), {kind}": _told(each.result, timeout_s) for kind, each in started().items()}
+
+    async def wait_for(unfuture):
+        try:
+            return await asyncio.wait_for(unfuture, timeout_s)
+        except Exception as error:
+            return type(error).__name__
+
+    async def awaited():
+        unfutures = started()
+        ends = await asyncio.gather(*map(wait_for, unfutures.values()))
+        return {f"wait_for, {kind}": end for kind, end in zip(unfutures, ends, strict=True)}
+
+    return await asyncio.to_thread(waited) | await asyncio.to_thread(_on_a_loop, awaited)
+
+
+def _functions(attempt, ask, load):
+    """An `async def` and a plain function, both decorated."""
+
+    @attempt.unsync
+    async def fetch(key):
+        return await ask(key)
+
+    @attempt.unsync
+    def read(key):
+        return load(key)
+
+    return fetch, read
+
+
+def _told(function, *args):
+    """What it returns, or the name of the exception."""
+    try:
+        return function(*args)
+    except Exception as error:
+        return type(error).__name__
+
+
+def _on_a_loop(work):
+    """On a new event loop in this thread. Not asyncio.run, which waits for threads that were left."""
+    return asyncio.new_event_loop().run_until_complete(work())

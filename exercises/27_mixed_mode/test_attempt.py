@@ -1,0 +1,148 @@
+from itertools import count
+
+import pytest
+
+from checker.checks import Bounds, Code, Inputs
+
+LIMIT, PRIMES = 20_000, 2262
+"""About 40 ms of computing."""
+CALL_S = 0.12
+STUCK_S = 1.0
+"""So long does scenario.py wait for what has nothing to wait for."""
+SLOW_S, TIMEOUT_S = 0.80, 0.10
+OUT_OF_TIME_S = SLOW_S - 3 * TIMEOUT_S
+"""Who is held up for longer may find the slow functions done, after three timeouts in a row."""
+
+
+def both_kinds(world, latency_s, error=None):
+    """ask: awaitable; load: blocks its thread, in an `async def` too."""
+    return world.operation("ask", latency_s, error), world.operation("load", latency_s, error, blocking=True)
+
+
+@pytest.mark.points(1)
+def test_result_waits_and_raises(attempt, world):
+    """result() waits for the result or raises the exception, as often as it is asked, where no event loop runs."""
+    ask = world.operation("ask", 0.05)
+    fail = world.operation("fail", 0.05, error=ConnectionError("no line"), blocking=True)
+    run = attempt.scenario.results(ask, fail)
+    answers = dict.fromkeys(["result()", "result(), asked again"], f"{ask.answer}!")
+    failures = dict.fromkeys(["result() of a failure", "result() of a failure, asked again"], "ConnectionError")
+    run.expect_result(answers | failures | {"the name of the decorated function": "fetch"})
+
+
+@pytest.mark.points(1)
+def test_every_kind_can_be_awaited(attempt, world):
+    """The Unfuture of every kind of function can be awaited, more than once, on the caller's own event loop."""
+    ask, load = both_kinds(world, 0.08)
+    run = attempt.scenario.awaited(ask, load, LIMIT).within(STUCK_S)
+    stuck = next((kind for kind, got in run.value.items() if got == "stuck"), "")
+    run.expect(not stuck, Code.HANG, f"`await` of {A_CALL[stuck]} never came back, on the caller's event loop", WAKE_UP)
+    run.expect_result({"async": [ask.answer] * 2, "plain": [load.answer] * 2, "cpu_bound": [PRIMES] * 2})
+
+
+A_CALL = {"async": "an async function", "plain": "a plain function", "cpu_bound": "a cpu_bound function", "": ""}
+WAKE_UP = (
+    "A future of asyncio belongs to the thread of its loop. If another thread sets its result, the loop may sleep on: "
+    "`loop.call_soon_threadsafe` wakes it up, and `asyncio.wrap_future` does all that for a future of "
+    "concurrent.futures."
+)
+
+
+def six_calls(world):
+    """Three keys, each asked for and loaded: at once, or with one plain function at a time."""
+    ask, load = both_kinds(world, CALL_S)
+    keys = ["red", "green", "blue"]
+    return Inputs((ask, load, keys), lambda: [each.answer_to(key) for key in keys for each in (ask, load)])
+
+
+SIX = Bounds(serial_s=6 * CALL_S, wrong_s=3 * CALL_S, least_s=CALL_S, wrong_width=4)
+"""The nearest wrong way has the async functions side by side, and the plain ones in a row.
+
+No process is raced: to start one takes as long as a call, and many times as long on a busy machine.
+"""
+
+
+@pytest.mark.points(3)
+def test_each_kind_runs_where_it_belongs(attempt, race, world):
+    """Calls without an event loop are 2.5 times faster: on one loop, in threads, and in processes."""
+    race.run("from_a_thread", lambda _scale: six_calls(world), driver="scenario.py", bounds=SIX)
+    run = attempt.scenario.whereabouts()
+    where = run.value
+    run.expect(where["loop elsewhere"], Code.BLOCKS_LOOP, "An async function ran in the caller's thread", ONE_LOOP)
+    run.expect(where["one loop"], Code.LATE, "Two calls of an async function ran on two event loops", ONE_LOOP)
+    run.expect(where["thread elsewhere"], Code.BLOCKS_LOOP, "A plain function did not run in a pool's thread", POOL)
+    run.expect(where["process elsewhere"], Code.GIL_BOUND, "A cpu_bound function ran in the caller's process", CORES)
+
+
+ONE_LOOP = (
+    "One event loop, which runs for ever in one thread (`loop.run_forever`), serves all async functions: what belongs "
+    "to a loop, such as a session or a lock, can be shared only there. `asyncio.run_coroutine_threadsafe` brings work "
+    "to it."
+)
+POOL = "A plain function may block, so it needs a thread that may: `ThreadPoolExecutor.submit`."
+CORES = "Python code that computes in a thread holds the GIL. `ProcessPoolExecutor` has a GIL for each worker."
+
+
+@pytest.mark.points(3)
+def test_calls_from_event_loops(attempt, race, world):
+    """Calls from an event loop, which goes round meanwhile, are 2.5 times faster; result() on unsync's own raises."""
+    race.run("from_a_loop", lambda _scale: six_calls(world), driver="scenario.py", bounds=SIX)
+    load = world.operation("load", 0.30, blocking=True)
+    run = attempt.scenario.goes_round(load).within(STUCK_S / 2)
+    went_round, turns = run.value
+    run.expect(went_round, Code.BLOCKS_LOOP, "`await unfuture` stopped the caller's event loop", GO_ROUND)
+    asked = f"In 300 ms, `await unfuture` asked {turns} times whether it is done"
+    run.expect(turns <= MOST_TURNS, Code.BUSY_WAIT, asked, GO_ROUND)
+    ask = world.operation("ask", 0.15)
+    run = attempt.scenario.on_the_own_loop(ask).within(STUCK_S / 2)
+    before, after = run.value["before"], run.value["after"]
+    run.expect(before != "stuck", Code.DEADLOCK, "result() on unsync's own event loop never came back", RAISE)
+    run.expect(before != ask.answer, Code.LATE, "result() on unsync's own event loop waited, and stopped it", RAISE)
+    run.expect(
+        after == ask.answer, Code.LOST, f"The result was there, and result() on unsync's own loop gave {after}", RAISE
+    )
+    run.expect(before == "RuntimeError", Code.CRASHED, f"On unsync's own loop, result() gave {before}", RAISE)
+
+
+MOST_TURNS = 50
+"""A future wakes its loop once; who polls without a rest goes round thousands of times."""
+GO_ROUND = (
+    "`__await__` must neither block its thread nor ask again and again: it yields a future of the running loop. "
+    "`asyncio.wrap_future` makes one of a future of concurrent.futures."
+)
+RAISE = (
+    "Whoever waits in the loop's own thread keeps the loop from doing what it waits for. There, result() has to raise "
+    "a RuntimeError, unless the result is there already."
+)
+
+
+CHAINS = Bounds(serial_s=0.8, wrong_s=0.5, least_s=0.2, wrong_width=1, dependent=True)
+"""Four chains of two calls of 0.1 seconds; with one of the two kinds in a row, it is 0.1 + 4 x 0.1."""
+
+
+@pytest.mark.points(2)
+def test_chains_failures_and_timeouts(attempt, race, world):
+    """Chains made by then() run side by side and pass exceptions on; timeouts end the waiting for every kind."""
+
+    def chains(_scale):
+        numbers = count()
+        ask = world.operation("ask", 0.10, answer=lambda _caller, key: f"{key}-{next(numbers)}")
+        load = world.operation("load", 0.10, blocking=True)
+        keys = ["red", "green", "blue", "grey"]
+        return Inputs((ask, load, keys), lambda: [str(load.answer_to(ask.answer_to(key))).upper() for key in keys])
+
+    race.run("in_chains", chains, driver="scenario.py", bounds=CHAINS)
+    missing = ConnectionError("no line")
+    ask, load = both_kinds(world, 0.05, lambda key: missing if key == "missing" else None)
+    run = attempt.scenario.failing_chains(ask, load)
+    run.expect_result(
+        {
+            "a failure in front": "ConnectionError",
+            "a failure in the middle": "ZeroDivisionError",
+            "the functions behind a failure": "not called",
+            "then(len)": len(str(ask.answer)),
+        }
+    )
+    run = attempt.scenario.out_of_time(SLOW_S, TIMEOUT_S).within(OUT_OF_TIME_S)
+    kinds = "async", "plain", "cpu_bound"
+    run.expect_result({f"{how}, {kind}": "TimeoutError" for how in ("result(timeout)", "wait_for") for kind in kinds})

@@ -1,0 +1,41 @@
+"""Serves an attempt's app on the socket that the grader gives, while the grader's own clients come."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+SHUTDOWN_S = 0.1
+"""So long may requests that are under way go on when the app shuts down; then their handlers are cancelled."""
+GRACE_S = 0.1
+"""aiohttp cancels a handler, and does not wait for its end: it needs a moment to tidy up."""
+
+
+async def serve(attempt, upstream, listener, visitors):
+    """Serve until all visitors have gone. They, not this, know what they were answered."""
+    async with _served(attempt, upstream, listener):
+        await visitors.visit()
+
+
+async def shut_down(attempt, upstream, listener, visitors, moment):
+    """Shut down at the moment at which a request is under way."""
+    async with _served(attempt, upstream, listener):
+        await visitors.come()
+        await moment()
+
+
+@asynccontextmanager
+async def _served(attempt, upstream, listener):
+    # A handler whose client hangs up is cancelled only where the server is told so.
+    runner = web.AppRunner(
+        attempt.make_app(upstream), handler_cancellation=True, access_log=None, shutdown_timeout=SHUTDOWN_S
+    )
+    await runner.setup()
+    try:
+        await web.SockSite(runner, listener).start()
+        yield
+    finally:
+        await runner.cleanup()
+        cancelled = asyncio.all_tasks() - {asyncio.current_task()}
+        if cancelled:
+            await asyncio.wait(cancelled, timeout=GRACE_S)

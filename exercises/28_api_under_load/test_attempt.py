@@ -1,0 +1,132 @@
+import pytest
+
+from checker.checks import Bounds, Inputs
+from checker.world.visitors import get
+
+LATENCY_S = 0.05
+SLOW_S = 0.6
+"""Long enough for everything else to have happened by then."""
+PASS_IT_ON = (
+    "The server cancels the handler, where it awaits. gather and TaskGroup pass that on to what they wait for; shield "
+    "does not, and of tasks that are awaited in a row only one hears of it. No thread can be stopped."
+)
+CITIES = ("Oslo", "Lima", "Quito", "Cairo", "Delhi", "Hanoi", "Perth", "Turin")
+
+
+class Upstream:
+    """The three services. Where one fails, by the city that is asked for."""
+
+    def __init__(self, world, slow_s=LATENCY_S, location_s=LATENCY_S):
+        api = world.api()
+        self.url = api.url
+        self.location = api.endpoint("location", location_s, "place", status=self._location_status)
+        self.weather = api.endpoint("weather", slow_s, status=lambda place: 500 if self._is("Storm", place) else 200)
+        self.sun = api.endpoint(
+            "sun", slow_s, status=lambda place: 404 if self._is("Night", place) else 200,
+            drop=lambda place: self._is("Cloud", place),
+        )  # fmt: skip
+
+    def answer_to(self, city):
+        """What a client must get: the latest answers of the services, put together."""
+        place = self.location.answer_to(city)
+        return {"city": city, "weather": self.weather.answer_to(place), "sun": self.sun.answer_to(place)}
+
+    def _is(self, city, place):
+        return place == self.location.answer_to(city)
+
+    def _location_status(self, city):
+        return {"Atlantis": 404, "Down": 503}.get(city, 200)
+
+
+def serve(attempt, world, upstream, callers, in_a_row=False):
+    """The app with these clients: the call, and what they got."""
+    listener = world.listener()
+    visitors = world.visitors(listener, callers, in_a_row)
+    run = attempt.scenario.serve(upstream.url, listener, visitors)
+    return run, world.replies(visitors)
+
+
+@pytest.mark.points(1)
+def test_every_client_gets_its_city(attempt, world):
+    """Every client gets the weather and the sun of its own city; an unknown city is a 404."""
+    upstream = Upstream(world)
+    run, replies = serve(attempt, world, upstream, [get(f"/city/{name}") for name in ("Oslo", "Atlantis", "Lima")])
+    expected = [(200, upstream.answer_to("Oslo")), (404, None), (200, upstream.answer_to("Lima"))]
+    run.expect_replies(replies, expected, "If /location answers 404 there is no such city: answer 404, too.")
+
+
+@pytest.mark.points(1)
+def test_a_failure_upstream_is_a_bad_gateway(attempt, world):
+    """Whichever service fails, and however, the answer is 502: never half an answer, and never 500."""
+    upstream = Upstream(world)
+    run, replies = serve(
+        attempt, world, upstream, [get(f"/city/{name}") for name in ("Down", "Storm", "Night", "Cloud")]
+    )
+    hint = (
+        "Whatever goes wrong upstream, a status or a broken connection, has to become a 502: catch it in the handler, "
+        "and raise web.HTTPBadGateway. What nobody catches is answered with 500."
+    )
+    run.expect_replies(replies, [(502, None)] * 4, hint)
+
+
+@pytest.mark.points(1)
+def test_weather_and_sun_at_the_same_time(attempt, world):
+    """Weather and sun are asked for at the same time, as soon as the place is known."""
+    upstream = Upstream(world, slow_s=0.2, location_s=0.2)
+    run, replies = serve(attempt, world, upstream, [get("/city/Oslo")])
+    run.expect_replies(replies, [(200, upstream.answer_to("Oslo"))])
+    run.expect_in_flight(at_least=2)
+
+
+@pytest.mark.points(1)
+def test_who_hangs_up_asks_for_nothing_more(attempt, world):
+    """A client that hangs up needs no answer: what is asked upstream for it is cancelled."""
+    upstream = Upstream(world, slow_s=SLOW_S)
+    # A moment after the weather the sun is asked for, too. The client's own end is not the app's: that goes on.
+    client = get("/city/Oslo", hang_up=world.in_flight("weather"), stay=world.at_rest, pause_s=0.1)
+    run, _ = serve(attempt, world, upstream, [client])
+    run.expect_loop_alive("weather")
+    run.expect_given_up("weather", "sun", why="The client hung up", hint=PASS_IT_ON)
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(1)
+def test_one_session_for_the_whole_app(attempt, world):
+    """One session for the app, and one thread: connections are used again, and closed at the end."""
+    upstream = Upstream(world)
+    run, replies = serve(attempt, world, upstream, [get(f"/city/{name}") for name in CITIES[:4]], in_a_row=True)
+    run.expect_replies(replies, [(200, upstream.answer_to(name)) for name in CITIES[:4]])
+    run.expect_nothing_left()
+    run.expect_connections(at_most=4)
+    run.expect_threads(at_most=1)
+
+
+@pytest.mark.points(1)
+def test_a_request_does_not_hold_up_the_end(attempt, world):
+    """The app shuts down within a second, though a request is under way, and leaves nothing behind."""
+    upstream = Upstream(world, slow_s=SLOW_S)
+    listener = world.listener()
+    visitors = world.visitors(listener, [get("/city/Oslo")])
+    run = attempt.scenario.shut_down(upstream.url, listener, visitors, world.moment("weather"))
+    run.expect_loop_alive("weather")
+    run.expect_given_up("weather", "sun", why="The app was to shut down", hint=PASS_IT_ON)
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(4)
+def test_eight_clients_at_once_are_four_times_faster(race, world):
+    """Eight clients who come at once have all been answered at least 4 times sooner."""
+
+    def eight_clients(_scale):
+        upstream, listener = Upstream(world), world.listener()
+        visitors = world.visitors(listener, [get(f"/city/{name}") for name in CITIES])
+
+        def all_answered(run):
+            run.expect_replies(world.replies(visitors), [(200, upstream.answer_to(name)) for name in CITIES])
+
+        return Inputs((upstream.url, listener, visitors), lambda: None, then=all_answered)
+
+    # Two clients at a time, each with weather and sun at once, cannot reach the goal.
+    one_s = 2 * LATENCY_S
+    bounds = Bounds(serial_s=len(CITIES) * 3 * LATENCY_S, wrong_s=len(CITIES) / 2 * one_s, least_s=one_s, wrong_width=4)
+    race.run("serve", eight_clients, driver="scenario.py", bounds=bounds)

@@ -1,0 +1,104 @@
+import random
+from itertools import count
+
+import pytest
+
+from checker.checks import Bounds, Code, Inputs, in_words
+
+LOOK_S = 1.0
+"""How long sync.py waits before it looks."""
+WRONG_S = 0.36 + 0.05
+"""Who misses the three short blocks can name the long one at the earliest."""
+LEAST_S = 0.05
+"""A loop that stood still for less is not blocked."""
+BLOCKED_S = 1.0
+BEAT_S = 0.1
+"""A heart may beat so seldom."""
+NOISE_S = 0.03
+"""A loop that gets no core for so long looks almost as if it were blocked."""
+SHARE = 0.05
+WORDS = ["goal", "mail", "page", "price", "report", "table", "user", "vote"]
+
+NAMES_HINT = (
+    "`sys._current_frames()` tells any thread where the loop's thread is right now. Ask only if the loop has not come "
+    "round for 50 ms: then the function in which it stands is to blame."
+)
+WAITING_HINT = "`asyncio.all_tasks(loop)` has the tasks that are not done, and works in any thread. Leave out your own."
+LAG_HINT = (
+    "Let the loop itself note the time every few milliseconds (`loop.call_later`): how much later than asked for did "
+    "it come round? And a block that is not over counts as well."
+)
+KEPT_HINT = (
+    "Who keeps a task, in a list or a dictionary, keeps its result and its frames as well, for ever. Keep names, or "
+    "ask `asyncio.all_tasks` anew; a `weakref.WeakSet` keeps nobody."
+)
+EFFORT_HINT = (
+    "A watchdog sleeps most of the time: one look at one number every 10 ms is enough to see a block of 50. What costs "
+    "more, it does only when that number is wrong. Debug mode and tracing cost with every step of the program."
+)
+SOONER = (
+    "A block of 80 ms is seen only by somebody who looks every few milliseconds, from outside of the loop, while it "
+    "goes on."
+)
+
+
+@pytest.mark.points(1)
+def test_everything_is_named(attempt, world):
+    """What blocks, what was never awaited and which tasks are pending is named; the lag is right; no task is kept."""
+    plant = planted(world)
+    run = attempt.scenario.investigate(plant, BLOCKED_S)
+    told = run.value
+    (block, line), (forgotten, _), (stuck, _) = (answer for _, answer in plant.calls)
+    run.expect_names(told["pending"], [stuck], "pending()", WAITING_HINT)
+    run.expect_number(told["lag"], BLOCKED_S - BEAT_S, run.run.wall_s, "lag()", LAG_HINT)
+    run.expect_none(told["tasks kept"], Code.LEAK_TASK, "Tasks that are done cannot be thrown away", KEPT_HINT)
+    run.expect_none(told["debug"], Code.WRONG_RESULT, "After stop(), the loop is still in debug mode", EFFORT_HINT)
+    wanted = [("blocks", f"{block}:{line + 1}"), ("never awaited", forgotten)]
+    run.expect_names(told["culprits"], wanted, "culprits()", NAMES_HINT, NOISE_S)
+
+
+@pytest.mark.points(2)
+def test_watching_costs_little(attempt, world):
+    """While there is nothing to see, watching takes at most 5 % of a core; after stop(), no thread is left."""
+    run = attempt.scenario.rest(world.operation("moment", 1.0))
+    run.expect_effort(SHARE, EFFORT_HINT)
+    run.expect_none(run.value, Code.LEAK_THREAD, "After stop(), a thread of the watchdog is still alive")
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(4)
+def test_a_block_is_named_at_once(race, world):
+    """The function and the line that block the loop for 80 ms are named at least 4 times sooner."""
+
+    def a_block(_scale):
+        plant = planted(world)
+        return Inputs((plant,), lambda: [("blocks", f"{plant.answer[0]}:{plant.answer[1] + 1}")], margin_s=NOISE_S)
+
+    bounds = Bounds(serial_s=LOOK_S, wrong_s=WRONG_S, least_s=LEAST_S)
+    late = in_words(Code.SERIAL, "The loop stood still, and it took long until somebody looked", SOONER)
+    early = in_words(Code.TOO_FAST, "A function was accused before it had kept the loop for 50 ms", NAMES_HINT)
+    with late, early:
+        race.run("first_culprit", a_block, driver="scenario.py", bounds=bounds)
+
+
+@pytest.mark.points(3)
+def test_a_stuck_task_is_named_at_once(race, world):
+    """A task that is stuck is named at least 4 times sooner."""
+
+    def a_stuck_task(_scale):
+        plant = planted(world)
+        return Inputs((plant,), lambda: [plant.answer[0]])
+
+    bounds = Bounds(serial_s=LOOK_S, wrong_s=LOOK_S, least_s=0.0)
+    with in_words(Code.SERIAL, "A task was stuck, and it took long until somebody looked", WAITING_HINT):
+        race.run("first_pending", a_stuck_task, driver="scenario.py", bounds=bounds)
+
+
+def planted(world):
+    """Asked, it says how the next thing to plant is called, and at which line it stands. Nobody can know before."""
+    number = count(1)
+
+    def next_one(_caller):
+        return f"{random.choice(WORDS)}_{random.randrange(1000)}_{next(number)}", random.randrange(1, 9000)
+
+    return world.operation("plant", 0.005, answer=next_one)

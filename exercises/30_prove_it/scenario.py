@@ -1,0 +1,139 @@
+"""Runs the tests of an attempt on pools that do what the world tells them: whether one is right, nobody knows here."""
+
+import asyncio
+import inspect
+import itertools
+import queue
+import threading
+import time
+
+NUMBERS = itertools.count()
+
+
+def run_tests(attempt, tell):
+    """Run every test on the pools that `tell` stands for. Return what each test that failed said: {name: text}."""
+    tests = {name: test for name, test in vars(attempt).items() if name.startswith("test_") and callable(test)}
+    failures = {}
+    for name, test in tests.items():
+        try:
+            _called(test, lambda limit, connect=Connection: Pool(tell, limit, connect))
+        except BaseException as error:
+            failures[name] = f"{type(error).__name__}: {error}"[:200]
+    return failures if tests else attempt.test_  # which is not there
+
+
+def run_tests_on_each(attempt, suite, report, tells):
+    """Run every test on several kinds of pools, one after the other, and report what failed on which."""
+    for number, tell in enumerate(tells, 1):
+        suite.begin("", 60.0)
+        report(number, run_tests(attempt, tell))
+    suite.end("")
+
+
+def _called(test, make_pool):
+    """An `async def` gets an event loop of its own."""
+    if inspect.iscoroutinefunction(test):
+        asyncio.run(test(make_pool))
+    else:
+        test(make_pool)
+
+
+class Connection:
+    """What a job gets, if the test does not say how to connect."""
+
+    def close(self):
+        """Nothing to do."""
+
+
+class Pool:
+    """Does jobs as it is told: in tasks where `run` is called on an event loop, in threads elsewhere."""
+
+    def __init__(self, tell, limit, connect):
+        self._tell = tell
+        self._number = next(NUMBERS)
+        self._limit = limit
+        self._connect = connect
+        self.done = 0
+
+    def run(self, jobs):
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return self._run_in_threads(list(jobs))
+        return self._run_in_tasks(list(jobs))
+
+    def _steps(self, jobs, results, errors):
+        """What to do, step by step: ("sleep", seconds), ("start", job and connection), ("wait", nothing).
+
+        After "wait", it wants to know which jobs have ended. In the end it returns, or raises, as the pool has to.
+        """
+        connections = {}
+        run, instructions = self._tell("run", self._number, self._limit, len(jobs))
+        while True:
+            for what, which in instructions:
+                if what == "sleep":
+                    yield "sleep", which
+                elif what == "start":
+                    connections |= {job: self._connect() for job in which}
+                    for job in which:
+                        yield "start", (job, connections[job])
+                elif what == "close":
+                    connections[which].close()
+                elif what == "return":
+                    return [results.get(job) for job in which]
+                else:
+                    raise errors[which]
+            ended = yield "wait", None
+            self.done, instructions = self._tell("ended", run, [[job, job in results] for job in ended])
+
+    async def _run_in_tasks(self, jobs):
+        results, errors, tasks, ended = {}, {}, [], asyncio.Queue()
+
+        async def work(job, connection):
+            try:
+                result = jobs[job](connection)
+                results[job] = await result if inspect.isawaitable(result) else result
+            except Exception as error:
+                errors[job] = error
+            ended.put_nowait(job)
+
+        steps, answer = self._steps(jobs, results, errors), None
+        try:
+            while True:
+                what, which = steps.send(answer)
+                answer = None
+                if what == "sleep":
+                    await asyncio.sleep(which)
+                elif what == "start":
+                    tasks.append(asyncio.create_task(work(*which)))
+                else:
+                    answer = [await ended.get(), *(ended.get_nowait() for _ in range(ended.qsize()))]
+        except StopIteration as end:
+            return end.value
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    def _run_in_threads(self, jobs):
+        results, errors, ended = {}, {}, queue.SimpleQueue()
+
+        def work(job, connection):
+            try:
+                results[job] = jobs[job](connection)
+            except BaseException as error:
+                errors[job] = error
+            ended.put(job)
+
+        steps, answer = self._steps(jobs, results, errors), None
+        try:
+            while True:
+                what, which = steps.send(answer)
+                answer = None
+                if what == "sleep":
+                    time.sleep(which)
+                elif what == "start":
+                    threading.Thread(target=work, args=which, daemon=True).start()
+                else:
+                    answer = [ended.get(), *(ended.get() for _ in range(ended.qsize()))]
+        except StopIteration as end:
+            return end.value

@@ -1,0 +1,25 @@
+"""Runs an attempt's load test, and says what it returned as plain data."""
+
+import asyncio
+import inspect
+
+FIGURES = ("rps", "p50_ms", "p99_ms")
+
+
+async def load_figures(attempt, *arguments):
+    """What it measured: {"rps": ..., "p50_ms": ..., "p99_ms": ...}."""
+    stats = await _load(attempt, *arguments)
+    return {name: float(getattr(stats, name)) for name in FIGURES}
+
+
+async def load_failures(attempt, *arguments):
+    """What it counted: {"errors": ..., "timeouts": ...}."""
+    stats = await _load(attempt, *arguments)
+    return {"errors": stats.errors, "timeouts": stats.timeouts}
+
+
+async def _load(attempt, *arguments):
+    """A plain `def` gets a thread in which it may block."""
+    if inspect.iscoroutinefunction(attempt.load):
+        return await attempt.load(*arguments)
+    return await asyncio.to_thread(attempt.load, *arguments)

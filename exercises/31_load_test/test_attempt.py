@@ -1,0 +1,74 @@
+import pytest
+
+from checker.checks import Inputs
+from checker.world.script import Stall, Turn
+
+LATENCY_S = 0.05
+
+
+def steady(_number):
+    return Turn(LATENCY_S)
+
+
+@pytest.mark.points(1)
+def test_errors_and_timeouts_are_counted_apart(attempt, world):
+    """Failures and broken connections are counted as errors, and apart from them answers that do not come."""
+
+    def turn(number):
+        # Where an old connection breaks, a client may ask once more: then that one breaks as well.
+        if number >= 8:
+            return Turn(0.02, drop=True)
+        return {1: Turn(0.02, status=500), 4: Turn(3.0), 6: Turn(0.02, status=404), 7: Turn(3.0)}.get(
+            number, Turn(0.02)
+        )
+
+    run = attempt.scenario.load_failures(world.script("page", turn).url, 5, 100, 0.09)
+    run.expect_result({"errors": 3, "timeouts": 2})
+
+
+@pytest.mark.points(2)
+def test_the_rate_is_held(attempt, world):
+    """The rate is held: no request comes before it is due, and slow answers do not hold up the next request."""
+    page = world.script("page", lambda number: Turn(0.20 if number % 3 == 1 else 0.03))
+    run = attempt.scenario.load_figures(page.url, 12, 60, 0.5)
+    run.expect_operations("page", 30)
+    run.expect_rate("page", 60)
+    run.expect_load_figures("page", 60)
+
+
+@pytest.mark.points(2)
+def test_a_stall_shows(attempt, world):
+    """A server that stands still for 300 ms shows in the percentiles: requests wait from the moment they are due."""
+    page = world.script("page", steady, Stall(at=5, seconds=0.3))
+    run = attempt.scenario.load_figures(page.url, 4, 70, 0.7)
+    run.expect_operations("page", 49)
+    run.expect_in_flight(at_least=3)
+    run.expect_load_figures("page", 70)
+
+
+@pytest.mark.points(1)
+def test_never_more_than_the_connections(attempt, world):
+    """Never more requests under way than `connections`, which are used again and closed; one thread, nothing left."""
+    page = world.script("page", steady)
+    run = attempt.scenario.load_failures(page.url, 3, 500, 0.03)
+    run.expect_result({"errors": 0, "timeouts": 0})
+    run.expect_in_flight(at_most=3)
+    run.expect_connections(at_most=3)
+    run.expect_nothing_left()
+    run.expect_threads(at_most=1)
+
+
+@pytest.mark.points(4)
+def test_eight_connections_are_four_times_faster(race, world):
+    """24 requests over eight connections are over at least 4 times faster."""
+
+    def a_crowd(_scale):
+        page = world.script("page", steady)
+
+        def all_came(run):
+            run.expect_operations("page", 24)
+            run.expect_in_flight(at_most=8)
+
+        return Inputs((page.url, 8, 400, 0.06), lambda: {"errors": 0, "timeouts": 0}, then=all_came)
+
+    race.run("load_failures", a_crowd, driver="scenario.py", at_most=8)

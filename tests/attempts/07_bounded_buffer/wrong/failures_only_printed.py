@@ -1,0 +1,27 @@
+# SWALLOWED: failures are printed, and not in the result.
+import queue
+import threading
+
+
+def pipeline(produce, consume, n_consumers, capacity):
+    buffer, failures = queue.Queue(maxsize=capacity), []
+
+    def consumer():
+        while (item := buffer.get()) is not None:
+            try:
+                consume(item)
+            except Exception as error:
+                print("failed:", error)
+
+    threads = [threading.Thread(target=consumer) for _ in range(n_consumers)]
+    for thread in threads:
+        thread.start()
+    try:
+        while (item := produce()) is not None:
+            buffer.put(item)
+    finally:
+        for _ in threads:
+            buffer.put(None)
+        for thread in threads:
+            thread.join()
+    return failures

@@ -1,0 +1,46 @@
+# DUPLICATE: to look at the first item and to take it out are two steps.
+import threading
+from collections import deque
+
+
+def pipeline(produce, consume, n_consumers, capacity):
+    buffer, failures = deque(), []
+    changed = threading.Condition()
+    over = False
+
+    def take():
+        with changed:
+            while not buffer and not over:
+                changed.wait()
+            if not buffer:
+                return None
+            return buffer[0]
+
+    def consumer():
+        while (item := take()) is not None:
+            try:
+                consume(item)
+            except Exception as error:
+                failures.append(error)
+            with changed:
+                if item in buffer:
+                    buffer.remove(item)
+                changed.notify_all()
+
+    threads = [threading.Thread(target=consumer) for _ in range(n_consumers)]
+    for thread in threads:
+        thread.start()
+    try:
+        while (item := produce()) is not None:
+            with changed:
+                while len(buffer) >= capacity:
+                    changed.wait()
+                buffer.append(item)
+                changed.notify_all()
+    finally:
+        with changed:
+            over = True
+            changed.notify_all()
+        for thread in threads:
+            thread.join()
+    return failures

@@ -1,0 +1,26 @@
+# HANG: one consumer takes the sentinel, and the others wait for theirs.
+import queue
+import threading
+
+
+def pipeline(produce, consume, n_consumers, capacity):
+    buffer, failures = queue.Queue(maxsize=capacity), []
+
+    def consumer():
+        while (item := buffer.get()) is not None:
+            try:
+                consume(item)
+            except Exception as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=consumer) for _ in range(n_consumers)]
+    for thread in threads:
+        thread.start()
+    try:
+        while (item := produce()) is not None:
+            buffer.put(item)
+    finally:
+        buffer.put(None)
+        for thread in threads:
+            thread.join()
+    return failures

@@ -1,0 +1,30 @@
+# LEAK_SESSION: after a failure, or a broken barrier, the connections stay open.
+import threading
+
+
+def run_phases(workers, phases, connect):
+    reports = {worker: [] for worker in workers}
+    failures = []
+    barrier = threading.Barrier(len(workers))
+
+    def work(worker):
+        try:
+            connection = connect(worker)
+            for phase in phases:
+                reports[worker].append(connection.work(phase))
+                barrier.wait()
+            connection.close()
+        except threading.BrokenBarrierError:
+            pass
+        except Exception as error:
+            failures.append(error)
+            barrier.abort()
+
+    threads = [threading.Thread(target=work, args=(worker,)) for worker in workers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return reports

@@ -1,0 +1,27 @@
+# HANG: who failed never comes to the barrier, and the others wait there.
+import contextlib
+import threading
+
+
+def run_phases(workers, phases, connect):
+    reports = {worker: [] for worker in workers}
+    failures = []
+    barrier = threading.Barrier(len(workers))
+
+    def work(worker):
+        try:
+            with contextlib.closing(connect(worker)) as connection:
+                for phase in phases:
+                    reports[worker].append(connection.work(phase))
+                    barrier.wait()
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(worker,)) for worker in workers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return reports

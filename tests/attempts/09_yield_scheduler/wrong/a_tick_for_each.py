@@ -1,0 +1,47 @@
+# SERIAL: each sleeper in turn gets a tick of the clock to itself, so that ten of them need ten clocks.
+import time
+from collections import deque
+
+
+TICK_S = 0.01
+
+
+class Sleep:
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+
+def run(tasks):
+    source, results, ready, sleepers = iter(tasks), [], deque(), deque()
+    try:
+        while True:
+            for task in source:
+                ready.append((len(results), task))
+                results.append(None)
+                break
+            if not ready and not sleepers:
+                return results
+            if sleepers:
+                seconds, place, task = sleepers.popleft()
+                time.sleep(min(TICK_S, seconds))
+                if seconds > TICK_S:
+                    sleepers.append((seconds - TICK_S, place, task))
+                    if not ready:
+                        continue
+                else:
+                    ready.append((place, task))
+            place, task = ready.popleft()
+            try:
+                wish = next(task)
+            except StopIteration as stop:
+                results[place] = stop.value
+            except Exception as error:
+                results[place] = error
+            else:
+                if wish is None:
+                    ready.append((place, task))
+                else:
+                    sleepers.append((wish.seconds, place, task))
+    finally:
+        for *_, task in [*ready, *sleepers]:
+            task.close()

@@ -1,0 +1,24 @@
+"""No queue and no task that feeds: a window of tasks, of which the oldest is awaited."""
+
+import asyncio
+from collections import deque
+from contextlib import aclosing
+
+
+async def pipeline(source, parse, store, width):
+    async def work(item):
+        return await store(await parse(item))
+
+    window = deque()
+    try:
+        async with aclosing(source):
+            async for item in source:
+                window.append(asyncio.create_task(work(item)))
+                if len(window) == width:
+                    yield await window.popleft()
+        while window:
+            yield await window.popleft()
+    finally:
+        for task in window:
+            task.cancel()
+        await asyncio.gather(*window, return_exceptions=True)

@@ -1,0 +1,35 @@
+# LOST: a second cancel() interrupts the tidying up that the first one began.
+import asyncio
+from contextlib import aclosing
+
+
+async def pipeline(source, parse, store, width):
+    line = asyncio.Queue(width)
+    tasks = []
+
+    async def work(item):
+        return await store(await parse(item))
+
+    async def feed():
+        try:
+            async with aclosing(source):
+                async for item in source:
+                    tasks.append(asyncio.create_task(work(item)))
+                    await line.put(tasks[-1])
+        except Exception:
+            await line.put(tasks[0])
+            raise
+        await line.put(tasks[0])
+
+    tasks.append(asyncio.create_task(feed()))
+    try:
+        while (task := await line.get()) is not tasks[0]:
+            yield await task
+        await task
+    finally:
+        for task in tasks:
+            task.cancel()
+        while not all(task.done() for task in tasks):
+            for task in tasks:
+                task.cancel()
+            await asyncio.sleep(0.01)

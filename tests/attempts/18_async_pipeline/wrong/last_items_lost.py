@@ -1,0 +1,21 @@
+# LOST: when the source has ended, what is still in the window is cancelled.
+import asyncio
+from collections import deque
+from contextlib import aclosing
+
+
+async def pipeline(source, parse, store, width):
+    async def work(item):
+        return await store(await parse(item))
+
+    window = deque()
+    try:
+        async with aclosing(source):
+            async for item in source:
+                window.append(asyncio.create_task(work(item)))
+                if len(window) == width:
+                    yield await window.popleft()
+    finally:
+        for task in window:
+            task.cancel()
+        await asyncio.gather(*window, return_exceptions=True)

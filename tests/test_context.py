@@ -1,0 +1,62 @@
+"""What belongs to one request and turned up in another: the diagnosis of exercise 15."""
+
+from __future__ import annotations
+
+from checker.judge.diagnosis import context
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run
+from checker.model.outcome import Returned
+
+RUN = Run(function="handle", outcome=Returned(value=[]), started_s=0.0, wall_s=1.0)
+OWN: dict[str, object] = {"before": None, "tea begins": "r-1", "tea in a thread": "r-1", "afterwards": None}
+
+
+def mixed(**seen: object) -> Diagnosis | None:
+    """The diagnosis when these places were told something else than their own ("_" stands for a blank)."""
+    told = OWN | {place.replace("_", " "): ident for place, ident in seen.items()}
+    return context.mixed(RUN, told, OWN, elsewhere=["tea in a thread"])
+
+
+def test_everybody_is_told_his_own() -> None:
+    """Nothing is wrong where every place was told what belongs to it."""
+    assert mixed() is None
+
+
+def test_another_requests_id_names_the_line_and_both_ids() -> None:
+    """The sentence says which line got whose id, and how many are wrong."""
+    wrong = mixed(tea_begins="r-2")
+    assert wrong is not None
+    assert wrong.code is Code.WRONG_RESULT
+    assert wrong.sentence == "The line 'tea begins' was given 'r-2', and belongs to 'r-1': 1 of 4 lines are wrong."
+    assert "whoever wrote last" in wrong.hint
+
+
+def test_only_in_another_thread_it_was_not_handed_on() -> None:
+    """Where the work itself is right, the hint is about the threads and tasks that it starts."""
+    wrong = mixed(tea_in_a_thread=None)
+    assert wrong is not None
+    assert "'tea in a thread' was given no id" in wrong.sentence
+    assert "another thread" in wrong.hint
+
+
+def test_no_id_in_the_work_itself_was_set_too_late() -> None:
+    """The hint is about when a task takes its copy."""
+    wrong = mixed(tea_begins=None, tea_in_a_thread=None)
+    assert wrong is not None
+    assert "when it is made" in wrong.hint
+
+
+def test_an_id_that_stays_has_to_be_given_back() -> None:
+    """After the call nobody has an id."""
+    wrong = mixed(afterwards="r-1")
+    assert wrong is not None
+    assert wrong.sentence == "handle is over, but 'r-1' stayed: the line 'afterwards' was given it."
+    assert "reset(token)" in wrong.hint
+
+
+def test_a_place_that_nobody_asked_from_is_wrong() -> None:
+    """A line that was never written has no id."""
+    wrong = context.mixed(RUN, {}, {"tea begins": "r-1"})
+    assert wrong is not None
+    assert "no id" in wrong.sentence

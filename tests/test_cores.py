@@ -1,0 +1,104 @@
+"""Cores and the corrected clock, on recorded accounting: it says what a wall clock cannot."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.judge import cores
+from tests.evidence import computing, pool_work, process, run, serial_work
+
+
+def test_a_serial_run_on_a_busy_machine_is_corrected_to_its_work() -> None:
+    """Half of the time on a core, half waiting for one: alone it would have taken half as long."""
+    busy = computing(2.0, process(1.0, wait_s=1.0, alive_s=2.0))
+    assert cores.demand(busy, cpus=2) == pytest.approx(1.0)
+    assert cores.corrected_s(busy, cpus=2) == pytest.approx(1.0)
+
+
+def test_idle_time_is_not_corrected_away() -> None:
+    """A run that waits for something else than a core is as slow as it is."""
+    assert cores.corrected_s(computing(2.0, process(1.0, alive_s=2.0)), cpus=2) == pytest.approx(2.0)
+
+
+def test_threads_that_ask_for_the_gil_count_once() -> None:
+    """Within one process the demand is at most 1, unless the exercise is about code that releases the GIL."""
+    threads = computing(1.0, process(1.0, wait_s=0.9, alive_s=1.0, threads=8, busy_threads=8))
+    assert cores.demand(threads, cpus=8) == pytest.approx(1.0)
+    assert cores.demand(threads, cpus=8, gil_free=True) == pytest.approx(1.9)
+
+
+def test_who_fights_for_the_gil_counts_once() -> None:
+    """On a busy machine threads that wait for the GIL look runnable; a thread that had to wait for it tells."""
+    fighting = computing(1.0, process(0.3, wait_s=1.7, alive_s=1.0, threads=3, busy_threads=2), gil_wait_s=0.011)
+    free = computing(1.0, process(0.3, wait_s=1.7, alive_s=1.0, threads=3, busy_threads=2), gil_wait_s=0.0001)
+    assert cores.demand(fighting, cpus=2, gil_free=True) == pytest.approx(1.0)
+    assert cores.demand(free, cpus=2, gil_free=True) == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(
+    ("cpu_s", "wait_s", "gil_wait_s", "sleeps", "expected"),
+    [
+        (1.0, 0.05, 0.0001, 20_000, False),
+        (0.9, 0.5, 0.0001, 1_000, True),
+        (0.3, 0.9, 0.0001, 30, False),
+        (0.2, 0.9, 0.0001, 0, True),
+        (0.3, 0.9, 0.0001, 90, True),
+        (0.3, 0.9, 0.011, 90, False),
+        (0.1, 0.05, 0.0001, 0, False),
+    ],
+    ids=[
+        "free cores",
+        "one other program",
+        "busy",
+        "starved",
+        "asleep again and again",
+        "told by the GIL itself",
+        "idle",
+    ],
+)
+def test_when_nobody_can_tell_who_holds_the_gil(
+    cpu_s: float, wait_s: float, gil_wait_s: float, sleeps: int, expected: bool
+) -> None:
+    """On cores that others want too, threads seldom meet; only there is a round left out."""
+    seen = computing(1.0, process(cpu_s, wait_s, threads=3), gil_wait_s=gil_wait_s, sleeps=sleeps)
+    assert cores.obscured(seen) is expected
+
+
+def test_who_waits_for_its_own_does_not_count() -> None:
+    """Helpers that wait for the one core that the attempt keeps busy want no second one, while that is idle."""
+    pinned = [process(0.5, wait_s=0.5, alive_s=1.0)] * 2
+    assert cores.demand(computing(1.0, *pinned, outside_s=0.05), cpus=2) == pytest.approx(1.05)
+    assert cores.demand(computing(1.0, *pinned, outside_s=1.0), cpus=2) == pytest.approx(2.0)
+
+
+def test_a_parent_that_wakes_up_now_and_then_is_no_worker() -> None:
+    """On a busy machine it waits long for the little that it does; that is no demand for a core."""
+    parent, worker = process(0.01, wait_s=2.5, alive_s=3.3), process(0.65, wait_s=2.6, alive_s=3.3)
+    assert cores.demand(computing(3.3, parent, worker), cpus=2) == pytest.approx(1.0, abs=0.02)
+    assert cores.demand(computing(3.3, parent, worker, worker), cpus=2) == pytest.approx(2.0, abs=0.04)
+
+
+def test_a_machine_that_stands_still_does_not_even_out_a_lopsided_split() -> None:
+    """While it does, the worker with a tenth of the work waits as long as the other; that is no demand for a core."""
+    for still_s in (0.0, 3.0, 60.0):
+        waits_s = [2.3 + still_s, 0.6 + still_s]
+        lopsided = [process(0.5, waits_s[0], 2.8 + still_s), process(0.06, waits_s[1], 2.8 + still_s)]
+        assert cores.demand(computing(2.8 + still_s, *lopsided), cpus=2) == pytest.approx(1.12)
+
+
+def test_demand_is_at_most_the_usable_cpus() -> None:
+    """Eight processes that want two cores have a demand of two."""
+    assert cores.demand(pool_work(1.0, [(0.25, 0.75)] * 8), cpus=2) == 2
+
+
+def test_where_nothing_is_accounted_the_wall_clock_counts() -> None:
+    """No processes were seen, or nobody tells how long they waited."""
+    assert cores.corrected_s(run(1.5, cpu=run().cpu.__class__(processes=(), accounted=False)), cpus=2) == 1.5
+
+
+@pytest.mark.parametrize(("beside_s", "expected"), [(1.0, 2.0), (1.25, 1.6), (2.0, 1.0), (0.9, 2.0)])
+def test_capacity(beside_s: float, expected: float) -> None:
+    """Two copies side by side that together take longer than two alone show what the cores share."""
+    dearer = [serial_work(beside_s), serial_work(beside_s * 1.3)]
+    cheapest = [serial_work(beside_s * 0.9), serial_work(beside_s * 1.1)]
+    assert cores.capacity(1.0, [dearer, cheapest]) == pytest.approx(expected)

@@ -1,0 +1,106 @@
+"""Load tests: what the server saw of one, and what is said of its figures."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+
+import pytest
+
+from checker.judge.diagnosis import load
+from checker.model.codes import Code
+from checker.model.evidence import Run
+from checker.world.script import Stall, Turn
+from checker.world.world import World
+from tests import evidence
+
+RATE = 100.0
+TRUE = {"rps": 100.0, "p50_ms": 50.0, "p99_ms": 50.0}
+
+
+def requests(number: int, every_s: float = 1 / RATE, latency_s: float = 0.05, first_s: float = 0.0) -> Run:
+    """A run whose requests came in these intervals, and took so long."""
+    spans = [
+        evidence.span(first_s + n * every_s, first_s + n * every_s + latency_s, latency_s, name="page")
+        for n in range(number)
+    ]
+    return evidence.run(spans=tuple(spans))
+
+
+def test_a_rate_that_is_held() -> None:
+    """Requests at their moments, or a little later all together, are right."""
+    for first_s in (0.0, 0.03):
+        run = requests(20, first_s=first_s)
+        assert load.ahead(run, "page", RATE) is None
+        assert load.behind(run, "page", RATE) is None
+
+
+def test_a_request_that_comes_before_its_moment() -> None:
+    """Nothing explains that."""
+    found = load.ahead(requests(20, every_s=0.005), "page", RATE)
+    assert found is not None
+    assert found.code is Code.TOO_FAST
+
+
+def test_a_rate_that_is_not_reached() -> None:
+    """More than a fifth too slow is late, unless the machine may be the reason."""
+    run = requests(20, every_s=0.013)
+    found = load.behind(run, "page", RATE)
+    assert found is not None
+    assert (found.code, found.sentence[:3]) == (Code.LATE, "77 ")
+    assert load.behind(run, "page", RATE, excused_s=0.1) is None
+
+
+def test_latencies_count_from_the_moment_when_a_request_was_due() -> None:
+    """Requests that came late have waited by then: p50 of a load at half of its rate grows all the time."""
+    true = load.true_stats(requests(21, every_s=0.02), "page", RATE)
+    assert true["p50_ms"] == pytest.approx(150)
+    assert true["p99_ms"] == pytest.approx(250)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "low", "high"),
+    [
+        ({}, False, False),
+        ({"p99_ms": 46.0}, False, False),
+        ({"p99_ms": 44.0}, True, False),
+        ({"p50_ms": 0.05}, True, False),
+        ({"p50_ms": 90.0}, False, True),
+        ({"rps": 40.0}, False, True),
+    ],
+)
+def test_figures_are_compared(wrong: dict[str, float], low: bool, high: bool) -> None:
+    """Too low is wrong on any machine; too high, or another rate, may be the machine's doing."""
+    run = requests(100)
+    stats = load.true_stats(run, "page", RATE) | wrong
+    assert (load.too_low(run, "page", RATE, stats) is not None) is low
+    assert (load.too_high(run, "page", RATE, stats) is not None) is high
+
+
+@pytest.mark.parametrize("value", [None, [], {}, {"rps": 1, "p50_ms": 1.0, "p99_ms": 1.0}, {**TRUE, "rps": "1"}])
+def test_what_is_no_figure(value: object) -> None:
+    """Something else than floats is told as such."""
+    assert load.no_figures(TRUE) is None
+    found = load.no_figures(value)
+    assert found is not None
+    assert found.code is Code.BAD_RESULT_TYPE
+
+
+def test_a_page_by_script(made_world: World) -> None:
+    """Each request is answered by its number."""
+    page = made_world.script("page", lambda number: Turn(0.01, status=200 if number else 503))
+    with pytest.raises(urllib.error.HTTPError, match="503"):
+        urllib.request.urlopen(page.url)
+    assert urllib.request.urlopen(page.url).status == 200
+    assert [(span.name, span.outcome) for span in made_world.ledger.spans()] == [
+        ("page", "failed"), ("page", "answered"),
+    ]  # fmt: skip
+
+
+def test_a_server_that_stands_still(made_world: World) -> None:
+    """Who comes while it stands still waits until it goes on; it was known to take that long."""
+    page = made_world.script("page", lambda _: Turn(0.01), Stall(at=1, seconds=0.2))
+    for _ in range(3):
+        urllib.request.urlopen(page.url).read()
+    latencies_s = [span.latency_s for span in made_world.ledger.spans()]
+    assert latencies_s == pytest.approx([0.01, 0.21, 0.01], abs=0.005)

@@ -1,0 +1,142 @@
+"""Pools to be tested: what the world tells a client to do, for a right pool and for each bug."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.judge.diagnosis import suites
+from checker.model.codes import Code
+from checker.model.evidence import Run
+from checker.model.outcome import Hung, Returned
+from checker.world.pools import MAX_RUNS, Bug, Pools
+
+
+class Client:
+    """Does what it is told, in a fixed order of ends, and keeps what was started, closed and brought back."""
+
+    def __init__(self, pools: Pools, limit: int, ends: list[tuple[int, bool]]) -> None:
+        self.log: list[tuple[str, object]] = []
+        self.done = 0
+        run, instructions = pools.operation.reply("thread 1", ("run", 7, limit, len(ends)))
+        self._do(instructions)
+        for job, ok in ends:
+            if self.over:
+                break
+            self.done, instructions = pools.operation.reply("thread 1", ("ended", run, [[job, ok]]))
+            self._do(instructions)
+
+    def _do(self, instructions: list[list[object]]) -> None:
+        self.log += [(str(what), which) for what, which in instructions]
+
+    @property
+    def over(self) -> bool:
+        return any(what in ("return", "raise") for what, _ in self.log)
+
+    def all(self, what: str) -> list[object]:
+        return [which for said, which in self.log if said == what]
+
+
+WELL = [(1, True), (2, True), (0, True)]
+BADLY = [(1, False), (0, True), (2, True)]
+
+
+def test_a_right_pool_keeps_its_promises() -> None:
+    """Two places, order of the jobs, each connection closed; after an error, nobody is begun, and all are awaited."""
+    client = Client(Pools(), 2, WELL)
+    assert client.log == [
+        ("start", [0, 1]), ("close", 1), ("start", [2]), ("close", 2), ("close", 0), ("return", [0, 1, 2]),
+    ]  # fmt: skip
+    assert client.done == 3
+    client = Client(Pools(), 2, BADLY)
+    assert client.log == [("start", [0, 1]), ("close", 1), ("close", 0), ("raise", 1)]
+    assert client.done == 1
+    assert Client(Pools(), 2, []).log == [("return", [])]
+
+
+@pytest.mark.parametrize(
+    ("bug", "subtle", "ends", "what", "expected"),
+    [
+        (Bug.ORDER, False, WELL, "return", [[1, 2, 0]]),
+        (Bug.ORDER, True, WELL, "return", [[1, 2, 0]]),
+        (Bug.ORDER, True, [(1, True), (0, True)], "return", [[0, 1]]),
+        (Bug.UNBOUNDED, False, [*WELL, (3, True)], "start", [[0, 1, 2, 3]]),
+        (Bug.UNBOUNDED, True, [*WELL, (3, True)], "start", [[0, 1, 2], [3]]),
+        (Bug.LEAK, False, BADLY, "close", []),
+        (Bug.LEAK, True, BADLY, "close", [0]),
+        (Bug.SWALLOWED, False, BADLY, "return", [[0, 1, 2]]),
+        (Bug.SWALLOWED, True, [(0, False), (1, True)], "raise", [0]),
+        (Bug.HANG, False, BADLY[:2], "raise", []),
+        (Bug.HANG, True, [], "return", []),
+    ],
+)
+def test_each_bug_shows(
+    bug: Bug, subtle: bool, ends: list[tuple[int, bool]], what: str, expected: list[object]
+) -> None:
+    """In its plain form, and in its subtle one only where that says so."""
+    assert Client(Pools(bug, subtle), 2, ends).all(what) == expected
+
+
+def test_an_update_is_lost_only_side_by_side() -> None:
+    """Two jobs at once count as one; one after the other, each counts."""
+    assert Client(Pools(Bug.LOST_UPDATE), 2, [(0, True), (1, True)]).done == 1
+    assert Client(Pools(Bug.LOST_UPDATE), 1, [(0, True), (1, True)]).done == 2
+
+
+def test_jobs_may_end_in_one_moment() -> None:
+    """What follows from each end comes in their order."""
+    pools = Pools()
+    run, _ = pools.operation.reply("thread 1", ("run", 0, 2, 3))
+    told = pools.operation.reply("thread 1", ("ended", run, [[1, True], [0, True]]))
+    assert told == [2, [["close", 1], ["start", [2]], ["close", 0]]]
+
+
+def test_a_slow_pool_sleeps_before_each_step() -> None:
+    """As an instruction: the sleep is the pool's own, in the attempt's process."""
+    assert Client(Pools(pace_s=0.03), 1, [(0, True)]).all("sleep") == [0.03, 0.03]
+
+
+def test_nonsense_is_refused() -> None:
+    """What no honest client tells is an error of the caller's, and costs no memory."""
+    pools = Pools()
+    for event in (
+        ("run", 0, 0, 1),
+        ("run", 0, 1, 10**9),
+        ("run", 0, "1", 1),
+        ("ended", 5, [[0, True]]),
+        ("what",),
+        ("run",),
+    ):
+        with pytest.raises((LookupError, TypeError, ValueError)):
+            pools.operation.reply("thread 1", event)
+    for _ in range(MAX_RUNS):
+        pools.operation.reply("thread 1", ("run", 0, 1, 0))
+    with pytest.raises(ValueError, match="at most"):
+        pools.operation.reply("thread 1", ("run", 0, 1, 0))
+
+
+RUN = Run(function="run_tests", outcome=Returned(value=None), started_s=0.0, wall_s=1.0)
+
+
+def test_what_tests_said_is_judged() -> None:
+    """A right subject must not fail any test, a broken one must; what is no dictionary is no answer."""
+    assert suites.turned_down({}, "A right pool") is None
+    told = suites.turned_down({"test_a": "AssertionError: "}, "A right pool")
+    assert told is not None
+    assert told.sentence == "A right pool fails test_a: AssertionError."
+    assert suites.turned_down(None, "A right pool") is not None
+    assert suites.unnoticed({"test_a": "AssertionError"}, Code.ORDER, "A pool", "") is None
+    said_nothing: list[object] = [{}, None, ["test_a"]]
+    for nothing in said_nothing:
+        missed = suites.unnoticed(nothing, Code.ORDER, "A pool that mixes up", "Look.")
+        assert missed is not None
+        assert (missed.code, missed.sentence) == (Code.ORDER, "A pool that mixes up passes all tests.")
+
+
+def test_tests_that_hang_are_told_of_time_limits() -> None:
+    """The hint is about the test, not about what it tests."""
+    outcome = Hung(after_s=8.0, stacks=())
+    hung = suites.no_answer(Run(function="run_tests", outcome=outcome, started_s=0.0, wall_s=8.0), "A pool that hangs")
+    assert hung is not None
+    assert (hung.code, hung.sentence) == (Code.HANG, "Tests of a pool that hangs did not end within 8 s.")
+    assert "time limit" in hung.hint
+    assert suites.no_answer(RUN, "A pool") is None
