@@ -204,7 +204,7 @@ def test_any_name(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
 @given(name=st.text())
 def test_reading_a_name_never_fails(name: str) -> None:
     """Every name says something, or nothing."""
-    assert names.plain(name).keys
     assert names.flat(name, EXERCISES).version >= 0
-    assert names.platform(name) is None or names.platform(f"x{name}") is not None
+    assert (names.moodle(name) or names.canvas(name)) is None or names.platform([name])
+    assert all(way.serial for way in names.canvas_otherwise(name))
     assert entries.shown(name).isprintable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import random
@@ -12,10 +13,14 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from checker import catalog
+from checker.classroom import classwork
 from checker.classroom.gradebook import Gradebook
+from checker.classroom.handins import Ignored
 from checker.classroom.submissions import search
+from checker.commands.cli import main
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "solutions"
@@ -149,6 +154,37 @@ def test_regrade_keeps_what_was(class_folder: Path, tmp_path: Path) -> None:
         assert len(opened.history(key)) == 2
 
 
+def test_an_appeal(class_folder: Path, tmp_path: Path) -> None:
+    """Graded alone, three times; every result and the reason are kept, and that in the middle counts."""
+    book = tmp_path / "class.db"
+    grade(class_folder / "dan_01.py", book)
+    done = CliRunner().invoke(main, ["regrade", str(book), "dan", "1", "--why", "it was right"])
+    assert (done.exit_code, "dan 01: failed, 0 of 10 points count from now on" in done.output) == (1, True), done.output
+    wrong = CliRunner().invoke(main, ["regrade", str(book), "eve", "1", "--why", "x"])
+    assert (wrong.exit_code, "nothing is known that 'eve'" in wrong.output) == (2, True)
+    with Gradebook(book) as opened:
+        ((_, _, key),) = opened.handins()
+        assert len(opened.history(key)) == 4
+        assert [why for _, _, _, why in opened.appeals()] == ["it was right"]
+
+
+def test_leftovers_are_a_file(class_folder: Path, tmp_path: Path) -> None:
+    """Everything that was not taken or given to nobody, with its reason."""
+    (class_folder / "03.py").write_text("# whose?\n")
+    (class_folder / "kata-ada" / "Exercises").mkdir()
+    with Gradebook(tmp_path / "class.db") as book:
+        left_out: list[Ignored] = []
+        found = list(search.find(class_folder, catalog.load_all(catalog.own_exercises()), None, left_out))
+        classwork.enter(book, found)
+        book.leave_out("class", left_out)
+    output = tmp_path / "leftovers.csv"
+    arguments = ["export", str(tmp_path / "class.db"), "--format", "leftovers", "--output", str(output)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    text = output.read_text()
+    assert '03.py,"its name names nobody' in text
+    assert 'Exercises,"it is not called exercises/' in text
+
+
 def test_github_actions(class_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The step's summary, its output for the reporter, and annotations at the learner's lines."""
     for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
@@ -163,6 +199,20 @@ def test_github_actions(class_folder: Path, tmp_path: Path, monkeypatch: pytest.
     assert "::error file=" in done.stdout
     assert "SYNTAX" in (tmp_path / "GITHUB_STEP_SUMMARY").read_text()
     assert (tmp_path / "GITHUB_OUTPUT").read_text().startswith("result=")
+
+
+def test_github_actions_without_exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository without exercises/ has a result that says so; so has a folder of several learners."""
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    (tmp_path / "kata").mkdir()
+    (tmp_path / "kata" / "README.md").write_text("mine")
+    done = CliRunner().invoke(main, ["grade", str(tmp_path / "kata"), "--github"])
+    assert (done.exit_code, "::error::" in done.output) == (2, True)
+    encoded = (tmp_path / "GITHUB_OUTPUT").read_text().partition("=")[2]
+    document = json.loads(base64.b64decode(encoded))
+    assert document["max_score"] >= 150
+    assert "nothing in it can be graded" in document["message"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import psutil
 import pytest
 
 from checker.classroom import fleet, schedule
+from checker.classroom.gradebook import Gradebook
 from checker.classroom.jobs import Job
 from checker.model.answer import AttemptResult, Verdict
 from checker.process.isolation import Isolation, Level
@@ -47,7 +49,7 @@ def worker(scheduler: str) -> Iterator[Start]:
 
     def worker(*more: str) -> subprocess.Popen[bytes]:
         slots = more or ("--resources", "slots=2")
-        threads = ("--nworkers", "1", "--nthreads", "2", "--no-dashboard", "--no-nanny")
+        threads = ("--nworkers", "1", "--nthreads", "2", "--no-dashboard")
         started.append(start("worker", scheduler, *threads, *slots))
         return started[-1]
 
@@ -57,7 +59,7 @@ def worker(scheduler: str) -> Iterator[Start]:
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
-    command = [str(Path(sys.executable).with_name("dask")), *arguments]
+    command = [sys.executable, "-m", "dask", *arguments]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
@@ -129,13 +131,15 @@ def test_workers_that_isolate_less_are_refused() -> None:
     """--require-isolation holds for every machine that grades."""
 
     class Client:
-        def run(self, _: object) -> dict[str, Isolation]:
+        def run(self, _: object, **_options: object) -> dict[str, Isolation]:
             return {
                 "tcp://a": Isolation(level=Level.LANDLOCK),
                 "tcp://b": Isolation(level=Level.PROCESS, why="too old"),
             }
 
     fleet.refuse_weaker(Client(), Level.PROCESS)
+    with pytest.raises(fleet.FleetError, match=r"version .* of the checker, and 99 is needed"):
+        fleet.perform(b"", "99", "process")
     with pytest.raises(fleet.FleetError, match="tcp://b offers isolation by process only, not by landlock: too old"):
         fleet.refuse_weaker(Client(), Level.LANDLOCK)
 
@@ -145,3 +149,110 @@ def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fleet, "PATIENCE_S", 0.5)
     with pytest.raises(fleet.FleetError, match="no scheduler"):
         fleet.Fleet("tcp://127.0.0.1:9")
+
+
+# --- as documented ---------------------------------------------------------------------------------
+
+
+def documented(first: str) -> list[str]:
+    """The command of docs/grading-a-class.md that begins so, to be run by this interpreter."""
+    text = (ROOT / "docs/grading-a-class.md").read_text()
+    (line,) = [line.strip() for line in text.splitlines() if line.startswith(f"    {first}")]
+    return [sys.executable, "-m", *line.split()]
+
+
+class Documented:
+    """The cluster of the documentation, on this machine and a free port; everything ends with the test."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+        self._folder = folder
+        self._started: list[subprocess.Popen[bytes]] = []
+
+    def run(self, first: str, *more: str) -> subprocess.Popen[bytes]:
+        command = [part.replace("scheduler:8786", self.address) for part in documented(first)]
+        log = (self._folder / f"{len(self._started)}.log").open("wb")
+        self._started.append(
+            subprocess.Popen([*command, *more], cwd=self._folder, stdout=log, stderr=log, start_new_session=True)
+        )
+        return self._started[-1]
+
+    def scheduler(self) -> subprocess.Popen[bytes]:
+        return self.run("dask scheduler", "--port", self.address.partition(":")[2], "--no-dashboard")
+
+    def close(self) -> None:
+        for process in self._started:
+            stop(process)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Documented]:
+    made = Documented(tmp_path)
+    yield made
+    made.close()
+
+
+def hand_in(folder: Path, number: int) -> None:
+    """Right and serial ones in turn, each with a text of its own, and a roster."""
+    (folder / "submissions").mkdir()
+    for n in range(number):
+        text = (SOLUTION if n % 2 else SERIAL) + b"# %d\n" % n
+        (folder / "submissions" / f"l{n:02}_01.py").write_bytes(text)
+    (folder / "roster.csv").write_text("id\n" + "".join(f"l{n:02}\n" for n in range(number)))
+
+
+def marks(book: Path) -> dict[str, tuple[Verdict, float]]:
+    """Of everybody who has one."""
+    if not book.exists():
+        return {}
+    with Gradebook(book) as opened:
+        found = {name: opened.latest(key) for name, _, key in opened.handins()}
+    return {name: (result.verdict, result.score) for name, result in found.items() if result is not None}
+
+
+def wait_for(condition: Callable[[], object], timeout_s: float = 120) -> None:
+    deadline_s = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < deadline_s
+        time.sleep(0.05)
+
+
+@pytest.mark.timeout(400)
+def test_the_documented_commands(cluster: Documented, tmp_path: Path) -> None:
+    """Workers under their nannies; one is killed, one comes later: the marks are those of one machine."""
+    hand_in(tmp_path, 16)
+    cluster.scheduler()
+    nannies = [cluster.run("dask worker") for _ in range(2)]
+    grading = cluster.run("checker grade submissions/ --gradebook class.db --scheduler")
+    wait_for(lambda: len(marks(tmp_path / "class.db")) >= 2)
+    for worker in psutil.Process(nannies[0].pid).children():
+        worker.kill()  # its nanny starts another one
+    stop(nannies[1])
+    cluster.run("dask worker")
+    assert grading.wait(240) == 1, (tmp_path / "3.log").read_text()
+    expected = {f"l{n:02}": Verdict.PASSED if n % 2 else Verdict.FAILED for n in range(16)}
+    assert {name: verdict for name, (verdict, _) in marks(tmp_path / "class.db").items()} == expected
+
+
+@pytest.mark.timeout(400)
+def test_a_lost_scheduler_is_a_sentence(cluster: Documented, tmp_path: Path) -> None:
+    """What was graded is kept, the message says how to go on, and a plain run does."""
+    hand_in(tmp_path, 16)
+    scheduler = cluster.scheduler()
+    cluster.run("dask worker")
+    grading = cluster.run("checker grade submissions/ --gradebook class.db --scheduler")
+    wait_for(lambda: marks(tmp_path / "class.db"))
+    stop(scheduler)
+    assert grading.wait(120) != 0
+    before, said = marks(tmp_path / "class.db"), (tmp_path / "2.log").read_text()
+    assert "Traceback" not in said
+    assert fleet.GO_ON in said
+    assert grading.returncode == 1
+    assert len(before) > 0
+    plain = cluster.run("checker grade submissions/ --gradebook class.db --roster")
+    assert plain.wait(240) == 1
+    after = marks(tmp_path / "class.db")
+    assert len(after) == 16
+    assert before.items() <= after.items()

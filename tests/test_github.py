@@ -25,7 +25,7 @@ def test_the_reporter_gets_points_and_status() -> None:
     """What the reporter adds up is the score; fail if anything failed, error if something could not be judged."""
     document = result(made_class.of(made_class.failed()))
     assert [document["version"], document["status"], document["max_score"]] == [1, "fail", 10.0]
-    assert sum(test["score"] for test in document["tests"]) == 4.5
+    assert sum(test["score"] for test in document["tests"]) == 4.0
     assert [test["status"] for test in document["tests"]] == ["pass", "fail", "fail"]
     unjudged = result(made_class.of(made_class.unjudged()))
     assert unjudged["status"] == "error"
@@ -96,3 +96,13 @@ def test_the_summary_stays_small_enough() -> None:
     text = github.summary(report)
     assert len(text.encode()) < 2**20
     assert "3 more exercises are too long" in text
+
+
+def test_every_test_has_a_line_or_none() -> None:
+    """The reporter prints `line_no`, and nothing where it is 0; a step that could not grade has a sentence."""
+    assert [test["line_no"] for test in result(made_class.of(made_class.failed()))["tests"]] == [0, 14, 0]
+    document = json.loads(base64.b64decode(github.failure("there is no exercises/ folder", 150.0)))
+    assert (document["status"], document["max_score"], document["message"]) == (
+        "error", 150.0, "there is no exercises/ folder",
+    )  # fmt: skip
+    assert [(test["score"], test["line_no"]) for test in document["tests"]] == [(0, 0)]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.classroom import gradebook
+from checker.classroom import gradebook_file
 from checker.classroom.gradebook import Gradebook, GradebookError
 from checker.classroom.handins import Attempt, Submission
 from checker.judge import grading
@@ -80,12 +80,14 @@ def test_shards_merge_to_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda path: path.write_text("not a database " * 100), "not a database"),
+        (lambda path: path.write_text("not a database " * 100), "not a gradebook, and not a database at all"),
+        (lambda path: path.write_bytes(os.urandom(5000)), "not a gradebook, and not a database at all"),
+        (lambda path: cut(path), "cannot be used as a gradebook|cannot be read|cannot be written"),
         (lambda path: sqlite3.connect(path).execute("CREATE TABLE mine (a)").connection.commit(), "not a gradebook"),
         (lambda path: path.mkdir(), "not a file"),
         (lambda path: newer(path), "newer than this checker knows"),
     ],
-    ids=["text", "another database", "a folder", "a newer one"],
+    ids=["text", "random", "cut short", "another database", "a folder", "a newer one"],
 )
 def test_what_is_no_gradebook_is_refused(tmp_path: Path, make: object, words: str) -> None:
     """Another file is never written to; the error says what it is."""
@@ -93,6 +95,11 @@ def test_what_is_no_gradebook_is_refused(tmp_path: Path, make: object, words: st
     make(tmp_path / "class.db")
     with pytest.raises(GradebookError, match=words):
         Gradebook(tmp_path / "class.db")
+
+
+def cut(path: Path) -> None:
+    Gradebook(path).close()
+    path.write_bytes(path.read_bytes()[:5000])
 
 
 def newer(path: Path) -> None:
@@ -132,7 +139,7 @@ def test_what_would_stop_a_run_later_is_told_at_once(tmp_path: Path, monkeypatch
     """No folder, no right to write, no room: before anything is graded."""
     with pytest.raises(GradebookError, match="there is no folder"):
         Gradebook(tmp_path / "nowhere" / "class.db")
-    monkeypatch.setattr(gradebook, "LEAST_FREE_BYTES", 2**80)
+    monkeypatch.setattr(gradebook_file, "LEAST_FREE_BYTES", 2**80)
     with pytest.raises(GradebookError, match="make room"):
         Gradebook(tmp_path / "class.db")
 
@@ -146,6 +153,30 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
             fill(book)
     with Gradebook(tmp_path / "class.db") as book:
         assert book.latest("first") == result()
+
+
+def test_a_full_disk_says_so_and_exports_still_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cause is told, not what happened after it; reading needs no room."""
+    with Gradebook(tmp_path / "class.db") as book:
+        book.enter(ALICE, {"03": "k"})
+        book.add("k", result())
+        book._database.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(GradebookError, match="database or disk is full"):
+            fill(book)
+    monkeypatch.setattr(gradebook_file, "LEAST_FREE_BYTES", 2**80)
+    (tmp_path / "class.db").chmod(0o400)
+    with Gradebook(tmp_path / "class.db", only_read=True) as book:
+        assert book.latest("k") == result()
+        with pytest.raises(GradebookError, match="readonly"):
+            book.set(a="b")
+
+
+def test_appeals_are_kept(tmp_path: Path) -> None:
+    """Who, what, when and why."""
+    with Gradebook(tmp_path / "class.db") as book:
+        book.appeal("alice", "03", "k", "the machine was busy")
+        ((who, exercise, _, why),) = book.appeals()
+        assert (who, exercise, why) == ("alice", "03", "the machine was busy")
 
 
 def fill(book: Gradebook) -> None:

@@ -1,4 +1,4 @@
-"""Rosters of any platform, and whose a submission is."""
+"""Rosters of any platform."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checker.classroom import roster
-from checker.classroom.handins import Submission
 from checker.classroom.roster import RosterError
-from checker.classroom.submissions import names
-from checker.report.model import Learner
 
 CANVAS = (
     "Student,ID,SIS User ID,SIS Login ID,Section,Homework (1)\n"
@@ -24,25 +21,12 @@ CANVAS = (
 MOODLE = (
     "First name;Last name;ID number;Email address\nAda;Lovelace;100;ada@example.org\nGrace;Hopper;;grace@example.org\n"
 )
-ADA = Learner(id="100", name="Ada Lovelace", email="ada@example.org", fields={"github_username": "countess"})
-GRACE = Learner(id="101", name="Grace Hopper", email="Hopper.Grace@example.org")
-JOSE = Learner(id="102", name="García Márquez, José")
 
 
 def written(folder: Path, text: str | bytes) -> Path:
     path = folder / "roster.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
-
-
-def submission(name: str, *keys: str) -> Submission:
-    return Submission(name=name, attempts=[], keys=list(keys))
-
-
-def joined(learners: list[Learner], *keys: str) -> str | None:
-    """The id of the learner whose submission has these keys."""
-    found = roster.match(learners, [submission("it", *keys)]).learners.get("it")
-    return found.id if found is not None else None
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -97,8 +81,8 @@ def test_odd_tables(tmp_path: Path, text: str) -> None:
         ("Student,ID\nPoints Possible,\n", None, "has no students"),
         ("nick,name\nada,Ada\n", None, "--roster-id. Its columns are: nick, name"),
         ("nick,name\nada,Ada\n", "login", "no column 'login'. Its columns are: nick, name"),
-        ("id,name\n1,Ada\n1,Grace\n", None, "the same 'id' more than once: 1"),
-        ("id,name\n1,Ada\n,Grace\n", None, "no 'id' for Grace"),
+        ("id,name\n1,Ada\n1,Grace\n", None, "somebody else has the same 'id' 1"),
+        ("id,name\n,Grace\n", None, "it has no 'id'"),
     ],
 )
 def test_what_cannot_be_used(tmp_path: Path, text: str, column: str | None, message: str) -> None:
@@ -123,68 +107,34 @@ def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> 
         assert len({learner.id for learner in learners}) == len(learners) > 0
 
 
-# --- matching ------------------------------------------------------------------------------------
+def test_rows_that_cannot_be_used_are_told(tmp_path: Path) -> None:
+    """Without an id, with somebody else's, twice: each is told, and the others are the roster."""
+    text = "id,name\n1,Ada\n,Grace\n2,Bob\n2,Eve\n3,Jan\n3,Jan\n"
+    told: list[str] = []
+    learners = roster.read(written(tmp_path, text), left_out=told)
+    assert [each.name for each in learners] == ["Ada", "Jan"]
+    for words in ("Grace: it has no 'id'", "Bob: somebody else", "Eve: somebody else", "Jan: 'id' 3 is there twice"):
+        assert [line for line in told if words in line], words
 
 
-@pytest.mark.parametrize(
-    "key", ["100", "ADA@example.org", "ada", "Countess", "Ada Lovelace", "lovelace, ada", "adalovelace", "lovelaceada"]
-)
-def test_keys(key: str) -> None:
-    """An id, an address, a login, or a name in any order, with or without spaces, means the learner."""
-    assert joined([GRACE, ADA], key) == "100"
+def test_canvas_has_rows_of_its_own(tmp_path: Path) -> None:
+    """Manual Posting and Points Possible are no students; the test student is told."""
+    text = (
+        "Student,ID,SIS User ID,SIS Login ID,Section,Pooled downloads (777001)\n,,,,,Manual Posting\n"
+        '    Points Possible,,,,,10\n"Lovelace, Ada",5001,,,A,\n"Student, Test",,,,A,\n'
+    )
+    told: list[str] = []
+    assert [each.id for each in roster.read(written(tmp_path, text), left_out=told)] == ["5001"]
+    assert "Student, Test" in told[0]
 
 
-@pytest.mark.parametrize(
-    "key", ["Jose Garcia Marquez", "JOSÉ GARCÍA MÁRQUEZ", "garcíamárquezjosé", "Jose\u0301 Garcia Marquez"]
-)
-def test_accents_do_not_matter(key: str) -> None:
-    """Names are the same with and without accents, however these are written."""
-    assert joined([ADA, JOSE], key) == "102"
+def test_github_classroom(tmp_path: Path) -> None:
+    """A student who has not linked an account is a student."""
+    text = '"identifier","github_username","github_id","name"\n"s1","ada","1","Ada"\n"s2","","",""\n'
+    assert [each.id for each in roster.read(written(tmp_path, text))] == ["s1", "s2"]
 
 
-@pytest.mark.parametrize("key", ["", "10", "Ada L", "example.org", "Lovelace"])
-def test_near_is_not_enough(key: str) -> None:
-    """Part of an id or of a name means nobody."""
-    assert joined([ADA, GRACE], key) is None
-
-
-def test_names_of_platforms_and_repositories() -> None:
-    """What is found in the names of folders and files is what is found in rosters."""
-    moodle, canvas = names.moodle("Ada Lovelace_5_assignsubmission_file_"), names.canvas("hoppergrace_LATE_77_1_03.py")
-    assert moodle is not None
-    assert canvas is not None
-    assert joined([ADA, GRACE], *moodle.owner.keys) == "100"
-    assert joined([ADA, GRACE], *canvas.owner.keys) == "101"
-    assert joined([ADA, GRACE], *names.plain("assignment-1-countess").keys) == "100"
-
-
-def test_who_handed_in_nothing() -> None:
-    """Learners whose submission was not found are missing, in the order of the roster."""
-    matches = roster.match([GRACE, ADA, JOSE], [submission("x", "100"), submission("unknown", "nobody")])
-    assert matches.learners == {"x": ADA}
-    assert matches.missing == [GRACE, JOSE]
-    assert matches.ambiguous == {}
-
-
-def test_an_earlier_level_decides() -> None:
-    """What is one learner's id and another's login means the first."""
-    assert joined([ADA, Learner(id="ada", name="Somebody")], "ada") == "ada"
-
-
-@pytest.mark.parametrize(
-    "keys", [["Ada Lovelace"], ["100", "101"]], ids=["namesakes", "keys that contradict each other"]
-)
-def test_ambiguous_submissions_are_nobody_s(keys: list[str]) -> None:
-    """Two learners may be meant: neither is chosen, neither is missing, and it is said."""
-    namesake = Learner(id="101", name="Ada Lovelace")
-    matches = roster.match([ADA, namesake], [submission("it", *keys)])
-    assert (matches.learners, matches.missing) == ({}, [])
-    assert matches.ambiguous == {"it": "it may be from Ada Lovelace (100) or Ada Lovelace (101)"}
-
-
-def test_two_submissions_of_one_learner() -> None:
-    """Which one counts is not for the checker to choose: both are told, and the learner is not missing."""
-    matches = roster.match([ADA], [submission("a", "100"), submission("b", "ada")])
-    assert (matches.learners, matches.missing) == ({}, [])
-    assert list(matches.ambiguous) == ["a", "b"]
-    assert "so may another submission" in matches.ambiguous["a"]
+def test_moodle_s_worksheet(tmp_path: Path) -> None:
+    """With blind marking, the participant's number is all there is."""
+    text = "Identifier,Status,Grade\nParticipant 880256,Submitted,\nParticipant 880257,,\n"
+    assert [each.id for each in roster.read(written(tmp_path, text))] == ["Participant 880256", "Participant 880257"]

@@ -119,7 +119,7 @@ def test_who_kills_its_grader_gets_an_error_and_the_next_a_new_one() -> None:
     lanes = Lanes()
     job = Job(key="k", exercise="01", text=SOLUTION)
     assert lanes.grade(job, "untimed").verdict is Verdict.PASSED
-    mine = [process for process in psutil.Process().children() if "spawn_main" in " ".join(process.cmdline())]
+    mine = [process for process in psutil.Process().children() if "classroom.lane" in " ".join(process.cmdline())]
     for process in mine:
         process.kill()
     assert lanes.grade(job, "untimed").verdict is Verdict.PASSED

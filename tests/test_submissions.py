@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from checker import catalog
-from checker.classroom.handins import Submission
-from checker.classroom.submissions import archive, entries, names, search
+from checker.classroom.handins import Person, Submission
+from checker.classroom.submissions import archive, entries, search
 from checker.classroom.submissions.entries import SubmissionError
 from checker.model.exercise import Exercise
 
@@ -300,7 +300,7 @@ def test_moodle(tmp_path: Path, as_zip: bool) -> None:
     assert {name: numbers(each) for name, each in submissions.items()} == {
         "Ada Lovelace": ["03"], "Grace Hopper": ["03"], "John Smith (8)": ["03"], "John Smith (9)": ["03"],
     }  # fmt: skip
-    assert submissions["Ada Lovelace"].keys == ["Ada Lovelace", "Participant 123456", "123456"]
+    assert submissions["Ada Lovelace"].people == [Person(name="Ada Lovelace", platform="moodle", number="123456")]
 
 
 @pytest.mark.parametrize("as_zip", [True, False])
@@ -325,7 +325,8 @@ def test_canvas(tmp_path: Path, as_zip: bool) -> None:
         "lovelaceada": ["03"], "hoppergrace": ["03"], "smithjohn (14)": ["03"], "smithjohn (15)": [],
         "anon_x1Yz2": ["03"],
     }  # fmt: skip
-    assert submissions["lovelaceada"].keys == ["12", "lovelaceada"]
+    assert submissions["lovelaceada"].people == [Person(name="lovelaceada", platform="canvas", number="12")]
+    assert [each.is_marked_late for each in submissions["lovelaceada"].attempts] == [True]
     assert "attempt-2.py counts" in reasons(submissions["lovelaceada"])
 
 
@@ -359,7 +360,35 @@ def test_a_platform_s_times_are_not_when_it_was_handed_in(tmp_path: Path) -> Non
     )
 
 
-def test_a_repository_s_name_has_a_login_at_its_end() -> None:
-    """The folder's name and its last parts may be in a roster, the longest first; GitHub's -main is no part."""
-    assert names.plain("assignment-1-alice").keys == ["assignment-1-alice", "1-alice", "alice"]
-    assert names.plain("hw-alice-main").keys == ["hw-alice-main", "hw-alice", "alice"]
+def test_what_a_learner_calls_a_file_says_nothing(tmp_path: Path) -> None:
+    """In a bulk download, the platform's part is read from the left; the rest may look like any other name."""
+    hand_in(
+        tmp_path / "moodle", "Ada_1_assignsubmission_file_x_2_assignsubmission_file_03.py",
+        "Bob_2_assignsubmission_file_03.py",
+    )  # fmt: skip
+    hand_in(tmp_path / "canvas", "ada_1_5_bob_2_6_03.py", "bob_2_7_03.py")
+    for platform in ("moodle", "canvas"):
+        people = [each.people[0] for each in search.find(tmp_path / platform, EXERCISES)]
+        assert [person.number for person in people] == ["1", "2"]
+
+
+def test_one_platform_a_download(tmp_path: Path) -> None:
+    """Where most names are Moodle's, one that looks like Canvas's is a name like any other."""
+    hand_in(tmp_path, "Ada_1_assignsubmission_file_03.py", "Bob_2_assignsubmission_file_03.py", "cleo_3_4_x_05.py")
+    people = {each.name: each.people[0].platform for each in search.find(tmp_path, EXERCISES)}
+    assert people == {"Ada": "moodle", "Bob": "moodle", "cleo_3_4_x": ""}
+
+
+@pytest.mark.parametrize("name", ["Attempt.py", "attempt (1).py", "attempt.py.txt", "attempt.py/x", "solution.py"])
+def test_near_misses_are_told_by_themselves(tmp_path: Path, name: str) -> None:
+    """A file that was surely meant comes first, and never as one of several."""
+    hand_in(tmp_path, "exercises/03_pooled_downloads/" + name, "a/x", "b/x", "exercises/11_tasks_not_awaits/attempt.py")
+    assert f"{name.removesuffix('/x')}: exercise 03 wants" in reasons(one(tmp_path)).splitlines()[0]
+
+
+@pytest.mark.parametrize("name", ["Exercises", "exercises ", "03-pooled-downloads", "3_pooled_downloads"])
+def test_folders_that_are_nearly_right(tmp_path: Path, name: str) -> None:
+    """So does a folder."""
+    hand_in(tmp_path, f"alice/{name}/x/attempt.py", "alice/docs/x", f"bob/{IN_REPOSITORY}")
+    alice, _ = search.find(tmp_path, EXERCISES)
+    assert "it is not called" in reasons(alice).splitlines()[0]

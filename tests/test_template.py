@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import re
+import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -38,7 +43,7 @@ def test_the_workflow_pins_the_version_and_feeds_the_reporter(repository: Path) 
     """Installed checks of one version; the job that the reporter looks for; the step's result as its input."""
     workflow = (repository / ".github/workflows/grade.yml").read_text()
     assert f"pip install '{template.PACKAGE}'" in workflow
-    for line in ("run-autograding-tests:", "id: kata", "checker grade . --github",
+    for line in ("run-autograding-tests:", "id: kata", "checker grade . --github --course .github/course.toml",
                  "KATA_RESULTS: ${{ steps.kata.outputs.result }}", "runners: kata"):  # fmt: skip
         assert line in workflow
     assert json.loads((repository / ".devcontainer/devcontainer.json").read_text())["hostRequirements"] == {"cpus": 2}
@@ -64,11 +69,14 @@ def test_a_gradescope_archive(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["gradescope", str(tmp_path / "auto.zip"), "--exercise", "03"])
     assert done.exit_code == 0, done.output
     with zipfile.ZipFile(tmp_path / "auto.zip") as archive:
-        assert archive.namelist() == ["setup.sh", "run_autograder"]
-        assert all((member.external_attr >> 16) & 0o111 for member in archive.infolist())
-        script = archive.read("run_autograder").decode()
-    assert "checker grade /autograder/submission --exercise 03 --gradebook" in script
-    assert "--format gradescope --output /autograder/results/results.json" in script
+        assert archive.namelist()[1:] == ["setup.sh", "run_autograder"]
+        assert archive.namelist()[0].endswith(".whl")
+        assert all((member.external_attr >> 16) & 0o111 for member in archive.infolist()[1:])
+        script, setup = (archive.read(name).decode() for name in ("run_autograder", "setup.sh"))
+    assert "checker grade /autograder/submission --exercise 03 --require-isolation landlock" in script
+    assert '--export gradescope "$work/results.json"' in script
+    assert "runuser -u kata" in script
+    assert "pip install '/autograder/source/concurrency_kata-" in setup
 
 
 def test_scripts_are_valid(tmp_path: Path) -> None:
@@ -77,3 +85,42 @@ def test_scripts_are_valid(tmp_path: Path) -> None:
     zipfile.ZipFile(tmp_path / "auto.zip").extractall(tmp_path)
     for name in ("setup.sh", "run_autograder"):
         assert os.system(f"bash -n {tmp_path / name}") == 0
+
+
+def steps(repository: Path) -> list[str]:
+    """The commands of the workflow, in order."""
+    return re.findall(r"run: (.*)", (repository / ".github/workflows/grade.yml").read_text())
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with what the checker needs, and without the checker; its folder of programs."""
+    folder = tmp_path_factory.mktemp("clean")
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, timeout=120)
+    (site,) = folder.glob("lib/python*/site-packages")
+    there = [path for path in sys.path if path.endswith("site-packages")]
+    (site / "needed.pth").write_text("\n".join(there) + "\n")
+    return folder / "bin"
+
+
+@pytest.mark.timeout(300)
+def test_the_workflow_s_steps_run(tmp_path: Path, clean: Path) -> None:
+    """Install, grade, publish, as written, with one exercise solved of two: half of the points."""
+    (tmp_path / "course.toml").write_text("[exercises.01]\n[exercises.03]\n")
+    repository = tmp_path / "kata"
+    done = CliRunner().invoke(main, ["template", str(repository), "--course", str(tmp_path / "course.toml")])
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name[:2] for path in (repository / "exercises").iterdir()) == ["01", "03"]
+    shutil.copy(catalog.own_solutions() / "01_two_jobs/attempt.py", repository / "exercises/01_two_jobs")
+    shutil.rmtree(repository / "exercises/03_pooled_downloads")
+    told = {name: str(tmp_path / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
+    environment = os.environ | told | {"PATH": f"{clean}:{os.environ['PATH']}", "PIP_NO_DEPS": "1", "PIP_NO_INDEX": "1"}
+    install, grade = steps(repository)
+    assert install.startswith("pip install './.github/wheels/")
+    subprocess.run(install, shell=True, cwd=repository, env=environment, check=True, timeout=120)
+    graded = subprocess.run(grade, shell=True, cwd=repository, env=environment, timeout=120, check=False)
+    assert graded.returncode == 1
+    encoded = Path(told["GITHUB_OUTPUT"]).read_text().partition("=")[2]
+    result = json.loads(base64.b64decode(encoded))
+    assert (sum(test["score"] for test in result["tests"]), result["max_score"]) == (10.0, 20.0)
+    assert "Not handed in" in Path(told["GITHUB_STEP_SUMMARY"]).read_text()

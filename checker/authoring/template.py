@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import stat
+import subprocess
+import sys
 import zipfile
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from checker import __version__
+from checker import __version__, catalog
+from checker.classroom import course_file
 from checker.model.exercise import Exercise
 from checker.session.session import SYNC
 
@@ -25,34 +28,94 @@ PLACES = {
 """Where each file of the template goes; names that begin with a dot are lost in some packages."""
 
 
+WHEELS, COURSE = ".github/wheels", ".github/course.toml"
+"""Where the wheel and course.toml are in a learner's repository."""
+GRADESCOPE_SOURCE = "/autograder/source"
+"""Where Gradescope unpacks the archive."""
+BUILD_S = 300
+SOURCES = ("checker", "exercises", "solutions", "pyproject.toml", "setup.py", "README.md", "LICENSE")
+
+
 class TemplateError(Exception):
     """The template cannot be written; the message says why."""
 
 
-def write(target: Path, exercises: list[Exercise], package: str = PACKAGE) -> None:
+def write(
+    target: Path,
+    exercises: list[Exercise],
+    package: str = PACKAGE,
+    wheel: Path | None = None,
+    course: str | None = None,
+) -> None:
     """A learner's repository: exercises without solutions, and the workflow that grades. Raises TemplateError.
 
-    `package`: what pip installs to grade, at a pinned version.
+    `package`: what pip installs to grade, at a pinned version; `wheel`: it is carried along and installed instead.
+    `course`: the text of course.toml, which says what counts; None: these exercises, equally.
     """
     if target.exists() and any(target.iterdir()):
         raise TemplateError(f"{target} is not empty; name a new folder")
+    if wheel is not None:
+        (target / WHEELS).mkdir(parents=True)
+        shutil.copy(wheel, target / WHEELS)
+        package = f"./{WHEELS}/{wheel.name}"
+    (target / COURSE).parent.mkdir(parents=True, exist_ok=True)
+    (target / COURSE).write_text(course or course_file.new(exercises), encoding="utf-8")
     for exercise in exercises:
         copied = target / "exercises" / exercise.folder.name
         shutil.copytree(exercise.folder, copied, ignore=shutil.ignore_patterns("__pycache__", "*.so", "*.c", "build"))
         shutil.copyfile(exercise.folder / SYNC, copied / exercise.attempt)
     for name, place in PLACES.items():
         (target / place).parent.mkdir(parents=True, exist_ok=True)
-        (target / place).write_text(_filled(f"template/{name}", package=package, python=PYTHON), encoding="utf-8")
+        filled = _filled(f"template/{name}", package=package, python=PYTHON, course=COURSE)
+        (target / place).write_text(filled, encoding="utf-8")
 
 
-def gradescope(target: Path, exercise: Exercise | None = None, package: str = PACKAGE) -> None:
-    """An autograder archive; `exercise`: the only one that is handed in, under any file name. Raises OSError."""
+def gradescope(
+    target: Path, exercise: Exercise | None = None, package: str = PACKAGE, wheel: Path | None = None,
+    course: str | None = None, isolation: str = "landlock",
+) -> None:  # fmt: skip
+    """An autograder archive; `exercise`: the only one that is handed in, under any file name. Raises OSError.
+
+    `package`, `wheel`, `course`: as for `write`. `isolation`: nothing is graded with less.
+    """
     option = f"--exercise {exercise.number} " if exercise is not None else ""
+    option += f"--course {GRADESCOPE_SOURCE}/course.toml " if course is not None else ""
+    option += f"--require-isolation {isolation} "
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        if wheel is not None:
+            archive.write(wheel, wheel.name)
+            package = f"{GRADESCOPE_SOURCE}/{wheel.name}"
+        if course is not None:
+            archive.writestr("course.toml", course)
         for name in ("setup.sh", "run_autograder"):
             member = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
             member.external_attr = (stat.S_IFREG | 0o755) << 16
             archive.writestr(member, _filled(f"gradescope/{name}", package=package, exercise=option))
+
+
+def checkout() -> Path | None:
+    """The folder of the source, from which a wheel can be built; None: this is an installed copy."""
+    root = catalog.HERE.parent
+    return root if all((root / name).exists() for name in SOURCES) else None
+
+
+def build_wheel(root: Path, folder: Path) -> Path:
+    """A wheel of the source at `root`, in `folder`. Raises TemplateError."""
+    source = folder / "source"
+    for name in SOURCES:
+        path = root / name
+        ignore = shutil.ignore_patterns("__pycache__", "*.so", "build")
+        shutil.copytree(path, source / name, ignore=ignore) if path.is_dir() else shutil.copy(path, source)
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
+    try:
+        subprocess.run([*command, str(source)], check=True, timeout=BUILD_S, capture_output=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError) as error:
+        said = getattr(error, "stderr", None) or b""
+        last = said.decode("utf-8", "replace").strip().rpartition("\n")[2] or str(error)
+        raise TemplateError(
+            f"the wheel could not be built ({last}); say with --package what is to be installed"
+        ) from error
+    return next(folder.glob("*.whl"))
 
 
 def _filled(name: str, **values: str) -> str:

@@ -6,21 +6,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import sha256
-from math import ceil
 
 import msgspec
 
-from checker.classroom import jobs, roster, schedule
+from checker.classroom import course, jobs, marks, matching, schedule
+from checker.classroom.course import Course
 from checker.classroom.gradebook import Gradebook
 from checker.classroom.handins import Submission
 from checker.classroom.jobs import Job
 from checker.classroom.schedule import Machines
 from checker.model.answer import AttemptResult, Verdict
-from checker.report.model import ExerciseInfo, Lateness, Machine, Report, SubmissionResult
+from checker.report.model import ExerciseInfo, Machine, Report
 from checker.report.terminal import printable
 from checker.session.session import SYNC
 
-DAY_S = 86_400.0
 REGRADE: dict[str, frozenset[Verdict]] = {
     "inconclusive": frozenset({Verdict.INCONCLUSIVE}),
     "error": frozenset({Verdict.ERROR}),
@@ -35,16 +34,40 @@ class ClassworkError(Exception):
     """What was handed in cannot be told apart."""
 
 
-def enter(book: Gradebook, submissions: Iterable[Submission]) -> None:
-    """Put what was handed in into the gradebook. Raises ClassworkError."""
+def enter(book: Gradebook, submissions: Iterable[Submission], only: str | None = None) -> None:
+    """Put what was handed in into the gradebook. Raises ClassworkError.
+
+    `only`: the number of the one exercise that was handed in; what is known of others stays as it is.
+    """
     known = jobs.exercises()
+    before = {each.name: each for each in book.submissions()}
+    called = {_identity(each): each.name for each in before.values() if each.people}
     names: set[str] = set()
-    for submission in submissions:
+    for found in submissions:
+        submission = _renamed(found, before, called)
         if submission.name in names:
             raise ClassworkError(f"two submissions are called {submission.name}: rename one, or use two gradebooks")
         names.add(submission.name)
         keys = {each.exercise: jobs.key(known[each.exercise], each.text) for each in submission.attempts}
-        book.enter(submission, keys)
+        book.enter(submission, keys, only)
+
+
+def _identity(submission: Submission) -> str:
+    return " & ".join(person.identity for person in submission.people)
+
+
+def _renamed(found: Submission, before: dict[str, Submission], called: dict[str, str]) -> Submission:
+    """As it is called in the gradebook: another download may have no namesakes in it, or others."""
+    identity = _identity(found)
+    same = before.get(found.name)
+    if identity in called:
+        name = called[identity]
+    elif same is not None and same.people and _identity(same) != identity:
+        name = f"{found.name} ({found.people[0].number or len(before) + 1})"
+    else:
+        name = found.name
+    called[identity] = name
+    return msgspec.structs.replace(found, name=name)
 
 
 def todo(book: Gradebook, regrade: str | None, shard: tuple[int, int] = (1, 1)) -> list[tuple[str, str]]:
@@ -56,7 +79,7 @@ def todo(book: Gradebook, regrade: str | None, shard: tuple[int, int] = (1, 1)) 
     number, parts = shard
     wanted = {
         key: exercise
-        for _, exercise, key in book.handins()
+        for _, exercise, key in book.read_handins()
         if int(key[:8], 16) % parts == number - 1 and (key not in verdicts or verdicts[key] in again)
     }
     return sorted(wanted.items(), key=lambda item: (item[1], item[0]))
@@ -76,61 +99,45 @@ def grade(book: Gradebook, wanted: list[tuple[str, str]], machines: Machines, te
     schedule.run(orders, machines, keep)
 
 
-def report(book: Gradebook) -> Report:
-    """Everything that the gradebook knows now; what was not graded yet is not in it."""
-    handed_in = book.submissions()
-    matches = roster.match(book.roster(), handed_in)
-    results = _results(book)
+def course_of(book: Gradebook) -> Course:
+    """What counts: the course.toml that was given last, else all exercises that were asked for, equally."""
     settings = book.settings()
+    if "course" in settings:
+        return msgspec.json.decode(settings["course"], type=Course)
+    asked = settings["asked"].split() if "asked" in settings else jobs.exercises()
+    due = datetime.fromisoformat(settings["due"]) if "due" in settings else None
+    return course.of(asked, due, float(settings.get("late_penalty", "0")))
+
+
+def report(book: Gradebook) -> Report:
+    """Everything that the gradebook knows now; what was not graded yet is not in it, what is absent is."""
+    handed_in, enrolled, settings = book.submissions(), book.roster(), book.settings()
+    matches = matching.match(enrolled, handed_in)
+    counts = course_of(book)
+    results = marks.results(book, counts)
     return Report(
         machine=msgspec.json.decode(settings["machine"], type=Machine) if "machine" in settings else Machine.here(),
         submissions=[
-            SubmissionResult(
-                submission=each.name, exercises=results[each.name], learner=matches.learners.get(each.name),
-                handed_in=each.handed_in, late=_late(each.handed_in, settings),
-            )
+            marks.of(each, learner, results[each.name], counts)
             for each in handed_in
+            for learner in (matches.learners.get(each.name, [None]) if enrolled else marks.said(each))
         ],
-        exercises=_infos([result for of_one in results.values() for result in of_one]),
+        exercises=_infos(counts),
         missing=matches.missing,
         ambiguous=matches.ambiguous,
         attempts=book.texts(),
-    )  # fmt: skip
+    )
 
 
-def _results(book: Gradebook) -> dict[str, list[AttemptResult]]:
-    found: dict[str, list[AttemptResult]] = defaultdict(list)
-    for submission, _, key in book.handins():
-        result = book.latest(key)
-        if result is not None:
-            found[submission].append(result)
-    return found
-
-
-def _infos(results: list[AttemptResult]) -> list[ExerciseInfo]:
-    """The exercises of these results; one that the checker failed on does not know all of its points."""
-    points: dict[str, float] = defaultdict(float)
-    for result in results:
-        points[result.exercise] = max(points[result.exercise], result.max_score)
-    exercises = [jobs.exercises()[number] for number in sorted(points)]
+def _infos(counts: Course) -> list[ExerciseInfo]:
+    known = jobs.exercises()
     return [
         ExerciseInfo(
-            number=each.number, slug=each.slug, title=each.title, max_score=points[each.number], attempt=each.attempt,
-            goal=each.goal, limit=each.limit, sync=(each.folder / SYNC).read_text("utf-8"),
+            number=each.number, slug=each.slug, title=each.title, max_score=counts.max_score(each.number),
+            attempt=each.attempt, goal=each.goal, limit=each.limit, sync=(each.folder / SYNC).read_text("utf-8"),
         )
-        for each in exercises
+        for each in (known[number] for number in counts.numbers if number in known)
     ]  # fmt: skip
-
-
-def _late(handed_in: str | None, settings: dict[str, str]) -> Lateness | None:
-    """By the policy that was asked for; each day that has begun counts."""
-    if handed_in is None or "due" not in settings:
-        return None
-    seconds = (datetime.fromisoformat(handed_in) - datetime.fromisoformat(settings["due"])).total_seconds()
-    if seconds <= 0:
-        return None
-    days = seconds / DAY_S
-    return Lateness(days=round(days, 2), penalty=min(1.0, ceil(days) * float(settings.get("late_penalty", "0"))))
 
 
 def attention(book: Gradebook, report: Report) -> list[str]:
@@ -145,13 +152,26 @@ def attention(book: Gradebook, report: Report) -> list[str]:
         ]
         if concerned:
             lines.append(f"{words} {_listed(concerned)}")
-    lines += [f"Identical attempts: {_listed(alike)}" for alike in _alike(report)]
+    alike = _alike(report)
+    lines += [f"Identical attempts: {_listed(group)}" for group in alike[:LISTED]]
+    if len(alike) > LISTED:
+        lines.append(
+            f"Identical attempts: {len(alike) - LISTED} more groups; the csv export has each attempt's SHA-256"
+        )
     if report.missing:
         lines.append(f"Nothing handed in: {_listed([learner.name or learner.id for learner in report.missing])}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
+    lines += [f"Left out: {each.path}: {each.why}" for each in book.left_out()]
     for submission in book.submissions():
         lines += [f"Not taken from {submission.name}: {each.path}: {each.why}" for each in submission.ignored]
     return [printable(line) for line in lines]
+
+
+def leftovers(book: Gradebook) -> list[tuple[str, str, str]]:
+    """(submission, path, why) of everything that was not taken or given to nobody; "" is what is nobody's."""
+    found = [("", each.path, each.why) for each in book.left_out()]
+    found += [(name, name, why) for name, why in report(book).ambiguous.items()]
+    return found + [(each.name, left.path, left.why) for each in book.submissions() for left in each.ignored]
 
 
 NEEDS_A_PERSON = {
@@ -169,9 +189,9 @@ def _listed(names: list[str]) -> str:
 def _alike(report: Report) -> list[list[str]]:
     """Groups of learners with the same attempt, byte for byte; the untouched stub is nobody's own."""
     stubs = {sha256(info.sync.encode()).hexdigest() for info in report.exercises}
-    groups: dict[str, list[str]] = defaultdict(list)
+    groups: dict[str, dict[str, None]] = defaultdict(dict)
     for submission in report.submissions:
         for result in submission.exercises:
             if result.attempt_sha256 is not None and result.attempt_sha256 not in stubs:
-                groups[result.attempt_sha256].append(f"{submission.submission} {result.exercise}")
-    return [group for group in groups.values() if len(group) > 1]
+                groups[result.attempt_sha256][f"{submission.submission} {result.exercise}"] = None
+    return [list(group) for group in groups.values() if len(group) > 1]

@@ -11,6 +11,9 @@ that an attempt that breaks a grader breaks no worker. What travels is JSON of o
 from __future__ import annotations
 
 import asyncio
+import atexit
+import contextlib
+import logging
 from concurrent.futures import Future
 from functools import cache
 from typing import Any
@@ -18,7 +21,7 @@ from typing import Any
 import msgspec
 
 from checker import __version__
-from checker.classroom import jobs
+from checker.classroom import jobs, scratch
 from checker.classroom.jobs import Job, Part
 from checker.classroom.lanes import Lanes
 from checker.model.answer import AttemptResult
@@ -27,6 +30,9 @@ from checker.process.isolation import Level
 
 SLOTS = "slots"
 PATIENCE_S = 10.0
+LOGGERS = ("distributed", "distributed.client", "tornado.application", "asyncio")
+"""What they tell of a lost connection, with tracebacks, is told in a sentence here. (Dask sets levels of its own.)"""
+GO_ON = "what was graded is kept: run the command again, with --scheduler or without it, and it goes on from there"
 
 
 class FleetError(Exception):
@@ -42,6 +48,8 @@ class Fleet:
             import distributed
         except ImportError as error:
             raise FleetError("a fleet needs the extra: pip install 'concurrency-kata[fleet]'") from error
+        for name in LOGGERS:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             connect: Any = distributed.Client
             self._client = connect(address, timeout=PATIENCE_S, set_as_default=False)
@@ -50,6 +58,7 @@ class Fleet:
             raise FleetError(f"{address}: no scheduler with a worker answers there ({error})") from error
         slots = _slots(self._client)
         refuse_weaker(self._client, least)
+        self._least = least
         self.width = sum(slots)
         self._whole_machine = min(slots)
         self._number = 0
@@ -57,8 +66,9 @@ class Fleet:
     def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
         """Runs on a worker with so many free slots."""
         self._number += 1
+        name = f"{job.exercise}-{part}-{self._number}-{job.key[:12]}"
         task = self._client.submit(
-            perform, jobs.encoded(job, part), key=f"{job.exercise}-{part}-{self._number}-{job.key[:12]}", pure=False,
+            perform, jobs.encoded(job, part), __version__, self._least.value, key=name, pure=False,
             resources={SLOTS: self._whole_machine if alone else 1},
         )  # fmt: skip
         return asyncio.run_coroutine_threadsafe(_answer(task), self._client.loop.asyncio_loop)
@@ -71,15 +81,28 @@ class Fleet:
         self._client.close()
 
 
-def perform(order: bytes) -> bytes:
-    """On a worker: grade in the process of this thread's slot."""
+def perform(order: bytes, version: str, least: str) -> bytes:
+    """On a worker: grade in the process of this thread's slot. Raises FleetError: it came later, and must not grade."""
+    if version != __version__:
+        raise FleetError(f"a worker has version {__version__} of the checker, and {version} is needed")
+    found = isolation.best()
+    if not found.level.reaches(Level(least)):
+        raise FleetError(f"a worker offers isolation by {found.level} only, not by {least}: {found.why}")
     job, part = jobs.decoded(order)
     return msgspec.json.encode(_lanes().grade(job, part))
 
 
 @cache
 def _lanes() -> Lanes:
+    atexit.register(_own_folder().close)
     return Lanes()
+
+
+def _own_folder() -> contextlib.ExitStack:
+    """For as long as the worker lives."""
+    stack = contextlib.ExitStack()
+    stack.enter_context(scratch.own())
+    return stack
 
 
 async def _answer(task: Any) -> AttemptResult:
@@ -88,8 +111,9 @@ async def _answer(task: Any) -> AttemptResult:
     """
     try:
         return msgspec.json.decode(await task, type=AttemptResult)
-    except Exception as error:
-        raise FleetError(f"the fleet lost a job: {type(error).__name__}: {error}") from error
+    except (Exception, asyncio.CancelledError) as error:  # the latter when the scheduler is gone
+        said = " ".join(f"{type(error).__name__}: {error}".removesuffix(": ").split())
+        raise FleetError(f"the fleet lost a job ({said}); {GO_ON}") from error
 
 
 def _slots(client: Any) -> list[int]:
@@ -98,7 +122,7 @@ def _slots(client: Any) -> list[int]:
     slots = [int(worker["resources"].get(SLOTS, 0)) for worker in workers.values()]
     if 0 in slots:
         raise FleetError(f"a worker declares no slots: start it with --resources {SLOTS}=16 (eight for each core)")
-    versions = set(client.run(_version).values())
+    versions = set(client.run(_version, on_error="ignore").values())
     if versions != {__version__}:
         raise FleetError(f"workers have version {', '.join(versions)} of the checker, and this is {__version__}")
     return slots
@@ -106,7 +130,7 @@ def _slots(client: Any) -> list[int]:
 
 def refuse_weaker(client: Any, least: Level) -> None:
     """Raises FleetError when some worker isolates attempts less well than that."""
-    for worker, found in client.run(isolation.best).items():
+    for worker, found in client.run(isolation.best, on_error="ignore").items():
         if not found.level.reaches(least):
             raise FleetError(f"{worker} offers isolation by {found.level} only, not by {least}: {found.why}")
 

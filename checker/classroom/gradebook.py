@@ -7,18 +7,18 @@ interrupted goes on where it was, and what was not changed is not graded twice.
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from checker.classroom.handins import Submission
+from checker.classroom import gradebook_file
+from checker.classroom.gradebook_file import GradebookError
+from checker.classroom.handins import Ignored, Submission
 from checker.model.answer import AttemptResult, Verdict
 from checker.report.model import Learner
 
@@ -28,7 +28,6 @@ FORMAT = 2
 """1: the first. 2: pictures are data, and what was "detail" of a check is "why"."""
 PATIENCE_S = 30.0
 """How long to wait for another grader that writes."""
-LEAST_FREE_BYTES = 50 * 2**20
 BROKEN = (sqlite3.Error, UnicodeDecodeError)
 """The second is what Python makes of an error message of SQLite's that quotes damaged text."""
 SCHEMA = """
@@ -47,25 +46,39 @@ CREATE INDEX result_of_key ON result (key, id);
 """
 
 
+APPEALS = """
+CREATE TABLE IF NOT EXISTS appeal (
+    id INTEGER PRIMARY KEY, submission TEXT NOT NULL, exercise TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL,
+    why TEXT NOT NULL
+)
+"""
+"""Who asked to be graded again, and why. Older checkers of this format do without it."""
+
 T = TypeVar("T")
-
-
-class GradebookError(Exception):
-    """The file cannot be used; the message says why, and what to do."""
+__all__ = ["Gradebook", "GradebookError"]
 
 
 class Gradebook:
     """An open gradebook. Use as a context manager."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """`path`: made if it is not there; None: kept in memory only. Raises GradebookError."""
+    def __init__(self, path: Path | None = None, only_read: bool = False) -> None:
+        """`path`: made if it is not there; None: kept in memory only. Raises GradebookError.
+
+        `only_read`: needs no room and no right to write, so that marks can be exported from a full disk.
+        """
         if path is not None:
-            _look_before(path)
+            gradebook_file.look_at(path)
+            if not only_read:
+                gradebook_file.look_before(path)
         try:
-            self._database = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, isolation_level=None)
-            self._prepare()
+            where = f"{path.absolute().as_uri()}?mode=ro" if path is not None and only_read else path or ":memory:"
+            self._database = sqlite3.connect(where, timeout=PATIENCE_S, isolation_level=None, uri=only_read)
+            if only_read:
+                self._check()
+            else:
+                self._prepare()
         except BROKEN as error:
-            raise GradebookError(f"{path} cannot be used as a gradebook: {error}") from error
+            raise GradebookError(f"{path} cannot be used as a gradebook: {error}; {_DAMAGED}") from error
 
     def __enter__(self) -> Gradebook:
         return self
@@ -77,30 +90,43 @@ class Gradebook:
         self._database.close()
 
     def _prepare(self) -> None:
+        """Make what is not there."""
         with self._writing():
-            (application,) = self._database.execute("PRAGMA application_id").fetchone()
-            (version,) = self._database.execute("PRAGMA user_version").fetchone()
             tables = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if tables == 0:
                 for statement in SCHEMA.split(";"):
                     self._database.execute(statement)
                 self._database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 self._database.execute(f"PRAGMA user_version = {FORMAT}")
-            elif application != APPLICATION_ID:
-                raise GradebookError("this is a database, but not a gradebook; choose another file name")
-            elif version > FORMAT:
-                raise GradebookError(
-                    f"this gradebook has format {version}, which is newer than this checker knows (up to {FORMAT}); "
-                    "update the checker, or start a new gradebook"
-                )
-            elif version < FORMAT:
+            self._check()
+            self._database.execute(APPEALS)
+            if self._format < FORMAT:
                 self._upgrade()
 
+    def _check(self) -> None:
+        """Raises GradebookError."""
+        (application,) = self._database.execute("PRAGMA application_id").fetchone()
+        (version,) = self._database.execute("PRAGMA user_version").fetchone()
+        if application != APPLICATION_ID:
+            raise GradebookError("this is a database, but not a gradebook; choose another file name")
+        if version > FORMAT:
+            raise GradebookError(
+                f"this gradebook has format {version}, which is newer than this checker knows (up to {FORMAT}); "
+                "update the checker, or start a new gradebook"
+            )
+        self._format = version
+
     def _upgrade(self) -> None:
-        """From format 1, within the transaction that is open."""
+        """From format 1, within the transaction that is open. Raises GradebookError."""
         for number, record in self._database.execute("SELECT id, record FROM result").fetchall():
-            self._database.execute("UPDATE result SET record = ? WHERE id = ?", (_upgraded(record), number))
+            upgraded = msgspec.json.encode(self._result(record))
+            self._database.execute("UPDATE result SET record = ? WHERE id = ?", (upgraded, number))
         self._database.execute(f"PRAGMA user_version = {FORMAT}")
+        self._format = FORMAT
+
+    def _result(self, record: bytes) -> AttemptResult:
+        """Raises GradebookError."""
+        return _decoded(gradebook_file.upgraded(record) if self._format < FORMAT else record, AttemptResult)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -110,7 +136,8 @@ class Gradebook:
             try:
                 yield
             except BaseException:
-                self._database.execute("ROLLBACK")
+                if self._database.in_transaction:  # when the disk is full, SQLite has rolled back already
+                    self._database.execute("ROLLBACK")
                 raise
             self._database.execute("COMMIT")
         except BROKEN as error:
@@ -146,19 +173,41 @@ class Gradebook:
 
     # --- what was handed in ---
 
-    def enter(self, submission: Submission, keys: dict[str, str]) -> None:
-        """A submission, and the key of each of its attempts by exercise; it replaces an earlier one of this name."""
+    def enter(self, submission: Submission, keys: dict[str, str], only: str | None = None) -> None:
+        """A submission, and the key of each of its attempts by exercise; it replaces an earlier one of this name.
+
+        `only`: the number of an exercise; then the earlier one's attempts at others stay.
+        """
+        before = self._submission(submission.name) if only is not None else None
+        if before is not None:
+            others = [each for each in before.attempts if each.exercise != only]
+            together = sorted([*others, *submission.attempts], key=lambda each: each.exercise)
+            submission = msgspec.structs.replace(submission, attempts=together)
         bare = [msgspec.structs.replace(attempt, text=None) for attempt in submission.attempts]
         record = msgspec.json.encode(msgspec.structs.replace(submission, attempts=bare))
-        texts = {attempt.exercise: attempt.text for attempt in submission.attempts if attempt.text is not None}
+        texts = {each.exercise: each.text for each in submission.attempts if each.text is not None}
         digests = {exercise: sha256(text).hexdigest() for exercise, text in texts.items()}
         with self._writing():
             self._database.execute("INSERT OR REPLACE INTO submission VALUES (?, ?)", (submission.name, record))
-            self._database.execute("DELETE FROM handin WHERE submission = ?", (submission.name,))
+            where = "submission = ? AND exercise = ifnull(?, exercise)"
+            self._database.execute(f"DELETE FROM handin WHERE {where}", (submission.name, only))  # noqa: S608
             rows = [(submission.name, exercise, key, digests.get(exercise)) for exercise, key in keys.items()]
             self._database.executemany("INSERT INTO handin VALUES (?, ?, ?, ?)", rows)
             hashed = [(digests[exercise], text) for exercise, text in texts.items()]
             self._database.executemany("INSERT OR IGNORE INTO attempt VALUES (?, ?)", hashed)
+
+    def _submission(self, name: str) -> Submission | None:
+        rows = self._rows(tuple[bytes], "SELECT record FROM submission WHERE name = ?", name)
+        return next((_decoded(record, Submission) for (record,) in rows), None)
+
+    def leave_out(self, path: str, ignored: list[Ignored]) -> None:
+        """What is nobody's at this path; it replaces what was said of it earlier."""
+        found = _left_out(self.settings()) | {path: ignored}
+        self.set(left_out=msgspec.json.encode({where: each for where, each in found.items() if each}).decode())
+
+    def left_out(self) -> list[Ignored]:
+        """Everything that is nobody's."""
+        return [each for found in _left_out(self.settings()).values() for each in found]
 
     def submissions(self) -> list[Submission]:
         """All of them by name, without the texts of their attempts."""
@@ -168,6 +217,11 @@ class Gradebook:
     def handins(self) -> list[tuple[str, str, str]]:
         """(submission, exercise, key) of all attempts, in the order of names and numbers."""
         return self._rows(tuple[str, str, str], "SELECT submission, exercise, key FROM handin ORDER BY 1, 2")
+
+    def read_handins(self) -> list[tuple[str, str, str]]:
+        """The same without those of which there is no file that may be read: nothing was handed in."""
+        query = "SELECT submission, exercise, key FROM handin WHERE sha256 IS NOT NULL ORDER BY 1, 2"
+        return self._rows(tuple[str, str, str], query)
 
     def texts(self) -> dict[str, str]:
         """The attempts' texts by their SHA-256, undecodable bytes replaced."""
@@ -192,7 +246,7 @@ class Gradebook:
     def latest(self, key: str) -> AttemptResult | None:
         """The result that counts."""
         rows = self._rows(tuple[bytes], "SELECT record FROM result WHERE key = ? ORDER BY id DESC LIMIT 1", key)
-        return next((_decoded(record, AttemptResult) for (record,) in rows), None)
+        return next((self._result(record) for (record,) in rows), None)
 
     def verdicts(self) -> dict[str, Verdict]:
         """The verdict that counts, of every key that has a result."""
@@ -202,7 +256,19 @@ class Gradebook:
     def history(self, key: str) -> list[tuple[str, AttemptResult]]:
         """(when, result) of every grading, the oldest first."""
         rows = self._rows(tuple[str, bytes], "SELECT graded_at, record FROM result WHERE key = ? ORDER BY id", key)
-        return [(when, _decoded(record, AttemptResult)) for when, record in rows]
+        return [(when, self._result(record)) for when, record in rows]
+
+    def appeal(self, submission: str, exercise: str, key: str, why: str) -> None:
+        """Keep that somebody asked to be graded again, and why."""
+        row = (submission, exercise, key, datetime.now(UTC).isoformat(timespec="seconds"), why)
+        with self._writing():
+            columns = "submission, exercise, key, at, why"
+            self._database.execute(f"INSERT INTO appeal ({columns}) VALUES (?, ?, ?, ?, ?)", row)  # noqa: S608
+
+    def appeals(self) -> list[tuple[str, str, str, str]]:
+        """(submission, exercise, when, why) of all, the oldest first."""
+        query = "SELECT submission, exercise, at, why FROM appeal ORDER BY id"
+        return self._rows(tuple[str, str, str, str], query)
 
     def merge(self, other: Path) -> None:
         """Take in everything of another gradebook, such as another shard's. Raises GradebookError."""
@@ -234,25 +300,5 @@ def _decoded(record: bytes, kind: type[T]) -> T:
         raise GradebookError(f"the gradebook has a record that cannot be read: {error}; {_DAMAGED}") from error
 
 
-def _upgraded(record: bytes) -> bytes:
-    """A result of format 1 in format 2; its pictures stay the text that they are. Raises GradebookError."""
-    result = _decoded(record, dict[str, Any])
-    for check in result["checks"]:
-        text = check.pop("timeline", "")
-        check["picture"] = {"length_s": 0.0, "lanes": [], "text": text} if text else None
-        check["why"] = check.pop("detail", "")
-    return msgspec.json.encode(result)
-
-
-def _look_before(path: Path) -> None:
-    """What would stop a long run at its end is told at its beginning. Raises GradebookError."""
-    folder = path.absolute().parent
-    if not folder.is_dir():
-        raise GradebookError(f"{path}: there is no folder {folder}; make it first")
-    if path.exists() and not path.is_file():
-        raise GradebookError(f"{path} is not a file; a gradebook is one file, such as class.db")
-    if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise GradebookError(f"{path} cannot be written; choose a folder that is yours")
-    free = shutil.disk_usage(folder).free
-    if free < LEAST_FREE_BYTES:
-        raise GradebookError(f"{path}: only {free // 2**20} MiB are free there, and a class may need more; make room")
+def _left_out(settings: dict[str, str]) -> dict[str, list[Ignored]]:
+    return _decoded(settings.get("left_out", "{}").encode(), dict[str, list[Ignored]])

@@ -7,6 +7,29 @@ import msgspec
 from checker.model.record import Record
 
 
+class Person(Record):
+    """What a submission says of whose it is. Only what the platform wrote: no part of it is the learner's choice."""
+
+    name: str
+    """A full name as the platform writes it, a login, or what a folder or a file is called."""
+    platform: str = ""
+    """canvas, moodle or gradescope; "": no platform wrote it, and the name is all there is."""
+    number: str = ""
+    """The platform's own number of the learner, or of the submission where learners are anonymous."""
+    sid: str = ""
+    """The student's id, where the platform says it."""
+    email: str = ""
+    otherwise: dict[str, str] = msgspec.field(default_factory=dict)
+    """Other ways to read what the platform wrote: number to name. A learner's name may look like a number."""
+    is_repository: bool = False
+    """The name is that of a folder or a zip, which may be `assignment-LOGIN`."""
+
+    @property
+    def identity(self) -> str:
+        """The same for everything of one learner on one platform."""
+        return f"{self.platform or 'name'} {self.number or self.name}"
+
+
 class Attempt(Record):
     """One attempt file of one learner."""
 
@@ -16,6 +39,10 @@ class Attempt(Record):
     """None: the exercise is there, but no file of it that may be read."""
     path: str = ""
     """Where it was, for people."""
+    handed_in: str | None = None
+    """ISO 8601, UTC, where that is known."""
+    is_marked_late: bool = False
+    """The platform says so, without saying by how much (Canvas's LATE)."""
 
 
 class Ignored(Record):
@@ -32,6 +59,6 @@ class Submission(Record):
     attempts: list[Attempt]
     ignored: list[Ignored] = msgspec.field(default_factory=list)
     handed_in: str | None = None
-    """ISO 8601, UTC, where that is known: the latest time of its files in an archive."""
-    keys: list[str] = msgspec.field(default_factory=list)
-    """What of its name may identify the learner in a roster: a login, an id of the learning platform, a full name."""
+    """ISO 8601, UTC, where that is known: what the platform says, or the latest time of its files in an archive."""
+    people: list[Person] = msgspec.field(default_factory=list)
+    """Who handed it in; more than one where learners work together."""

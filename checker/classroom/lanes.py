@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import os
-import signal
+import socket
+import subprocess
 import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
+import time
+from multiprocessing.connection import Connection
 
 import msgspec
 
-from checker.classroom import jobs
+from checker.classroom import jobs, lane
 from checker.classroom.jobs import Job, Part
 from checker.judge import grading
 from checker.model.answer import AttemptResult
 from checker.process import isolation
-from checker.process.isolation import Isolation
 
 LIVES = 2
 """A job that breaks so many grader processes is not tried again."""
+DEADLINE_S = 900.0
+"""By then a grader has answered, or hangs: pytest gives each check two minutes at most, and retries are few."""
+LOOK_EVERY_S = 0.2
+END_S = 5.0
 
 
 class Lanes:
@@ -29,53 +30,94 @@ class Lanes:
 
     def __init__(self) -> None:
         self._own = threading.local()
-        self._pools: list[tuple[ProcessPoolExecutor, int]] = []
+        self._all: list[_GraderProcess] = []
         self._over = False
 
     def grade(self, job: Job, part: Part) -> AttemptResult:
         """Never raises because of an attempt, not even of one that breaks the grader."""
+        why = "ended"
         for _ in range(LIVES):
-            pool = getattr(self._own, "pool", None) or self._start()
+            process: _GraderProcess = getattr(self._own, "process", None) or self._start()
             try:
-                answer = pool.submit(jobs.perform_encoded, jobs.encoded(job, part)).result()
-                return msgspec.json.decode(answer, type=AttemptResult)
-            except BrokenProcessPool:
-                self._own.pool = None
+                return process.grade(job, part)
+            except _Broken as broken:
+                why = str(broken)
+                self._own.process = None
+                process.kill()
                 if self._over:
                     break
-        return grading.of_ours(job.exercise, f"the grader's own process ended {LIVES} times over this attempt")
+        return grading.of_ours(job.exercise, f"the grader's own process {why} {LIVES} times over this attempt")
 
-    def _start(self) -> ProcessPoolExecutor:
-        # Spawned: this process has threads, and a fork would copy them half.
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(1, context, initializer=_open_grader, initargs=(isolation.best(),))
-        self._pools.append((pool, pool.submit(os.getpid).result()))
-        self._own.pool = pool
-        return pool
+    def _start(self) -> _GraderProcess:
+        started = _GraderProcess()
+        self._own.process = started
+        self._all.append(started)
+        return started
 
     def kill(self) -> None:
         """End all processes now, whatever they are doing."""
         self._over = True
-        for _, pid in self._pools:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGTERM)
+        for process in self._all:
+            process.kill()
 
     def close(self) -> None:
         """End them when they have nothing to do."""
-        for pool, _ in self._pools:
-            pool.shutdown()
+        for process in self._all:
+            process.close()
 
 
-def _open_grader(found: Isolation) -> None:
-    """In each grader process. It ends with the process that started it, however that ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the process that started this one
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-    isolation.assume(found)
-    jobs.grader()
+class _Broken(Exception):
+    """A grader process that gave no answer; the message says what it did."""
 
 
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
+class _GraderProcess:
+    """One, which is idle or has one job."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [*isolation.python(lane.__name__), str(theirs.fileno())]
+            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603
+        self._connection = Connection(ours.detach())
+        self._send(msgspec.json.encode(isolation.best()))
+
+    def grade(self, job: Job, part: Part) -> AttemptResult:
+        """Raises _Broken."""
+        self._send(jobs.encoded(job, part))
+        deadline_s = time.monotonic() + DEADLINE_S
+        while not self._has_answered():
+            if time.monotonic() > deadline_s:
+                raise _Broken(f"did not answer for {DEADLINE_S:g} s")
+        try:
+            return msgspec.json.decode(self._connection.recv_bytes(), type=AttemptResult)
+        except (EOFError, OSError) as error:
+            raise _Broken("ended") from error
+        except msgspec.MsgspecError as error:
+            raise _Broken("gave an answer that is none") from error
+
+    def _has_answered(self) -> bool:
+        """Raises _Broken. The end is told by the process, too: something that it started may hold the connection."""
+        try:
+            if self._connection.poll(LOOK_EVERY_S):
+                return True
+            if self._process.poll() is not None and not self._connection.poll(0):
+                raise _Broken("ended")
+        except OSError as error:
+            raise _Broken("ended") from error
+        return False
+
+    def _send(self, message: bytes) -> None:
+        with contextlib.suppress(OSError):  # it has ended: whoever waits for the answer will find out
+            self._connection.send_bytes(message)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def close(self) -> None:
+        """A process whose connection closes ends by itself."""
+        self._connection.close()
+        try:
+            self._process.wait(END_S)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            self._process.wait()

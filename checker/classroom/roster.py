@@ -1,28 +1,29 @@
-"""The roster: who is in the class, from a CSV with any columns, and whose each submission is."""
+"""The roster: who is in the class, from a CSV with any columns, as platforms and spreadsheets write it."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from checker.classroom.handins import Submission
-from checker.model.record import Record
 from checker.report.model import Learner
 
-IDS = ("id", "student id", "student number", "id number", "idnumber", "sis user id")
-LOGINS = ("sis login id", "username", "login", "login id", "github username", "roster identifier")
+IDENTIFIERS = ("identifier", "roster identifier")
+"""Of a row: "Participant 880256" in Moodle; in GitHub Classroom, what the instructor called a student."""
+IDS = ("id", "student id", "student number", "id number", "idnumber", "sis user id", "sid", *IDENTIFIERS)
+GITHUB = ("github username", "github login", "github")
+LOGINS = ("sis login id", "username", "login", "login id", *GITHUB)
+GROUPS = ("group", "groups", "group name", "team")
 EMAILS = ("email", "e-mail", "email address", "e-mail address", "mail")
 NAMES = ("name", "student", "full name", "student name")
 FIRST_NAMES = ("first name", "firstname", "given name")
 LAST_NAMES = ("last name", "lastname", "surname", "family name")
 """How platforms call their columns; case, and _ for a space, do not matter."""
 POINTS_POSSIBLE = "Points Possible"
-"""The second row of Canvas's gradebook, which is no student."""
+POSTING = {"Manual Posting", "Muted"}
+"""Rows at the top of Canvas's gradebook, which are no students: what the first cell has, and what others have."""
 DELIMITERS = ",;\t"
 
 Row = dict[str, str]
@@ -32,23 +33,17 @@ class RosterError(Exception):
     """The roster cannot be used; the message says what was expected, what is there, what to do."""
 
 
-class Matches(Record):
-    """Whose submissions these are."""
-
-    learners: dict[str, Learner]
-    """By the names of submissions."""
-    missing: list[Learner]
-    """Nobody's submission can be theirs."""
-    ambiguous: dict[str, str]
-    """By the names of submissions that were given to nobody: why."""
-
-
 def read(
-    path: Path, id_column: str | None = None, name_column: str | None = None, email_column: str | None = None
+    path: Path,
+    id_column: str | None = None,
+    name_column: str | None = None,
+    email_column: str | None = None,
+    left_out: list[str] | None = None,
 ) -> list[Learner]:
     """The learners of a roster, in its order. Columns that are not said are known by common names. Raises RosterError.
 
-    The id is what identifies the learner where the marks go, so there has to be one in each row, and no two the same.
+    The id is what identifies the learner where the marks go: a row without one, or with one that somebody else has,
+    cannot be used. `left_out` takes a sentence about each such row.
     """
     columns, rows = _table(path)
     ids = _said(path, id_column, columns) or _filled((*IDS, *LOGINS, *EMAILS), columns, rows)
@@ -67,8 +62,19 @@ def read(
         )
         for row in rows
     ]
-    _check_ids(path, learners, ids)
-    return learners
+    why = _unusable(learners, ids)
+    if left_out is not None:
+        left_out += [f"{path}, {_told(learners[at])}: {told}" for at, told in sorted(why.items())]
+    usable = [learner for at, learner in enumerate(learners) if at not in why]
+    if not usable:
+        told = f": {next(iter(why.values()))}" if why else ""
+        raise RosterError(f"{path} has no students: expected one in each line after the first{told}")
+    return usable
+
+
+def values(learner: Learner, names: Sequence[str]) -> list[str]:
+    """What the roster has of a learner in the columns of these names."""
+    return [value for column, value in learner.fields.items() if _plain(column) in names]
 
 
 def _table(path: Path) -> tuple[list[str], list[Row]]:
@@ -86,7 +92,12 @@ def _table(path: Path) -> tuple[list[str], list[Row]]:
     columns = [name.strip() for name in lines[0]]
     padding = [""] * len(columns)
     rows = [dict(zip(columns, [*line, *padding], strict=False)) for line in lines[1:]]
-    return columns, [row for row in rows if POINTS_POSSIBLE not in row[columns[0]]]
+    return columns, [row for row in rows if not _is_canvas_own(row, columns[0])]
+
+
+def _is_canvas_own(row: Row, first: str) -> bool:
+    """What Canvas says of its assignments, in a row before those of the students."""
+    return POINTS_POSSIBLE in row[first] or (not row[first].strip() and not POSTING.isdisjoint(row.values()))
 
 
 def _text(content: bytes) -> str:
@@ -132,10 +143,9 @@ def _first(known: Iterable[str], columns: Sequence[str]) -> str | None:
 
 
 def _filled(known: Iterable[str], columns: Sequence[str], rows: Sequence[Row]) -> str | None:
-    """The first column of these names with something in each row; if there is none, the first of these names."""
-    full = [column for column in columns if all(row[column].strip() for row in rows)]
-    known = list(known)
-    return _first(known, full) or _first(known, columns)
+    """The first column of these names with something in each row; if there is none, the one with most."""
+    known = [column for name in known if (column := _first((name,), columns)) is not None]
+    return max(known, key=lambda column: sum(bool(row[column].strip()) for row in rows), default=None)
 
 
 def _name(row: Row) -> str:
@@ -146,92 +156,22 @@ def _name(row: Row) -> str:
     return " ".join(row[part].strip() for part in parts if part is not None)
 
 
-def _check_ids(path: Path, learners: Sequence[Learner], column: str) -> None:
-    if not learners:
-        raise RosterError(f"{path} has no students: expected one in each line after the first")
-    for learner in learners:
-        if not learner.id:
-            told = ", ".join(value for value in learner.fields.values() if value.strip())
-            raise RosterError(f"{path} has no {column!r} for {told}: fill it in, or choose another with --roster-id")
-    often = [name for name, times in Counter(learner.id for learner in learners).items() if times > 1]
-    if often:
-        raise RosterError(
-            f"{path} has the same {column!r} more than once: {', '.join(often[:5])}. "
-            "Remove what is there twice, or choose another column with --roster-id"
-        )
+def _unusable(learners: Sequence[Learner], column: str) -> dict[int, str]:
+    """The places of rows that cannot be used, and why."""
+    why = {at: f"it has no {column!r}: fill it in" for at, each in enumerate(learners) if not each.id}
+    places: dict[str, list[int]] = {}
+    for at, learner in enumerate(learners):
+        if learner.id:
+            places.setdefault(learner.id, []).append(at)
+    for number, found in places.items():
+        if len({learners[at].name for at in found}) > 1:
+            told = f"somebody else has the same {column!r} {number}: none of them is taken"
+            why |= dict.fromkeys(found, told)
+        else:
+            why |= dict.fromkeys(found[1:], f"{column!r} {number} is there twice, and the first counts")
+    return why
 
 
-def match(learners: Sequence[Learner], submissions: Iterable[Submission]) -> Matches:
-    """Whose submissions these are, told by their keys: ids, then e-mail addresses, then logins, then names.
-
-    Two learners for one submission, or two submissions for one learner, are not decided here.
-    """
-    levels = [_index(learners, telling) for telling in (_ids, _emails, _logins, _names)]
-    found = {each.name: _found(each, levels) for each in submissions}
-    claims = Counter(learner.id for claimed in found.values() for learner in claimed)
-    ambiguous = {}
-    for name, claimed in found.items():
-        if len(claimed) > 1:
-            people = " or ".join(f"{learner.name} ({learner.id})" for learner in claimed)
-            ambiguous[name] = f"it may be from {people}"
-        elif claimed and claims[claimed[0].id] > 1:
-            ambiguous[name] = f"it may be from {claimed[0].name} ({claimed[0].id}), and so may another submission"
-    return Matches(
-        learners={name: claimed[0] for name, claimed in found.items() if claimed and name not in ambiguous},
-        missing=[learner for learner in learners if not claims[learner.id]],
-        ambiguous=ambiguous,
-    )
-
-
-Level = dict[str, list[Learner]]
-
-
-def _index(learners: Sequence[Learner], telling: Callable[[Learner], Iterable[str]]) -> Level:
-    index: Level = {}
-    for learner in learners:
-        for key in {_folded(key) for key in telling(learner)} - {""}:
-            index.setdefault(key, []).append(learner)
-    return index
-
-
-def _found(submission: Submission, levels: Sequence[Level]) -> list[Learner]:
-    """Everybody whom one of the keys means; for each key the first level that knows it decides."""
-    found: dict[str, Learner] = {}
-    for key in submission.keys:
-        ways = [_folded(key), _folded(key), _folded(key), _in_order(key)]
-        hits = next((level[way] for level, way in zip(levels, ways, strict=True) if way in level), [])
-        found.update({learner.id: learner for learner in hits})
-    return list(found.values())
-
-
-def _ids(learner: Learner) -> list[str]:
-    return [learner.id]
-
-
-def _emails(learner: Learner) -> list[str]:
-    return [learner.email, learner.email.partition("@")[0]]
-
-
-def _logins(learner: Learner) -> list[str]:
-    return [value for column, value in learner.fields.items() if _plain(column) in {*IDS, *LOGINS}]
-
-
-def _names(learner: Learner) -> list[str]:
-    """The words of a name in order of the alphabet; and as Canvas has it: last name first, without spaces."""
-    words = _words(learner.name)
-    turned = ["".join(words[at:] + words[:at]) for at in range(len(words))]
-    return [_in_order(learner.name), *turned]
-
-
-def _in_order(name: str) -> str:
-    return " ".join(sorted(_words(name)))
-
-
-def _words(name: str) -> list[str]:
-    return "".join(char if char.isalnum() else " " for char in _folded(name)).split()
-
-
-def _folded(text: str) -> str:
-    """Without case and accents."""
-    decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+def _told(learner: Learner) -> str:
+    """A row, for people."""
+    return learner.name or ", ".join(value.strip() for value in learner.fields.values() if value.strip())[:60]

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from checker.commands import common
 
-FORMATS = ("csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html")
+if TYPE_CHECKING:
+    from checker.classroom.gradebook import Gradebook
+
+FORMATS = (
+    "csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html", "feedback", "items", "similar",
+    "leftovers",
+)  # fmt: skip
 
 
 @click.command()
@@ -16,34 +24,41 @@ FORMATS = ("csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "jso
 @click.option("--format", "name", type=click.Choice(FORMATS), required=True, help="What reads it.")
 @click.option(
     "--output", metavar="PATH", type=click.Path(path_type=Path), required=True,
-    help="The file; a folder, for formats of several files (html, and gradescope and classroom50 of a class).",
+    help="The file; a folder, for formats of several files (html, feedback; gradescope and classroom50 of a class).",
 )  # fmt: skip
 def export(book_file: Path, name: str, output: Path) -> None:
     """Write the marks of a gradebook in another program's format."""
-    from checker.classroom import classwork
     from checker.classroom.gradebook import Gradebook, GradebookError
-    from checker.report import exports
 
     try:
-        with Gradebook(book_file) as book:
-            files = exports.FORMATS[name](classwork.report(book))
+        with Gradebook(book_file, only_read=True) as book:
+            written = write(book, name, output)
     except GradebookError as error:
         raise click.ClickException(str(error)) from error
-    try:
-        written = _write(files, output)
-    except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
     click.echo(f"Wrote {written}.")
 
 
-def _write(files: dict[str, str], output: Path) -> str:
-    if len(files) == 1 and not output.is_dir():
-        output.write_text(next(iter(files.values())), encoding="utf-8", newline="")
-        return str(output)
-    for name, text in files.items():
-        (output / name).parent.mkdir(parents=True, exist_ok=True)
-        (output / name).write_text(text, encoding="utf-8", newline="")
-    return f"{len(files)} files in {output}"
+def write(book: Gradebook, name: str, output: Path) -> str:
+    """Says what was written. Raises ClickException: nothing is."""
+    from checker.report import write as whole
+
+    try:
+        return whole.write(_files(book, name), output)
+    except OSError as error:
+        told = f"{output} cannot be written: {error.strerror}; what was begun is removed, and nothing else changed"
+        raise click.ClickException(told) from error
+
+
+def _files(book: Gradebook, name: str) -> dict[str, str]:
+    from checker.classroom import classwork
+    from checker.report import classroom50, escape, exports
+
+    if name == "leftovers":
+        return {"leftovers.csv": escape.table([("submission", "path", "why"), *classwork.leftovers(book)])}
+    report = classwork.report(book)
+    if name == "classroom50":
+        return classroom50.files(report, classroom50.Stamp.of(os.environ))
+    return exports.FORMATS[name](report)
 
 
 @click.command()
@@ -62,8 +77,9 @@ def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> Non
             for other in others:
                 book.merge(other)
             left = len(classwork.todo(book, None))
-            verdicts = classwork.report(book).verdicts
+            verdicts = book.verdicts()
+            graded = sum(key in verdicts for _, _, key in book.read_handins())
     except GradebookError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{target}: {len(verdicts)} attempts are graded, {left} are not.")
+    click.echo(f"{target}: {graded} attempts are graded, {left} are not.")
     context.exit(common.UNJUDGED if left else common.PASSED)

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from checker import __version__, catalog
-from checker.commands import books, common, grade, handouts
+from checker.commands import books, common, grade, handouts, regrade
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -20,7 +20,15 @@ def main() -> None:
     """
 
 
-for command in (grade.grade, books.export, books.merge, handouts.template, handouts.gradescope):
+for command in (
+    grade.grade,
+    books.export,
+    books.merge,
+    handouts.template,
+    handouts.gradescope,
+    handouts.new_course,
+    regrade.regrade,
+):
     main.add_command(command)
 
 

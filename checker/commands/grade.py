@@ -6,24 +6,25 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 from rich.console import Console
 
-from checker.commands import common
+from checker.commands import books, common
 
 if TYPE_CHECKING:
     from checker.classroom.gradebook import Gradebook
     from checker.classroom.schedule import Machines
+    from checker.process.isolation import Level
     from checker.report.model import Report
 
 ISOLATIONS = ("process", "landlock", "namespaces")
 SHOWN_ROWS = 60
 """A longer table is for `checker export`."""
+SHOWN_LINES = 100
+"""Of what a person should look at."""
 
 
 def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
@@ -61,6 +62,13 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
     help="Who is in the class; says who handed in nothing.",
 )
 @click.option(
+    "--course",
+    "course_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What counts: exercises, weights, dates; `checker new-course` writes one. The gradebook keeps it.",
+)
+@click.option(
     "--require-isolation",
     type=click.Choice(ISOLATIONS),
     default=ISOLATIONS[0],
@@ -80,6 +88,14 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
     type=click.FloatRange(0, 1),
     metavar="SHARE",
     help="Share of the points per late day, kept beside the score.",
+)
+@click.option(
+    "--export",
+    "exports",
+    type=(click.Choice(books.FORMATS), click.Path(path_type=Path)),
+    multiple=True,
+    metavar="FORMAT PATH",
+    help="Also write the marks in this format, as `checker export` would; may be said again.",
 )
 @click.option(
     "--github", "on_github", is_flag=True, help="In GitHub Actions: a summary, annotations, the points as `result`."
@@ -103,9 +119,13 @@ def grade(
     Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 nothing failed but something could not be judged.
     """
     from checker.classroom import classwork
+    from checker.commands import entering
     from checker.report import json
 
+    options["course"] = entering.course(options)
     _require(options["require_isolation"])
+    if options["course"] is not None:
+        _require(options["course"].isolation)
     if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
         raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
     with _output(json_file) as output, _gradebook(book_file) as book:
@@ -113,11 +133,27 @@ def grade(
         _grade(book, options)
         report = classwork.report(book)
         output(json.render(report))
+        for name, path in options["exports"]:
+            click.echo(f"Wrote {books.write(book, name, path)}.", err=True)
         if json_file != "-":
             _show(report, classwork.attention(book, report))
         if options["on_github"]:
             _tell_github(report)
     context.exit(common.exit_code(report.verdicts))
+
+
+def _enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> None:
+    """On GitHub, what cannot be graded has a result, too: the reporter could not read none. Raises UsageError."""
+    from checker.commands import entering
+
+    try:
+        entering.enter(book, paths, number, options)
+        if options["on_github"] and len(book.submissions()) != 1:
+            raise click.UsageError("--github is for one submission, and there are several")
+    except click.UsageError as error:
+        if options["on_github"]:
+            _tell_failure(book, error.message)
+        raise
 
 
 def _require(level: str) -> None:
@@ -153,73 +189,74 @@ def _gradebook(path: Path | None) -> Iterator[Gradebook]:
         raise click.ClickException(str(error)) from error
 
 
-def _enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> None:
-    """What was handed in, who is in the class, and what was asked for. Raises UsageError."""
-    from checker.classroom import classwork, roster
-    from checker.classroom.submissions import search
-    from checker.classroom.submissions.entries import SubmissionError
-    from checker.report.model import Machine
-
-    known = common.exercises()
-    only = common.one(known, number) if number is not None else None
-    try:
-        if options["roster_file"] is not None:
-            columns = (options["roster_id"], options["roster_name"], options["roster_email"])
-            book.enrol(roster.read(options["roster_file"], *columns))
-        classwork.enter(book, (found for path in paths for found in search.find(path, known, only)))
-    except (SubmissionError, classwork.ClassworkError, roster.RosterError, OSError) as error:
-        raise click.UsageError(str(error)) from error
-    asked = {"machine": msgspec.json.encode(Machine.here()).decode()}
-    if options["due"] is not None:
-        asked["due"] = options["due"].replace(tzinfo=UTC).isoformat()
-    if options["late_penalty"] is not None:
-        asked["late_penalty"] = str(options["late_penalty"])
-    book.set(**asked)
-
-
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     """Grade what has no result yet. Ctrl-C ends it; what is done is kept."""
-    from checker.classroom import classwork
+    from checker.classroom import classwork, fleet, scratch
     from checker.commands.progress import View
 
     wanted = classwork.todo(book, options["regrade"], options["shard"])
-    everything = {key for _, _, key in book.handins()}
+    everything = {key for _, _, key in book.read_handins()}
     with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
         if wanted:
-            classwork.grade(book, wanted, _machines(options, len(wanted)), view.finished)
+            try:
+                with scratch.own():
+                    classwork.grade(book, wanted, _machines(options, len(wanted)), view.finished)
+            except fleet.FleetError as error:
+                raise click.ClickException(str(error)) from error
 
 
 def _machines(options: dict[str, Any], number: int) -> Machines:
     from checker.classroom import fleet, schedule
-    from checker.process import isolation
 
-    try:
-        if options["scheduler"] is not None:
-            return fleet.Fleet(options["scheduler"], isolation.Level(options["require_isolation"]))
-    except fleet.FleetError as error:
-        raise click.ClickException(str(error)) from error
+    if options["scheduler"] is not None:
+        return fleet.Fleet(options["scheduler"], _least(options))
     return schedule.InThisProcess() if number == 1 else schedule.Here(options["jobs"], number)
+
+
+def _least(options: dict[str, Any]) -> Level:
+    """The stronger of what was asked for and what the course requires."""
+    from checker.process.isolation import Level
+
+    asked, course = Level(options["require_isolation"]), options["course"]
+    return course.isolation if course is not None and course.isolation.reaches(asked) else asked
 
 
 def _show(report: Report, attention: list[str]) -> None:
     from checker.process import isolation
-    from checker.report import table
+    from checker.report import sheet, table
 
     console = Console()
-    if len(report.verdicts) <= SHOWN_ROWS:
+    if table.rows(report) <= SHOWN_ROWS:
         console.print(table.render(report))
     else:
-        counts = {verdict: report.verdicts.count(verdict) for verdict in sorted(set(report.verdicts))}
-        told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
-        console.print(f"{len(report.submissions)} submissions, {len(report.verdicts)} attempts: {told}")
+        words = [sheet.word(result) for submission in report.submissions for result in submission.exercises]
+        told = ", ".join(f"{words.count(word)} {word}" for word in sorted(set(words)))
+        console.print(f"{len(report.submissions)} submissions, {len(report.exercises)} exercises: {told}")
     found = isolation.best()
     console.print(f"Isolation: {found.level}. {found.why}".strip(), markup=False, highlight=False)
-    for line in attention:
+    for line in attention[:SHOWN_LINES]:
         console.print(line, markup=False, highlight=False)
+    if len(attention) > SHOWN_LINES:
+        told = "`checker export class.db --format leftovers` lists everything that was not taken, with its reason"
+        console.print(f"... and {len(attention) - SHOWN_LINES} more lines: {told}.", markup=False, highlight=False)
 
 
 STEP_FILES = ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")
 """Variables with which GitHub Actions tells each step where to write."""
+
+
+def _tell_failure(book: Gradebook, why: str) -> None:
+    """Nothing was graded: the learner reads why, and has none of the points."""
+    from checker.classroom import classwork
+    from checker.report import github
+    from checker.report.escape import command_message
+
+    counts = classwork.course_of(book)
+    result = github.failure(why, sum(counts.max_score(number) for number in counts.numbers))
+    for name, text in zip(STEP_FILES, (f"{why}\n", f"result={result}\n"), strict=True):
+        with Path(os.environ[name]).open("a", encoding="utf-8") as file:
+            file.write(text)
+    click.echo(f"::error::{command_message(why)}")
 
 
 def _tell_github(report: Report) -> None:

@@ -2,30 +2,75 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from checker.commands import common
 
-PACKAGE_HELP = "What pip installs to grade; pin a version.  [default: this version of the checker]"
+PACKAGE_HELP = "What pip installs to grade; pin a version.  [default: a wheel of this checkout, else this version]"
+COURSE_HELP = "What counts; `checker new-course` writes one."
+
+
+def _file_of_course(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
+    """Raises BadParameter: it is not right."""
+    from checker.classroom import course_file
+
+    if value is not None:
+        try:
+            course_file.read(value, {each.number: each for each in common.exercises()})
+        except course_file.CourseError as error:
+            raise click.BadParameter(str(error)) from error
+    return value
+
+
+package_option = click.option("--package", metavar="REQUIREMENT", help=PACKAGE_HELP)
+course_option = click.option(
+    "--course", "course_file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    callback=_file_of_course, help=COURSE_HELP,
+)  # fmt: skip
+
+
+@contextmanager
+def _wheel(package: str | None) -> Iterator[Path | None]:
+    """Of a checkout, unless it is said what to install: an index may not have this version yet."""
+    from checker.authoring import template
+
+    root = template.checkout() if package is None else None
+    if root is None:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield template.build_wheel(root, Path(folder))
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--exercise", "numbers", metavar="NN", multiple=True, help="Only this exercise; may be said again.")
-@click.option("--package", metavar="REQUIREMENT", help=PACKAGE_HELP)
-def template(folder: Path, numbers: tuple[str, ...], package: str | None) -> None:
+@course_option
+@package_option
+def template(folder: Path, numbers: tuple[str, ...], course_file: Path | None, package: str | None) -> None:
     """Write a repository for learners into DIR: exercises without solutions, and a workflow that grades pushes.
 
     It grades with the installed checks, so that changed checks change no mark. Needs nothing but GitHub Actions.
     """
     from checker.authoring import template
+    from checker.classroom import course_file as reader
 
     known = common.exercises()
     chosen = [common.one(known, number) for number in numbers] or known
+    course = course_file.read_text("utf-8") if course_file is not None else None
+    if course is not None and course_file is not None:
+        if numbers:
+            raise click.UsageError("--exercise is for a template without a course: the course says which there are")
+        counts = reader.read(course_file, {each.number: each for each in known})
+        chosen = [each for each in known if each.number in counts.exercises]
     try:
-        template.write(folder, chosen, package or template.PACKAGE)
+        with _wheel(package) as wheel:
+            template.write(folder, chosen, package or template.PACKAGE, wheel, course)
     except (template.TemplateError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Wrote {len(chosen)} exercises to {folder}. Make it a repository on GitHub, and mark it as a template.")
@@ -34,8 +79,19 @@ def template(folder: Path, numbers: tuple[str, ...], package: str | None) -> Non
 @click.command()
 @click.argument("archive", metavar="FILE.zip", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--exercise", "number", metavar="NN", help="The exercise that is handed in, as attempt.py.")
-@click.option("--package", metavar="REQUIREMENT", help=PACKAGE_HELP)
-def gradescope(archive: Path, number: str | None, package: str | None) -> None:
+@click.option(
+    "--require-isolation",
+    "isolation",
+    type=click.Choice(["process", "landlock", "namespaces"]),
+    default="landlock",
+    show_default=True,
+    help="Grade nothing unless attempts are isolated at least like this.",
+)
+@course_option
+@package_option
+def gradescope(
+    archive: Path, number: str | None, isolation: str, course_file: Path | None, package: str | None
+) -> None:
     """Write an autograder archive for Gradescope.
 
     With --exercise, learners hand in one attempt.py. Without, they hand in a repository with an exercises/ folder.
@@ -44,7 +100,29 @@ def gradescope(archive: Path, number: str | None, package: str | None) -> None:
 
     exercise = common.one(common.exercises(), number) if number is not None else None
     try:
-        template.gradescope(archive, exercise, package or template.PACKAGE)
+        with _wheel(package) as wheel:
+            course = course_file.read_text("utf-8") if course_file is not None else None
+            template.gradescope(archive, exercise, package or template.PACKAGE, wheel, course, isolation)
+    except template.TemplateError as error:
+        raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{archive} cannot be written: {error.strerror}") from error
     click.echo(f"Wrote {archive}. Upload it to Gradescope as the autograder; 2 CPUs are the least that it needs.")
+
+
+@click.command(name="new-course")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--exercise", "numbers", metavar="NN", multiple=True, help="Only this exercise; may be said again.")
+@click.option("--timezone", default="UTC", show_default=True, help="Of its dates, such as Europe/Berlin.")
+def new_course(file: Path, numbers: tuple[str, ...], timezone: str) -> None:
+    """Write a course.toml, which says what counts: exercises, weights, dates, lateness. Change it as you like."""
+    from checker.classroom import course_file
+
+    known = common.exercises()
+    chosen = [common.one(known, number) for number in numbers] or known
+    try:
+        with file.open("x", encoding="utf-8") as new:
+            new.write(course_file.new(chosen, timezone))
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}") from error
+    click.echo(f"Wrote {file} with {len(chosen)} exercises. `checker grade --course {file}` reads it.")

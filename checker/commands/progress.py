@@ -15,6 +15,8 @@ from checker.model.answer import AttemptResult, Verdict
 from checker.report.terminal import COLOURS, MARKS, printable
 
 RECENT = 5
+NAMED = 3
+"""Of identical attempts, so many learners are named."""
 PLAIN_EVERY_S = 10.0
 """A log that people read later does not want a line per attempt."""
 
@@ -50,7 +52,8 @@ class View:
         self._verdicts[result.verdict] += 1
         self._progress.advance(self._task)
         code = f" {result.diagnosis.code}" if result.diagnosis is not None else ""
-        who = printable(", ".join(submissions))
+        more = f" and {len(submissions) - NAMED} more" if len(submissions) > NAMED else ""
+        who = printable(", ".join(submissions[:NAMED])) + more
         line = f"{MARKS[result.verdict]} {who} {result.exercise}{code}"
         self._recent.append(Text(line, style=COLOURS[result.verdict]))
         now_s = time.monotonic()

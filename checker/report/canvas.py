@@ -14,37 +14,52 @@ from checker.report.model import Learner, Report
 
 STUDENT_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS_POSSIBLE = "Points Possible"
-ASSIGNMENT_ID = re.compile(r" \(\d+\)")
+EXCUSED = "EX"
+"""Canvas's own word."""
+ASSIGNMENT_ID = re.compile(r" \(\d+\)$")
 
 
 def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
-    """One column per exercise, with raw scores; blank where nothing was judged.
+    """One column per exercise, with the points that count; blank where nothing was judged, EX where it is excused.
 
     `headers`: what to call an exercise's column, by its number. Else the roster's own header for it, when the roster
     is an export of Canvas, such as "03 Pooled downloads (12345)"; else its title.
     """
     columns, rows = sheet.columns(report), sheet.rows(report)
     known = dict.fromkeys(field for row in rows if row.learner is not None for field in row.learner.fields)
-    own = headers or {}
+    own, alone = headers or {}, len(columns) == 1
     return escape.table(
         [
-            [*STUDENT_COLUMNS, *(own.get(column.number) or _header(column, known) for column in columns)],
+            [
+                *STUDENT_COLUMNS,
+                *(own.get(column.number) or _header(column, known, alone) for column in columns),
+            ],
             [POINTS_POSSIBLE, "", "", "", "", *(escape.number(column.max_score) for column in columns)],
-            *([*_student(row), *(escape.number(row.mark(column)) for column in columns)] for row in rows),
+            *([*_student(row), *(_cell(row, column) for column in columns)] for row in rows),
         ]
     )
 
 
-def _header(column: sheet.Column, known: Mapping[str, None]) -> str:
-    """Canvas finds an assignment by the number in brackets, and else by its exact title."""
-    return next(
-        (
-            field
-            for field in known
-            if field.startswith(column.title) and ASSIGNMENT_ID.fullmatch(field.removeprefix(column.title))
-        ),
-        column.title,
-    )
+def _cell(row: sheet.Row, column: sheet.Column) -> str:
+    return EXCUSED if row.is_excused(column) else escape.number(row.mark(column))
+
+
+def _header(column: sheet.Column, known: Mapping[str, None], alone: bool) -> str:
+    """Canvas finds an assignment by the number in brackets, and else by its exact title.
+
+    So the roster's own column is used where it is known which one is meant: by the exercise's title or number, or
+    because there are only one exercise and one assignment.
+    """
+    assignments = {field: ASSIGNMENT_ID.split(field)[0] for field in known if ASSIGNMENT_ID.search(field)}
+    title = column.title.removeprefix(column.number).strip()
+    for meant in (column.title, title):
+        found = [field for field, name in assignments.items() if name.strip().casefold() == meant.casefold()]
+        if len(found) == 1:
+            return found[0]
+    numbered = [field for field, name in assignments.items() if column.number in re.findall(r"\d+", name)]
+    if len(numbered) == 1:
+        return numbered[0]
+    return next(iter(assignments)) if alone and len(assignments) == 1 else column.title
 
 
 def _student(row: sheet.Row) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from math import floor
 from typing import Any
 
@@ -16,12 +18,18 @@ from checker.report.remarks import of_check
 SCHEMA = "classroom50/result/v1"
 
 
+UNKNOWN = "concurrency-kata"
+EPOCH = "1970-01-01T00:00:00Z"
+MANUAL = "submit/manual-"
+"""How Classroom 50 itself calls a submission that no push made; its links are then that name, too."""
+
+
 class Stamp(Record):
-    """What only the runner knows; it stamps what is empty here."""
+    """What only the runner knows, from its environment; its validator refuses a field that is empty."""
 
     classroom: str = ""
     assignment: str = ""
-    assignment_type: str = ""
+    assignment_type: str = "individual"
     """individual, group or team."""
     owner: str = ""
     submission: str = ""
@@ -31,7 +39,16 @@ class Stamp(Record):
     datetime: str = ""
     """Of the commit, ISO 8601."""
     graded_at: str = ""
-    username: str = ""
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Stamp:
+        """What the runner tells a grader of its own."""
+        names = {
+            "classroom": "CLASSROOM", "assignment": "ASSIGNMENT", "owner": "OWNER", "submission": "SUBMISSION_TAG",
+            "commit": "COMMIT_URL", "release": "RELEASE_URL", "review": "REVIEW_URL",
+        }  # fmt: skip
+        known = {field: environment.get(name, "") for field, name in names.items()}
+        return cls(**(known | {"owner": known["owner"] or environment.get("USERNAME", "")}))
 
 
 NOTHING = Stamp()
@@ -44,26 +61,45 @@ def files(report: Report, stamp: Stamp = NOTHING) -> dict[str, str]:
 
 
 def _render(submission: SubmissionResult, columns: dict[str, sheet.Column], stamp: Stamp) -> str:
-    """Scores are whole numbers there: rounded down, so that nobody gets more than was earned."""
-    name = escape.line(submission.submission)
+    """Scores are whole numbers there: rounded down, so that nobody gets more than was earned; the sum is of those."""
+    owner = stamp.owner or _login(submission)
+    when = _utc(stamp.datetime or submission.handed_in)
+    tag = stamp.submission or f"{MANUAL}{when.replace(':', '-')}"
+    only = next(iter(columns.values())).folder if len(columns) == 1 else UNKNOWN
+    tests = [_test(check, columns[result.exercise]) for result in submission.exercises for check in result.checks]
     document = {
         "schema": SCHEMA,
-        "classroom": stamp.classroom,
-        "assignment": stamp.assignment,
+        "classroom": stamp.classroom or UNKNOWN,
+        "assignment": stamp.assignment or only,
         "assignment_type": stamp.assignment_type,
-        "owner": stamp.owner or name,
-        "submission": stamp.submission,
-        "commit": stamp.commit,
-        "release": stamp.release,
-        "review": stamp.review,
-        "datetime": stamp.datetime or submission.handed_in or "",
-        "graded_at": stamp.graded_at,
-        "score": floor(submission.score),
-        "max-score": floor(submission.max_score),
-        "tests": [_test(check, columns[result.exercise]) for result in submission.exercises for check in result.checks],
-        "submitted_by": {"username": stamp.username or name, "id": None},
+        "owner": owner,
+        "submission": tag,
+        "commit": stamp.commit or tag,
+        "release": stamp.release or tag,
+        "review": stamp.review or stamp.commit or tag,
+        "datetime": when,
+        "graded_at": stamp.graded_at or when,
+        "score": sum(test["score"] for test in tests),
+        "max-score": sum(test["max-score"] for test in tests),
+        "tests": tests,
+        "submitted_by": {"username": owner, "id": None},
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+
+
+def _login(submission: SubmissionResult) -> str:
+    """On GitHub, where the roster knows it; else what the submission is called."""
+    fields = submission.learner.fields if submission.learner is not None else {}
+    known = [value for column, value in fields.items() if column.replace("_", " ").casefold() == "github username"]
+    return escape.line(next(filter(None, known), "")) or escape.line(submission.submission) or UNKNOWN
+
+
+def _utc(when: str | None) -> str:
+    """As Classroom 50 writes times: 2026-02-02T00:00:00Z."""
+    try:
+        return f"{datetime.fromisoformat(when or '').astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except ValueError:
+        return EPOCH
 
 
 def _test(check: CheckResult, column: sheet.Column) -> dict[str, Any]:

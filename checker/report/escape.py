@@ -12,6 +12,7 @@ UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u20
 """Control characters but tab and newline; what turns the direction of the text around; halves of characters."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What makes a spreadsheet compute a cell; the last four are their wide forms."""
+SEPARATED_FORMULA = re.compile(r"((?:^|;)[;,|\s]+|;)([=+\-@\uff1d\uff0b\uff0d\uff20])")
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 MARKDOWN = re.compile(r"[\\`*_\[\]~|!$#]")
 NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
@@ -29,8 +30,11 @@ def line(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """A line that no spreadsheet takes for a formula: ' before what looks like one. Numbers stay numbers."""
-    shown = line(text)
+    """A line that no spreadsheet takes for a formula: ' before what looks like one. Numbers stay numbers.
+
+    Where commas are decimal points, spreadsheets separate cells by semicolons, and know nothing of the quotes around.
+    """
+    shown = SEPARATED_FORMULA.sub(r"\1'\2", line(text))
     return f"'{shown}" if shown.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(shown) else shown
 
 

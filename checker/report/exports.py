@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from checker.report import canvas, classroom50, gradescope, json, junit, moodle, plain_csv
+from checker.report import canvas, classroom50, feedback, gradescope, items, json, junit, moodle, plain_csv, similar
 from checker.report.html import pages
 from checker.report.model import Report
 
@@ -16,6 +16,9 @@ FORMATS: dict[str, Callable[[Report], dict[str, str]]] = {
     "junit": lambda report: {"junit.xml": junit.render(report)},
     "classroom50": classroom50.files,
     "html": pages.files,
+    "feedback": feedback.files,
+    "items": lambda report: {"items.csv": items.render(report)},
+    "similar": lambda report: {"similar.csv": similar.render(report)},
     "json": lambda report: {"report.json": json.render(report)},
 }
 """From a report to files: relative path to text."""

@@ -25,6 +25,9 @@ MAX_SUMMARY_BYTES = 1000 * 1024
 DETAIL_CHARACTERS = 20_000
 """Of one check in the summary."""
 MESSAGE_CHARACTERS = 300
+NOTHING = "The submission can be graded"
+NO_LINE = 0
+"""The reporter's word for it: then it prints none (src/console-results.js)."""
 STATUS = {Verdict.PASSED: "pass", Verdict.FAILED: "fail", Verdict.INCONCLUSIVE: "error", Verdict.ERROR: "error"}
 
 
@@ -39,6 +42,14 @@ def result(report: Report) -> str:
         if len(encoded) <= MAX_RESULT_BYTES:
             break
     return encoded
+
+
+def failure(why: str, max_score: float) -> str:
+    """The same where nothing could be graded: none of the points, and the reason in words."""
+    said = escape.line(why)[:MESSAGE_CHARACTERS]
+    test = {"name": NOTHING, "status": "error", "score": 0, "max_score": max_score, "message": said, "line_no": NO_LINE}
+    document = {"version": 1, "status": "error", "max_score": max_score, "message": said, "tests": [test]}
+    return base64.b64encode(msgspec.json.encode(document)).decode()
 
 
 def _result(report: Report, limit: int) -> dict[str, Any]:
@@ -63,6 +74,8 @@ def _test(check: CheckResult, column: sheet.Column, limit: int) -> dict[str, Any
         "score": check.score,
         "max_score": check.max_score,
         "message": escape.line(of_check(check))[:MESSAGE_CHARACTERS],
+        "filename": f"exercises/{column.folder}/{column.attempt}",
+        "line_no": (check.diagnosis.line or NO_LINE) if check.diagnosis is not None else NO_LINE,
         "duration": round(check.seconds * 1000),
         "output": escape.plain(in_full(check))[:limit],
     }
@@ -80,11 +93,14 @@ def annotate(report: Report) -> list[str]:
         (check, column)
         for _, column, result in sheet.attempts(report)
         for check in result.checks
-        if check.verdict is not Verdict.PASSED
+        if check.verdict is not Verdict.PASSED and not sheet.is_absent(result)
     ]
     found.sort(key=lambda pair: unjudged(pair[0].verdict))
     shown = [_annotation(check, column) for check, column in found[:MAX_ANNOTATIONS]]
     more = len(found) - len(shown)
+    absent = [result.exercise for _, _, result in sheet.attempts(report) if sheet.is_absent(result)]
+    if absent:
+        shown.append(f"::notice::{sheet.NOT_HANDED_IN}: {', '.join(absent)}")
     return [*shown, f"::notice::{more} more checks were not passed: see the summary of this run"] if more else shown
 
 
@@ -105,12 +121,17 @@ def _annotation(check: CheckResult, column: sheet.Column) -> str:
 def summary(report: Report) -> str:
     """Markdown for the summary of the step: each exercise with its checks, speed-up and timelines."""
     text, left_out = "", 0
+    absent = [column.title for _, column, result in sheet.attempts(report) if sheet.is_absent(result)]
     for _, column, result in sheet.attempts(report):
+        if sheet.is_absent(result):
+            continue
         section = _section(column, result)
         if len(text.encode()) + len(section.encode()) > MAX_SUMMARY_BYTES:
             left_out += 1
         else:
             text += section
+    if absent:
+        text += f"## Not handed in\n\n{', '.join(map(markdown, absent))}\n\n"
     return text + (f"\n{left_out} more exercises are too long to be shown here.\n" if left_out else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -32,18 +33,27 @@ def _suite(name: str, result: AttemptResult) -> Element:
         tests=str(len(verdicts)),
         time=f"{sum(check.seconds for check in result.checks):.3f}",
     )
+    properties = SubElement(suite, "properties")
+    for at, value in _known(result):
+        SubElement(properties, "property", name=at, value=xml(value))
     suite.extend(_case(name, check) for check in result.checks)
     return suite
 
 
+def _known(result: AttemptResult) -> Iterator[tuple[str, str]]:
+    """Of each check, what has no place of its own in the format. (Jenkins allows properties in suites only.)"""
+    yield "score", number(result.score)
+    yield "max_score", number(result.max_score)
+    for check in result.checks:
+        yield f"{check.id}.title", check.title
+        yield f"{check.id}.score", number(check.score)
+        yield f"{check.id}.max_score", number(check.max_score)
+        if check.speed is not None:
+            yield f"{check.id}.speedup", number(round(check.speed.speedup, 2))
+
+
 def _case(suite: str, check: CheckResult) -> Element:
     case = Element("testcase", classname=xml(suite), name=xml(check.id), time=f"{check.seconds:.3f}")
-    properties = SubElement(case, "properties")
-    known = {"title": check.title, "score": number(check.score), "max_score": number(check.max_score)}
-    if check.speed is not None:
-        known["speedup"] = number(round(check.speed.speedup, 2))
-    for name, value in known.items():
-        SubElement(properties, "property", name=name, value=xml(value))
     if check.verdict is not Verdict.PASSED:
         case.append(_outcome(check))
     return case

@@ -66,6 +66,21 @@ class SubmissionResult(Record):
     handed_in: str | None = None
     """ISO 8601, UTC, where that is known."""
     late: Lateness | None = None
+    """Of the exercise that is latest."""
+    late_by: dict[str, Lateness] = msgspec.field(default_factory=dict)
+    """By exercise."""
+    takes_off: bool = False
+    """The course's policy for lateness applies to marks: see `counted`."""
+    excused: list[str] = msgspec.field(default_factory=list)
+    """Exercises that this learner need not hand in: they are in no total."""
+
+    hand_back: str = ""
+    """With what the name of a file begins that the platform takes back for this submission; "": it asks for nothing."""
+
+    def counted(self, result: AttemptResult) -> float:
+        """The points of an exercise where marks go: the raw ones, unless the course's policy takes some off."""
+        late = self.late_by.get(result.exercise) if self.takes_off else None
+        return round(result.score * (1.0 - late.penalty), 2) if late is not None else result.score
 
     @property
     def score(self) -> float:
@@ -100,7 +115,7 @@ class Report(Record):
     exercises: list[ExerciseInfo] = msgspec.field(default_factory=list)
     """Of a class: every exercise that was graded, in order."""
     missing: list[Learner] = msgspec.field(default_factory=list)
-    """Of a class with a roster: who handed in nothing."""
+    """Of a class with a roster: who handed in nothing, so that every mark of theirs is 0."""
     ambiguous: dict[str, str] = msgspec.field(default_factory=dict)
     """Of a class with a roster: submissions that were given to nobody, and why."""
     attempts: dict[str, str] = msgspec.field(default_factory=dict)

@@ -5,6 +5,7 @@ Any headers will do: whoever imports it says which column identifies the learner
 
 from __future__ import annotations
 
+import html
 import re
 
 from checker.report import escape, sheet
@@ -17,7 +18,7 @@ SEPARATORS = re.compile("[ _-]")
 
 
 def render(report: Report) -> str:
-    """Per exercise a grade, which is the raw score, and feedback; blank where nothing was judged.
+    """Per exercise a grade, the points that count, and feedback; blank where nothing was judged.
 
     The first columns are those of the roster that Moodle can find a user by, or else the learner's id.
     """
@@ -43,7 +44,16 @@ def _who(row: sheet.Row, identifying: list[str]) -> list[str]:
 def _marks(row: sheet.Row, columns: list[sheet.Column]) -> list[str]:
     cells = []
     for column in columns:
-        result = row.result(column)
-        feedback = with_hint(of_attempt(result), result.diagnosis) if result is not None else ""
+        feedback = _feedback(row, column)
         cells += [escape.number(row.mark(column)), feedback]
     return cells
+
+
+def _feedback(row: sheet.Row, column: sheet.Column) -> str:
+    result = row.result(column)
+    if row.submission is None or (result is not None and sheet.is_absent(result)):
+        return sheet.NOT_HANDED_IN
+    if result is None:
+        return sheet.EXCUSED if row.is_excused(column) else ""
+    # Moodle shows it as HTML.
+    return html.escape(with_hint(of_attempt(result), result.diagnosis), quote=False)

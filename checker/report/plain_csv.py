@@ -1,4 +1,4 @@
-"""CSV, a row for each submission and exercise."""
+"""CSV, a row for each submission and exercise. The verdict "" is that of what was not graded yet: it has no score."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from checker.report.remarks import of_attempt
 
 HEADER = (
     "submission", "learner", "name", "exercise", "verdict", "score", "max_score", "speedup", "goal", "limit",
-    "reference_speedup", "diagnosis", "sentence", "handed_in", "late_days", "late_penalty", "attempt_sha256",
+    "reference_speedup", "diagnosis", "sentence", "handed_in", "late_days", "late_penalty", "counted", "attempt_sha256",
 )  # fmt: skip
-MISSING = "missing"
-"""The verdict of a learner who handed in nothing; "" is that of an exercise without a result. Neither has a score."""
 
 
 def render(report: Report) -> str:
-    """The report as CSV. A score is the raw one: no penalty is taken off."""
+    """The report as CSV. A score is the raw one; what counts is that without the penalty, if the course applies it."""
     columns = sheet.columns(report)
     return escape.table([HEADER, *(_row(row, column) for row in sheet.rows(report) for column in columns)])
 
 
 def _row(row: sheet.Row, column: sheet.Column) -> list[str]:
     submission, learner, result = row.submission, row.learner, row.result(column)
-    late = submission.late if submission is not None else None
+    late = submission.late_by.get(column.number) if submission is not None else None
+    late = late or (submission.late if submission is not None and not submission.late_by else None)
     return [
         submission.submission if submission is not None else "",
         learner.id if learner is not None else "",
         learner.name if learner is not None else "",
         column.number,
-        *(_result(result) if result is not None else _none(column, MISSING if submission is None else "")),
+        *(_result(result) if result is not None else _none(column, row)),
         (submission.handed_in or "") if submission is not None else "",
         escape.number(late.days if late is not None else None),
         escape.number(late.penalty if late is not None else None),
+        escape.number(row.mark(column)),
         (result.attempt_sha256 or "") if result is not None else "",
     ]
 
@@ -41,7 +41,7 @@ def _result(result: AttemptResult) -> list[str]:
     speed = result.speed
     measured = [speed.speedup, speed.goal, speed.limit, speed.reference] if speed is not None else [None] * 4
     return [
-        result.verdict,
+        sheet.word(result),
         escape.number(result.score),
         escape.number(result.max_score),
         *(escape.number(round(each, 2) if each is not None else None) for each in measured),
@@ -50,5 +50,8 @@ def _result(result: AttemptResult) -> list[str]:
     ]
 
 
-def _none(column: sheet.Column, verdict: str) -> list[str]:
-    return [verdict, "", escape.number(column.max_score), "", "", "", "", "", ""]
+def _none(column: sheet.Column, row: sheet.Row) -> list[str]:
+    most = escape.number(column.max_score)
+    if row.submission is None:
+        return [sheet.NOT_HANDED_IN, "0", most, "", "", "", "", "", ""]
+    return [sheet.EXCUSED if row.is_excused(column) else "", "", most, "", "", "", "", "", ""]

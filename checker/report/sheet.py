@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from checker.model.answer import AttemptResult
+from checker.model.answer import AttemptResult, Verdict
 from checker.model.record import Record
 from checker.report.escape import folders
 from checker.report.model import Learner, Report, SubmissionResult
 from checker.report.remarks import unjudged
+
+NOT_HANDED_IN = "not handed in"
+"""How absent work reads, everywhere."""
+EXCUSED = "excused"
 
 
 class Column(Record):
@@ -42,10 +46,18 @@ class Row(Record):
         results = self.submission.exercises if self.submission is not None else []
         return next((result for result in results if result.exercise == column.number), None)
 
+    def is_excused(self, column: Column) -> bool:
+        return self.submission is not None and column.number in self.submission.excused
+
     def mark(self, column: Column) -> float | None:
-        """The points, as they were earned; None: there are none to give, because nothing was judged."""
+        """The points that count; None: there are none to give, because nothing was judged, or it is excused.
+
+        What was not handed in counts nothing, and that is a mark.
+        """
+        if self.submission is None:
+            return 0.0
         result = self.result(column)
-        return None if result is None or unjudged(result.verdict) else result.score
+        return None if result is None or unjudged(result.verdict) else self.submission.counted(result)
 
 
 def columns(report: Report) -> list[Column]:
@@ -86,3 +98,13 @@ def files(report: Report, name: str, render: Callable[[SubmissionResult], str]) 
         return {name: texts[0]}
     places = folders(submission.submission for submission in report.submissions)
     return {f"{place}/{name}": text for place, text in zip(places, texts, strict=True)}
+
+
+def is_absent(result: AttemptResult) -> bool:
+    """Nothing was handed in: there is no text that was graded, and no mistake of the checker's."""
+    return result.attempt_sha256 is None and result.verdict is Verdict.FAILED
+
+
+def word(result: AttemptResult) -> str:
+    """The verdict in a word."""
+    return NOT_HANDED_IN if is_absent(result) else str(result.verdict)

@@ -1,4 +1,4 @@
-"""A table for the terminal: one row per attempt."""
+"""A table for the terminal: one row per attempt, and one for what a learner did not hand in."""
 
 from __future__ import annotations
 
@@ -7,19 +7,37 @@ from rich.text import Text
 
 from checker.model.answer import AttemptResult, Verdict
 from checker.report.model import Report
+from checker.report.sheet import NOT_HANDED_IN, is_absent
 from checker.report.terminal import COLOURS, MARKS, printable
 
 
 def render(report: Report) -> Table:
-    """Learner, exercise, verdict, score, speed-up, and what to say about it."""
+    """Learner, exercise, verdict, score, speed-up, and what to say about it; what is absent in one row."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading, justify in (("submission", "left"), ("exercise", "left"), ("", "left"), ("score", "right"),
                              ("speed-up", "right"), ("what happened", "left")):  # fmt: skip
         table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for submission in report.submissions:
+        absent = [result for result in submission.exercises if is_absent(result)]
         for result in submission.exercises:
-            table.add_row(*_row(submission.submission, result))
+            if not is_absent(result):
+                table.add_row(*_row(submission.submission, result))
+        if absent:
+            table.add_row(*_absent(submission.submission, absent))
     return table
+
+
+def rows(report: Report) -> int:
+    """How many the table has."""
+    attempts = sum(not is_absent(result) for each in report.submissions for result in each.exercises)
+    return attempts + sum(any(map(is_absent, each.exercises)) for each in report.submissions)
+
+
+def _absent(submission: str, results: list[AttemptResult]) -> list[Text]:
+    """One row for all that one learner did not hand in."""
+    numbers = ", ".join(result.exercise for result in results)
+    most = sum(result.max_score for result in results)
+    return [Text(printable(submission)), Text(numbers), Text(NOT_HANDED_IN), Text(f"0 of {most:g}"), Text(), Text()]
 
 
 def _row(submission: str, result: AttemptResult) -> list[Text]:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import PurePath
 
 from checker.classroom.handins import Ignored
@@ -15,9 +16,15 @@ from checker.model.exercise import Exercise
 
 MAX_ZIPS_BYTES = 32 * 2**20
 """Of all zips of one learner, which are read into memory."""
+EXERCISES = "exercises"
+ALIKE = 0.8
+"""Of difflib, 0 to 1: 03_Pooled_Downloads, 03_pooled_download and 3_pooled_downloads are, 03_notes is not."""
+BUILT = (".c", ".cpp", ".so", ".pyd", ".pyc", ".html", ".o")
+"""What building makes of an attempt."""
 WRAPPERS = 3
 """Folders around the files that say nothing, such as the one that GitHub puts around a repository."""
 NO_NUMBER = "its name has no exercise number: rename it, for example to alice_03.py, or say --exercise NN"
+ONLY_ATTEMPTS = "only attempt files are taken"
 HARMLESS = {"readme", "license", "sync", "scenario", "exercise", "conftest", "setup", "pyproject", "__init__"}
 """Files, by the stems of their names, that nobody takes for attempts."""
 
@@ -31,7 +38,7 @@ class Wanted:
 
     def root(self, folder: Folder) -> Folder:
         """Where the exercise folders of a repository are: below its exercises/, or at its top."""
-        return next((child for child in folder.listing().folders if child.name == "exercises"), folder)
+        return next((child for child in folder.listing().folders if child.name == EXERCISES), folder)
 
     def folder(self, folder: Folder) -> Exercise | None:
         """The exercise whose folder this is. A folder that is only called 03 has to have an attempt in it."""
@@ -46,6 +53,17 @@ class Wanted:
         """The exercise folders of a repository; none: it is not one."""
         found = ((self.folder(child), child) for child in self.root(folder).listing().folders)
         return [(exercise, child) for exercise, child in found if exercise is not None]
+
+    def meant(self, name: str) -> str:
+        """The folder that a name was surely meant to be: exercises, or an exercise's; "" none."""
+        plain = name.casefold().strip().replace("-", "_").replace(" ", "_")
+        if plain in {"exercises", "exercise"}:
+            return EXERCISES
+        known = [exercise.folder.name for exercise in self.exercises]
+        for folder in known:
+            if plain.isdigit() and plain.zfill(2) == folder[:2]:
+                return folder
+        return next(iter(get_close_matches(plain, known, 1, ALIKE)), "")
 
     def is_repository(self, folder: Folder) -> bool:
         """Whether it is surely one learner's; beside other folders, one that is only called 03 may be a team's."""
@@ -77,7 +95,14 @@ class Leftover:
     name: str
 
 
-Found = Candidate | Leftover | Ignored
+@dataclass(frozen=True)
+class NearMiss:
+    """What was surely meant to be handed in, and cannot be taken as it is."""
+
+    ignored: Ignored
+
+
+Found = Candidate | Leftover | NearMiss | Ignored
 
 
 def look(folders: Iterable[Folder], wanted: Wanted) -> Iterator[Found]:
@@ -112,7 +137,7 @@ class _Search:
         if wrappers and len(listing.folders) == 1 and not any(isinstance(each, Candidate) for each in found):
             yield from self.look(listing.folders[0], wrappers - 1)
         else:
-            yield from (Leftover(f"{child.name}/") for child in listing.folders)
+            yield from (self._other_folder(child) for child in listing.folders)
 
     def _repository(self, folder: Folder, homes: list[tuple[Exercise, Folder]]) -> Iterator[Found]:
         """Only what is in the exercise folders counts."""
@@ -120,9 +145,9 @@ class _Search:
         ways = {place.path: place for place in (folder, root, *(home for _, home in homes))}
         for place in ways.values():
             yield from place.listing().ignored
-            yield from (Leftover(f"{child.name}/") for child in place.listing().folders if child.path not in ways)
+            yield from (self._other_folder(child) for child in place.listing().folders if child.path not in ways)
             if all(home.path != place.path for _, home in homes):
-                yield from (Leftover(file.name) for file in place.listing().files)
+                yield from (self._other_file(file) for file in place.listing().files)
         for exercise, home in homes:
             yield from self._exercise(exercise, home)
 
@@ -133,7 +158,18 @@ class _Search:
         yield from (Candidate(exercise, file) for file in attempts)
         for file in home.listing().files:
             if file.name != exercise.attempt:
-                yield Leftover(file.name) if PurePath(file.name).stem != "attempt" else _wrong_kind(file, exercise)
+                yield _near_attempt(file, exercise, not attempts) or Leftover(file.name)
+        for child in home.listing().folders:
+            yield _near_attempt(child, exercise, not attempts) or Leftover(f"{child.name}/")
+
+    def _other_folder(self, folder: Folder) -> NearMiss | Leftover:
+        meant = self._wanted.meant(folder.name)
+        return _near(folder.path, f"it is not called {meant}/") if meant else Leftover(f"{folder.name}/")
+
+    def _other_file(self, file: File) -> NearMiss | Leftover:
+        """A link that is called like a folder is listed as a file."""
+        meant = self._wanted.meant(file.name)
+        return _near(file.path, file.refused or f"{meant} is a folder") if meant else Leftover(file.name)
 
     def _loose(self, files: Sequence[File]) -> Iterator[Found]:
         """Files that stand alone: their names say what they are, or --exercise does."""
@@ -143,7 +179,7 @@ class _Search:
             if archive.is_zip(file.name):
                 found += self._zip(file)
             elif not names.is_source(file.name) or is_harmless(file.name):
-                found.append(Leftover(file.name))
+                found.append(self._other_file(file))
             else:
                 said = names.flat(file.name, self._wanted.exercises)
                 exercise = self._wanted.only if said.exercise is None and not said.learner else said.exercise
@@ -189,6 +225,23 @@ class _Search:
         content = file.content(self._left)
         self._left -= len(content)
         return archive.folder(io.BytesIO(content), file.name, file.path, file.zip_depth)
+
+
+def _near(path: str, why: str) -> NearMiss:
+    return NearMiss(Ignored(path=path, why=f"{why}, so nothing in it was taken"))
+
+
+def _near_attempt(found: File | Folder, exercise: Exercise, is_missing: bool) -> NearMiss | None:
+    """What lies in an exercise's folder, and was meant to be the attempt: by its name, or because there is none."""
+    if is_harmless(found.name) or PurePath(found.name).suffix.lower() in BUILT:
+        return None
+    is_alike = found.name.strip().casefold().startswith(PurePath(exercise.attempt).stem)
+    if not is_alike and not (is_missing and isinstance(found, File) and names.is_source(found.name)):
+        return None
+    why = f"exercise {exercise.number} wants {exercise.attempt}, and this is not called so"
+    if found.name == exercise.attempt:
+        why = f"exercise {exercise.number} wants a file {exercise.attempt}, and this is a folder"
+    return NearMiss(Ignored(path=found.path, why=why))
 
 
 def _wrong_kind(file: File, exercise: Exercise) -> Ignored:

@@ -85,7 +85,7 @@ def _reader(path: Path) -> Callable[[int], bytes]:
 
 
 def _refusing(path: Path, why: str) -> File:
-    return File(shown(path.name), shown(str(path)), refusal(why))
+    return File(shown(path.name), shown(str(path)), refusal(why), refused=why)
 
 
 def _said(error: OSError) -> str:

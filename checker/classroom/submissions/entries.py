@@ -40,6 +40,10 @@ class File:
     """In how many zips it is."""
     serial: int = 0
     """Where the platform numbers what is handed in: later files have higher numbers."""
+    is_late: bool = False
+    """The platform says that it was handed in late."""
+    refused: str = ""
+    """Why it is known beforehand that it is not read."""
 
 
 @dataclass(frozen=True)

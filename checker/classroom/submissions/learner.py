@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import msgspec
 
 from checker.classroom.handins import Attempt, Ignored, Submission
-from checker.classroom.submissions import names
-from checker.classroom.submissions.candidates import Candidate, Leftover, Wanted, is_harmless, look
-from checker.classroom.submissions.entries import MAX_ATTEMPT_BYTES, Folder, Refused
+from checker.classroom.submissions.candidates import (
+    ONLY_ATTEMPTS,
+    Candidate,
+    Leftover,
+    NearMiss,
+    Wanted,
+    is_harmless,
+    look,
+)
+from checker.classroom.submissions.entries import MAX_ATTEMPT_BYTES, Refused
+from checker.classroom.submissions.owners import Owned
 
 MAX_IGNORED = 20
 
 
-def submission(owner: names.Owner, folders: Iterable[Folder], wanted: Wanted) -> Submission:
-    """What one learner handed in, in one or more folders. Everything that is taken is read."""
-    found = list(look(folders, wanted))
+def submission(owned: Owned, wanted: Wanted) -> Submission:
+    """What was handed in together, in one or more folders. Everything that is taken is read."""
+    found = list(look(owned.folders, wanted))
     candidates = [each for each in found if isinstance(each, Candidate)]
+    near = [each.ignored for each in found if isinstance(each, NearMiss)]
     ignored = [each for each in found if isinstance(each, Ignored)]
-    if not candidates and not ignored:
-        ignored.append(Ignored(path=owner.name, why="there is no attempt in it"))
+    if not candidates and not ignored and not near:
+        ignored.append(Ignored(path=owned.name, why="there is no attempt in it"))
     chosen, superseded = _choose([each for each in candidates if wanted.only in (None, each.exercise)])
-    attempts = [_read(each, ignored) for each in chosen]
+    by_platform = bool(owned.people[0].platform)
+    attempts = [_read(each, ignored, owned.created_at, by_platform) for each in chosen]
     if wanted.only is not None and candidates and not attempts:
         attempts = [Attempt(exercise=wanted.only.number, text=None)]
+    times = [attempt.handed_in for attempt in attempts if attempt.handed_in is not None]
     return Submission(
-        name=owner.name,
+        name=owned.name,
         attempts=attempts,
-        ignored=[*_few(ignored + superseded), *_summary([each for each in found if isinstance(each, Leftover)])],
-        handed_in=None if owner.number else _latest(chosen),
-        keys=owner.keys,
+        ignored=[*_few(near + ignored + superseded), *_summary([each for each in found if isinstance(each, Leftover)])],
+        handed_in=owned.created_at or max(times, default=None),
+        people=owned.people,
     )
 
 
@@ -45,21 +58,23 @@ def _choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Igno
     return list(chosen.values()), superseded
 
 
-def _read(candidate: Candidate, ignored: list[Ignored]) -> Attempt:
+def _read(candidate: Candidate, ignored: list[Ignored], created_at: str | None, by_platform: bool) -> Attempt:
+    """`by_platform`: the files have the time of the download, which says nothing."""
     number, file = candidate.exercise.number, candidate.file
     if file is None:
         return Attempt(exercise=number, text=None)
+    when = created_at or (None if by_platform or file.modified is None else _utc(file.modified))
+    bare = Attempt(exercise=number, text=None, path=file.path, handed_in=when, is_marked_late=file.is_late)
     try:
-        return Attempt(exercise=number, text=file.content(MAX_ATTEMPT_BYTES), path=file.path)
+        return msgspec.structs.replace(bare, text=file.content(MAX_ATTEMPT_BYTES))
     except Refused as refused:
         ignored.append(Ignored(path=file.path, why=str(refused)))
-        return Attempt(exercise=number, text=None, path=file.path)
+        return bare
 
 
-def _latest(chosen: Sequence[Candidate]) -> str | None:
-    """The latest time that an archive says, which is local time."""
-    known = [each.file.modified for each in chosen if each.file is not None and each.file.modified is not None]
-    return max(known).astimezone(UTC).isoformat() if known else None
+def _utc(modified: datetime) -> str:
+    """An archive says local time."""
+    return modified.astimezone(UTC).isoformat()
 
 
 def _few(ignored: list[Ignored]) -> list[Ignored]:
@@ -75,4 +90,4 @@ def _summary(leftovers: Sequence[Leftover]) -> list[Ignored]:
     if not told:
         return []
     more = f" and {len(told) - 1} more" if len(told) > 1 else ""
-    return [Ignored(path=told[0] + more, why="only attempt files are taken")]
+    return [Ignored(path=told[0] + more, why=ONLY_ATTEMPTS)]

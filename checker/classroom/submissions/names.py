@@ -1,52 +1,57 @@
-"""What the names of files and folders say: whose they are, and which exercise they are for. Pure."""
+"""What the names of files and folders say: whose they are, and which exercise they are for. Pure.
+
+A name in a bulk download has a part that the platform wrote, and a part that the learner chose. Which is which is told
+from the left, where platforms write: what a learner calls a file never decides who the learner is.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
+import msgspec
+
 from checker.catalog import COMPILED
+from checker.classroom.handins import Person
 from checker.model.exercise import Exercise
 from checker.model.record import Record
 
-CANVAS = re.compile(r"(?P<name>.+?)_(?:LATE_)?(?P<user>[1-9][0-9]*)_(?P<file>[1-9][0-9]*)_(?P<rest>.+)")
-CANVAS_ANONYMOUS = re.compile(r"(?:LATE_)?(?P<name>(?P<user>anon_[^_]+))_(?P<file>[1-9][0-9]*)_(?P<rest>.+)")
-"""Names in Canvas's bulk download (lib/content_zipper.rb): owner, "LATE", number of the owner, number of the file."""
-MOODLE = re.compile(r"(?P<name>.+)_(?P<user>[0-9]+)_assignsubmission_[a-z]+(?:_(?P<rest>.*))?")
-"""Names in Moodle's bulk download, of a folder for each participant, or of files if folders were not asked for."""
+CANVAS = re.compile(
+    r"(?P<name>\w*?)_(?P<late>LATE_)?(?P<user>[1-9][0-9]*)_(?P<file>[1-9][0-9]*)_(?P<rest>.+)", re.DOTALL
+)
+CANVAS_ANONYMOUS = re.compile(
+    r"(?P<late>LATE_)?(?P<name>anon_(?P<user>[A-Za-z0-9]+))_(?P<file>[1-9][0-9]*)_(?P<rest>.+)", re.DOTALL
+)
+"""Names in Canvas's bulk download (lib/content_zipper.rb of instructure/canvas-lms): the owner's sortable name in small
+letters without anything but letters, digits and _, "LATE", number of the owner, number of the file, the file's name.
+"""
+MOODLE = re.compile(
+    r"(?P<name>[^_]+)(?:_(?P<user>[0-9]+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?", re.DOTALL
+)
+"""Names in Moodle's bulk download (mod/assign/classes/downloader.php), of a folder for each participant, or of files if
+folders were not asked for. Every _ of a full name, or of a group's, is a space there; a team without a group has no
+number.
+"""
 AGAIN = re.compile(r"(?P<stem>.+?)(?:-(?P<canvas>[1-9][0-9]*)| ?\((?P<browser>[1-9][0-9]*)\))")
 """A file that was handed in again: Canvas makes it attempt-1.py, browsers make it attempt (1).py."""
 NUMBER = re.compile(r"(?<![0-9])[0-9]{2}(?![0-9])")
 FILLER = re.compile(r"(?<![^\W_])(?:attempt|exercise|ex)(?![^\W_])", re.IGNORECASE)
 SEPARATORS = "_-. "
-BRANCHES = ("-main", "-master")
-"""What GitHub adds to the name of a repository that is downloaded as a zip."""
-MAX_PARTS = 4
-"""Of a repository's name that may be a login: a login may have dashes itself."""
 SOURCES = (".py", PurePath(COMPILED).suffix)
-
-
-class Owner(Record):
-    """Whose something is."""
-
-    identity: str
-    """The same for everything of one learner."""
-    name: str
-    keys: list[str]
-    """What may be in a roster, the most telling first."""
-    number: str = ""
-    """The platform's number of the learner."""
+PLATFORMS = ("moodle", "canvas")
 
 
 class Named(Record):
-    """What a name says."""
+    """What a name in a bulk download says."""
 
-    owner: Owner
+    person: Person
     rest: str = ""
     """The name that the learner gave the file."""
     serial: int = 0
     """The platform's number of the file."""
+    is_late: bool = False
+    """The platform says that it was handed in late."""
 
 
 class Flat(Record):
@@ -59,9 +64,21 @@ class Flat(Record):
     """How often it was handed in again."""
 
 
-def platform(name: str) -> Named | None:
-    """What the name of a file in a bulk download says; None: no platform made it."""
-    return moodle(name) or canvas(name)
+def platform(names: Iterable[str]) -> str:
+    """The platform that made a download: the one that most of the names are of. "": none of them."""
+    numbers = {"moodle": 0, "canvas": 0}
+    for name in names:
+        numbers["moodle"] += moodle(name) is not None
+        numbers["canvas"] += canvas(name) is not None
+    most = max(PLATFORMS, key=lambda each: numbers[each])
+    return most if numbers[most] else ""
+
+
+def named(name: str, by: str) -> Named | None:
+    """What a name says in a download of this platform; None: the platform did not make it."""
+    if by == "moodle":
+        return moodle(name)
+    return canvas(name) if by == "canvas" else None
 
 
 def moodle(name: str) -> Named | None:
@@ -69,30 +86,45 @@ def moodle(name: str) -> Named | None:
     found = MOODLE.fullmatch(name)
     if found is None:
         return None
-    user = found["user"]
-    keys = [found["name"], f"Participant {user}", user]
-    owner = Owner(identity=f"moodle {user}", name=found["name"], keys=keys, number=user)
-    return Named(owner=owner, rest=found["rest"] or "")
+    person = Person(name=found["name"], platform="moodle", number=found["user"] or "")
+    return Named(person=person, rest=found["rest"] or "")
 
 
 def canvas(name: str) -> Named | None:
-    """What the name of a file in Canvas's bulk download says."""
+    """What the name of a file in Canvas's bulk download says: of several ways to read it, the first from the left."""
     found = CANVAS_ANONYMOUS.fullmatch(name) or CANVAS.fullmatch(name)
     if found is None:
         return None
-    user = found["user"]
-    owner = Owner(identity=f"canvas {user}", name=found["name"], keys=[user, found["name"]], number=user)
-    return Named(owner=owner, rest=found["rest"], serial=int(found["file"]))
+    first = _canvas(found)
+    otherwise = {way.person.number: way.person.name for way in canvas_otherwise(name)}
+    return msgspec.structs.replace(first, person=msgspec.structs.replace(first.person, otherwise=otherwise))
 
 
-def plain(name: str) -> Owner:
-    """The owner of a folder, a repository or a zip with this name."""
-    repository = name
-    for branch in BRANCHES:
-        repository = repository.removesuffix(branch)
-    parts = [part for part in repository.split("-") if part]
-    ends = ["-".join(parts[start:]) for start in range(max(1, len(parts) - MAX_PARTS), len(parts))]
-    return Owner(identity=f"name {name}", name=name, keys=list(dict.fromkeys([name, repository, *ends])))
+def canvas_otherwise(name: str) -> list[Named]:
+    """The other ways to read it.
+
+    There are some if the learner's file is called like 3_4_x.py, and also if the learner's name is made to look like
+    somebody else's number.
+    """
+    if CANVAS_ANONYMOUS.fullmatch(name) or not CANVAS.fullmatch(name):
+        return []
+    ways: dict[tuple[str, int], Named] = {}
+    for at in (match.start() for match in re.finditer("_", name)):
+        found = CANVAS.fullmatch(name[at:])
+        if found is not None and found["name"] == "":
+            way = _canvas(found, name[:at])
+            ways.setdefault((way.person.number, way.serial), way)
+    return list(ways.values())[1:]
+
+
+def _canvas(found: re.Match[str], before: str = "") -> Named:
+    person = Person(name=found["name"] or before, platform="canvas", number=found["user"])
+    return Named(person=person, rest=found["rest"], serial=int(found["file"]), is_late=bool(found["late"]))
+
+
+def plain(name: str, is_repository: bool = True) -> Person:
+    """Whose a folder, a repository, a zip or a file is that no platform has named."""
+    return Person(name=name, is_repository=is_repository)
 
 
 def is_source(name: str) -> bool:

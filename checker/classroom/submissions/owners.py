@@ -3,37 +3,60 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-import msgspec
+from checker.classroom.handins import Ignored, Person
+from checker.classroom.submissions import archive, gradescope, names
+from checker.classroom.submissions.candidates import ONLY_ATTEMPTS, WRAPPERS, Wanted, is_harmless
+from checker.classroom.submissions.entries import File, Folder, Listing, Refused
+from checker.classroom.submissions.gradescope import METADATA
 
-from checker.classroom.handins import Ignored
-from checker.classroom.submissions import archive, names
-from checker.classroom.submissions.candidates import WRAPPERS, Wanted, is_harmless
-from checker.classroom.submissions.entries import File, Folder, Listing
-from checker.classroom.submissions.names import Owner
+NOBODY = "its name names nobody: rename it, for example to alice_03.py, or put it into a folder with the learner's name"
+TWO_WAYS = (
+    "its name can be read in two ways, as a file of {first} or of {second}, and {first} has another file: "
+    "ask whose it is, and rename it"
+)
 
 
-def owners(root: Folder, wanted: Wanted) -> Iterator[tuple[Owner, list[Folder]]]:
-    """Each learner, with the folders where their attempts may be."""
+@dataclass
+class Owned:
+    """One learner, or several who work together, with the folders where their attempts may be."""
+
+    people: list[Person]
+    folders: list[Folder] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    created_at: str | None = None
+    name: str = ""
+    """Different for each of a class."""
+
+
+@dataclass
+class Class:
+    """What is at a path."""
+
+    owned: list[Owned] = field(default_factory=list)
+    left_out: list[Ignored] = field(default_factory=list)
+    """What is nobody's."""
+
+
+def owners(root: Folder, wanted: Wanted) -> Class:
+    """Each learner, with the folders where their attempts may be; and what is nobody's."""
     folder, passed = _unwrapped(root, wanted)
-    outside = [loose([], root.path, passed)] if passed else []
+    listing = folder.listing()
     if _is_one(folder, wanted):
-        yield _owner(root, folder), [folder, *outside]
-        return
-    groups = _groups(folder, wanted)
-    if passed or folder.listing().ignored:
-        own = _owner(root, folder)
-        group = groups.setdefault(own.identity, _Group(own))
-        group.folders += [*outside, loose([], folder.path, folder.listing().ignored)]
-    taken = Counter(group.owner.name for group in groups.values())
-    for group in groups.values():
-        owner = group.owner
-        if taken[owner.name] > 1 and owner.number:
-            owner = msgspec.structs.replace(owner, name=f"{owner.name} ({owner.number})")
-        yield owner, [*group.folders, loose(group.files, folder.path)]
+        person = _person(root.name if root.zip_depth else folder.name)
+        folders = [folder, loose([], root.path, passed)] if passed else [folder]
+        return Class([_told_apart([Owned([person], folders)])[0]])
+    metadata = next((file for file in listing.files if file.name == METADATA), None)
+    found = _gradescope(folder, metadata) if metadata is not None else _class(folder, wanted)
+    found.left_out = [*passed, *listing.ignored, *found.left_out]
+    for each in found.owned:
+        if each.files:
+            each.folders.append(loose(each.files, folder.path))
+    _told_apart(found.owned)
+    return found
 
 
 def loose(files: Sequence[File], path: str, ignored: Sequence[Ignored] = ()) -> Folder:
@@ -50,64 +73,140 @@ def _unwrapped(root: Folder, wanted: Wanted) -> tuple[Folder, list[Ignored]]:
             break
         if any(names.is_source(file.name) or archive.is_zip(file.name) for file in listing.files):
             break
+        if any(file.name == METADATA for file in listing.files):
+            break
         folder = listing.folders[0]
         passed += listing.ignored
     return folder, passed
 
 
-def _owner(root: Folder, folder: Folder) -> Owner:
-    """A zip is called like the learner, what is around the files on disk is not."""
-    if not root.zip_depth or root is folder:
-        return _owner_of(folder.name)
-    owner = _owner_of(root.name)
-    keys = dict.fromkeys([*owner.keys, *_owner_of(folder.name).keys])
-    return msgspec.structs.replace(owner, keys=list(keys))
-
-
-def _owner_of(name: str) -> Owner:
+def _person(name: str) -> Person:
     named = names.moodle(name)
-    return named.owner if named is not None else names.plain(name)
+    return named.person if named is not None else names.plain(name)
 
 
 def _is_one(folder: Folder, wanted: Wanted) -> bool:
-    """Whether it is one learner's: an exercise, a repository, or files whose names tell of no learner."""
+    """Whether it is one learner's: an exercise, a repository, or files of which no name tells of a learner."""
     if names.moodle(folder.name) or wanted.folder(folder) is not None or wanted.is_repository(folder):
         return True
-    sources = [file for file in folder.listing().files if _is_loose(file)]
+    files = folder.listing().files
+    by = names.platform(file.name for file in files)
+    sources = [file for file in files if _is_loose(file, by)]
     said = [names.flat(file.name, wanted.exercises) for file in sources]
+    if by or not said or _has_other_learners(folder):
+        return False
+    nameless = sum(not each.learner for each in said)
+    if wanted.only is None:
+        return nameless == len(said) and all(each.exercise is not None for each in said)
     alone = folder.zip_depth > 0 and len(said) == 1 and said[0].exercise is None
-    if wanted.only is not None:
-        return alone or any(not each.learner for each in said)
-    return any(not each.learner and each.exercise is not None for each in said)
+    return alone or (nameless > 0 and nameless >= len(said) - nameless)
 
 
-def _is_loose(file: File) -> bool:
+def _has_other_learners(folder: Folder) -> bool:
+    """Folders and zips beside files are learners, too."""
+    listing = folder.listing()
+    return any(archive.is_zip(file.name) for file in listing.files) or len(listing.folders) > 1
+
+
+def _is_loose(file: File, by: str) -> bool:
     """Whether it is a program that no platform has named."""
-    return names.is_source(file.name) and not is_harmless(file.name) and names.platform(file.name) is None
+    return names.is_source(file.name) and not is_harmless(file.name) and names.named(file.name, by) is None
 
 
-@dataclass
-class _Group:
-    owner: Owner
-    folders: list[Folder] = field(default_factory=list)
-    files: list[File] = field(default_factory=list)
+# --- classes ---------------------------------------------------------------------------------------
 
 
-def _groups(folder: Folder, wanted: Wanted) -> dict[str, _Group]:
+def _class(folder: Folder, wanted: Wanted) -> Class:
     """The learners of a class, by what identifies them."""
-    groups: dict[str, _Group] = {}
-    for child in folder.listing().folders:
-        owner = _owner_of(child.name)
-        groups.setdefault(owner.identity, _Group(owner)).folders.append(child)
-    for file in folder.listing().files:
-        named = names.platform(file.name)
-        if named is not None:
-            group = groups.setdefault(named.owner.identity, _Group(named.owner))
-            group.files.append(replace(file, name=named.rest, serial=named.serial))
-        elif archive.is_zip(file.name) or _is_loose(file):
-            learner = PurePath(file.name).stem
-            if not archive.is_zip(file.name):
-                learner = names.flat(file.name, wanted.exercises).learner
-            owner = names.plain(learner or folder.name)
-            groups.setdefault(owner.identity, _Group(owner)).files.append(file)
-    return groups
+    listing = folder.listing()
+    by = names.platform([*(each.name for each in listing.folders), *(each.name for each in listing.files)])
+    groups: dict[str, Owned] = {}
+    left_out = []
+    for child in listing.folders:
+        named = names.moodle(child.name) if by == "moodle" else None
+        _group(groups, named.person if named is not None else names.plain(child.name)).folders.append(child)
+    unclear = _unclear(listing.files) if by == "canvas" else {}
+    for file in listing.files:
+        named = names.named(file.name, by)
+        if file.name in unclear:
+            left_out.append(Ignored(path=file.path, why=unclear[file.name]))
+        elif named is not None:
+            shown = replace(file, name=named.rest, serial=named.serial, is_late=named.is_late)
+            _group(groups, named.person).files.append(shown)
+        else:
+            left_out += _own_name(groups, file, wanted)
+    return Class(list(groups.values()), left_out)
+
+
+def _group(groups: dict[str, Owned], person: Person) -> Owned:
+    return groups.setdefault(person.identity, Owned([person]))
+
+
+def _own_name(groups: dict[str, Owned], file: File, wanted: Wanted) -> list[Ignored]:
+    """A file that no platform has named: it says whose it is, or is left out."""
+    if archive.is_zip(file.name):
+        _group(groups, names.plain(PurePath(file.name).stem)).files.append(file)
+    elif names.is_source(file.name) and not is_harmless(file.name):
+        learner = names.flat(file.name, wanted.exercises).learner
+        if not learner:
+            return [Ignored(path=file.path, why=NOBODY)]
+        _group(groups, names.plain(learner, is_repository=False)).files.append(file)
+    elif not is_harmless(file.name):
+        return [Ignored(path=file.path, why=file.refused or ONLY_ATTEMPTS)]
+    return []
+
+
+def _unclear(files: Sequence[File]) -> dict[str, str]:
+    """Files that can be read as two learners', of whom the first has a file that surely is hers: why, by their names.
+
+    A learner whose own name is made to look like somebody's number would replace her work.
+    """
+    ways = {file.name: names.canvas_otherwise(file.name) for file in files}
+    first = {file.name: names.canvas(file.name) for file in files}
+    sure = {named.person.number for name, named in first.items() if named is not None and not ways[name]}
+    return {
+        name: TWO_WAYS.format(first=_said(named.person), second=_said(ways[name][0].person))
+        for name, named in first.items()
+        if named is not None and ways[name] and named.person.number in sure
+    }
+
+
+def _said(person: Person) -> str:
+    return f"{person.name} ({person.number})"
+
+
+def _gradescope(folder: Folder, metadata: File) -> Class:
+    """The learners that Gradescope names."""
+    found = Class()
+    try:
+        entries = gradescope.entries(metadata)
+    except Refused as refused:
+        entries = {}
+        found.left_out.append(Ignored(path=metadata.path, why=str(refused)))
+    listing = folder.listing()
+    for child in listing.folders:
+        entry = entries.get(child.name)
+        if entry is None or not entry.people:
+            found.left_out.append(Ignored(path=f"{child.path}/", why=f"{METADATA} does not say whose it is"))
+        else:
+            found.owned.append(Owned(entry.people, [child], created_at=entry.created_at))
+    others = [file for file in listing.files if file is not metadata and not is_harmless(file.name)]
+    found.left_out += [Ignored(path=file.path, why=ONLY_ATTEMPTS) for file in others]
+    return found
+
+
+def _told_apart(owned: list[Owned]) -> list[Owned]:
+    """Each has a name of its own."""
+    called = {id(each): ", ".join(person.name for person in each.people) for each in owned}
+    often = Counter(called.values())
+    taken: set[str] = set()
+    for each in owned:
+        bare = called[id(each)]
+        number = each.people[0].number
+        each.name = f"{bare} ({number})" if often[bare] > 1 and number else bare
+        count = 1
+        while each.name in taken:
+            count += 1
+            each.name = f"{bare} ({count})"
+        taken.add(each.name)
+    return owned

@@ -8,52 +8,59 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from checker.classroom.handins import Submission
+from checker.classroom.handins import Ignored, Submission
 from checker.classroom.submissions import archive, disk, learner, names
 from checker.classroom.submissions.candidates import Wanted
-from checker.classroom.submissions.entries import Folder, Refused, SubmissionError, shown
-from checker.classroom.submissions.names import Owner
-from checker.classroom.submissions.owners import loose, owners
+from checker.classroom.submissions.entries import Refused, SubmissionError, shown
+from checker.classroom.submissions.owners import Class, Owned, loose, owners
 from checker.model.exercise import Exercise
 
+MAX_REASONS = 3
+"""In the error when nothing can be graded."""
 EXPECTED = (
     "expected an exercise folder (03_pooled_downloads/attempt.py), a repository with an exercises/ folder, files named "
     "like alice_03.py, a zip of these, or a class: a folder or a zip with one of these for each learner, such as the "
-    "bulk download of Canvas or Moodle"
+    "download of Canvas, Moodle or Gradescope"
 )
 
 
-def find(path: Path, exercises: Sequence[Exercise], only: Exercise | None = None) -> Iterator[Submission]:
+def find(
+    path: Path, exercises: Sequence[Exercise], only: Exercise | None = None, left_out: list[Ignored] | None = None
+) -> Iterator[Submission]:
     """The submissions at a path, one for each learner, read when it is their turn.
 
-    `only`: the one exercise to grade; needed for files whose names do not say which exercise they are for. The shapes,
-    told apart by what is there:
+    `only`: the one exercise to grade; needed for files whose names do not say which exercise they are for. `left_out`:
+    takes what is nobody's. The shapes, told apart by what is there:
 
     - an attempt file; an exercise folder; a repository laid out like `exercises/`
     - files with a name and a number: alice_03.py, 03_alice.py, alice-03-attempt.py, alice/03.py; with `only`, also
       alice.py and alice/attempt.py
     - a zip of one of these: alice.zip
     - a class: a folder or a zip with one of these for each learner, such as repositories that GitHub calls
-      assignment-alice, or zips; and the bulk downloads of Canvas and of Moodle, packed or not
+      assignment-alice, or zips; and the downloads of Canvas, Moodle and Gradescope, packed or not
 
     A learner who handed in nothing that can be graded has a submission without attempts, which says why. Raises
     SubmissionError: the path cannot be read, or (at the end) nothing in it can be graded.
     """
     wanted = Wanted(exercises, only)
     found = False
-    reasons: list[str] = []
     with ExitStack() as files:
-        for owner, folders in _submitted(path, wanted, files):
-            submission = learner.submission(owner, folders, wanted)
+        there = _submitted(path, wanted, files)
+        if left_out is not None:
+            left_out += there.left_out
+        reasons = [f"{ignored.path}: {ignored.why}" for ignored in there.left_out[:MAX_REASONS]]
+        for owned in there.owned:
+            submission = learner.submission(owned, wanted)
             found = found or bool(submission.attempts)
-            reasons += [f"{ignored.path}: {ignored.why}" for ignored in submission.ignored[: 3 - len(reasons)]]
+            more = submission.ignored[: max(0, MAX_REASONS - len(reasons))]
+            reasons += [f"{ignored.path}: {ignored.why}" for ignored in more]
             yield submission
     if not found:
         told = "".join(f"\n  {reason}" for reason in reasons)
         raise SubmissionError(f"{path}: nothing in it can be graded: {EXPECTED}{told}")
 
 
-def _submitted(path: Path, wanted: Wanted, files: ExitStack) -> Iterator[tuple[Owner, list[Folder]]]:
+def _submitted(path: Path, wanted: Wanted, files: ExitStack) -> Class:
     """The learners at a path, and their folders. `files` keeps open what is read later."""
     try:
         mode = path.lstat().st_mode
@@ -71,18 +78,20 @@ def _submitted(path: Path, wanted: Wanted, files: ExitStack) -> Iterator[tuple[O
         raise SubmissionError(f"{path} cannot be read: {error.strerror}") from error
     except Refused as refused:
         raise SubmissionError(f"{path}: {refused}") from refused
-    return iter([_file(path, wanted)])
+    return Class([_file(path, wanted)])
 
 
-def _file(path: Path, wanted: Wanted) -> tuple[Owner, list[Folder]]:
+def _file(path: Path, wanted: Wanted) -> Owned:
     """An attempt file. Its exercise is the one that was asked for, else the one in its name."""
     file = disk.file(path)
-    named = names.platform(file.name)
-    file = replace(file, name=named.rest) if named is not None else file
+    named = names.named(file.name, names.platform([file.name]))
+    if named is not None:
+        file = replace(file, name=named.rest, is_late=named.is_late)
     said = names.flat(file.name, wanted.exercises)
-    name = said.learner or shown(path.resolve().parent.name)
+    person = names.plain(said.learner or shown(path.resolve().parent.name), is_repository=not said.learner)
     if wanted.only is not None:
         file = replace(file, name=wanted.only.attempt)
     elif said.exercise is None:
         raise SubmissionError(f"{path} is a file whose name has no exercise number: say it with --exercise NN")
-    return named.owner if named is not None else names.plain(name), [loose([file], file.path)]
+    person = named.person if named is not None else person
+    return Owned([person], [loose([file], file.path)], name=person.name)

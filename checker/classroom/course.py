@@ -1,0 +1,175 @@
+"""What counts in a course, and what it makes of results. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Meta
+
+from checker.classroom.handins import Ignored, Submission
+from checker.judge import grading
+from checker.model.answer import Answer, AttemptResult, CheckResult, Diagnosis, Verdict
+from checker.model.codes import Code
+from checker.model.record import Record
+from checker.process.isolation import Level
+from checker.report.model import Lateness, Learner
+
+FULL_SCORE = 10.0
+"""The points of an exercise with weight 1: those of its checks add up to it."""
+DAY_S = 86_400.0
+NOT_COUNTED = "its exercise is not in the course"
+
+Number = Annotated[str, Meta(pattern=r"^\d\d$")]
+Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+class Plan(Record, forbid_unknown_fields=True):
+    """What counts of one exercise."""
+
+    weight: Annotated[float, Meta(ge=0, le=1000)] = 1.0
+    """Of its points: 2 makes 20 of the 10."""
+    due: datetime | None = None
+    """In the course's time zone, if it has none of its own."""
+    not_counted: list[str] = msgspec.field(default_factory=list)
+    """Names of checks, such as test_order."""
+
+
+class Late(Record, forbid_unknown_fields=True):
+    """What is taken off for lateness: shown beside each score, and taken off where marks go if it applies."""
+
+    penalty_per_day: Share = 0.0
+    """Share of the points for each day that has begun."""
+    at_most: Share = 1.0
+    grace_minutes: Annotated[float, Meta(ge=0)] = 0.0
+    applies: bool = False
+
+
+class Extension(Record, forbid_unknown_fields=True):
+    """A later due date for one learner."""
+
+    learner: str
+    """The id in the roster; without a roster, the name of the submission."""
+    due: datetime
+    exercises: list[Number] | None = None
+    """None: all."""
+    why: str = ""
+
+
+class Excused(Record, forbid_unknown_fields=True):
+    """Work that one learner need not hand in: it is neither in the points nor in their maximum."""
+
+    learner: str
+    exercises: list[Number] | None = None
+    why: str = ""
+
+
+class Course(Record, forbid_unknown_fields=True):
+    """A course: the denominator of every mark."""
+
+    title: str = ""
+    timezone: str = "UTC"
+    isolation: Level = Level.PROCESS
+    """Attempts have to be isolated at least like this."""
+    due: datetime | None = None
+    """Of every exercise that has none of its own."""
+    late: Late = Late()
+    exercises: dict[Number, Plan] = msgspec.field(default_factory=dict)
+    extensions: list[Extension] = msgspec.field(default_factory=list)
+    excused: list[Excused] = msgspec.field(default_factory=list)
+
+    @property
+    def numbers(self) -> list[str]:
+        """Of its exercises, in order."""
+        return sorted(self.exercises)
+
+    def due_for(self, who: Iterable[str], number: str) -> datetime | None:
+        """When it is due for the person who is known by one of these; the latest of the person's extensions."""
+        plan, known = self.exercises.get(number, Plan()), set(who)
+        own = [each.due for each in self.extensions if each.learner in known and number in (each.exercises or [number])]
+        dates = own or [date for date in (plan.due or self.due,) if date is not None]
+        return max((self._aware(date) for date in dates), default=None)
+
+    def is_excused(self, who: Iterable[str], number: str) -> bool:
+        known = set(who)
+        return any(each.learner in known and number in (each.exercises or [number]) for each in self.excused)
+
+    def lateness(self, who: Iterable[str], number: str, handed_in: str | None, is_marked: bool) -> Lateness | None:
+        """None: in time, or nobody knows. Where only the platform knows that it is late, it is a day at least."""
+        due = self.due_for(who, number)
+        if handed_in is None or due is None:
+            return Lateness(days=0.0, penalty=self._penalty(1)) if is_marked else None
+        late = datetime.fromisoformat(handed_in) - due
+        if late <= timedelta(minutes=self.late.grace_minutes):
+            return None
+        days = late.total_seconds() / DAY_S
+        return Lateness(days=round(days, 2), penalty=self._penalty(ceil(days)))
+
+    def _penalty(self, days: int) -> float:
+        return round(min(self.late.at_most, days * self.late.penalty_per_day), 4)
+
+    def _aware(self, date: datetime) -> datetime:
+        return date if date.tzinfo is not None else date.replace(tzinfo=ZoneInfo(self.timezone))
+
+    def only_counted(self, submission: Submission) -> Submission:
+        """Without attempts at exercises that are not in the course."""
+        others = [each for each in submission.attempts if each.exercise not in self.exercises]
+        told = [Ignored(path=each.path, why=NOT_COUNTED) for each in others if each.text is not None]
+        counted = [each for each in submission.attempts if each.exercise in self.exercises]
+        return msgspec.structs.replace(submission, attempts=counted, ignored=[*submission.ignored, *told])
+
+    # --- results ---
+
+    def max_score(self, number: str) -> float:
+        return round(FULL_SCORE * self.exercises.get(number, Plan()).weight, 2)
+
+    def weighed(self, result: AttemptResult) -> AttemptResult:
+        """With the exercise's weight, and without the checks that do not count."""
+        plan = self.exercises.get(result.exercise, Plan())
+        if plan == Plan() or result.max_score == 0:
+            return result
+        counted = [check for check in result.checks if not _is_one_of(check, plan.not_counted)]
+        points = sum(check.max_score for check in counted)
+        factor = plan.weight * result.max_score / points if points else 0.0
+        checks = [_times(check, factor if check in counted else None) for check in result.checks]
+        judged = grading.attempt(result.exercise, counted, result.attempt_sha256)
+        return msgspec.structs.replace(
+            result, checks=checks, verdict=judged.verdict, diagnosis=judged.diagnosis,
+            score=round(sum(check.score for check in checks), 2),
+            max_score=round(plan.weight * result.max_score, 2),
+        )  # fmt: skip
+
+    def absent(self, number: str) -> AttemptResult:
+        """The result of what was not handed in: none of the points."""
+        diagnosis = Diagnosis(code=Code.MISSING, sentence="Not handed in.", hint="Hand it in.")
+        answer = Answer(verdict=Verdict.FAILED, diagnosis=diagnosis)
+        points = self.max_score(number)
+        check = grading.check(answer, name="handed_in", title="It was handed in", max_score=points, seconds=0.0)
+        return grading.attempt(number, [check], None)
+
+
+def known_by(submission: str, learner: Learner | None) -> list[str]:
+    """What a course may call a person."""
+    return [learner.id] if learner is not None else [submission]
+
+
+def _is_one_of(check: CheckResult, names: Sequence[str]) -> bool:
+    return check.id in names or check.id.partition("[")[0] in names
+
+
+def _times(check: CheckResult, factor: float | None) -> CheckResult:
+    """None: it does not count."""
+    if factor is None:
+        return msgspec.structs.replace(check, score=0.0, max_score=0.0, title=f"{check.title} (does not count)")
+    score, most = round(check.score * factor, 2), round(check.max_score * factor, 2)
+    return msgspec.structs.replace(check, score=score, max_score=most)
+
+
+def of(numbers: Iterable[str], due: datetime | None = None, penalty_per_day: float = 0.0) -> Course:
+    """The course where there is no course.toml: these exercises with equal weights."""
+    plans = {number: Plan() for number in sorted(numbers)}
+    return Course(exercises=plans, due=due, late=Late(penalty_per_day=penalty_per_day))

@@ -1,0 +1,166 @@
+"""course.toml: read strictly, with errors that name the line; and a new one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from checker.classroom.course import Course, Excused, Extension, Plan
+from checker.model.exercise import Exercise
+
+PLACE = re.compile(r"(?P<said>.*?)(?: - at `\$(?P<path>[^`]*)`)?", re.DOTALL)
+UNKNOWN = re.compile(r"unknown field `([^`]+)`")
+STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
+NUMBER = re.compile(r"\d\d")
+T = TypeVar("T", Course, Plan)
+
+
+class CourseError(Exception):
+    """course.toml is not right; the message names the line, and says what to do."""
+
+
+def read(path: Path, known: Mapping[str, Exercise]) -> Course:
+    """`known`: the exercises that there are, by number. Raises CourseError."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path} is not a text in UTF-8") from error
+    try:
+        written = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{path} is not TOML: {error}") from error
+    plans = written.get("exercises")
+    for number, plan in plans.items() if isinstance(plans, dict) else ():
+        if not NUMBER.fullmatch(number):
+            _refuse(path, text, ["exercises", number], "expected the number of an exercise, such as 03")
+        _converted(path, text, plan, Plan, ["exercises", number])
+    course = _converted(path, text, written, Course, [])
+    _check(path, text, course, known)
+    return course
+
+
+def _converted(path: Path, text: str, written: object, kind: type[T], around: list[str]) -> T:
+    """Raises CourseError, with the line of what is not right."""
+    try:
+        return msgspec.convert(written, type=kind)
+    except msgspec.ValidationError as error:
+        place: tuple[list[str], str] = _understood(str(error))
+        _refuse(path, text, [*around, *place[0]], place[1])
+
+
+def _understood(error: str) -> tuple[list[str], str]:
+    """Where msgspec found something that is not right, and what."""
+    found, unknown = PLACE.fullmatch(error), UNKNOWN.search(error)
+    steps = _steps(found["path"] or "") if found is not None else []
+    if unknown is not None:
+        return [*steps, unknown[1]], "there is no such setting"
+    return steps, found["said"] if found is not None else error
+
+
+def _check(path: Path, text: str, course: Course, known: Mapping[str, Exercise]) -> None:
+    """What types do not tell."""
+    try:
+        ZoneInfo(course.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        _refuse(path, text, ["timezone"], f"{course.timezone!r} is no time zone; expected one like Europe/Berlin")
+    if not course.exercises:
+        _refuse(path, text, ["exercises"], "no exercise counts; expected [exercises.03], and so on")
+    for number, plan in course.exercises.items():
+        exercise = known.get(number)
+        if exercise is None:
+            _refuse(path, text, ["exercises", number], f"no exercise {number}; there are: {', '.join(sorted(known))}")
+        checks = set(re.findall(r"def (test_\w+)", (exercise.folder / "test_attempt.py").read_text("utf-8")))
+        for check in set(plan.not_counted) - checks:
+            there = ", ".join(sorted(checks))
+            _refuse(path, text, ["exercises", number, "not_counted"], f"no check {check!r}; there are: {there}")
+    people_of: dict[str, Sequence[Extension | Excused]] = {"extensions": course.extensions, "excused": course.excused}
+    for name, people in people_of.items():
+        for at, person in enumerate(people):
+            for number in set(person.exercises or []) - course.exercises.keys():
+                steps = [name, str(at), "exercises"]
+                _refuse(path, text, steps, f"exercise {number} is not in this course")
+
+
+def _steps(path: str) -> list[str]:
+    """`$.extensions[1].due` in parts. Of a key that is not said (`[...]`) only what is around it is known."""
+    return [name or number for name, number in STEP.findall(path) if number != "..."]
+
+
+def _refuse(path: Path, text: str, steps: Sequence[str], said: str) -> NoReturn:
+    where = ".".join(steps)
+    raise CourseError(f"{path}, line {_line(text, steps)}: {where + ': ' if where else ''}{said}")
+
+
+def _line(text: str, steps: Sequence[str]) -> int:
+    """Where it is written: the line of its key, or of the table that it is in; 1 if it is nowhere."""
+    table: list[str] = []
+    often: dict[str, int] = {}
+    best, depth = 1, 0
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.fullmatch(r"\s*\[(\[)?\s*([^\]]+?)\s*\]?\]\s*(?:#.*)?", line)
+        key = re.match(r"\s*([\w.\"'-]+)\s*=", line)
+        if header is not None:
+            table = _parts(header[2])
+            if header[1]:
+                often[header[2]] = often.get(header[2], -1) + 1
+                table = [*table, str(often[header[2]])]
+        full = table if header is not None else [*table, *_parts(key[1])] if key is not None else []
+        if len(full) > depth and list(steps[: len(full)]) == full:
+            best, depth = number, len(full)
+    return best
+
+
+def _parts(key: str) -> list[str]:
+    return [part.strip().strip("\"'") for part in key.split(".")]
+
+
+NEW = """\
+# What counts in this course. `checker grade --course course.toml` reads it, and the gradebook keeps it.
+title = "My course"
+# Of all times below that have none of their own.
+timezone = "{timezone}"
+# Grade nothing unless attempts are isolated at least like this: process, landlock or namespaces.
+isolation = "process"
+# When everything is due that has no date of its own.
+# due = 2027-03-01T23:59:00
+
+[late]
+# Share of the points for each day that has begun, and how much at most.
+penalty_per_day = 0.0
+at_most = 1.0
+grace_minutes = 0
+# false: only shown beside the scores. true: taken off where marks go.
+applies = false
+
+# One table for each exercise that counts. Absent work counts nothing.
+{exercises}
+# A later date for one learner (the id of the roster), for some exercises or, without `exercises`, for all.
+# [[extensions]]
+# learner = "101"
+# exercises = ["03"]
+# due = 2027-03-08T23:59:00
+# why = "ill"
+
+# Work that one learner need not hand in: it is in no total.
+# [[excused]]
+# learner = "101"
+# exercises = ["03"]
+# why = "did it last year"
+"""
+
+
+def new(exercises: Iterable[Exercise], timezone: str = "UTC") -> str:
+    """A course.toml with these exercises, to be changed by hand."""
+    tables = (
+        f"[exercises.{each.number}] # {each.title}\nweight = 1\n# due = 2027-03-01T23:59:00\n# not_counted = []\n"
+        for each in exercises
+    )
+    return NEW.format(timezone=timezone, exercises="\n".join(tables))

@@ -1,0 +1,57 @@
+"""Whether a file may be a gradebook, and whether there is room: what would stop a long run at its end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+LEAST_FREE_BYTES = 50 * 2**20
+SQLITE = b"SQLite format 3\0"
+
+
+class GradebookError(Exception):
+    """The file cannot be used; the message says why, and what to do."""
+
+
+def look_at(path: Path) -> None:
+    """A file that is something else is told as that. Raises GradebookError."""
+    if path.exists() and not path.is_file():
+        raise GradebookError(f"{path} is not a file; a gradebook is one file, such as class.db")
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(SQLITE))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise GradebookError(f"{path} cannot be read: {error.strerror}") from error
+    if start and start != SQLITE:
+        raise GradebookError(f"{path} is not a gradebook, and not a database at all; choose another file name")
+
+
+def look_before(path: Path) -> None:
+    """What would stop a long run at its end is told at its beginning. Raises GradebookError."""
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise GradebookError(f"{path}: there is no folder {folder}; make it first")
+    if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise GradebookError(f"{path} cannot be written; choose a folder that is yours")
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_FREE_BYTES:
+        raise GradebookError(f"{path}: only {free // 2**20} MiB are free there, and a class may need more; make room")
+
+
+def upgraded(record: bytes) -> bytes:
+    """A result of format 1 in format 2; its pictures stay the text that they are. As it is, if it cannot be read."""
+    try:
+        result = msgspec.json.decode(record, type=dict[str, Any])
+    except msgspec.MsgspecError:
+        return record
+    for check in result.get("checks", []):
+        text = check.pop("timeline", "")
+        check["picture"] = {"length_s": 0.0, "lanes": [], "text": text} if text else None
+        check["why"] = check.pop("detail", "")
+    return msgspec.json.encode(result)

@@ -1,0 +1,84 @@
+"""The marks of each submission, as the course counts them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+
+from checker.classroom.course import Course, known_by
+from checker.classroom.gradebook import Gradebook
+from checker.classroom.handins import Attempt, Person, Submission
+from checker.classroom.submissions import names
+from checker.model.answer import AttemptResult
+from checker.report.model import Lateness, Learner, SubmissionResult
+
+LONGEST_NAME = 30
+Results = Mapping[str, AttemptResult | None]
+"""By exercise; None: handed in, and not graded yet."""
+
+
+def results(book: Gradebook, course: Course) -> dict[str, dict[str, AttemptResult | None]]:
+    """Of each submission, weighed, what was handed in of each exercise of the course."""
+    found: dict[str, dict[str, AttemptResult | None]] = defaultdict(dict)
+    weighed: dict[str, AttemptResult | None] = {}
+    for submission, exercise, key in book.read_handins():
+        if exercise in course.exercises:
+            if key not in weighed:
+                latest = book.latest(key)
+                weighed[key] = course.weighed(latest) if latest is not None else None
+            found[submission][exercise] = weighed[key]
+    return found
+
+
+def of(submission: Submission, learner: Learner | None, found: Results, course: Course) -> SubmissionResult:
+    """One learner's: a result for every exercise of the course but those that are excused or not graded yet."""
+    who = known_by(submission.name, learner)
+    excused = [number for number in course.numbers if course.is_excused(who, number)]
+    counted = [number for number in course.numbers if number not in excused]
+    late_by = _late_by(submission.attempts, found, who, course)
+    return SubmissionResult(
+        submission=submission.name,
+        exercises=[each for number in counted if (each := _result(number, found, course)) is not None],
+        learner=learner,
+        handed_in=submission.handed_in,
+        late=max(late_by.values(), key=lambda late: (late.penalty, late.days), default=None),
+        late_by=late_by,
+        takes_off=course.late.applies,
+        excused=excused,
+        hand_back=_hand_back(submission),
+    )
+
+
+def _result(number: str, found: Results, course: Course) -> AttemptResult | None:
+    return found[number] if number in found else course.absent(number)
+
+
+def _late_by(attempts: Sequence[Attempt], found: Results, who: list[str], course: Course) -> dict[str, Lateness]:
+    lateness = {
+        each.exercise: course.lateness(who, each.exercise, each.handed_in, each.is_marked_late)
+        for each in attempts
+        if each.exercise in found and not course.is_excused(who, each.exercise)
+    }
+    return {number: late for number, late in lateness.items() if late is not None}
+
+
+def said(submission: Submission) -> Sequence[Learner | None]:
+    """Without a roster: whom the platform names, if it does more than that."""
+    people = [each for each in submission.people if each.sid or each.email]
+    return [Learner(id=each.sid or each.email, name=each.name, email=each.email) for each in people] or [None]
+
+
+def _hand_back(submission: Submission) -> str:
+    """As the platforms read the names of feedback files: Moodle's mod/assign/feedback/file/importziplib.php, and
+    Canvas, which finds the user and the file that it is about by their numbers.
+    """
+    person = submission.people[0] if submission.people else Person(name="")
+    name = re.sub(r"[\W_]+", "-", person.name)[:LONGEST_NAME]  # for people; the number is what is read
+    if person.platform == "moodle" and person.number:
+        return f"{name}_{person.number}_assignfeedback_file_"
+    files = [named.serial for each in submission.attempts if (named := names.canvas(PurePath(each.path).name))]
+    if person.platform == "canvas" and files:
+        return f"{name}_{person.number}_{max(files)}_"
+    return ""

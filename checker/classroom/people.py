@@ -1,0 +1,75 @@
+"""The learners of a roster, by everything that they are known by; and names as they are compared. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+
+from checker.classroom.roster import GITHUB, GROUPS, IDENTIFIERS, IDS, LOGINS, values
+from checker.report.model import Learner
+
+NUMBER_IN_NAME = re.compile(r"_(\d+)_")
+BLIND = "participant"
+"""What Moodle calls everybody where marking is blind, in English."""
+
+Index = dict[str, list[Learner]]
+
+
+class Known:
+    """The learners by everything that they are known by. Keys are folded."""
+
+    def __init__(self, learners: Sequence[Learner]) -> None:
+        self.learners = learners
+        self.is_from_canvas = any({"Student", "ID"} <= each.fields.keys() for each in learners)
+        self.canvas_ids = _index(learners, lambda each: [each.fields.get("ID", "")] if self.is_from_canvas else [])
+        self.identifiers = _index(learners, lambda each: values(each, IDENTIFIERS))
+        self.is_from_moodle = any(key.startswith(f"{BLIND} ") for key in self.identifiers)
+        self.github = _index(learners, lambda each: values(each, GITHUB))
+        self.ids = _index(learners, lambda each: [each.id, *values(each, IDS)])
+        self.emails = _index(learners, lambda each: [each.email])
+        self.logins = _index(learners, lambda each: values(each, LOGINS))
+        self.locals = _index(learners, lambda each: [each.email.partition("@")[0]])
+        self.groups = _index(learners, lambda each: values(each, GROUPS))
+        self.groups_on_canvas = {on_canvas(key): members for key, members in self.groups.items()}
+        self.names = _index(learners, _names)
+        self.on_canvas = _index(learners, lambda each: [on_canvas(each.name)])
+
+
+def _index(learners: Sequence[Learner], telling: Callable[[Learner], Iterable[str]]) -> Index:
+    index: Index = {}
+    for learner in learners:
+        for key in {folded(key) for key in telling(learner)} - {""}:
+            index.setdefault(key, []).append(learner)
+    return index
+
+
+def unique(learners: Sequence[Learner]) -> list[Learner]:
+    return list({learner.id: learner for learner in learners}.values())
+
+
+def _names(learner: Learner) -> list[str]:
+    """The words of a name in order of the alphabet; and without spaces, from any word on: last name first, too."""
+    words = _words(learner.name)
+    turned = ["".join(words[at:] + words[:at]) for at in range(len(words))]
+    return [in_order(learner.name), *turned]
+
+
+def on_canvas(name: str) -> str:
+    """A name as Canvas writes it into the names of files."""
+    return re.sub(r"\W", "", NUMBER_IN_NAME.sub(r"\1", folded(name)))
+
+
+def in_order(name: str) -> str:
+    """A name's words in order of the alphabet."""
+    return " ".join(sorted(_words(name)))
+
+
+def _words(name: str) -> list[str]:
+    return "".join(char if char.isalnum() else " " for char in folded(name)).split()
+
+
+def folded(text: str) -> str:
+    """Without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

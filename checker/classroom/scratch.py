@@ -1,0 +1,58 @@
+"""A run's own folder for everything that is temporary, so that what a killed run left behind is found, and removed."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from checker.process import surroundings
+
+PREFIX = "kata-run-"
+LOCK = "owner.lock"
+"""In each such folder: held by the run for as long as it lives, by the kernel's account."""
+
+
+@contextlib.contextmanager
+def own() -> Iterator[Path]:
+    """Everything temporary of this process, and of those that it starts, goes there; what others left is removed."""
+    shared = Path(tempfile.gettempdir())
+    sweep(shared)
+    new = Path(tempfile.mkdtemp(prefix="kata-new-", dir=shared))
+    folder = new.with_name(new.name.replace("kata-new-", PREFIX))
+    before = tempfile.tempdir, os.environ.get("TMPDIR")
+    with (new / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # before anybody looks for it under its name
+        new.rename(folder)
+        tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+        try:
+            yield folder
+        finally:
+            tempfile.tempdir, tmpdir = before
+            if tmpdir is None:
+                del os.environ["TMPDIR"]
+            else:
+                os.environ["TMPDIR"] = tmpdir
+            surroundings.remove(folder)
+
+
+def sweep(shared: Path) -> None:
+    """Remove the folders of runs that live no more. Another user's, and what is no folder, stays."""
+    for folder in shared.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            found = folder.lstat()
+            if found.st_uid == os.getuid() and folder.is_dir() and not folder.is_symlink() and _is_left(folder):
+                surroundings.remove(folder)
+
+
+def _is_left(folder: Path) -> bool:
+    """Nobody holds its lock. One without a lock is being removed at this moment."""
+    with (folder / LOCK).open("r") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True

@@ -1,0 +1,103 @@
+"""What `checker grade` is given: the course, the roster, what was handed in."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from checker.commands import common
+from checker.model.exercise import Exercise
+
+if TYPE_CHECKING:
+    from checker.classroom.course import Course
+    from checker.classroom.gradebook import Gradebook
+
+
+def course(options: dict[str, Any]) -> Course | None:
+    """The course of --course. Raises UsageError."""
+    from checker.classroom import course_file
+
+    path = options["course_file"]
+    if path is None:
+        return None
+    if options["due"] is not None or options["late_penalty"] is not None:
+        raise click.UsageError("--due and --late-penalty are for classes without a course: write them into that file")
+    try:
+        return course_file.read(path, {each.number: each for each in common.exercises()})
+    except course_file.CourseError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> None:
+    """What was handed in, who is in the class, and what was asked for. Raises UsageError."""
+    from checker.classroom import classwork, roster
+    from checker.classroom.submissions.entries import SubmissionError
+
+    known = common.exercises()
+    only = common.one(known, number) if number is not None else None
+    book.set(**_asked(book, paths, only, options))
+    counts = classwork.course_of(book)
+    if only is not None and only.number not in counts.exercises:
+        raise click.UsageError(f"exercise {only.number} is not in the course")
+    try:
+        if options["roster_file"] is not None:
+            _enrol(book, options)
+        _hand_in(book, paths, counts, only)
+    except (SubmissionError, classwork.ClassworkError, roster.RosterError, OSError) as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _enrol(book: Gradebook, options: dict[str, Any]) -> None:
+    from checker.classroom import roster
+    from checker.classroom.handins import Ignored
+
+    unusable: list[str] = []
+    columns = (options["roster_id"], options["roster_name"], options["roster_email"])
+    book.enrol(roster.read(options["roster_file"], *columns, left_out=unusable))
+    book.leave_out("the roster", [Ignored(path="a row of the roster", why=why) for why in unusable])
+
+
+def _hand_in(book: Gradebook, paths: tuple[Path, ...], counts: Course, only: Exercise | None) -> None:
+    from checker.classroom import classwork
+    from checker.classroom.handins import Ignored
+    from checker.classroom.submissions import search
+
+    left_out: dict[Path, list[Ignored]] = {path: [] for path in paths}
+    found = (each for path in paths for each in search.find(path, common.exercises(), only, left_out[path]))
+    classwork.enter(book, map(counts.only_counted, found), only.number if only is not None else None)
+    for path, ignored in left_out.items():
+        book.leave_out(str(path), ignored)
+
+
+def _asked(book: Gradebook, paths: tuple[Path, ...], only: Exercise | None, options: dict[str, Any]) -> dict[str, str]:
+    """Settings: what counts is the course, or else everything that was ever asked for."""
+    from checker.report.model import Machine
+
+    asked = {"machine": msgspec.json.encode(Machine.here()).decode()}
+    if options["course"] is not None:
+        asked["course"] = msgspec.json.encode(options["course"]).decode()
+    numbers = {only.number} if only is not None else {number for path in paths for number in _numbers(path)}
+    before = book.settings()
+    known = set(before["asked"].split()) if "asked" in before else set()
+    asked["asked"] = " ".join(sorted(known | numbers))
+    if options["due"] is not None:
+        asked["due"] = options["due"].replace(tzinfo=UTC).isoformat()
+    if options["late_penalty"] is not None:
+        asked["late_penalty"] = str(options["late_penalty"])
+    return asked
+
+
+def _numbers(path: Path) -> list[str]:
+    """The exercise whose folder or file this is; all of them, if it is more than that."""
+    from checker.classroom.submissions import names
+
+    known = common.exercises()
+    own = [each.number for each in known if path.resolve().name == each.folder.name]
+    if path.is_file():
+        said = names.flat(path.name, known).exercise
+        own = own or ([said.number] if said is not None and names.is_source(path.name) else [])
+    return own or [each.number for each in known]

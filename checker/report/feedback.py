@@ -1,0 +1,89 @@
+"""Files to hand back: for each learner a page in Markdown and in HTML, with what the learner would see. Pure.
+
+They are called so that a platform that gave out the submissions takes them back: zip the folder, and upload it as
+feedback files (Moodle: "Upload multiple feedback files in a zip") or as submissions (Canvas: "Upload submissions").
+"""
+
+from __future__ import annotations
+
+import html
+
+from checker.model.answer import AttemptResult, CheckResult
+from checker.report import escape, sheet, terminal
+from checker.report.model import Report, SubmissionResult
+from checker.report.remarks import in_full, of_check, unjudged
+
+DETAIL_CHARACTERS = 20_000
+"""Of one check."""
+STYLE = (
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    "pre{overflow-x:auto;padding:.75rem;border:1px solid #8888;border-radius:.4rem;line-height:1.2}"
+    "h2{margin-top:2.5rem}:root{color-scheme:light dark}"
+)
+
+
+def files(report: Report) -> dict[str, str]:
+    """Two files for each learner who handed in something."""
+    columns = {column.number: column for column in sheet.columns(report)}
+    places = escape.folders(
+        each.hand_back + "feedback" if each.hand_back else _name(each) for each in report.submissions
+    )
+    found = {}
+    for place, submission in zip(places, report.submissions, strict=True):
+        found[f"{place}.md"] = _markdown(submission, columns)
+        found[f"{place}.html"] = _html(submission, columns)
+    return found
+
+
+def _name(submission: SubmissionResult) -> str:
+    learner = submission.learner
+    return escape.line((learner.name or learner.id) if learner is not None else submission.submission)
+
+
+def _points(submission: SubmissionResult) -> str:
+    return f"{submission.score:g} of {submission.max_score:g} points"
+
+
+def _told(result: AttemptResult) -> str:
+    points = f"{result.score:g} of {result.max_score:g} points"
+    return f"{terminal.MARKS[result.verdict]} {sheet.word(result)}" + (
+        "" if unjudged(result.verdict) else f", {points}"
+    )
+
+
+def _check(check: CheckResult) -> str:
+    points = "" if unjudged(check.verdict) else f" ({check.score:g} of {check.max_score:g})"
+    said = of_check(check)
+    return f"{terminal.MARKS[check.verdict]} {escape.line(check.title)}{points}" + (f": {said}" if said else "")
+
+
+def _details(result: AttemptResult) -> list[str]:
+    """Pictures, hints and output of what was not passed."""
+    if sheet.is_absent(result):
+        return []
+    return [in_full(check)[:DETAIL_CHARACTERS] for check in result.checks if check.verdict != "passed"]
+
+
+def _markdown(submission: SubmissionResult, columns: dict[str, sheet.Column]) -> str:
+    lines = [f"# {escape.markdown(_name(submission))}: {_points(submission)}", ""]
+    for result in submission.exercises:
+        lines += [f"## {escape.markdown(columns[result.exercise].title)}: {_told(result)}", ""]
+        if not sheet.is_absent(result):
+            lines += [*(f"- {escape.markdown(_check(check))}" for check in result.checks), ""]
+        lines += [escape.fenced(detail) for detail in _details(result)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _html(submission: SubmissionResult, columns: dict[str, sheet.Column]) -> str:
+    said = html.escape(f"{_name(submission)}: {_points(submission)}")
+    parts = [f"<h1>{said}</h1>"]
+    for result in submission.exercises:
+        parts.append(f"<h2>{html.escape(f'{columns[result.exercise].title}: {_told(result)}')}</h2>")
+        if not sheet.is_absent(result):
+            checks = "".join(f"<li>{html.escape(escape.line(_check(check)))}</li>" for check in result.checks)
+            parts.append(f"<ul>{checks}</ul>")
+        parts += [f"<pre>{html.escape(escape.plain(detail))}</pre>" for detail in _details(result)]
+    parts.append("</body></html>\n")
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{said}</title>'
+    start = f'<!doctype html>\n<html lang="en"><head>{head}<style>{STYLE}</style></head>\n<body>'
+    return "\n".join([start, *parts])

@@ -1,0 +1,42 @@
+"""Item analysis, a row for each check: how many passed it, and what went wrong most often. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from checker.model.answer import CheckResult, Verdict
+from checker.report import escape, sheet
+from checker.report.model import Report
+
+HEADER = ("exercise", "check", "title", "handed_in", "not_handed_in", "passed", "pass_rate", "commonest_diagnoses")
+COMMONEST = 3
+
+
+def render(report: Report) -> str:
+    """CSV. The rate is of those who handed something in that was judged."""
+    rows = []
+    for column in sheet.columns(report):
+        results = [result for _, at, result in sheet.attempts(report) if at == column]
+        absent = sum(map(sheet.is_absent, results)) + len(report.missing)
+        by_check: dict[str, list[CheckResult]] = {}
+        for result in results:
+            for check in result.checks if not sheet.is_absent(result) else ():
+                by_check.setdefault(check.id, []).append(check)
+        rows += [_row(column, name, checks, absent) for name, checks in by_check.items()]
+    return escape.table([HEADER, *rows])
+
+
+def _row(column: sheet.Column, name: str, checks: list[CheckResult], absent: int) -> list[str]:
+    judged = [check for check in checks if check.verdict in (Verdict.PASSED, Verdict.FAILED)]
+    passed = sum(check.verdict is Verdict.PASSED for check in judged)
+    codes = Counter(str(check.diagnosis.code) for check in checks if check.diagnosis is not None)
+    return [
+        column.number,
+        name,
+        checks[0].title,
+        str(len(checks)),
+        str(absent),
+        str(passed),
+        escape.number(round(passed / len(judged), 3)) if judged else "",
+        ", ".join(f"{code} {times}" for code, times in codes.most_common(COMMONEST)),
+    ]

@@ -1,0 +1,46 @@
+"""Exports reach their place whole, or not at all: written beside it, then renamed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def write(files: Mapping[str, str], output: Path) -> str:
+    """One file, or several into a folder; says what was written. Raises OSError: nothing is changed then.
+
+    A folder that is there already keeps what else is in it; its files are only replaced when all new ones are written.
+    """
+    parent = output.absolute().parent
+    parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{output.name}-", suffix=".part", dir=parent) as part:
+        for name, text in files.items():
+            path = Path(part) / "new" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, text)
+        if len(files) == 1 and not output.is_dir():
+            (Path(part) / "new" / next(iter(files))).replace(output)
+            return str(output)
+        _move(Path(part) / "new", files, output)
+    return f"{len(files)} files in {output}"
+
+
+def _write(path: Path, text: str) -> None:
+    """On the disk when this returns: a rename says nothing of what is in the file."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _move(new: Path, names: Mapping[str, str], output: Path) -> None:
+    if not output.exists():
+        new.mkdir(exist_ok=True)
+        shutil.move(new, output)
+        return
+    for name in names:
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (new / name).replace(output / name)

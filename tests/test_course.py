@@ -1,0 +1,228 @@
+"""What counts in a course, and what is wrong with a course.toml."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from checker.classroom import classwork, course, course_file, jobs
+from checker.classroom.course import Course
+from checker.classroom.course_file import CourseError
+from checker.classroom.gradebook import Gradebook
+from checker.classroom.handins import Attempt, Person, Submission
+from checker.commands.cli import main
+from checker.judge import grading
+from checker.model.answer import Answer, AttemptResult, Verdict
+from checker.report import canvas, plain_csv
+from checker.report.model import Learner
+from tests.test_exports import records, rows
+
+ADA, BEN = Learner(id="101", name="Ada"), Learner(id="102", name="Ben")
+
+
+def read(folder: Path, text: str) -> Course:
+    (folder / "course.toml").write_text(text)
+    return course_file.read(folder / "course.toml", jobs.exercises())
+
+
+def result(exercise: str, *scores: float) -> AttemptResult:
+    """Checks test_0, test_1, ... of 5 points each; a score below 5 fails."""
+    checks = [
+        grading.check(
+            Answer(verdict=Verdict.PASSED if score == 5 else Verdict.FAILED),
+            name=f"test_{at}", title=f"Number {at}", max_score=5.0, seconds=0.0,
+        )
+        for at, score in enumerate(scores)
+    ]  # fmt: skip
+    return grading.attempt(exercise, checks, "ab" * 32)
+
+
+# --- the file ------------------------------------------------------------------------------------
+
+
+def test_a_new_one_is_right(tmp_path: Path) -> None:
+    """`checker new-course` writes all exercises, with equal weights; it writes over nothing."""
+    path = str(tmp_path / "course.toml")
+    assert CliRunner().invoke(main, ["new-course", path, "--timezone", "Europe/Berlin"]).exit_code == 0
+    made = course_file.read(Path(path), jobs.exercises())
+    assert made.numbers == list(jobs.exercises())
+    assert made.timezone == "Europe/Berlin"
+    again = CliRunner().invoke(main, ["new-course", path])
+    assert (again.exit_code, "File exists" in again.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title = 3\n", "line 1: title: Expected `str`, got `int`"),
+        ('title = "a"\nwieght = 2\n', "line 2: wieght: there is no such setting"),
+        ("[exercises.03]\n\nweight = -1\n", "line 3: exercises.03.weight: Expected `float` >= 0.0"),
+        ("[exercises.03]\n[exercises.77]\n", "line 2: exercises.77: no exercise 77; there are: 01"),
+        ("[exercises.03]\n[exercises.3]\n", "line 2: exercises.3: expected the number of an exercise, such as 03"),
+        ("[exercises.03]\nwieght = 2\n", "line 2: exercises.03.wieght: there is no such setting"),
+        ('[exercises.03]\nnot_counted = ["test_x"]\n', "line 2: exercises.03.not_counted: no check 'test_x'"),
+        ('[exercises.03]\n[[excused]]\nlearner = "1"\nexercises = ["04"]\n', "line 4: excused.0.exercises: "),
+        ('[exercises.03]\n[[extensions]]\nlearner = "1"\n', "line 2: extensions.0: Object missing required"),
+        (
+            '[exercises.03]\n[[extensions]]\nlearner = "1"\ndue = 2027-01-01T00:00:00\n[[extensions]]\ndue = "soon"\n',
+            "line 6: extensions.1.due",
+        ),
+        ('timezone = "Mars"\n[exercises.03]\n', "line 1: timezone: 'Mars' is no time zone"),
+        ("[late]\npenalty_per_day = 10\n", "line 2: late.penalty_per_day: Expected `float` <= 1.0"),
+        ("[exercises.03\n", "is not TOML: Expected ']'"),
+        ("", "no exercise counts"),
+        ("[exercises.03]\n\n[exercises.03]\n", "line 3"),
+    ],
+)  # fmt: skip
+def test_errors_name_the_line(tmp_path: Path, text: str, said: str) -> None:
+    """What is not right, where, and what was expected."""
+    with pytest.raises(CourseError) as raised:
+        read(tmp_path, text)
+    assert said in str(raised.value)
+
+
+# --- what it makes of results ----------------------------------------------------------------------
+
+
+def test_weights_and_checks_that_do_not_count() -> None:
+    """The exercise's points are multiplied; without a check, the others make up for its points."""
+    made = Course(exercises={"03": course.Plan(weight=2, not_counted=["test_1"])})
+    weighed = made.weighed(result("03", 5, 0))
+    assert (weighed.score, weighed.max_score, weighed.verdict) == (20.0, 20.0, Verdict.PASSED)
+    assert [check.max_score for check in weighed.checks] == [20.0, 0.0]
+    assert "does not count" in weighed.checks[1].title
+    plain = result("03", 5, 0)
+    assert course.of(["03"]).weighed(plain) == plain
+
+
+def test_dates_have_zones(tmp_path: Path) -> None:
+    """A date without a zone is in the course's; an exercise's goes before the course's, an extension before both."""
+    made = read(
+        tmp_path,
+        'timezone = "Europe/Berlin"\ndue = 2027-07-01T12:00:00\n[exercises.01]\n[exercises.03]\n'
+        'due = 2027-01-01T12:00:00-05:00\n[[extensions]]\nlearner = "101"\nexercises = ["03"]\n'
+        "due = 2027-02-01T00:00:00\n",
+    )
+    expected = {
+        ("102", "01"): "2027-07-01T12:00:00+02:00",
+        ("102", "03"): "2027-01-01T12:00:00-05:00",
+        ("101", "03"): "2027-02-01T00:00:00+01:00",
+        ("101", "01"): "2027-07-01T12:00:00+02:00",
+    }
+    for (who, number), date in expected.items():
+        due = made.due_for([who], number)
+        assert due is not None
+        assert due.isoformat() == date
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "days", "penalty"),
+    [
+        ("2027-01-01T00:10:00+00:00", None, None),
+        ("2027-01-01T01:00:00+00:00", 0.04, 0.2),
+        ("2027-01-02T12:00:00+00:00", 1.5, 0.4),
+        ("2027-01-09T00:00:00+00:00", 8.0, 0.5),
+    ],
+)
+def test_lateness(handed_in: str, days: float | None, penalty: float | None) -> None:
+    """Each day that has begun, after the time of grace, and not more than at most."""
+    late = course.Late(penalty_per_day=0.2, at_most=0.5, grace_minutes=15)
+    made = Course(due=None, late=late, exercises={"03": course.Plan(due=DUE)})
+    found = made.lateness(["x"], "03", handed_in, False)
+    assert (found.days if found else None, found.penalty if found else None) == (days, penalty)
+
+
+DUE = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+def test_only_the_platform_knows() -> None:
+    """Canvas's LATE without a time is a day at least."""
+    made = Course(late=course.Late(penalty_per_day=0.2), exercises={"03": course.Plan()})
+    found = made.lateness(["x"], "03", None, True)
+    assert found is not None
+    assert (found.days, found.penalty) == (0.0, 0.2)
+
+
+def graded(counts: Course) -> Gradebook:
+    """Ada: 03 right and late, 05 refused; Ben: nothing. 11 was handed in by neither, 12 does not count."""
+    book = Gradebook()
+    book.enrol([ADA, BEN])
+    attempts = [
+        Attempt(exercise="03", text=b"x", handed_in="2027-01-01T12:00:00+00:00"),
+        Attempt(exercise="05", text=None),
+        Attempt(exercise="12", text=b"y"),
+    ]
+    ada = Submission(name="ada", attempts=attempts, people=[Person(name="101")])
+    book.enter(ada, {"03": "k3", "05": "k5", "12": "k12"})
+    for key in ("k3", "k12"):
+        book.add(key, result(key[1:].zfill(2), 5, 5))
+    book.set(course=course_json(counts))
+    return book
+
+
+def course_json(counts: Course) -> str:
+
+    return msgspec.json.encode(counts).decode()
+
+
+def test_the_course_is_the_denominator() -> None:
+    """Absent work counts nothing and reads so, whether a file is missing, refused, or everything is."""
+    counts = course.of(["03", "05", "11"])
+    with graded(counts) as book:
+        report = classwork.report(book)
+        (ada,) = report.submissions
+        assert (ada.score, ada.max_score) == (10.0, 30.0)
+        words = {(row["learner"], row["exercise"]): row["verdict"] for row in records(plain_csv.render(report))}
+    assert words == {
+        ("101", "03"): "passed", ("101", "05"): "not handed in", ("101", "11"): "not handed in",
+        ("102", "03"): "not handed in", ("102", "05"): "not handed in", ("102", "11"): "not handed in",
+    }  # fmt: skip
+
+
+def test_excused_and_late() -> None:
+    """What is excused is in no total; a policy that applies is taken off where marks go, and nowhere else."""
+    excused = [course.Excused(learner="101", exercises=["11"])]
+    late = course.Late(penalty_per_day=0.1, applies=True)
+    plans = {"03": course.Plan(due=DUE), "05": course.Plan(), "11": course.Plan()}
+    with graded(Course(exercises=plans, excused=excused, late=late)) as book:
+        report = classwork.report(book)
+        assert [ada.max_score for ada in report.submissions] == [20.0]
+        header, _, ada, ben = rows(canvas.render(report))
+        assert header[-3:] == ["03 Pooled downloads", "05 Safe ledger", "11 Tasks, not awaits"]
+        assert (ada[-3:], ben[-3:]) == (["9", "0", "EX"], ["0", "0", "0"])
+        row = next(row for row in records(plain_csv.render(report)) if row["exercise"] == "03")
+        assert [row[key] for key in ("score", "late_days", "late_penalty", "counted")] == ["10", "0.5", "0.1", "9"]
+
+
+def test_without_a_course_everything_that_was_asked_for_counts() -> None:
+    """--exercise 03 one week and --exercise 05 another: both."""
+    with Gradebook() as book:
+        assert classwork.course_of(book).numbers == list(jobs.exercises())
+        book.set(asked="03 05")
+        assert classwork.course_of(book).numbers == ["03", "05"]
+
+
+def test_the_command(tmp_path: Path) -> None:
+    """`checker grade --course`: the gradebook keeps it; --due belongs into the file; an exercise outside is refused."""
+    (tmp_path / "course.toml").write_text("[exercises.01]\n[exercises.03]\n")
+    (tmp_path / "class").mkdir()
+    for name in ("ada_01.py", "ada_05.py"):
+        (tmp_path / "class" / name).write_text("def run_both(job_a, job_b)\n")
+    given = ["grade", str(tmp_path / "class"), "--course", str(tmp_path / "course.toml")]
+    wrong = CliRunner().invoke(main, [*given, "--due", "2027-01-01"])
+    assert (wrong.exit_code, "write them into that file" in wrong.output) == (2, True)
+    wrong = CliRunner().invoke(main, [*given, "--exercise", "05"])
+    assert (wrong.exit_code, "exercise 05 is not in the course" in wrong.output) == (2, True)
+    done = CliRunner().invoke(main, [*given, "--gradebook", str(tmp_path / "class.db")])
+    assert done.exit_code == 1, done.output
+    assert "0 of 10" in done.output
+    with Gradebook(tmp_path / "class.db") as book:
+        (ada,) = classwork.report(book).submissions
+        assert (ada.score, ada.max_score) == (0.0, 20.0)
+        assert "ada_05.py: its exercise is not in the course" in "\n".join(
+            classwork.attention(book, classwork.report(book))
+        )
