@@ -8,7 +8,7 @@ from checker.checks.call import Call, CheckFailed
 from checker.checks.words import in_words
 from checker.judge.diagnosis import choices
 from checker.judge.diagnosis.sentence import diagnosis
-from checker.model.answer import Verdict
+from checker.model.answer import Answer, Verdict
 from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.outcome import Returned
@@ -52,11 +52,10 @@ def test_a_fork_beside_a_thread() -> None:
 
 def test_a_mistake_in_the_words_of_an_exercise() -> None:
     """The line stays; another mistake keeps its own words."""
-    run = call(None).run
     with pytest.raises(CheckFailed) as failed, in_words(Code.SERIAL, "The tests wait", "Do not."):
-        raise CheckFailed(Verdict.FAILED, run, diagnosis(Code.SERIAL, "One after the other", 7))
+        raise CheckFailed(Answer(verdict=Verdict.FAILED, diagnosis=diagnosis(Code.SERIAL, "One after the other", 7)))
     assert failed.value.answer.diagnosis == diagnosis(Code.SERIAL, "The tests wait", 7, "Do not.")
     other = diagnosis(Code.ORDER, "Mixed up")
     with pytest.raises(CheckFailed) as failed, in_words(Code.SERIAL, "The tests wait", "Do not."):
-        raise CheckFailed(Verdict.FAILED, run, other)
+        raise CheckFailed(Answer(verdict=Verdict.FAILED, diagnosis=other))
     assert failed.value.answer.diagnosis is other

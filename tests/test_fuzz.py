@@ -19,7 +19,7 @@ from checker.attempt import wire
 from checker.classroom.gradebook import Gradebook, GradebookError
 from checker.classroom.handins import Submission
 from checker.judge.grading import of_ours
-from checker.model.outcome import ErrorInfo, Returned
+from checker.model.outcome import Returned
 from checker.process import messages
 from checker.report.model import Learner
 from checker.world.service import Request
@@ -63,7 +63,7 @@ def test_messages_of_an_attempt(body: bytes) -> None:
     with suppress(*messages.MALFORMED):
         message = messages.message(body)
         if isinstance(message, messages.ReturnedMessage):
-            value = wire.unpack(message.value, lambda _, body: msgspec.convert(body.get("v"), ErrorInfo))
+            value = wire.unpack(message.value, lambda _, body: messages.exception(body.get("v")))
             assert Returned(value=value)
 
 

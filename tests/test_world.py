@@ -225,7 +225,7 @@ def test_an_activity_is_a_span(engine: Engine, made_world: World) -> None:
         "import time\ndef work(nap):\n    nap.begin('a', 0.02)\n    nap.begin('b', 0.03)\n    time.sleep(0.02)\n"
         "    return nap.end('a')"
     )
-    nap = made_world.activity("nap")
+    nap = made_world.activity("nap", timed=True)
     run = called(engine, made_world, text, nap)
     run.expect_result(nap.token("a"))
     assert [(span.name, span.key, span.latency_s, span.outcome) for span in run.run.spans] == [
@@ -246,7 +246,7 @@ def work(nap):
     except RuntimeError as error:
         return str(error)
 """
-    nap = made_world.activity("nap")
+    nap = made_world.activity("nap", timed=True)
     value = called(engine, made_world, text, nap).value
     assert value.startswith("woken after")
     assert value.endswith("of 5.00 s")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -150,16 +152,9 @@ class Engine:
             ) as process,
             world.also_on(process.listeners),
         ):
-            pulse = Pulse(process.pid)
-            heart = Heart(process.ask_for_stacks, pulse.moved)
-            self._service.listen(beat, heart)
-            try:
+            with self._hearing(beat, process) as heart:
                 handed = _Handed()
                 call = _call(process, self._message(request, watching, beat, handed), handed.sockets, watching)
-            finally:
-                self._service.forget(beat)
-                heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
-                self._thread.loop.call_soon_threadsafe(pulse.close)
             self._thread.catch_up()
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), linux.waited_s(self._thread.native_id) - waited_s)
@@ -183,6 +178,19 @@ class Engine:
             late_s=late_s, outside_s=call.outside_s, beats_s=_beats_s(heart, call.started_s),
             output=process.output.text, debugged=process.debugged,
         )  # fmt: skip
+
+    @contextmanager
+    def _hearing(self, beat: str, process: AttemptProcess) -> Iterator[Heart]:
+        """The heart of the event loop in the process, which asks under this key."""
+        pulse = Pulse(process.pid)
+        heart = Heart(process.ask_for_stacks, pulse.moved)
+        self._service.listen(beat, heart)
+        try:
+            yield heart
+        finally:
+            self._service.forget(beat)
+            heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
+            self._thread.loop.call_soon_threadsafe(pulse.close)
 
     def _sandbox(self, request: Request, world: World) -> dict[str, Any] | None:
         """What this call may read, and where it may connect to, beyond what any attempt may."""

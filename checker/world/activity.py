@@ -1,7 +1,7 @@
 """What an attempt does by itself, told by the scenario that drives it: a nap, a phase. A span without a request.
 
-It lasts as long as the world's clock says, whatever clocks the attempt's process has: an end that comes too early is
-refused, and only one that does not is answered by a token that a result can be asked for.
+It lasts as long as the world's clock says, whatever clocks the attempt's process has. Where it has to last for its
+time, an end that comes too early is refused, and only one that does not is answered by a token that can be asked for.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ class Activity:
     seconds: how long it has to take. Beginning a key again closes its span before.
     """
 
-    def __init__(self, ledger: Ledger, name: str) -> None:
+    def __init__(self, ledger: Ledger, name: str, timed: bool = False) -> None:
+        """`timed`: it must not end before its seconds are over."""
         self.name = name
+        self._timed = timed
         self._ledger = ledger
         self._open: dict[str, Entry] = {}
         self._tokens: dict[str, str] = {}
@@ -65,7 +67,7 @@ class Activity:
         if entry is None:
             return None
         assert entry.end_s is not None
-        if entry.end_s < entry.due_s - TOLERANCE_S:
+        if self._timed and entry.end_s < entry.due_s - TOLERANCE_S:
             raise TooEarly(f"woken after {entry.end_s - entry.start_s:.2f} of {entry.latency_s:.2f} s")
         return self._tokens[str(key)]
 

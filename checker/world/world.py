@@ -65,9 +65,12 @@ class World:
         )
         return self._register(operation)
 
-    def activity(self, name: str) -> Activity:
-        """Something that the attempt does by itself; its scenario says when it begins and ends."""
-        activity = Activity(self.ledger, name)
+    def activity(self, name: str, timed: bool = False) -> Activity:
+        """Something that the attempt does by itself; its scenario says when it begins and ends.
+
+        timed: who ends it before its seconds are over is refused, with a RuntimeError.
+        """
+        activity = Activity(self.ledger, name, timed)
         for operation in activity.operations:
             self._register(operation)
         return activity

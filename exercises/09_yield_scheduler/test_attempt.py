@@ -8,7 +8,7 @@ from checker.checks import AnError, Bounds, Inputs
 @pytest.mark.points(1)
 def test_values_come_back_in_the_order_of_the_tasks(attempt, world):
     """What the tasks return comes back in their order, whichever is done first, and nobody is woken too early."""
-    nap = world.activity("nap")
+    nap = world.activity("nap", timed=True)
     plans = {"ann": [0.20], "bob": [0.05, None], "cid": [None, 0.10], "dan": [], "eve": [None]}
     attempt.scenario.run(nap, plans).expect_result([*map(nap.token, ["ann", "bob", "cid"]), "dan", "eve"])
 
@@ -16,7 +16,7 @@ def test_values_come_back_in_the_order_of_the_tasks(attempt, world):
 @pytest.mark.points(1)
 def test_an_exception_stays_in_its_place(attempt, world):
     """A task that fails leaves its exception in its place, and the others go on to their end."""
-    nap, failed = world.activity("nap"), AnError(type="ValueError")
+    nap, failed = world.activity("nap", timed=True), AnError(type="ValueError")
     plans = {"ann": [0.05, None], "bob": ["at once"], "cid": [0.02, "later"], "dan": [None, 0.05]}
     attempt.scenario.run(nap, plans).expect_result([nap.token("ann"), failed, failed, nap.token("dan")])
 
@@ -45,7 +45,7 @@ def test_no_task_is_left_suspended(attempt):
 @pytest.mark.points(1)
 def test_one_thread_that_rests(attempt, world):
     """One thread does it all, and it rests while everybody sleeps."""
-    nap = world.activity("nap")
+    nap = world.activity("nap", timed=True)
     run = attempt.scenario.run(nap, {"ann": [0.40], "bob": [0.30, 0.10]})
     run.expect_result([nap.token("ann"), nap.token("bob")])
     run.expect_threads(at_most=1)
@@ -58,7 +58,7 @@ def test_ten_tasks_sleep_at_the_same_time(race, world):
     naps, seconds = 2, 0.08
 
     def ten_tasks(_scale):
-        task, numbers = world.activity("task"), range(1, 11)
+        task, numbers = world.activity("task", timed=True), range(1, 11)
 
         def told():
             return [task.token(str(number)) if number % 2 else number for number in numbers]

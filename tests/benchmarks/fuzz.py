@@ -32,7 +32,6 @@ with atheris.instrument_imports():
     from checker.classroom.gradebook import Gradebook, GradebookError
     from checker.classroom.submissions import search
     from checker.classroom.submissions.entries import SubmissionError
-    from checker.model.outcome import ErrorInfo
     from checker.process import messages
     from checker.world.service import Request
 
@@ -45,7 +44,7 @@ def frames(data: bytes) -> None:
         for body in wire.FrameBuffer().feed(wire.HEADER.pack(len(data)) + data):
             message = messages.message(body)
             if isinstance(message, messages.ReturnedMessage):
-                wire.unpack(message.value, lambda _, body: msgspec.convert(body.get("v"), ErrorInfo))
+                wire.unpack(message.value, lambda _, body: messages.exception(body.get("v")))
 
 
 def requests(data: bytes) -> None:

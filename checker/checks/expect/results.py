@@ -8,6 +8,7 @@ from typing import Any
 
 from checker.checks.expect.demands import Demands
 from checker.judge.diagnosis import (
+    choices,
     context,
     findings,
     flow,

@@ -4,7 +4,9 @@ import threading
 
 
 def harm():
-    watcher = os.getppid() or os.getpid() - 1
+    watcher = os.getppid()
+    if not watcher:
+        raise PermissionError("there is nobody else")
     os.setpriority(os.PRIO_PROCESS, watcher, os.getpriority(os.PRIO_PROCESS, watcher))
 
 
