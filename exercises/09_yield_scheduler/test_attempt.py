@@ -5,11 +5,19 @@ import pytest
 from checker.checks import AnError, Bounds, Inputs
 
 
+def expect_sleep_side_by_side(attempt, world):
+    """Three tasks, of which the first and the third tell the world when they sleep, sleep at the same time."""
+    run = attempt.scenario.run_naps(world.activity("task"), 3, 1, 0.3)
+    run.expect_result([1, 2, 3])
+    run.expect_in_flight(at_least=2)
+
+
 @pytest.mark.points(1)
-def test_values_come_back_in_the_order_of_the_tasks(attempt):
-    """What the tasks return comes back in their order, whichever is done first, and nobody is woken too early."""
+def test_values_come_back_in_the_order_of_the_tasks(attempt, world):
+    """Tasks sleep at the same time. What they return comes back in their order, and nobody is woken too early."""
     run = attempt.scenario.run({"ann": [0.20], "bob": [0.05, None], "cid": [None, 0.10], "dan": [], "eve": [None]})
     run.expect_result(["ann", "bob", "cid", "dan", "eve"])
+    expect_sleep_side_by_side(attempt, world)
 
 
 @pytest.mark.points(1)
@@ -20,12 +28,13 @@ def test_an_exception_stays_in_its_place(attempt):
 
 
 @pytest.mark.points(1)
-def test_turns_are_fair(attempt):
-    """Nobody who is ready is passed over: None lets all of them go first, and sleepers go on in the order of waking."""
+def test_turns_are_fair(attempt, world):
+    """Tasks take turns, and nobody is passed over: None lets all who are ready go first, sleepers as they wake."""
     run = attempt.scenario.turns(["ann", "bob", "cid"], times=3)
     run.expect_result(in_rounds(run.value))
     run = attempt.scenario.wakings([[0.15, 0.30], [0.30]])
     run.expect_result(" ".join(sorted(run.value.split())))
+    expect_sleep_side_by_side(attempt, world)
 
 
 @pytest.mark.points(1)
@@ -41,12 +50,13 @@ def test_no_task_is_left_suspended(attempt):
 
 
 @pytest.mark.points(1)
-def test_one_thread_that_rests(attempt):
-    """One thread does it all, and it rests while everybody sleeps."""
+def test_one_thread_that_rests(attempt, world):
+    """One thread lets all tasks sleep at the same time, and it rests while everybody sleeps."""
     run = attempt.scenario.run({"ann": [0.40], "bob": [0.30, 0.10]})
     run.expect_result(["ann", "bob"])
     run.expect_threads(at_most=1)
     run.expect_rest()
+    expect_sleep_side_by_side(attempt, world)
 
 
 @pytest.mark.points(4)
