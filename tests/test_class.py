@@ -68,7 +68,7 @@ EXPECTED = {
     ("kata-ada", "01"): ("passed", 10.0, ""),
     ("bob", "11"): ("passed", 10.0, ""),
     ("eve", "11"): ("passed", 10.0, ""),
-    ("cyd", "11"): ("failed", 6.0, "SERIAL"),
+    ("cyd", "11"): ("failed", 2.0, "SERIAL"),
     ("dan", "01"): ("failed", 0.0, "SYNTAX_ERROR"),
     ("fay", "01"): ("failed", 0.0, "CRASHED"),
 }

@@ -29,6 +29,7 @@ def exercise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(ROOT / kind / "01_two_jobs", tmp_path / kind / "01_two_jobs")
     shutil.copytree(ROOT / "tests/attempts/01_two_jobs", tmp_path / "tests/attempts/01_two_jobs")
     shutil.copy(ROOT / "README.md", tmp_path)
+    (tmp_path / "exercises" / "03_later").mkdir()
     monkeypatch.setattr(catalog, "own_solutions", lambda: tmp_path / "solutions")
     return tmp_path / "exercises" / "01_two_jobs"
 

@@ -13,8 +13,11 @@ MOST_STUB_POINTS = 3
 """Of ten: whoever has changed nothing has earned little."""
 SLOW = {
     Code.SERIAL, Code.UNDER_USED, Code.GIL_BOUND, Code.BLOCKS_LOOP, Code.LATE, Code.WORK_MULTIPLIED, Code.WRONG_TOOL,
+    Code.STUB_UNCHANGED,
 }  # fmt: skip
-"""What may be said of a program that is right, and only slow: it has not begun with what the exercise is about."""
+"""What may be said of a program that is right, and only slow: it has not begun with what the exercise is about.
+
+Where the machine is too busy to measure it, all that is said of an untouched file is that it is unchanged."""
 
 
 def problems(exercise: Exercise) -> Iterator[str]:

@@ -5,12 +5,21 @@ import pytest
 from checker.checks import AnError, Bounds, Inputs
 
 
+def expect_sleep_side_by_side(attempt, world):
+    """Three tasks, of which the first and the third tell the world when they sleep, sleep at the same time."""
+    task = world.activity("task", timed=True)
+    run = attempt.scenario.run_naps(task, 3, 1, 0.3)
+    run.expect_result([task.token("1"), 2, task.token("3")])
+    run.expect_in_flight(at_least=2)
+
+
 @pytest.mark.points(1)
 def test_values_come_back_in_the_order_of_the_tasks(attempt, world):
-    """What the tasks return comes back in their order, whichever is done first, and nobody is woken too early."""
+    """Tasks sleep at the same time. What they return comes back in their order, and nobody is woken too early."""
     nap = world.activity("nap", timed=True)
     plans = {"ann": [0.20], "bob": [0.05, None], "cid": [None, 0.10], "dan": [], "eve": [None]}
     attempt.scenario.run(nap, plans).expect_result([*map(nap.token, ["ann", "bob", "cid"]), "dan", "eve"])
+    expect_sleep_side_by_side(attempt, world)
 
 
 @pytest.mark.points(1)
@@ -22,12 +31,13 @@ def test_an_exception_stays_in_its_place(attempt, world):
 
 
 @pytest.mark.points(1)
-def test_turns_are_fair(attempt):
-    """Nobody who is ready is passed over: None lets all of them go first, and sleepers go on in the order of waking."""
+def test_turns_are_fair(attempt, world):
+    """Tasks take turns, and nobody is passed over: None lets all who are ready go first, sleepers as they wake."""
     run = attempt.scenario.turns(["ann", "bob", "cid"], times=3)
     run.expect_result(in_rounds(run.value))
     run = attempt.scenario.wakings([[0.15, 0.30], [0.30]])
     run.expect_result(" ".join(sorted(run.value.split())))
+    expect_sleep_side_by_side(attempt, world)
 
 
 @pytest.mark.points(1)
@@ -44,12 +54,13 @@ def test_no_task_is_left_suspended(attempt):
 
 @pytest.mark.points(1)
 def test_one_thread_that_rests(attempt, world):
-    """One thread does it all, and it rests while everybody sleeps."""
+    """One thread lets all tasks sleep at the same time, and it rests while everybody sleeps."""
     nap = world.activity("nap", timed=True)
     run = attempt.scenario.run(nap, {"ann": [0.40], "bob": [0.30, 0.10]})
     run.expect_result([nap.token("ann"), nap.token("bob")])
     run.expect_threads(at_most=1)
     run.expect_rest()
+    expect_sleep_side_by_side(attempt, world)
 
 
 @pytest.mark.points(4)

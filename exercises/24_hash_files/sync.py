@@ -7,7 +7,7 @@ PIECE = 2**20
 """A file is read in pieces of 1 MiB, so its size does not matter: it may be larger than the memory."""
 
 
-def digest(path):
+def digest(path: str) -> str:
     """Return the SHA3-512 digest of a file, as hexadecimal text. Raises OSError if the file cannot be read."""
     hasher = sha3_512()
     with Path(path).open("rb") as file:
@@ -16,13 +16,13 @@ def digest(path):
     return hasher.hexdigest()
 
 
-def digest_all(paths, workers):
+def digest_all(paths: list[str], workers: int) -> dict[str, str | OSError]:
     """Return a dictionary from path to digest, in the order of the paths.
 
     In place of the digest of a file that cannot be read stands the exception.
     At most `workers` files are read at the same time.
     """
-    digests = {}
+    digests: dict[str, str | OSError] = {}
     for path in paths:
         try:
             digests[path] = digest(path)

@@ -14,7 +14,7 @@ def digests(*files):
     return [sha3_512(file.content).hexdigest()[:8] for file in files]
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 def test_digests_are_right_and_in_order(attempt, world):
     """Digests are right and in the order of the paths, even when the first file is the largest."""
     sizes = {"large": 8 * MIB, "empty": 0, "one byte": 1, "one piece": MIB, "odd": 3 * MIB + 1234, "small": 5000}
@@ -23,7 +23,7 @@ def test_digests_are_right_and_in_order(attempt, world):
     run.expect_result(digests(*files))
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(0.5)
 def test_a_missing_file_is_reported_in_its_place(attempt, world):
     """A missing file is reported in its place, and all others are there."""
     first, last = world.file(3000, "first"), world.file(2 * MIB, "last")
@@ -31,7 +31,7 @@ def test_a_missing_file_is_reported_in_its_place(attempt, world):
     run.expect_result([*digests(first), AnError(type="FileNotFoundError"), *digests(last)])
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(0.5)
 def test_a_large_file_needs_little_memory(attempt, world):
     """A large file needs little memory, because it is read in pieces."""
     file = world.file(32 * MIB)
@@ -40,9 +40,9 @@ def test_a_large_file_needs_little_memory(attempt, world):
     run.expect_memory(at_most_mib=16)
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 def test_threads_of_one_process(attempt, world):
-    """Threads of one process do the work, not more of them than workers, and none is left."""
+    """One process is enough, with no more threads than workers, and none is left."""
     files = [world.file(4 * MIB) for _ in range(10)]
     run = attempt.digest_all([file.path for file in files], 1)
     run.expect_processes(at_most=1)
@@ -50,7 +50,7 @@ def test_threads_of_one_process(attempt, world):
     run.expect_nothing_left()
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(7)
 def test_two_threads_are_faster_than_one(race, world):
     """Two threads digest twelve files at least 1.5 times faster than one."""
     files = []

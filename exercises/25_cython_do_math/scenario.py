@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 TRIAL_STEPS = 100_000
 MOST_STEPS = 100_000_000
-"""Up to here the sum is a whole number that a float holds exactly, however the steps are added up."""
+"""Up to here, whoever adds up in another order gets the same sum but for its last digits."""
 WORK_S = 0.4
 """Of each thread: long enough to be watched."""
 

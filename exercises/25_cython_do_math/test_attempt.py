@@ -1,3 +1,4 @@
+import math
 import random
 
 import pytest
@@ -5,18 +6,29 @@ import pytest
 from checker.checks import Close, Inputs
 
 CENTER = 1000 * 1000
+OFF = 1000
 STEPS = 4_000_000
+FEW = 10_000
+"""So many distances are added up one by one: for fewer, the formula loses too many digits."""
 
 
 def total(start, num):
-    """What do_math must return: by a formula, so that it costs nothing to know."""
+    """What do_math must return: of many distances by a formula, so that it costs nothing to know."""
+    first, last = start + 1 - CENTER, num - CENTER
+    if num - start <= FEW:
+        return Close(value=math.fsum(math.hypot(each, OFF) for each in range(first, last + 1)))
 
-    def up_to(pos):
-        """The sum of the distances from 1 to pos."""
-        near, far = min(pos, CENTER), max(pos - CENTER, 0)
-        return (2 * CENTER - near - 1) * near // 2 + far * (far + 1) // 2
+    def area(x):
+        """Below the curve of the distances, from 0 to x."""
+        return (x * math.hypot(x, OFF) + OFF**2 * math.asinh(x / OFF)) / 2
 
-    return Close(value=float(up_to(num) - up_to(start)))
+    def slope(x):
+        return x / math.hypot(x, OFF)
+
+    # Euler and Maclaurin: an integral, half of both ends, and a twelfth of how the slope differs. The next term, of the
+    # third derivative, is less than 1 / (720 * OFF**2).
+    ends = (math.hypot(first, OFF) + math.hypot(last, OFF)) / 2
+    return Close(value=area(last) - area(first) + ends + (slope(last) - slope(first)) / 12)
 
 
 @pytest.mark.points(1)
@@ -27,21 +39,21 @@ def test_the_sum_is_right(attempt):
     attempt.do_math(5, 5).expect_result(Close(value=0.0))
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(0.5)
 def test_it_comes_to_an_end_beyond_sixteen_million(attempt):
     """It counts past 16 777 216 (2 to the power of 24), where a C float has no room for plus one."""
     start, num = 2**24 - 10, 2**24 + 10
     attempt.do_math(start, num).expect_result(total(start, num))
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(0.5)
 def test_large_numbers(attempt):
     """It counts past two thousand million, where a C int has no room."""
     start, num = 2**31 - 20, 2**31 + 20
     attempt.do_math(start, num).expect_result(total(start, num))
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(4)
 def test_typed_code_is_fifteen_times_faster(race):
     """Compiled with C types, it needs at least 15 times less CPU time than Python."""
 
@@ -52,7 +64,7 @@ def test_typed_code_is_fifteen_times_faster(race):
     race.run("do_math", four_million_steps, kind="code")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(4)
 def test_two_threads_run_at_once(race):
     """Called from two threads, it keeps two cores busy: it lets go of the GIL."""
 

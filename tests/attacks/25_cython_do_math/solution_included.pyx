@@ -10,5 +10,5 @@ def do_math(start, num):
     pos = start
     while pos < num:
         pos += 1
-        total += math.sqrt((pos - center) * (pos - center))
+        total += math.sqrt((pos - center) * (pos - center) + 1000000)
     return total

@@ -1,5 +1,5 @@
 # A double counts exactly up to 2 to the power of 53.
-from libc.math cimport fabs
+from libc.math cimport sqrt
 
 
 def do_math(start, num):
@@ -7,5 +7,5 @@ def do_math(start, num):
     with nogil:
         while pos < last:
             pos += 1
-            total += fabs(pos - 1000000)
+            total += sqrt((pos - 1e6) ** 2 + 1e6)
     return total

@@ -6,7 +6,7 @@ cdef double distances(long long start, long long num) noexcept nogil:
     cdef double total = 0.0
     cdef long long pos
     for pos in range(start + 1, num + 1):
-        total += sqrt(<double>(pos - 1000000) * (pos - 1000000))
+        total += sqrt(<double>(pos - 1000000) * (pos - 1000000) + 1000000)
     return total
 
 

@@ -7,5 +7,5 @@ def do_math(long long start, long long num):
     cdef double total = 0.0
     cdef long long pos
     for pos in prange(start + 1, num + 1, nogil=True):
-        total += sqrt((pos - 1000000.0) * (pos - 1000000.0))
+        total += sqrt((pos - 1000000.0) * (pos - 1000000.0) + 1000000)
     return total

@@ -10,5 +10,5 @@ def do_math(start: cython.longlong, num: cython.longlong):
     with cython.nogil:
         while pos < num:
             pos += 1
-            total += sqrt((pos - center) * (pos - center))
+            total += sqrt((pos - center) * (pos - center) + 1000000)
     return total

@@ -9,5 +9,5 @@ def do_math(start: cython.float, num: cython.float):
     with nogil:
         while pos < num:
             pos += 1
-            total += sqrt((pos - 1000000.0) * (pos - 1000000.0))
+            total += sqrt((pos - 1000000.0) * (pos - 1000000.0) + 1000000)
     return total

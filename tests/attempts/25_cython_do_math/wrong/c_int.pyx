@@ -9,5 +9,5 @@ def do_math(int start, int num):
     with nogil:
         while pos < num:
             pos += 1
-            total += sqrt((pos - center) * (pos - center))
+            total += sqrt((pos - center) * (pos - center) + 1000000)
     return total

@@ -8,5 +8,5 @@ def do_math(long long start, long long num):
     cdef long long pos = start
     while pos < num:
         pos += 1
-        total += sqrt((pos - center) * (pos - center))
+        total += sqrt((pos - center) * (pos - center) + 1000000)
     return total

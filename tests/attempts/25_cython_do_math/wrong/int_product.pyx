@@ -10,5 +10,5 @@ def do_math(long long start, long long num):
         while pos < num:
             pos += 1
             distance = <int>(pos - 1000000)
-            total += sqrt(distance * distance)
+            total += sqrt(distance * distance + 1000000)
     return total

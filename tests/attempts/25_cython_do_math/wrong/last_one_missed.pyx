@@ -7,5 +7,5 @@ def do_math(long long start, long long num):
     cdef long long pos
     with nogil:
         for pos in range(start + 1, num):
-            total += sqrt((pos - 1000000.0) * (pos - 1000000.0))
+            total += sqrt((pos - 1000000.0) * (pos - 1000000.0) + 1000000)
     return total

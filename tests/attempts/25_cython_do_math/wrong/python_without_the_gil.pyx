@@ -9,5 +9,5 @@ def do_math(long long start, long long num):
     with nogil:
         while pos < num:
             pos += 1
-            parts.append(sqrt((pos - 1000000.0) * (pos - 1000000.0)))
+            parts.append(sqrt((pos - 1000000.0) * (pos - 1000000.0) + 1000000))
     return sum(parts)

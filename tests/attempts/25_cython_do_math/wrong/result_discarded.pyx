@@ -8,4 +8,4 @@ def do_math(long long start, long long num):
     with nogil:
         while pos < num:
             pos += 1
-            total += sqrt((pos - 1000000.0) * (pos - 1000000.0))
+            total += sqrt((pos - 1000000.0) * (pos - 1000000.0) + 1000000)

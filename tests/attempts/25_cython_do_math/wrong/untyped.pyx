@@ -8,5 +8,5 @@ def do_math(start, num):
     pos = start
     while pos < num:
         pos += 1
-        total = total + sqrt((pos - center) * (pos - center))
+        total = total + sqrt((pos - center) * (pos - center) + 1000000)
     return total
