@@ -200,6 +200,7 @@ def hand_in(folder: Path, number: int) -> None:
     for n in range(number):
         text = (SOLUTION if n % 2 else SERIAL) + b"# %d\n" % n
         (folder / "submissions" / f"l{n:02}_01.py").write_bytes(text)
+    (folder / "course.toml").write_text("[exercises.01]\n")
     (folder / "roster.csv").write_text("id\n" + "".join(f"l{n:02}\n" for n in range(number)))
 
 
@@ -251,7 +252,7 @@ def test_a_lost_scheduler_is_a_sentence(cluster: Documented, tmp_path: Path) -> 
     assert fleet.GO_ON in said
     assert grading.returncode == 1
     assert len(before) > 0
-    plain = cluster.run("checker grade submissions/ --gradebook class.db --roster")
+    plain = cluster.run("checker grade submissions/ --course")
     assert plain.wait(240) == 1
     after = marks(tmp_path / "class.db")
     assert len(after) == 16

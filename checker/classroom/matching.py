@@ -21,6 +21,8 @@ BRANCHES = ("-main", "-master")
 """What GitHub adds to the name of a repository that is downloaded as a zip."""
 NEAREST, ALIKE = 3, 0.5
 """How many names to suggest, and how alike they are, by difflib."""
+LOOKED_UP, LIKELY = 200, 40
+"""For so many submissions the nearest names are looked up, among so many of the roster."""
 BESIDE_OTHERS = 100
 """How much weaker a login is in the name of a repository, where most folders are not called like repositories."""
 
@@ -54,10 +56,10 @@ def match(learners: Sequence[Learner], submissions: Iterable[Submission]) -> Mat
     claims = {each.name: [_claim(known, person, prefix) for person in each.people] for each in submissions}
     given: dict[str, list[Learner]] = {}
     ambiguous: dict[str, str] = {}
-    strongest = _strongest(claims)
+    strongest, nearest = _strongest(claims), _Nearest(known)
     for submission in submissions:
         found = claims[submission.name]
-        why = next(filter(None, (_why_not(known, person, claim, strongest) for person, claim in
+        why = next(filter(None, (_why_not(nearest, person, claim, strongest) for person, claim in
                                  zip(submission.people, found, strict=True))), "")  # fmt: skip
         if why:
             ambiguous[submission.name] = why
@@ -88,10 +90,10 @@ def _stands(claim: _Claim, strongest: dict[str, tuple[int, int]]) -> bool:
     return all(strongest[learner.id] == (claim.strength, 1) for learner in claim.learners)
 
 
-def _why_not(known: Known, person: Person, claim: _Claim, strongest: dict[str, tuple[int, int]]) -> str:
+def _why_not(nearest: _Nearest, person: Person, claim: _Claim, strongest: dict[str, tuple[int, int]]) -> str:
     """Why a submission is not given to whom it claims; "" if it is."""
     if not claim.learners:
-        return _nearest(known, person)
+        return nearest.of(person)
     if len(claim.learners) > 1 and not claim.is_group:
         return f"it may be from {' or '.join(map(_called, claim.learners))}"
     for learner in claim.learners:
@@ -107,18 +109,40 @@ def _called(learner: Learner) -> str:
     return f"{learner.name} ({learner.id})" if learner.name else learner.id
 
 
-def _nearest(known: Known, person: Person) -> str:
-    """For a submission that matches nobody: whom it may mean."""
-    by_key: dict[str, Learner] = {}
-    for index in (known.names, known.logins, known.github, known.ids, known.emails, known.locals):
-        for key, learners in index.items():
-            by_key.setdefault(key, learners[0])
-    name = f"{BLIND} {person.number}" if folded(person.name) == BLIND else folded(person.name)
-    written = [name, in_order(person.name), *folded(person.name).split("-"), folded(person.email)]
-    close = [key for each in written if each for key in get_close_matches(each, list(by_key), NEAREST, ALIKE)]
-    people = list(dict.fromkeys(_called(by_key[key]) for key in close))[:NEAREST]
-    said = "nobody of the roster is known by what is written there"
-    return f"{said}; the nearest: {', '.join(people)}" if people else said
+class _Nearest:
+    """For submissions that match nobody: whom they may mean."""
+
+    def __init__(self, known: Known) -> None:
+        self._by_key: dict[str, Learner] = {}
+        for index in (known.names, known.logins, known.github, known.ids, known.emails, known.locals):
+            for key, learners in index.items():
+                self._by_key.setdefault(key, learners[0])
+        self._with_pair: dict[str, list[str]] = defaultdict(list)
+        for key in self._by_key:
+            for pair in _pairs(key):
+                self._with_pair[pair].append(key)
+        self._left = LOOKED_UP
+
+    def of(self, person: Person) -> str:
+        said = "nobody of the roster is known by what is written there"
+        self._left -= 1
+        if self._left < 0:  # somebody gave the roster of another class
+            return said
+        name = f"{BLIND} {person.number}" if folded(person.name) == BLIND else folded(person.name)
+        written = dict.fromkeys([name, in_order(person.name), *name.split("-"), folded(person.email)])
+        close = [key for each in written if each for key in self._close(each)]
+        people = list(dict.fromkeys(_called(self._by_key[key]) for key in close))[:NEAREST]
+        return f"{said}; the nearest: {', '.join(people)}" if people else said
+
+    def _close(self, written: str) -> list[str]:
+        """difflib is slow, so it looks only at those keys that have most pairs of letters in common."""
+        shared = Counter(key for pair in _pairs(written) for key in self._with_pair.get(pair, ()))
+        likely = [key for key, _ in shared.most_common(LIKELY)]
+        return get_close_matches(written, likely, NEAREST, ALIKE)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 # --- claims ----------------------------------------------------------------------------------------
