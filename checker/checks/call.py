@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from math import inf
 from typing import Any
 
-from checker.judge.diagnosis import conduct, context, locks, outcome, rest, result, waits
+from checker.judge.diagnosis import conduct, context, locks, outcome, rate, rest, result, waits
 from checker.judge.diagnosis.hints import diagnosis
 from checker.judge.plan import Needs
 from checker.model.answer import Code, Diagnosis, Verdict
@@ -81,6 +81,12 @@ class Call:
         _ = self.value
         self._require(conduct.width(self.run, 0, at_most, hint))
         self._require(conduct.width(self.run, at_least, conduct.NO_LIMIT), waits.shortest_s(self.run))
+
+    def expect_rate(self, name: str, per_s: float, burst: int, hint: str | None = None) -> None:
+        """In no window of time did more than burst + per_s * window of these operations begin."""
+        early = rate.too_many(self.run, name, per_s, burst, hint)
+        if early is not None:
+            self._require(*early)
 
     def expect_needs_met(self, needs: Needs) -> None:
         """No operation began before those that it needs (all by their keys) had ended."""
