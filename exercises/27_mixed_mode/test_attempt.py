@@ -34,8 +34,9 @@ def test_result_waits_and_raises(attempt, world):
 def test_every_kind_can_be_awaited(attempt, world):
     """The Unfuture of every kind of function can be awaited, more than once, on the caller's own event loop."""
     ask, load = both_kinds(world, 0.08)
-    run = attempt.scenario.awaited(ask, load, LIMIT).within(STUCK_S)
+    run = attempt.scenario.awaited(ask, load, LIMIT)
     stuck = next((kind for kind, got in run.value.items() if got == "stuck"), "")
+    run.within(STUCK_S)
     run.expect(not stuck, Code.HANG, f"`await` of {A_CALL[stuck]} never came back, on the caller's event loop", WAKE_UP)
     run.expect_result({"async": [ask.answer] * 2, "plain": [load.answer] * 2, "cpu_bound": [PRIMES] * 2})
 
@@ -89,21 +90,25 @@ def test_calls_from_event_loops(attempt, race, world):
     """Calls from an event loop, which goes round, are 2.5 times faster; unsync's own loop is never blocked."""
     race.run("from_a_loop", lambda _scale: six_calls(world), driver="scenario.py", bounds=SIX)
     load = world.operation("load", 0.30, blocking=True)
-    run = attempt.scenario.goes_round(load).within(STUCK_S / 2)
+    run = attempt.scenario.goes_round(load)
     went_round, turns = run.value
+    run.within(STUCK_S / 2)
     run.expect(went_round, Code.BLOCKS_LOOP, "`await unfuture` stopped the caller's event loop", GO_ROUND)
     asked = f"In 300 ms, `await unfuture` asked {turns} times whether it is done"
     run.expect(turns <= MOST_TURNS, Code.BUSY_WAIT, asked, GO_ROUND)
     ask = world.operation("ask", 0.15)
-    run = attempt.scenario.on_the_own_loop(ask).within(STUCK_S / 2)
+    run = attempt.scenario.on_the_own_loop(ask)
     before, after = run.value["before"], run.value["after"]
+    run.within(STUCK_S / 2)
     run.expect(before != "stuck", Code.DEADLOCK, "result() on unsync's own event loop never came back", RAISE)
     run.expect(before != ask.answer, Code.LATE, "result() on unsync's own event loop waited, and stopped it", RAISE)
     run.expect(
         after == ask.answer, Code.LOST, f"The result was there, and result() on unsync's own loop gave {after}", RAISE
     )
     run.expect(before == "RuntimeError", Code.CRASHED, f"On unsync's own loop, result() gave {before}", RAISE)
-    run = attempt.scenario.out_of_time(SLOW_S, TIMEOUT_S).within(OUT_OF_TIME_S)
+    run = attempt.scenario.out_of_time(SLOW_S, TIMEOUT_S)
+    _ = run.value
+    run.within(OUT_OF_TIME_S)
     kinds = "async", "plain", "cpu_bound"
     run.expect_result({f"{how}, {kind}": "TimeoutError" for how in ("result(timeout)", "wait_for") for kind in kinds})
 
@@ -125,8 +130,10 @@ def expect_chains(attempt, world):
     numbers, keys = count(), ["red", "green", "blue"]
     ask = world.operation("ask", CALL_S, answer=lambda _caller, key: f"{key}-{next(numbers)}")
     load = world.operation("load", CALL_S, blocking=True)
-    run = attempt.scenario.in_chains(ask, load, keys).within(STUCK_S / 2)
-    run.expect(run.value[-1], Code.SERIAL, "then() waited for the result before it returned", GO_ON)
+    run = attempt.scenario.in_chains(ask, load, keys)
+    at_once = run.value[-1]
+    run.within(STUCK_S / 2)
+    run.expect(at_once, Code.SERIAL, "then() waited for the result before it returned", GO_ON)
     run.expect_result([*(str(load.answer_to(ask.answer_to(key))).upper() for key in keys), True])
     missing = ConnectionError("no line")
     ask, load = both_kinds(world, 0.03, lambda key: missing if key == "missing" else None)
@@ -135,8 +142,10 @@ def expect_chains(attempt, world):
     rest = {"the functions behind a failure": "not called", "then(len)": len(str(ask.answer))}
     run.expect_result(failures | rest)
     ask, load = both_kinds(world, CALL_S)
-    run = attempt.scenario.forgotten(ask, load).within(STUCK_S / 2)
-    run.expect(run.value != "stuck", Code.LOST, "A chain never ended, because nobody kept its first Unfuture", KEEP)
+    run = attempt.scenario.forgotten(ask, load)
+    answer = run.value
+    run.within(STUCK_S / 2)
+    run.expect(answer != "stuck", Code.LOST, "A chain never ended, because nobody kept its first Unfuture", KEEP)
     run.expect_result(load.answer)
 
 
