@@ -78,8 +78,6 @@ NESTED = Bounds(
     serial_s=16 * ASK_S,
     wrong_s=8 * ASK_S,  # the parts of one order at a time: 4 x (1 + 1)
     least_s=2 * ASK_S,  # the order, then its parts
-    wrong_width=3,
-    dependent=True,
 )
 
 

@@ -1,6 +1,8 @@
 """Uses unsync in every way: from a thread without an event loop, from event loops, and from unsync's own."""
 
 import asyncio
+import contextlib
+import gc
 import os
 import threading
 import time
@@ -33,11 +35,22 @@ async def from_a_loop(attempt, ask, load, keys):
 
 
 async def in_chains(attempt, ask, load, keys):
-    """For each key what the second function returns for the answer of the first, one of which does not wait."""
+    """What the last of three functions gives for each key, and whether then() returns before there is a result.
+
+    The first function of the last chain waits for that.
+    """
+    returned = threading.Event()
 
     def work():
         fetch, read = _functions(attempt, ask, load)
-        return [chain.result() for chain in [fetch(key).then(read).then(str.upper) for key in keys]]
+        fetched, chains = [], []
+        for key in keys:
+            fetched.append(fetch(key))
+            chains.append(fetched[-1].then(read).then(str.upper))
+        waiting = attempt.unsync(lambda: returned.wait(STUCK_S))()
+        chains.append(waiting.then(bool))
+        returned.set()
+        return [chain.result() for chain in chains]
 
     return await asyncio.to_thread(work)
 
@@ -128,8 +141,8 @@ async def on_the_own_loop(attempt, ask):
         came_back.set()
 
     def work():
-        impatient()
-        return told if came_back.wait(STUCK_S) else {"before": "stuck", "after": "stuck", **told}
+        kept = impatient()  # a loop has only weak references to its tasks
+        return told if came_back.wait(STUCK_S) and kept else {"before": "stuck", "after": "stuck", **told}
 
     return await asyncio.to_thread(work)
 
@@ -175,14 +188,30 @@ async def failing_chains(attempt, ask, load):
     def work():
         fetch, _ = _functions(attempt, ask, load)
         called = []
-        failed = fetch("missing").then(called.append)
-        broken = fetch("key").then(lambda _: 1 / 0).then(called.append)
+        missing, there = fetch("missing"), fetch("key")
+        failed, broken = missing.then(called.append), there.then(lambda _: 1 / 0).then(called.append)
         return {
             "a failure in front": _told(failed.result),
             "a failure in the middle": _told(broken.result),
             "the functions behind a failure": "called" if called else "not called",
             "then(len)": fetch("key").then(len).result(),
         }
+
+    return await asyncio.to_thread(work)
+
+
+async def forgotten(attempt, ask, load):
+    """What a chain gives of which nobody but its last Unfuture is kept, while garbage is collected all the time."""
+
+    def work():
+        fetch, read = _functions(attempt, ask, load)
+        chain = fetch("key").then(read)
+        until_s = time.monotonic() + STUCK_S
+        while time.monotonic() < until_s:
+            gc.collect()
+            with contextlib.suppress(TimeoutError):
+                return chain.result(0.02)
+        return "stuck"
 
     return await asyncio.to_thread(work)
 

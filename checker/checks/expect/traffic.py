@@ -12,6 +12,7 @@ from checker.judge.diagnosis import (
     conduct,
     connections,
     load,
+    rate,
     sockets,
 )
 from checker.model.evidence import Reply
@@ -86,15 +87,21 @@ class Traffic(Demands):
         self._require(load.too_many(self.run, name, times))
         self._require(load.too_few(self.run, name, times), load.HELD_UP_S)
 
-    def expect_rate(self, name: str, rate: float) -> None:
+    def expect_rate_limit(self, name: str, per_s: float, burst: int, hint: str | None = None) -> None:
+        """In no window of time did more than burst + per_s * window of these operations begin."""
+        early = rate.too_many(self.run, name, per_s, burst, hint)
+        if early is not None:
+            self._require(*early)
+
+    def expect_rate(self, name: str, per_s: float) -> None:
         """The requests for this page came when they were due: none before, and all at that rate."""
         _ = self.value
-        self._require(load.ahead(self.run, name, rate))
-        self._require(load.behind(self.run, name, rate, excused_s=self.run.delayed_s))
-        self._require(load.behind(self.run, name, rate), margin_s=0.0)
+        self._require(load.ahead(self.run, name, per_s))
+        self._require(load.behind(self.run, name, per_s, excused_s=self.run.delayed_s))
+        self._require(load.behind(self.run, name, per_s), margin_s=0.0)
 
-    def expect_load_figures(self, name: str, rate: float) -> None:
+    def expect_load_figures(self, name: str, per_s: float) -> None:
         """The rps, p50_ms and p99_ms that it returned are what the server saw, counted from when requests were due."""
         self._require(load.no_figures(self.value))
-        self._require(load.too_low(self.run, name, rate, self.value))
-        self._require(load.too_high(self.run, name, rate, self.value), load.HELD_UP_S)
+        self._require(load.too_low(self.run, name, per_s, self.value))
+        self._require(load.too_high(self.run, name, per_s, self.value), load.HELD_UP_S)

@@ -28,7 +28,7 @@ class Unfuture:
     def __await__(self):
         waiting_loop = asyncio.get_running_loop()
         waiter = waiting_loop.create_future()
-        self.future.add_done_callback(lambda _: waiting_loop.call_soon_threadsafe(wake, waiter))
+        self.future.add_done_callback(lambda _: tell(waiting_loop, waiter))
         if not self.future.done():
             yield from waiter
         return self.future.result()
@@ -39,6 +39,11 @@ class Unfuture:
             return await value if isinstance(value, Unfuture) else value
 
         return unsync(chain)()
+
+
+def tell(loop, waiter):
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(wake, waiter)
 
 
 def wake(waiter):

@@ -1,4 +1,4 @@
-# then() hangs callbacks one on the other; nobody waits.
+# then() hangs callbacks one on the other; what is under way is kept in a set.
 import asyncio
 import functools
 import importlib
@@ -9,6 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 loop = asyncio.new_event_loop()
 loop_thread = threading.Thread(target=loop.run_forever, daemon=True)
 threads = ThreadPoolExecutor(16)
+under_way = set()
 
 
 @functools.cache
@@ -19,6 +20,8 @@ def processes():
 class Unfuture:
     def __init__(self, future):
         self.future = future
+        under_way.add(self)
+        future.add_done_callback(lambda _: under_way.discard(self))
 
     def result(self, timeout=None):
         if threading.current_thread() is loop_thread and not self.future.done():

@@ -1,0 +1,136 @@
+"""Sends callers to a RateLimiter: each acquires, and then makes its call."""
+
+import asyncio
+import inspect
+import time
+
+TURNS = 3
+"""Of the event loop: enough for every new task to come to where it waits."""
+STUCK_S = 1.0
+"""Whoever has not come back after so long, where a tenth of it would do, never will."""
+
+
+async def crowd(attempt, ask, keys, rate, burst, pause=None):
+    """Answers of callers who all come at once; with `pause`, a good while after the limiter was made."""
+    limiter = attempt.RateLimiter(rate, burst)
+    if pause is not None:
+        await pause()
+    return await _all(limiter, ask, keys)
+
+
+async def two_crowds(attempt, ask, pause, first, second, rate, burst):
+    """Answers of callers who come at once, and of others after a pause."""
+    limiter = attempt.RateLimiter(rate, burst)
+    answers = await _all(limiter, ask, first)
+    await pause()
+    return answers + await _all(limiter, ask, second)
+
+
+async def impatient_crowd(attempt, ask, patient, impatient, rate, burst):
+    """Answers of the patient callers, and how long the event loop took to let everybody begin to wait.
+
+    All come at once, the impatient ones behind the first; these are cancelled while they wait.
+    """
+    limiter = attempt.RateLimiter(rate, burst)
+    tasks = {key: asyncio.create_task(_one(limiter, ask, key)) for key in [patient[0], *impatient, *patient[1:]]}
+    begun_s = time.perf_counter()
+    await _turn_round()
+    waiting_s = time.perf_counter() - begun_s
+    for key in impatient:
+        tasks[key].cancel()
+    await asyncio.gather(*tasks.values(), return_exceptions=True)
+    return [[tasks[key].result() for key in patient], waiting_s]
+
+
+async def order(attempt, names, rate, latecomer):
+    """In which order callers are let through, and how often one of them let the event loop go round meanwhile.
+
+    The latecomer comes when a token is there, and others still wait.
+    """
+    limiter = attempt.RateLimiter(rate, 1)
+    passed, turns = [], [0]
+
+    async def caller(name):
+        waiting = limiter.acquire()
+        if inspect.isawaitable(waiting):
+            counted = Counted(waiting)
+            await counted
+            turns.append(counted.turns)
+        passed.append(name)
+
+    tasks = [asyncio.create_task(caller(name)) for name in names]
+    await _turn_round()
+    time.sleep(1.5 / rate)  # on purpose: a token comes, and no timer on this loop can go off
+    await caller(latecomer)
+    await asyncio.gather(*tasks)
+    return [passed, max(turns)]
+
+
+class Counted:
+    """Awaits something, and counts how often that gives control back to the event loop."""
+
+    def __init__(self, awaitable):
+        self.awaitable = awaitable
+        self.turns = 0
+
+    def __await__(self):
+        steps = self.awaitable.__await__()
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                return end.value
+            self.turns += 1
+            yield step
+
+
+async def on_two_loops(attempt, ask, first, second, rate, burst):
+    """Answers of callers on one event loop, and then, with the same limiter, on another one."""
+    limiter = attempt.RateLimiter(rate, burst)
+
+    def run(keys):
+        return asyncio.run(asyncio.wait_for(_all(limiter, ask, keys), STUCK_S))
+
+    try:
+        return await asyncio.to_thread(run, first) + await asyncio.to_thread(run, second)
+    except TimeoutError:
+        return "stuck"
+    except RuntimeError as error:
+        return str(error)
+
+
+async def clock_set_back(attempt, keys, rate):
+    """Callers, of whom the last come when the clock on the wall has been set back by an hour."""
+    real = time.time
+    limiter = attempt.RateLimiter(rate, 1)
+    await _all(limiter, _nothing, keys)
+    for module, name in [(time, "time"), *((attempt, name) for name, value in vars(attempt).items() if value is real)]:
+        setattr(module, name, lambda: real() - 3600)
+    try:
+        await asyncio.wait_for(_all(limiter, _nothing, keys), STUCK_S)
+    except TimeoutError:
+        return "stuck"
+    return "went on"
+
+
+async def _all(limiter, ask, keys):
+    """Everybody at once; at a limiter whose `acquire` is a plain `def`, which blocks, one after the other."""
+    if inspect.iscoroutinefunction(limiter.acquire):
+        return await asyncio.gather(*(_one(limiter, ask, key) for key in keys))
+    return [await _one(limiter, ask, key) for key in keys]
+
+
+async def _one(limiter, ask, key):
+    waiting = limiter.acquire()
+    if inspect.isawaitable(waiting):
+        await waiting
+    return await ask(key)
+
+
+async def _turn_round():
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+
+
+async def _nothing(_key):
+    pass

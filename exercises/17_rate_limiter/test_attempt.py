@@ -1,0 +1,145 @@
+import pytest
+
+from checker.checks import Bounds, Code, Inputs
+
+RATE, BURST = 50, 5
+CALL_S = 0.05
+STUCK_S = 1.0
+"""So long does scenario.py wait for what should take a tenth of it."""
+LAW = (
+    "Limit how many calls begin, not how many are under way: a bucket holds at most `burst` tokens, gets `rate` new "
+    "ones a second, never more than it can hold, and each call takes one out, or waits for one that nobody else takes."
+)
+
+
+def callers(number, name="call"):
+    return [f"{name} {each}" for each in range(1, number + 1)]
+
+
+def answers(ask, keys):
+    return [ask.answer_to(key) for key in keys]
+
+
+@pytest.mark.points(1)
+def test_no_window_is_too_full(attempt, world):
+    """However one places a window, no more than burst + rate * seconds calls begin in it, also after a rest."""
+    # Long enough for seven tokens too many, and just before a window of 8 / 25 seconds is over.
+    ask, pause = world.operation("ask", 0.01), world.operation("pause", 0.30)
+    run = attempt.scenario.crowd(ask, callers(16), 25, 8, pause)
+    run.expect_result(answers(ask, callers(16)))
+    run.expect_rate_limit("ask", 25, 8, LAW)
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(1)
+def test_first_come_first_served(attempt, world):
+    """Callers are let through in the order in which they came, a latecomer last; nobody asks again and again."""
+    names = callers(5)
+    run = attempt.scenario.order(names, RATE, "latecomer")
+    passed, turns = run.value
+    asked = f"acquire() asked {turns} times whether there is a token"
+    run.expect(turns <= MOST_TURNS, Code.BUSY_WAIT, asked, "Work out when the next token comes, and sleep until then.")
+    overtaken = next((name for name, right in zip(passed, [*names, "latecomer"], strict=False) if name != right), "")
+    run.expect(not overtaken, Code.ORDER, f"{overtaken!r} was let through before others who had come earlier", QUEUE)
+    run.expect_result([[*names, "latecomer"], turns])
+
+
+MOST_TURNS = 50
+"""Who sleeps goes round once or twice for each token; who polls without a rest, thousands of times."""
+QUEUE = (
+    "Whoever finds a token must not take it while others wait: they need a queue. An asyncio.Lock has one, first come, "
+    "first served, and whoever is cancelled leaves it."
+)
+
+
+CROWD = Bounds(
+    serial_s=14 * (1 / RATE + CALL_S),
+    wrong_s=14 * CALL_S,  # nothing is waited for but the calls, one after the other
+    least_s=(14 - BURST) / RATE + CALL_S,  # the law: the last one begins after nine new tokens
+)
+
+
+@pytest.mark.points(4)
+def test_fourteen_calls_use_the_rate(race, world):
+    """Fourteen calls come at least 2.2 times faster: five at once, then fifty a second, and never more than that."""
+
+    def fourteen_calls(_scale):
+        ask, keys = world.operation("ask", CALL_S), callers(14)
+
+        def as_the_law_says(run):
+            run.expect_rate_limit("ask", RATE, BURST, LAW)
+            run.expect_nothing_left()
+
+        return Inputs((ask, keys, RATE, BURST), lambda: answers(ask, keys), then=as_the_law_says)
+
+    race.run("crowd", fourteen_calls, driver="scenario.py", bounds=CROWD, at_least=BURST)
+
+
+PAUSE_S = 0.15
+AFTER_IDLE = Bounds(
+    serial_s=13 * (1 / RATE + CALL_S) + PAUSE_S,
+    wrong_s=CALL_S + PAUSE_S + 10 / RATE + CALL_S,  # no token is saved up in the pause
+    least_s=CALL_S + PAUSE_S + (10 - BURST) / RATE + CALL_S,
+)
+
+
+@pytest.mark.points(4)
+def test_a_burst_after_a_pause_and_cancelled_waiters(attempt, race, world):
+    """A burst after a pause, 2.2 times faster; cancelled waiters, another event loop and a set clock change nothing."""
+
+    def two_crowds(_scale):
+        ask, pause = world.operation("ask", CALL_S), world.operation("pause", PAUSE_S)
+        first, second = callers(3, "early"), callers(10, "late")
+        return Inputs((ask, pause, first, second, RATE, BURST), lambda: answers(ask, first + second))
+
+    race.run("two_crowds", two_crowds, driver="scenario.py", bounds=AFTER_IDLE, at_least=BURST)
+    expect_tokens_of_cancelled(attempt, world)
+    ask, first, second = world.operation("ask", 0.01), callers(4, "first"), callers(4, "second")
+    run = attempt.scenario.on_two_loops(ask, first, second, RATE, 1)
+    told = run.value
+    run.within(STUCK_S / 2)
+    run.expect(told != "stuck", Code.HANG, "On a second event loop, acquire() never came back", TWO_LOOPS)
+    error = told if isinstance(told, str) else ""
+    run.expect(not error, Code.CRASHED, f"On a second event loop, acquire() raised RuntimeError: {error}", TWO_LOOPS)
+    run.expect_result(answers(ask, first + second))
+    run.expect_rate_limit("ask", RATE, 1, LAW)
+    run = attempt.scenario.clock_set_back(callers(3), RATE)
+    went_on = run.value == "went on"
+    run.within(STUCK_S / 2)
+    run.expect(went_on, Code.HANG, "The clock on the wall was set back, and acquire() waited", MONOTONIC)
+
+
+def expect_tokens_of_cancelled(attempt, world):
+    """Sixty waiters are cancelled. Those behind them begin as if they had never come: within 125 ms, not 1600."""
+    ask, patient = world.operation("ask", 0.02), callers(6, "patient")
+    run = attempt.scenario.impatient_crowd(ask, patient, callers(60, "impatient"), 40, 1)
+    _, waiting_s = run.value
+    begun_s = sorted(span.start_s for span in run.run.spans if span.name == "ask")
+    went_on = len(begun_s) - len(patient)
+    run.within(ENOUGH_S)
+    stood_still = f"The event loop stood still for {waiting_s * 1000:.0f} ms, while callers began to wait in acquire()"
+    run.expect(
+        waiting_s < ENOUGH_S, Code.BLOCKS_LOOP, stood_still, "`await asyncio.sleep(...)` lets the loop go round."
+    )
+    run.expect(went_on <= 0, Code.NO_CANCEL, f"{went_on} callers were cancelled in acquire(), and went on", PASS_ON)
+    took_s = begun_s[-1] - begun_s[0]
+    lost = f"Sixty waiters were cancelled, and the others began within {took_s * 1000:.0f} ms, where 125 would do"
+    run.expect(took_s < 0.125 + ENOUGH_S, Code.LOST, lost, GIVE_BACK)
+    run.expect_result([answers(ask, patient), waiting_s])
+
+
+ENOUGH_S = 0.70
+"""Half of the time that the sixty would have taken."""
+PASS_ON = "Let the CancelledError pass: whoever was cancelled has no permission to go ahead."
+GIVE_BACK = (
+    "Whoever is cancelled while waiting must not use up a token or a place in time. Take the token last, when nothing "
+    "is awaited any more; or give it back in an `except asyncio.CancelledError:`, and let those behind move up."
+)
+TWO_LOOPS = (
+    "Tasks, futures, and locks on which somebody waited belong to one event loop. Between two waits a limiter needs "
+    "only numbers: how many tokens there were, and when."
+)
+MONOTONIC = (
+    "`time.time()` is the clock on the wall, which people and programs set. To measure how much time has passed, use "
+    "`time.monotonic()`, which only goes forward."
+)
