@@ -30,20 +30,6 @@ PATIENCE_S = 30.0
 """How long to wait for another grader that writes."""
 BROKEN = (sqlite3.Error, UnicodeDecodeError)
 """The second is what Python makes of an error message of SQLite's that quotes damaged text."""
-SCHEMA = """
-CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE learner (id TEXT PRIMARY KEY, record BLOB NOT NULL);
-CREATE TABLE submission (name TEXT PRIMARY KEY, record BLOB NOT NULL);
-CREATE TABLE handin (
-    submission TEXT NOT NULL REFERENCES submission (name), exercise TEXT NOT NULL, key TEXT NOT NULL, sha256 TEXT,
-    PRIMARY KEY (submission, exercise)
-);
-CREATE TABLE attempt (sha256 TEXT PRIMARY KEY, text BLOB NOT NULL);
-CREATE TABLE result (
-    id INTEGER PRIMARY KEY, key TEXT NOT NULL, graded_at TEXT NOT NULL, verdict TEXT NOT NULL, record BLOB NOT NULL
-);
-CREATE INDEX result_of_key ON result (key, id);
-"""
 
 
 APPEALS = """
@@ -94,7 +80,7 @@ class Gradebook:
         with self._writing():
             tables = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if tables == 0:
-                for statement in SCHEMA.split(";"):
+                for statement in gradebook_file.SCHEMA.split(";"):
                     self._database.execute(statement)
                 self._database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 self._database.execute(f"PRAGMA user_version = {FORMAT}")

@@ -12,6 +12,21 @@ import msgspec
 LEAST_FREE_BYTES = 50 * 2**20
 SQLITE = b"SQLite format 3\0"
 
+SCHEMA = """
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE learner (id TEXT PRIMARY KEY, record BLOB NOT NULL);
+CREATE TABLE submission (name TEXT PRIMARY KEY, record BLOB NOT NULL);
+CREATE TABLE handin (
+    submission TEXT NOT NULL REFERENCES submission (name), exercise TEXT NOT NULL, key TEXT NOT NULL, sha256 TEXT,
+    PRIMARY KEY (submission, exercise)
+);
+CREATE TABLE attempt (sha256 TEXT PRIMARY KEY, text BLOB NOT NULL);
+CREATE TABLE result (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL, graded_at TEXT NOT NULL, verdict TEXT NOT NULL, record BLOB NOT NULL
+);
+CREATE INDEX result_of_key ON result (key, id);
+"""
+
 
 class GradebookError(Exception):
     """The file cannot be used; the message says why, and what to do."""
