@@ -177,6 +177,10 @@ def test_appeals_are_kept(tmp_path: Path) -> None:
         book.appeal("alice", "03", "k", "the machine was busy")
         ((who, exercise, _, why),) = book.appeals()
         assert (who, exercise, why) == ("alice", "03", "the machine was busy")
+    with Gradebook(tmp_path / "all.db") as book:
+        for _ in range(2):
+            book.merge(tmp_path / "class.db")
+        assert len(book.appeals()) == 1
 
 
 def fill(book: Gradebook) -> None:

@@ -272,6 +272,11 @@ class Gradebook:
                 "(SELECT 1 FROM main.result AS ours WHERE ours.key = theirs.key AND ours.record = theirs.record) "
                 "ORDER BY graded_at, id"
             )
+            self._database.execute(
+                "INSERT INTO main.appeal (submission, exercise, key, at, why) "
+                "SELECT submission, exercise, key, at, why FROM other.appeal EXCEPT "
+                "SELECT submission, exercise, key, at, why FROM main.appeal"
+            )
         self._database.execute("DETACH DATABASE other")
 
 
