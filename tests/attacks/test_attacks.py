@@ -90,6 +90,11 @@ def technique(path: Path) -> str:
 def open_grader(level: Level) -> None:
     """In a process of the pool: one grader for all of its attacks."""
     global _grader
+    for name in (
+        "PYTEST_CURRENT_TEST",
+        "PYTEST_VERSION",
+    ):  # the grader has its own pytest, which takes these away
+        os.environ.pop(name, None)
     _grader = Grader(isolation=Isolation(level=level))
 
 
