@@ -41,7 +41,7 @@ def job(result, seconds):
 
 
 def run(pool, jobs):
-    """What pool.run(jobs) returns or raises, if it comes back within a second."""
+    """What pool.run(jobs) returns or raises, if it comes back within two seconds."""
     ends = []
 
     def call():
@@ -52,7 +52,7 @@ def run(pool, jobs):
 
     thread = threading.Thread(target=call, daemon=True)
     thread.start()
-    thread.join(1.0)
+    thread.join(2.0)
     assert ends, "run does not come back"
     results, error = ends[0]
     if error is not None:
