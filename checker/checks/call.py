@@ -177,13 +177,17 @@ class Call:
         """Each key with an operation `promised` also had one `kept`, to its end, before the return or the death."""
         self._require(promises.broken(self.run, promised, kept, spared))
 
-    def expect_side_by_side(self) -> None:
-        """At least two operations were in flight at the same time. It may have raised, where that was expected."""
-        self._require(side_by_side.never(self.run), side_by_side.hold_up_s(self.run))
+    def expect_side_by_side(self, name: str | None = None) -> None:
+        """At least two operations (of this name) were in flight at the same time. It may have raised."""
+        self._require(side_by_side.never(self.run, name), side_by_side.hold_up_s(self.run, name))
 
     def expect_closed(self, operation: str, what: str) -> None:
         """`what` was opened, and this operation, which closes it, came to its end before the return."""
         self._require(closing.left_open(self.run, operation, what))
+
+    def expect_nothing_remembered(self, what: str) -> None:
+        """Its result, a number that the scenario has counted, is 0: no such thing is referred to any longer."""
+        self._require(closing.remembered(self.run, self.value, what))
 
     def _require(self, diagnosis: Diagnosis | None, margin_s: float = inf) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same."""

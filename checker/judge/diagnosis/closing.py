@@ -1,8 +1,8 @@
-"""Whether what was opened is closed again, in time. Pure."""
+"""Whether what was opened is closed again, in time, and what nobody needs is forgotten. Pure."""
 
 from __future__ import annotations
 
-from checker.judge.diagnosis.hints import diagnosis
+from checker.judge.diagnosis.hints import count, diagnosis
 from checker.model.answer import Code, Diagnosis
 from checker.model.evidence import Run
 
@@ -22,6 +22,18 @@ def left_open(run: Run, closing: str, what: str) -> Diagnosis | None:
     return diagnosis(Code.LEAK_TASK, sentence, hint=_CANCEL_ONCE)
 
 
+def remembered(run: Run, number: int, what: str) -> Diagnosis | None:
+    """So many things (each a `what`, such as "key") are still referred to, although nobody needs them any longer."""
+    if number == 0:
+        return None
+    sentence = f"Nobody waits and nothing is to be kept, and still {count(number, what)} stayed in memory"
+    return diagnosis(Code.UNBOUNDED, f"{sentence} ({run.function})", hint=_FORGET)
+
+
+_FORGET = (
+    "What is put into a dictionary for each key stays there until somebody takes it out. Take it out when the last one "
+    "who needs it has gone: for every key, whatever came of it."
+)
 _LEFT_WHERE_IT_IS = (
     "A generator that nobody asks any more stays where it is, and its `finally` does not run. "
     "`async with aclosing(...):` around the loop closes it, whatever happens inside."
