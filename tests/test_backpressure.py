@@ -63,6 +63,12 @@ def test_what_is_left_open(spans: list[Span], expected: Code | None) -> None:
     assert code(closing.left_open(run(1.0, spans=tuple(spans)), "hang up", "the source")) is expected
 
 
+def test_what_is_never_forgotten() -> None:
+    """What grows with every key is a mistake, however small."""
+    assert closing.remembered(run(), 0, "key") is None
+    assert code(closing.remembered(run(), 2, "key")) is Code.UNBOUNDED
+
+
 def test_never_two_at_a_time() -> None:
     """One operation alone says nothing; of two, one must begin before the other ends."""
     first, second, third = span(0.0, 0.1), span(0.1, 0.2), span(0.15, 0.25)
@@ -70,3 +76,11 @@ def test_never_two_at_a_time() -> None:
     assert side_by_side.never(run(spans=(first,))) is None
     assert side_by_side.never(run(spans=(first, second, third))) is None
     assert side_by_side.hold_up_s(run(spans=(first, second))) == pytest.approx(0.05)
+
+
+def test_what_goes_on_beside_is_another_thing() -> None:
+    """Operations of another name, such as the passing of time, do not make two of one."""
+    spans = (span(0.0, 0.1, name="load"), span(0.1, 0.2, name="load"), span(0.0, 0.2, name="moment"))
+    assert side_by_side.never(run(spans=spans)) is None
+    assert code(side_by_side.never(run(spans=spans), "load")) is Code.SERIAL
+    assert side_by_side.hold_up_s(run(spans=spans), "load") == pytest.approx(0.05)

@@ -51,7 +51,7 @@ def test_a_stuck_job_is_cancelled_when_the_grace_is_over(attempt, world):
     """A job that is stuck is cancelled when the grace is over, and tidies up. The others finish."""
     latencies_s = {"short": 0.05, "long": 0.12}
     run = attempt.scenario.work_off(["short", "stuck", "long"], jobs_of(world, latencies_s), 0.45)
-    run.expect_side_by_side()
+    run.expect_side_by_side("work")
     run.expect_cancelled("stuck", 1)
     run.within(MARGIN_S)
     run.expect_kept("accepted", "work", spared=["stuck"])
@@ -67,7 +67,7 @@ def test_stopping_again_changes_nothing(attempt, world):
     """To call stop again, while it stops or later, cancels nothing twice, and every call returns the same."""
     latencies_s = {"short": 0.05, "long": 0.12}
     run = attempt.scenario.stopped_again(["long", "stuck", "short"], jobs_of(world, latencies_s), 0.45)
-    run.expect_side_by_side()
+    run.expect_side_by_side("work")
     run.within(MARGIN_S)
     run.expect_kept("accepted", "work", spared=["stuck"])
     run.expect_nothing_left()
@@ -82,7 +82,7 @@ def test_sigterm_loses_no_job(attempt, world):
     run = attempt.scenario.terminated(list(latencies_s), jobs_of(world, latencies_s, ["bad"]), 2.0)
     run.expect_kept("accepted", "work")
     run.expect_result({"unfinished": ["bad"]})
-    run.expect_side_by_side()
+    run.expect_side_by_side("work")
     run.expect_nothing_left()
 
 

@@ -35,9 +35,9 @@ class Conduct(Demands):
         self._require(conduct.width(self.run, 0, at_most, hint))
         self._require(conduct.width(self.run, at_least, conduct.NO_LIMIT), waits.shortest_s(self.run))
 
-    def expect_side_by_side(self) -> None:
-        """At least two operations were in flight at the same time. It may have raised, where that was expected."""
-        self._require(side_by_side.never(self.run), side_by_side.hold_up_s(self.run))
+    def expect_side_by_side(self, name: str | None = None) -> None:
+        """At least two operations (of this name) were in flight at the same time. It may have raised."""
+        self._require(side_by_side.never(self.run, name), side_by_side.hold_up_s(self.run, name))
 
     def expect_threads(self, at_most: int) -> None:
         """The call never had more than so many threads."""

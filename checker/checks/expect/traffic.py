@@ -53,6 +53,10 @@ class Traffic(Demands):
         """`what` was opened, and this operation, which closes it, came to its end before the return."""
         self._require(closing.left_open(self.run, operation, what))
 
+    def expect_nothing_remembered(self, what: str) -> None:
+        """Its result, a number that the scenario has counted, is 0: no such thing is referred to any longer."""
+        self._require(closing.remembered(self.run, self.value, what))
+
     def expect_sockets_closed(self) -> None:
         """Every connection that the call opened is closed."""
         if not self._may_raise:

@@ -1,8 +1,8 @@
-"""Whether what was opened is closed again, in time. Pure."""
+"""Whether what was opened is closed again, in time, and what nobody needs is forgotten. Pure."""
 
 from __future__ import annotations
 
-from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
@@ -23,6 +23,18 @@ def left_open(run: Run, closing: str, what: str) -> Diagnosis | None:
     return diagnosis(Code.LEAK_TASK, sentence, hint=_CANCEL_ONCE)
 
 
+def remembered(run: Run, number: int, what: str) -> Diagnosis | None:
+    """So many things (each a `what`, such as "key") are still referred to, although nobody needs them any longer."""
+    if number == 0:
+        return None
+    sentence = f"Nobody waits and nothing is to be kept, and still {count(number, what)} stayed in memory"
+    return diagnosis(Code.UNBOUNDED, f"{sentence} ({run.function})", hint=_FORGET)
+
+
+_FORGET = (
+    "What is put into a dictionary for each key stays there until somebody takes it out. Take it out when the last one "
+    "who needs it has gone: for every key, whatever came of it."
+)
 _LEFT_WHERE_IT_IS = (
     "A generator that nobody asks any more stays where it is, and its `finally` does not run. "
     "`async with aclosing(...):` around the loop closes it, whatever happens inside."

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from checker.judge import overlap
 from checker.judge.diagnosis.conduct import serial
 from checker.model.answer import Diagnosis
-from checker.model.evidence import Run
+from checker.model.evidence import Run, Span
 
 
-def never(run: Run) -> Diagnosis | None:
-    """No two operations were ever in flight together."""
-    spans = overlap.counted(run.spans)
-    return serial(run) if len(spans) > 1 and overlap.peak(spans, run.end_s) <= 1 else None
+def never(run: Run, name: str | None = None) -> Diagnosis | None:
+    """No two operations (of this name) were ever in flight together."""
+    spans = _asked(run, name)
+    if len(spans) <= 1 or overlap.peak(spans, run.end_s) > 1:
+        return None
+    return serial(msgspec.structs.replace(run, spans=tuple(spans)))
 
 
-def hold_up_s(run: Run) -> float:
+def hold_up_s(run: Run, name: str | None = None) -> float:
     """Who does two things at a time must be held up for about this long, in all, to look as if it did only one."""
-    return sum(span.latency_s for span in overlap.counted(run.spans)) / 2
+    return sum(span.latency_s for span in _asked(run, name)) / 2
+
+
+def _asked(run: Run, name: str | None) -> list[Span]:
+    return [span for span in overlap.counted(run.spans) if name in (None, span.name)]

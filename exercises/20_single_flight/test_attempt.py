@@ -1,0 +1,130 @@
+import secrets
+
+import pytest
+
+from checker.checks import AnError, Bounds, Inputs, Namespace
+
+KEEP_S, PAUSE_S = 0.50, 0.80
+"""A value is still good for who asks at once, and no longer for who asks after the pause."""
+
+ONE_LOAD = "Whoever asks for a key that is being loaded waits for that load, and begins none."
+
+
+def values_of(world, latencies_s, failing=(), **traits):
+    """What there is to load, and how time passes. The first load of a failing key fails.
+
+    Returns the world of the scenario, and what each key's value is.
+    """
+    values = {key: f"{key}-{secrets.token_hex(4)}" for key in latencies_s}
+    failures = {key: ConnectionError(f"no {key}") for key in failing}
+    load = world.operation(
+        "load",
+        lambda key: latencies_s[key],
+        lambda key: failures.pop(key, None),
+        answer=lambda _caller, key: values[key],
+        **traits,
+    )
+    return Namespace(load=load, moment=world.operation("moment", 0.08), pause=world.operation("pause", PAUSE_S)), values
+
+
+@pytest.mark.points(1)
+def test_everybody_gets_the_value_of_their_key(attempt, world):
+    """Everybody gets the value of their own key; if its load fails, its exception."""
+    made, values = values_of(world, {"ann": 0.12, "bob": 0.05, "cid": 0.02}, failing=["cid"])
+    run = attempt.scenario.crowd(["ann", "bob", "cid"], made)
+    run.expect_result([values["ann"], values["bob"], AnError(type="ConnectionError")])
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(2)
+def test_one_load_for_all_who_ask_meanwhile(attempt, world):
+    """While a key is being loaded, whoever asks for it waits for that load; other keys are loaded meanwhile."""
+    made, values = values_of(world, {"ann": 0.45, "bob": 0.40})
+    first, late = ["ann", "bob", "ann"], ["ann", "bob"]
+    run = attempt.scenario.crowd(first, made, late=late)
+    run.expect_side_by_side("load")
+    run.expect_rest()
+    run.within(0.30)  # who is late by more than that asks when the load is over, and needs another
+    run.expect_operations("load", 2)
+    run.expect_result([values[key] for key in [*first, *late]])
+    run.expect_threads(at_most=1)
+
+
+@pytest.mark.points(2)
+def test_who_is_cancelled_takes_nobody_along(attempt, world):
+    """A caller who is cancelled, even the first, takes nobody along. If all are, the load is, and has tidied up."""
+    for which in (0, 1):
+        made, values = values_of(world, {"ann": 0.40, "bob": 0.40})
+        keys = ["ann", "ann", "bob", "ann"]
+        run = attempt.scenario.one_cancelled(keys, made, which)
+        run.expect_side_by_side("load")
+        run.expect_in_flight(at_most=3, hint=ONE_LOAD)  # two loads, and the moment
+        run.expect_cancelled("ann", 0)
+        run.expect_cancelled("bob", 0)
+        results = [values[key] for key in keys]
+        run.expect_result([*results[:which], AnError(type="CancelledError"), *results[which + 1 :]])
+        run.expect_operations("load", 2)
+    made, values = values_of(world, {"ann": 0.60, "bob": 0.60}, cleanup_s=0.25)
+    run = attempt.scenario.all_cancelled(["ann", "bob", "ann"], made)
+    expect_both_cancelled(run)
+    run.expect_result({"cancelled": 3})
+    run = attempt.scenario.all_cancelled(["ann", "bob", "ann"], made, again="ann")
+    expect_both_cancelled(run)
+    run.expect_result({"cancelled": 3, "again": [values["ann"]]})
+
+
+def expect_both_cancelled(run):
+    """Both loads were cancelled, once, and have tidied up."""
+    run.expect_nothing_left()
+    run.expect_cancelled("ann", 1)
+    run.expect_cancelled("bob", 1)
+    run.expect_tidied_up("load")
+
+
+@pytest.mark.points(1)
+def test_a_failure_is_for_those_who_wait(attempt, world):
+    """A failure reaches everybody who waits for it, and nobody who asks later: they get a new load."""
+    made, values = values_of(world, {"ann": 0.10, "bob": 0.10}, failing=["ann"])
+    run = attempt.scenario.again_and_again([(False, ["ann", "bob", "ann"]), (False, ["ann", "bob"])], made, 60.0)
+    run.expect_side_by_side("load")
+    run.expect_in_flight(at_most=2, hint=ONE_LOAD)
+    no_ann = AnError(type="ConnectionError")
+    run.expect_result([no_ann, values["bob"], no_ann, values["ann"], values["bob"]])
+    run.expect_operations("load", 3)
+
+
+@pytest.mark.points(1)
+def test_a_value_is_kept_as_long_as_asked(attempt, world):
+    """A value is kept for `keep` seconds, and no longer; with 0, nothing is kept, and no key is remembered."""
+    made, _ = values_of(world, {"ann": 0.10, "bob": 0.10})
+    rounds = [(False, ["ann", "bob"]), (False, ["ann", "bob", "ann"]), (True, ["ann", "bob", "ann"])]
+    run = attempt.scenario.again_and_again(rounds, made, KEEP_S)
+    run.expect_side_by_side("load")
+    run.within(KEEP_S / 2)
+    run.expect_operations("load", 4)
+    made, _ = values_of(world, {"ann": 0.05, "bob": 0.05, "cid": 0.05}, failing=["cid"])
+    run = attempt.scenario.again_and_again([(False, ["ann", "bob"])] * 2, made, 0.0)
+    run.expect_operations("load", 4)
+    run = attempt.scenario.memory(["ann", "bob", "cid"], made)
+    run.expect_nothing_remembered("key")
+
+
+CALLERS, KEYS, LOAD_S = 12, ["ann", "bob", "cid"], 0.10
+POSSIBLE = Bounds(
+    serial_s=CALLERS * LOAD_S,
+    wrong_s=len(KEYS) * LOAD_S,  # one load for each key, but one key after the other
+    least_s=LOAD_S,
+    wrong_width=len(KEYS) - 1,
+)
+
+
+@pytest.mark.points(3)
+def test_twelve_callers_need_three_loads(race, world):
+    """Twelve callers who want three keys are served at least 6 times faster, with three loads."""
+
+    def twelve_callers(_scale):
+        made, values = values_of(world, dict.fromkeys(KEYS, LOAD_S))
+        callers = KEYS * (CALLERS // len(KEYS))
+        return Inputs((callers, made), lambda: [values[key] for key in callers])
+
+    race.run("crowd", twelve_callers, driver="scenario.py", bounds=POSSIBLE, at_most=len(KEYS))

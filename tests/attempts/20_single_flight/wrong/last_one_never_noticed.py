@@ -1,0 +1,35 @@
+# LEAK_TASK: the count is taken before the waiting and never again, so nobody is the last.
+import asyncio
+import weakref
+
+
+class Once:
+    def __init__(self, keep):
+        self.keep = keep
+        self.tasks = {}
+        self.waiting = weakref.WeakKeyDictionary()
+
+    async def get(self, key, load):
+        task = self.tasks.get(key)
+        if task is None:
+            task = self.tasks[key] = asyncio.create_task(load(key))
+            self.waiting[task] = 0
+            task.add_done_callback(lambda task: self.loaded(key, task))
+        self.waiting[task] += 1
+        try:
+            return await asyncio.shield(task)
+        finally:
+            if not self.waiting[task] and not task.done():
+                self.forget(key, task)
+                task.cancel()
+                await asyncio.wait([task])
+
+    def loaded(self, key, task):
+        if self.keep and not task.cancelled() and not task.exception():
+            asyncio.get_running_loop().call_later(self.keep, self.forget, key, task)
+        else:
+            self.forget(key, task)
+
+    def forget(self, key, task):
+        if self.tasks.get(key) is task:
+            del self.tasks[key]
