@@ -2,6 +2,11 @@ import pytest
 
 from checker.checks import Bounds, Inputs, Namespace
 
+BOTH = (
+    "A transfer changes both accounts: hold the locks of both accounts, always taken in the same "
+    "order, around all of it."
+)
+
 SLOW_READ_S = 0.02
 """While one thread waits for its balance, every other thread has the time to get in its way."""
 OWNERS = {"1001": "ada", "1002": "grace", "1003": "alan", "1004": "edsger", "1005": "tony", "1006": "leslie"}
@@ -30,7 +35,7 @@ def test_no_update_is_lost(attempt, world):
     transfers = [transfer for other in others for transfer in (("1003", other, 7), (other, "1003", 3))]
     accounts, bank, owners = open_bank(world, balances, slow_first(transfers), read_s=SLOW_READ_S / 2)
     run = attempt.scenario.at_once(bank, owners, transfers)
-    run.expect_no_lost_update(accounts)
+    run.expect_no_lost_update(accounts, BOTH)
     run.expect_result({"done": 8})
     run.expect_balances(accounts, {"1003": 34} | dict.fromkeys(others, 54))
 
@@ -46,7 +51,7 @@ def test_no_account_goes_below_zero(attempt, world):
     accounts, bank, owners = open_bank(world, {"1001": 100, "1002": 0}, confirm_s=0.05, read_s=SLOW_READ_S)
     run = attempt.scenario.at_once(bank, owners, [("1001", "1002", 60)] * 5)
     run.expect_never_negative(accounts)
-    run.expect_no_lost_update(accounts)
+    run.expect_no_lost_update(accounts, BOTH)
     run.expect_result({"done": 1, "ValueError": 4})
     run.expect_balances(accounts, {"1001": 40, "1002": 60})
 
@@ -112,7 +117,7 @@ def test_three_pairs_do_not_wait_for_each_other(race, world):
 
         def books_are_right(run):
             run.expect_operations("confirm", len(transfers))
-            run.expect_no_lost_update(accounts)
+            run.expect_no_lost_update(accounts, BOTH)
             run.expect_balances(accounts, {number: 30 if number in dict(PAIRS) else 70 for number in OWNERS})
 
         return Inputs((bank, owners, transfers), lambda: {"done": len(transfers)}, then=books_are_right)

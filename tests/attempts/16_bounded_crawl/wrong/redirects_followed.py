@@ -1,4 +1,5 @@
 # DUPLICATE: the session follows redirects by itself, so that their target is fetched twice.
+# Says: `allow_redirects=False`
 import asyncio
 import re
 from urllib.parse import urljoin, urlsplit
