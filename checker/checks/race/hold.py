@@ -35,12 +35,14 @@ def hold(runner: Runner) -> Answer:
     if judgement is None:
         assert open_answer is not None
         return open_answer
-    answer = judgement.answer(race.speed(judgement.rounds))
-    return _unchanged(answer) if runner.sources.untouched else answer
+    speed = race.speed(judgement.rounds)
+    if not runner.sources.untouched:
+        return judgement.answer(speed)
+    return _unchanged(judgement.answer(msgspec.structs.replace(speed, overlapped=False)))
 
 
 def _unchanged(answer: Answer) -> Answer:
-    """What is byte for byte the stub is as slow as the stub, on any machine."""
+    """What is byte for byte the stub is as slow as the stub, on any machine, and earns nothing for its speed."""
     if answer.verdict is not Verdict.INCONCLUSIVE:
         return answer
     unchanged = diagnosis(Code.STUB_UNCHANGED, "attempt.py is still an exact copy of sync.py")

@@ -38,6 +38,14 @@ _ERRORS = (
         "gets are blocking functions.",
     ),
     _Known(
+        "was created in a different Context",
+        "",
+        (
+            "A token gives a context variable its old value back only in the task or thread that has set "
+            "it: reset it there."
+        ),
+    ),
+    _Known(
         "is already registered",
         "",
         "A selector knows each socket once. If a second task waits for the same socket, change its "
