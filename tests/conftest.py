@@ -35,6 +35,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     plain = not (given.keyword or given.usepdb or hasattr(config, "workerinput"))
     if machine.PROCESSES and whole and plain and getattr(given, "numprocesses", 0) is None:
         given.numprocesses, given.dist = machine.PROCESSES, "loadfile"
+        given.loadscopereorder = False  # the file with most tests would come first, and that one waits for the others
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -51,6 +52,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for technique, found in sorted(config.stash[TABLE].items()):
         cells = [f"{found.get(column, '-'):16}" for column in columns]
         terminalreporter.write_line("  ".join([f"{technique:60.60}", *cells]))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What wants the machine alone comes last: until then, its process shares the machine with the others."""
+    items.sort(key=lambda item: item.path.stem == "test_attempts")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -30,7 +30,7 @@ from tests import machine, versions
 ATTEMPTS = Path(__file__).parent / "attempts"
 EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(catalog.own_exercises())}
 LEAST_STYLES = 3
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1800)
 """The first test waits until all are graded."""
 AT_A_TIME = (16, 2, 1)
 

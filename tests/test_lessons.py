@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from checker.model.answer import AttemptResult, Verdict
-from tests import lessons, machine
+from tests import lessons
 from tests.lessons import Block
 from tests.test_attempts import EXERCISES, grade_all, said
 
@@ -69,8 +69,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, AttemptResul
     """Of each attempt in a README, by the README."""
     root = tmp_path_factory.mktemp("attempts")
     files = {block: _written(block, root) for block in ATTEMPTS}
-    with machine.alone():
-        return grade_all(list(files.values()))
+    return grade_all(list(files.values()))
 
 
 def _written(block: Block, root: Path) -> Path:

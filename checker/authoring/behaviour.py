@@ -13,6 +13,7 @@ MOST_STUB_POINTS = 3
 """Of ten: whoever has changed nothing has earned little."""
 SLOW = {
     Code.SERIAL, Code.UNDER_USED, Code.GIL_BOUND, Code.BLOCKS_LOOP, Code.LATE, Code.WORK_MULTIPLIED, Code.WRONG_TOOL,
+    Code.ORDER, Code.LEAK_SESSION,
     Code.STUB_UNCHANGED,
 }  # fmt: skip
 """What may be said of a program that is right, and only slow: it has not begun with what the exercise is about.

@@ -34,7 +34,6 @@ class Grader:
         """
         for name in FOREIGN:  # a process that grades does nothing else
             os.environ.pop(name, None)
-        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         self._engine = Engine(isolation=isolation)
         self._references = references
 
@@ -66,5 +65,5 @@ def _arguments(exercise: Exercise, only: str) -> list[str]:
     plugins = [part for name in (*PLUGINS, *WITHOUT) for part in ("-p", name)]
     return [
         str(exercise.folder / CHECKS), "-c", str(Path(__file__).with_name("grading.ini")),
-        f"--rootdir={exercise.folder.parent}", "--noconftest", "-m", only, *plugins,
+        f"--rootdir={exercise.folder.parent}", "--noconftest", "--disable-plugin-autoload", "-m", only, *plugins,
     ]  # fmt: skip

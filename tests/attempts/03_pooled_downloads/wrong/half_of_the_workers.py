@@ -9,6 +9,6 @@ def download(url):
 
 
 def download_all(urls, max_workers=10):
-    with ThreadPoolExecutor(max_workers // 2) as pool:
+    with ThreadPoolExecutor((max_workers + 1) // 2) as pool:
         futures = [pool.submit(download, url) for url in urls]
     return [future.exception() or future.result() for future in futures]

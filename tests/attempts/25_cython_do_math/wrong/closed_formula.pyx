@@ -1,10 +1,18 @@
 # WORK_SKIPPED: a formula in place of the steps.
 # Says: doing every step
+from libc.math cimport asinh, sqrt
+
+
+cdef double distance(double x):
+    return sqrt(x * x + 1e6)
+
+
+cdef double area(double x):
+    return (x * distance(x) + 1e6 * asinh(x / 1e3)) / 2
+
+
 def do_math(long long start, long long num):
-    cdef long long center = 1000 * 1000
-    return float(below(num, center) - below(start, center))
-
-
-cdef long long below(long long pos, long long center):
-    cdef long long near = min(pos, center), far = max(pos - center, 0)
-    return (2 * center - near - 1) * near // 2 + far * (far + 1) // 2
+    """The sum from start + 1 to num, by the formula of Euler and Maclaurin."""
+    cdef double a = start - 1000000, b = num - 1000000
+    cdef double slopes = b / distance(b) - a / distance(a)
+    return area(b) - area(a) + (distance(b) - distance(a)) / 2 + slopes / 12
