@@ -168,7 +168,8 @@ def test_a_session_without_exercises_is_left_alone(tmp_path: Path) -> None:
 
 def test_breakpoint_works_with_a_terminal(repository: Path) -> None:
     """With -s, breakpoint() gives a prompt in the learner's frame, and the deadline waits."""
-    text = SERIAL.read_text().replace("    answer_a", "    number = 41\n    breakpoint()\n    answer_a", 1)
+    solution = (ROOT / "solutions/01_two_jobs/attempt.py").read_text()
+    text = solution.replace("    answers, errors", "    number = 41\n    breakpoint()\n    answers, errors", 1)
     (repository / "exercises/01_two_jobs/attempt.py").write_text(text)
     toml = repository / "exercises/01_two_jobs/exercise.toml"
     toml.write_text(toml.read_text().replace("deadline_s = 5.0", "deadline_s = 1.0"))

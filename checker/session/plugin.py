@@ -15,6 +15,7 @@ import pytest
 
 from checker import catalog
 from checker.judge import grading
+from checker.judge.claim import DEBUGGED
 from checker.model.answer import Answer, CheckResult, Verdict
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
@@ -186,7 +187,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         try:
             _call(pyfuncitem)
         except CheckFailed as failed:
-            if failed.answer.verdict is not Verdict.INCONCLUSIVE:
+            if failed.answer.verdict is not Verdict.INCONCLUSIVE or failed.answer.why == DEBUGGED:
                 raise
             _renew(pyfuncitem)
         else:
