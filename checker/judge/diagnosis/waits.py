@@ -76,7 +76,7 @@ def tidied_up(run: Run, name: str) -> Diagnosis | None:
     dropped = sum(span.name == name and span.outcome == "dropped" for span in run.spans)
     tidy = [span for span in run.spans if span.name == f"{name} cleanup"]
     done = sum(span.outcome == "answered" and (span.end_s or 0.0) <= run.end_s for span in tidy)
-    if done == dropped:
+    if done == len(tidy) >= dropped:  # one that was answered in the moment of its cancellation tidies up, too
         return None
     sentence = f"{count(dropped, 'call')} of {name} cancelled, but {done or 'none'} could finish tidying up"
     cut_short = any(span.outcome == "dropped" for span in tidy)
