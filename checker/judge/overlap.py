@@ -13,15 +13,20 @@ FLOOR_SHARE = 0.95
 
 def peak(spans: Iterable[Span], end_s: float | None = None) -> int:
     """The most operations in flight at any moment. An open span lasts until `end_s`."""
-    moments = []
+    changes = []
     for span in spans:
         last = span.end_s if span.end_s is not None else end_s
         if last is not None and last > span.start_s:
-            moments += [(span.start_s, 1), (last, -1)]
-    in_flight = most = 0
-    for _, change in sorted(moments):  # at equal times an end sorts before a start
-        in_flight += change
-        most = max(most, in_flight)
+            changes += [(span.start_s, 1), (last, -1)]
+    return highest(changes)
+
+
+def highest(changes: Iterable[tuple[float, int]]) -> int:
+    """The highest that a count ever was, of (moment, change); it begins at 0."""
+    now = most = 0
+    for _, change in sorted(changes):  # at equal times what goes sorts before what comes
+        now += change
+        most = max(most, now)
     return most
 
 

@@ -24,14 +24,12 @@ class Conduct(Demands):
 
     def expect_nothing_left(self) -> None:
         """No thread, task, process or operation of the call outlived it."""
-        if not self._may_raise:
-            _ = self.value
+        self._ended_well()
         self._require(conduct.leftovers(self.run))
 
     def expect_in_flight(self, at_least: int = 1, at_most: int = conduct.NO_LIMIT, hint: str | None = None) -> None:
         """So many operations were in flight at once, at the peak. hint: what helps whoever has too many."""
-        if not self._may_raise:
-            _ = self.value
+        self._ended_well()
         self._require(conduct.width(self.run, 0, at_most, hint))
         self._require(conduct.width(self.run, at_least, conduct.NO_LIMIT), waits.shortest_s(self.run))
 
@@ -60,8 +58,7 @@ class Conduct(Demands):
 
     def expect_operations(self, name: str, times: int, hint: str | None = None) -> None:
         """The attempt did this operation exactly so often. hint: what helps whoever did it too often."""
-        if not self._may_raise:
-            _ = self.value
+        self._ended_well()
         self._require(conduct.done(self.run, name, times, hint))
 
     def expect_rest(self) -> None:

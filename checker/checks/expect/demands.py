@@ -44,6 +44,11 @@ class Demands:
         self._margin_s = margin_s
         return self
 
+    def _ended_well(self) -> None:
+        """It returned, or raised what `expect_raised` has asked for."""
+        if not self._may_raise:
+            _ = self.value
+
     def _require(self, complaint: Diagnosis | None, margin_s: float = inf) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same."""
         self._claim(none(complaint, min(margin_s, self._margin_s)))

@@ -27,26 +27,22 @@ class Traffic(Demands):
 
     def expect_opened(self, times: int) -> None:
         """Exactly so many connections were opened."""
-        if not self._may_raise:
-            _ = self.value
+        self._ended_well()
         self._require(connections.opened(self.run, times))
 
     def expect_connections_not_shared(self) -> None:
         """No connection was used by two at once."""
-        if not self._may_raise:
-            _ = self.value
+        self._ended_well()
         self._claim(none(connections.shared(self.run), shown=connections.marked))
 
     def expect_connections_owned(self) -> None:
         """Each connection was used only by the thread or task that opened it."""
-        if not self._may_raise:
-            _ = self.value
+        self._ended_well()
         self._require(connections.owned(self.run))
 
     def expect_connections_closed(self) -> None:
         """Every connection was closed before the call was over."""
-        if not self._may_raise:
-            _ = self.value
+        self._ended_well()
         self._require(connections.left_open(self.run))
 
     def expect_closed(self, operation: str, what: str) -> None:
@@ -59,8 +55,7 @@ class Traffic(Demands):
 
     def expect_sockets_closed(self) -> None:
         """Every connection that the call opened is closed."""
-        if not self._may_raise:
-            _ = self.value
+        self._ended_well()
         self._require(sockets.left_open(self.run))
 
     def expect_replies(

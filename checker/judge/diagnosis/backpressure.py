@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from checker.judge import overlap
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -21,11 +22,7 @@ def backlog(spans: Iterable[Span], made: str, taken: str) -> int:
             moments.append((span.end_s, 1))
         elif span.name == taken:
             moments.append((span.start_s, -1))
-    lying = most = 0
-    for _, change in sorted(moments):  # at equal times the taking sorts first
-        lying += change
-        most = max(most, lying)
-    return most
+    return overlap.highest(moments)
 
 
 def piled_up(run: Run, made: str, taken: str, at_most: int, hint: str | None = None) -> Diagnosis | None:

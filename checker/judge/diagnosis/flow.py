@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from checker.judge import overlap
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -25,11 +26,7 @@ def most_ahead(spans: Iterable[Span], made: str, used: str) -> int:
                 moments.append((span.end_s, -1))
         elif span.name == used and span.end_s is not None:
             moments.append((span.end_s, -1))
-    ahead = most = 0
-    for _, change in sorted(moments):  # at equal times an end sorts before a start
-        ahead += change
-        most = max(most, ahead)
-    return most
+    return overlap.highest(moments)
 
 
 def backlog(run: Run, made: str, used: str, at_least: int, at_most: int) -> Diagnosis | None:
