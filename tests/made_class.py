@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, CheckResult, Diagnosis, Speed, Verdict
 from checker.model.codes import Code
-from checker.model.picture import Kind, Lane, Picture, Piece
+from checker.model.picture import Lane, Picture, Piece, PieceKind
 from checker.report import github
 from checker.report.exports import FORMATS
 from checker.report.model import ExerciseInfo, Lateness, Learner, Machine, Report, SubmissionResult
@@ -34,7 +34,7 @@ PICTURE = Picture(
     lanes=tuple(
         Lane(
             label=f"page {number + 1}",
-            pieces=(Piece(kind=Kind.IN_FLIGHT, start_s=number * 0.3, end_s=number * 0.3 + 0.3),),
+            pieces=(Piece(kind=PieceKind.IN_FLIGHT, start_s=number * 0.3, end_s=number * 0.3 + 0.3),),
         )
         for number in range(2)
     ),

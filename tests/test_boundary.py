@@ -14,7 +14,7 @@ from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.limits import Limits
 from checker.model.outcome import Died, Hung, NotPlainResult, Overrun, Raised, Returned, Unusable
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.world.world import World
 from tests.conftest import living_descendants, nothing_more_than
 
@@ -26,7 +26,7 @@ MARGIN_S = 1.0
 def call(engine: Engine, world: World, text: str, *args: Any, deadline_s: float = DEADLINE_S, **how: Any) -> Run:
     """Call `work` of an attempt with this text."""
     source = Source(textwrap.dedent(text).encode())
-    return engine.run(source, Request("work", args, **how), world, Watching(deadline_s))
+    return engine.run(source, Invocation("work", args, **how), world, Watching(deadline_s))
 
 
 HANGS = {
@@ -121,7 +121,7 @@ def test_an_end_without_a_result_is_explained(engine: Engine, made_world: World,
 
 def test_no_file(engine: Engine, made_world: World) -> None:
     """A missing attempt.py is MISSING, not an error of ours."""
-    run = engine.run(Source(None), Request("work"), made_world, Watching(DEADLINE_S))
+    run = engine.run(Source(None), Invocation("work"), made_world, Watching(DEADLINE_S))
     found = outcome.failure(run)
     assert found is not None
     assert found.code is Code.MISSING
@@ -262,7 +262,7 @@ def test_an_exercise_has_limits_of_its_own(
 ) -> None:
     """What was hit is in the sentence."""
     source = Source(f"import threading, time\ndef work():\n{text}\n".encode())
-    run = engine.run(source, Request("work"), made_world, Watching(30.0, limits))
+    run = engine.run(source, Invocation("work"), made_world, Watching(30.0, limits))
     found = outcome.failure(run)
     assert found is not None
     assert f"more than {words}" in found.sentence

@@ -8,7 +8,7 @@ from checker.checks.call import Call, CheckFailed
 from checker.model.outcome import Unusable
 from checker.process import build
 from checker.process.build import Builder, BuildError
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.process.isolation import best
 from checker.world.world import World
 
@@ -19,7 +19,7 @@ TYPED = b"def work(int number):\n    cdef int twice = 2 * number\n    return twi
 
 def test_a_compiled_attempt_is_called_like_any_other(engine: Engine, made_world: World) -> None:
     """The extension module is imported in the attempt's process."""
-    run = engine.run(Source(TYPED, compiled=True), Request("work", (21,)), made_world, Watching(5.0))
+    run = engine.run(Source(TYPED, compiled=True), Invocation("work", (21,)), made_world, Watching(5.0))
     Call(run).expect_result(42)
 
 
@@ -40,7 +40,7 @@ def test_each_text_is_compiled_once() -> None:
 )
 def test_compile_errors(engine: Engine, made_world: World, text: bytes, words: str, line: int | None) -> None:
     """The sentence has the compiler's words, and the learner's line."""
-    run = engine.run(Source(text, compiled=True), Request("work"), made_world, Watching(5.0))
+    run = engine.run(Source(text, compiled=True), Invocation("work"), made_world, Watching(5.0))
     assert isinstance(run.outcome, Unusable)
     with pytest.raises(CheckFailed) as failed:
         Call(run).expect_result(None)

@@ -11,7 +11,7 @@ from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import NOT_ASKED, Connection, Left, Run
 from checker.model.outcome import ErrorInfo, Raised, Returned
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.world.connections import Connections
 from checker.world.world import World
 from tests.evidence import START_S, run, span
@@ -23,7 +23,7 @@ def code(found: Diagnosis | None) -> Code | None:
 
 def call(engine: Engine, world: World, text: str, server: Connections) -> Run:
     """Run `work(connect)` of an attempt."""
-    return engine.run(Source(text.encode()), Request("work", (server.connect,)), world, Watching(5.0))
+    return engine.run(Source(text.encode()), Invocation("work", (server.connect,)), world, Watching(5.0))
 
 
 SHARED = """

@@ -13,7 +13,7 @@ from checker.classroom import classwork, course, course_file, jobs
 from checker.classroom.course import Course
 from checker.classroom.course_file import CourseError
 from checker.classroom.gradebook import Gradebook
-from checker.classroom.handins import Attempt, Person, Submission
+from checker.classroom.handins import HandIn, Person, Submission
 from checker.commands.cli import main
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
@@ -152,9 +152,9 @@ def graded(counts: Course) -> Gradebook:
     book = Gradebook()
     book.enrol([ADA, BEN])
     attempts = [
-        Attempt(exercise="03", text=b"x", handed_in="2027-01-01T12:00:00+00:00"),
-        Attempt(exercise="05", text=None),
-        Attempt(exercise="12", text=b"y"),
+        HandIn(exercise="03", text=b"x", handed_in="2027-01-01T12:00:00+00:00"),
+        HandIn(exercise="05", text=None),
+        HandIn(exercise="12", text=b"y"),
     ]
     ada = Submission(name="ada", attempts=attempts, people=[Person(name="101")])
     book.enter(ada, {"03": "k3", "05": "k5", "12": "k12"})

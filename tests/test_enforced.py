@@ -13,7 +13,7 @@ import pytest
 from checker.attempt import seccomp
 from checker.model.limits import Limits
 from checker.model.outcome import Overrun
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.process.isolation import Isolation, Level
 from tests.test_isolation import call, needs
 
@@ -143,7 +143,7 @@ def test_the_disk(at_level: Engine, level: Level, how: str) -> None:
     """The kernel refuses more where the disk is the attempt's own; elsewhere the attempt is ended."""
     world = at_level.world()
     source = Source(f"import os, time\ndef work():\n{FILLS[how]}".encode())
-    run = at_level.run(source, Request("work"), world, Watching(20.0, Limits(disk_mib=64, files=1000)))
+    run = at_level.run(source, Invocation("work"), world, Watching(20.0, Limits(disk_mib=64, files=1000)))
     world.close()
     if level is Level.NAMESPACES:
         assert "No space left on device" in str(run.outcome)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from checker.classroom import course, marks
 from checker.classroom.gradebook import Gradebook
-from checker.classroom.handins import Attempt, Person, Submission
+from checker.classroom.handins import HandIn, Person, Submission
 from checker.commands import books
 from checker.picture import as_text
 from checker.report import (
@@ -86,7 +86,7 @@ def test_the_command_writes_the_same(name: str, tmp_path: Path) -> None:
 
 def test_every_format_of_one_file_is_offered_and_there() -> None:
     """The command line offers what there is."""
-    assert set(exports.FORMATS) <= set(books.FORMATS)
+    assert set(exports.FORMATS) <= set(books.FORMAT_NAMES)
 
 
 @MANY
@@ -367,7 +367,7 @@ def test_feedback_is_called_as_platforms_take_it_back() -> None:
         (Person(name="lopezmia", platform="canvas", number="5009"), "z/lopezmia_LATE_5009_91001_attempt.py",
          "lopezmia_5009_91001_feedback.md"),
     ):  # fmt: skip
-        handed_in = Submission(name="x", attempts=[Attempt(exercise="03", text=b"", path=path)], people=[people])
+        handed_in = Submission(name="x", attempts=[HandIn(exercise="03", text=b"", path=path)], people=[people])
         made = marks.of(handed_in, None, {}, course.of(["03"]))
         assert expected in feedback.files(made_class.of(made))
 

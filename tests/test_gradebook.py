@@ -13,7 +13,7 @@ import pytest
 
 from checker.classroom import gradebook_file
 from checker.classroom.gradebook import Gradebook, GradebookError
-from checker.classroom.handins import Attempt, Submission
+from checker.classroom.handins import HandIn, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
 from checker.picture import as_text
@@ -25,7 +25,7 @@ def result(verdict: Verdict = Verdict.PASSED, seconds: float = 1.0) -> AttemptRe
     return grading.attempt("03", [check], "abc")
 
 
-ALICE = Submission(name="alice", attempts=[Attempt(exercise="03", text=b"# mine\n", path="alice/03.py")])
+ALICE = Submission(name="alice", attempts=[HandIn(exercise="03", text=b"# mine\n", path="alice/03.py")])
 
 
 def test_results_are_kept_under_their_keys(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_results_are_kept_under_their_keys(tmp_path: Path) -> None:
 
 def test_a_submission_is_replaced_and_its_texts_stay(tmp_path: Path) -> None:
     """Who hands in again is listed once, with the new attempt; the old text can still be looked up."""
-    newer = Submission(name="alice", attempts=[Attempt(exercise="05", text=b"# newer\n")])
+    newer = Submission(name="alice", attempts=[HandIn(exercise="05", text=b"# newer\n")])
     with Gradebook(tmp_path / "class.db") as book:
         book.enter(ALICE, {"03": "k3"})
         book.enter(newer, {"05": "k5"})
@@ -65,7 +65,7 @@ def test_settings_and_roster(tmp_path: Path) -> None:
 
 def test_shards_merge_to_one(tmp_path: Path) -> None:
     """Two gradebooks become what one would have been; merging twice changes nothing."""
-    bob = Submission(name="bob", attempts=[Attempt(exercise="03", text=b"# his\n")])
+    bob = Submission(name="bob", attempts=[HandIn(exercise="03", text=b"# his\n")])
     for name, submission, key in (("one.db", ALICE, "ka"), ("two.db", bob, "kb")):
         with Gradebook(tmp_path / name) as book:
             book.enter(submission, {"03": key})

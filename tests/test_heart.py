@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from checker.observe.pulse import Pulse
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.world.heart import QUESTION_BYTES, Heart
 from checker.world.world import World
 from tests.attacks.test_attacks import HERE
@@ -18,7 +18,7 @@ BY_A_THREAD = (HERE / "14_keep_the_loop_alive" / "heartbeat_by_a_thread.py").rea
 def beaten(engine: Engine, world: World, text: bytes) -> tuple[int, int]:
     """(beats that were believed, how often the world asked in 0.5 s at the very least) of `gather_reports`."""
     load = world.operation("load", 0.5, blocking=True)
-    run = engine.run(Source(text), Request("gather_reports", (load, ["may"])), world, Watching(5.0))
+    run = engine.run(Source(text), Invocation("gather_reports", (load, ["may"])), world, Watching(5.0))
     return len([beat for beat in run.beats_s if run.started_s < beat < run.started_s + 0.45]), 20
 
 

@@ -17,7 +17,7 @@ from checker.model.outcome import Raised, Returned, Unusable
 from checker.model.record import Record
 from checker.process import barriers, build, isolation
 from checker.process.build import Builder
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.process.isolation import Isolation, Level
 
 BEST = isolation.best()
@@ -53,7 +53,7 @@ def at_level(level: Level) -> Iterator[Engine]:
 def call(engine: Engine, text: str, *arguments: object) -> Answer:
     world = engine.world()
     try:
-        run = engine.run(Source(text.encode()), Request("work", arguments), world, Watching(DEADLINE_S))
+        run = engine.run(Source(text.encode()), Invocation("work", arguments), world, Watching(DEADLINE_S))
     finally:
         world.close()
     if isinstance(run.outcome, Returned):

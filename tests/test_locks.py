@@ -10,7 +10,7 @@ from checker.judge.diagnosis import locks, outcome
 from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.outcome import Frame, Held, Hung, LockStep, Stack
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.world.world import World
 from tests.evidence import run
 
@@ -155,7 +155,7 @@ def innocent():
 
 
 def called(engine: Engine, world: World, function: str) -> Call:
-    return Call(engine.run(Source(LOCKS.encode()), Request(function), world, Watching(5.0)))
+    return Call(engine.run(Source(LOCKS.encode()), Invocation(function), world, Watching(5.0)))
 
 
 def test_a_wrong_order_is_seen_without_a_hang(engine: Engine, made_world: World) -> None:

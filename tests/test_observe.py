@@ -11,7 +11,7 @@ import pytest
 
 from checker.judge.diagnosis import conduct
 from checker.observe import cpus, linux, portable
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.world.world import World
 
 SPIN = b"""
@@ -48,10 +48,10 @@ linux_only = pytest.mark.skipif(not linux.available(), reason="this kernel has n
 def test_cpu_time_is_accounted_per_process(engine: Engine, made_world: World) -> None:
     """A process that spins for 0.2 s of CPU time has used that, and its parent next to nothing."""
     watching = Watching(deadline_s=20, cpu=True)
-    alone = engine.run(Source(SPIN), Request("alone"), made_world, watching).cpu
+    alone = engine.run(Source(SPIN), Invocation("alone"), made_world, watching).cpu
     assert 0.18 <= alone.cpu_s <= 0.35
     assert len(alone.processes) == 1
-    two = engine.run(Source(SPIN), Request("two"), made_world, watching).cpu
+    two = engine.run(Source(SPIN), Invocation("two"), made_world, watching).cpu
     parent, *children = sorted(two.processes, key=lambda process: process.cpu_s)
     assert [0.15 <= child.cpu_s <= 0.35 for child in children] == [True, True]
     assert parent.cpu_s < 0.1
@@ -60,7 +60,7 @@ def test_cpu_time_is_accounted_per_process(engine: Engine, made_world: World) ->
 @linux_only
 def test_waiting_is_no_cpu_time(engine: Engine, made_world: World) -> None:
     """Threads that sleep are counted, and use no CPU time."""
-    use = engine.run(Source(SPIN), Request("threads"), made_world, Watching(deadline_s=20)).cpu
+    use = engine.run(Source(SPIN), Invocation("threads"), made_world, Watching(deadline_s=20)).cpu
     assert use.processes[0].threads == 6
     assert use.cpu_s < 0.1
 
@@ -68,7 +68,7 @@ def test_waiting_is_no_cpu_time(engine: Engine, made_world: World) -> None:
 @linux_only
 def test_threads_between_two_samples_count(engine: Engine, made_world: World) -> None:
     """Forty threads, one after the other, that no sample may see: what they used is the process's."""
-    use = engine.run(Source(SPIN), Request("short"), made_world, Watching(deadline_s=20)).cpu
+    use = engine.run(Source(SPIN), Invocation("short"), made_world, Watching(deadline_s=20)).cpu
     assert 0.4 <= use.cpu_s <= 0.6
 
 
@@ -77,7 +77,7 @@ def test_both_readers_see_the_same_tree() -> None:
     """The portable reader sees the processes that the Linux one sees, and says that it accounts for less."""
     child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     try:
-        precise, coarse = linux.Reader(os.getpid(), os.getpid()), portable.Reader(os.getpid())
+        precise, coarse = linux.ProcReader(os.getpid(), os.getpid()), portable.PsutilReader(os.getpid())
         assert child.pid in precise.read()
         assert child.pid in coarse.read()
         assert (precise.accounted, coarse.accounted) == (True, False)
@@ -126,7 +126,7 @@ def track():
 @linux_only
 def test_helpers_of_multiprocessing_are_not_the_attempts(engine: Engine, made_world: World) -> None:
     """One tracker of resources is the library's own; it is no process that the attempt used."""
-    run = engine.run(Source(HELPED), Request("track"), made_world, Watching(deadline_s=20))
+    run = engine.run(Source(HELPED), Invocation("track"), made_world, Watching(deadline_s=20))
     assert sum(process.helper for process in run.cpu.processes) == 1
     found = conduct.processes(run, 1)
     assert found is not None

@@ -12,7 +12,7 @@ from checker.judge.diagnosis import sockets
 from checker.model.codes import Code
 from checker.model.evidence import Reply
 from checker.model.outcome import ErrorInfo, Raised
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.world.peer import Manner, Peer
 from checker.world.visitors import talk
 from checker.world.world import World
@@ -129,7 +129,7 @@ def test_a_silent_client(engine: Engine, made_world: World, side_by_side: bool) 
     silent = talk(["hello", "again"], falls_silent_until=lambda: visitors.gone(1))
     quick = talk(["good morning"], comes_when=lambda: visitors.heard(0))
     visitors = made_world.visitors(listener, [silent, quick])
-    request = Request("serve", (listener, visitors, side_by_side))
+    request = Invocation("serve", (listener, visitors, side_by_side))
     engine.run(Source(SERVER), request, made_world, Watching(5.0))
     replies = made_world.replies(visitors)
     assert [reply.answer for reply in replies] == [["hello", "again"], ["good morning"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.model.evidence import CpuUse, Run, Slice
-from checker.model.picture import Kind, Picture
+from checker.model.picture import Picture, PieceKind
 from checker.picture import as_text, drawing
 from tests.evidence import START_S, in_rounds, process, run, span
 
@@ -35,7 +35,7 @@ def test_refused_operations_look_different() -> None:
     spans = [span(0, 0.05, outcome=outcome) for outcome in ("answered", "failed", "dropped", "open")]
     lines = drawn(run(0.1, spans=tuple(spans))).splitlines()
     assert len({line.split()[1][0] for line in lines[1:-1]}) == len(spans)
-    assert lines[-1].split("   ")[-4:] == [f"{as_text.SIGNS[kind]} {kind}" for kind in list(Kind)[:4]]
+    assert lines[-1].split("   ")[-4:] == [f"{as_text.SIGNS[kind]} {kind}" for kind in list(PieceKind)[:4]]
 
 
 def test_short_operations_stay_visible() -> None:

@@ -70,7 +70,7 @@ def test_a_known_plan() -> None:
 def test_an_empty_plan_takes_no_time() -> None:
     """Without steps there is nothing to wait for."""
     assert plan.critical_path_s({}, {}) == plan.levels_s({}, {}) == 0.0
-    assert plan.too_early([], {}) is None
+    assert plan.before_needed([], {}) is None
 
 
 @pytest.mark.parametrize("needs", [{"a": ["a"]}, {"a": ["b"], "b": ["c"], "c": ["a"], "d": []}])
@@ -101,7 +101,7 @@ def test_as_soon_as_possible_takes_the_critical_path(made: tuple[Needs, Latencie
     """Steps that begin as soon as they can are not too early, and end when the critical path does."""
     needs, latencies_s = made
     spans = carried_out(needs, latencies_s).values()
-    assert plan.too_early(spans, needs) is None
+    assert plan.before_needed(spans, needs) is None
     assert (peak(spans) > 0) == any(latencies_s.values())
     if spans:
         lasted_s = max(span.end_s or 0.0 for span in spans) - min(span.start_s for span in spans)
@@ -119,7 +119,7 @@ def test_the_first_step_that_is_too_early_is_found(made: tuple[Needs, Latencies]
     }
     ended_s = {name: span.end_s or 0.0 for name, span in spans.items()}
     early = {name for name in needs for need in needs[name] if ended_s[need] > spans[name].start_s}
-    found = plan.too_early(data.draw(st.permutations(list(spans.values()))), needs)
+    found = plan.before_needed(data.draw(st.permutations(list(spans.values()))), needs)
     if not early:
         assert found is None
         return
@@ -136,32 +136,32 @@ def test_what_was_not_answered_is_not_done(end_s: float | None) -> None:
     for outcome in ("failed", "dropped", "open"):
         fill = span(0, end_s, name="do", key="fill", outcome=outcome)
         boil = span(1, 2, name="do", key="boil")
-        assert plan.too_early([fill, boil], TEA) == (boil, "fill")
+        assert plan.before_needed([fill, boil], TEA) == (boil, "fill")
 
 
 def test_what_was_never_begun_is_not_done() -> None:
     """A need that nobody asked for is not met."""
     boil = span(0, 1, name="do", key="boil")
-    assert plan.too_early([boil], TEA) == (boil, "fill")
+    assert plan.before_needed([boil], TEA) == (boil, "fill")
 
 
 def test_touching_steps_are_in_order() -> None:
     """A step may begin at the moment at which what it needs ends, and not before it."""
     fill = span(0, 0.02, name="do", key="fill")
-    assert plan.too_early([fill, span(0.02, 0.1, key="boil")], TEA) is None
+    assert plan.before_needed([fill, span(0.02, 0.1, key="boil")], TEA) is None
     early = span(0.01, 0.1, key="boil")
-    assert plan.too_early([fill, early], TEA) == (early, "fill")
+    assert plan.before_needed([fill, early], TEA) == (early, "fill")
 
 
 def test_of_two_attempts_the_first_to_succeed_counts() -> None:
     """A step that is done twice is done when it is done for the first time."""
     fills = [span(0, 0.02, key="fill"), span(0, 0.9, key="fill"), span(0, 0.01, key="fill", outcome="failed")]
-    assert plan.too_early([*fills, span(0.02, 0.1, key="boil")], TEA) is None
+    assert plan.before_needed([*fills, span(0.02, 0.1, key="boil")], TEA) is None
 
 
 def test_operations_outside_the_plan_need_nothing() -> None:
     """What the plan does not know may happen at any time."""
-    assert plan.too_early([span(0, 1), span(0, 1, key="sing")], TEA) is None
+    assert plan.before_needed([span(0, 1), span(0, 1, key="sing")], TEA) is None
 
 
 def test_only_the_wrong_one_is_marked() -> None:

@@ -10,15 +10,15 @@ import msgspec
 import pytest
 
 from checker.checks.call import Call
-from checker.checks.race.entry import Entry, Inputs, Sources
 from checker.checks.race.hold import hold
 from checker.checks.race.runner import Runner
+from checker.checks.race.spec import Inputs, RaceSpec, Sources
 from checker.judge.claim import HELD_UP
 from checker.model.answer import Answer, Verdict
 from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.world.world import World
 from tests.evidence import pool_work, serial_work, waiting_run
 
@@ -32,7 +32,7 @@ class Scripted:
         self.asked: list[tuple[bytes | None, tuple[object, ...]]] = []
         self._runs: dict[str, Iterator[Run]] = {name: chain(those, repeat(those[-1])) for name, those in runs.items()}
 
-    def run(self, source: Source, request: Request, _world: World, _watching: Watching) -> Run:
+    def run(self, source: Source, request: Invocation, _world: World, _watching: Watching) -> Run:
         assert source.text is not None
         self.asked.append((source.text, request.args))
         return next(self._runs[source.text.decode()])
@@ -50,9 +50,9 @@ def race(
         },
         Exercise,
     )  # fmt: skip
-    entry = Entry("work", lambda scale: Inputs((scale,), then=then))
+    spec = RaceSpec("work", lambda scale: Inputs((scale,), then=then))
     sources = Sources(Source(SYNC), Source(ATTEMPT), Source(REFERENCE))
-    runner = Runner(cast("Engine", engine), cast("World", None), exercise, sources, entry)
+    runner = Runner(cast("Engine", engine), cast("World", None), exercise, sources, spec)
     return hold(runner)
 
 

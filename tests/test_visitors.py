@@ -14,7 +14,7 @@ from checker.judge.diagnosis import answers
 from checker.model.codes import Code
 from checker.model.evidence import Reply, Run
 from checker.model.outcome import Returned
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.world.visitors import Listener, Visitors, get
 from checker.world.world import World
 from tests import evidence
@@ -42,7 +42,7 @@ APP = """
 def call(engine: Engine, world: World, text: str, *args: Any) -> Run:
     """Call `serve` of an attempt with this text."""
     engine.preload(["aiohttp", "aiohttp.web"])
-    return engine.run(Source(textwrap.dedent(text).encode()), Request("serve", args), world, Watching(5.0))
+    return engine.run(Source(textwrap.dedent(text).encode()), Invocation("serve", args), world, Watching(5.0))
 
 
 def served(engine: Engine, world: World, text: str, *paths: str) -> list[Reply]:

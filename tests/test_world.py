@@ -14,7 +14,7 @@ import pytest
 
 from checker.checks.call import Call
 from checker.model.evidence import NOT_ASKED
-from checker.process.engine import Engine, Namespace, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Namespace, Source, Watching
 from checker.world.accounts import Accounts
 from checker.world.ledger import MAX_BYTES, MAX_ENTRIES, Full, Ledger
 from checker.world.operations import Operation
@@ -187,7 +187,7 @@ def test_many_callers_at_once(engine: Engine, made_world: World) -> None:
 
 def called(engine: Engine, world: World, text: str, *args: object) -> Call:
     """One call of `work` in this text."""
-    return Call(engine.run(Source(text.encode()), Request("work", args), world, Watching(5.0)))
+    return Call(engine.run(Source(text.encode()), Invocation("work", args), world, Watching(5.0)))
 
 
 def test_a_cancelled_operation_tidies_up_before_it_lets_go(engine: Engine, made_world: World) -> None:

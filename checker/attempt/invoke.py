@@ -41,7 +41,7 @@ class ProcessAtImport(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Call:
+class Prepared:
     """A function with its arguments, ready to go."""
 
     function: Callable[..., Any]
@@ -66,10 +66,10 @@ class Failed:
     error: BaseException
 
 
-Outcome = Done | Failed
+Ending = Done | Failed
 
 
-def prepare(request: dict[str, Any], file: str, operations: Operations) -> Call:
+def prepare(request: dict[str, Any], file: str, operations: Operations) -> Prepared:
     """Everything that comes before the clock starts. Raises Unusable."""
     if request["start_method"]:
         multiprocessing.set_start_method(request["start_method"])
@@ -88,7 +88,7 @@ def prepare(request: dict[str, Any], file: str, operations: Operations) -> Call:
         return pools[-1]
 
     args, named = wire.unpack(request["args"], revive), wire.unpack(request["named"], revive)
-    return Call(function, args, named, asynchronous, pools)
+    return Prepared(function, args, named, asynchronous, pools)
 
 
 def _import_attempt(file: str) -> ModuleType:
@@ -153,9 +153,9 @@ def _warm_pool(workers: int) -> concurrent.futures.ProcessPoolExecutor:
 
 
 def make(
-    call: Call, answer: Callable[[Outcome], None], heartbeat: Heartbeat | None, stacks: Stacks, complained: Any
+    call: Prepared, answer: Callable[[Ending], None], heartbeat: Heartbeat | None, stacks: Stacks, complained: Any
 ) -> list[Any]:
-    """Call the function, hand the outcome to `answer` at once, and return the stacks of the tasks that were left.
+    """Prepared the function, hand the outcome to `answer` at once, and return the stacks of the tasks that were left.
 
     `complained` is the event loop's exception handler.
     """
@@ -166,7 +166,7 @@ def make(
     return asyncio.Runner().run(_on_loop(call, answer, heartbeat, stacks, complained))
 
 
-def _outcome(call: Call) -> Outcome:
+def _outcome(call: Prepared) -> Ending:
     try:
         return Done(call.function(*call.args, **call.named))
     except BaseException as error:
@@ -174,13 +174,13 @@ def _outcome(call: Call) -> Outcome:
 
 
 async def _on_loop(
-    call: Call, answer: Callable[[Outcome], None], heartbeat: Heartbeat, stacks: Stacks, complained: Any
+    call: Prepared, answer: Callable[[Ending], None], heartbeat: Heartbeat, stacks: Stacks, complained: Any
 ) -> list[Any]:
     loop = stacks.loop = asyncio.get_running_loop()
     loop.set_exception_handler(complained)
     heartbeat.beat(loop)
     try:
-        outcome: Outcome = Done(await call.function(*call.args, **call.named))
+        outcome: Ending = Done(await call.function(*call.args, **call.named))
     except BaseException as error:
         outcome = Failed(error)
     answer(outcome)

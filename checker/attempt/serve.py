@@ -161,7 +161,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     connection.send({"is": "ready", "asynchronous": call.asynchronous})
     connection.receive()
 
-    def answer(outcome: invoke.Outcome) -> None:
+    def answer(outcome: invoke.Ending) -> None:
         connection.send_frame(_frame(outcome, stacks))
         meter.stop()
 
@@ -177,7 +177,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     connection.receive()  # the grader closes when it has seen enough
 
 
-def _frame(outcome: invoke.Outcome, stacks: Stacks) -> bytes:
+def _frame(outcome: invoke.Ending, stacks: Stacks) -> bytes:
     if isinstance(outcome, invoke.Failed):
         return wire.frame({"is": "raised", "error": _error(outcome.error, stacks)})
     try:

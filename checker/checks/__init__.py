@@ -9,9 +9,9 @@
 Every `expect_...` raises CheckFailed, with the diagnosis, when the evidence says otherwise.
 """
 
-from checker.checks.bench import Attempt, Bench, RaceTrack
+from checker.checks.bench import AttemptProxy, Bench, RaceTrack
 from checker.checks.call import Call, CheckFailed
-from checker.checks.race.entry import Inputs
+from checker.checks.race.spec import Inputs
 from checker.checks.words import in_words
 from checker.judge.diagnosis.result import AnError, Close
 from checker.judge.overlap import Bounds
@@ -20,6 +20,6 @@ from checker.process.engine import Namespace, WarmPool
 from checker.world.pools import Bug
 
 __all__ = [
-    "AnError", "Attempt", "Bench", "Bounds", "Bug", "Call", "CheckFailed", "Close", "Code", "Inputs", "Namespace",
+    "AnError", "AttemptProxy", "Bench", "Bounds", "Bug", "Call", "CheckFailed", "Close", "Code", "Inputs", "Namespace",
     "RaceTrack", "WarmPool", "in_words",
 ]  # fmt: skip

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from checker.checks.call import Call, CheckFailed
-from checker.checks.race.entry import Entry, Inputs, Sources
 from checker.checks.race.hold import hold
 from checker.checks.race.runner import Runner
+from checker.checks.race.spec import Inputs, RaceSpec, Sources
 from checker.model.answer import Answer, Verdict
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.world.world import World
 
 SCENARIO = "scenario.py"
@@ -31,14 +31,14 @@ class Bench:
     seen: Callable[[Run], None]
 
     def call(self, function: str, args: tuple[Any, ...], named: dict[str, Any], **how: Any) -> Call:
-        request = Request(function, args, named, **how)
+        request = Invocation(function, args, named, **how)
         watching = Watching(self.exercise.deadline_s, self.exercise.limits, self.exercise.bound_by == "cpu")
         run = self.engine.run(self.source, request, self.world, watching)
         self.seen(run)
         return Call(run)
 
 
-class Attempt:
+class AttemptProxy:
     """The attempt: each attribute is a function of attempt.py, and each call of it gets a process of its own."""
 
     def __init__(self, bench: Bench, start_method: str | None = None) -> None:
@@ -51,9 +51,9 @@ class Attempt:
 
         return call
 
-    def starting_processes_by(self, method: str) -> Attempt:
+    def starting_processes_by(self, method: str) -> AttemptProxy:
         """The same attempt, where multiprocessing starts processes by "fork", "forkserver" or "spawn"."""
-        return Attempt(self._bench, method)
+        return AttemptProxy(self._bench, method)
 
     @property
     def scenario(self) -> Scenario:
@@ -86,14 +86,14 @@ class RaceTrack:
     def run(self, function: str, inputs: Callable[[float], Inputs], driver: str = "", **demands: Any) -> None:
         """Race a function of attempt.py, or of the scenario file `driver`.
 
-        `inputs(scale)` makes one round's work; `demands` are further fields of a race's Entry (`at_least`, ...).
+        `inputs(scale)` makes one round's work; `demands` are further fields of a race's RaceSpec (`at_least`, ...).
         """
         if self._refusal:
             raise CheckFailed(Answer(verdict=Verdict.INCONCLUSIVE, why=self._refusal))
         scenario: Path | None = self._bench.exercise.folder / driver if driver else None
-        entry = Entry(function, inputs, scenario, **demands)
+        spec = RaceSpec(function, inputs, scenario, **demands)
         bench = self._bench
-        answer = hold(Runner(bench.engine, bench.world, bench.exercise, self._sources, entry))
+        answer = hold(Runner(bench.engine, bench.world, bench.exercise, self._sources, spec))
         self._finished(answer)
         if answer.verdict is not Verdict.PASSED:
             raise CheckFailed(answer)

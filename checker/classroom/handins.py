@@ -30,7 +30,7 @@ class Person(Record):
         return f"{self.platform or 'name'} {self.number or self.name}"
 
 
-class Attempt(Record):
+class HandIn(Record):
     """One attempt file of one learner."""
 
     exercise: str
@@ -56,7 +56,7 @@ class Submission(Record):
     """One learner's attempts, at most one per exercise, in the order of the exercises."""
 
     name: str
-    attempts: list[Attempt]
+    attempts: list[HandIn]
     ignored: list[Ignored] = msgspec.field(default_factory=list)
     handed_in: str | None = None
     """ISO 8601, UTC, where that is known: what the platform says, or the latest time of its files in an archive."""

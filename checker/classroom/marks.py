@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from checker.classroom.course import Course, known_by
 from checker.classroom.gradebook import Gradebook
-from checker.classroom.handins import Attempt, Person, Submission
+from checker.classroom.handins import HandIn, Person, Submission
 from checker.classroom.submissions import names
 from checker.model.answer import AttemptResult
 from checker.report.model import Lateness, Learner, SubmissionResult
@@ -55,7 +55,7 @@ def _result(number: str, found: Results, course: Course) -> AttemptResult | None
     return found[number] if number in found else course.absent(number)
 
 
-def _late_by(attempts: Sequence[Attempt], found: Results, who: list[str], course: Course) -> dict[str, Lateness]:
+def _late_by(attempts: Sequence[HandIn], found: Results, who: list[str], course: Course) -> dict[str, Lateness]:
     lateness = {
         each.exercise: course.lateness(who, each.exercise, each.handed_in, each.is_marked_late)
         for each in attempts

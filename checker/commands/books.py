@@ -13,7 +13,7 @@ from checker.commands import common
 if TYPE_CHECKING:
     from checker.classroom.gradebook import Gradebook
 
-FORMATS = (
+FORMAT_NAMES = (
     "csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html", "feedback", "items", "similar",
     "leftovers",
 )  # fmt: skip
@@ -21,7 +21,7 @@ FORMATS = (
 
 @click.command()
 @click.argument("book_file", metavar="GRADEBOOK", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--format", "name", type=click.Choice(FORMATS), required=True, help="What reads it.")
+@click.option("--format", "name", type=click.Choice(FORMAT_NAMES), required=True, help="What reads it.")
 @click.option(
     "--output", metavar="PATH", type=click.Path(path_type=Path), required=True,
     help="The file; a folder, for formats of several files (html, feedback; gradescope and classroom50 of a class).",

@@ -92,7 +92,7 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
 @click.option(
     "--export",
     "exports",
-    type=(click.Choice(books.FORMATS), click.Path(path_type=Path)),
+    type=(click.Choice(books.FORMAT_NAMES), click.Path(path_type=Path)),
     multiple=True,
     metavar="FORMAT PATH",
     help="Also write the marks in this format, as `checker export` would; may be said again.",

@@ -46,7 +46,7 @@ def bounds(needs: Needs, latencies_s: Mapping[str, float]) -> Bounds:
     )
 
 
-def too_early(spans: Iterable[Span], needs: Needs) -> tuple[Span, str] | None:
+def before_needed(spans: Iterable[Span], needs: Needs) -> tuple[Span, str] | None:
     """The first operation (by its key) that began before the named need had ended; None when all waited."""
     ended_s: dict[str, float] = {}
     in_order = sorted(spans, key=lambda span: span.start_s)

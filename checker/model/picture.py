@@ -7,7 +7,7 @@ from enum import StrEnum
 from checker.model.record import Record
 
 
-class Kind(StrEnum):
+class PieceKind(StrEnum):
     """What went on in a piece of a lane. The text is what the legend says."""
 
     IN_FLIGHT = "in flight"
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 class Piece(Record):
     """Something that went on for a while. Seconds from the start of the run."""
 
-    kind: Kind
+    kind: PieceKind
     start_s: float
     end_s: float
 
@@ -46,7 +46,7 @@ class Picture(Record):
     """Of gradebooks of format 1: their pictures are text only."""
 
     @property
-    def kinds(self) -> list[Kind]:
+    def kinds(self) -> list[PieceKind]:
         """What is to be seen in it, for the legend."""
         seen = {piece.kind for lane in self.lanes for piece in lane.pieces}
-        return [kind for kind in Kind if kind in seen]
+        return [kind for kind in PieceKind if kind in seen]

@@ -39,7 +39,7 @@ def waited_s(thread: int) -> float:
         return 0.0
 
 
-class Reader:
+class ProcReader:
     """Reads the tree below `pid`, and the orphans that its keeper has inherited."""
 
     accounted = True

@@ -19,14 +19,14 @@ CPU_PERIOD_S = 0.005
 WAITING_PERIOD_S = 0.02
 MEMORY_EVERY = 5
 """Memory and disk are looked at in every so-manieth sample: that takes longer than the rest, and they grow slowly."""
-BUSY_SHARE = 0.1
+BUSY_THREAD_SHARE = 0.1
 """A thread is busy when it has at least this share of its process's CPU time."""
 
 
 Tree = dict[int, tuple[float, dict[int, tuple[float, float]]]]
 
 
-class Reader(Protocol):
+class TreeReader(Protocol):
     """A platform's way to look at a process tree."""
 
     accounted: bool
@@ -78,7 +78,7 @@ class Observer:
         self, pid: int, keeper: int, folder: str, period_s: float, limits: Limits, on_excess: Callable[[str], None]
     ) -> None:
         self._folder = folder
-        self._reader: Reader = linux.Reader(pid, keeper) if linux.available() else portable.Reader(keeper)
+        self._reader: TreeReader = linux.ProcReader(pid, keeper) if linux.available() else portable.PsutilReader(keeper)
         self._period_s = period_s
         self._limits = limits
         self._on_excess = on_excess
@@ -166,7 +166,7 @@ def _add(process: _Process, cpu_s: float, threads: dict[int, tuple[float, float]
 
 def _use(process: _Process) -> ProcessUse:
     cpu_s, wait_s = process.used()
-    busy = [task for task in process.tasks.values() if task.cpu_s - task.base_cpu_s > BUSY_SHARE * cpu_s]
+    busy = [task for task in process.tasks.values() if task.cpu_s - task.base_cpu_s > BUSY_THREAD_SHARE * cpu_s]
     return ProcessUse(
         name=process.name, started_s=process.started_s, ended_s=process.ended_s, cpu_s=cpu_s, wait_s=wait_s,
         threads=process.threads, busy_threads=len(busy), slices=tuple(process.slices), helper=process.helper,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import psutil
 
 
-class Reader:
+class PsutilReader:
     """Reads the tree below the keeper; a process counts as one thread."""
 
     accounted = False

@@ -7,14 +7,14 @@ say(0.3)                        ████████████████
 
 from __future__ import annotations
 
-from checker.model.picture import Kind, Lane, Picture
+from checker.model.picture import Lane, Picture, PieceKind
 
 COLUMNS = 60
 MAX_LABEL = 14
 
 SIGNS = {
-    Kind.IN_FLIGHT: "█", Kind.FAILED: "▒", Kind.CANCELLED: "▞", Kind.UNANSWERED: "▁", Kind.RUNNING: "█",
-    Kind.WAITING: "░",
+    PieceKind.IN_FLIGHT: "█", PieceKind.FAILED: "▒", PieceKind.CANCELLED: "▞", PieceKind.UNANSWERED: "▁",
+    PieceKind.RUNNING: "█", PieceKind.WAITING: "░",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from checker.model.evidence import ProcessUse, Run, Span
-from checker.model.picture import Kind, Lane, Picture, Piece
+from checker.model.picture import Lane, Picture, Piece, PieceKind
 
 CELLS = 60
 """Into so many parts of the run the accounting of a process is summed up: as many columns as a terminal shows."""
@@ -15,7 +15,12 @@ HIDDEN_SHARE = 0.02
 IDLE_SHARE = 0.2
 """A cell in which a process used or wanted a core for less than this is empty."""
 
-KINDS = {"answered": Kind.IN_FLIGHT, "failed": Kind.FAILED, "dropped": Kind.CANCELLED, "open": Kind.UNANSWERED}
+KINDS = {
+    "answered": PieceKind.IN_FLIGHT,
+    "failed": PieceKind.FAILED,
+    "dropped": PieceKind.CANCELLED,
+    "open": PieceKind.UNANSWERED,
+}
 
 
 def of(run: Run) -> Picture | None:
@@ -59,7 +64,7 @@ def _process(use: ProcessUse, run: Run) -> Lane:
     return Lane(label=use.name, pieces=tuple(pieces))
 
 
-def _cells(use: ProcessUse, run: Run, cell_s: float) -> list[Kind | None]:
+def _cells(use: ProcessUse, run: Run, cell_s: float) -> list[PieceKind | None]:
     """Per cell: more on CPU than waiting, waiting, or neither."""
     cpu_s, wait_s = [0.0] * CELLS, [0.0] * CELLS
     before_s = use.started_s
@@ -70,7 +75,7 @@ def _cells(use: ProcessUse, run: Run, cell_s: float) -> list[Kind | None]:
             wait_s[cell] += part.wait_s / (end - first)
         before_s = part.end_s
     return [
-        None if cpu + wait < IDLE_SHARE * cell_s else (Kind.RUNNING if cpu >= wait else Kind.WAITING)
+        None if cpu + wait < IDLE_SHARE * cell_s else (PieceKind.RUNNING if cpu >= wait else PieceKind.WAITING)
         for cpu, wait in zip(cpu_s, wait_s, strict=True)
     ]
 

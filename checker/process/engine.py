@@ -73,7 +73,7 @@ class Namespace:
 
 
 @dataclass(frozen=True)
-class Request:
+class Invocation:
     """One call: a function of the attempt, or of the trusted driver code `scenario` that gets the attempt first."""
 
     function: str
@@ -130,31 +130,31 @@ class Engine:
         """A new world; close it when its check is over."""
         return World(self._thread, self._service)
 
-    def run(self, source: Source, request: Request, world: World, watching: Watching) -> Run:
+    def run(self, source: Source, invocation: Invocation, world: World, watching: Watching) -> Run:
         """Make one call in a new process, and take the process down again."""
         file, content = FILE_NAME, source.text
         if source.compiled and source.text is not None:
             built = self._builder.module(source.text)
             if isinstance(built, Unusable):
-                return Run(function=request.function, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
+                return Run(function=invocation.function, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
             file, content = MODULE_NAME, built
-        run = self._run(file, content, request, world, watching)
+        run = self._run(file, content, invocation, world, watching)
         text = (source.text or b"").decode("utf-8", "replace")
         return msgspec.structs.replace(run, source=text, file=COMPILED if source.compiled else FILE_NAME)
 
-    def _run(self, file: str, content: bytes | None, request: Request, world: World, watching: Watching) -> Run:
+    def _run(self, file: str, content: bytes | None, invocation: Invocation, world: World, watching: Watching) -> Run:
         beat = secrets.token_hex(8)
         begun_s = time.perf_counter()
         waited_s = linux.waited_s(self._thread.native_id)
         with (
             AttemptProcess(
-                self._nursery, file, content, self.terminal, self._sandbox(request, world), watching.limits
+                self._nursery, file, content, self.terminal, self._sandbox(invocation, world), watching.limits
             ) as process,
             world.also_on(process.listeners),
         ):
             with self._hearing(beat, process) as heart:
                 handed = _Handed()
-                call = _call(process, self._message(request, watching, beat, handed), handed.sockets, watching)
+                call = _call(process, self._message(invocation, watching, beat, handed), handed.sockets, watching)
             self._thread.catch_up()
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), linux.waited_s(self._thread.native_id) - waited_s)
@@ -163,7 +163,7 @@ class Engine:
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
         after = call.after or After()
         return Run(
-            function=request.function, outcome=call.outcome, started_s=call.started_s,
+            function=invocation.function, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
             memory_bytes=call.memory_bytes, gil_wait_s=after.gil_wait_s, sleeps=after.sleeps,
             spans=tuple(span for span in spans if span.start_s >= call.started_s),
@@ -192,21 +192,21 @@ class Engine:
             heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
             self._thread.loop.call_soon_threadsafe(pulse.close)
 
-    def _sandbox(self, request: Request, world: World) -> dict[str, Any] | None:
+    def _sandbox(self, invocation: Invocation, world: World) -> dict[str, Any] | None:
         """What this call may read, and where it may connect to, beyond what any attempt may."""
         if self.isolation.level is Level.PROCESS:
             return None
-        driver = [str(request.scenario)] if request.scenario else []
+        driver = [str(invocation.scenario)] if invocation.scenario else []
         apart = self.isolation.level is Level.NAMESPACES
         return {"read": [*world.folders, *driver], "ports": world.ports, "apart": apart}
 
-    def _message(self, request: Request, watching: Watching, beat: str, handed: _Handed) -> dict[str, Any]:
+    def _message(self, invocation: Invocation, watching: Watching, beat: str, handed: _Handed) -> dict[str, Any]:
         return {
-            "function": request.function,
-            "args": wire.pack(list(request.args), handed.describe),
-            "named": wire.pack(request.named, handed.describe),
-            "scenario": str(request.scenario) if request.scenario else None,
-            "start_method": request.start_method,
+            "function": invocation.function,
+            "args": wire.pack(list(invocation.args), handed.describe),
+            "named": wire.pack(invocation.named, handed.describe),
+            "scenario": str(invocation.scenario) if invocation.scenario else None,
+            "start_method": invocation.start_method,
             "port": self.port,
             "beat": beat,
             "gil": watching.gil,

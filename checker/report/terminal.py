@@ -18,29 +18,29 @@ MAX_OUTPUT_LINES = 20
 
 
 @dataclass(frozen=True)
-class Line:
+class StyledLine:
     """A line of text, and the colours and weights that it wants ("red", "bold", ...)."""
 
     text: str = ""
     markup: dict[str, bool] = field(default_factory=dict)
 
 
-def check(result: CheckResult) -> Iterator[Line]:
+def check(result: CheckResult) -> Iterator[StyledLine]:
     """Why a check was not passed: numbers, picture, diagnosis, hint, output."""
-    yield Line(f"{MARKS[result.verdict]} {result.title}", {COLOURS[result.verdict]: True, "bold": True})
-    yield Line()
+    yield StyledLine(f"{MARKS[result.verdict]} {result.title}", {COLOURS[result.verdict]: True, "bold": True})
+    yield StyledLine()
     if result.speed is not None:
-        yield Line(f"  {numbers(result.speed)}")
-        yield Line()
+        yield StyledLine(f"  {numbers(result.speed)}")
+        yield StyledLine()
     if result.picture is not None:
-        yield from (Line(f"  {lane}") for lane in as_text.render(result.picture).splitlines())
-        yield Line()
+        yield from (StyledLine(f"  {lane}") for lane in as_text.render(result.picture).splitlines())
+        yield StyledLine()
     yield from _explanation(result)
     if result.output.strip():
         yield from _output(result.output)
 
 
-def _explanation(result: CheckResult) -> Iterator[Line]:
+def _explanation(result: CheckResult) -> Iterator[StyledLine]:
     if result.verdict is Verdict.INCONCLUSIVE:
         yield from _paragraph("Cannot be judged now", result.why + ". This is not a mark against you.", "yellow")
         return
@@ -52,19 +52,19 @@ def _explanation(result: CheckResult) -> Iterator[Line]:
         yield from _paragraph("Hint", result.diagnosis.hint, "cyan")
 
 
-def _paragraph(label: str, text: str, colour: str) -> Iterator[Line]:
+def _paragraph(label: str, text: str, colour: str) -> Iterator[StyledLine]:
     lines = textwrap.wrap(f"{label}: {text}", WIDTH - 4, break_long_words=False) or [label]
-    yield Line(f"  {lines[0]}", {colour: True})
-    yield from (Line(f"    {line}") for line in lines[1:])
+    yield StyledLine(f"  {lines[0]}", {colour: True})
+    yield from (StyledLine(f"    {line}") for line in lines[1:])
 
 
-def _output(output: str) -> Iterator[Line]:
-    yield Line()
-    yield Line("  Your output:")
+def _output(output: str) -> Iterator[StyledLine]:
+    yield StyledLine()
+    yield StyledLine("  Your output:")
     lines = printable(output).splitlines()
-    yield from (Line(f"  | {line}") for line in lines[:MAX_OUTPUT_LINES])
+    yield from (StyledLine(f"  | {line}") for line in lines[:MAX_OUTPUT_LINES])
     if len(lines) > MAX_OUTPUT_LINES:
-        yield Line(f"  | ... {len(lines) - MAX_OUTPUT_LINES} more lines")
+        yield StyledLine(f"  | ... {len(lines) - MAX_OUTPUT_LINES} more lines")
 
 
 def printable(text: str) -> str:
@@ -81,20 +81,20 @@ def numbers(speed: Speed) -> str:
     )
 
 
-def exercise(exercise: Exercise, result: AttemptResult) -> Iterator[Line]:
+def exercise(exercise: Exercise, result: AttemptResult) -> Iterator[StyledLine]:
     """The closing lines of one exercise: its checks as sentences, and the speed-up as a bar."""
     colour = COLOURS[result.verdict]
-    yield Line(
+    yield StyledLine(
         f"{exercise.number} {exercise.slug}: {result.score:g} of {result.max_score:g} points",
         {colour: True, "bold": True},
     )
     for checked in result.checks:
         code = f"  {checked.diagnosis.code}" if checked.diagnosis is not None else ""
-        yield Line(f"  {MARKS[checked.verdict]} {checked.title}{code}", {COLOURS[checked.verdict]: True})
+        yield StyledLine(f"  {MARKS[checked.verdict]} {checked.title}{code}", {COLOURS[checked.verdict]: True})
     if result.speed is not None:
-        yield Line(f"  {bar(result.speed)}")
+        yield StyledLine(f"  {bar(result.speed)}")
     if result.verdict is Verdict.FAILED:
-        yield Line(f"  Stuck? Hints, one step at a time: {exercise.folder.name}/README.md")
+        yield StyledLine(f"  Stuck? Hints, one step at a time: {exercise.folder.name}/README.md")
 
 
 def bar(speed: Speed) -> str:

@@ -23,8 +23,8 @@ from checker.session.explanation import rewrite
 from checker.session.session import SYNC, Session, Told
 
 if TYPE_CHECKING:
-    from checker.checks import Attempt, Bench, RaceTrack
-    from checker.checks.race.entry import Sources
+    from checker.checks import AttemptProxy, Bench, RaceTrack
+    from checker.checks.race.spec import Sources
     from checker.process.engine import Source
     from checker.world.world import World
 
@@ -148,11 +148,11 @@ def _require_compiler(source: Source) -> None:
 
 
 @pytest.fixture
-def attempt(bench: Bench) -> Attempt:
+def attempt(bench: Bench) -> AttemptProxy:
     """The attempt; call its functions."""
-    from checker.checks import Attempt
+    from checker.checks import AttemptProxy
 
-    return Attempt(bench)
+    return AttemptProxy(bench)
 
 
 @pytest.fixture
@@ -165,7 +165,7 @@ def race(request: pytest.FixtureRequest, bench: Bench) -> RaceTrack:
 
 
 def _sources(session: Session, bench: Bench) -> Sources:
-    from checker.checks.race.entry import Sources
+    from checker.checks.race.spec import Sources
 
     sync = session.source(bench.exercise.folder / SYNC)
     return Sources(sync, bench.source, session.reference(bench.exercise))
@@ -202,13 +202,13 @@ def _call(item: pytest.Function) -> None:
 
 def _renew(item: pytest.Function) -> None:
     """A fresh world, and an attempt that lives in it."""
-    from checker.checks import Attempt
+    from checker.checks import AttemptProxy
 
     session = item.config.stash[SESSION]
     world = session.engine.world()
     item.addfinalizer(world.close)
     bench = dataclasses.replace(cast("Bench", item.funcargs["bench"]), world=world)
-    item.funcargs |= {"world": world, "bench": bench, "attempt": Attempt(bench)}
+    item.funcargs |= {"world": world, "bench": bench, "attempt": AttemptProxy(bench)}
 
 
 # --- reports ---------------------------------------------------------------------------------------

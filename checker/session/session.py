@@ -160,7 +160,7 @@ class Session:
             cache.set(CACHE_KEY, last)
 
 
-def write(out: Any, lines: Iterable[terminal.Line]) -> None:
+def write(out: Any, lines: Iterable[terminal.StyledLine]) -> None:
     """Write lines with their colours to a pytest terminal reporter or terminal writer."""
     put = getattr(out, "write_line", None) or out.line
     for line in lines:

@@ -11,7 +11,7 @@ from typing import Any
 
 from checker.attempt import wire
 from checker.model.evidence import NOT_ASKED
-from checker.world.ledger import Entry, Ledger
+from checker.world.ledger import Ledger, OpenSpan
 from checker.world.operations import Operation
 
 TOLERANCE_S = 0.005
@@ -33,7 +33,7 @@ class Activity:
         self.name = name
         self._timed = timed
         self._ledger = ledger
-        self._open: dict[str, Entry] = {}
+        self._open: dict[str, OpenSpan] = {}
         self._tokens: dict[str, str] = {}
         # The telling itself is no work of the attempt: it goes into a ledger that nobody reads.
         aside = Ledger()
@@ -71,7 +71,7 @@ class Activity:
             raise TooEarly(f"woken after {entry.end_s - entry.start_s:.2f} of {entry.latency_s:.2f} s")
         return self._tokens[str(key)]
 
-    def _close(self, key: str) -> Entry | None:
+    def _close(self, key: str) -> OpenSpan | None:
         entry = self._open.pop(key, None)
         if entry is not None:
             entry.close("answered")

@@ -18,7 +18,7 @@ class Full(ValueError):
 
 
 @dataclass(eq=False)
-class Entry:
+class OpenSpan:
     """An operation that may still be going on."""
 
     name: str
@@ -42,7 +42,7 @@ class Entry:
 
 
 @dataclass(eq=False)
-class Line:
+class OpenConnection:
     """A connection that may still be open."""
 
     number: int
@@ -61,8 +61,8 @@ class Ledger:
     """Written by the world's thread, read by the grader's after the run."""
 
     def __init__(self) -> None:
-        self._entries: list[Entry] = []
-        self._lines: list[Line] = []
+        self._entries: list[OpenSpan] = []
+        self._lines: list[OpenConnection] = []
         self._bytes = 0
 
     def admit(self, size: int) -> None:
@@ -71,11 +71,11 @@ class Ledger:
         if self._bytes > MAX_BYTES or len(self._entries) >= MAX_ENTRIES:
             raise Full
 
-    def connect(self, opener: str = "", key: str = "") -> Line:
+    def connect(self, opener: str = "", key: str = "") -> OpenConnection:
         """A connection was opened: by which thread or task, and for whom, where that is known. Raises Full."""
         if len(self._lines) >= MAX_ENTRIES:
             raise Full
-        self._lines.append(Line(len(self._lines) + 1, time.perf_counter(), opener, key))
+        self._lines.append(OpenConnection(len(self._lines) + 1, time.perf_counter(), opener, key))
         return self._lines[-1]
 
     def connections(self, since_s: float = 0.0) -> list[Connection]:
@@ -91,9 +91,9 @@ class Ledger:
     def open(
         self, name: str, latency_s: float, key: str = "", caller: str = "", line: int | None = None,
         self_reported: bool = False, connection: int = 0,
-    ) -> Entry:  # fmt: skip
+    ) -> OpenSpan:  # fmt: skip
         """`self_reported`: the attempt says when it ends, not the world. `connection`: the one that it uses."""
-        entry = Entry(name, key, latency_s, caller, line, time.perf_counter(), self_reported, connection)
+        entry = OpenSpan(name, key, latency_s, caller, line, time.perf_counter(), self_reported, connection)
         self._entries.append(entry)
         return entry
 

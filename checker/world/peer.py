@@ -8,7 +8,7 @@ import secrets
 import socket
 from dataclasses import dataclass
 
-from checker.world.ledger import Entry, Ledger
+from checker.world.ledger import Ledger, OpenSpan
 
 MAX_REQUEST_BYTES = 8 * 2**20
 MAX_CONNECTIONS = 512
@@ -109,7 +109,7 @@ class Peer:
             self._kept_bytes += len(line)
             self.received[word] = line
 
-    async def _held_back(self, writer: asyncio.StreamWriter) -> Entry:
+    async def _held_back(self, writer: asyncio.StreamWriter) -> OpenSpan:
         """Let the client's data wait in the kernel's buffers."""
         entry = self._ledger.open(self.name, self._manner.reads_after_s)
         connection: socket.socket = writer.get_extra_info("socket")

@@ -17,7 +17,7 @@ import msgspec
 from checker.attempt import wire
 from checker.world.activity import TooEarly
 from checker.world.heart import Heart
-from checker.world.ledger import Entry
+from checker.world.ledger import OpenSpan
 from checker.world.operations import Operation, describe
 
 MAX_REQUEST_BYTES = 2**16
@@ -131,7 +131,7 @@ def _refusal(error: Exception) -> dict[str, Any]:
     return {"error": {"type": type(error).__name__, "message": str(error)}}
 
 
-async def _hung_up(reader: asyncio.StreamReader, entry: Entry, work: Callable[[], Awaitable[None]] | None) -> bool:
+async def _hung_up(reader: asyncio.StreamReader, entry: OpenSpan, work: Callable[[], Awaitable[None]] | None) -> bool:
     """Wait for the operation's latency to pass, or for its work; True at once when the caller closes its connection."""
     goodbye = asyncio.ensure_future(reader.read(1))
     tasks: set[asyncio.Future[Any]] = {goodbye} if work is None else {goodbye, asyncio.ensure_future(work())}

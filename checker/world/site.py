@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
-from checker.world.ledger import Full, Ledger, Line
+from checker.world.ledger import Full, Ledger, OpenConnection
 
 MAX_CONNECTIONS = 512
 SHUTDOWN_S = 0.1
@@ -59,7 +59,7 @@ class _Server(web.Server):
     def __init__(self, ledger: Ledger, handler: Any) -> None:
         super().__init__(handler, access_log=None, handler_cancellation=True)  # a client that hangs up is noticed
         self._ledger = ledger
-        self._lines: dict[RequestHandler, Line] = {}
+        self._lines: dict[RequestHandler, OpenConnection] = {}
 
     def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
         super().connection_made(handler, transport)

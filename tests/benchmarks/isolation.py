@@ -10,7 +10,7 @@ import time
 from statistics import mean, median
 
 from checker.process import isolation
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.process.isolation import Isolation, Level
 
 ATTEMPT = Source(b"def work():\n    return 1\n")
@@ -19,7 +19,7 @@ ATTEMPT = Source(b"def work():\n    return 1\n")
 def call_s(engine: Engine) -> float:
     world = engine.world()
     started_s = time.perf_counter()
-    engine.run(ATTEMPT, Request("work"), world, Watching(5.0))
+    engine.run(ATTEMPT, Invocation("work"), world, Watching(5.0))
     seconds = time.perf_counter() - started_s
     world.close()
     return seconds

@@ -5,8 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from checker.checks.race.entry import Inputs
 from checker.checks.race.runner import Runner
+from checker.checks.race.spec import Inputs
 from checker.judge import computing, overlap, waiting
 from checker.judge.claim import AGAINST, Claim, Rounds
 from checker.judge.computing import Computing
@@ -17,7 +17,7 @@ from checker.model.evidence import Round
 from checker.observe.cpus import usable_cpus
 
 
-class Kind(Protocol):
+class Race(Protocol):
     """A race, for the loop that holds it."""
 
     most_rounds: int
@@ -40,13 +40,13 @@ class WaitingRace:
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self.sync = runner.sync(runner.entry.make(1.0))
+        self.sync = runner.sync(runner.spec.make(1.0))
         latencies_s = tuple(span.latency_s for span in overlap.counted(self.sync.spans))
-        bounds = runner.entry.bounds or overlap.independent(latencies_s, runner.exercise.goal)
-        self.claims = Waiting(bounds, runner.exercise.goal, runner.entry.at_least, latencies_s).claims
+        bounds = runner.spec.bounds or overlap.independent(latencies_s, runner.exercise.goal)
+        self.claims = Waiting(bounds, runner.exercise.goal, runner.spec.at_least, latencies_s).claims
 
     def round(self, watched: bool) -> tuple[Round, Inputs]:
-        inputs = self._runner.entry.make(1.0)
+        inputs = self._runner.spec.make(1.0)
         run = self._runner.attempt(inputs, self.sync if watched else None)
         return Round(attempt=run, sync=self.sync), inputs
 
@@ -75,7 +75,7 @@ class ComputingRace:
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
         exercise, cpus = runner.exercise, usable_cpus()
-        self._asked = Computing(exercise.goal, exercise.limit, cpus, runner.entry.gil_free)
+        self._asked = Computing(exercise.goal, exercise.limit, cpus, runner.spec.gil_free)
         self.claims = self._asked.claims
         # With one core nothing can be proved, and two rounds are enough to refute.
         self.most_rounds = computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
@@ -83,16 +83,16 @@ class ComputingRace:
         self._first: Round | None = None
 
     def round(self, watched: bool) -> tuple[Round, Inputs]:
-        inputs = self._runner.entry.make(self._scale or 1.0)
+        inputs = self._runner.spec.make(self._scale or 1.0)
         sync = self._runner.sync(inputs)
         while self._scale is None and sync.cpu.cpu_s < LEAST_CPU_S:
             self._scale = min(MAX_SCALE, max(1.5, 1.2 * LEAST_CPU_S / max(sync.cpu.cpu_s, 0.01)))
-            inputs = self._runner.entry.make(self._scale)
+            inputs = self._runner.spec.make(self._scale)
             sync = self._runner.sync(inputs)
         self._scale = self._scale or 1.0
         run = self._runner.attempt(inputs, sync if watched else None)
         evidence = Round(attempt=run, sync=sync)
-        if demand(run, float("inf"), self._runner.entry.gil_free) > computing.SERIAL:  # serial work is told without
+        if demand(run, float("inf"), self._runner.spec.gil_free) > computing.SERIAL:  # serial work is told without
             with ThreadPoolExecutor(TOGETHER) as threads:
                 together = threads.map(lambda _: self._runner.sync(inputs), range(TOGETHER))
                 evidence = Round(attempt=run, sync=sync, together=tuple(together))
@@ -116,7 +116,7 @@ class ComputingRace:
                 self._scale or 1.0,
             ),
             clock="corrected" if run.cpu.accounted else "raw",
-            overlapped=demand(run, cpus, self._runner.entry.gil_free) > computing.SERIAL,
+            overlapped=demand(run, cpus, self._runner.spec.gil_free) > computing.SERIAL,
         )
 
 
@@ -130,7 +130,7 @@ class CodeRace:
         self.claims = computing.faster_code(runner.exercise.goal, runner.exercise.limit)
 
     def round(self, watched: bool) -> tuple[Round, Inputs]:  # noqa: ARG002  (it does not wait anywhere)
-        inputs = self._runner.entry.make(1.0)
+        inputs = self._runner.spec.make(1.0)
         sync = self._runner.sync(inputs)
         return Round(attempt=self._runner.attempt(inputs), sync=sync), inputs
 
@@ -162,7 +162,7 @@ class CoresRace:
         self.most_rounds = computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
 
     def round(self, watched: bool) -> tuple[Round, Inputs]:  # noqa: ARG002  (it does not wait anywhere)
-        inputs = self._runner.entry.make(1.0)
+        inputs = self._runner.spec.make(1.0)
         return Round(attempt=self._runner.attempt(inputs)), inputs
 
     def stub(self) -> list[Round]:
@@ -176,8 +176,8 @@ class CoresRace:
         )
 
 
-def of(runner: Runner) -> Kind:
+def of(runner: Runner) -> Race:
     """The race of the kind that the check asks for."""
-    if runner.entry.kind == "speed":
+    if runner.spec.kind == "speed":
         return ComputingRace(runner) if runner.exercise.bound_by == "cpu" else WaitingRace(runner)
-    return CodeRace(runner) if runner.entry.kind == "code" else CoresRace(runner)
+    return CodeRace(runner) if runner.spec.kind == "code" else CoresRace(runner)

@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 
 from checker.checks.call import Call, CheckFailed
-from checker.checks.race.entry import Entry, Inputs, RaceError, Sources
+from checker.checks.race.spec import Inputs, RaceError, RaceSpec, Sources
 from checker.judge.claim import DEBUGGED
 from checker.judge.diagnosis import outcome, result, waits
 from checker.model.answer import Answer, Speed, Verdict
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
-from checker.process.engine import Engine, Request, Source, Watching
+from checker.process.engine import Engine, Invocation, Source, Watching
 from checker.world.world import World
 
 SAMPLES_PER_ROUND = 12
@@ -25,10 +25,10 @@ REFERENCE_RUNS = 2
 class Runner:
     """One race's means."""
 
-    def __init__(self, engine: Engine, world: World, exercise: Exercise, sources: Sources, entry: Entry) -> None:
+    def __init__(self, engine: Engine, world: World, exercise: Exercise, sources: Sources, spec: RaceSpec) -> None:
         self.exercise = exercise
         self.sources = sources
-        self.entry = entry
+        self.spec = spec
         self._engine = engine
         self._world = world
 
@@ -59,7 +59,7 @@ class Runner:
 
     def _reference_run(self, source: Source, scale: float) -> Run:
         """Raises RaceError when the reference solution does not work."""
-        run = self._run(source, self.entry.make(scale))
+        run = self._run(source, self.spec.make(scale))
         wrong = outcome.failure(run)
         if wrong:
             raise RaceError(f"the reference solution does not work on this machine: {wrong.sentence}")
@@ -79,7 +79,7 @@ class Runner:
         call.expect_result(inputs.expected() if inputs.expected is not None else getattr(sync.outcome, "value", None))
         if inputs.then is not None:
             inputs.then(call)
-        call.expect_in_flight(at_most=self.entry.at_most)
+        call.expect_in_flight(at_most=self.spec.at_most)
 
     def speed(self, sync_s: float, own_s: float, **more: Any) -> Speed:
         """A ratio of two times on the same clock, beside the exercise's goal and limit."""
@@ -90,10 +90,10 @@ class Runner:
         return msgspec.structs.replace(speed, **more)
 
     def _run(self, source: Source, inputs: Inputs, sample_every_s: float | None = None) -> Run:
-        request = Request(self.entry.function, inputs.args, inputs.named, self.entry.scenario)
-        entry = self.entry
+        request = Invocation(self.spec.function, inputs.args, inputs.named, self.spec.scenario)
+        spec = self.spec
         watching = Watching(
             self.exercise.deadline_s, self.exercise.limits, cpu=self.exercise.bound_by == "cpu",
-            gil=entry.gil_free or entry.kind == "cores", sample_every_s=sample_every_s,
+            gil=spec.gil_free or spec.kind == "cores", sample_every_s=sample_every_s,
         )  # fmt: skip
         return self._engine.run(source, request, self._world, watching)

@@ -20,7 +20,7 @@ MAX_METADATA_BYTES = 64 * 2**20
 """With the results of all earlier submissions, whose outputs may be long."""
 
 
-class Entry(Record):
+class FolderMetadata(Record):
     """What the export says of one folder."""
 
     people: list[Person]
@@ -39,14 +39,17 @@ class _Submission(msgspec.Struct, rename=lambda name: f":{name}"):
     created_at: Any = None
 
 
-def entries(file: File) -> dict[str, Entry]:
+def entries(file: File) -> dict[str, FolderMetadata]:
     """The folders' entries by their names. Raises Refused."""
     content = file.content(MAX_METADATA_BYTES)
     try:
         found = msgspec.yaml.decode(content, type=dict[str, _Submission])
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refused(f"it cannot be read: {' '.join(str(error).split())}") from error
-    return {name: Entry(people=_people(name, each), created_at=_utc(each.created_at)) for name, each in found.items()}
+    return {
+        name: FolderMetadata(people=_people(name, each), created_at=_utc(each.created_at))
+        for name, each in found.items()
+    }
 
 
 def _people(folder: str, submission: _Submission) -> list[Person]:

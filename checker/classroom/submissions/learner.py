@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from checker.classroom.handins import Attempt, Ignored, Submission
+from checker.classroom.handins import HandIn, Ignored, Submission
 from checker.classroom.submissions.candidates import (
     ONLY_ATTEMPTS,
     Candidate,
@@ -35,7 +35,7 @@ def submission(owned: Owned, wanted: Wanted) -> Submission:
     by_platform = bool(owned.people[0].platform)
     attempts = [_read(each, ignored, owned.created_at, by_platform) for each in chosen]
     if wanted.only is not None and candidates and not attempts:
-        attempts = [Attempt(exercise=wanted.only.number, text=None)]
+        attempts = [HandIn(exercise=wanted.only.number, text=None)]
     times = [attempt.handed_in for attempt in attempts if attempt.handed_in is not None]
     return Submission(
         name=owned.name,
@@ -58,13 +58,13 @@ def _choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Igno
     return list(chosen.values()), superseded
 
 
-def _read(candidate: Candidate, ignored: list[Ignored], created_at: str | None, by_platform: bool) -> Attempt:
+def _read(candidate: Candidate, ignored: list[Ignored], created_at: str | None, by_platform: bool) -> HandIn:
     """`by_platform`: the files have the time of the download, which says nothing."""
     number, file = candidate.exercise.number, candidate.file
     if file is None:
-        return Attempt(exercise=number, text=None)
+        return HandIn(exercise=number, text=None)
     when = created_at or (None if by_platform or file.modified is None else _utc(file.modified))
-    bare = Attempt(exercise=number, text=None, path=file.path, handed_in=when, is_marked_late=file.is_late)
+    bare = HandIn(exercise=number, text=None, path=file.path, handed_in=when, is_marked_late=file.is_late)
     try:
         return msgspec.structs.replace(bare, text=file.content(MAX_ATTEMPT_BYTES))
     except Refused as refused:

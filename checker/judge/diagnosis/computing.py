@@ -8,7 +8,7 @@ from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import CpuUse, ProcessUse, Round, Run
 
-BUSY_SHARE = 0.04
+WORKING_SHARE = 0.04
 """A process with less of the CPU time only started, and ended; one tenth of the work is more than that."""
 GIL_TOLD_S = 0.001
 """Once a race is lost, a wait for the GIL this long is the reason: measured, hashing a kilobyte at a time makes it 1.4
@@ -39,7 +39,7 @@ def _seconds(evidence: Round) -> tuple[float, float]:
 def uneven(evidence: Round, wanted: float) -> Diagnosis:
     """Too few cores were kept busy; `wanted`: how many, on average."""
     run = evidence.attempt
-    busy = [process for process in run.cpu.processes if process.cpu_s >= BUSY_SHARE * run.cpu.cpu_s]
+    busy = [process for process in run.cpu.processes if process.cpu_s >= WORKING_SHARE * run.cpu.cpu_s]
     if len(busy) <= 1:
         return _one_process(run, busy)
     largest = max(process.cpu_s for process in busy) / run.cpu.cpu_s
@@ -66,7 +66,7 @@ _SPLIT = "Split the work into as many parts as there are workers, and hand out a
 
 
 def _idle(cpu_use: CpuUse) -> int:
-    return sum(process.cpu_s < BUSY_SHARE * cpu_use.cpu_s for process in cpu_use.processes)
+    return sum(process.cpu_s < WORKING_SHARE * cpu_use.cpu_s for process in cpu_use.processes)
 
 
 def held_gil_between(evidence: Round, gil_free: bool) -> Diagnosis | None:

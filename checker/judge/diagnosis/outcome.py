@@ -12,7 +12,7 @@ from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.outcome import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Unusable
 
-BUSY_SHARE = 0.5
+COMPUTING_SHARE = 0.5
 """A program that hangs with at least this share of a core is not waiting, it is running in circles."""
 
 
@@ -142,7 +142,7 @@ def _hung(run: Run, outcome: Hung) -> Diagnosis:
         return diagnosis(Code.DEADLOCK, f"{never}: {who}", line, hint)
     own = [stack for stack in outcome.stacks if stack.frames]
     line = own[0].frames[-1].line if own else None
-    if run.wall_s > 0 and run.cpu.cpu_s > BUSY_SHARE * run.wall_s:
+    if run.wall_s > 0 and run.cpu.cpu_s > COMPUTING_SHARE * run.wall_s:
         return diagnosis(Code.HANG, f"{sentence}: it runs in circles", line, _CIRCLES_HINT)
     queue = [stack for stack in own if stack.who.startswith("task ") and stack.inside == ACQUIRING]
     if queue and not in_flight and all(stack.inside != SLEEPING for stack in outcome.stacks):

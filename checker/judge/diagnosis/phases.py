@@ -20,7 +20,7 @@ Phases = Sequence[Sequence[str]]
 
 def apart(run: Run, phases: Phases) -> Diagnosis | None:
     """The first operation of a phase that began too early. A phase of which an operation failed never ends."""
-    found = _too_early(run, phases)
+    found = _premature(run, phases)
     if found is None:
         return None
     early, missing = found
@@ -30,11 +30,11 @@ def apart(run: Run, phases: Phases) -> Diagnosis | None:
 
 def marked(run: Run, phases: Phases) -> Run:
     """The run with a mark at the operation that began too early; as it is, if there is none."""
-    found = _too_early(run, phases)
+    found = _premature(run, phases)
     return run if found is None else msgspec.structs.replace(run, spans=plan.marked(run.spans, found[0], "too early"))
 
 
-def _too_early(run: Run, phases: Phases) -> tuple[Span, Span | str] | None:
+def _premature(run: Run, phases: Phases) -> tuple[Span, Span | str] | None:
     """The operation, and the one that it did not wait for (its key, if that was never done)."""
     by_key = {span.key: span for span in run.spans}
     for before, after in pairwise(phases):

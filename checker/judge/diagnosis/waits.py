@@ -14,7 +14,7 @@ from checker.model.evidence import Run, Span
 
 def needs_met(run: Run, needs: plan.Needs) -> Diagnosis | None:
     """The first step that did not wait for what it needs."""
-    found = plan.too_early(run.spans, needs)
+    found = plan.before_needed(run.spans, needs)
     if found is None:
         return None
     span, need = found
@@ -24,7 +24,7 @@ def needs_met(run: Run, needs: plan.Needs) -> Diagnosis | None:
 
 def marked(run: Run, needs: plan.Needs) -> Run:
     """The run with a mark at the first step that did not wait; as it is, if there is none."""
-    found = plan.too_early(run.spans, needs)
+    found = plan.before_needed(run.spans, needs)
     if found is None:
         return run
     return msgspec.structs.replace(run, spans=plan.marked(run.spans, found[0], f"needs {found[1]}"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from checker.model.picture import Kind, Lane, Picture, Piece
+from checker.model.picture import Lane, Picture, Piece, PieceKind
 from checker.picture import as_text
 from checker.report.html.markup import Html, tag, together
 from checker.report.terminal import printable
 
 CLASSES = {
-    Kind.IN_FLIGHT: "busy", Kind.FAILED: "refused", Kind.CANCELLED: "cancelled", Kind.UNANSWERED: "unanswered",
-    Kind.RUNNING: "busy", Kind.WAITING: "wanting",
+    PieceKind.IN_FLIGHT: "busy", PieceKind.FAILED: "refused", PieceKind.CANCELLED: "cancelled",
+    PieceKind.UNANSWERED: "unanswered", PieceKind.RUNNING: "busy", PieceKind.WAITING: "wanting",
 }  # fmt: skip
 HEIGHTS = {"busy": 12, "refused": 11, "cancelled": 7, "unanswered": 2, "wanting": 4}
 """Kinds differ in shape, not only in colour: full, only an outline, low, a line, thin."""
@@ -104,7 +104,7 @@ class _Drawing:
         return [tag("text", printable(lane.mark), x=_percent(at), y=base, text_anchor=anchor, class_="remark")]
 
 
-def _swatch(kind: Kind) -> Html:
+def _swatch(kind: PieceKind) -> Html:
     height = HEIGHTS[CLASSES[kind]]
     shape = tag("rect", class_=CLASSES[kind], x=1, y=(14 - height) / 2, width=22, height=height, rx=2)
     return together([tag("svg", shape, width=24, height=14, aria_hidden="true"), " "])

@@ -36,7 +36,7 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RaceSpec:
     """What is raced: the function, how it is driven, and how to make a round's inputs.
 
     `make(scale)`: fresh inputs; `scale` multiplies the work of a CPU-bound race, and waiting races ignore it.
