@@ -30,6 +30,7 @@ from checker.model.exercise import Exercise
 from checker.session.grader import Grader
 
 sys.path.append(str(Path(__file__).parents[2]))  # run as a file, it would not find the tests' own modules
+from tests.benchmarks.constants import recorder
 from tests.versions import runs_here
 
 ATTEMPTS = Path(__file__).parent.parent / "attempts"
@@ -142,6 +143,7 @@ def grade(grader: Grader, row: Row, options: argparse.Namespace) -> None:
     if options.all_checks or counts.raced or (counts.rounds % STRUCTURAL_EVERY == 0 and not options.only_raced):
         started_s = time.perf_counter()
         only = "timed" if counts.raced and not options.all_checks else ""
+        options.record(f"{row.exercise.number} {row.path.parent.name}/{row.path.stem}", row.expected)
         counts.add(grader.grade(row.exercise, row.path.read_bytes(), only), time.perf_counter() - started_s)
     counts.rounds += 1
 
@@ -200,6 +202,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--all-checks", action="store_true", help="everything, in every round")
     parser.add_argument("--minutes", type=float, default=600, help="begin nothing after so many")
     parser.add_argument("--counts", type=Path, metavar="FILE", help="go on from these counts, and keep them here")
+    parser.add_argument("--evidence", type=Path, metavar="FOLDER", help="record each race here, for constants.py")
     parser.add_argument("--exercise", action="append", default=[], metavar="NN")
     parser.add_argument("--attempt", action="append", default=[], metavar="NAME", help="the file's name without .py")
     return parser.parse_args()
@@ -212,7 +215,7 @@ def main() -> None:
     known = options.counts is not None and options.counts.is_file()
     kept = msgspec.json.decode(options.counts.read_bytes(), type=Kept) if known else {}
     table = rows(options.exercise, options.attempt, options.busy, kept)
-    with Grader() as grader:
+    with Grader() as grader, recorder(options.evidence) as options.record:
         for row in table:
             if row.counts.raced is None:
                 row.counts.raced = found_by_a_race(grader, row)

@@ -43,7 +43,8 @@ class WaitingRace:
         self.sync = runner.sync(runner.spec.make(1.0))
         latencies_s = tuple(span.latency_s for span in overlap.counted(self.sync.spans))
         bounds = runner.spec.bounds or overlap.independent(latencies_s, runner.exercise.goal)
-        self.claims = Waiting(bounds, runner.exercise.goal, runner.spec.at_least, latencies_s).claims
+        self.asked = Waiting(bounds, runner.exercise.goal, runner.spec.at_least, latencies_s)
+        self.claims = self.asked.claims
 
     def round(self, watched: bool) -> tuple[Round, Inputs]:
         inputs = self._runner.spec.make(1.0)
@@ -75,8 +76,8 @@ class ComputingRace:
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
         exercise, cpus = runner.exercise, usable_cpus()
-        self._asked = Computing(exercise.goal, exercise.limit, cpus, runner.spec.gil_free)
-        self.claims = self._asked.claims
+        self.asked = Computing(exercise.goal, exercise.limit, cpus, runner.spec.gil_free)
+        self.claims = self.asked.claims
         # With one core nothing can be proved, and two rounds are enough to refute.
         self.most_rounds = computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
         self._scale: float | None = None
@@ -103,16 +104,16 @@ class ComputingRace:
         return [Round(attempt=self._first.sync, sync=self._first.sync)] if self._first and self._first.sync else []
 
     def speed(self, rounds: Rounds) -> Speed:
-        run, cpus = rounds[-1].attempt, self._asked.cpus
-        speedup = self._asked.speedup(rounds)
+        run, cpus = rounds[-1].attempt, self.asked.cpus
+        speedup = self.asked.speedup(rounds)
         sync_s = min(corrected_s(each.sync, cpus) for each in rounds if each.sync is not None)
         return self._runner.speed(
             sync_s,
             sync_s / speedup if speedup > 0 else run.wall_s,
-            goal=self._asked.scaled_goal(rounds),
+            goal=self.asked.scaled_goal(rounds),
             rounds=len(rounds),
             reference=self._runner.reference(
-                lambda reference: self._asked.speedup([*rounds, Round(attempt=reference, sync=rounds[-1].sync)]),
+                lambda reference: self.asked.speedup([*rounds, Round(attempt=reference, sync=rounds[-1].sync)]),
                 self._scale or 1.0,
             ),
             clock="corrected" if run.cpu.accounted else "raw",
