@@ -14,7 +14,9 @@ from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.limits import Limits
 from checker.model.outcome import Died, Hung, NotPlainResult, Overrun, Raised, Returned, Unusable
-from checker.process.engine import Engine, Invocation, Source, Watching
+from checker.process.attempt_process import MOST_PATIENCE
+from checker.process.engine import Engine, Invocation, Source
+from checker.process.watched import Watching
 from checker.world.world import World
 from tests.conftest import living_descendants, nothing_more_than
 
@@ -46,13 +48,33 @@ HANGS = {
 }
 
 
+@pytest.mark.parametrize(("waited_s", "comes_back"), [(0.0, False), (1.0, True), (5.0, True)])
+def test_time_that_others_took_does_not_count_towards_the_deadline(
+    engine: Engine, made_world: World, monkeypatch: pytest.MonkeyPatch, waited_s: float, comes_back: bool
+) -> None:
+    """A call of 1.5 deadlines, beside a world that waited for a core meanwhile."""
+    before = iter((0.0, 0.0))
+    monkeypatch.setattr(Engine, "_waited_s", lambda _: next(before, waited_s))
+    run = call(engine, made_world, f"import time\ndef work(): time.sleep({1.5 * DEADLINE_S}); return 1")
+    assert isinstance(run.outcome, Returned if comes_back else Hung)
+
+
+def test_patience_has_an_end(engine: Engine, made_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever hangs is stopped, however long others have kept it waiting."""
+    before = iter((0.0, 0.0))
+    monkeypatch.setattr(Engine, "_waited_s", lambda _: next(before, 1e6))
+    run = call(engine, made_world, "import time\ndef work(): time.sleep(60)")
+    assert isinstance(run.outcome, Hung)
+    assert run.wall_s < MOST_PATIENCE * DEADLINE_S + MARGIN_S
+
+
 @pytest.mark.parametrize("how", HANGS)
 def test_a_hang_ends_at_the_deadline_and_leaves_nothing(engine: Engine, made_world: World, how: str) -> None:
     """A hang is over within the deadline plus a second, is called one, and leaves no process."""
     before = living_descendants()
     started_s = time.perf_counter()
     run = call(engine, made_world, HANGS[how])
-    assert time.perf_counter() - started_s < DEADLINE_S + MARGIN_S
+    assert time.perf_counter() - started_s < min(DEADLINE_S + run.delayed_s, MOST_PATIENCE * DEADLINE_S) + MARGIN_S
     assert isinstance(run.outcome, Hung)
     found = outcome.failure(run)
     assert found is not None

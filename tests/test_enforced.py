@@ -13,8 +13,9 @@ import pytest
 from checker.attempt import seccomp
 from checker.model.limits import Limits
 from checker.model.outcome import Overrun
-from checker.process.engine import Engine, Invocation, Source, Watching
+from checker.process.engine import Engine, Invocation, Source
 from checker.process.isolation import Isolation, Level
+from checker.process.watched import Watching
 from tests.test_isolation import call, needs
 
 REFUSED, DONE = "PermissionError", ""

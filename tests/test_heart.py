@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from checker.observe.pulse import Pulse
-from checker.process.engine import Engine, Invocation, Source, Watching
+from checker.process.engine import Engine, Invocation, Source
+from checker.process.watched import Watching
 from checker.world.heart import QUESTION_BYTES, Heart
 from checker.world.world import World
 from tests.attacks.test_attacks import HERE

@@ -17,8 +17,9 @@ from checker.model.outcome import Raised, Returned, Unusable
 from checker.model.record import Record
 from checker.process import barriers, build, isolation
 from checker.process.build import Builder
-from checker.process.engine import Engine, Invocation, Source, Watching
+from checker.process.engine import Engine, Invocation, Source
 from checker.process.isolation import Isolation, Level
+from checker.process.watched import Watching
 
 BEST = isolation.best()
 

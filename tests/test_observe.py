@@ -11,7 +11,8 @@ import pytest
 
 from checker.judge.diagnosis import conduct
 from checker.observe import cpus, linux, portable
-from checker.process.engine import Engine, Invocation, Source, Watching
+from checker.process.engine import Engine, Invocation, Source
+from checker.process.watched import Watching
 from checker.world.world import World
 
 SPIN = b"""

@@ -14,7 +14,8 @@ from checker.checks.race.spec import Inputs, RaceSpec, Sources
 from checker.model.answer import Answer, Verdict
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
-from checker.process.engine import Engine, Invocation, Source, Watching
+from checker.process.engine import Engine, Invocation, Source
+from checker.process.watched import Watching
 from checker.world.world import World
 
 SCENARIO = "scenario.py"

@@ -104,6 +104,13 @@ class Observer:
                     task.base_cpu_s, task.base_wait_s = task.cpu_s, task.wait_s
         return before_s
 
+    def used(self) -> tuple[float, float]:
+        """Seconds on a CPU, and seconds of waiting for one, since the last `rebase`."""
+        with self._lock:
+            self._sample()
+            used = [process.used() for process in self._processes.values()]
+        return sum(cpu_s for cpu_s, _ in used), sum(wait_s for _, wait_s in used)
+
     def stop(self) -> CpuUse:
         """Take the last reading, as late as possible, and end."""
         with self._lock:

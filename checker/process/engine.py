@@ -16,17 +16,16 @@ import msgspec
 
 from checker.attempt import wire
 from checker.catalog import COMPILED
-from checker.model.evidence import CpuUse, Left, Run, Span
-from checker.model.limits import Limits
-from checker.model.outcome import NotPlainResult, Outcome, Raised, Returned, Stack, Unusable
-from checker.observe import left, linux, machine, memory
-from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
+from checker.model.evidence import Left, Run, Span
+from checker.model.outcome import Stack, Unusable
+from checker.observe import left, linux
 from checker.observe.pulse import Pulse
 from checker.process.attempt_process import FILE_NAME, MODULE_NAME, AttemptProcess
 from checker.process.build import Builder
 from checker.process.isolation import Isolation, Level, best
-from checker.process.messages import After, Ready
+from checker.process.messages import After
 from checker.process.nursery import Nursery
+from checker.process.watched import Watched, Watching, watched
 from checker.world.heart import Heart
 from checker.world.loop import LoopThread
 from checker.world.operations import describe as _describe
@@ -84,20 +83,6 @@ class Invocation:
     """How multiprocessing starts processes by default in this call; None: as the platform does."""
 
 
-@dataclass(frozen=True)
-class Watching:
-    """How closely to watch."""
-
-    deadline_s: float
-    limits: Limits = field(default_factory=Limits)
-    cpu: bool = False
-    """Sample CPU accounting often enough for a CPU-bound race."""
-    gil: bool = False
-    """Measure how long a thread waits for the GIL."""
-    sample_every_s: float | None = None
-    """Take stacks while it runs, to know the line that waits."""
-
-
 class Engine:
     """Owns the fork server and the thread of the worlds; one per grader."""
 
@@ -145,7 +130,7 @@ class Engine:
     def _run(self, file: str, content: bytes | None, invocation: Invocation, world: World, watching: Watching) -> Run:
         beat = secrets.token_hex(8)
         begun_s = time.perf_counter()
-        waited_s = linux.waited_s(self._thread.native_id)
+        waited_s = self._waited_s()
         with (
             AttemptProcess(
                 self._nursery, file, content, self.terminal, self._sandbox(invocation, world), watching.limits
@@ -154,10 +139,11 @@ class Engine:
         ):
             with self._hearing(beat, process) as heart:
                 handed = _Handed()
-                call = _call(process, self._message(invocation, watching, beat, handed), handed.sockets, watching)
+                message = self._message(invocation, watching, beat, handed)
+                call = watched(process, message, handed.sockets, watching, self._waited_s)
             self._thread.catch_up()
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
-            late_s = max(world.ledger.late_s(begun_s), linux.waited_s(self._thread.native_id) - waited_s)
+            late_s = max(world.ledger.late_s(begun_s), self._waited_s() - waited_s)
             untold = left.untold_threads(process.pid, call.threads, len(call.after.threads)) if call.after else 0
             left_processes = left.processes(process.pid, process.keeper) if call.after else 0
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
@@ -178,6 +164,10 @@ class Engine:
             late_s=late_s, outside_s=call.outside_s, beats_s=_beats_s(heart, call.started_s),
             output=process.output.text, debugged=process.debugged,
         )  # fmt: skip
+
+    def _waited_s(self) -> float:
+        """How long the thread of the worlds has waited for a core so far."""
+        return linux.waited_s(self._thread.native_id)
 
     @contextmanager
     def _hearing(self, beat: str, process: AttemptProcess) -> Iterator[Heart]:
@@ -213,22 +203,6 @@ class Engine:
         }
 
 
-@dataclass(frozen=True)
-class _Call:
-    """What the process itself, and the observer, had to tell."""
-
-    outcome: Outcome
-    started_s: float
-    ended_s: float
-    cpu: CpuUse
-    outside_s: float
-    import_cpu_s: float
-    memory_bytes: int | None
-    threads: set[int]
-    """Those that were there before."""
-    after: After | None
-
-
 class _Handed:
     """The sockets among the arguments of a call."""
 
@@ -243,41 +217,12 @@ class _Handed:
         return {wire.TAG: "listener", "number": len(self.sockets) - 1}
 
 
-def _call(process: AttemptProcess, message: dict[str, Any], sockets: list[socket.socket], watching: Watching) -> _Call:
-    period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
-    observer = Observer(process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop)
-    observer.start()
-    after = used = most = None
-    threads: set[int] = set()
-    try:
-        ready = process.prepare(message, watching.deadline_s, sockets)
-        import_cpu_s = observer.rebase()
-        busy_s = machine.busy_s()
-        started_s = time.perf_counter()
-        if isinstance(ready, Ready):
-            used, threads = memory.forget_peak(process.pid), left.threads(process.pid)
-            started_s = process.go()
-            outcome = process.outcome(watching.deadline_s, watching.sample_every_s)
-            most = memory.peak(process.pid)
-        else:
-            outcome = ready
-        ended_s = time.perf_counter()
-    finally:
-        cpu = observer.stop()
-    outside_s = max(0.0, machine.busy_s() - busy_s - cpu.cpu_s)
-    if isinstance(outcome, Returned | Raised | NotPlainResult):
-        told = process.after()
-        after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
-    memory_bytes = most - used if most is not None and used is not None else None
-    return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, threads, after)
-
-
 def _beats_s(heart: Heart, started_s: float) -> tuple[float, ...]:
     """A loop that stands still from its first step on is one, too: it has come round when the call began."""
     return (started_s, *list(heart.beats_s)) if heart.connected else ()
 
 
-def _in_flight(spans: list[Span], call: _Call) -> int:
+def _in_flight(spans: list[Span], call: Watched) -> int:
     """Operations that went on after the call had returned."""
     spans = [span for span in spans if span.start_s >= call.started_s]
     return sum(span.end_s is None or (span.outcome == "answered" and span.end_s > call.ended_s) for span in spans)

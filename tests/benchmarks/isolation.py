@@ -10,8 +10,9 @@ import time
 from statistics import mean, median
 
 from checker.process import isolation
-from checker.process.engine import Engine, Invocation, Source, Watching
+from checker.process.engine import Engine, Invocation, Source
 from checker.process.isolation import Isolation, Level
+from checker.process.watched import Watching
 
 ATTEMPT = Source(b"def work():\n    return 1\n")
 

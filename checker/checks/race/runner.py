@@ -14,7 +14,8 @@ from checker.judge.diagnosis import outcome, result, waits
 from checker.model.answer import Answer, Speed, Verdict
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
-from checker.process.engine import Engine, Invocation, Source, Watching
+from checker.process.engine import Engine, Invocation, Source
+from checker.process.watched import Watching
 from checker.world.world import World
 
 SAMPLES_PER_ROUND = 12

@@ -1,0 +1,86 @@
+"""One call of the attempt, watched from the moment that it is imported until it has come back."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from checker.model.evidence import CpuUse
+from checker.model.limits import Limits
+from checker.model.outcome import NotPlainResult, Outcome, Raised, Returned
+from checker.observe import left, machine, memory
+from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
+from checker.process.attempt_process import AttemptProcess
+from checker.process.messages import After, Ready
+
+
+@dataclass(frozen=True)
+class Watching:
+    """How closely to watch."""
+
+    deadline_s: float
+    limits: Limits = field(default_factory=Limits)
+    cpu: bool = False
+    """Sample CPU accounting often enough for a CPU-bound race."""
+    gil: bool = False
+    """Measure how long a thread waits for the GIL."""
+    sample_every_s: float | None = None
+    """Take stacks while it runs, to know the line that waits."""
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What the process itself, and the observer, had to tell."""
+
+    outcome: Outcome
+    started_s: float
+    ended_s: float
+    cpu: CpuUse
+    outside_s: float
+    import_cpu_s: float
+    memory_bytes: int | None
+    threads: set[int]
+    """Those that were there before."""
+    after: After | None
+
+
+def watched(
+    process: AttemptProcess, message: dict[str, Any], sockets: list[socket.socket], watching: Watching,
+    world_waited_s: Callable[[], float],
+) -> Watched:  # fmt: skip
+    """Have the call made. `sockets`: what is handed over. `world_waited_s`: for how long the world's thread waited."""
+    period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
+    observer = Observer(process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop)
+    observer.start()
+    after = used = most = None
+    threads: set[int] = set()
+    try:
+        ready = process.prepare(message, watching.deadline_s, sockets)
+        import_cpu_s = observer.rebase()
+        busy_s, waited_s = machine.busy_s(), world_waited_s()
+
+        def delayed_s() -> float:
+            """What Run.delayed_s will say."""
+            cpu_s, wait_s = observer.used()
+            return min(wait_s, max(0.0, machine.busy_s() - busy_s - cpu_s)) + world_waited_s() - waited_s
+
+        started_s = time.perf_counter()
+        if isinstance(ready, Ready):
+            used, threads = memory.forget_peak(process.pid), left.threads(process.pid)
+            started_s = process.go()
+            outcome = process.outcome(watching.deadline_s, watching.sample_every_s, delayed_s)
+            most = memory.peak(process.pid)
+        else:
+            outcome = ready
+        ended_s = time.perf_counter()
+    finally:
+        cpu = observer.stop()
+    outside_s = max(0.0, machine.busy_s() - busy_s - cpu.cpu_s)
+    if isinstance(outcome, Returned | Raised | NotPlainResult):
+        told = process.after()
+        after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
+    memory_bytes = most - used if most is not None and used is not None else None
+    return Watched(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, threads, after)
