@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from math import inf
 
 from checker.model.evidence import Connection, Span
 
@@ -114,12 +115,17 @@ class Ledger:
         ]  # fmt: skip
 
     def late_s(self, since_s: float = 0.0) -> float:
-        """How much later than intended the answers were, summed: the machine's fault, not the attempt's."""
-        return sum(
-            entry.end_s - entry.due_s
+        """For how long an answer was overdue, one or several: the machine's fault, not the attempt's."""
+        overdue = sorted(
+            (entry.due_s, entry.end_s)
             for entry in list(self._entries)
             if entry.start_s >= since_s
             and entry.end_s is not None
             and entry.outcome == "answered"
             and not entry.self_reported
         )
+        total_s, until_s = 0.0, -inf
+        for due_s, end_s in overdue:
+            total_s += max(0.0, end_s - max(due_s, until_s))
+            until_s = max(until_s, end_s)
+        return total_s
