@@ -129,18 +129,21 @@ def busy_programs(number: int) -> Iterator[None]:
             each.wait()
 
 
-def found_by_a_race(grader: Grader, row: Row) -> bool:
-    """The mistake is one for a race to find, and no other check does."""
+def found_by_a_race(grader: Grader, row: Row) -> bool | None:
+    """The mistake is one for a race to find, and no other check does. None: the machine was too busy to tell."""
     if row.expected is None or row.expected not in RACED:
         return row.expected is None
     untimed = grader.grade(row.exercise, row.path.read_bytes(), only="not timed")
+    if untimed.verdict in (Verdict.INCONCLUSIVE, Verdict.ERROR):
+        return None
     return untimed.diagnosis is None or untimed.diagnosis.code is not row.expected
 
 
 def grade(grader: Grader, row: Row, options: argparse.Namespace) -> None:
     """One round of one attempt, if it is its turn."""
     counts = row.counts
-    if options.all_checks or counts.raced or (counts.rounds % STRUCTURAL_EVERY == 0 and not options.only_raced):
+    its_turn = counts.rounds % STRUCTURAL_EVERY == 0 and not options.only_raced
+    if options.all_checks or counts.raced is not False or its_turn:
         started_s = time.perf_counter()
         only = "timed" if counts.raced and not options.all_checks else ""
         options.record(f"{row.exercise.number} {row.path.parent.name}/{row.path.stem}", row.expected)
