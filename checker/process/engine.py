@@ -19,7 +19,8 @@ from checker.catalog import COMPILED
 from checker.model.evidence import CpuUse, Left, Run, Span
 from checker.model.limits import Limits
 from checker.model.outcome import NotPlainResult, Outcome, Raised, Returned, Stack, Unusable
-from checker.observe import left, linux, machine, memory
+from checker.observe import left, linux, machine, memory, segments, transfer
+from checker.observe.before import Before, look
 from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
 from checker.observe.pulse import Pulse
 from checker.process.attempt_process import FILE_NAME, MODULE_NAME, AttemptProcess
@@ -57,9 +58,12 @@ class WarmPool:
     """An argument that becomes a process pool whose workers have all started."""
 
     workers: int
+    shared_memory: bool = False
+    """The workers share this process's resource tracker. Each would start one of its own, which unlinks what they have
+    opened when they end, and complains (CPython before 3.13, or without track=False)."""
 
     def describe(self) -> wire.Plain:
-        return {wire.TAG: "pool", "workers": self.workers}
+        return {wire.TAG: "pool", "workers": self.workers, "shared_memory": self.shared_memory}
 
 
 class Namespace:
@@ -158,21 +162,25 @@ class Engine:
             self._thread.catch_up()
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), linux.waited_s(self._thread.native_id) - waited_s)
-            untold = left.untold_threads(process.pid, call.threads, len(call.after.threads)) if call.after else 0
+            untold = left.untold_threads(process.pid, call.before.threads, len(call.after.threads)) if call.after else 0
             left_processes = left.processes(process.pid, process.keeper) if call.after else 0
+            transferred_bytes = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
+            made = call.after.segments if call.after else ()
+            left_segments = segments.left(process.pid, call.before.segments, made, self._apart) if call.after else ()
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
         after = call.after or After()
         return Run(
             function=invocation.function, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
-            memory_bytes=call.memory_bytes, gil_wait_s=after.gil_wait_s, sleeps=after.sleeps,
+            memory_bytes=call.memory_bytes, transferred_bytes=transferred_bytes,
+            gil_wait_s=after.gil_wait_s, sleeps=after.sleeps,
             spans=tuple(span for span in spans if span.start_s >= call.started_s),
             early_operations=sum(span.start_s < call.started_s for span in spans),
             connections=tuple(connections),
             left=Left(
                 threads=(*after.threads, *(Stack(who="thread", frames=()),) * untold), tasks=after.tasks,
                 processes=left_processes, operations=_in_flight(spans, call),
-                connections=sum(each.closed_s is None for each in connections),
+                connections=sum(each.closed_s is None for each in connections), segments=left_segments,
             ),
             notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
             late_s=late_s, outside_s=call.outside_s, beats_s=_beats_s(heart, call.started_s),
@@ -197,8 +205,11 @@ class Engine:
         if self.isolation.level is Level.PROCESS:
             return None
         driver = [str(invocation.scenario)] if invocation.scenario else []
-        apart = self.isolation.level is Level.NAMESPACES
-        return {"read": [*world.folders, *driver], "ports": world.ports, "apart": apart}
+        return {"read": [*world.folders, *driver], "ports": world.ports, "apart": self._apart}
+
+    @property
+    def _apart(self) -> bool:
+        return self.isolation.level is Level.NAMESPACES
 
     def _message(self, invocation: Invocation, watching: Watching, beat: str, handed: _Handed) -> dict[str, Any]:
         return {
@@ -224,8 +235,7 @@ class _Call:
     outside_s: float
     import_cpu_s: float
     memory_bytes: int | None
-    threads: set[int]
-    """Those that were there before."""
+    before: Before
     after: After | None
 
 
@@ -247,15 +257,15 @@ def _call(process: AttemptProcess, message: dict[str, Any], sockets: list[socket
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
     observer = Observer(process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop)
     observer.start()
-    after = used = most = None
-    threads: set[int] = set()
+    after = most = None
+    before = Before()
     try:
         ready = process.prepare(message, watching.deadline_s, sockets)
         import_cpu_s = observer.rebase()
         busy_s = machine.busy_s()
         started_s = time.perf_counter()
         if isinstance(ready, Ready):
-            used, threads = memory.forget_peak(process.pid), left.threads(process.pid)
+            before = look(process.pid, process.keeper)
             started_s = process.go()
             outcome = process.outcome(watching.deadline_s, watching.sample_every_s)
             most = memory.peak(process.pid)
@@ -268,8 +278,8 @@ def _call(process: AttemptProcess, message: dict[str, Any], sockets: list[socket
     if isinstance(outcome, Returned | Raised | NotPlainResult):
         told = process.after()
         after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
-    memory_bytes = most - used if most is not None and used is not None else None
-    return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, threads, after)
+    memory_bytes = None if most is None or before.memory_bytes is None else most - before.memory_bytes
+    return _Call(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, before, after)
 
 
 def _beats_s(heart: Heart, started_s: float) -> tuple[float, ...]:
