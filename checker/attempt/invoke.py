@@ -20,7 +20,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from checker.attempt import wire
+from checker.attempt import encoding, wire
 from checker.attempt.operations import Heartbeat, Operations
 from checker.attempt.stacks import Stacks
 
@@ -99,6 +99,8 @@ def _import_attempt(file: str) -> ModuleType:
         raise Unusable("missing file", FileNotFoundError(path.name))
     sys.path.append(str(path.parent))  # last: a file of the learner's never hides a library
     try:
+        if path.suffix == ".py":
+            encoding.check(path)
         with _no_new_processes():
             return importlib.import_module(path.stem)
     except ProcessAtImport as error:

@@ -20,6 +20,21 @@ ONLY_IN_C = (
     "can be called from outside."
 )
 
+LIBRARIES = (
+    "anyio", "cachetools", "curio", "dask", "gevent", "greenlet", "httpx", "joblib", "loky", "numba", "numpy", "pandas",
+    "ray", "requests", "scipy", "tenacity", "tornado", "tqdm", "trio", "unsync", "urllib3", "uvloop",
+)  # fmt: skip
+"""What people like to import, and is not installed with the checker."""
+_NOT_INSTALLED = (
+    "This library is not there where attempts are graded: only the standard library is, and what the exercise's README "
+    "names. Which of those does the same?"
+)
+_ALONE = (
+    "Only attempt.py is graded: what is in another file of yours is not there. Put it into attempt.py. Of libraries "
+    "there are those of Python, and what the README names."
+)
+_SAVE_AS_UTF8 = "Python reads text as UTF-8: save the file again in your editor, with the encoding UTF-8."
+
 _ERRORS = (
     _Known(
         "asyncio.run() cannot be called from a running event loop",
@@ -101,15 +116,17 @@ _ERRORS = (
             "SharedMemory block has a name: send the name."
         ),
     ),
-    _Known(
-        "No module named",
-        "",
-        ("Only what is installed here can be imported: keep to the standard library, and to what the README names."),
-    ),
+    _Known("it is UTF-16", "", _SAVE_AS_UTF8),
+    _Known("it is not UTF-8", "", _SAVE_AS_UTF8),
+    *(_Known(f"No module named '{name}", "", _NOT_INSTALLED) for name in LIBRARIES),
+    _Known("No module named", "", _ALONE),
     _Known(
         "attempted relative import",
         "",
-        ("Your file is alone: keep everything in attempt.py, and import libraries by their names."),
+        (
+            "Only attempt.py is graded, and it is no part of a package: put what you need into it, and import "
+            "libraries by their names."
+        ),
     ),
     _Known(
         "EOF when reading a line",

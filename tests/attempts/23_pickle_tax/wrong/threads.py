@@ -1,4 +1,4 @@
-# WRONG_TOOL: threads share all memory, and take turns.
+# GIL_BOUND: threads share all memory, and take turns.
 from concurrent.futures import ThreadPoolExecutor
 
 SHADES = 256

@@ -1,4 +1,4 @@
-# PICKLE: the picture is shared, and tens of thousands of tasks are pickled.
+# PICKLE: the picture is shared, and thousands of tasks are pickled.
 # Says: in a few large tasks
 from multiprocessing.shared_memory import SharedMemory
 
@@ -27,7 +27,7 @@ def count_part(name, start, stop):
 def histogram(data, workers, pool):
     if len(data) < PIXEL or len(data) % PIXEL:
         return count_shades(data)
-    size = 20 * PIXEL
+    size = 200 * PIXEL
     starts = range(0, len(data), size)
     block = SharedMemory(create=True, size=len(data))
     try:
