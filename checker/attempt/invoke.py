@@ -9,6 +9,7 @@ import importlib.util
 import inspect
 import multiprocessing
 import multiprocessing.process
+import multiprocessing.resource_tracker as resource_tracker
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from checker.attempt import wire
+from checker.attempt import encoding, wire
 from checker.attempt.operations import Heartbeat, Operations
 from checker.attempt.stacks import Stacks
 
@@ -84,7 +85,7 @@ def prepare(request: dict[str, Any], file: str, operations: Operations) -> Prepa
             return SimpleNamespace(**wire.unpack(body["fields"], revive))
         if tag != "pool":
             return operations.revive(asynchronous, tag, body)
-        pools.append(_warm_pool(body["workers"]))
+        pools.append(_warm_pool(body["workers"], body["shared_memory"]))
         return pools[-1]
 
     args, named = wire.unpack(request["args"], revive), wire.unpack(request["named"], revive)
@@ -98,6 +99,8 @@ def _import_attempt(file: str) -> ModuleType:
         raise Unusable("missing file", FileNotFoundError(path.name))
     sys.path.append(str(path.parent))  # last: a file of the learner's never hides a library
     try:
+        if path.suffix == ".py":
+            encoding.check(path)
         with _no_new_processes():
             return importlib.import_module(path.stem)
     except ProcessAtImport as error:
@@ -145,8 +148,10 @@ def _find(module: ModuleType, request: dict[str, Any]) -> partial[Any]:
     return partial(function)
 
 
-def _warm_pool(workers: int) -> concurrent.futures.ProcessPoolExecutor:
-    """A process pool whose workers have all started."""
+def _warm_pool(workers: int, shared_memory: bool) -> concurrent.futures.ProcessPoolExecutor:
+    """A process pool whose workers have all started; with the resource tracker of this process, if they need one."""
+    if shared_memory:
+        resource_tracker.ensure_running()
     pool = concurrent.futures.ProcessPoolExecutor(workers)
     concurrent.futures.wait([pool.submit(time.sleep, WARM_UP_S) for _ in range(workers)])
     return pool

@@ -21,6 +21,7 @@ from checker.attempt import aftermath, debugging, invoke, landlock, libc, namesp
 from checker.attempt.gil import Meter
 from checker.attempt.locks import Locks
 from checker.attempt.operations import Heartbeat, Operations
+from checker.attempt.segments import Segments
 from checker.attempt.stacks import MAX_LEFT, MAX_NAME, Stacks
 
 STACK_MIB = 8
@@ -146,6 +147,8 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}))
     locks = Locks(stacks, lambda: connection.send({"is": "deadlock"}))
     locks.watch()
+    segments = Segments()
+    segments.watch()
     request = connection.receive()
     operations = Operations(request["port"], stacks, connection.descriptors)
     try:
@@ -172,7 +175,8 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     threads = stacks.threads(among=aftermath.unfinished_threads(before)[:MAX_LEFT])
     connection.send(
         {"is": "after", "threads": threads, "tasks": pending[:MAX_LEFT], "notices": notices.seen,
-         "gil_wait_s": meter.wait_s, "sleeps": meter.sleeps, "locks": list(locks.steps.values())}
+         "gil_wait_s": meter.wait_s, "sleeps": meter.sleeps, "locks": list(locks.steps.values()),
+         "segments": segments.made}
     )  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough
 

@@ -99,7 +99,13 @@ class Waiting:
             f"Up to {peak} operations were in flight at once, and still it took {run.wall_s * 1000:.0f} ms, "
             f"where {self.allowed_s * 1000:.0f} ms would do"
         )
-        return diagnosis(Code.LATE, sentence, lines.waiting(run))
+        return diagnosis(Code.LATE, sentence, lines.waiting(run), _NOT_NEEDED if run.beats_s else None)
+
+
+_NOT_NEEDED = (
+    "The work is side by side, but then something else takes time. Look for what is awaited although nobody needs it "
+    "any longer: cancel that first, and then await it."
+)
 
 
 def _began_early(evidence: Round) -> Diagnosis:

@@ -125,6 +125,13 @@ class Code(StrEnum):
         "Join every thread that you start, and shut down every executor (the end of its `with` block does both).",
     )
     LEAK_PROC = "LEAK_PROC", "Close the pool and wait for it: use it in a `with` block."
+    LEAK_SHM = (
+        "LEAK_SHM",
+        (
+            "Shared memory belongs to no process and ends with none. Whoever makes it must also `unlink()` it, in a "
+            "`finally`; `close()` only lets go of it in one process."
+        ),
+    )
     LEAK_SESSION = "LEAK_SESSION", "Use the session in an `async with` block, so that it is closed."
     BUSY_WAIT = "BUSY_WAIT", "Asking again and again burns a core. Wait for an event, a future or a lock instead."
     SERIAL = "SERIAL", "Start all of the work before you wait for any of it."

@@ -134,6 +134,8 @@ class Left(Record):
     """Operations that were in flight at the moment of the return."""
     connections: int = 0
     """Connections to web sites that stayed open."""
+    segments: tuple[str, ...] = ()
+    """Names of shared memory that was made and not unlinked."""
 
 
 class Notice(Record):
@@ -164,6 +166,8 @@ class Run(Record):
     """How often the threads of the attempt's own process went to sleep; None where nobody counted."""
     memory_bytes: int | None = None
     """How much more memory the attempt's own process needed at its peak than before; None where nobody tells."""
+    transferred_bytes: int | None = None
+    """At most so many bytes went from one of its processes to another; None where nobody tells."""
     left: Left = Left()
     notices: tuple[Notice, ...] = ()
     lock_steps: tuple[LockStep, ...] = ()

@@ -31,14 +31,14 @@ def processes(pid: int, keeper: int) -> int:
     return 0
 
 
-def threads(pid: int) -> set[int]:
+def threads(pid: int) -> frozenset[int]:
     """Linux only: the ids of all threads of a process, whether Python knows them or not; none when it is gone."""
     with contextlib.suppress(OSError):
-        return set(map(int, os.listdir(f"/proc/{pid}/task")))  # noqa: PTH208  (four times as fast)
-    return set()
+        return frozenset(map(int, os.listdir(f"/proc/{pid}/task")))  # noqa: PTH208  (four times as fast)
+    return frozenset()
 
 
-def untold_threads(pid: int, before: set[int], told: int) -> int:
+def untold_threads(pid: int, before: frozenset[int], told: int) -> int:
     """How many more threads than those told of are there that were not there `before`, after a moment's grace."""
     deadline_s = time.perf_counter() + GRACE_S
     while (untold := len(threads(pid) - before) - told) > 0 and time.perf_counter() < deadline_s:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from checker.attempt import aftermath, locks, stacks, wire
+from checker.attempt import segments as shared
 from checker.model.evidence import Notice
 from checker.model.outcome import ErrorInfo, Held, LockStep, Stack
 
@@ -72,6 +73,10 @@ def lock_steps(told: tuple[LockStep, ...]) -> tuple[LockStep, ...]:
         )
         for step in told[: locks.MAX_STEPS]
     )  # fmt: skip
+
+
+def segments(told: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text(name, shared.MAX_NAME) for name in told[: shared.MAX_SEGMENTS])
 
 
 def sleeps(told: int | None) -> int | None:

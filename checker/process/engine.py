@@ -18,7 +18,7 @@ from checker.attempt import wire
 from checker.catalog import COMPILED
 from checker.model.evidence import Left, Run, Span
 from checker.model.outcome import Stack, Unusable
-from checker.observe import left, linux
+from checker.observe import left, linux, segments, transfer
 from checker.observe.pulse import Pulse
 from checker.process.attempt_process import FILE_NAME, MODULE_NAME, AttemptProcess
 from checker.process.build import Builder
@@ -56,9 +56,12 @@ class WarmPool:
     """An argument that becomes a process pool whose workers have all started."""
 
     workers: int
+    shared_memory: bool = False
+    """The workers share this process's resource tracker. Each would start one of its own, which unlinks what they have
+    opened when they end, and complains (CPython before 3.13, or without track=False)."""
 
     def describe(self) -> wire.Plain:
-        return {wire.TAG: "pool", "workers": self.workers}
+        return {wire.TAG: "pool", "workers": self.workers, "shared_memory": self.shared_memory}
 
 
 class Namespace:
@@ -144,21 +147,25 @@ class Engine:
             self._thread.catch_up()
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), self._waited_s() - waited_s)
-            untold = left.untold_threads(process.pid, call.threads, len(call.after.threads)) if call.after else 0
+            untold = left.untold_threads(process.pid, call.before.threads, len(call.after.threads)) if call.after else 0
             left_processes = left.processes(process.pid, process.keeper) if call.after else 0
+            transferred_bytes = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
+            made = call.after.segments if call.after else ()
+            left_segments = segments.left(process.pid, call.before.segments, made, self._apart) if call.after else ()
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
         after = call.after or After()
         return Run(
             function=invocation.function, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
-            memory_bytes=call.memory_bytes, gil_wait_s=after.gil_wait_s, sleeps=after.sleeps,
+            memory_bytes=call.memory_bytes, transferred_bytes=transferred_bytes,
+            gil_wait_s=after.gil_wait_s, sleeps=after.sleeps,
             spans=tuple(span for span in spans if span.start_s >= call.started_s),
             early_operations=sum(span.start_s < call.started_s for span in spans),
             connections=tuple(connections),
             left=Left(
                 threads=(*after.threads, *(Stack(who="thread", frames=()),) * untold), tasks=after.tasks,
                 processes=left_processes, operations=_in_flight(spans, call),
-                connections=sum(each.closed_s is None for each in connections),
+                connections=sum(each.closed_s is None for each in connections), segments=left_segments,
             ),
             notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
             late_s=late_s, outside_s=call.outside_s, beats_s=_beats_s(heart, call.started_s),
@@ -187,8 +194,11 @@ class Engine:
         if self.isolation.level is Level.PROCESS:
             return None
         driver = [str(invocation.scenario)] if invocation.scenario else []
-        apart = self.isolation.level is Level.NAMESPACES
-        return {"read": [*world.folders, *driver], "ports": world.ports, "apart": apart}
+        return {"read": [*world.folders, *driver], "ports": world.ports, "apart": self._apart}
+
+    @property
+    def _apart(self) -> bool:
+        return self.isolation.level is Level.NAMESPACES
 
     def _message(self, invocation: Invocation, watching: Watching, beat: str, handed: _Handed) -> dict[str, Any]:
         return {

@@ -44,6 +44,7 @@ class After(msgspec.Struct, tag_field="is", tag="after"):
     locks: tuple[LockStep, ...] = ()
     gil_wait_s: float | None = None
     sleeps: int | None = None
+    segments: tuple[str, ...] = ()
 
 
 class Debugging(msgspec.Struct, tag_field="is", tag="debugging"):
@@ -84,7 +85,7 @@ def _bounded(told: After) -> After:
     return After(
         threads=bounds.left(told.threads), tasks=bounds.left(told.tasks), notices=bounds.notices(told.notices),
         locks=bounds.lock_steps(told.locks), gil_wait_s=bounds.gil_wait_s(told.gil_wait_s),
-        sleeps=bounds.sleeps(told.sleeps),
+        sleeps=bounds.sleeps(told.sleeps), segments=bounds.segments(told.segments),
     )  # fmt: skip
 
 

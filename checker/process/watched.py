@@ -11,7 +11,8 @@ from typing import Any
 from checker.model.evidence import CpuUse
 from checker.model.limits import Limits
 from checker.model.outcome import NotPlainResult, Outcome, Raised, Returned
-from checker.observe import left, machine, memory
+from checker.observe import machine, memory
+from checker.observe.before import Before, look
 from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
 from checker.process.attempt_process import AttemptProcess
 from checker.process.messages import After, Ready
@@ -42,8 +43,7 @@ class Watched:
     outside_s: float
     import_cpu_s: float
     memory_bytes: int | None
-    threads: set[int]
-    """Those that were there before."""
+    before: Before
     after: After | None
 
 
@@ -55,8 +55,8 @@ def watched(
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
     observer = Observer(process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop)
     observer.start()
-    after = used = most = None
-    threads: set[int] = set()
+    after = most = None
+    before = Before()
     try:
         ready = process.prepare(message, watching.deadline_s, sockets)
         import_cpu_s = observer.rebase()
@@ -69,7 +69,7 @@ def watched(
 
         started_s = time.perf_counter()
         if isinstance(ready, Ready):
-            used, threads = memory.forget_peak(process.pid), left.threads(process.pid)
+            before = look(process.pid, process.keeper)
             started_s = process.go()
             outcome = process.outcome(watching.deadline_s, watching.sample_every_s, delayed_s)
             most = memory.peak(process.pid)
@@ -82,5 +82,5 @@ def watched(
     if isinstance(outcome, Returned | Raised | NotPlainResult):
         told = process.after()
         after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
-    memory_bytes = most - used if most is not None and used is not None else None
-    return Watched(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, threads, after)
+    memory_bytes = None if most is None or before.memory_bytes is None else most - before.memory_bytes
+    return Watched(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, before, after)

@@ -6,6 +6,7 @@ from checker.checks.expect.demands import Demands
 from checker.judge.claim import Claim, of_run
 from checker.judge.diagnosis import (
     conduct,
+    crossing,
     findings,
     flow,
     pools,
@@ -23,7 +24,7 @@ class Conduct(Demands):
     """How the work was done: what was left, how many at once, with which tools, at what cost."""
 
     def expect_nothing_left(self) -> None:
-        """No thread, task, process or operation of the call outlived it."""
+        """No thread, task, process, operation or shared memory of the call outlived it."""
         self._ended_well()
         self._require(conduct.leftovers(self.run))
 
@@ -50,6 +51,11 @@ class Conduct(Demands):
         """The call never needed more memory than that (where the system tells)."""
         _ = self.value
         self._require(conduct.memory(self.run, int(at_most_mib * 2**20)))
+
+    def expect_little_transferred(self, at_most_kb: float, hint: str | None = None) -> None:
+        """No more than that went from one of its processes to another (where the system tells)."""
+        self._ended_well()
+        self._require(crossing.too_much(self.run, int(at_most_kb * 1000), hint))
 
     def expect_cheap_import(self) -> None:
         """Importing attempt.py does no work to speak of."""

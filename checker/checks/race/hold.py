@@ -38,12 +38,13 @@ def hold(runner: Runner) -> Answer:
     speed = race.speed(judgement.rounds)
     if not runner.sources.untouched:
         return judgement.answer(speed)
-    return _unchanged(judgement.answer(msgspec.structs.replace(speed, overlapped=False)))
+    unchanged = msgspec.structs.replace(speed, overlapped=False)
+    return _unchanged(judgement.answer(unchanged), runner.exercise.attempt)
 
 
-def _unchanged(answer: Answer) -> Answer:
+def _unchanged(answer: Answer, file: str) -> Answer:
     """What is byte for byte the stub is as slow as the stub, on any machine, and earns nothing for its speed."""
     if answer.verdict is not Verdict.INCONCLUSIVE:
         return answer
-    unchanged = diagnosis(Code.STUB_UNCHANGED, "attempt.py is still an exact copy of sync.py")
+    unchanged = diagnosis(Code.STUB_UNCHANGED, f"{file} is still an exact copy of sync.py")
     return msgspec.structs.replace(answer, verdict=Verdict.FAILED, diagnosis=unchanged, why="")

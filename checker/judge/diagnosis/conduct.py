@@ -16,7 +16,7 @@ from checker.model.outcome import Raised
 
 
 def leftovers(run: Run) -> Diagnosis | None:
-    """Tasks, threads, processes or operations that outlive the call."""
+    """Tasks, threads, processes, operations or shared memory that outlive the call."""
     unfinished_work = unfinished(run)
     if unfinished_work is not None:
         return unfinished_work
@@ -27,6 +27,9 @@ def leftovers(run: Run) -> Diagnosis | None:
     if run.left.processes:
         alive = count(run.left.processes, "process", "processes")
         return diagnosis(Code.LEAK_PROC, f"{_over(run)}, and {alive} stayed alive")
+    if run.left.segments:
+        kept = count(len(run.left.segments), "block")
+        return diagnosis(Code.LEAK_SHM, f"{_over(run)}, and {kept} of shared memory stayed")
     if run.left.connections:
         open_still = count(run.left.connections, "connection")
         return diagnosis(Code.LEAK_SESSION, f"{_over(run)}, and {open_still} stayed open")

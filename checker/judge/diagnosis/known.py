@@ -20,6 +20,21 @@ ONLY_IN_C = (
     "can be called from outside."
 )
 
+LIBRARIES = (
+    "anyio", "cachetools", "curio", "dask", "gevent", "greenlet", "httpx", "joblib", "loky", "numba", "numpy", "pandas",
+    "ray", "requests", "scipy", "tenacity", "tornado", "tqdm", "trio", "unsync", "urllib3", "uvloop",
+)  # fmt: skip
+"""What people like to import, and is not installed with the checker."""
+_NOT_INSTALLED = (
+    "This library is not there where attempts are graded: only the standard library is, and what the exercise's README "
+    "names. Which of those does the same?"
+)
+_ALONE = (
+    "Only attempt.py is graded: what is in another file of yours is not there. Put it into attempt.py. Of libraries "
+    "there are those of Python, and what the README names."
+)
+_SAVE_AS_UTF8 = "Python reads text as UTF-8: save the file again in your editor, with the encoding UTF-8."
+
 _ERRORS = (
     _Known(
         "asyncio.run() cannot be called from a running event loop",
@@ -73,14 +88,45 @@ _ERRORS = (
         "A C int has 32 bits, and ends at 2 147 483 647. A `long long` has 64.",
     ),
     _Known(
-        "No module named",
+        "'size' must be a positive number",
         "",
-        ("Only what is installed here can be imported: keep to the standard library, and to what the README names."),
+        "A block of shared memory has one byte at least. With no data there is nothing to share: answer without it.",
     ),
+    _Known(
+        "cannot close exported pointers exist",
+        "",
+        (
+            "Something still looks into the block: a slice of `buf` is a view of it, too, not a copy. `release()` it "
+            "first, or take a copy with `bytes(...)`."
+        ),
+    ),
+    _Known(
+        "No such file or directory: '/psm_",
+        "",
+        (
+            "This block is not there any longer. It is closed in every process, and unlinked once, by the process that "
+            "made it, when all others have done with it."
+        ),
+    ),
+    _Known(
+        "only be shared between processes through inheritance",
+        "",
+        (
+            "Locks, arrays and queues of multiprocessing go to a process when it is made, not with a task later. A "
+            "SharedMemory block has a name: send the name."
+        ),
+    ),
+    _Known("it is UTF-16", "", _SAVE_AS_UTF8),
+    _Known("it is not UTF-8", "", _SAVE_AS_UTF8),
+    *(_Known(f"No module named '{name}", "", _NOT_INSTALLED) for name in LIBRARIES),
+    _Known("No module named", "", _ALONE),
     _Known(
         "attempted relative import",
         "",
-        ("Your file is alone: keep everything in attempt.py, and import libraries by their names."),
+        (
+            "Only attempt.py is graded, and it is no part of a package: put what you need into it, and import "
+            "libraries by their names."
+        ),
     ),
     _Known(
         "EOF when reading a line",
@@ -89,6 +135,10 @@ _ERRORS = (
     ),
 )
 
+_OWN_MEMORY = (
+    "Each process has memory of its own: a worker that was there before does not see what is put into a global "
+    "variable later. Give it what it needs as arguments, or put it where both can reach it."
+)
 _AWAITED_TOO_EARLY = (
     "Something was awaited too early: `[await c for c in cs]` runs one after the other and leaves results. Give the "
     "coroutines themselves to gather."
@@ -104,6 +154,8 @@ def hint(run: Run, message: str, line: int | None) -> str | None:
     """What helps whoever gets this message from this line; None if nobody knows."""
     if "a coroutine or an awaitable is required" in message:
         return _AWAITED_TOO_EARLY if run.beats_s else _PLAIN_DEF
+    if "'NoneType' object" in message and "global " in run.source and len(run.cpu.processes) > 1:
+        return _OWN_MEMORY
     lines = run.source.splitlines()
     text = lines[line - 1] if line is not None and 0 < line <= len(lines) else ""
     return next((known.hint for known in _ERRORS if known.message in message and known.line in text), None)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from checker.judge.diagnosis import known
 from checker.judge.diagnosis.conduct import unfinished
 from checker.judge.diagnosis.outcome import raised
 from checker.judge.diagnosis.sentence import count, diagnosis
@@ -83,9 +84,8 @@ def escaped(run: Run, expected: object) -> Diagnosis | None:
 
 
 _IN_ITS_PLACE = (
-    "One failure must not end the others: this exception belongs into the result, in the place of "
-    "what failed. Catch it where "
-    "the work is done, and keep it."
+    "One failure must not end the others: this exception belongs into the result, in the place of what "
+    "failed. Catch it where the work is done, and keep it."
 )
 
 
@@ -103,8 +103,9 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
             return raised(run, error)
         if died is None:
             return diagnosis(
-                Code.CRASHED, f"{run.function} raised {error.type}: {error.message}, where {kind} is right", error.line
-            )
+                Code.CRASHED, f"{run.function} raised {error.type}: {error.message}, where {kind} is right", error.line,
+                known.hint(run, error.message, error.line),
+            )  # fmt: skip
         sentence = (
             f"An exception ended a thread ({died.text}): Python only printed it, and {run.function} raised {error.type}"
         )
@@ -197,14 +198,18 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
         done = f"{count(asked, 'operation')} done" if asked else f"{run.cpu.cpu_s:.1f} s of computing done"
         sentence = f"With {done}, {run.function} returned {value!r}: the results went nowhere"
         apart = len(run.cpu.processes) > 1 and not asked
-        return diagnosis(Code.LOST, sentence, hint=_OWN_MEMORY if apart else None)
+        cancelled = any(span.outcome == "dropped" for span in run.spans)
+        return diagnosis(Code.LOST, sentence, hint=_OWN_MEMORY if apart else _GONE_WITH_THEM if cancelled else None)
     return None
 
 
 _OWN_MEMORY = (
-    "Each process has memory of its own: what a worker writes into a global variable, nobody else "
-    "sees. Let it return what it "
-    "found, and put the parts together."
+    "Each process has memory of its own: what a worker writes into a global variable, nobody "
+    "else sees. Let it return what it found, and put the parts together."
+)
+_GONE_WITH_THEM = (
+    "Who gives up a whole gather (by a timeout around it, or `wait_for`) throws away what had come already, too. Keep "
+    "each answer when it comes, or let `asyncio.wait` tell which tasks are done."
 )
 MEANINGFUL_CPU_S = 0.3
 """More CPU time than a call that only starts a pool of processes."""
@@ -221,9 +226,8 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
     missing, surplus = _difference(value, expected)
     if not missing and not surplus:
         misplaced = sum(not same(got, wanted) for got, wanted in zip(value, expected, strict=True))
-        return diagnosis(
-            Code.ORDER, f"All {len(expected)} results are there, but {misplaced} of them at another's place"
-        )
+        sentence = f"All {len(expected)} results are there, but {misplaced} of them at another's place"
+        return diagnosis(Code.ORDER, sentence)
     if missing and len(value) < len(expected):
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are missing")
     if missing and all(item is None for item in surplus):
@@ -264,11 +268,8 @@ def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
     if type(value) in kinds and type(expected) in kinds and same(list(_items(value)), list(_items(expected))):
         sentence = f"{run.function} returned {kinds[type(value)]}, where {kinds[type(expected)]} is asked for"
         return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONLY_BRACKETS)
-    return diagnosis(
-        Code.WRONG_RESULT,
-        f"{run.function} returned {shown(value)}, where {shown(expected)} is right",
-        _thread_death(run),
-    )
+    sentence = f"{run.function} returned {shown(value)}, where {shown(expected)} is right"
+    return diagnosis(Code.WRONG_RESULT, sentence, _thread_death(run))
 
 
 _ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."

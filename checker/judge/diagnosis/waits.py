@@ -30,7 +30,10 @@ def marked(run: Run, needs: plan.Needs) -> Run:
     return msgspec.structs.replace(run, spans=plan.marked(run.spans, found[0], f"needs {found[1]}"))
 
 
-_NEEDS_HINT = "Await everything that a step needs before you start it: keep one task per step, and await those tasks."
+_NEEDS_HINT = (
+    "A pause is not an order. Await everything that a step needs before you start it: keep one task per step, and "
+    "await those tasks."
+)
 
 
 def _called(run: Run, name: str) -> list[Span]:

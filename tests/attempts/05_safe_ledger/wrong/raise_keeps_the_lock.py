@@ -1,4 +1,5 @@
 # DEADLOCK: the ValueError leaves between acquire and release, and takes the lock with it.
+# Says: `with lock:`
 import threading
 
 

@@ -1,4 +1,5 @@
 # DEADLOCK: whoever has not enough money leaves the lock taken.
+# Says: nobody let go of
 # Says: `with lock:`
 import threading
 

@@ -1,4 +1,5 @@
 # RACE: whoever has waited long enough goes on without the lock.
+# Says: both accounts, always taken in the same order
 import threading
 
 

@@ -1,4 +1,5 @@
 # RACE: only the account that pays is locked, and what the other one gets may be lost.
+# Says: both accounts
 import threading
 
 

@@ -1,4 +1,5 @@
 # SERIAL: sleepers have a queue of their own, and are slept for one by one.
+# Says: only until the first sleeper is
 import time
 from collections import deque
 

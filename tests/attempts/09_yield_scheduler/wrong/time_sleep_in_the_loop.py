@@ -1,4 +1,5 @@
 # SERIAL: None is a turn for the next, but with time.sleep everybody sleeps.
+# Says: only until the first sleeper is
 import time
 from collections import deque
 

@@ -1,4 +1,5 @@
 # CRASHED: asyncio.run inside a running loop.
+# Says: await the coroutine instead
 import asyncio
 
 

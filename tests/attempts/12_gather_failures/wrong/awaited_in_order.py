@@ -1,4 +1,6 @@
 # LATE: a failure is not seen before the calls in front of it have ended.
+# Says: cancel that first
+# Says: attempt.py:
 import asyncio
 
 

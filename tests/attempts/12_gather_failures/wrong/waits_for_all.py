@@ -1,4 +1,5 @@
 # LATE: it waits for calls whose results nobody needs any longer.
+# Says: ancel
 import asyncio
 
 

@@ -1,4 +1,5 @@
 # ORDER: a pause for each level, in the hope that what is needed will be done by then.
+# Says: A pause is not an order
 import asyncio
 from graphlib import TopologicalSorter
 

@@ -1,4 +1,5 @@
 # NO_CANCEL: a bare `except:` catches CancelledError too.
+# Says: a bare `except:` does not
 import asyncio
 
 

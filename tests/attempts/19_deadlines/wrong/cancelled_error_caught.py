@@ -1,4 +1,5 @@
 # NO_CANCEL: whoever cancels this function is not heard.
+# Says: A CancelledError is not a failure of the work
 import asyncio
 
 

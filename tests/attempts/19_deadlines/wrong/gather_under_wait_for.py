@@ -1,4 +1,5 @@
 # LOST: one that is late, and the quotes of all others are thrown away with the gather.
+# Says: throws away what had come
 import asyncio
 
 

@@ -1,4 +1,5 @@
 # CRASHED: the numbers do not fit into a C int, and Cython says so where it converts them.
+# Says: `long long`
 from libc.math cimport sqrt
 
 

@@ -1,4 +1,5 @@
 # BAD_RESULT_TYPE: the product does not fit into a C int, becomes negative, and its square root is not a number.
+# Says: `long long`
 from libc.math cimport sqrt
 
 

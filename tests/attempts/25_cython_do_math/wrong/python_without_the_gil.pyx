@@ -1,4 +1,6 @@
 # SYNTAX_ERROR: without the GIL there are no Python objects.
+# Says: Cython cannot compile attempt.pyx
+# Says: attempt.pyx:14
 from libc.math cimport sqrt
 
 

@@ -1,4 +1,5 @@
 # WORK_MULTIPLIED: compiled, but every variable is a Python object.
+# Says: 15 times less is asked for
 from libc.math cimport sqrt
 
 

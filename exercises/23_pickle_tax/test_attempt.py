@@ -1,0 +1,83 @@
+import random
+
+import pytest
+
+from checker.checks import Code, Inputs, WarmPool, in_words
+
+BLOCK = 100_000
+"""The scenario's pictures repeat a block of so many pixels."""
+TIMES = 10
+"""... which makes a picture of 3 MB."""
+MOST_KB = 300
+"""May go between the processes; two tasks and two results of 256 numbers are less than 5."""
+LEAVE_IT_THERE = (
+    "Arguments and results are pickled, written into a pipe, read and unpickled. Put the picture where all processes "
+    "can reach it. Send a worker only where its part lies, in a few large tasks, and let it send back only its counts."
+)
+
+LOOK_FIRST = "Look at the number of bytes before you cut it into parts: each part may be whole, and the picture not."
+
+
+def warm(workers):
+    return WarmPool(workers, shared_memory=True)
+
+
+def shades(data):
+    """What is right, counted by the grader."""
+    counts = [0] * 256
+    for red, green, blue in zip(data[0::3], data[1::3], data[2::3], strict=True):
+        counts[(299 * red + 587 * green + 114 * blue) // 1000] += 1
+    return counts
+
+
+@pytest.mark.points(1)
+def test_the_counts_are_right(attempt):
+    """The counts are right: of a small picture, of one pixel, of none, and where the pixels do not divide evenly."""
+    for pixels, workers in ((100, 2), (101, 2), (1000, 3), (1, 2), (2, 5), (0, 2), (50, 1)):
+        data = random.randbytes(3 * pixels)
+        attempt.histogram(data, workers, warm(workers)).expect_result(shades(data))
+
+
+@pytest.mark.points(1)
+def test_half_a_pixel_is_refused(attempt):
+    """Half a pixel is a ValueError, and no shared memory is left then, either."""
+    run = attempt.histogram(random.randbytes(3 * 100 + 1), 2, warm(2))
+    with in_words(Code.SWALLOWED, "301 bytes are no whole pixels, and histogram counted them all the same", LOOK_FIRST):
+        run.expect_raised("ValueError")
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(3)
+def test_hardly_anything_is_pickled(attempt):
+    """The given pool counts a picture of 3 MB, less than 300 kB go from process to process, and it is left open."""
+    seed = random.randrange(10**9)
+    counts = [TIMES * count for count in shades(random.Random(seed).randbytes(3 * BLOCK))]
+    run = attempt.scenario.histogram_in_a_pool(seed, TIMES * BLOCK, 2, warm(2))
+    right = {"counts": counts, "used": True, "left open": True}
+    seen = run.value if isinstance(run.value, dict) else {}
+    if seen.get("counts") == right["counts"]:  # a wrong count says more
+        run.expect_given_pool("histogram", used=seen.get("used") is True, left_open=seen.get("left open") is True)
+    run.expect_result(right)
+    run.expect_little_transferred(MOST_KB, LEAVE_IT_THERE)
+
+
+@pytest.mark.points(1)
+def test_nothing_is_left_when_it_goes_wrong(attempt):
+    """The pool does the work, and no shared memory is left, also when the pool breaks on the way."""
+    seed = random.randrange(10**9)
+    attempt.scenario.histogram(seed, 1001, 2, warm(2)).expect_nothing_left()
+    run = attempt.scenario.histogram_in_a_broken_pool(seed, 1001, 2, warm(2))
+    if not run.raised("MemoryError"):
+        run.expect_given_pool("histogram", used=run.value == {"used": True}, left_open=True)
+    run.expect_raised("MemoryError")
+    run.expect_nothing_left()
+
+
+@pytest.mark.points(4)
+def test_two_cores_do_it_faster_than_one(race):
+    """Two cores count four million pixels at least 1.5 times faster than one."""
+
+    def large_picture(scale):
+        return Inputs((random.randrange(10**9), int(4_000_000 * scale), 2, warm(2)))
+
+    race.run("histogram", large_picture, driver="scenario.py")

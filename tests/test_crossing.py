@@ -1,0 +1,119 @@
+"""What goes from process to process, and what shared memory is left: seen from outside, and what is said of it."""
+
+from __future__ import annotations
+
+import os
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+
+import pytest
+
+from checker.judge.diagnosis import conduct, crossing
+from checker.model.codes import Code
+from checker.model.evidence import Left, Run
+from checker.model.outcome import Returned
+from checker.observe import segments
+from checker.process.engine import Engine, Invocation, Source, WarmPool, Watching
+from checker.world.world import World
+from tests import evidence
+
+linux_only = pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="this system does not count bytes")
+
+ATTEMPT = b"""
+from multiprocessing.shared_memory import SharedMemory
+def sent(pool, size): return pool.submit(len, bytes(size)).result()
+def sent_back(pool, size): return len(pool.submit(bytes, size).result())
+def look(name):
+    block = SharedMemory(name=name)
+    block.close()
+def shared(pool, size, unlink):
+    block = SharedMemory(create=True, size=size)
+    block.buf[:] = bytes(size)
+    pool.submit(look, block.name).result()
+    block.close()
+    if unlink: block.unlink()
+def mapped(pool, size):
+    with open("large", "wb") as file: file.write(bytes(size))
+    return pool.submit(size_of, "large", size).result()
+def size_of(path, size):
+    import mmap
+    with open(path, "rb") as file: return len(mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ)[:])
+"""
+SIZE = 2_000_000
+SMALL = 20_000
+"""A task, its result, and what Python writes and reads besides."""
+
+
+def call(engine: Engine, world: World, function: str, *args: object) -> Run:
+    pool = WarmPool(1, shared_memory=True)
+    run = engine.run(Source(ATTEMPT), Invocation(function, (pool, *args)), world, Watching(deadline_s=20))
+    assert isinstance(run.outcome, Returned)
+    return run
+
+
+@linux_only
+@pytest.mark.parametrize("function", ["sent", "sent_back"])
+def test_what_goes_through_a_pipe_is_counted(engine: Engine, made_world: World, function: str) -> None:
+    """To the byte, but for what a task and a result need besides; there and back."""
+    crossed = call(engine, made_world, function, SIZE).transferred_bytes
+    assert crossed is not None
+    assert SIZE <= crossed <= SIZE + SMALL
+
+
+@linux_only
+@pytest.mark.parametrize(("function", "more"), [("shared", (True,)), ("mapped", ())])
+def test_what_is_shared_is_not(engine: Engine, made_world: World, function: str, more: tuple[bool, ...]) -> None:
+    """A block of shared memory, and a file that is mapped, do not go through a pipe."""
+    crossed = call(engine, made_world, function, SIZE, *more).transferred_bytes
+    assert crossed is not None
+    assert crossed <= SMALL
+
+
+@linux_only
+def test_a_block_that_nobody_unlinked_is_found(engine: Engine, made_world: World) -> None:
+    """Also when all that used it have closed it; one that was unlinked is gone."""
+    assert len(call(engine, made_world, "shared", SIZE, False).left.segments) == 1
+    assert call(engine, made_world, "shared", SIZE, True).left.segments == ()
+
+
+@linux_only
+def test_another_programs_block_is_nobodys_fault() -> None:
+    """Where all share one folder, only what the process has told of counts, and only if it is there."""
+    block = SharedMemory(create=True, size=1)
+    pid, told = os.getpid(), [block.name, "gone"]
+    try:
+        before = (segments.there(pid) or frozenset()) - {block.name}
+        assert segments.left(pid, before, [], apart=False) == ()
+        assert segments.left(pid, before, told, apart=False) == (block.name,)
+        assert block.name in segments.left(pid, before, [], apart=True)
+        assert segments.left(pid, None, told, apart=False) == (block.name,)  # no folder lists them
+    finally:
+        block.close()
+        block.unlink()
+
+
+@pytest.mark.parametrize(
+    ("crossed", "said"),
+    [
+        (None, None),
+        (300_000, None),
+        (310_000, "310 kB went from process to process, where less than 300 kB would do."),
+        (12_345_678, "12.3 MB went from process to process, where less than 300 kB would do."),
+    ],
+)
+def test_too_much_is_told_in_round_numbers(crossed: int | None, said: str | None) -> None:
+    """Where nobody tells, nothing is said."""
+    found = crossing.too_much(evidence.run(transferred_bytes=crossed), 300_000)
+    assert (found.sentence if found else None) == said
+    assert found is None or found.code is Code.PICKLE
+
+
+def test_what_is_said_of_blocks_that_stayed() -> None:
+    """After processes, because whoever leaves those has not come to the end."""
+    found = conduct.leftovers(evidence.run(left=Left(segments=("psm_1", "psm_2"))))
+    assert found is not None
+    assert found.code is Code.LEAK_SHM
+    assert found.sentence == "work returned, and 2 blocks of shared memory stayed."
+    both = conduct.leftovers(evidence.run(left=Left(segments=("psm_1",), processes=1)))
+    assert both is not None
+    assert both.code is Code.LEAK_PROC
