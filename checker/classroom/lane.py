@@ -77,11 +77,15 @@ class _Lane:
     def _order(self) -> bytes:
         order = self._connection.recv_bytes()
         self._is_busy = True
+        self._live_on()
         return order
 
-    def _beat(self) -> None:
-        """Also for a thread of the interpreter's own, which needs no GIL to see that nothing came any more."""
+    def _live_on(self) -> None:
+        """For so long: then a thread of the interpreter's own, which needs no GIL, ends this process."""
         faulthandler.dump_traceback_later(self._silence_s, exit=True, file=self._nowhere)
+
+    def _beat(self) -> None:
+        self._live_on()
         with self._sending:
             if self._is_busy:
                 self._connection.send_bytes(BEAT)
