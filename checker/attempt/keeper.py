@@ -93,9 +93,10 @@ def kill_descendants() -> None:
         _ended_children()
 
 
-def take_down(keeper: int) -> None:
-    """What another process does about a keeper that does not do its work, because the attempt has stopped it."""
-    _signal_all({keeper, *_freeze(keeper)}, signal.SIGKILL)
+def take_down(root: int) -> None:
+    """Kill a process with everything below it, whatever that does meanwhile, and also if it has been stopped."""
+    _signal_all([root], signal.SIGSTOP)
+    _signal_all({root, *_freeze(root)}, signal.SIGKILL)
 
 
 def _freeze(root: int) -> set[int]:

@@ -7,12 +7,14 @@ those may have no children of multiprocessing's.
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import os
 import queue
 import signal
 import sys
 import threading
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import msgspec
 
@@ -20,16 +22,23 @@ from checker.classroom import jobs
 from checker.process import isolation
 from checker.process.isolation import Isolation
 
+BEAT = b""
+"""What it sends every second of a job: its threads can run."""
+BEAT_EVERY_S = 1.0
 
-def main(descriptor: int) -> None:
-    """`descriptor`: of the connection, whose messages are our own JSON: first what isolates attempts, then jobs."""
+
+def main(descriptor: int, silence_s: float) -> None:
+    """`descriptor`: of the connection, whose messages are our own JSON: first what isolates attempts, then jobs.
+
+    `silence_s`: so long without a beat, and it ends itself, also where nobody is left to do that.
+    """
     os.set_inheritable(descriptor, False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the process that started this one
     connection = Connection(descriptor)
     isolation.assume(msgspec.json.decode(connection.recv_bytes(), type=Isolation))
-    jobs.grader()
-    lane = _Lane(connection)
+    lane = _Lane(connection, silence_s)
     threading.Thread(target=lane.listen, daemon=True).start()
+    jobs.grader()
     lane.work()
     jobs.grader().close()
 
@@ -37,28 +46,50 @@ def main(descriptor: int) -> None:
 class _Lane:
     """One thread listens, so that it is known at any time when the other end is gone; the main thread grades."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, silence_s: float) -> None:
         self._connection = connection
+        self._silence_s = silence_s
         self._orders: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._is_busy = False
+        self._sending = threading.Lock()
+        self._nowhere = Path(os.devnull).open("w")  # noqa: SIM115  (as long as the process)
 
     def work(self) -> None:
         """Until there is nobody to work for."""
         while (order := self._orders.get()) is not None:
-            self._connection.send_bytes(jobs.perform_encoded(order))
-            self._is_busy = False
+            answer = jobs.perform_encoded(order)
+            with self._sending:
+                self._is_busy = False
+                self._connection.send_bytes(answer)
 
     def listen(self) -> None:
         """When the other end is gone, so is this process, whatever it is doing."""
         with contextlib.suppress(EOFError, OSError):
             while True:
-                order = self._connection.recv_bytes()
-                self._is_busy = True
-                self._orders.put(order)
+                if self._connection.poll(BEAT_EVERY_S):
+                    self._orders.put(self._order())
+                else:
+                    self._beat()
         if self._is_busy:
             os._exit(1)
         self._orders.put(None)
 
+    def _order(self) -> bytes:
+        order = self._connection.recv_bytes()
+        self._is_busy = True
+        self._live_on()
+        return order
+
+    def _live_on(self) -> None:
+        """For so long: then a thread of the interpreter's own, which needs no GIL, ends this process."""
+        faulthandler.dump_traceback_later(self._silence_s, exit=True, file=self._nowhere)
+
+    def _beat(self) -> None:
+        self._live_on()
+        with self._sending:
+            if self._is_busy:
+                self._connection.send_bytes(BEAT)
+
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), float(sys.argv[2]))

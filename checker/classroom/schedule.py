@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
 from checker.classroom import jobs
+from checker.classroom.grader_process import Patience
 from checker.classroom.jobs import Job, Part
 from checker.classroom.lanes import Lanes
 from checker.judge import grading
@@ -53,8 +54,9 @@ def run(orders: Iterable[Job], machines: Machines, tell: Tell) -> None:
             else:
                 tell(job, result)
         before = {job.key: result for job, result in alone}
-        for job, result in _results(machines, ((job, _last(job)) for job, _ in alone), alone=True):
-            tell(job, jobs.merged(before[job.key], result) if jobs.races_for_cores(job) else result)
+        for job, result in _results(machines, ((job, _last(job, first)) for job, first in alone), alone=True):
+            first = before[job.key]
+            tell(job, jobs.merged(first, result) if _last(job, first) == "timed" else result)
     except BaseException:
         machines.kill()
         raise
@@ -66,8 +68,9 @@ def _first(job: Job) -> Part:
     return "untimed" if jobs.races_for_cores(job) else "whole"
 
 
-def _last(job: Job) -> Part:
-    return "timed" if jobs.races_for_cores(job) else "whole"
+def _last(job: Job, first: AttemptResult) -> Part:
+    """What had to be left open in company is all done again."""
+    return "timed" if jobs.races_for_cores(job) and not grading.is_open(first) else "whole"
 
 
 def _results(
@@ -92,16 +95,16 @@ def _finished(waiting: dict[Future[AttemptResult], Job]) -> Iterator[tuple[Job, 
 class Here:
     """This machine: `width` grader processes, started when they are first needed."""
 
-    def __init__(self, width: int | None, number: int) -> None:
+    def __init__(self, width: int | None, number: int, patience: Patience | None = None) -> None:
         """`width`: None for what suits the cores; `number`: how many jobs there are, at most."""
         self.width = min(number, width or max(1, round(AT_A_TIME_PER_CPU * usable_cpus())))
-        self._lanes = Lanes()
+        self._lanes = Lanes(patience, adopts=True)
         self._together = ThreadPoolExecutor(self.width)
         self._alone = ThreadPoolExecutor(1)
 
     def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
         """Those that want to be alone come one after the other, when all others are done."""
-        return (self._alone if alone else self._together).submit(self._lanes.grade, job, part)
+        return (self._alone if alone else self._together).submit(self._lanes.grade, job, part, alone)
 
     def kill(self) -> None:
         for threads in (self._together, self._alone):
@@ -112,21 +115,3 @@ class Here:
         for threads in (self._together, self._alone):
             threads.shutdown()
         self._lanes.close()
-
-
-class InThisProcess:
-    """One after the other, without a further process: soonest done with a single job."""
-
-    width = 1
-
-    def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:  # noqa: ARG002  (it always is)
-        answer: Future[AttemptResult] = Future()
-        answer.set_result(jobs.perform(job, part))
-        return answer
-
-    def kill(self) -> None:
-        """Nothing goes on when `submit` has returned."""
-
-    def close(self) -> None:
-        jobs.grader().close()
-        jobs.grader.cache_clear()

@@ -210,7 +210,7 @@ def _machines(options: dict[str, Any], number: int) -> Machines:
 
     if options["scheduler"] is not None:
         return fleet.Fleet(options["scheduler"], _least(options))
-    return schedule.InThisProcess() if number == 1 else schedule.Here(options["jobs"], number)
+    return schedule.Here(options["jobs"], number)
 
 
 def _least(options: dict[str, Any]) -> Level:

@@ -66,10 +66,14 @@ def _grade(book: Gradebook, key: str, exercise: str) -> list[AttemptResult]:
     from checker.classroom import schedule, scratch
     from checker.classroom.jobs import Job
 
-    machine, job = schedule.InThisProcess(), Job(key=key, exercise=exercise, text=book.text(key))
+    job = Job(key=key, exercise=exercise, text=book.text(key))
     with scratch.own():
+        machine = schedule.Here(1, 1)
         try:
             return [machine.submit(job, "whole", alone=True).result() for _ in range(TIMES)]
+        except BaseException:  # Ctrl-C, too
+            machine.kill()
+            raise
         finally:
             machine.close()
 

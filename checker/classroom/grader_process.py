@@ -1,0 +1,128 @@
+"""A process that grades, as the one that started it sees it: jobs go in, results or its end come out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import msgspec
+import psutil
+
+from checker.attempt import keeper
+from checker.classroom import jobs, lane
+from checker.classroom.jobs import Job, Part
+from checker.model.answer import AttemptResult
+from checker.model.record import Record
+from checker.process import isolation, surroundings
+
+END_S = 5.0
+
+
+class Patience(Record):
+    """What a grader may take for a job."""
+
+    answer_s: float = 900.0
+    """By then it has answered: pytest gives each check five minutes at most, and retries are few."""
+    silence_s: float = 60.0
+    """It says every second that it is there. One that is stopped, or stuck in C with the GIL, cannot."""
+    memory_mib: int = 1024
+
+
+class Broken(Exception):
+    """A grader that gave no answer; the message says what became of it, to follow "the grader's own process"."""
+
+
+class GraderProcess:
+    """One, which is idle or has one job. One thread asks it; others may look at it, and end it."""
+
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
+        self._folder = Path(tempfile.mkdtemp(prefix="kata-grader-"))
+        self._ours, theirs = socket.socketpair()
+        with theirs:
+            command = [*isolation.python(lane.__name__), str(theirs.fileno()), str(2 * patience.silence_s)]
+            self._process = subprocess.Popen(  # noqa: S603  (our own interpreter with our own module)
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, process_group=0,
+                env=os.environ | {"TMPDIR": str(self._folder)},
+            )  # fmt: skip
+        self.pid = self._process.pid
+        self._connection = Connection(os.dup(self._ours.fileno()))
+        self._begun_s: float | None = None
+        self._heard_s = 0.0
+        self._why = ""
+        self._ending = threading.Lock()
+        self._send(msgspec.json.encode(isolation.best()))
+
+    def grade(self, job: Job, part: Part) -> AttemptResult:
+        """Raises Broken."""
+        self._begun_s = self._heard_s = time.monotonic()
+        self._send(jobs.encoded(job, part))
+        try:
+            while (answer := self._connection.recv_bytes()) == lane.BEAT:
+                self._heard_s = time.monotonic()
+            return msgspec.json.decode(answer, type=AttemptResult)
+        except (EOFError, OSError) as error:
+            self._await_end()
+            raise Broken(self._why or self.fault() or "closed its connection") from error
+        except msgspec.MsgspecError as error:
+            raise Broken("gave an answer that is none") from error
+        finally:
+            self._begun_s = None
+
+    def fault(self) -> str:
+        """What is wrong with it at this moment; "" when nothing is."""
+        status = self._process.poll()
+        if status is not None:
+            return f"was ended by {_signal(-status)}" if status < 0 else f"ended with status {status}"
+        begun_s, now_s = self._begun_s, time.monotonic()
+        if begun_s is not None and now_s - self._heard_s > self._patience.silence_s:
+            return f"stood still for {self._patience.silence_s:g} s"
+        if begun_s is not None and now_s - begun_s > self._patience.answer_s:
+            return f"did not answer within {self._patience.answer_s:g} s"
+        if _memory_mib(self.pid) > self._patience.memory_mib:
+            return f"took more than {self._patience.memory_mib} MiB of memory"
+        return ""
+
+    def end(self, why: str = "") -> None:
+        """Now, whatever it is doing, with everything below it, and its files. May be called again, by any thread."""
+        with self._ending:
+            self._why = self._why or why
+            if self._process.returncode is None:
+                keeper.take_down(self.pid)
+                self._process.wait()
+            with contextlib.suppress(OSError):
+                self._ours.shutdown(socket.SHUT_RDWR)  # who waits for an answer need not, whoever has the other end
+            surroundings.remove(self._folder)
+
+    def close(self) -> None:
+        """When it has nothing to do: it ends by itself when its connection closes."""
+        self._connection.close()
+        self._ours.close()
+        self._await_end()
+        self.end()
+
+    def _await_end(self) -> None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(END_S)
+
+    def _send(self, message: bytes) -> None:
+        with contextlib.suppress(OSError):  # it has ended: whoever waits for the answer will find out
+            self._connection.send_bytes(message)
+
+
+def _signal(number: int) -> str:
+    return signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
+
+
+def _memory_mib(pid: int) -> float:
+    with contextlib.suppress(psutil.Error):
+        return float(psutil.Process(pid).memory_info().rss) / 2**20
+    return 0.0

@@ -1,0 +1,80 @@
+"""Looks at graders from outside: ends who stands still, takes too long or eats memory, and what one left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+
+from checker.attempt import descendants, keeper
+from checker.classroom.grader_process import GraderProcess, Patience
+
+LOOK_EVERY_S = 0.2
+
+
+class Watchdog:
+    """A thread, from the first grader on until `close`."""
+
+    def __init__(self, patience: Patience, adopts: bool) -> None:
+        """`adopts`: what outlives its grader becomes this process's child, and is ended. (Linux)
+
+        Only for a process that starts nothing else in a session of its own.
+        """
+        self._patience = patience
+        self._adopts = adopts and descendants.KERNEL_TELLS
+        self._graders: list[GraderProcess] = []
+        self._starting = threading.Lock()
+        self._adopted = threading.Lock()
+        self._over = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> GraderProcess:
+        """A new grader, which is watched."""
+        with self._starting:
+            if self._thread is None:
+                if self._adopts:
+                    keeper.adopt_orphans()
+                self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+                self._thread.start()
+            grader = GraderProcess(self._patience)
+            self._graders.append(grader)
+            return grader
+
+    def end(self, grader: GraderProcess, why: str = "") -> None:
+        """With everything that it had started."""
+        grader.end(why)
+        with self._starting:
+            if grader in self._graders:
+                self._graders.remove(grader)
+        self._end_orphans()
+
+    def kill(self) -> None:
+        """End all graders now, whatever they are doing."""
+        for grader in list(self._graders):
+            self.end(grader, "was told to end")
+
+    def close(self) -> None:
+        """When the graders have nothing to do."""
+        for grader in list(self._graders):
+            grader.close()
+        self._over.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._end_orphans()
+
+    def _watch(self) -> None:
+        while not self._over.wait(LOOK_EVERY_S):
+            for grader in list(self._graders):
+                if why := grader.fault():
+                    self.end(grader, why)
+
+    def _end_orphans(self) -> None:
+        """A child of this process in a session that is not its own was started by a grader that is gone."""
+        if not self._adopts:
+            return
+        with self._adopted:
+            for pid in descendants.children(os.getpid()):
+                with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                    if os.getsid(pid) != os.getsid(0):
+                        keeper.take_down(pid)
+                        os.waitpid(pid, 0)

@@ -1,0 +1,46 @@
+"""A grader process that does to its jobs what the first argument says: a program for test_watchdog.py."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+
+from checker.classroom import jobs, lane
+
+
+def hold_the_gil(_order: bytes) -> bytes:
+    """The regular expression takes centuries, in C."""
+    re.match(r"(a+)+$", "a" * 60 + "b")
+    return b""
+
+
+def eat_memory(_order: bytes) -> bytes:
+    eaten = []
+    while True:
+        eaten.append(bytearray(b"x" * 2**24))
+        time.sleep(0.01)
+
+
+def wait(_order: bytes) -> bytes:
+    time.sleep(1000)
+    return b""
+
+
+def leave(_order: bytes) -> bytes:
+    os._exit(7)
+
+
+def talk_nonsense(_order: bytes) -> bytes:
+    return b'{"exercise": '
+
+
+DOES: dict[str, Callable[[bytes], bytes]] = {
+    each.__name__: each for each in (hold_the_gil, eat_memory, wait, leave, talk_nonsense)
+}
+
+if __name__ == "__main__":
+    jobs.perform_encoded = DOES[sys.argv[1]]  # type: ignore[assignment]
+    lane.main(int(sys.argv[2]), float(sys.argv[3]))
