@@ -147,12 +147,9 @@ class Engine:
             self._thread.catch_up()
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), self._waited_s() - waited_s)
-            untold = left.untold_threads(process.pid, call.before.threads, len(call.after.threads)) if call.after else 0
-            left_processes = left.processes(process.pid, process.keeper) if call.after else 0
-            transferred_bytes = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
-            made = call.after.segments if call.after else ()
-            left_segments = segments.left(process.pid, call.before.segments, made, self._apart) if call.after else ()
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
+            remains = _left(process, call, self._apart) if call.after else Left()
+            transferred_bytes = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
         after = call.after or After()
         return Run(
             function=invocation.function, outcome=call.outcome, started_s=call.started_s,
@@ -162,10 +159,9 @@ class Engine:
             spans=tuple(span for span in spans if span.start_s >= call.started_s),
             early_operations=sum(span.start_s < call.started_s for span in spans),
             connections=tuple(connections),
-            left=Left(
-                threads=(*after.threads, *(Stack(who="thread", frames=()),) * untold), tasks=after.tasks,
-                processes=left_processes, operations=_in_flight(spans, call),
-                connections=sum(each.closed_s is None for each in connections), segments=left_segments,
+            left=msgspec.structs.replace(
+                remains, operations=_in_flight(spans, call),
+                connections=sum(each.closed_s is None for each in connections),
             ),
             notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
             late_s=late_s, outside_s=call.outside_s, beats_s=_beats_s(heart, call.started_s),
@@ -230,6 +226,17 @@ class _Handed:
 def _beats_s(heart: Heart, started_s: float) -> tuple[float, ...]:
     """A loop that stands still from its first step on is one, too: it has come round when the call began."""
     return (started_s, *list(heart.beats_s)) if heart.connected else ()
+
+
+def _left(process: AttemptProcess, call: Watched, apart: bool) -> Left:
+    """What is still there of the call, in its process and outside of it."""
+    after = call.after or After()
+    untold = left.untold_threads(process.pid, call.before.threads, len(after.threads))
+    return Left(
+        threads=(*after.threads, *(Stack(who="thread", frames=()),) * untold), tasks=after.tasks,
+        processes=left.processes(process.pid, process.keeper),
+        segments=segments.left(process.pid, call.before.segments, after.segments, apart),
+    )  # fmt: skip
 
 
 def _in_flight(spans: list[Span], call: Watched) -> int:
