@@ -10,7 +10,7 @@ import msgspec
 from checker.model.exercise import Exercise
 
 FOLDER = re.compile(r"(\d\d)_([a-z0-9_]+)")
-COMPILED = "attempt.pyx"
+SYNC, COMPILED = "sync.py", "attempt.pyx"
 NUMBER = re.compile(r"\d{1,2}")
 HERE = Path(__file__).parent
 

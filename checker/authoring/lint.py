@@ -13,8 +13,8 @@ import msgspec
 
 from checker import catalog
 from checker.authoring import behaviour, checks, readme, styles
+from checker.catalog import SYNC
 from checker.model.exercise import Exercise
-from checker.session.session import SYNC
 
 METADATA, README = "exercise.toml", "README.md"
 REQUIRED = {README, METADATA, SYNC, checks.FILE}

@@ -12,9 +12,9 @@ from pathlib import Path
 from string import Template
 
 from checker import __version__, catalog
+from checker.catalog import SYNC
 from checker.classroom import course_file
 from checker.model.exercise import Exercise
-from checker.session.session import SYNC
 
 PACKAGE = f"concurrency-kata=={__version__}"
 PYTHON = "3.12"

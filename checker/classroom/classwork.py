@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import msgspec
 
+from checker.catalog import SYNC
 from checker.classroom import course, jobs, marks, matching, schedule
 from checker.classroom.course import Course
 from checker.classroom.gradebook import Gradebook
@@ -18,7 +19,6 @@ from checker.classroom.schedule import Machines
 from checker.model.answer import AttemptResult, Verdict
 from checker.report.model import ExerciseInfo, Machine, Report
 from checker.report.terminal import printable
-from checker.session.session import SYNC
 
 REGRADE: dict[str, frozenset[Verdict]] = {
     "inconclusive": frozenset({Verdict.INCONCLUSIVE}),

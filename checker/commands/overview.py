@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from checker import catalog
+from checker.catalog import SYNC
 from checker.model.answer import Verdict
 from checker.model.exercise import Exercise
-from checker.session.session import CACHE_KEY, SYNC
+from checker.session.session import CACHE_KEY
 
 CACHE = Path(".pytest_cache/v")
 STYLES = {"untouched": "dim", "in progress": "yellow", "passed": "green", "missing": "red"}

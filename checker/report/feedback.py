@@ -30,8 +30,9 @@ def files(report: Report) -> dict[str, str]:
     )
     found = {}
     for place, submission in zip(places, report.submissions, strict=True):
-        found[f"{place}.md"] = _markdown(submission, columns)
-        found[f"{place}.html"] = _html(submission, columns)
+        details = [_details(result) for result in submission.exercises]
+        found[f"{place}.md"] = _markdown(submission, columns, details)
+        found[f"{place}.html"] = _html(submission, columns, details)
     return found
 
 
@@ -64,26 +65,26 @@ def _details(result: AttemptResult) -> list[str]:
     return [in_full(check)[:DETAIL_CHARACTERS] for check in result.checks if check.verdict != "passed"]
 
 
-def _markdown(submission: SubmissionResult, columns: dict[str, sheet.Column]) -> str:
+def _markdown(submission: SubmissionResult, columns: dict[str, sheet.Column], details: list[list[str]]) -> str:
     lines = [f"# {escape.markdown(_name(submission))}: {_points(submission)}", ""]
-    for result in submission.exercises:
+    for result, said in zip(submission.exercises, details, strict=True):
         lines += [f"## {escape.markdown(columns[result.exercise].title)}: {_told(result)}", ""]
         if not sheet.is_absent(result):
             lines += [*(f"- {escape.markdown(_check(check))}" for check in result.checks), ""]
-        lines += [escape.fenced(detail) for detail in _details(result)]
+        lines += [escape.fenced(detail) for detail in said]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _html(submission: SubmissionResult, columns: dict[str, sheet.Column]) -> str:
-    said = html.escape(f"{_name(submission)}: {_points(submission)}")
-    parts = [f"<h1>{said}</h1>"]
-    for result in submission.exercises:
+def _html(submission: SubmissionResult, columns: dict[str, sheet.Column], details: list[list[str]]) -> str:
+    title = html.escape(f"{_name(submission)}: {_points(submission)}")
+    parts = [f"<h1>{title}</h1>"]
+    for result, said in zip(submission.exercises, details, strict=True):
         parts.append(f"<h2>{html.escape(f'{columns[result.exercise].title}: {_told(result)}')}</h2>")
         if not sheet.is_absent(result):
             checks = "".join(f"<li>{html.escape(escape.line(_check(check)))}</li>" for check in result.checks)
             parts.append(f"<ul>{checks}</ul>")
-        parts += [f"<pre>{html.escape(escape.plain(detail))}</pre>" for detail in _details(result)]
+        parts += [f"<pre>{html.escape(escape.plain(detail))}</pre>" for detail in said]
     parts.append("</body></html>\n")
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{said}</title>'
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
     start = f'<!doctype html>\n<html lang="en"><head>{head}<style>{STYLE}</style></head>\n<body>'
     return "\n".join([start, *parts])

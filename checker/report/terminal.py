@@ -69,7 +69,11 @@ def _output(output: str) -> Iterator[StyledLine]:
 
 def printable(text: str) -> str:
     """Text of the attempt without what would steer the terminal."""
-    return "".join(char if char.isprintable() or char in "\n\t" else f"\\x{ord(char):02x}" for char in text)
+    return "\n".join(line if line.isprintable() else _shown(line) for line in text.split("\n"))
+
+
+def _shown(line: str) -> str:
+    return "".join(char if char.isprintable() or char == "\t" else f"\\x{ord(char):02x}" for char in line)
 
 
 def numbers(speed: Speed) -> str:

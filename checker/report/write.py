@@ -21,6 +21,8 @@ def write(files: Mapping[str, str], output: Path) -> str:
             path = Path(part) / "new" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, text)
+        if hasattr(os, "sync"):  # a rename says nothing of what is in a file; once for all: there may be thousands
+            os.sync()
         if len(files) == 1 and not output.is_dir():
             (Path(part) / "new" / next(iter(files))).replace(output)
             return str(output)
@@ -29,11 +31,7 @@ def write(files: Mapping[str, str], output: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """On the disk when this returns: a rename says nothing of what is in the file."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    path.write_text(text, encoding="utf-8", newline="")
 
 
 def _move(new: Path, names: Mapping[str, str], output: Path) -> None:

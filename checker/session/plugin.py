@@ -14,13 +14,14 @@ import msgspec
 import pytest
 
 from checker import catalog
+from checker.catalog import SYNC
 from checker.judge import grading
 from checker.judge.claim import DEBUGGED
 from checker.model.answer import Answer, CheckResult, Verdict
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
 from checker.session.explanation import rewrite
-from checker.session.session import SYNC, Session, Told
+from checker.session.session import Session, Told
 
 if TYPE_CHECKING:
     from checker.checks import AttemptProxy, Bench, RaceTrack

@@ -19,7 +19,6 @@ from checker.report import terminal
 if TYPE_CHECKING:
     from checker.process.engine import Engine, Source
 
-SYNC = "sync.py"
 UNJUDGED = 6
 """Exit code when nothing failed but something could not be judged; pytest itself uses 0 to 5."""
 CACHE_KEY = "checker/last"

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from checker.report.escape import plain
 
 VOID = {"link", "meta"}
+TELLING = re.compile(r"[^ -~]|[&<>\"']")
+"""What is to be looked at more closely: most texts are plain, and there are hundreds for each learner."""
 CODE = re.compile("`([^`\n]+)`")
 
 
@@ -22,7 +24,8 @@ def escaped(content: str | float) -> Html:
     """Text or a number as HTML, without control characters and without what turns the direction around."""
     if isinstance(content, Html):
         return content
-    return Html(html.escape(plain(content if isinstance(content, str) else f"{content:.10g}")))
+    text = content if isinstance(content, str) else f"{content:.10g}"
+    return Html(html.escape(plain(text)) if TELLING.search(text) else text)
 
 
 def tag(name: str, /, *content: str | float, **attributes: str | float | None) -> Html:
