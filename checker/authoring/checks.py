@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FILE = "test_attempt.py"
+METADATA = "exercise.toml"
 FULL_SCORE = 10
 
 
