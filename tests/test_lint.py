@@ -74,6 +74,7 @@ BREAKS: dict[str, tuple[str, Callable[[str], str], str]] = {
     ),
     "no section": ("README.md", lambda text: text.replace("## What is checked", ""), "'## What is checked'"),
     "points": ("test_attempt.py", lambda text: text.replace("points(5)", "points(6)"), "the points add up to 11"),
+    "cheap race": ("test_attempt.py", lambda text: text.replace("points(5)", "points(0.5)"), "is timed, and worth 0.5"),
     "no docstring": (
         "test_attempt.py",
         lambda text: text.replace('    """When the answers are there, no thread is left."""\n', ""),
