@@ -9,13 +9,13 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from itertools import takewhile
 from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
 
 from checker import catalog
+from checker.authoring.attempts import must_get, must_say, needed
 from checker.authoring.behaviour import MOST_STUB_POINTS, SLOW
 from checker.authoring.checks import FULL_SCORE
 from checker.classroom import jobs
@@ -74,20 +74,6 @@ def said(result: AttemptResult) -> str:
     return "\n".join(
         f"{check.id}: {check.verdict} {check.diagnosis} {check.why}\n{as_text.render(check.picture)}" for check in left
     )
-
-
-def must_get(path: Path) -> Code:
-    """The diagnosis that the first line of a wrong attempt names."""
-    return Code(path.read_text().splitlines()[0].removeprefix("# ").split(":")[0])
-
-
-def must_say(path: Path) -> list[str]:
-    """Words that the learner must read, in the sentence or in the hint: the lines "# Says: ..." after the first one."""
-    after = path.read_text().splitlines()[1:]
-    return [line.removeprefix(SAYS) for line in takewhile(lambda line: line.startswith(SAYS), after)]
-
-
-SAYS = "# Says: "
 
 
 # --- grading -----------------------------------------------------------------------------------------
@@ -220,5 +206,5 @@ def test_a_marker_says_which_python_an_attempt_needs(tmp_path: Path, text: str, 
     """`# needs 3.13`, alone on one of the first lines: on an older Python the attempt is left out."""
     path = tmp_path / "attempt.py"
     path.write_text(text)
-    assert versions.needed(path) == needs
+    assert needed(path) == needs
     assert versions.runs_here(path) is (needs <= sys.version_info[:2])

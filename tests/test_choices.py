@@ -6,7 +6,6 @@ import pytest
 
 from checker.checks.call import Call, CheckFailed
 from checker.checks.words import in_words
-from checker.judge.diagnosis import choices
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.model.answer import Answer, Verdict
 from checker.model.codes import Code
@@ -31,23 +30,22 @@ def call(value: object) -> Call:
 )
 def test_a_wrong_choice_has_the_name_of_what_follows(told: object, wanted: str, code: Code) -> None:
     """Threads that compute take turns, what an interpreter cannot import cannot be sent."""
-    call(wanted).expect_choice(wanted, "it waits", "Look.")
+    call(wanted).expect_choice(wanted, wanted, "it waits", "Look.")
     with pytest.raises(CheckFailed) as failed:
-        call(told).expect_choice(wanted, "it waits", "Look.")
+        call(told).expect_choice(told, wanted, "it waits", "Look.")
     assert failed.value.answer.diagnosis is not None
     assert failed.value.answer.diagnosis.code is code
     assert failed.value.answer.diagnosis.sentence.endswith(": it waits.")
 
 
 def test_a_fork_beside_a_thread() -> None:
-    """Whatever did the work, and however often: also if nothing of it was told."""
-    call(("processes", 0)).expect_no_fork()
-    for value, code in ((("processes", 2), Code.DEADLOCK), (("threads", 0), Code.GIL_BOUND), (None, Code.WRONG_TOOL)):
+    """However often; also if that was not told."""
+    call(None).expect_never_forked(0)
+    for times in (2, None, "often"):
         with pytest.raises(CheckFailed) as failed:
-            call(value).expect_no_fork()
+            call(None).expect_never_forked(times)
         assert failed.value.answer.diagnosis is not None
-        assert failed.value.answer.diagnosis.code is code
-    assert choices.forked(None) is not None
+        assert failed.value.answer.diagnosis.code is Code.DEADLOCK
 
 
 def test_a_mistake_in_the_words_of_an_exercise() -> None:

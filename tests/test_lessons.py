@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,11 @@ AT_A_TIME = 4
 ALL = [block for file in lessons.readmes() for block in lessons.blocks(file, file.read_text(encoding="utf-8"))]
 PROGRAMS = [block for block in ALL if not block.attempt]
 ATTEMPTS = [block for block in ALL if block.attempt]
+COVERAGE = Path(__file__).parent.parent / "docs" / "coverage.md"
+TAUGHT = re.findall(
+    r"^\| (.+?) \| \[(\d\d)\]\(\.\./exercises/(\w+)/README\.md\) \| (.+?) \|$", COVERAGE.read_text(), re.M
+)
+"""Rows of the table: topic, number, folder, words to look for."""
 pytestmark = pytest.mark.timeout(600)
 """The first test waits until all have run."""
 
@@ -92,6 +98,20 @@ def test_an_attempt_gets_all_points(results: dict[Path, AttemptResult], block: B
         pytest.skip(next(check.why for check in result.checks if check.why))
     assert result.verdict is Verdict.PASSED, said(result)
     assert result.score == result.max_score
+
+
+@pytest.mark.parametrize("row", TAUGHT, ids=lambda row: f"{row[1]}-{row[0]}")
+def test_every_topic_is_taught_where_it_is_said_to_be(row: tuple[str, str, str, str]) -> None:
+    """The words to look for stand in the README of that exercise."""
+    _, number, folder, words = row
+    assert folder.startswith(number)
+    readme = EXERCISES[folder].folder / "README.md"
+    assert words in " ".join(readme.read_text(encoding="utf-8").split())
+
+
+def test_no_exercise_is_left_out_of_what_is_taught() -> None:
+    """Each teaches something that is listed."""
+    assert {folder for _, _, folder, _ in TAUGHT} == set(EXERCISES)
 
 
 @pytest.mark.parametrize("name", EXERCISES)

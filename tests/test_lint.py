@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checker import catalog
-from checker.authoring import behaviour
+from checker.authoring import attempts, behaviour
 from checker.commands.cli import main
 from checker.model.answer import AttemptResult, CheckResult, Diagnosis, Verdict
 from checker.model.codes import Code
@@ -41,6 +41,7 @@ def test_our_own_exercises_are_clean() -> None:
     assert done.exit_code == 0
 
 
+LONG_PROGRAM = "```python\n" + "print()\n" * 14 + "```\n```text\n\n```\n"
 BREAKS: dict[str, tuple[str, Callable[[str], str], str]] = {
     "attempt differs": ("attempt.py", lambda text: text + "\n", "attempt.py is not an exact copy of sync.py"),
     "async stub": ("sync.py", lambda text: text.replace("def ", "async def "), "has an `async def`"),
@@ -49,6 +50,22 @@ BREAKS: dict[str, tuple[str, Callable[[str], str], str]] = {
     "no question": ("README.md", lambda text: text.replace("**Predict:**", "**Guess:**"), "no `**Predict:** ...`"),
     "no program": ("README.md", lambda text: text.replace("```text", "```"), "no program to run"),
     "nothing checked": ("README.md", lambda text: text.replace("\n- ", "\n"), "'What is checked' is empty"),
+    "too long": ("README.md", lambda text: text.replace("## Hints", "word " * 1000), "words are not folded"),
+    "long program": (
+        "README.md",
+        lambda text: text.replace("## What you need to know\n", "## What you need to know\n" + LONG_PROGRAM),
+        "show the tool in 13 at most",
+    ),
+    "hint with code": (
+        "exercise.toml",
+        lambda text: text.replace('hints = [\n    "', 'hints = [\n    "`start()` '),
+        "hint 1 shows code",
+    ),
+    "hint without code": (
+        "exercise.toml",
+        lambda text: text.replace("`", "").replace("    ", ""),
+        "hint 3 shows no code",
+    ),
     "no next": ("README.md", lambda text: text.replace("Next: ", "Then: "), "the last line is not `Next:"),
     "wrong next": (
         "README.md",
@@ -57,6 +74,7 @@ BREAKS: dict[str, tuple[str, Callable[[str], str], str]] = {
     ),
     "no section": ("README.md", lambda text: text.replace("## What is checked", ""), "'## What is checked'"),
     "points": ("test_attempt.py", lambda text: text.replace("points(5)", "points(6)"), "the points add up to 11"),
+    "cheap race": ("test_attempt.py", lambda text: text.replace("points(5)", "points(0.5)"), "is timed, and worth 0.5"),
     "no docstring": (
         "test_attempt.py",
         lambda text: text.replace('    """When the answers are there, no thread is left."""\n', ""),
@@ -181,3 +199,35 @@ def test_a_stub_may_fail_only_for_being_slow() -> None:
     assert not list(behaviour.of_stub(of_stub(verdict=Verdict.FAILED, score=0, diagnosis=slow)))
     (problem,) = behaviour.of_stub(of_stub(verdict=Verdict.FAILED, score=0, diagnosis=wrong))
     assert "it must be correct, and only slow" in problem
+
+
+def test_a_wrong_attempt_has_to_name_a_diagnosis(exercise: Path) -> None:
+    """By a code that there is."""
+    wrong = exercise.parent.parent / "tests/attempts" / exercise.name / "wrong"
+    (wrong / "nameless.py").write_text("# wrong in some way\n")
+    (wrong / "unknown.py").write_text("# TOO_SLOW: it is not quick.\n")
+    done = checker("lint", "--no-run", str(exercise))
+    assert "wrong/nameless.py names no diagnosis" in done.output
+    assert "wrong/unknown.py names no diagnosis" in done.output
+
+
+def test_lint_grades_attempts_if_asked_to(exercise: Path) -> None:
+    """A right one that fails, and a wrong one that is told something else, or not in those words."""
+    folder = exercise.parent.parent / "tests/attempts" / exercise.name
+    kept = {"right": "thread_subclass.py", "wrong": "result_of_run.py"}
+    for kind, name in kept.items():
+        text = (folder / kind / name).read_text()
+        shutil.rmtree(folder / kind)
+        (folder / kind).mkdir()
+        (folder / kind / name).write_text(text)
+    right, wrong = folder / "right" / kept["right"], folder / "wrong" / kept["wrong"]
+    loaded = catalog.load(exercise)
+    assert list(attempts.graded(loaded)) == []
+    text = wrong.read_text()
+    wrong.write_text(text.replace("# LOST", "# ORDER"))
+    assert next(iter(attempts.graded(loaded))).startswith("wrong/result_of_run.py is told LOST, not ORDER: ")
+    wrong.write_text(text.replace("\n", "\n# Says: spaghetti\n", 1))
+    right.write_text(text)
+    first, second = attempts.graded(loaded)
+    assert first.startswith("right/thread_subclass.py is failed: ")
+    assert second.startswith("wrong/result_of_run.py is not told 'spaghetti': ")

@@ -6,7 +6,7 @@ import pytest
 
 from checker.checks.call import Call, CheckFailed
 from checker.judge import lock_order
-from checker.judge.diagnosis import locks, outcome
+from checker.judge.diagnosis import lines, locks, outcome
 from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.outcome import Frame, Held, Hung, LockStep, Stack
@@ -78,6 +78,40 @@ def test_the_autopsy_says_who_holds_and_who_waits() -> None:
     assert "the same order" in crosswise.hint
     assert "a lock that it holds itself" in alone.sentence
     assert "which nobody will release" in forgotten.sentence
+
+
+SOURCE = """\
+with lock:
+    pass
+with open(path) as file:
+    pass
+with slots_of(key):
+    pass
+slots.acquire()
+with urlopen(url) as answer, lock:
+    pass
+with lock: counter += 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "inside", "is_lock"),
+    [
+        (1, "attempt.work", True),
+        (3, "attempt.work", False),
+        (3, "socket.readinto", False),
+        (5, "threading.acquire", True),
+        (7, "threading.acquire", True),
+        (8, "attempt.work", True),
+        (8, "socket.readinto", False),
+        (10, "attempt.work", True),
+        (2, "attempt.work", False),
+    ],
+)
+def test_what_waits_at_a_with_need_not_wait_for_a_lock(line: int, inside: str, is_lock: bool) -> None:
+    """A file, or an answer, that is opened in a `with` is no lock."""
+    stack = Stack(who="thread T1", frames=(Frame(line=line, function="work"),), inside=inside)
+    assert lines.stands_at_lock(stack, SOURCE) is is_lock
 
 
 def test_only_the_circle_is_told() -> None:

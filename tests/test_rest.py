@@ -65,9 +65,19 @@ def test_parts_are_not_averaged() -> None:
 
 
 def test_only_while_nothing_happens() -> None:
-    """Work on what has just come is not said to be spinning."""
+    """Work on what has just come is not said to be spinning; where nothing is ever quiet, nobody has seen a rest."""
     works = [span(at / 20, (at + 1) / 20) for at in range(8)]
-    assert rested(seen(sampled((0.4, 0.9, 0.0)), *works)) is Verdict.PASSED
+    busy = seen(sampled((0.4, 0.9, 0.0)), *works)
+    assert rested(busy) is Verdict.INCONCLUSIVE
+    assert rest.why_open(busy) == rest.ALWAYS_BUSY
+    assert rested(seen(sampled((0.4, 0.9, 0.0), (0.2, 0.01, 0.0)), *works)) is Verdict.PASSED
+
+
+def test_getting_ready_is_no_quiet_time() -> None:
+    """Before the first operation a program may compute: imports, on a busy machine, take longer than a rest."""
+    parts = sampled((0.3, 0.9, 0.0), (0.2, 0.01, 0.0))
+    assert rested(seen(parts, span(0.3, 0.5))) is Verdict.PASSED
+    assert rested(seen(parts, span(0.0, 0.5))) is Verdict.FAILED
 
 
 def test_a_time_without_samples_tells_nothing() -> None:

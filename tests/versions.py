@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
-NEEDS = re.compile(r"# needs (\d+)\.(\d+)")
-HEAD_LINES = 3
-
-
-def needed(path: Path) -> tuple[int, int]:
-    """The oldest Python that can run an attempt as it is meant; (0, 0) where that is any."""
-    found = [match for line in path.read_text().splitlines()[:HEAD_LINES] if (match := NEEDS.fullmatch(line))]
-    return (int(found[0][1]), int(found[0][2])) if found else (0, 0)
+from checker.authoring.attempts import needed
 
 
 def runs_here(path: Path) -> bool:

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FILE = "test_attempt.py"
+METADATA = "exercise.toml"
 FULL_SCORE = 10
+LEAST_TIMED = 1.0
+"""9.8 of 10 points for what failed would look odd."""
 
 
 def problems(folder: Path) -> Iterator[str]:
@@ -29,11 +32,20 @@ def problems(folder: Path) -> Iterator[str]:
         if not ast.get_docstring(check)
     )
     yield from (f"{FILE}: two checks are called {title!r}" for title, times in titles.items() if title and times > 1)
-    if not any(argument.arg == "race" for check in checks for argument in check.args.args):
+    if not any(map(_is_timed, checks)):
         yield f"{FILE}: no check takes the `race` fixture; an exercise needs a timed check"
+    yield from (
+        f"{FILE}: {check.name} is timed, and worth {_points(check):g}; make it {LEAST_TIMED:g} at least"
+        for check in checks
+        if _is_timed(check) and _points(check) < LEAST_TIMED
+    )
     total = sum(_points(check) for check in checks)
     if total != FULL_SCORE:
         yield f"{FILE}: the points add up to {total:g}; make it {FULL_SCORE}"
+
+
+def _is_timed(check: ast.FunctionDef) -> bool:
+    return any(argument.arg == "race" for argument in check.args.args)
 
 
 def _points(check: ast.FunctionDef) -> float:

@@ -12,11 +12,12 @@ from typing import Any
 import msgspec
 
 from checker import catalog
-from checker.authoring import behaviour, checks, readme, styles
+from checker.authoring import attempts, behaviour, checks, hints, readme, styles
+from checker.authoring.checks import METADATA
 from checker.catalog import SYNC
 from checker.model.exercise import Exercise
 
-METADATA, README = "exercise.toml", "README.md"
+README = "README.md"
 REQUIRED = {README, METADATA, SYNC, checks.FILE}
 ALLOWED = {"scenario.py"}
 IGNORED = re.compile(r"__pycache__|attempt\.c|attempt\..*(so|pyd)")
@@ -25,10 +26,10 @@ FOUND_OUT = {"number", "slug", "folder", "attempt"}
 """What an exercise knows of itself from where it is, and exercise.toml need not say."""
 
 
-def problems(folder: Path, run: bool) -> Iterator[str]:
+def problems(folder: Path, run: bool, grade: bool = False) -> Iterator[str]:
     """One line per problem of an exercise folder, each with what to do: all that there are, at once.
 
-    `run`: also grade its stub and solution, if nothing else is wrong.
+    `run`: also grade its stub and solution, if nothing else is wrong; `grade`: and its right and wrong attempts.
     """
     if catalog.FOLDER.fullmatch(folder.name) is None:
         yield f"{folder.name}: an exercise's folder is named like 03_pooled_downloads; rename it"
@@ -36,9 +37,12 @@ def problems(folder: Path, run: bool) -> Iterator[str]:
     raw, unreadable = _raw(folder / METADATA)
     found = [*unreadable, *_fields(raw), *_numbers(folder, raw), *_files(folder), *_stub(folder)]
     found += readme.problems(folder, raw.get("hints"))
-    found += [*checks.problems(folder), *styles.problems(folder)]
+    found += hints.problems(folder, raw["hints"] if isinstance(raw.get("hints"), list) else [])
+    found += [*checks.problems(folder), *styles.problems(folder), *attempts.problems(folder)]
     if run and not found:
         found += behaviour.problems(catalog.load(folder))
+    if grade and not found:
+        found += attempts.graded(catalog.load(folder))
     yield from (f"{folder.name}: {problem}" for problem in found)
 
 

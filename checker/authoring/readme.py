@@ -9,9 +9,14 @@ from pathlib import Path
 from checker import catalog
 
 NAME = "README.md"
-PROGRAM = re.compile(r"^```python\n.+?^```\n\s*^```text\n", re.MULTILINE | re.DOTALL)
+PROGRAM = re.compile(r"^```python\n((?:(?!```).*\n)+)```\n\s*^```text\n", re.MULTILINE)
 PREDICT = re.compile(r"^\*\*Predict:\*\*.+?^<details><summary>Answer</summary>$", re.MULTILINE | re.DOTALL)
 NEXT = re.compile(r"Next: \[(\d\d) ([^\]]+)\]\(\.\./((\d\d)_[a-z0-9_]+)/README\.md\)\S*")
+FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+MOST_WORDS = 1000
+"""Adults read technical text at some 200 words a minute."""
+MOST_LINES = 13
+"""Without empty ones."""
 SECTIONS = ("## The picture", "## What you need to know", "## What is checked", "## Hints", "## Read more")
 
 
@@ -32,11 +37,23 @@ def _parts(folder: Path, text: str) -> Iterator[str]:
             yield f"{NAME} has no {wanted.strip()!r}; see CONTRIBUTING.md for its parts"
     if PREDICT.search(text) is None:
         yield f"{NAME} has no `**Predict:** ...` with its answer in <details><summary>Answer</summary>; ask a question"
+    yield from _example(text.partition("## What you need to know\n")[2].partition("\n## ")[0])
+    unfolded = len(FOLDED.sub("", text).split())
+    if unfolded > MOST_WORDS:
+        yield f"{NAME}: {unfolded} words are not folded; make it {MOST_WORDS} at most, for five minutes"
     if PROGRAM.search(text) is None:
         yield f"{NAME} has no program to run: a ```python block directly followed by a ```text block with its output"
     checked = text.partition("## What is checked\n")[2].partition("\n## ")[0]
     if "## What is checked" in text and not re.search(r"^- \S", checked, re.MULTILINE):
         yield f"{NAME}: 'What is checked' is empty; say in a list what the checks ask for"
+
+
+def _example(text: str) -> Iterator[str]:
+    """The first program under "What you need to know" is short enough to be read at a glance."""
+    program = PROGRAM.search(text)
+    lines = sum(bool(line.strip()) for line in program[1].splitlines()) if program is not None else 0
+    if lines > MOST_LINES:
+        yield f"{NAME}: the first program has {lines} lines; show the tool in {MOST_LINES} at most"
 
 
 def _hints(text: str, hints: list[object]) -> Iterator[str]:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from checker.authoring import attempts
+
 LEAST = 3
-SUFFIXES = (".py", ".pyx")
 CONTAINERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -18,7 +19,7 @@ def problems(folder: Path) -> Iterator[str]:
     if not root.is_dir():
         return
     where = f"tests/attempts/{folder.name}"
-    right, wrong = (_attempts(root / folder.name / kind) for kind in ("right", "wrong"))
+    right, wrong = (attempts.of(root / folder.name / kind) for kind in ("right", "wrong"))
     alike: dict[str, list[str]] = {}
     for file in right:
         alike.setdefault(_essence(file), []).append(file.name)
@@ -29,10 +30,6 @@ def problems(folder: Path) -> Iterator[str]:
         yield f"{where}/right has {len(alike)} different attempts; write {LEAST} or more, in different styles"
     if len(wrong) < LEAST:
         yield f"{where}/wrong has {len(wrong)} attempts; write {LEAST} or more that learners really write"
-
-
-def _attempts(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES) if folder.is_dir() else []
 
 
 def _essence(file: Path) -> str:

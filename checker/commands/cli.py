@@ -58,14 +58,15 @@ def isolation() -> None:
 @main.command()
 @click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
 @click.option("--run/--no-run", default=True, help="Also grade each stub and each solution (takes a while).")
+@click.option("--attempts", is_flag=True, help="And each right and wrong attempt in tests/attempts (takes minutes).")
 @click.pass_context
-def lint(context: click.Context, exercises: tuple[str, ...], run: bool) -> None:
+def lint(context: click.Context, exercises: tuple[str, ...], run: bool, attempts: bool) -> None:
     """Check the exercises themselves (for authors). EXERCISE: only these, each a folder or a number."""
     from checker.authoring import lint
 
     problems = 0
     for folder in [_folder(each) for each in exercises] or catalog.folders(catalog.own_exercises()):
-        for problem in lint.problems(folder, run):
+        for problem in lint.problems(folder, run, attempts):
             problems += 1
             click.echo(problem)
     if problems == 0:

@@ -29,6 +29,10 @@ class Resource(Page):
         self._endpoint.answers[self.key] = answer = {self._endpoint.field: secrets.token_hex(6)}
         return json.dumps(answer).encode()
 
+    def make_failure(self) -> bytes:
+        """JSON as well, as services answer: who looks only at the body takes it for an answer."""
+        return json.dumps({"error": f"status {self.status}"}).encode()
+
 
 class Endpoint:
     """`GET {url}/{name}/{key}` -> {field: fresh text}. Each request is an operation of this name, with this key.

@@ -46,6 +46,10 @@ class Page:
         """What was sent last; None when the page was never sent."""
         return self.bodies[-1] if self.bodies else None
 
+    def make_failure(self) -> bytes:
+        """The body where the status is one of failure."""
+        return b""
+
     def make_body(self) -> bytes:
         """A new body, which nobody can know before."""
         links = "".join(f'<a href="{escape(page.url)}">{escape(page.name)}</a>\n' for page in self.links)
@@ -150,5 +154,5 @@ def _response(page: Page) -> web.Response:
     if page.location is not None:
         return web.Response(status=page.status, headers={"Location": page.location.url})
     if page.status >= 400:
-        return web.Response(status=page.status)
+        return web.Response(status=page.status, body=page.make_failure(), content_type=page.content_type)
     return web.Response(status=page.status, body=page.make_body(), content_type=page.content_type)

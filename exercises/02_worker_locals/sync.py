@@ -1,7 +1,9 @@
 """Fetch many keys from a server that one must connect to: one after the other, each over a new connection."""
 
+from collections.abc import Callable
 
-def fetch_all(keys, connect, workers):
+
+def fetch_all(keys: list[str], connect: Callable, workers: int) -> list:
     """Return a list with one entry for each key, in order: its value, or the exception if it could not be fetched.
 
     connect() opens a connection, which takes longer than to fetch a key. connection.get(key) returns

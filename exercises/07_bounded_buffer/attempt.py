@@ -1,7 +1,9 @@
 """Produce items and consume them: one after the other."""
 
+from collections.abc import Callable
 
-def pipeline(produce, consume, n_consumers, capacity):
+
+def pipeline(produce: Callable, consume: Callable, n_consumers: int, capacity: int) -> list[Exception]:
     """Consume every item that is produced, and return the exceptions of those on which consume failed, in any order.
 
     produce() takes a while and returns the next item, or None when there are no more. It is not safe

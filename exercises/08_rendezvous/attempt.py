@@ -1,7 +1,9 @@
 """Some workers go through some phases together: one worker after the other in each phase."""
 
+from collections.abc import Callable
 
-def run_phases(workers, phases, connect):
+
+def run_phases(workers: list[str], phases: list[str], connect: Callable) -> dict[str, list]:
     """Let every worker do every phase. Return a dict: worker -> the list of its reports, one for each phase.
 
     connect(worker) opens the worker's own connection, which takes longer than a phase.

@@ -1,9 +1,11 @@
 """Handle some requests: one after the other. Each line of the log carries the id of the request that it belongs to."""
 
+from collections.abc import Callable
+
 _current = None
 
 
-def request_id():
+def request_id() -> str | None:
     """Return the id of the request that is being handled, or None if there is none.
 
     The log calls this for every line that is written: in the work itself, in tasks that the work starts, and in
@@ -12,7 +14,7 @@ def request_id():
     return _current
 
 
-def handle(requests, work):
+def handle(requests: list[tuple], work: Callable) -> list:
     """Do the work of each request, and return what came of it, in the order of the requests.
 
     requests: a list of (id, order). work(order) returns the answer, or raises an exception, which takes the

@@ -45,7 +45,7 @@ def test_one_load_for_all_who_ask_meanwhile(attempt, world):
     run.expect_side_by_side("load")
     run.expect_rest()
     run.within(0.30)  # who is late by more than that asks when the load is over, and needs another
-    run.expect_operations("load", 2)
+    run.expect_operations("load", 2, ONE_LOAD)
     run.expect_result([values[key] for key in [*first, *late]])
     run.expect_threads(at_most=1)
 
@@ -63,7 +63,7 @@ def test_who_is_cancelled_takes_nobody_along(attempt, world):
         run.expect_cancelled("bob", 0)
         results = [values[key] for key in keys]
         run.expect_result([*results[:which], AnError(type="CancelledError"), *results[which + 1 :]])
-        run.expect_operations("load", 2)
+        run.expect_operations("load", 2, ONE_LOAD)
     made, values = values_of(world, {"ann": 0.60, "bob": 0.60}, cleanup_s=0.25)
     run = attempt.scenario.all_cancelled(["ann", "bob", "ann"], made)
     expect_both_cancelled(run)
@@ -90,7 +90,7 @@ def test_a_failure_is_for_those_who_wait(attempt, world):
     run.expect_in_flight(at_most=2, hint=ONE_LOAD)
     no_ann = AnError(type="ConnectionError")
     run.expect_result([no_ann, values["bob"], no_ann, values["ann"], values["bob"]])
-    run.expect_operations("load", 3)
+    run.expect_operations("load", 3, ONE_LOAD)
 
 
 @pytest.mark.points(1)

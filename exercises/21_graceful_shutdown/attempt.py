@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from collections.abc import Callable
 
 
 class Service:
@@ -11,16 +12,16 @@ class Service:
     `async def` it is a coroutine function, and a task that awaits it can be cancelled.
     """
 
-    def __init__(self, work):
+    def __init__(self, work: Callable) -> None:
         self.work = work
         self.accepting = False
         self.unfinished = []
 
-    def start(self):
+    def start(self) -> None:
         """From now on, accept jobs."""
         self.accepting = True
 
-    def submit(self, job):
+    def submit(self, job: str) -> None:
         """Accept a job. Raises RuntimeError before the start, and from the moment at which stop is called."""
         if not self.accepting:
             raise RuntimeError("this service accepts no jobs")
@@ -29,7 +30,7 @@ class Service:
         except Exception:
             self.unfinished.append(job)
 
-    def stop(self, grace):
+    def stop(self, grace: float) -> list[str]:
         """Accept no more jobs, let those that were accepted finish, and cancel what takes more than `grace` seconds.
 
         Return the jobs that failed or were cancelled, in the order of their acceptance. To call stop
@@ -38,7 +39,7 @@ class Service:
         self.accepting = False
         return self.unfinished
 
-    def run(self, grace):
+    def run(self, grace: float) -> list[str]:
         """Start, wait for the signal SIGTERM, stop, and return what stop returns."""
         terminated = threading.Event()
         signal.signal(signal.SIGTERM, lambda number, frame: terminated.set())

@@ -16,6 +16,7 @@ BY_NAME = (
     "What goes to another process or interpreter is the name of a module and of a function in it. A lambda or an inner "
     "function has none that could be imported; a function of `__main__` a process can find, but no interpreter."
 )
+OWN_GIL = "Where there is a GIL, each process has one of its own: take a ProcessPoolExecutor."
 LIGHTER = "An interpreter in the same process has a GIL of its own, too, and needs less memory and time than a process."
 CASES = [
     ("io", "count_primes", GIL, GIL, True, "threads", "who waits lets go of the GIL, so threads are enough", ASK_NOW),
@@ -61,13 +62,16 @@ def test_the_choice_is_right_on_every_python(attempt):
     """With and without a GIL, with interpreters and before there were any: the choice is right."""
     for kind, function, at_import, now, interpreters, wanted, case, hint in CASES:
         run = attempt.scenario.choice(kind, function, at_import, now, interpreters)
-        run.expect_choice(wanted, case, hint)
+        run.expect_choice(run.value, wanted, case, hint)
 
 
 @pytest.mark.points(1)
 def test_processes_start_afresh(attempt):
     """Where there is a GIL, processes compute, and none is a copy of this one while another thread is alive."""
-    attempt.scenario.forks().expect_no_fork()
+    run = attempt.scenario.forks()
+    who, forked = run.value if type(run.value) is tuple and len(run.value) == 2 else (run.value, None)
+    run.expect_choice(who, "processes", "with a GIL, only processes compute side by side", OWN_GIL)
+    run.expect_never_forked(forked)
 
 
 @pytest.mark.points(3)

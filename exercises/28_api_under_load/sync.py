@@ -7,13 +7,13 @@ from urllib.request import urlopen
 from aiohttp import web
 
 
-def ask(url):
+def ask(url: str) -> dict:
     """The JSON answer to a GET. Raises OSError: HTTPError for a status from 400 on, others for a broken connection."""
     with urlopen(url) as response:
         return json.load(response)
 
 
-def make_app(upstream):
+def make_app(upstream: str) -> web.Application:
     """Return an app that answers GET /city/{name} with {"city": name, "weather": ..., "sun": ...}.
 
     upstream is the address of three services that answer in JSON, each after 50 milliseconds:
@@ -23,7 +23,7 @@ def make_app(upstream):
     The answer is 404 for an unknown city, and 502 (Bad Gateway) whenever a service fails otherwise.
     """
 
-    def city(request):
+    def city(request: web.Request) -> web.Response:
         name = request.match_info["name"]
         try:
             place = ask(f"{upstream}/location/{name}")["place"]

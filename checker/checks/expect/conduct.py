@@ -15,6 +15,7 @@ from checker.judge.diagnosis import (
     sockets,
     waits,
 )
+from checker.model.evidence import Round
 
 IMPORT_CPU_S = 0.5
 """Importing the largest library that an exercise needs (aiohttp) costs half of this."""
@@ -70,9 +71,11 @@ class Conduct(Demands):
     def expect_rest(self) -> None:
         """It waited without using a core for it."""
         told = of_run(rest.spinning)
-        self._claim(
-            Claim(told, lambda evidence: rest.busy_wait(evidence.attempt), at_most=0, against=1, why=lambda _: _STARVED)
-        )
+
+        def why(evidence: Round) -> str:
+            return rest.why_open(evidence.attempt)
+
+        self._claim(Claim(told, lambda evidence: rest.busy_wait(evidence.attempt), at_most=0, against=1, why=why))
 
     def expect_effort(self, at_most: float, hint: str) -> None:
         """The call used no more than this share of a core while it lasted."""
@@ -102,4 +105,3 @@ class Conduct(Demands):
 
 
 _DEAR = "it used more of a core than it may, and a busy machine may be to blame; run it again when nothing else runs"
-_STARVED = "other programs left it hardly any time on a core; close some, and run it again"

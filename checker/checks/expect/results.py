@@ -96,16 +96,10 @@ class Results(Demands):
         """The attempt is a test suite: the subject has the bug that this code names, and some test failed."""
         self._require(suites.no_answer(self.run, subject) or suites.unnoticed(failures, code, subject, hint))
 
-    def expect_choice(self, wanted: str, case: str, hint: str) -> None:
-        """The attempt returned who does the work: "threads", "processes" or "interpreters"; `case` is when and why."""
-        self._require(choices.chosen(self.value, wanted, case, hint))
+    def expect_choice(self, told: object, wanted: str, case: str, hint: str) -> None:
+        """The attempt chose who does the work: "threads", "processes" or "interpreters"; `case` is when and why."""
+        self._require(choices.chosen(told, wanted, case, hint))
 
-    def expect_no_fork(self) -> None:
-        """The attempt returned (who does the work, how often it was forked): processes, and never."""
-        who, times = self.value if isinstance(self.value, tuple) and len(self.value) == 2 else (self.value, None)
-        self._require(choices.chosen(who, choices.PROCESSES, _WITH_A_GIL, _CHOOSE_PROCESSES))
+    def expect_never_forked(self, times: object) -> None:
+        """So often was the process copied while another thread of it was alive: never."""
         self._require(choices.forked(times))
-
-
-_WITH_A_GIL = "with a GIL, only processes compute side by side"
-_CHOOSE_PROCESSES = "Where there is a GIL, each process has one of its own: take a ProcessPoolExecutor."

@@ -61,6 +61,11 @@ _ERRORS = (
         ),
     ),
     _Known(
+        "Set of Tasks/Futures is empty",
+        "",
+        "asyncio.wait needs one task at least. If there is none, there is nothing to wait for: ask before you call it.",
+    ),
+    _Known(
         "is already registered",
         "",
         "A selector knows each socket once. If a second task waits for the same socket, change its "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from checker.model.evidence import Run
 from checker.model.outcome import Stack
@@ -12,6 +12,8 @@ from checker.model.outcome import Stack
 MAIN_THREAD = "thread MainThread"
 LIBRARY_WAITS = ("threading.acquire", "threading.wait")
 """Where a Semaphore or a Condition waits."""
+JOINS = ("threading.join", "threading._wait_for_tstate_lock")
+"""Where Thread.join waits: since CPython 3.13, and before."""
 ASKING = "operations._ask_async"
 
 
@@ -34,6 +36,14 @@ def at_lock(run: Run) -> int | None:
     return _most_common(stack.frames[-1].line for stack in run.samples if stands_at_lock(stack, run.source))
 
 
+def standing(stacks: Sequence[Stack], source: str) -> int | None:
+    """Where a program stands that does not come back: not the line that only waits for the end of other threads."""
+    text = source.splitlines()
+    at = [(stack, stack.frames[-1].line) for stack in stacks if stack.frames]
+    own = [line for stack, line in at if stack.inside not in JOINS and ".result(" not in "".join(text[line - 1 : line])]
+    return next(iter([*own, *(line for _, line in at)]), None)
+
+
 def asked(run: Run) -> int | None:
     """The line that asked for the operations, when it is always the same."""
     lines = {span.line for span in run.spans}
@@ -46,22 +56,29 @@ def _most_common(lines: Iterable[int]) -> int | None:
 
 
 def stands_at_lock(stack: Stack, source: str) -> bool:
-    """The thread waits for a lock: a watched one, or it is in C code that a `with` or an `.acquire()` called."""
+    """The thread waits for a lock: a watched one, or it is in C code that a `with` or an `.acquire()` called.
+
+    A call in a `with`, such as `with open(path):`, is where C code waits for something else: a lock that a call gives
+    is a watched one, or the library waits for it.
+    """
     if stack.wants is not None:
         return bool(stack.frames)
-    if not stack.frames or not (stack.inside.startswith("attempt.") or stack.inside in LIBRARY_WAITS):
+    in_library = stack.inside in LIBRARY_WAITS
+    if not stack.frames or not (stack.inside.startswith("attempt.") or in_library):
         return False
     line = stack.frames[-1].line
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return False
-    return any(_is_lock_line(node, line) for node in ast.walk(tree))
+    return any(_is_lock_line(node, line, in_library) for node in ast.walk(tree))
 
 
-def _is_lock_line(node: ast.AST, line: int) -> bool:
+def _is_lock_line(node: ast.AST, line: int, calls: bool) -> bool:
+    """calls: a call in a `with` may be one that gives a lock."""
     if isinstance(node, ast.With):
-        return node.lineno <= line < node.body[0].lineno
+        there = node.lineno <= line < max(node.lineno + 1, node.body[0].lineno)
+        return there and (calls or not all(isinstance(item.context_expr, ast.Call) for item in node.items))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return node.func.attr == "acquire" and node.lineno <= line <= (node.end_lineno or line)
     return False

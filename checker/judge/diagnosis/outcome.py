@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 
-from checker.judge.diagnosis import known, locks
+from checker.judge.diagnosis import known, lines, locks
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -141,7 +141,7 @@ def _hung(run: Run, outcome: Hung) -> Diagnosis:
         never = f"{what} can never come back" if outcome.certain else sentence
         return diagnosis(Code.DEADLOCK, f"{never}: {who}", line, hint)
     own = [stack for stack in outcome.stacks if stack.frames]
-    line = own[0].frames[-1].line if own else None
+    line = lines.standing(own, run.source)
     if run.wall_s > 0 and run.cpu.cpu_s > COMPUTING_SHARE * run.wall_s:
         return diagnosis(Code.HANG, f"{sentence}: it runs in circles", line, _CIRCLES_HINT)
     queue = [stack for stack in own if stack.who.startswith("task ") and stack.inside == ACQUIRING]

@@ -47,9 +47,18 @@ class Quiet(Record):
 
 
 def spinning(run: Run) -> Between:
-    """In how many quiet times it kept a core busy."""
+    """In how many quiet times it kept a core busy. Where nothing was quiet, nobody can tell."""
     spins = [quiet.spins for quiet in quiet_times(run)]
-    return Between(spins.count(True), len(spins) - spins.count(False))
+    return Between(spins.count(True), len(spins) - spins.count(False)) if spins else Between(0, 1)
+
+
+def why_open(run: Run) -> str:
+    """Why nobody can tell. Completes "cannot be judged: ..."."""
+    return STARVED if quiet_times(run) else ALWAYS_BUSY
+
+
+STARVED = "other programs left it hardly any time on a core; close some, and run it again"
+ALWAYS_BUSY = "there was no moment of quiet in which it could have rested; run it again when nothing else runs"
 
 
 def busy_wait(run: Run) -> Diagnosis:
@@ -60,10 +69,13 @@ def busy_wait(run: Run) -> Diagnosis:
 
 
 def quiet_times(run: Run) -> list[Quiet]:
-    """Whenever nothing happened in the world for a while."""
+    """Whenever nothing happened in the world for a while.
+
+    Not before the first operation, if there is one: until then a program makes ready, and imports what it needs.
+    """
     moments = {moment for span in run.spans for moment in (span.start_s, span.end_s) if moment is not None}
-    inside = {moment for moment in moments if run.started_s < moment < run.end_s}
-    times = pairwise(sorted({run.started_s, *inside, run.end_s}))
+    inside = {moment for moment in moments if run.started_s <= moment < run.end_s} or {run.started_s}
+    times = pairwise(sorted({*inside, run.end_s}))
     return [_quiet(run, begin_s, end_s) for begin_s, end_s in times if end_s - begin_s >= QUIET_S]
 
 

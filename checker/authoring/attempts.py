@@ -1,0 +1,88 @@
+"""The attempts that come with an exercise: what the first lines of a wrong one promise, and whether all behave."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import Path
+
+from checker.model.answer import AttemptResult, Verdict
+from checker.model.codes import Code
+from checker.model.exercise import Exercise
+
+SUFFIXES = (".py", ".pyx")
+SAYS = "# Says: "
+NAMES = re.compile(r"# (\w+): \S")
+NEEDS = re.compile(r"# needs (\d+)\.(\d+)")
+HEAD_LINES = 3
+
+
+def folder_of(exercise: Path) -> Path:
+    """Where the attempts of an exercise are, in a checkout of the project."""
+    return exercise.parent.parent / "tests" / "attempts" / exercise.name
+
+
+def of(folder: Path) -> list[Path]:
+    """The attempts in a folder; none where there is no such folder."""
+    return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES) if folder.is_dir() else []
+
+
+def must_get(path: Path) -> Code | None:
+    """The diagnosis that the first line of a wrong attempt names; None if it names none."""
+    named = NAMES.match(_lines(path)[0])
+    return Code(named[1]) if named is not None and named[1] in Code.__members__ else None
+
+
+def must_say(path: Path) -> list[str]:
+    """Words that the learner must read, in the sentence or in the hint: the lines "# Says: ..." after the first one."""
+    return [line.removeprefix(SAYS) for line in takewhile(lambda line: line.startswith(SAYS), _lines(path)[1:])]
+
+
+def needed(path: Path) -> tuple[int, int]:
+    """The oldest Python that can run an attempt as it is meant, "# needs 3.13"; (0, 0) where that is any."""
+    found = [match for line in _lines(path)[:HEAD_LINES] if (match := NEEDS.fullmatch(line))]
+    return (int(found[0][1]), int(found[0][2])) if found else (0, 0)
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() or [""]
+
+
+def problems(exercise: Path) -> Iterator[str]:
+    """One line for each wrong attempt that names no diagnosis."""
+    for path in of(folder_of(exercise) / "wrong"):
+        if must_get(path) is None:
+            yield f"wrong/{path.name} names no diagnosis; begin it with `# CODE: ...`, a code of model/codes.py"
+
+
+def graded(exercise: Exercise) -> Iterator[str]:
+    """Grade them all: one line per attempt that does not get what it should. That takes minutes."""
+    from checker.session.grader import Grader
+
+    folder = folder_of(exercise.folder)
+    with Grader() as grader:
+        for path in [*of(folder / "right"), *of(folder / "wrong")]:
+            if needed(path) <= sys.version_info[:2]:
+                result = grader.grade(exercise, path.read_bytes())
+                wrong = _not_wrong_enough(path, result) if path.parent.name == "wrong" else _not_right(result)
+                if wrong:
+                    yield f"{path.parent.name}/{path.name} {wrong}"
+
+
+def _not_right(result: AttemptResult) -> str:
+    """What keeps a right attempt from all points. Whether cores were free is not its business."""
+    open_race = result.verdict is Verdict.INCONCLUSIVE and result.diagnosis is None
+    return "" if result.verdict is Verdict.PASSED or open_race else f"is {result.verdict}: {result.diagnosis}"
+
+
+def _not_wrong_enough(path: Path, result: AttemptResult) -> str:
+    """What a wrong attempt is told, if that is not what its first lines promise."""
+    found, code = result.diagnosis, must_get(path)
+    if result.verdict is not Verdict.FAILED or found is None:
+        return f"is {result.verdict}; {code} is what its first line names"
+    if found.code is not code:
+        return f"is told {found.code}, not {code}: {found.sentence}"
+    missing = [words for words in must_say(path) if words not in f"{found.sentence} {found.hint}"]
+    return f"is not told {missing[0]!r}: {found.sentence} {found.hint}" if missing else ""

@@ -1,0 +1,39 @@
+"""Do the three hints climb? 1 says where to look, 2 names the tool and why, 3 shows the shape in code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from checker.authoring.checks import METADATA
+from checker.session.session import SYNC
+
+CODE = re.compile(r"[(=:]")
+"""What stands in backticks and has one of these is more than a name."""
+BLOCK = re.compile(r"^    \S", re.MULTILINE)
+HINTS = 3
+
+
+def problems(folder: Path, hints: list[object]) -> Iterator[str]:
+    """One line per problem. hints: what exercise.toml says, right or not."""
+    texts = [str(hint) for hint in hints]
+    if len(texts) != HINTS:
+        return  # which the fields of exercise.toml say
+    sync = folder / SYNC
+    stub = sync.read_text(encoding="utf-8", errors="replace") if sync.is_file() else ""
+    new = [code for code in _code(texts[0]) if _name(code) not in stub]
+    if new or BLOCK.search(texts[0]):
+        yield f"{METADATA}: hint 1 shows code{f' (`{new[0]}`)' if new else ''}; let it say where to look, and no more"
+    if not _code(texts[2]) and not BLOCK.search(texts[2]):
+        yield f"{METADATA}: hint 3 shows no code; let it show the shape of what is to be written"
+
+
+def _code(text: str) -> list[str]:
+    """What stands in backticks, and is more than a name."""
+    return [quoted for quoted in text.split("`")[1::2] if CODE.search(quoted)]
+
+
+def _name(code: str) -> str:
+    """What is called: `say` of `say(delay)`."""
+    return code.partition("(")[0].strip()

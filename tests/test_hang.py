@@ -1,0 +1,55 @@
+"""Which line is named where a program does not come back: from recorded stacks."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.judge.diagnosis import outcome
+from checker.model.codes import Code
+from checker.model.outcome import Frame, Hung, Stack
+from tests.evidence import run
+
+SOURCE = """\
+def consume(items):
+    item = items.get()
+def pipeline(items, threads):
+    for thread in threads:
+        thread.join()
+    items.join()
+    return [future.result() for future in futures]
+"""
+GET, JOIN, QUEUE_JOIN, RESULT = 2, 5, 6, 7
+
+
+def stack(line: int, inside: str, who: str = "thread MainThread") -> Stack:
+    return Stack(who=who, frames=(Frame(line=line, function="pipeline"),), inside=inside)
+
+
+WORKER = stack(GET, "queue.get", "thread T1")
+
+
+@pytest.mark.parametrize(
+    ("stacks", "line"),
+    [
+        ((stack(JOIN, "threading._wait_for_tstate_lock"), WORKER), GET),
+        ((stack(JOIN, "threading.join"), WORKER), GET),
+        ((stack(RESULT, "threading.wait"), WORKER), GET),
+        ((stack(QUEUE_JOIN, "threading.wait"), WORKER), QUEUE_JOIN),
+        ((stack(JOIN, "threading.join"), Stack(who="thread T1", frames=(), inside="queue.get")), JOIN),
+        ((WORKER,), GET),
+    ],
+    ids=["join, up to 3.12", "join, from 3.13 on", "result", "join of a queue", "nobody else is seen", "alone"],
+)
+def test_the_line_where_the_work_stands_is_named(stacks: tuple[Stack, ...], line: int) -> None:
+    """Who joins a thread waits only for its end: what keeps that from coming is told, where it is seen."""
+    found = outcome.failure(run(1.0, outcome=Hung(after_s=1.0, stacks=stacks), source=SOURCE))
+    assert found is not None
+    assert found.code is Code.HANG
+    assert found.sentence == f"work did not come back within 1 s: it still waits (attempt.py:{line})."
+
+
+def test_nobody_is_seen() -> None:
+    """A process that cannot even tell its stacks has no line."""
+    found = outcome.failure(run(1.0, outcome=Hung(after_s=1.0, stacks=()), source=SOURCE))
+    assert found is not None
+    assert found.sentence == "work did not come back within 1 s."
