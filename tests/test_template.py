@@ -49,6 +49,15 @@ def test_the_workflow_pins_the_version_and_feeds_the_reporter(repository: Path) 
     assert json.loads((repository / ".devcontainer/devcontainer.json").read_text())["hostRequirements"] == {"cpus": 2}
 
 
+def test_actions_are_pinned_by_commit(repository: Path) -> None:
+    """A tag can be moved; ours and the learners' workflows say which commit they mean, and its version for people."""
+    ours = Path(__file__).parent.parent / ".github"
+    files = [file for root in (ours, repository / ".github") for file in root.rglob("*.yml")]
+    uses = [line for file in files for line in file.read_text().splitlines() if "uses:" in line]
+    assert len(uses) >= 5
+    assert [line for line in uses if not re.search(r"uses: [\w-]+/[\w/-]+@[0-9a-f]{40} # v\d", line)] == []
+
+
 def test_a_folder_in_use_is_left_alone(repository: Path) -> None:
     """Nothing is written over; the command says so and ends with 1."""
     before = sorted(repository.rglob("*"))

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import msgspec
 
+from checker.attempt import keeper
 from checker.classroom import jobs
 from checker.process import isolation
 from checker.process.isolation import Isolation
@@ -32,6 +33,7 @@ def main(descriptor: int, silence_s: float) -> None:
 
     `silence_s`: so long without a beat, and it ends itself, also where nobody is left to do that.
     """
+    keeper.adopt_orphans()  # if its fork server ends, what that had started is still this grader's
     os.set_inheritable(descriptor, False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the process that started this one
     connection = Connection(descriptor)

@@ -118,10 +118,11 @@ def grade(
 
     Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 nothing failed but something could not be judged.
     """
-    from checker.classroom import classwork
+    from checker.classroom import classwork, scratch
     from checker.commands import entering
     from checker.report import json
 
+    context.with_resource(scratch.own())
     options["course"] = entering.course(options)
     _require(options["require_isolation"])
     if options["course"] is not None:
@@ -191,7 +192,7 @@ def _gradebook(path: Path | None) -> Iterator[Gradebook]:
 
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     """Grade what has no result yet. Ctrl-C ends it; what is done is kept."""
-    from checker.classroom import classwork, fleet, scratch
+    from checker.classroom import classwork, fleet
     from checker.commands.progress import View
 
     wanted = classwork.todo(book, options["regrade"], options["shard"])
@@ -199,8 +200,7 @@ def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
         if wanted:
             try:
-                with scratch.own():
-                    classwork.grade(book, wanted, _machines(options, len(wanted)), view.finished)
+                classwork.grade(book, wanted, _machines(options, len(wanted)), view.finished)
             except fleet.FleetError as error:
                 raise click.ClickException(str(error)) from error
 

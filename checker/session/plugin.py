@@ -21,7 +21,7 @@ from checker.model.answer import Answer, CheckResult, Verdict
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
 from checker.session.explanation import rewrite
-from checker.session.session import Session, Told
+from checker.session.session import Session, Told, points, title
 
 if TYPE_CHECKING:
     from checker.checks import AttemptProxy, Bench, RaceTrack
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 SESSION = pytest.StashKey[Session]()
 SHOWN = pytest.StashKey["Shown"]()
-DEFAULT_POINTS = 1.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -251,21 +250,13 @@ def pytest_report_from_serializable() -> Generator[None, Any, Any]:
 def _result(item: pytest.Item, call: pytest.CallInfo[None], shown: Shown) -> CheckResult:
     from checker.checks import CheckFailed
 
-    marker = item.get_closest_marker("points")
     error = call.excinfo.value if call.excinfo is not None else None
     answer = shown.answer
     if isinstance(error, CheckFailed):
         answer = error.answer
     elif error is not None:
         answer = msgspec.structs.replace(answer, verdict=Verdict.ERROR, why=f"{type(error).__name__}: {error}")
-    points = float(marker.args[0]) if marker else DEFAULT_POINTS
-    return grading.check(answer, name=item.name, title=_title(item), max_score=points, seconds=call.duration)
-
-
-def _title(item: pytest.Item) -> str:
-    """The first line of the check's docstring: what learner and instructor read."""
-    text = getattr(getattr(item, "obj", None), "__doc__", None) or item.name
-    return text.strip().splitlines()[0].rstrip(".")
+    return grading.check(answer, name=item.name, title=title(item), max_score=points(item), seconds=call.duration)
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:

@@ -11,7 +11,7 @@ import pytest
 
 from checker import catalog
 from checker.judge import grading
-from checker.model.answer import AttemptResult, CheckResult, Verdict
+from checker.model.answer import Answer, AttemptResult, CheckResult, Verdict
 from checker.model.exercise import Exercise
 from checker.model.record import Record
 from checker.report import terminal
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 UNJUDGED = 6
 """Exit code when nothing failed but something could not be judged; pytest itself uses 0 to 5."""
 CACHE_KEY = "checker/last"
+DEFAULT_POINTS = 1.0
 
 
 class Host:
@@ -32,8 +33,8 @@ class Host:
         self.engine = engine
         self.attempt = attempt
         self.references = references
-        self.results: list[AttemptResult] = []
-        """What came of it, once the session is over."""
+        self.checks: list[CheckResult] = []
+        """What came of it, once the session is over: a result for each check that was collected, if only an error."""
 
 
 class Told(Record):
@@ -51,7 +52,9 @@ class Session:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self._folders: dict[str, Path] = {}
-        self._checks: dict[str, list[CheckResult]] = {}
+        self._items: list[pytest.Item] = []
+        self._checks: dict[str, dict[str, CheckResult]] = {}
+        """By exercise and name of the check."""
         self._sha256: dict[str, str | None] = {}
         self._sources: dict[Path, Source] = {}
         self._engine: Engine | None = None
@@ -107,8 +110,18 @@ class Session:
     def results(self) -> list[tuple[Exercise, AttemptResult]]:
         """One result per exercise, in the order of their numbers."""
         return [
-            (catalog.load(self._folders[number]), grading.attempt(number, self._checks[number], self._sha256[number]))
-            for number in sorted(self._checks)
+            (catalog.load(self._folders[number]), grading.attempt(number, list(checks.values()), self._sha256[number]))
+            for number, checks in sorted(self._checks.items())
+        ]
+
+    def _unjudged(self, exitstatus: int) -> list[CheckResult]:
+        """An error for each check that was collected and has no result: the session ended before, whoever ended it."""
+        known = {name for checks in self._checks.values() for name in checks}
+        broken = Answer(verdict=Verdict.ERROR, why=f"pytest ended before this check, with exit status {exitstatus:d}")
+        return [
+            grading.check(broken, name=item.name, title=title(item), max_score=points(item), seconds=0.0)
+            for item in self._items
+            if item.name not in known
         ]
 
     # --- hooks ---
@@ -118,20 +131,24 @@ class Session:
         if told is not None:
             self._folders[told.exercise] = Path(told.folder)
             self._sha256[told.exercise] = told.sha256
-            self._checks.setdefault(told.exercise, []).append(told.result)
+            self._checks.setdefault(told.exercise, {})[told.result.id] = told.result
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self._items = list(session.items)
 
     def pytest_deselected(self) -> None:
         self._partial = True
 
     @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        self._partial = self._partial or bool(session.shouldfail or session.shouldstop)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        unjudged = self._unjudged(exitstatus)
+        self._partial = self._partial or bool(session.shouldfail or session.shouldstop or unjudged)
         if self._engine is not None:
             self._engine.close()
             self._engine = None
         results = self.results()
         if self._host is not None:
-            self._host.results = [result for _, result in results]
+            self._host.checks = [*(check for _, result in results for check in result.checks), *unjudged]
         verdicts = [result.verdict for _, result in results]
         if session.exitstatus == pytest.ExitCode.OK and Verdict.INCONCLUSIVE in verdicts:
             session.exitstatus = UNJUDGED
@@ -157,6 +174,18 @@ class Session:
             last[exercise.number] = {"sha256": result.attempt_sha256, "verdict": str(result.verdict)}
         if results:
             cache.set(CACHE_KEY, last)
+
+
+def title(item: pytest.Item) -> str:
+    """The first line of the check's docstring: what learner and instructor read."""
+    text = getattr(getattr(item, "obj", None), "__doc__", None) or item.name
+    return text.strip().splitlines()[0].rstrip(".")
+
+
+def points(item: pytest.Item) -> float:
+    """How many a check is worth."""
+    marker = item.get_closest_marker("points")
+    return float(marker.args[0]) if marker else DEFAULT_POINTS
 
 
 def write(out: Any, lines: Iterable[terminal.StyledLine]) -> None:
