@@ -41,10 +41,11 @@ NOT_ALONE = 0.1
 def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
     """Cores that the run would have kept busy on an idle machine with enough of them.
 
-    cpus: those that may be used here. gil_free: threads of one process may compute at once. What bounds it from above
-    however few cores there are: processes of which each computes on one core at a time last as long as the busiest.
+    cpus: those that may be used here. gil_free: the exercise is about code that lets go of the GIL. What bounds it
+    from above however few cores there are: processes of which each computes on one core at a time last as long as the
+    busiest.
     """
-    ceiling = inf if gil_free else _balance(run)
+    ceiling = inf if gil_free or not run.gil else _balance(run)
     if not run.cpu.accounted or cpus < MIN_CPUS or (gil_free and obscured(run)):
         return Between(min(kept_busy(run), ceiling), ceiling)
     wanted = demand(run, cpus, gil_free)
@@ -60,19 +61,19 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
     """Cores that the run could have kept busy, at most the usable ones; what it did keep busy, if that is all we know.
 
     Threads that fight for the GIL look runnable whenever they wake up to ask for it, so one process counts at
-    most once over its lifetime, unless the exercise is about code that releases the GIL (`gil_free`), and a thread
-    that asked for the GIL meanwhile got it.
+    most once over its lifetime, unless there is no GIL, or the exercise is about code that releases it (`gil_free`)
+    and a thread that asked for the GIL meanwhile got it.
     """
     if run.wall_s <= 0:
         return 0.0
     if not run.cpu.accounted:
         return kept_busy(run)
-    gil_free = gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S
+    at_once = not run.gil or (gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S)
     # Who waits for a core waits for what runs there. Where that was the attempt's own, it wanted no further core.
     most_s = run.cpu.cpu_s + run.outside_s
     stretch = _stretch(run.cpu.processes)
-    wanted_s = min(most_s, sum(_wanted_s(process, run, gil_free, stretch) for process in run.cpu.processes))
-    return min(cpus, wanted_s / run.wall_s, inf if gil_free else _balance(run))
+    wanted_s = min(most_s, sum(_wanted_s(process, run, at_once, stretch) for process in run.cpu.processes))
+    return min(cpus, wanted_s / run.wall_s, inf if at_once else _balance(run))
 
 
 def _balance(run: Run) -> float:
@@ -85,6 +86,8 @@ def _balance(run: Run) -> float:
 
 def obscured(run: Run) -> bool:
     """Whether other programs left the run so little of the cores that nobody can tell who holds the GIL."""
+    if not run.gil:
+        return False
     cpu_s, wait_s = run.cpu.cpu_s, run.cpu.wait_s
     starved = cpu_s < STARVED_SHARE * run.wall_s and wait_s > cpu_s
     sleepy = (run.gil_wait_s or 0.0) < GIL_CONTENDED_S and (run.sleeps or 0) > MANY_SLEEPS * cpu_s
@@ -98,10 +101,10 @@ def _stretch(processes: Sequence[ProcessUse]) -> float:
     return max(((process.cpu_s + process.wait_s) / process.cpu_s for process in workers), default=1.0)
 
 
-def _wanted_s(process: ProcessUse, run: Run, gil_free: bool, stretch: float) -> float:
+def _wanted_s(process: ProcessUse, run: Run, at_once: bool, stretch: float) -> float:
     wanted_s = min(process.cpu_s + process.wait_s, process.cpu_s * stretch)
     alive_s = min(process.ended_s, run.end_s) - max(process.started_s, run.started_s)
-    return wanted_s if gil_free else min(wanted_s, max(alive_s, process.cpu_s))
+    return wanted_s if at_once else min(wanted_s, max(alive_s, process.cpu_s))
 
 
 def corrected_s(run: Run, cpus: float) -> float:

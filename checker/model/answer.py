@@ -51,6 +51,8 @@ class Answer(Record):
     """What is wrong, when it failed."""
     why: str = ""
     """Completes "cannot be judged: ..." when inconclusive; what broke, when it is an error of ours."""
+    note: str = ""
+    """Worth knowing, though nothing is wrong."""
     speed: Speed | None = None
     """None without a race, and when a run brought no right result: then its time means nothing."""
     picture: Picture | None = None

@@ -160,6 +160,10 @@ class Run(Record):
     """Operations asked before the clock started."""
     cpu: CpuUse = CpuUse(processes=(), accounted=False)
     import_cpu_s: float = 0.0
+    gil: bool = True
+    """Whether threads had to take turns: the interpreter had a GIL before, or says that it had one at either end."""
+    gil_came_on: bool = False
+    """It had none before it read the attempt: an extension that that imports has switched the GIL on."""
     gil_wait_s: float | None = None
     """How long a further thread of the attempt's had to wait for the GIL, on average; None where nobody asked."""
     sleeps: int | None = None
