@@ -91,6 +91,14 @@ class Slice(Record):
     """Runnable, but waiting for a core."""
 
 
+class ThreadUse(Record):
+    """Scheduler accounting of one thread over the run."""
+
+    cpu_s: float
+    wait_s: float
+    """Runnable, but waiting for a core."""
+
+
 class ProcessUse(Record):
     """Scheduler accounting of one process of the attempt over the run."""
 
@@ -106,6 +114,8 @@ class ProcessUse(Record):
     slices: tuple[Slice, ...]
     helper: bool = False
     """The standard library's own: it does no work of the attempt's."""
+    each_thread: tuple[ThreadUse, ...] = ()
+    """What was seen of its threads; one that was born and died between two samples was not."""
 
 
 class CpuUse(Record):
