@@ -49,8 +49,9 @@ def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
     ceiling = _balance(run, _workers(run, at_once=gil_free or not run.gil))
     if not run.cpu.accounted or cpus < MIN_CPUS or (gil_free and obscured(run)):
         return Between(min(kept_busy(run), ceiling), ceiling)
+    most = min(cpus, _wanted_by_all_s(run) / run.wall_s) if _at_once(run, gil_free) and run.wall_s > 0 else 0.0
     wanted = demand(run, cpus, gil_free)
-    return Between(wanted / ERROR, min(wanted * ERROR, ceiling))
+    return Between(wanted / ERROR, min(max(wanted, most) * ERROR, ceiling))
 
 
 def kept_busy(run: Run) -> float:
@@ -69,13 +70,25 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
         return 0.0
     if not run.cpu.accounted:
         return kept_busy(run)
-    at_once = not run.gil or (gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S)
-    # Who waits for a core waits for what runs there. Where that was the attempt's own, it wanted no further core.
-    most_s = run.cpu.cpu_s + run.outside_s
-    workers = _workers(run, at_once)
+    workers = _workers(run, _at_once(run, gil_free))
     unseen_s = max(0.0, run.cpu.cpu_s - sum(worker.cpu_s for worker in workers))
-    wanted_s = min(most_s, unseen_s + sum(_wanted_s(worker, _stretch(workers)) for worker in workers))
-    return min(cpus, wanted_s / run.wall_s, _balance(run, workers))
+    wanted_s = unseen_s + sum(_wanted_s(worker, _stretch(workers)) for worker in workers)
+    return min(cpus, min(wanted_s, _most_s(run)) / run.wall_s, _balance(run, workers))
+
+
+def _at_once(run: Run, gil_free: bool) -> bool:
+    """Whether threads of one process may have computed at once."""
+    return not run.gil or (gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S)
+
+
+def _most_s(run: Run) -> float:
+    """Who waits for a core waits for what runs there. Where that was the attempt's own, it wanted no further core."""
+    return run.cpu.cpu_s + run.outside_s
+
+
+def _wanted_by_all_s(run: Run) -> float:
+    """With all that its threads waited, also those that only hand out the work: until they had a core, nobody had."""
+    return min(run.cpu.cpu_s + run.cpu.wait_s, _most_s(run))
 
 
 class _Worker(NamedTuple):
