@@ -39,6 +39,8 @@ class Speed(Record):
     rounds: int = 1
     clock: str = "wall"
     """"wall": the grader's clock; "corrected": without the time that other programs took."""
+    cores: float | None = None
+    """Work that computes: so many the attempt kept busy, or could have; None where nobody looked."""
     overlapped: bool = False
     """The evidence shows work side by side: partial credit may be given."""
 

@@ -19,7 +19,7 @@ from checker.model.record import Record
 
 OLDEST = (3, 11)
 """What `checker.attempt` is written for."""
-ASK_S = 30.0
+ASK_S = 120.0
 """An interpreter that has not started by then does not work."""
 ABOUT_ITSELF = """
 import json, platform, sys, sysconfig
