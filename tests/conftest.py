@@ -17,6 +17,8 @@ from tests import machine
 TABLE = pytest.StashKey[dict[str, dict[str, str]]]()
 """Of tests/attacks: what became of each technique, by level."""
 ALL = "all"
+ALONE = ("test_attempts", "test_without_a_gil")
+"""Files whose attempts race."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,7 +58,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What wants the machine alone comes last: until then, its process shares the machine with the others."""
-    items.sort(key=lambda item: item.path.stem == "test_attempts")
+    items.sort(key=lambda item: item.path.stem in ALONE)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,6 +23,7 @@ from checker.judge import grading
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.codes import Code
 from checker.model.exercise import Exercise
+from checker.model.interpreter import Interpreter
 from checker.picture import as_text
 from checker.session.grader import Grader
 from tests import machine, versions
@@ -79,12 +80,15 @@ def said(result: AttemptResult) -> str:
 # --- grading -----------------------------------------------------------------------------------------
 
 
-def grade_all(paths: list[Path]) -> dict[Path, AttemptResult]:
-    """What each gets, once it is known; what is open in the end stays open."""
+def grade_all(paths: list[Path], interpreter: Interpreter | None = None) -> dict[Path, AttemptResult]:
+    """What each gets, once it is known; what is open in the end stays open.
+
+    `interpreter`: of the attempts; the grader's own, if it is not given.
+    """
     results: dict[Path, AttemptResult] = {}
     for at_a_time in AT_A_TIME:
         left = [path for path in paths if path not in results or not told(path, results[path])]
-        with graders(at_a_time) as pool:
+        with graders(at_a_time, interpreter) as pool:
             futures = {
                 path: pool.submit(grade, path, results.get(path))
                 for path in sorted(left, key=goes_slowly, reverse=True)
@@ -93,11 +97,11 @@ def grade_all(paths: list[Path]) -> dict[Path, AttemptResult]:
     return results
 
 
-def graders(number: int) -> ProcessPoolExecutor:
+def graders(number: int, interpreter: Interpreter | None) -> ProcessPoolExecutor:
     """From a fork server: this process has threads of its own, and a fresh interpreter imports for half a second."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, "checker.world.site"])
-    return ProcessPoolExecutor(number, context, initializer=open_grader)
+    return ProcessPoolExecutor(number, context, initializer=open_grader, initargs=(interpreter,))
 
 
 def told(path: Path, result: AttemptResult) -> bool:
@@ -108,10 +112,10 @@ def told(path: Path, result: AttemptResult) -> bool:
     return result.max_score == FULL_SCORE and not grading.is_open(result) and code is not Code.STUB_UNCHANGED
 
 
-def open_grader() -> None:
+def open_grader(interpreter: Interpreter | None) -> None:
     """In a worker of the pool: one grader for all of its jobs."""
     global _grader
-    _grader = Grader()
+    _grader = Grader(interpreter=interpreter)
 
 
 def grade(path: Path, before: AttemptResult | None) -> AttemptResult:

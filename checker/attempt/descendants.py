@@ -6,8 +6,7 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-
-import psutil
+from typing import Any
 
 
 def below(pid: int) -> list[int]:
@@ -40,7 +39,9 @@ def _by_kernel(pid: int) -> list[int]:
     return found
 
 
-def _by_psutil(pid: int) -> list[psutil.Process]:
+def _by_psutil(pid: int) -> list[Any]:
+    import psutil  # only where the kernel does not tell: another interpreter may lack it
+
     with contextlib.suppress(psutil.Error):
         return psutil.Process(pid).children(recursive=True)
     return []

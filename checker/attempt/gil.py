@@ -1,4 +1,4 @@
-"""Whether threads of the attempt's process wait for the GIL: what the kernel cannot tell from outside.
+"""Whether there is a GIL, and whether threads of the attempt's process wait for it: what no kernel can tell.
 
 Threads that fight for the GIL wake up every few milliseconds to ask for it, and on a busy machine they then look as if
 they wanted a core all the time. Two things tell:
@@ -19,6 +19,14 @@ from pathlib import Path
 
 PERIOD_S = 0.01
 NANO = 1e-9
+
+_asked = getattr(sys, "_is_gil_enabled", None)
+"""As it was before any attempt was loaded: scenarios pretend to be on another Python. Before 3.13 nobody could ask."""
+
+
+def is_on() -> bool:
+    """Whether threads of this process have to take turns now. An extension that needs the GIL can switch it on."""
+    return True if _asked is None else bool(_asked())
 
 
 class Meter(threading.Thread):

@@ -1,7 +1,8 @@
 """One keeper per call: it owns the attempt's process and every process that one starts, however detached.
 
 On Linux it is a *child subreaper* (prctl(2)), so that a daemonised grandchild becomes its child instead of
-init's. On the lifeline it tells the id of the attempt's process and its own, and later how the attempt's process ended.
+init's. On the lifeline it tells the id of the attempt's process, its own, and whether the interpreter has a GIL
+(it never runs code of an attempt, so that is true). Later it tells how the attempt's process ended.
 When the grader closes the lifeline, or dies, the keeper kills all its descendants and ends.
 """
 
@@ -15,7 +16,7 @@ import socket
 import sys
 from typing import Any, NoReturn
 
-from checker.attempt import descendants, libc, namespaces, serve
+from checker.attempt import descendants, gil, libc, namespaces, serve
 
 DESCRIPTORS = ("lifeline", "connection", "stacks", "stdin", "stdout", "stderr")
 """What a job's file descriptors are, in order."""
@@ -46,7 +47,7 @@ def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
         for descriptor in others:
             os.close(descriptor)
         with socket.socket(fileno=lifeline) as connection:  # open until nothing is left: the grader waits for that
-            for number in (child, os.getpid()):
+            for number in (child, os.getpid(), gil.is_on()):
                 connection.sendall(_told(number))
             _watch(child, connection)
             kill_descendants()
@@ -72,7 +73,7 @@ def _watch(child: int, lifeline: socket.socket) -> None:
 
 def _told(number: int) -> bytes:
     """A number on the lifeline."""
-    return str(number).ljust(NUMBER_BYTES).encode()
+    return str(int(number)).ljust(NUMBER_BYTES).encode()
 
 
 def _ended_children() -> list[tuple[int, int]]:

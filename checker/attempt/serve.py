@@ -17,8 +17,7 @@ import threading
 import traceback
 from typing import Any, Literal, NoReturn, TextIO
 
-from checker.attempt import aftermath, debugging, invoke, landlock, libc, namespaces, seccomp, wire
-from checker.attempt.gil import Meter
+from checker.attempt import aftermath, debugging, gil, invoke, landlock, libc, namespaces, seccomp, wire
 from checker.attempt.locks import Locks
 from checker.attempt.operations import Heartbeat, Operations
 from checker.attempt.segments import Segments
@@ -157,11 +156,11 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
         connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
         return
     heartbeat = Heartbeat(request["port"], request["beat"]) if call.asynchronous else None
-    meter = Meter()
+    meter = gil.Meter()
     if request["gil"]:
         meter.start()
     before = aftermath.threads()
-    connection.send({"is": "ready", "asynchronous": call.asynchronous})
+    connection.send({"is": "ready", "asynchronous": call.asynchronous, "gil": gil.is_on()})
     connection.receive()
 
     def answer(outcome: invoke.Ending) -> None:
@@ -175,8 +174,8 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     threads = stacks.threads(among=aftermath.unfinished_threads(before)[:MAX_LEFT])
     connection.send(
         {"is": "after", "threads": threads, "tasks": pending[:MAX_LEFT], "notices": notices.seen,
-         "gil_wait_s": meter.wait_s, "sleeps": meter.sleeps, "locks": list(locks.steps.values()),
-         "segments": segments.made}
+         "gil": gil.is_on(), "gil_wait_s": meter.wait_s, "sleeps": meter.sleeps,
+         "locks": list(locks.steps.values()), "segments": segments.made}
     )  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checker.authoring.checks import METADATA
-from checker.session.session import SYNC
+from checker.catalog import SYNC
 
 CODE = re.compile(r"[(=:]")
 """What stands in backticks and has one of these is more than a name."""

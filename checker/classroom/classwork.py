@@ -17,6 +17,7 @@ from checker.classroom.handins import Submission
 from checker.classroom.jobs import Job
 from checker.classroom.schedule import Machines
 from checker.model.answer import AttemptResult, Verdict
+from checker.model.interpreter import Interpreter
 from checker.report.model import ExerciseInfo, Machine, Report
 from checker.report.terminal import printable
 
@@ -34,10 +35,16 @@ class ClassworkError(Exception):
     """What was handed in cannot be told apart."""
 
 
-def enter(book: Gradebook, submissions: Iterable[Submission], only: str | None = None) -> None:
+def enter(
+    book: Gradebook,
+    submissions: Iterable[Submission],
+    only: str | None = None,
+    interpreter: Interpreter | None = None,
+) -> None:
     """Put what was handed in into the gradebook. Raises ClassworkError.
 
-    `only`: the number of the one exercise that was handed in; what is known of others stays as it is.
+    `only`: the number of the one exercise that was handed in; what is known of others stays as it is. `interpreter`:
+    that attempts are to run on; the grader's own, if it is not given.
     """
     known = jobs.exercises()
     before = {each.name: each for each in book.submissions()}
@@ -48,7 +55,7 @@ def enter(book: Gradebook, submissions: Iterable[Submission], only: str | None =
         if submission.name in names:
             raise ClassworkError(f"two submissions are called {submission.name}: rename one, or use two gradebooks")
         names.add(submission.name)
-        keys = {each.exercise: jobs.key(known[each.exercise], each.text) for each in submission.attempts}
+        keys = {each.exercise: jobs.key(known[each.exercise], each.text, interpreter) for each in submission.attempts}
         book.enter(submission, keys, only)
 
 
@@ -85,7 +92,13 @@ def todo(book: Gradebook, regrade: str | None, shard: tuple[int, int] = (1, 1)) 
     return sorted(wanted.items(), key=lambda item: (item[1], item[0]))
 
 
-def grade(book: Gradebook, wanted: list[tuple[str, str]], machines: Machines, tell: Tell) -> None:
+def grade(
+    book: Gradebook,
+    wanted: list[tuple[str, str]],
+    machines: Machines,
+    tell: Tell,
+    interpreter: Interpreter | None = None,
+) -> None:
     """Grade, and keep each result the moment it is there."""
     owners = defaultdict(list)
     for submission, _, key in book.handins():
@@ -95,7 +108,7 @@ def grade(book: Gradebook, wanted: list[tuple[str, str]], machines: Machines, te
         book.add(job.key, result)
         tell(owners[job.key], result)
 
-    orders = (Job(key=key, exercise=exercise, text=book.text(key)) for key, exercise in wanted)
+    orders = (Job(key=key, exercise=exercise, text=book.text(key), interpreter=interpreter) for key, exercise in wanted)
     schedule.run(orders, machines, keep)
 
 

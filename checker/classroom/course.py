@@ -75,6 +75,8 @@ class Course(Record, forbid_unknown_fields=True):
     timezone: str = "UTC"
     isolation: Level = Level.PROCESS
     """Attempts have to be isolated at least like this."""
+    python: str = ""
+    """Attempts run on this interpreter, a name on PATH or a path; "": on the grader's own."""
     due: datetime | None = None
     """Of every exercise that has none of its own."""
     late: Late = Late()

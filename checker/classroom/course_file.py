@@ -129,6 +129,8 @@ title = "My course"
 timezone = "{timezone}"
 # Grade nothing unless attempts are isolated at least like this: process, landlock or namespaces.
 isolation = "process"
+# Run attempts on another Python than the checker's own: a name on PATH, or a path.
+# python = "python3.14"
 # When everything is due that has no date of its own.
 # due = 2027-03-01T23:59:00
 

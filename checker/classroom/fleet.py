@@ -25,7 +25,9 @@ from checker.classroom import jobs, scratch
 from checker.classroom.jobs import Job, Part
 from checker.classroom.lanes import Lanes
 from checker.model.answer import AttemptResult
-from checker.process import isolation
+from checker.model.interpreter import Interpreter
+from checker.process import isolation, trial
+from checker.process.interpreters import InterpreterError
 from checker.process.isolation import Level
 
 SLOTS = "slots"
@@ -89,7 +91,25 @@ def perform(order: bytes, version: str, least: str) -> bytes:
     if not found.level.reaches(Level(least)):
         raise FleetError(f"a worker offers isolation by {found.level} only, not by {least}: {found.why}")
     job, part = jobs.decoded(order)
-    return msgspec.json.encode(_lanes().grade(job, part))
+    return msgspec.json.encode(_lanes().grade(msgspec.structs.replace(job, interpreter=_here(job.interpreter)), part))
+
+
+def _here(wanted: Interpreter | None) -> Interpreter | None:
+    """The same on this machine. Raises FleetError."""
+    if wanted is None:
+        return None
+    try:
+        found = _tried(wanted.asked)
+    except InterpreterError as error:
+        raise FleetError(f"a worker cannot run attempts: {error}") from error
+    if found.name != wanted.name:
+        raise FleetError(f"on a worker, {wanted.asked} is {found.name}, and {wanted.name} is needed")
+    return found
+
+
+@cache
+def _tried(name: str) -> Interpreter:
+    return trial.tried(name)
 
 
 @cache

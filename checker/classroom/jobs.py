@@ -13,6 +13,7 @@ from checker import __version__, catalog
 from checker.judge import grading
 from checker.model.answer import AttemptResult
 from checker.model.exercise import Exercise
+from checker.model.interpreter import Interpreter
 from checker.model.record import Record
 
 if TYPE_CHECKING:
@@ -29,11 +30,17 @@ class Job(Record):
     exercise: str
     text: bytes | None
     """None: there is no file that may be read."""
+    interpreter: Interpreter | None = None
+    """That the attempt is to run on; None: the grader's own."""
 
 
-def key(exercise: Exercise, text: bytes | None) -> str:
-    """Everything that a result depends on: the attempt, the exercise with its checks and solution, the checker."""
+def key(exercise: Exercise, text: bytes | None, interpreter: Interpreter | None = None) -> str:
+    """Everything that a result depends on: the attempt, the exercise with its checks and solution, the checker.
+
+    And the interpreter, where it is not the grader's own (None).
+    """
     parts = [__version__.encode(), exercise.number.encode(), _fingerprint(exercise.folder), text or b""]
+    parts += [interpreter.name.encode()] if interpreter is not None else []
     return sha256(b"".join(sha256(part).digest() for part in parts) + bytes([text is None])).hexdigest()
 
 
@@ -57,15 +64,23 @@ def races_for_cores(job: Job) -> bool:
 
 def perform(job: Job, part: Part) -> AttemptResult:
     """Grade, in this process. The grader is kept for the next job."""
-    return grader().grade(exercises()[job.exercise], job.text, ONLY[part])
+    from checker.session.grader import Grader  # pytest: who only reads a gradebook does not wait for it
+
+    if job.interpreter not in _graders():
+        _graders()[job.interpreter] = Grader(catalog.own_solutions(), interpreter=job.interpreter)
+    return _graders()[job.interpreter].grade(exercises()[job.exercise], job.text, ONLY[part])
 
 
 @cache
-def grader() -> Grader:
-    """This process's own; it ends with the process."""
-    from checker.session.grader import Grader  # pytest: who only reads a gradebook does not wait for it
+def _graders() -> dict[Interpreter | None, Grader]:
+    """This process's own, by the interpreters of attempts; they end with the process."""
+    return {}
 
-    return Grader(catalog.own_solutions())
+
+def close() -> None:
+    """End this process's graders. Another job starts another one."""
+    while _graders():
+        _graders().popitem()[1].close()
 
 
 def merged(*results: AttemptResult) -> AttemptResult:

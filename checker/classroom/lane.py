@@ -40,9 +40,8 @@ def main(descriptor: int, silence_s: float) -> None:
     isolation.assume(msgspec.json.decode(connection.recv_bytes(), type=Isolation))
     lane = _Lane(connection, silence_s)
     threading.Thread(target=lane.listen, daemon=True).start()
-    jobs.grader()
     lane.work()
-    jobs.grader().close()
+    jobs.close()
 
 
 class _Lane:

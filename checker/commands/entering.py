@@ -15,6 +15,7 @@ from checker.model.exercise import Exercise
 if TYPE_CHECKING:
     from checker.classroom.course import Course
     from checker.classroom.gradebook import Gradebook
+    from checker.model.interpreter import Interpreter
 
 
 def course(options: dict[str, Any]) -> Course | None:
@@ -32,6 +33,25 @@ def course(options: dict[str, Any]) -> Course | None:
         raise click.UsageError(str(error)) from error
 
 
+def interpreter(book: Gradebook, options: dict[str, Any]) -> Interpreter | None:
+    """What attempts run on: as was said now, in the course, or for this gradebook before; None: the grader's own.
+
+    The gradebook keeps it. Raises ClickException.
+    """
+    from checker.process import interpreters, trial
+
+    told = options["course"].python if options["course"] is not None else ""
+    asked = options["python"] or told or book.settings().get("python", "")
+    if not asked:
+        return None
+    try:
+        found = trial.tried(asked)
+    except interpreters.InterpreterError as error:
+        raise click.ClickException(f"--python {error}") from error
+    book.set(python=asked)
+    return found
+
+
 def enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> None:
     """What was handed in, who is in the class, and what was asked for. Raises UsageError."""
     from checker.classroom import classwork, roster
@@ -46,7 +66,7 @@ def enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options:
     try:
         if options["roster_file"] is not None:
             _enrol(book, options)
-        _hand_in(book, paths, counts, only)
+        _hand_in(book, paths, counts, only, options["interpreter"])
     except (SubmissionError, classwork.ClassworkError, roster.RosterError, OSError) as error:
         raise click.UsageError(str(error)) from error
 
@@ -61,14 +81,16 @@ def _enrol(book: Gradebook, options: dict[str, Any]) -> None:
     book.leave_out("the roster", [Ignored(path="a row of the roster", why=why) for why in unusable])
 
 
-def _hand_in(book: Gradebook, paths: tuple[Path, ...], counts: Course, only: Exercise | None) -> None:
+def _hand_in(
+    book: Gradebook, paths: tuple[Path, ...], counts: Course, only: Exercise | None, interpreter: Interpreter | None
+) -> None:
     from checker.classroom import classwork
     from checker.classroom.handins import Ignored
     from checker.classroom.submissions import search
 
     left_out: dict[Path, list[Ignored]] = {path: [] for path in paths}
     found = (each for path in paths for each in search.find(path, common.exercises(), only, left_out[path]))
-    classwork.enter(book, map(counts.only_counted, found), only.number if only is not None else None)
+    classwork.enter(book, map(counts.only_counted, found), only.number if only is not None else None, interpreter)
     for path, ignored in left_out.items():
         book.leave_out(str(path), ignored)
 
@@ -77,7 +99,7 @@ def _asked(book: Gradebook, paths: tuple[Path, ...], only: Exercise | None, opti
     """Settings: what counts is the course, or else everything that was ever asked for."""
     from checker.report.model import Machine
 
-    asked = {"machine": msgspec.json.encode(Machine.here()).decode()}
+    asked = {"machine": msgspec.json.encode(Machine.here(options["interpreter"])).decode()}
     if options["course"] is not None:
         asked["course"] = msgspec.json.encode(options["course"]).decode()
     numbers = {only.number} if only is not None else {number for path in paths for number in _numbers(path)}

@@ -51,6 +51,7 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
     type=click.Choice(["inconclusive", "error", "all"]),
     help="Grade again what has such a verdict in the gradebook; the earlier results stay in its history.",
 )
+@click.option("--python", metavar="NAME", help="Run attempts on another CPython: a name on PATH, or a path.")
 @click.option("--jobs", type=click.IntRange(1, 512), help="Attempts to grade at a time.  [default: 8 for each core]")
 @click.option("--shard", default="1/1", callback=_shard, metavar="I/N", help="Grade only the I-th of N parts.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
@@ -130,6 +131,7 @@ def grade(
     if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
         raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
     with _output(json_file) as output, _gradebook(book_file) as book:
+        options["interpreter"] = entering.interpreter(book, options)
         _enter(book, paths, number, options)
         _grade(book, options)
         report = classwork.report(book)
@@ -200,7 +202,8 @@ def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
         if wanted:
             try:
-                classwork.grade(book, wanted, _machines(options, len(wanted)), view.finished)
+                machines = _machines(options, len(wanted))
+                classwork.grade(book, wanted, machines, view.finished, options["interpreter"])
             except fleet.FleetError as error:
                 raise click.ClickException(str(error)) from error
 
@@ -233,7 +236,8 @@ def _show(report: Report, attention: list[str]) -> None:
         told = ", ".join(f"{words.count(word)} {word}" for word in sorted(set(words)))
         console.print(f"{len(report.submissions)} submissions, {len(report.exercises)} exercises: {told}")
     found = isolation.best()
-    console.print(f"Isolation: {found.level}. {found.why}".strip(), markup=False, highlight=False)
+    isolated = f"Isolation: {found.level}. {found.why}".strip()
+    console.print(f"Attempts: {report.machine.attempts}. {isolated}", markup=False, highlight=False)
     for line in attention[:SHOWN_LINES]:
         console.print(line, markup=False, highlight=False)
     if len(attention) > SHOWN_LINES:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import common
+from checker.commands import common, entering
 
 if TYPE_CHECKING:
     from checker.classroom.gradebook import Gradebook
     from checker.model.answer import AttemptResult
+    from checker.model.interpreter import Interpreter
 
 TIMES = 3
 
@@ -34,7 +35,8 @@ def regrade(context: click.Context, book_file: Path, learner: str, number: str, 
         with Gradebook(book_file) as book:
             submission, key = _find(book, learner, exercise)
             book.appeal(submission, exercise, key, why)
-            results = _grade(book, key, exercise)
+            options = {"python": None, "course": None}
+            results = _grade(book, key, exercise, entering.interpreter(book, options))
             for result in _middle_last(results):
                 book.add(key, result)
             for when, past in book.history(key):
@@ -62,11 +64,11 @@ def _find(book: Gradebook, learner: str, exercise: str) -> tuple[str, str]:
     return found[0]
 
 
-def _grade(book: Gradebook, key: str, exercise: str) -> list[AttemptResult]:
+def _grade(book: Gradebook, key: str, exercise: str, interpreter: Interpreter | None) -> list[AttemptResult]:
     from checker.classroom import schedule, scratch
     from checker.classroom.jobs import Job
 
-    job = Job(key=key, exercise=exercise, text=book.text(key))
+    job = Job(key=key, exercise=exercise, text=book.text(key), interpreter=interpreter)
     with scratch.own():
         machine = schedule.Here(1, 1)
         try:

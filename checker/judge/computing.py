@@ -180,6 +180,7 @@ def two_threads(goal: float, cpus: float) -> list[Claim]:
         Claim(of_run(lambda run: exactly(run.cpu.cpu_s)), computing.nothing_to_watch, at_least=LEAST_WATCHED_S),
         Claim(
             of_run(lambda run: own_cores(run, cpus)),
-            lambda evidence: computing.held_gil(own_cores(evidence.attempt, cpus).least), at_least=goal, why=why,
+            lambda evidence: computing.held_gil(evidence.attempt, own_cores(evidence.attempt, cpus).least),
+            at_least=goal, why=why,
         ),
     ]  # fmt: skip

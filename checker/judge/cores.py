@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
+from typing import NamedTuple
 
 from checker.judge.between import Between
 from checker.model.evidence import ProcessUse, Run
@@ -30,9 +31,9 @@ MANY_SLEEPS = 240
 fight for it at least 330 times, beside 12 busy programs, and up to 24 000 times beside none."""
 
 WORKER_SHARE = 0.1
-"""Of the CPU time of the process that did most. One that does less, such as a parent that waits for its workers, waits
-for a core each time that it wakes up: beside 8 busy programs that was 44 times what it needed (measured), once so much
-that one worker looked like two."""
+"""Of the CPU time of the process (or thread) that did most. One that does less, such as a parent that waits for its
+workers, waits for a core each time that it wakes up: beside 8 busy programs that was 44 times what it needed
+(measured), once so much that one worker looked like two."""
 
 NOT_ALONE = 0.1
 """Of its CPU time. Right attempts wait less for a core where nothing else runs; and there the GIL itself tells."""
@@ -41,14 +42,16 @@ NOT_ALONE = 0.1
 def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
     """Cores that the run would have kept busy on an idle machine with enough of them.
 
-    cpus: those that may be used here. gil_free: threads of one process may compute at once. What bounds it from above
-    however few cores there are: processes of which each computes on one core at a time last as long as the busiest.
+    cpus: those that may be used here. gil_free: the exercise is about code that lets go of the GIL. What bounds it
+    from above however few cores there are: processes of which each computes on one core at a time last as long as the
+    busiest.
     """
-    ceiling = inf if gil_free else _balance(run)
+    ceiling = _balance(run, _workers(run, at_once=gil_free or not run.gil))
     if not run.cpu.accounted or cpus < MIN_CPUS or (gil_free and obscured(run)):
         return Between(min(kept_busy(run), ceiling), ceiling)
+    most = min(cpus, _wanted_by_all_s(run) / run.wall_s) if _at_once(run, gil_free) and run.wall_s > 0 else 0.0
     wanted = demand(run, cpus, gil_free)
-    return Between(wanted / ERROR, min(wanted * ERROR, ceiling))
+    return Between(wanted / ERROR, min(max(wanted, most) * ERROR, ceiling))
 
 
 def kept_busy(run: Run) -> float:
@@ -60,48 +63,86 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
     """Cores that the run could have kept busy, at most the usable ones; what it did keep busy, if that is all we know.
 
     Threads that fight for the GIL look runnable whenever they wake up to ask for it, so one process counts at
-    most once over its lifetime, unless the exercise is about code that releases the GIL (`gil_free`), and a thread
-    that asked for the GIL meanwhile got it.
+    most once over its lifetime, unless there is no GIL, or the exercise is about code that releases it (`gil_free`)
+    and a thread that asked for the GIL meanwhile got it.
     """
     if run.wall_s <= 0:
         return 0.0
     if not run.cpu.accounted:
         return kept_busy(run)
-    gil_free = gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S
-    # Who waits for a core waits for what runs there. Where that was the attempt's own, it wanted no further core.
-    most_s = run.cpu.cpu_s + run.outside_s
-    stretch = _stretch(run.cpu.processes)
-    wanted_s = min(most_s, sum(_wanted_s(process, run, gil_free, stretch) for process in run.cpu.processes))
-    return min(cpus, wanted_s / run.wall_s, inf if gil_free else _balance(run))
+    workers = _workers(run, _at_once(run, gil_free))
+    unseen_s = max(0.0, run.cpu.cpu_s - sum(worker.cpu_s for worker in workers))
+    wanted_s = unseen_s + sum(_wanted_s(worker, _stretch(workers)) for worker in workers)
+    return min(cpus, min(wanted_s, _most_s(run)) / run.wall_s, _balance(run, workers))
 
 
-def _balance(run: Run) -> float:
-    """Cores that its processes would have kept busy at best: on free cores, too, it lasts as long as the busiest one
-    computes. However long the others waited: who stands still with the whole machine waits as long as who computes.
+def _at_once(run: Run, gil_free: bool) -> bool:
+    """Whether threads of one process may have computed at once."""
+    return not run.gil or (gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S)
+
+
+def _most_s(run: Run) -> float:
+    """Who waits for a core waits for what runs there. Where that was the attempt's own, it wanted no further core."""
+    return run.cpu.cpu_s + run.outside_s
+
+
+def _wanted_by_all_s(run: Run) -> float:
+    """With all that its threads waited, also those that only hand out the work: until they had a core, nobody had."""
+    return min(run.cpu.cpu_s + run.cpu.wait_s, _most_s(run))
+
+
+class _Worker(NamedTuple):
+    """What computes on one core at a time."""
+
+    cpu_s: float
+    wait_s: float
+    alive_s: float
+
+
+def _workers(run: Run, at_once: bool) -> list[_Worker]:
+    """Its processes; their threads, where those compute at once."""
+    found = []
+    for process in run.cpu.processes:
+        alive_s = min(process.ended_s, run.end_s) - max(process.started_s, run.started_s)
+        parts = _threads(process) if at_once else [(process.cpu_s, process.wait_s)]
+        found += [_Worker(cpu_s, wait_s, max(alive_s, cpu_s)) for cpu_s, wait_s in parts]
+    return found
+
+
+def _threads(process: ProcessUse) -> list[tuple[float, float]]:
+    """(CPU seconds, seconds waiting for a core) of each. Where nobody told them apart, busy ones have equal parts."""
+    number = max(1, process.busy_threads)
+    told = [(thread.cpu_s, thread.wait_s) for thread in process.each_thread]
+    return told or [(process.cpu_s / number, process.wait_s / number)] * number
+
+
+def _balance(run: Run, workers: Sequence[_Worker]) -> float:
+    """Cores that they would have kept busy at best: on free cores, too, it lasts as long as the busiest one computes.
+    However long the others waited: who stands still with the whole machine waits as long as who computes.
     """
-    most_s = max((process.cpu_s for process in run.cpu.processes), default=0.0)
+    most_s = max((worker.cpu_s for worker in workers), default=0.0)
     return run.cpu.cpu_s / most_s if most_s > 0 else inf
 
 
 def obscured(run: Run) -> bool:
     """Whether other programs left the run so little of the cores that nobody can tell who holds the GIL."""
+    if not run.gil:
+        return False
     cpu_s, wait_s = run.cpu.cpu_s, run.cpu.wait_s
     starved = cpu_s < STARVED_SHARE * run.wall_s and wait_s > cpu_s
     sleepy = (run.gil_wait_s or 0.0) < GIL_CONTENDED_S and (run.sleeps or 0) > MANY_SLEEPS * cpu_s
     return starved or (sleepy and wait_s > NOT_ALONE * cpu_s)
 
 
-def _stretch(processes: Sequence[ProcessUse]) -> float:
+def _stretch(workers: Sequence[_Worker]) -> float:
     """How many times longer than on free cores those took that did the work."""
-    most_s = max((process.cpu_s for process in processes), default=0.0)
-    workers = [process for process in processes if process.cpu_s > 0 and process.cpu_s >= WORKER_SHARE * most_s]
-    return max(((process.cpu_s + process.wait_s) / process.cpu_s for process in workers), default=1.0)
+    most_s = max((worker.cpu_s for worker in workers), default=0.0)
+    busy = [worker for worker in workers if worker.cpu_s > 0 and worker.cpu_s >= WORKER_SHARE * most_s]
+    return max(((worker.cpu_s + worker.wait_s) / worker.cpu_s for worker in busy), default=1.0)
 
 
-def _wanted_s(process: ProcessUse, run: Run, gil_free: bool, stretch: float) -> float:
-    wanted_s = min(process.cpu_s + process.wait_s, process.cpu_s * stretch)
-    alive_s = min(process.ended_s, run.end_s) - max(process.started_s, run.started_s)
-    return wanted_s if gil_free else min(wanted_s, max(alive_s, process.cpu_s))
+def _wanted_s(worker: _Worker, stretch: float) -> float:
+    return min(worker.cpu_s + worker.wait_s, worker.cpu_s * stretch, worker.alive_s)
 
 
 def corrected_s(run: Run, cpus: float) -> float:

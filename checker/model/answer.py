@@ -39,6 +39,8 @@ class Speed(Record):
     rounds: int = 1
     clock: str = "wall"
     """"wall": the grader's clock; "corrected": without the time that other programs took."""
+    cores: float | None = None
+    """Work that computes: so many the attempt kept busy, or could have; None where nobody looked."""
     overlapped: bool = False
     """The evidence shows work side by side: partial credit may be given."""
 
@@ -51,6 +53,8 @@ class Answer(Record):
     """What is wrong, when it failed."""
     why: str = ""
     """Completes "cannot be judged: ..." when inconclusive; what broke, when it is an error of ours."""
+    note: str = ""
+    """Worth knowing, though nothing is wrong."""
     speed: Speed | None = None
     """None without a race, and when a run brought no right result: then its time means nothing."""
     picture: Picture | None = None

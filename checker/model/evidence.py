@@ -91,6 +91,14 @@ class Slice(Record):
     """Runnable, but waiting for a core."""
 
 
+class ThreadUse(Record):
+    """Scheduler accounting of one thread over the run."""
+
+    cpu_s: float
+    wait_s: float
+    """Runnable, but waiting for a core."""
+
+
 class ProcessUse(Record):
     """Scheduler accounting of one process of the attempt over the run."""
 
@@ -106,6 +114,8 @@ class ProcessUse(Record):
     slices: tuple[Slice, ...]
     helper: bool = False
     """The standard library's own: it does no work of the attempt's."""
+    each_thread: tuple[ThreadUse, ...] = ()
+    """What was seen of its threads; one that was born and died between two samples was not."""
 
 
 class CpuUse(Record):
@@ -160,6 +170,10 @@ class Run(Record):
     """Operations asked before the clock started."""
     cpu: CpuUse = CpuUse(processes=(), accounted=False)
     import_cpu_s: float = 0.0
+    gil: bool = True
+    """Whether threads had to take turns: the interpreter had a GIL before, or says that it had one at either end."""
+    gil_came_on: bool = False
+    """It had none before it read the attempt: an extension that that imports has switched the GIL on."""
     gil_wait_s: float | None = None
     """How long a further thread of the attempt's had to wait for the GIL, on average; None where nobody asked."""
     sleeps: int | None = None

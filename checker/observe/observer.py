@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
-from checker.model.evidence import CpuUse, ProcessUse, Slice
+from checker.model.evidence import CpuUse, ProcessUse, Slice, ThreadUse
 from checker.model.limits import Limits
 from checker.observe import disk, helpers, linux, portable
 from checker.observe.cpus import usable_cpus
@@ -173,8 +173,13 @@ def _add(process: _Process, cpu_s: float, threads: dict[int, tuple[float, float]
 
 def _use(process: _Process) -> ProcessUse:
     cpu_s, wait_s = process.used()
-    busy = [task for task in process.tasks.values() if task.cpu_s - task.base_cpu_s > BUSY_THREAD_SHARE * cpu_s]
+    threads = [
+        ThreadUse(cpu_s=max(0.0, task.cpu_s - task.base_cpu_s), wait_s=max(0.0, task.wait_s - task.base_wait_s))
+        for task in process.tasks.values()
+    ]
+    busy = [thread for thread in threads if thread.cpu_s > BUSY_THREAD_SHARE * cpu_s]
     return ProcessUse(
         name=process.name, started_s=process.started_s, ended_s=process.ended_s, cpu_s=cpu_s, wait_s=wait_s,
         threads=process.threads, busy_threads=len(busy), slices=tuple(process.slices), helper=process.helper,
+        each_thread=tuple(threads),
     )  # fmt: skip

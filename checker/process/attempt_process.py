@@ -75,10 +75,10 @@ class AttemptProcess:
         `sandbox`: the paths that it may "read", the "ports" that it may connect to, and whether it lives "apart", in
         namespaces of its own; None: it may whatever this user may.
         """
-        self.debugged = False
-        self._terminal = terminal
-        self._stopped = ""
+        self.debugged, self._terminal, self._stopped = False, terminal, ""
         self.pid = self.keeper = 0
+        self.gil, self.gil_came_on = True, False
+        """Whether it has a GIL: from before it read the attempt, or since then."""
         self.samples: list[Stack] = []
         self._folder = Path(tempfile.mkdtemp(prefix="kata-"))
         if content is not None:
@@ -117,7 +117,7 @@ class AttemptProcess:
         """The sockets of the attempt's own network on which the world is to listen, if it has one."""
         self._connection.settimeout(START_S)
         try:
-            self.pid, self.keeper = self._lifeline.await_start(START_S)
+            self.pid, self.keeper, self.gil = self._lifeline.await_start(START_S)
             data, descriptors, _, _ = socket.recv_fds(self._connection, HELLO_BYTES, MAX_LISTENERS)
             (hello,) = map(messages.message, self._buffer.feed(data))
             assert isinstance(hello, Hello)
@@ -220,6 +220,8 @@ class AttemptProcess:
                 message = self._messages.pop(0)
                 if isinstance(message, Deadlock):
                     raise _Ended(self._hung(time.perf_counter() - started_s, certain=True))
+                if isinstance(message, Ready | After) and message.gil and not self.gil:
+                    self.gil = self.gil_came_on = True  # that there is none, only the interpreter before can say
                 if not isinstance(message, Debugging):
                     return message
                 if not self._terminal:

@@ -12,11 +12,12 @@ import re
 import shutil
 import signal
 import subprocess
-import sysconfig
 import tempfile
 from pathlib import Path
 
+from checker.model.interpreter import Interpreter
 from checker.model.outcome import ErrorInfo, Unusable
+from checker.process import interpreters
 from checker.process.isolation import Isolation, python
 
 BUILD_CPU_S = 60
@@ -37,43 +38,46 @@ class BuildError(Exception):
     """Nobody can tell whether the attempt compiles: a failure of ours."""
 
 
-def impossible() -> str:
-    """Why nothing can be compiled on this machine; "" when it can."""
+def impossible(interpreter: Interpreter | None = None) -> str:
+    """Why nothing can be compiled for it (None: the grader's own) on this machine; "" when it can."""
+    target = interpreter or interpreters.own()
     if importlib.util.find_spec("Cython") is None:
         return "Cython is not installed; run: pip install cython"
-    if shutil.which(_linker()[0]) is None:
-        return f"there is no C compiler ({_linker()[0]}) on this machine; install one (Debian: build-essential)"
+    if shutil.which(target.linker[0]) is None:
+        return f"there is no C compiler ({target.linker[0]}) on this machine; install one (Debian: build-essential)"
+    if not Path(target.include, "Python.h").is_file():
+        return f"the C headers of {target.name} are not installed; there is no {target.include}/Python.h"
     return ""
 
 
 class Builder:
     """Compiles each text once."""
 
-    def __init__(self, isolation: Isolation) -> None:
-        """The compiler reads what a learner wrote, such as `include` of any file: it is isolated like the attempt."""
-        self._before = isolation.command()
+    def __init__(self, isolation: Isolation, interpreter: Interpreter | None = None) -> None:
+        """The compilers read what a learner wrote, such as `include` of any file: they are isolated like the attempt.
+
+        `interpreter`: is to load the modules; the grader's own, if it is not given.
+        """
+        own, target = interpreters.own(), interpreter or interpreters.own()
+        self._cython = [*isolation.command(own), *python("cython"), "-3", "attempt.pyx"]
+        c = [*target.linker, *FLAGS, f"-I{target.include}", "attempt.c", "-o", "attempt.so", "-lm"]
+        self._c = [*isolation.command(target), *c]
         self._known: dict[bytes, bytes | Unusable] = {}
 
     def module(self, text: bytes) -> bytes | Unusable:
         """The extension module `attempt` of this source, as bytes; or what the compiler says against it."""
         if text not in self._known:
             with tempfile.TemporaryDirectory(prefix="kata-build-") as folder:
-                self._known[text] = _build(text, Path(folder), self._before)
+                self._known[text] = self._build(text, Path(folder))
         return self._known[text]
 
-
-def _build(text: bytes, folder: Path, before: list[str]) -> bytes | Unusable:
-    (folder / "attempt.pyx").write_bytes(text)
-    include = sysconfig.get_paths()["include"]
-    steps = (
-        ([*python("cython"), "-3", "attempt.pyx"], CYTHON_ERROR),
-        ([*_linker(), *FLAGS, f"-I{include}", "attempt.c", "-o", "attempt.so", "-lm"], C_ERROR),
-    )
-    for command, pattern in steps:
-        refused = _run([*before, *command], folder, pattern)
-        if refused is not None:
-            return refused
-    return (folder / "attempt.so").read_bytes()
+    def _build(self, text: bytes, folder: Path) -> bytes | Unusable:
+        (folder / "attempt.pyx").write_bytes(text)
+        for command, pattern in ((self._cython, CYTHON_ERROR), (self._c, C_ERROR)):
+            refused = _run(command, folder, pattern)
+            if refused is not None:
+                return refused
+        return (folder / "attempt.so").read_bytes()
 
 
 def _run(command: list[str], folder: Path, pattern: re.Pattern[str]) -> Unusable | None:
@@ -107,8 +111,3 @@ def _ended(command: list[str], folder: Path) -> tuple[int, str, str]:
 def _refused(message: str, line: int | None) -> Unusable:
     error = ErrorInfo(type="CompileError", bases=("CompileError", "Exception"), message=message, line=line)
     return Unusable(reason="build", error=error)
-
-
-def _linker() -> list[str]:
-    """How CPython itself was told to make extension modules."""
-    return (sysconfig.get_config_var("LDSHARED") or "cc -shared").split()

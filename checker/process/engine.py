@@ -17,9 +17,11 @@ import msgspec
 from checker.attempt import wire
 from checker.catalog import COMPILED
 from checker.model.evidence import Left, Run, Span
+from checker.model.interpreter import Interpreter
 from checker.model.outcome import Stack, Unusable
 from checker.observe import left, linux, segments, transfer
 from checker.observe.pulse import Pulse
+from checker.process import interpreters
 from checker.process.attempt_process import FILE_NAME, MODULE_NAME, AttemptProcess
 from checker.process.build import Builder
 from checker.process.isolation import Isolation, Level, best
@@ -89,13 +91,19 @@ class Invocation:
 class Engine:
     """Owns the fork server and the thread of the worlds; one per grader."""
 
-    def __init__(self, terminal: bool = False, isolation: Isolation | None = None) -> None:
-        """`terminal`: attempts share the grader's. `isolation`: the best that this machine has, if it is not given."""
+    def __init__(
+        self, terminal: bool = False, isolation: Isolation | None = None, interpreter: Interpreter | None = None
+    ) -> None:
+        """`terminal`: attempts share the grader's. `isolation`: the best that this machine has, if it is not given.
+
+        `interpreter`: runs the attempts, sync and references; the grader's own, if it is not given.
+        """
         self.terminal = terminal
-        self._nursery = Nursery()
+        self.interpreter = interpreter or interpreters.own()
+        self._nursery = Nursery(self.interpreter)
         self._nursery.warm_up()  # it imports while the isolation is tested
         self.isolation = isolation or best()
-        self._builder = Builder(self.isolation)
+        self._builder = Builder(self.isolation, self.interpreter)
         self._thread = LoopThread()
         self._service = Service()
         self._thread.run(self._service.start())
@@ -155,6 +163,7 @@ class Engine:
             function=invocation.function, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
             memory_bytes=call.memory_bytes, transferred_bytes=transferred_bytes,
+            gil=process.gil, gil_came_on=process.gil_came_on,
             gil_wait_s=after.gil_wait_s, sleeps=after.sleeps,
             spans=tuple(span for span in spans if span.start_s >= call.started_s),
             early_operations=sum(span.start_s < call.started_s for span in spans),

@@ -11,9 +11,12 @@ from functools import cache
 
 from checker import catalog
 from checker.attempt import confined, landlock, namespaces
+from checker.model.interpreter import Interpreter
 from checker.model.record import Record
+from checker.process import interpreters
 
-SELF_TEST_S = 20.0
+SELF_TEST_S = 120.0
+"""A machine with thirty busy programs on two cores took more than 20 s to start an interpreter (measured)."""
 
 
 class Level(StrEnum):
@@ -38,11 +41,14 @@ class Isolation(Record):
     why: str = ""
     """Why not better, where this machine does not offer it."""
 
-    def command(self) -> list[str]:
-        """What to put before the command of a program that reads what a learner wrote, to shut it in as well."""
+    def command(self, interpreter: Interpreter) -> list[str]:
+        """What to put before the command of a program that reads what a learner wrote, to shut it in as well.
+
+        It reads what that interpreter needs.
+        """
         if self.level is Level.PROCESS:
             return []
-        return [*python(confined.__name__), *hidden(), confined.END]
+        return [*interpreters.command(interpreter, confined.__name__), *hidden(), confined.END]
 
 
 class IsolationError(Exception):
@@ -102,12 +108,16 @@ def _why_no_landlock() -> str:
     return f"Landlock does not hold here: a process could still {', '.join(found)}" if found else ""
 
 
-def escapes(module: str) -> list[str]:
-    """What a process that the module has shut in could still do, as it finds out by trying."""
+def escapes(module: str, interpreter: Interpreter | None = None) -> list[str]:
+    """What a process that the module has shut in could still do, as it finds out by trying.
+
+    `interpreter`: of that process; the grader's own, if it is not given.
+    """
+    command = interpreters.command(interpreter or interpreters.own(), module)
     with tempfile.NamedTemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(  # noqa: S603  (our own module)
-                [*python(module), file.name, folder], capture_output=True, timeout=SELF_TEST_S, cwd="/"
+                [*command, file.name, folder], capture_output=True, timeout=SELF_TEST_S, cwd="/"
             )
             if done.returncode == 0:
                 return list(map(str, json.loads(done.stdout)))

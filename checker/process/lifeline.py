@@ -23,11 +23,15 @@ class Lifeline:
     def fileno(self) -> int:
         return self._ours.fileno()
 
-    def await_start(self, timeout_s: float) -> tuple[int, int]:
-        """The ids of the attempt's process and of its keeper. Raises OSError or ValueError when it did not start."""
+    def await_start(self, timeout_s: float) -> tuple[int, int, bool]:
+        """The ids of the attempt's process and of its keeper, and whether the GIL was on when they were forked.
+
+        Raises OSError or ValueError when it did not start.
+        """
         self._ours.settimeout(timeout_s)
-        attempt, self._keeper = (int(self._ours.recv(keeper.NUMBER_BYTES, socket.MSG_WAITALL)) for _ in range(2))
-        return attempt, self._keeper
+        told = [int(self._ours.recv(keeper.NUMBER_BYTES, socket.MSG_WAITALL)) for _ in range(3)]
+        attempt, self._keeper, gil = told
+        return attempt, self._keeper, bool(gil)
 
     def end(self) -> Outcome:
         """Why the attempt's process is gone."""

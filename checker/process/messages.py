@@ -18,6 +18,7 @@ class Hello(msgspec.Struct, tag_field="is", tag="hello"):
 
 class Ready(msgspec.Struct, tag_field="is", tag="ready"):
     asynchronous: bool
+    gil: bool = True
 
 
 class UnusableMessage(msgspec.Struct, tag_field="is", tag="unusable"):
@@ -42,6 +43,7 @@ class After(msgspec.Struct, tag_field="is", tag="after"):
     tasks: tuple[Stack, ...] = ()
     notices: tuple[Notice, ...] = ()
     locks: tuple[LockStep, ...] = ()
+    gil: bool = True
     gil_wait_s: float | None = None
     sleeps: int | None = None
     segments: tuple[str, ...] = ()
@@ -84,7 +86,7 @@ MAX_WHAT = 300
 def _bounded(told: After) -> After:
     return After(
         threads=bounds.left(told.threads), tasks=bounds.left(told.tasks), notices=bounds.notices(told.notices),
-        locks=bounds.lock_steps(told.locks), gil_wait_s=bounds.gil_wait_s(told.gil_wait_s),
+        locks=bounds.lock_steps(told.locks), gil=told.gil, gil_wait_s=bounds.gil_wait_s(told.gil_wait_s),
         sleeps=bounds.sleeps(told.sleeps), segments=bounds.segments(told.segments),
     )  # fmt: skip
 

@@ -6,12 +6,13 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import threading
 from typing import Any
 
 from checker.attempt.keeper import DESCRIPTORS
-from checker.process.isolation import hidden, python
+from checker.model.interpreter import Interpreter
+from checker.process import interpreters
+from checker.process.isolation import hidden
 
 STOP_S = 2.0
 
@@ -23,7 +24,8 @@ class NurseryError(Exception):
 class Nursery:
     """Forks processes for attempts. Safe to use from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._interpreter = interpreter
         self.preload: list[str] = []
         """Modules that are to be loaded before the next process is forked: it need not import them again."""
         self._lock = threading.Lock()
@@ -57,23 +59,23 @@ class Nursery:
 
     def _running(self) -> socket.socket:
         if self._server is None or self._control is None or self._server.poll() is not None:
-            self._control, self._server = _start()
+            self._control, self._server = _start(self._interpreter)
         return self._control
 
 
-def _start() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+def _start(interpreter: Interpreter) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     if not hasattr(socket, "send_fds"):
         raise NurseryError("this platform cannot pass sockets between processes; on Windows, use WSL")
     ours, theirs = socket.socketpair()
     with theirs:
-        command = [*python("checker.attempt"), str(theirs.fileno()), *hidden()]
+        command = [*interpreters.command(interpreter, "checker.attempt"), str(theirs.fileno()), *hidden()]
         try:
-            server = subprocess.Popen(  # noqa: S603  (our own interpreter with our own module)
+            server = subprocess.Popen(  # noqa: S603  (the interpreter that was asked for, with our own module)
                 command, stdin=subprocess.DEVNULL, cwd=os.path.sep, env=_environment(), pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )  # fmt: skip
         except OSError as error:
-            raise NurseryError(f"cannot start {sys.executable}: {error}") from error
+            raise NurseryError(f"cannot start {interpreter.path}: {error}") from error
     return ours, server
 
 

@@ -55,6 +55,7 @@ def _check(check: CheckResult) -> dict[str, Any]:
         "seconds": check.seconds,
         "diagnosis": check.diagnosis,
         "detail": check.why,
+        "note": check.note,
         "timeline": as_text.render(check.picture),
         "output": check.output,
     }

@@ -9,10 +9,11 @@ import msgspec
 
 from checker import __version__
 from checker.model.answer import AttemptResult, Verdict
+from checker.model.interpreter import Interpreter
 from checker.model.record import Record
 from checker.observe import linux
 from checker.observe.cpus import usable_cpus
-from checker.process import isolation
+from checker.process import interpreters, isolation
 
 
 class Machine(Record):
@@ -24,15 +25,19 @@ class Machine(Record):
     clock: str
     """"corrected": scheduler accounting removes the time that other programs took; "raw": the platform has none."""
     isolation: str
+    attempts: str = ""
+    """The interpreter that attempts ran on, with its GIL on or off; "" where nobody kept that."""
 
     @classmethod
-    def here(cls) -> Machine:
+    def here(cls, interpreter: Interpreter | None = None) -> Machine:
+        """`interpreter`: that attempts run on; the grader's own, if it is not given."""
         return cls(
             cpus=usable_cpus(),
             python=platform.python_version(),
             platform=sys.platform,
             clock="corrected" if linux.available() else "raw",
             isolation=isolation.best().level,
+            attempts=(interpreter or interpreters.own()).name,
         )
 
 

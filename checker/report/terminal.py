@@ -95,6 +95,8 @@ def exercise(exercise: Exercise, result: AttemptResult) -> Iterator[StyledLine]:
     for checked in result.checks:
         code = f"  {checked.diagnosis.code}" if checked.diagnosis is not None else ""
         yield StyledLine(f"  {MARKS[checked.verdict]} {checked.title}{code}", {COLOURS[checked.verdict]: True})
+        if checked.note:
+            yield from _paragraph("  Note", checked.note, "cyan")
     if result.speed is not None:
         yield StyledLine(f"  {bar(result.speed)}")
     if result.verdict is Verdict.FAILED:

@@ -11,6 +11,7 @@ from checker.catalog import COMPILED
 from checker.judge import grading
 from checker.model.answer import AttemptResult
 from checker.model.exercise import Exercise
+from checker.model.interpreter import Interpreter
 from checker.process.engine import Engine, Source
 from checker.process.isolation import Isolation
 from checker.session.session import Host
@@ -27,14 +28,20 @@ FOREIGN = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_XDIST_WORKER")
 class Grader:
     """Grades one attempt after the other on one engine. Use as a context manager."""
 
-    def __init__(self, references: Path | None = None, isolation: Isolation | None = None) -> None:
+    def __init__(
+        self,
+        references: Path | None = None,
+        isolation: Isolation | None = None,
+        interpreter: Interpreter | None = None,
+    ) -> None:
         """`references`: the folder of reference solutions, to be raced beside each attempt.
 
-        `isolation`: the best that this machine has, if it is not given.
+        `isolation`: the best that this machine has, if it is not given. `interpreter`: of the attempts; the grader's
+        own, if it is not given.
         """
         for name in FOREIGN:  # a process that grades does nothing else
             os.environ.pop(name, None)
-        self._engine = Engine(isolation=isolation)
+        self._engine = Engine(isolation=isolation, interpreter=interpreter)
         self._references = references
 
     def __enter__(self) -> Grader:

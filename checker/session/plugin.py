@@ -26,6 +26,7 @@ from checker.session.session import Session, Told, points, title
 if TYPE_CHECKING:
     from checker.checks import AttemptProxy, Bench, RaceTrack
     from checker.checks.race.spec import Sources
+    from checker.model.interpreter import Interpreter
     from checker.process.engine import Source
     from checker.world.world import World
 
@@ -41,6 +42,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="check this attempt instead of the attempt.py beside the checks: a file, or a folder laid out like "
         "exercises/ (such as solutions/)",
     )
+    group.addoption(
+        "--python",
+        metavar="NAME",
+        help="run attempts on another CPython: a name on PATH, such as python3.14, or a path",
+    )
     group.addoption("--reference", metavar="DIR", help="race the reference solutions in this folder too")
 
 
@@ -50,6 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
     session = Session(config)
     config.stash[SESSION] = session
     config.pluginmanager.register(session, "checker-session")
+    if config.getoption("python") is not None:
+        session.use(config.getoption("python"))
     here = config.invocation_params.dir
     attempt = config.getoption("attempt")
     if attempt is not None and not (here / attempt).exists():
@@ -132,17 +140,19 @@ def bench(request: pytest.FixtureRequest, exercise: Exercise, world: World) -> B
     session = request.config.stash[SESSION]
     shown = request.node.stash[SHOWN]
     source = session.attempt(exercise)
-    _require_compiler(source)
+    _require_means(session.engine.interpreter, exercise, source)
     shown.sha256 = source.sha256
     session.engine.preload(exercise.preload)
     return Bench(session.engine, world, exercise, source, shown.seen)
 
 
-def _require_compiler(source: Source) -> None:
+def _require_means(interpreter: Interpreter, exercise: Exercise, source: Source) -> None:
+    """Who lacks what an attempt needs cannot judge it."""
     from checker.checks import CheckFailed
-    from checker.process.build import impossible
+    from checker.process import build, interpreters
 
-    why = impossible() if source.compiled else ""
+    why = interpreters.lacks(interpreter, tuple(exercise.preload))
+    why = why or (build.impossible(interpreter) if source.compiled else "")
     if why:
         raise CheckFailed(Answer(verdict=Verdict.INCONCLUSIVE, why=why))
 

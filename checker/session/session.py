@@ -17,6 +17,7 @@ from checker.model.record import Record
 from checker.report import terminal
 
 if TYPE_CHECKING:
+    from checker.model.interpreter import Interpreter
     from checker.process.engine import Engine, Source
 
 UNJUDGED = 6
@@ -59,7 +60,17 @@ class Session:
         self._sources: dict[Path, Source] = {}
         self._engine: Engine | None = None
         self._partial = False
+        self._interpreter: Interpreter | None = None
         self._host = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Host)), None)
+
+    def use(self, python: str) -> None:
+        """Run attempts on the interpreter of this name or path. Raises UsageError."""
+        from checker.process import interpreters, trial
+
+        try:
+            self._interpreter = trial.tried(python)
+        except interpreters.InterpreterError as error:
+            raise pytest.UsageError(f"--python {error}") from error
 
     @property
     def engine(self) -> Engine:
@@ -69,7 +80,7 @@ class Session:
         if self._engine is None:
             from checker.process.engine import Engine
 
-            self._engine = Engine(terminal=self.config.getoption("capture") == "no")
+            self._engine = Engine(self.config.getoption("capture") == "no", interpreter=self._interpreter)
         return self._engine
 
     def source(self, file: Path) -> Source:
@@ -125,6 +136,10 @@ class Session:
         ]
 
     # --- hooks ---
+
+    def pytest_report_header(self) -> str | None:
+        """Only where it is not the grader's own, which pytest names."""
+        return f"attempts: {self._interpreter.name} ({self._interpreter.path})" if self._interpreter else None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         told: Told | None = getattr(report, "check", None)

@@ -6,6 +6,7 @@ import msgspec
 
 from checker.checks.race import kinds
 from checker.checks.race.runner import Runner
+from checker.judge.diagnosis import computing
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.judge.judge import Judgement, judge
 from checker.model.answer import Answer, Verdict
@@ -37,9 +38,16 @@ def hold(runner: Runner) -> Answer:
         return open_answer
     speed = race.speed(judgement.rounds)
     if not runner.sources.untouched:
-        return judgement.answer(speed)
+        return msgspec.structs.replace(judgement.answer(speed), note=_note(runner, judgement))
     unchanged = msgspec.structs.replace(speed, overlapped=False)
     return _unchanged(judgement.answer(unchanged), runner.exercise.attempt)
+
+
+def _note(runner: Runner, judgement: Judgement) -> str:
+    spec = runner.spec
+    races_cores = runner.exercise.bound_by == "cpu" and spec.kind == "speed" and not spec.gil_free
+    passed = judgement.verdict is Verdict.PASSED
+    return computing.thanks_to_no_gil(judgement.round.attempt) if races_cores and passed else ""
 
 
 def _unchanged(answer: Answer, file: str) -> Answer:

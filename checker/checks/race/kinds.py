@@ -117,7 +117,8 @@ class ComputingRace:
                 self._scale or 1.0,
             ),
             clock="corrected" if run.cpu.accounted else "raw",
-            overlapped=demand(run, cpus, self._runner.spec.gil_free) > computing.SERIAL,
+            cores=(cores := demand(run, cpus, self._runner.spec.gil_free)),
+            overlapped=cores > computing.SERIAL,
         )
 
 

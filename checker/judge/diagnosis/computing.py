@@ -28,7 +28,15 @@ def multiplied(evidence: Round) -> Diagnosis:
     """Far more work than sync does."""
     used, needed = _seconds(evidence)
     sentence = f"The work cost {used:.1f} s of CPU time, where sync needs {needed:.1f} s"
-    return diagnosis(Code.WORK_MULTIPLIED, sentence)
+    threads = max((process.busy_threads for process in evidence.attempt.cpu.processes), default=1)
+    shared = threads > 1 and not evidence.attempt.gil
+    return diagnosis(Code.WORK_MULTIPLIED, sentence, hint=_SHARED_MEMORY if shared else None)
+
+
+_SHARED_MEMORY = (
+    "Do the threads change the same object again and again, such as a counter? Without a GIL they do not wait for a "
+    "lock, but for each other's memory: let each count in a variable of its own, and add up at the end."
+)
 
 
 def _seconds(evidence: Round) -> tuple[float, float]:
@@ -41,7 +49,7 @@ def uneven(evidence: Round, wanted: float) -> Diagnosis:
     run = evidence.attempt
     busy = [process for process in run.cpu.processes if process.cpu_s >= WORKING_SHARE * run.cpu.cpu_s]
     if len(busy) <= 1:
-        return _one_process(run, busy)
+        return _one_process(run, busy, wanted)
     largest = max(process.cpu_s for process in busy) / run.cpu.cpu_s
     if largest > LOPSIDED:
         return diagnosis(Code.UNDER_USED, f"One of {len(busy)} processes did {largest:.0%} of the work")
@@ -49,12 +57,15 @@ def uneven(evidence: Round, wanted: float) -> Diagnosis:
     return diagnosis(Code.UNDER_USED, sentence)
 
 
-def _one_process(run: Run, busy: list[ProcessUse]) -> Diagnosis:
+def _one_process(run: Run, busy: list[ProcessUse], wanted: float) -> Diagnosis:
     line = lines.waiting(run)
     threads = max((process.busy_threads for process in busy), default=1)
+    if threads > 1 and not run.gil:
+        sentence = f"{threads} threads shared the work, but on average only {wanted:.1f} of them computed at a time"
+        return diagnosis(Code.UNDER_USED, sentence, line, _NO_GIL_TO_WAIT_FOR)
     if threads > 1:
         sentence = f"{threads} threads shared the work, but only one at a time could run Python code"
-        return diagnosis(Code.GIL_BOUND, sentence, line)
+        return diagnosis(Code.GIL_BOUND, sentence, line, _CAME_ON if run.gil_came_on else None)
     others = _idle(run.cpu)
     if others:
         idle = count(others, "worker process", "worker processes")
@@ -62,6 +73,14 @@ def _one_process(run: Run, busy: list[ProcessUse]) -> Diagnosis:
     return diagnosis(Code.SERIAL, "One process did all the work, on one core", line, _SPLIT)
 
 
+_CAME_ON = (
+    "This Python was started without a GIL. Something that attempt.py imports needs one, and has switched it on: your "
+    "output says which module that is."
+)
+_NO_GIL_TO_WAIT_FOR = (
+    "There is no GIL here, so something else keeps them from computing at once: a lock that they all take, parts of "
+    "unequal size, or a result that is waited for before the next part is handed out."
+)
 _SPLIT = "Split the work into as many parts as there are workers, and hand out all parts before you ask for a result."
 
 
@@ -69,10 +88,22 @@ def _idle(cpu_use: CpuUse) -> int:
     return sum(process.cpu_s < WORKING_SHARE * cpu_use.cpu_s for process in cpu_use.processes)
 
 
+def thanks_to_no_gil(run: Run) -> str:
+    """A note for who won with threads of one process, which elsewhere would take turns."""
+    busy = [process for process in run.cpu.processes if process.cpu_s >= WORKING_SHARE * run.cpu.cpu_s]
+    return _ELSEWHERE if not run.gil and len(busy) == 1 and busy[0].busy_threads > 1 else ""
+
+
+_ELSEWHERE = (
+    "Threads computed at once, because this Python has no GIL. Where there is one they take turns, and only processes "
+    "compute side by side."
+)
+
+
 def held_gil_between(evidence: Round, gil_free: bool) -> Diagnosis | None:
     """Where the exercise is about letting go of the GIL, who keeps it is told so first: that explains the rest."""
     waited_s = evidence.attempt.gil_wait_s or 0.0
-    if not gil_free or waited_s < GIL_TOLD_S:
+    if not gil_free or waited_s < GIL_TOLD_S or not evidence.attempt.gil:
         return None
     wait = f"Whoever wanted the GIL had to wait {waited_s * 1000:.0f} ms for it"
     sentence = f"{wait}: only one thread at a time could compute"
@@ -85,8 +116,11 @@ _LARGER_PIECES = (
 )
 
 
-def held_gil(kept: float) -> Diagnosis:
+def held_gil(run: Run, kept: float) -> Diagnosis:
     """Two threads that never computed at the same time."""
+    if not run.gil:
+        sentence = f"Two threads called it at once, and kept only {kept:.1f} cores busy"
+        return diagnosis(Code.UNDER_USED, sentence, hint=_NO_GIL_TO_WAIT_FOR)
     sentence = f"Two threads called it at once, and kept only {kept:.1f} cores busy: it holds the GIL all the time"
     return diagnosis(Code.GIL_BOUND, sentence, hint=_NO_GIL)
 

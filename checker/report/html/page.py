@@ -40,7 +40,8 @@ def _footer(report: Report) -> Html:
 def _machine(machine: Machine) -> str:
     cpus = "CPU" if machine.cpus == 1 else "CPUs"
     clock = "times corrected for other programs" if machine.clock == "corrected" else "times as they were"
-    return f"{machine.cpus:g} {cpus} with Python {machine.python} on {machine.platform}, {clock}"
+    attempts = f", attempts on {machine.attempts}" if machine.attempts else ""
+    return f"{machine.cpus:g} {cpus} with Python {machine.python} on {machine.platform}{attempts}, {clock}"
 
 
 def learner_file(position: int) -> str:

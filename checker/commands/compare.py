@@ -1,0 +1,66 @@
+"""`checker compare`: one attempt on several interpreters, side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from checker.commands import common
+
+if TYPE_CHECKING:
+    from checker.model.answer import AttemptResult
+    from checker.model.exercise import Exercise
+    from checker.model.interpreter import Interpreter
+
+
+@click.command()
+@click.argument("number", metavar="NN")
+@click.option(
+    "--python", "names", metavar="NAME", multiple=True, required=True,
+    help="A CPython to race on: a name on PATH, or a path. Say it for each.",
+)  # fmt: skip
+@click.option(
+    "--attempt",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The attempt.  [default: the one in exercises/]",
+)
+def compare(number: str, names: tuple[str, ...], file: Path | None) -> None:
+    """Race an attempt at exercise NN on several interpreters, such as one with a GIL and one without."""
+    from checker.picture import as_text
+    from checker.report import comparison
+
+    exercise = common.one(common.exercises(), number)
+    text = (file or _own(exercise)).read_bytes()
+    compared = [(interpreter, _raced(exercise, text, interpreter)) for interpreter in _tried(names)]
+    console = Console()
+    console.print(comparison.table(compared))
+    for line in (as_text.render(comparison.picture(compared)), *comparison.explanations(compared)):
+        console.print(line, markup=False, highlight=False)
+
+
+def _own(exercise: Exercise) -> Path:
+    """The learner's, where there is one."""
+    beside = Path("exercises") / exercise.folder.name / exercise.attempt
+    return beside if beside.is_file() else exercise.folder / exercise.attempt
+
+
+def _tried(names: tuple[str, ...]) -> list[Interpreter]:
+    """Before anything is raced. Raises ClickException."""
+    from checker.process import interpreters, trial
+
+    try:
+        return [trial.tried(name) for name in names]
+    except interpreters.InterpreterError as error:
+        raise click.ClickException(f"--python {error}") from error
+
+
+def _raced(exercise: Exercise, text: bytes, interpreter: Interpreter) -> AttemptResult:
+    from checker.session.grader import Grader
+
+    with Grader(interpreter=interpreter) as grader:
+        return grader.grade(exercise, text, only="timed")

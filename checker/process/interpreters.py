@@ -1,0 +1,123 @@
+"""The interpreter that attempts run on: find it, ask it what it is, and how to start it."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+
+from checker.attempt import descendants, start
+from checker.model.interpreter import Interpreter
+from checker.model.record import Record
+
+OLDEST = (3, 11)
+"""What `checker.attempt` is written for."""
+ASK_S = 120.0
+"""An interpreter that has not started by then does not work."""
+ABOUT_ITSELF = """
+import json, platform, sys, sysconfig
+say = sysconfig.get_config_var
+print(json.dumps({
+    "kind": platform.python_implementation(), "number": sys.version_info[:2],
+    "version": platform.python_version(), "path": sys.executable,
+    "gil": getattr(sys, "_is_gil_enabled", lambda: True)(),
+    "include": sysconfig.get_paths()["include"], "linker": (say("LDSHARED") or "cc -shared").split(),
+}))
+"""
+"""Any Python can run this, so that one that is too old is told as that."""
+WHAT_IS_MISSING = """
+import importlib.util, json, sys
+names = dict.fromkeys(name.partition(".")[0] for name in sys.argv[1:])
+print(json.dumps([name for name in names if importlib.util.find_spec(name) is None]))
+"""
+
+
+class InterpreterError(Exception):
+    """Attempts cannot run on this interpreter; the message says why, and what to do."""
+
+
+class _Told(Record):
+    """What ABOUT_ITSELF prints."""
+
+    kind: str
+    number: tuple[int, int]
+    version: str
+    path: str
+    gil: bool
+    include: str
+    linker: tuple[str, ...]
+
+
+def own() -> Interpreter:
+    """The grader's."""
+    return Interpreter(
+        path=sys.executable,
+        version=platform.python_version(),
+        gil=not sysconfig.get_config_var("Py_GIL_DISABLED"),
+        include=sysconfig.get_paths()["include"],
+        linker=tuple((sysconfig.get_config_var("LDSHARED") or "cc -shared").split()),
+    )
+
+
+def find(name: str) -> Interpreter:
+    """The interpreter of a name on PATH, or of a path. Raises InterpreterError."""
+    path = shutil.which(name)
+    if path is None:
+        raise InterpreterError(f"{name}: no such program; expected a name on PATH, such as python3.14, or a path")
+    try:
+        told = msgspec.json.decode(_said(path, ABOUT_ITSELF, ["-s", "-E"]), type=_Told)
+    except (OSError, subprocess.SubprocessError, msgspec.MsgspecError) as error:
+        raise InterpreterError(f"{name} is not a Python that works: {_why(error)}") from error
+    if told.kind != "CPython":
+        raise InterpreterError(f"{name} is {told.kind} {told.version}; attempts run on CPython only")
+    if told.number < OLDEST:
+        oldest = ".".join(map(str, OLDEST))
+        raise InterpreterError(f"{name} is Python {told.version}, which is too old: attempts need {oldest} or newer")
+    found = Interpreter(
+        path=told.path, asked=name, version=told.version, gil=told.gil, include=told.include, linker=told.linker
+    )
+    absent = "" if descendants.KERNEL_TELLS else lacks(found, ("psutil",))
+    if absent:
+        raise InterpreterError(f"{name} cannot be used on this system: {absent}")
+    return found
+
+
+@cache
+def lacks(interpreter: Interpreter, libraries: tuple[str, ...]) -> str:
+    """Which of these it does not have, and what to do about it; "": none. Raises InterpreterError.
+
+    The grader's own has all that the project requires.
+    """
+    if not libraries or interpreter.path == sys.executable:
+        return ""
+    try:
+        absent = json.loads(_said(interpreter.path, WHAT_IS_MISSING, ["-P", "-s", "-E"], libraries))
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        raise InterpreterError(f"{interpreter.path} does not work: {_why(error)}") from error
+    told = f"{interpreter.name} has no {' and no '.join(absent)}"
+    return f"{told}; run: {interpreter.path} -m pip install {' '.join(absent)}" if absent else ""
+
+
+def command(interpreter: Interpreter, module: str) -> list[str]:
+    """To run a module of the attempt's side, with nothing of the current folder, the user's site or the environment."""
+    return [interpreter.path, "-P", "-s", "-E", start.__file__, module]
+
+
+def _said(path: str, text: str, options: Sequence[str], arguments: Sequence[str] = ()) -> bytes:
+    """What a program prints. Raises OSError and SubprocessError."""
+    whole = [path, *options, "-c", text, *arguments]
+    return subprocess.run(whole, capture_output=True, timeout=ASK_S, check=True, cwd="/").stdout  # noqa: S603
+
+
+def _why(error: Exception) -> str:
+    """In a line."""
+    if isinstance(error, subprocess.CalledProcessError) and error.stderr.strip():
+        return str(error.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2])
+    return f"it did not start within {ASK_S:g} s" if isinstance(error, subprocess.TimeoutExpired) else str(error)
