@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from checker import __version__, catalog
-from checker.commands import books, common, grade, handouts, regrade
+from checker.commands import books, common, explain, grade, handouts, regrade
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -28,6 +28,7 @@ for command in (
     handouts.gradescope,
     handouts.new_course,
     regrade.regrade,
+    explain.explain,
 ):
     main.add_command(command)
 
