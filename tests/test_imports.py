@@ -16,7 +16,7 @@ MAX_FUNCTION_LINES = 40
 
 LAYERS = [
     {"checker", "model"},
-    {"catalog", "attempt", "picture"},
+    {"catalog", "explanations", "attempt", "picture"},
     {"judge"},
     {"world", "observe"},
     {"process"},

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COPIED = ("checker", "exercises", "solutions", "pyproject.toml", "setup.py", "README.md", "LICENSE")
+COPIED = ("checker", "docs", "exercises", "solutions", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,8 @@ def test_the_wheel_has_everything(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for wanted in ("checker/session/plugin.py", "checker/session/grading.ini",
                    "checker/exercises/03_pooled_downloads/exercise.toml",
-                   "checker/solutions/03_pooled_downloads/attempt.py", "checker/attempt/serve.py"):  # fmt: skip
+                   "checker/solutions/03_pooled_downloads/attempt.py", "checker/attempt/serve.py",
+                   "checker/diagnoses/SERIAL.md"):  # fmt: skip
         assert wanted in names
     assert {str(file.relative_to(ROOT)) for file in (ROOT / "checker").rglob("*.py")} <= set(names)
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests", "exercises"))]

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from checker import __version__, catalog
-from checker.commands import books, common, compare, grade, handouts, regrade
+from checker.commands import books, common, compare, explain, grade, handouts, regrade
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -29,6 +29,7 @@ for command in (
     handouts.new_course,
     regrade.regrade,
     compare.compare,
+    explain.explain,
 ):
     main.add_command(command)
 

@@ -18,6 +18,11 @@ class Code(StrEnum):
         code.hint = hint
         return code
 
+    @property
+    def more(self) -> str:
+        """The command that shows its page."""
+        return f"checker explain {self}"
+
     SYNTAX_ERROR = (
         "SYNTAX_ERROR",
         "Python could not read the file. Look at that line, and at the end of the line above it.",

@@ -54,6 +54,7 @@ def _check(check: CheckResult) -> dict[str, Any]:
         "max_score": check.max_score,
         "seconds": check.seconds,
         "diagnosis": check.diagnosis,
+        "explain": check.diagnosis.code.more if check.diagnosis is not None else None,
         "detail": check.why,
         "note": check.note,
         "timeline": as_text.render(check.picture),

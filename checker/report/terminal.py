@@ -50,6 +50,7 @@ def _explanation(result: CheckResult) -> Iterator[StyledLine]:
     if result.diagnosis is not None:
         yield from _paragraph(result.diagnosis.code, result.diagnosis.sentence, "red")
         yield from _paragraph("Hint", result.diagnosis.hint, "cyan")
+        yield StyledLine(f"  More: {result.diagnosis.code.more}")
 
 
 def _paragraph(label: str, text: str, colour: str) -> Iterator[StyledLine]:

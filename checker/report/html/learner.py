@@ -110,6 +110,7 @@ def _diagnosis(sentence: str, diagnosis: Diagnosis | None) -> list[Html]:
     return [
         tag("p", tag("code", diagnosis.code), " ", prose(printable(sentence)), class_="diagnosis"),
         tag("p", tag("strong", "Hint"), " ", prose(printable(diagnosis.hint)), class_="hint"),
+        tag("p", tag("strong", "More"), " ", tag("code", diagnosis.code.more), class_="hint"),
     ]
 
 
