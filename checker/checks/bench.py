@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.checks.call import Call, CheckFailed
+from checker.checks.race.beside import Beside
 from checker.checks.race.hold import hold
 from checker.checks.race.runner import Runner
 from checker.checks.race.spec import Inputs, RaceSpec, Sources
@@ -78,8 +79,17 @@ class Scenario:
 class RaceTrack:
     """Races sync against the attempt; raises CheckFailed unless the attempt reaches the exercise's goal."""
 
-    def __init__(self, bench: Bench, sources: Sources, refusal: str, finished: Callable[[Answer], None]) -> None:
+    def __init__(
+        self,
+        bench: Bench,
+        sources: Sources,
+        refusal: str,
+        finished: Callable[[Answer], None],
+        beside: Beside | None = None,
+    ) -> None:
+        """`refusal`: why races cannot be judged now, or ""; `beside`: see Runner."""
         self._bench = bench
+        self._beside = beside
         self._sources = sources
         self._refusal = refusal
         self._finished = finished
@@ -94,7 +104,7 @@ class RaceTrack:
         scenario: Path | None = self._bench.exercise.folder / driver if driver else None
         spec = RaceSpec(function, inputs, scenario, **demands)
         bench = self._bench
-        answer = hold(Runner(bench.engine, bench.world, bench.exercise, self._sources, spec))
+        answer = hold(Runner(bench.engine, bench.world, bench.exercise, self._sources, spec, self._beside))
         self._finished(answer)
         if answer.verdict is not Verdict.PASSED:
             raise CheckFailed(answer)

@@ -59,7 +59,7 @@ def exercises() -> dict[str, Exercise]:
 
 def races_for_cores(job: Job) -> bool:
     """Whether its timed checks want the machine to themselves."""
-    return exercises()[job.exercise].bound_by == "cpu"
+    return exercises()[job.exercise].races_for_cores
 
 
 def perform(job: Job, part: Part) -> AttemptResult:

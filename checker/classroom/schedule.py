@@ -12,12 +12,8 @@ from checker.classroom.jobs import Job, Part
 from checker.classroom.lanes import Lanes
 from checker.judge import grading
 from checker.model.answer import AttemptResult
-from checker.observe.cpus import usable_cpus
+from checker.process.company import Company
 
-AT_A_TIME_PER_CPU = 8
-"""Measured on two cores, 285 attempts: 100 s with 12 graders, 78 s with 18, and 70 s with 24, but then 4 of them could
-not be judged in such company.
-"""
 AHEAD = 2
 """So many jobs are held for each that runs; the rest stays in the gradebook."""
 
@@ -97,21 +93,28 @@ class Here:
 
     def __init__(self, width: int | None, number: int, patience: Patience | None = None) -> None:
         """`width`: None for what suits the cores; `number`: how many jobs there are, at most."""
-        self.width = min(number, width or max(1, round(AT_A_TIME_PER_CPU * usable_cpus())))
+        self._company = Company(width, at_most=number)
+        self.width = self._company.width
         self._lanes = Lanes(patience, adopts=True)
-        self._together = ThreadPoolExecutor(self.width)
         self._alone = ThreadPoolExecutor(1)
 
     def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
         """Those that want to be alone come one after the other, when all others are done."""
-        return (self._alone if alone else self._together).submit(self._lanes.grade, job, part, alone)
+        if alone:
+            return self._alone.submit(self._grade_alone, job, part)
+        return self._company.begin(lambda: self._lanes.grade(job, part))
+
+    def _grade_alone(self, job: Job, part: Part) -> AttemptResult:
+        with self._company.alone():
+            return self._lanes.grade(job, part, alone=True)
 
     def kill(self) -> None:
-        for threads in (self._together, self._alone):
-            threads.shutdown(wait=False, cancel_futures=True)
+        self._alone.shutdown(wait=False, cancel_futures=True)
+        self._company.end()
         self._lanes.kill()
 
     def close(self) -> None:
-        for threads in (self._together, self._alone):
-            threads.shutdown()
+        self._alone.shutdown()
+        self._company.end()
+        self._company.join()
         self._lanes.close()

@@ -38,3 +38,8 @@ class Exercise(Record, forbid_unknown_fields=True):
     attempt: str = "attempt.py"
     """The learner's file: attempt.pyx where it is compiled."""
     folder: Path = Path()
+
+    @property
+    def races_for_cores(self) -> bool:
+        """Its timed checks want the machine to themselves."""
+        return self.bound_by == "cpu"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ from checker.observe.pulse import Pulse
 from checker.process import interpreters
 from checker.process.attempt_process import FILE_NAME, MODULE_NAME, AttemptProcess
 from checker.process.build import Builder
-from checker.process.isolation import Isolation, Level, best
+from checker.process.isolation import Isolation, Level, begin, best
 from checker.process.messages import After
 from checker.process.nursery import Nursery
 from checker.process.watched import Watched, Watching, watched
@@ -101,12 +103,23 @@ class Engine:
         self.terminal = terminal
         self.interpreter = interpreter or interpreters.own()
         self._nursery = Nursery(self.interpreter)
-        self._nursery.warm_up()  # it imports while the isolation is tested
-        self.isolation = isolation or best()
-        self._builder = Builder(self.isolation, self.interpreter)
+        self._nursery.warm_up()  # it imports while the isolation is tested, and while this process does something else
+        if isolation is None:
+            begin()
+        self._isolation = isolation
+        self._building = threading.Lock()
         self._thread = LoopThread()
         self._service = Service()
         self._thread.run(self._service.start())
+
+    @cached_property
+    def isolation(self) -> Isolation:
+        """How well attempts are shut in; waits until that is found out."""
+        return self._isolation or best()
+
+    @cached_property
+    def _builder(self) -> Builder:
+        return Builder(self.isolation, self.interpreter)
 
     @property
     def port(self) -> int:
@@ -115,7 +128,11 @@ class Engine:
 
     def preload(self, names: list[str]) -> None:
         """What the coming attempts import is loaded once, in the fork server."""
-        self._nursery.preload = names
+        self._nursery.preload = list(dict.fromkeys([*self._nursery.preload, *names]))
+
+    def end_calls(self) -> None:
+        """End what goes on, now; no further call can be made."""
+        self._nursery.close()
 
     def close(self) -> None:
         self._nursery.close()
@@ -130,7 +147,8 @@ class Engine:
         """Make one call in a new process, and take the process down again."""
         file, content = FILE_NAME, source.text
         if source.compiled and source.text is not None:
-            built = self._builder.module(source.text)
+            with self._building:  # of several checks that begin at once, one compiles for all
+                built = self._builder.module(source.text)
             if isinstance(built, Unusable):
                 return Run(function=invocation.function, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
             file, content = MODULE_NAME, built

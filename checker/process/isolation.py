@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from functools import cache
 
@@ -94,7 +95,7 @@ def _found() -> Isolation:
 
 def _why_no_namespaces() -> str:
     """Where Landlock holds."""
-    found = escapes(namespaces.__name__)
+    found = _trials()[namespaces.__name__].result()
     return f"namespaces do not hold here: a process could still {', '.join(found)}" if found else ""
 
 
@@ -104,8 +105,24 @@ def _why_no_landlock() -> str:
     version = landlock.abi()
     if version < landlock.LEAST_ABI:
         return f"this kernel has version {version} of Landlock, and {landlock.LEAST_ABI} is needed (Linux 6.7)"
-    found = escapes(landlock.__name__)
+    found = _trials()[landlock.__name__].result()
     return f"Landlock does not hold here: a process could still {', '.join(found)}" if found else ""
+
+
+def begin() -> None:
+    """Begin to find out, in processes beside; `best` waits for them."""
+    if not _assumed and sys.platform == "linux" and landlock.abi() >= landlock.LEAST_ABI:
+        _trials()
+
+
+@cache
+def _trials() -> dict[str, Future[list[str]]]:
+    """Both at a time: each takes as long as the start of an interpreter."""
+    modules = (landlock.__name__, namespaces.__name__)
+    threads = ThreadPoolExecutor(len(modules), "checker-trial")
+    trials = {module: threads.submit(escapes, module) for module in modules}
+    threads.shutdown(wait=False)
+    return trials
 
 
 def escapes(module: str, interpreter: Interpreter | None = None) -> list[str]:

@@ -18,7 +18,7 @@ STOP_S = 2.0
 
 
 class NurseryError(Exception):
-    """The fork server could not be started: a failure of ours, never of the attempt."""
+    """The fork server could not be started, or has ended: a failure of ours, never of the attempt."""
 
 
 class Nursery:
@@ -29,6 +29,7 @@ class Nursery:
         self.preload: list[str] = []
         """Modules that are to be loaded before the next process is forked: it need not import them again."""
         self._lock = threading.Lock()
+        self._is_over = False
         self._server: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
@@ -45,8 +46,9 @@ class Nursery:
             self._running()
 
     def close(self) -> None:
-        """End the fork server and, with it, everything that it ever started."""
+        """End the fork server and, with it, everything that it ever started. It is not started again."""
         with self._lock:
+            self._is_over = True
             if self._server is None or self._control is None:
                 return
             self._control.close()
@@ -58,6 +60,8 @@ class Nursery:
             self._server = self._control = None
 
     def _running(self) -> socket.socket:
+        if self._is_over:
+            raise NurseryError("no further attempt is run: the checks are over")
         if self._server is None or self._control is None or self._server.poll() is not None:
             self._control, self._server = _start(self._interpreter)
         return self._control

@@ -5,33 +5,29 @@ Inert in a session that collects no exercise, and light to import: it is loaded 
 
 from __future__ import annotations
 
-import dataclasses
+import inspect
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
 from checker import catalog
-from checker.catalog import SYNC
 from checker.judge import grading
-from checker.judge.claim import DEBUGGED
-from checker.model.answer import Answer, CheckResult, Verdict
-from checker.model.evidence import Run
+from checker.model.answer import CheckResult, Verdict
 from checker.model.exercise import Exercise
+from checker.session.ahead import CHECK
+from checker.session.check import Check
 from checker.session.explanation import rewrite
 from checker.session.session import Session, Told, points, title
 
 if TYPE_CHECKING:
     from checker.checks import AttemptProxy, Bench, RaceTrack
-    from checker.checks.race.spec import Sources
-    from checker.model.interpreter import Interpreter
-    from checker.process.engine import Source
     from checker.world.world import World
 
 SESSION = pytest.StashKey[Session]()
-SHOWN = pytest.StashKey["Shown"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,11 +46,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--reference", metavar="DIR", help="race the reference solutions in this folder too")
 
 
+def _session(config: pytest.Config) -> Session:
+    if SESSION not in config.stash:
+        config.stash[SESSION] = Session(config)
+    return config.stash[SESSION]
+
+
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Where exercises are to be checked, start what takes long to start while pytest imports and collects."""
+    given, here = early_config.known_args_namespace, early_config.invocation_params.dir
+    if given.collectonly or given.help or given.python is not None or getattr(given, "numprocesses", None):
+        return
+    with suppress(pytest.UsageError):  # for pytest_configure to say
+        paths = [here / _resolved(path, here).partition("::")[0] for path in given.file_or_dir]
+        if any(_is_exercise(path) or catalog.folders(path) for path in paths):
+            _ = _session(early_config).engine
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(n): how many points this check is worth")
     config.addinivalue_line("markers", "timed: a check that races the attempt (set on all checks that use `race`)")
-    session = Session(config)
-    config.stash[SESSION] = session
+    session = _session(config)
     config.pluginmanager.register(session, "checker-session")
     if config.getoption("python") is not None:
         session.use(config.getoption("python"))
@@ -93,132 +105,60 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("timed")
 
 
-class Shown:
-    """What one check has shown so far."""
-
-    def __init__(self, exercise: Exercise) -> None:
-        self.exercise = exercise
-        self.sha256: str | None = None
-        self.answer = Answer(verdict=Verdict.PASSED)
-        """What it gets if nothing is wrong in the end."""
-
-    def seen(self, run: Run) -> None:
-        self.answer = msgspec.structs.replace(self.answer, output=run.output)
-
-    def finished(self, answer: Answer) -> None:
-        """A race was held."""
-        self.answer = answer
-
-
 # --- fixtures --------------------------------------------------------------------------------------
+
+
+def _check(request: pytest.FixtureRequest) -> Check:
+    """The check that asks, which may have been made before its turn."""
+    stash = request.node.stash
+    if CHECK not in stash:
+        try:
+            stash[CHECK] = Check(request.config.stash[SESSION], request.path)
+        except catalog.CatalogError as error:
+            raise pytest.UsageError(str(error)) from error
+    check: Check = stash[CHECK]
+    return check
 
 
 @pytest.fixture
 def exercise(request: pytest.FixtureRequest) -> Exercise:
     """The exercise in whose folder the check stands."""
-    try:
-        exercise = catalog.load(request.path.parent)
-    except catalog.CatalogError as error:
-        raise pytest.UsageError(str(error)) from error
-    request.node.stash[SHOWN] = Shown(exercise)
-    return exercise
+    return _check(request).exercise
 
 
 @pytest.fixture
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """The outside of this check: operations to call, pages to fetch, accounts to keep."""
-    world = request.config.stash[SESSION].engine.world()
-    yield world
-    world.close()
+    check = _check(request)
+    yield check.world
+    check.close()
 
 
 @pytest.fixture
-def bench(request: pytest.FixtureRequest, exercise: Exercise, world: World) -> Bench:
+def bench(request: pytest.FixtureRequest, exercise: Exercise, world: World) -> Bench:  # noqa: ARG001  (set up before)
     """The attempt's text, and what it takes to run it."""
-    from checker.checks import Bench
-
-    session = request.config.stash[SESSION]
-    shown = request.node.stash[SHOWN]
-    source = session.attempt(exercise)
-    _require_means(session.engine.interpreter, exercise, source)
-    shown.sha256 = source.sha256
-    session.engine.preload(exercise.preload)
-    return Bench(session.engine, world, exercise, source, shown.seen)
-
-
-def _require_means(interpreter: Interpreter, exercise: Exercise, source: Source) -> None:
-    """Who lacks what an attempt needs cannot judge it."""
-    from checker.checks import CheckFailed
-    from checker.process import build, interpreters
-
-    why = interpreters.lacks(interpreter, tuple(exercise.preload))
-    why = why or (build.impossible(interpreter) if source.compiled else "")
-    if why:
-        raise CheckFailed(Answer(verdict=Verdict.INCONCLUSIVE, why=why))
+    return _check(request).bench
 
 
 @pytest.fixture
-def attempt(bench: Bench) -> AttemptProxy:
+def attempt(request: pytest.FixtureRequest, bench: Bench) -> AttemptProxy:  # noqa: ARG001
     """The attempt; call its functions."""
-    from checker.checks import AttemptProxy
-
-    return AttemptProxy(bench)
+    return _check(request).attempt
 
 
 @pytest.fixture
-def race(request: pytest.FixtureRequest, bench: Bench) -> RaceTrack:
+def race(request: pytest.FixtureRequest, bench: Bench) -> RaceTrack:  # noqa: ARG001
     """The race of the attempt against sync.py."""
-    from checker.checks import RaceTrack
-
-    session = request.config.stash[SESSION]
-    return RaceTrack(bench, _sources(session, bench), session.untimeable, request.node.stash[SHOWN].finished)
-
-
-def _sources(session: Session, bench: Bench) -> Sources:
-    from checker.checks.race.spec import Sources
-
-    sync = session.source(bench.exercise.folder / SYNC)
-    return Sources(sync, bench.source, session.reference(bench.exercise))
-
-
-# --- calling a check --------------------------------------------------------------------------------
-
-TRIES = 3
-"""A check that a busy machine left open is called again, so many times in all, before nobody can tell."""
+    return _check(request).race
 
 
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Call an untimed check of an exercise, and again if it is open. A race has rounds of its own."""
-    if SHOWN not in pyfuncitem.stash or pyfuncitem.get_closest_marker("timed"):
+    """Call a check of an exercise, or wait for what came of it, if it was begun before."""
+    check = pyfuncitem.stash.get(CHECK, None)
+    if check is None or inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
-    from checker.checks import CheckFailed
-
-    for _ in range(TRIES - 1):
-        try:
-            _call(pyfuncitem)
-        except CheckFailed as failed:
-            if failed.answer.verdict is not Verdict.INCONCLUSIVE or failed.answer.why == DEBUGGED:
-                raise
-            _renew(pyfuncitem)
-        else:
-            return True
-    _call(pyfuncitem)
+    pyfuncitem.config.stash[SESSION].ahead.call(pyfuncitem, check)
     return True
-
-
-def _call(item: pytest.Function) -> None:
-    item.obj(**{name: item.funcargs[name] for name in item._fixtureinfo.argnames})  # as pytest's own hook does
-
-
-def _renew(item: pytest.Function) -> None:
-    """A fresh world, and an attempt that lives in it."""
-    from checker.checks import AttemptProxy
-
-    session = item.config.stash[SESSION]
-    world = session.engine.world()
-    item.addfinalizer(world.close)
-    bench = dataclasses.replace(cast("Bench", item.funcargs["bench"]), world=world)
-    item.funcargs |= {"world": world, "bench": bench, "attempt": AttemptProxy(bench)}
 
 
 # --- reports ---------------------------------------------------------------------------------------
@@ -229,12 +169,13 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    shown = item.stash.get(SHOWN, None)
+    shown = item.stash.get(CHECK, None)
     if shown is not None and (call.when == "call" or call.excinfo is not None):
         result = _result(item, call, shown)
         exercise = shown.exercise
         told = Told(exercise=exercise.number, folder=str(exercise.folder), sha256=shown.sha256, result=result)
         report.check = told  # type: ignore[attr-defined]
+        report.duration = result.seconds
         rewrite(report, result, item)
     return report
 
@@ -257,7 +198,7 @@ def pytest_report_from_serializable() -> Generator[None, Any, Any]:
     return report
 
 
-def _result(item: pytest.Item, call: pytest.CallInfo[None], shown: Shown) -> CheckResult:
+def _result(item: pytest.Item, call: pytest.CallInfo[None], shown: Check) -> CheckResult:
     from checker.checks import CheckFailed
 
     error = call.excinfo.value if call.excinfo is not None else None
@@ -266,7 +207,8 @@ def _result(item: pytest.Item, call: pytest.CallInfo[None], shown: Shown) -> Che
         answer = error.answer
     elif error is not None:
         answer = msgspec.structs.replace(answer, verdict=Verdict.ERROR, why=f"{type(error).__name__}: {error}")
-    return grading.check(answer, name=item.name, title=title(item), max_score=points(item), seconds=call.duration)
+    seconds = call.duration if shown.seconds is None else shown.seconds
+    return grading.check(answer, name=item.name, title=title(item), max_score=points(item), seconds=seconds)
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from checker.model.answer import Answer, AttemptResult, CheckResult, Verdict
 from checker.model.exercise import Exercise
 from checker.model.record import Record
 from checker.report import terminal
+from checker.session.ahead import Ahead
 
 if TYPE_CHECKING:
     from checker.model.interpreter import Interpreter
@@ -29,8 +30,12 @@ DEFAULT_POINTS = 1.0
 class Host:
     """Register one as a plugin to run pytest on an engine and an attempt that are not the session's own."""
 
-    def __init__(self, engine: Engine, attempt: Source, references: Path | None) -> None:
-        """`references`: the folder of reference solutions, to be raced beside the attempt."""
+    def __init__(self, engine: Engine, attempt: Source, references: Path | None, width: int | None = 1) -> None:
+        """`references`: the folder of reference solutions, to be raced beside the attempt.
+
+        `width`: how many checks go on at the same time; None for what suits the cores.
+        """
+        self.width = width
         self.engine = engine
         self.attempt = attempt
         self.references = references
@@ -62,6 +67,8 @@ class Session:
         self._partial = False
         self._interpreter: Interpreter | None = None
         self._host = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Host)), None)
+        self.ahead = Ahead(self)
+        config.add_cleanup(self._close)
 
     def use(self, python: str) -> None:
         """Run attempts on the interpreter of this name or path. Raises UsageError."""
@@ -74,13 +81,14 @@ class Session:
 
     @property
     def engine(self) -> Engine:
-        """The host's; without a host, our own, started by the first check that needs it."""
+        """The host's; without a host, our own, started when it is first needed."""
         if self._host is not None:
             return self._host.engine
         if self._engine is None:
             from checker.process.engine import Engine
 
-            self._engine = Engine(self.config.getoption("capture") == "no", interpreter=self._interpreter)
+            terminal = self.config.known_args_namespace.capture == "no"
+            self._engine = Engine(terminal, interpreter=self._interpreter)
         return self._engine
 
     def source(self, file: Path) -> Source:
@@ -112,6 +120,15 @@ class Session:
         return self.source(file) if file is not None and file.is_file() else None
 
     @property
+    def width(self) -> int | None:
+        """How many checks may go on at a time; one, where somebody debugs or shares a terminal with the attempt."""
+        option = self.config.option
+        one = option.capture == "no" or option.usepdb or option.trace or option.setuponly or option.setupshow
+        if one or hasattr(self.config, "workerinput"):
+            return 1
+        return self._host.width if self._host is not None else None
+
+    @property
     def untimeable(self) -> str:
         """Why timed checks cannot be judged in this session; "" when they can."""
         if os.environ.get("PYTEST_XDIST_WORKER"):
@@ -141,6 +158,14 @@ class Session:
         """Only where it is not the grader's own, which pytest names."""
         return f"attempts: {self._interpreter.name} ({self._interpreter.path})" if self._interpreter else None
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
+        """While pytest goes through the checks, those that wait are begun before it comes to them."""
+        option = self.config.option
+        none = option.collectonly or (session.testsfailed and not option.continue_on_collection_errors)
+        with self.ahead.begun([] if none else session.items, self.width):
+            return (yield)
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         told: Told | None = getattr(report, "check", None)
         if told is not None:
@@ -158,9 +183,7 @@ class Session:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         unjudged = self._unjudged(exitstatus)
         self._partial = self._partial or bool(session.shouldfail or session.shouldstop or unjudged)
-        if self._engine is not None:
-            self._engine.close()
-            self._engine = None
+        self._close()
         results = self.results()
         if self._host is not None:
             self._host.checks = [*(check for _, result in results for check in result.checks), *unjudged]
@@ -168,6 +191,11 @@ class Session:
         if session.exitstatus == pytest.ExitCode.OK and Verdict.INCONCLUSIVE in verdicts:
             session.exitstatus = UNJUDGED
         self._remember(results)
+
+    def _close(self) -> None:
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         for exercise, result in self.results():

@@ -13,7 +13,7 @@ from checker.judge.computing import Computing
 from checker.judge.cores import MIN_CPUS, corrected_s, demand
 from checker.judge.waiting import Waiting
 from checker.model.answer import Speed
-from checker.model.evidence import Round
+from checker.model.evidence import Round, Run
 from checker.observe.cpus import usable_cpus
 
 
@@ -21,7 +21,10 @@ class Race(Protocol):
     """A race, for the loop that holds it."""
 
     most_rounds: int
-    claims: list[Claim]
+
+    @property
+    def claims(self) -> list[Claim]:
+        """What the rounds must show."""
 
     def round(self, watched: bool) -> tuple[Round, Inputs]:
         """Run what a round needs, on fresh inputs. `watched`: take stacks of the attempt meanwhile."""
@@ -33,23 +36,48 @@ class Race(Protocol):
         """Of the last of these rounds."""
 
 
+TYPICAL_S = 1.0
+"""What sync takes, while nobody knows: the stubs take 0.6 to 1.7 s."""
+
+
 class WaitingRace:
-    """Rounds of the attempt against one run of sync: the yardstick is physical, so sync need not be run again."""
+    """Rounds of the attempt against one run of sync: the yardstick is physical, so sync need not be run again.
+
+    Nor need the first round wait for that run: neither does anything but wait.
+    """
 
     most_rounds = waiting.ROUNDS
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self.sync = runner.sync(runner.spec.make(1.0))
+        self._await_sync = runner.begin_sync()
+        self._sync: Run | None = None
+
+    @property
+    def sync(self) -> Run:
+        """Waits until it is over. (No cached_property: before Python 3.12, that is a lock for all races at once.)"""
+        self._sync = self._sync or self._await_sync()
+        return self._sync
+
+    @property
+    def asked(self) -> Waiting:
+        """Follows from what sync did."""
         latencies_s = tuple(span.latency_s for span in overlap.counted(self.sync.spans))
-        bounds = runner.spec.bounds or overlap.independent(latencies_s, runner.exercise.goal)
-        self.asked = Waiting(bounds, runner.exercise.goal, runner.spec.at_least, latencies_s)
-        self.claims = self.asked.claims
+        bounds = self._runner.spec.bounds or overlap.independent(latencies_s, self._runner.exercise.goal)
+        return Waiting(bounds, self._runner.exercise.goal, self._runner.spec.at_least, latencies_s)
+
+    @property
+    def claims(self) -> list[Claim]:
+        return self.asked.claims
 
     def round(self, watched: bool) -> tuple[Round, Inputs]:
-        inputs = self._runner.spec.make(1.0)
-        run = self._runner.attempt(inputs, self.sync if watched else None)
-        return Round(attempt=run, sync=self.sync), inputs
+        try:
+            inputs = self._runner.spec.make(1.0)
+            takes_s = self._sync.wall_s if self._sync is not None else TYPICAL_S
+            run = self._runner.attempt(inputs, takes_s if watched else None)
+        finally:
+            sync = self.sync  # nothing goes on when this is left
+        return Round(attempt=run, sync=sync), inputs
 
     def stub(self) -> list[Round]:
         return [Round(attempt=self.sync, sync=self.sync)]
@@ -91,7 +119,7 @@ class ComputingRace:
             inputs = self._runner.spec.make(self._scale)
             sync = self._runner.sync(inputs)
         self._scale = self._scale or 1.0
-        run = self._runner.attempt(inputs, sync if watched else None)
+        run = self._runner.attempt(inputs, sync.wall_s if watched else None)
         evidence = Round(attempt=run, sync=sync)
         if demand(run, float("inf"), self._runner.spec.gil_free) > computing.SERIAL:  # serial work is told without
             with ThreadPoolExecutor(TOGETHER) as threads:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from checker.checks.call import Call, CheckFailed
+from checker.checks.race.beside import Beside
 from checker.checks.race.spec import Inputs, RaceError, RaceSpec, Sources
 from checker.judge.claim import DEBUGGED
 from checker.judge.diagnosis import outcome, result, waits
@@ -26,24 +27,48 @@ REFERENCE_RUNS = 2
 class Runner:
     """One race's means."""
 
-    def __init__(self, engine: Engine, world: World, exercise: Exercise, sources: Sources, spec: RaceSpec) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        world: World,
+        exercise: Exercise,
+        sources: Sources,
+        spec: RaceSpec,
+        beside: Beside | None = None,
+    ) -> None:
+        """`beside`: how a run goes on beside another; None: one at a time."""
         self.exercise = exercise
         self.sources = sources
         self.spec = spec
         self._engine = engine
         self._world = world
+        self._beside = beside
 
     def sync(self, inputs: Inputs) -> Run:
         """Raises RaceError when sync does not work: it is correct, so the cause is ours."""
-        run = self._run(self.sources.sync, inputs)
+        return self._right(self._run(self.sources.sync, inputs), inputs)
+
+    def begin_sync(self) -> Callable[[], Run]:
+        """Begin a run of sync, which may go on beside those of the attempt. Returns what waits for it; see `sync`."""
+
+        def make() -> Inputs:
+            return self.spec.make(1.0)
+
+        if self._beside is None:
+            run = self.sync(make())
+            return lambda: run
+        over = self._beside.begin(make, lambda inputs, world: self._run(self.sources.sync, inputs, world=world))
+        return lambda: self._right(*over())
+
+    def _right(self, run: Run, inputs: Inputs) -> Run:
         wrong = outcome.failure(run) or (inputs.expected and result.mismatch(run, inputs.expected()))
         if wrong:
             raise RaceError(f"sync.py does not work on this machine: {wrong.sentence}")
         return run
 
-    def attempt(self, inputs: Inputs, sampled_like: Run | None = None) -> Run:
-        """`sampled_like`: take stacks meanwhile, some over the time that this other run took."""
-        every_s = sampled_like.wall_s / SAMPLES_PER_ROUND if sampled_like is not None else None
+    def attempt(self, inputs: Inputs, sampled_like_s: float | None = None) -> Run:
+        """`sampled_like_s`: take stacks meanwhile, some over so many seconds."""
+        every_s = sampled_like_s / SAMPLES_PER_ROUND if sampled_like_s is not None else None
         run = self._run(self.sources.attempt, inputs, every_s)
         return waits.marked(run, inputs.needs) if inputs.needs is not None else run
 
@@ -90,11 +115,13 @@ class Runner:
         )  # fmt: skip
         return msgspec.structs.replace(speed, **more)
 
-    def _run(self, source: Source, inputs: Inputs, sample_every_s: float | None = None) -> Run:
+    def _run(
+        self, source: Source, inputs: Inputs, sample_every_s: float | None = None, world: World | None = None
+    ) -> Run:
         request = Invocation(self.spec.function, inputs.args, inputs.named, self.spec.scenario)
         spec = self.spec
         watching = Watching(
             self.exercise.deadline_s, self.exercise.limits, cpu=self.exercise.bound_by == "cpu",
             gil=spec.gil_free or spec.kind == "cores", sample_every_s=sample_every_s,
         )  # fmt: skip
-        return self._engine.run(source, request, self._world, watching)
+        return self._engine.run(source, request, world or self._world, watching)

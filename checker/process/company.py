@@ -1,0 +1,113 @@
+"""What goes on at the same time on this machine: what waits has company; what computes, or stayed open, is alone.
+
+The one scheduler of `pytest exercises/NN`, `pytest exercises` and `checker grade`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from checker.observe.cpus import usable_cpus
+
+T = TypeVar("T")
+
+AT_A_TIME_PER_CPU = 8
+"""Measured on two cores, 285 attempts: 100 s with 12 graders, 78 s with 18, and 70 s with 24, but then 4 of them could
+not be judged in such company.
+"""
+
+LOOK_EVERY_S = 0.2
+"""The kernel may give Ctrl-C to any thread, and Python acts on it when the main thread runs: that must not sleep on."""
+
+
+class Company:
+    """Tasks in threads: some at a time, in the order in which they were begun, and none beside who is alone.
+
+    The threads are daemons: a task that never ends does not keep the program from ending.
+    """
+
+    def __init__(self, width: int | None = None, at_most: int | None = None) -> None:
+        """`width`: how many at a time; None for what suits the cores. `at_most`: so many tasks there are."""
+        width = width or max(1, round(AT_A_TIME_PER_CPU * usable_cpus()))
+        self.width = min(width, at_most or width)
+        self._changed = threading.Condition()
+        self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+        self._threads: list[threading.Thread] = []
+        self._going_on = 0
+        self._want_to_be_alone = 0
+        self._is_over = False
+
+    def begin(self, task: Callable[[], T]) -> Future[T]:
+        """Have it done by a thread, when it is its turn. After the end, the future is cancelled."""
+        future: Future[T] = Future()
+        with self._changed:
+            if self._is_over:
+                future.cancel()
+                return future
+            self._waiting.append((future, task))
+            if len(self._threads) < min(self.width, self._going_on + len(self._waiting)):
+                self._threads.append(threading.Thread(target=self._work, name="checker-company", daemon=True))
+                self._threads[-1].start()
+            self._changed.notify_all()
+        return future
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until nothing else goes on; nothing begins until this is left."""
+        with self._changed:
+            self._want_to_be_alone += 1
+            while not self._changed.wait_for(lambda: self._going_on == 0 or self._is_over, LOOK_EVERY_S):
+                pass
+            self._going_on += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._want_to_be_alone -= 1
+                self._going_on -= 1
+                self._changed.notify_all()
+
+    def end(self) -> None:
+        """Begin nothing more: what waits for its turn is cancelled."""
+        with self._changed:
+            self._is_over = True
+            waiting, self._waiting = self._waiting, deque()
+            self._changed.notify_all()
+        for future, _ in waiting:
+            future.cancel()
+
+    def join(self, timeout_s: float | None = None) -> None:
+        """After the end: wait for what goes on, at most so long for each thread."""
+        for thread in self._threads:
+            thread.join(timeout_s)
+
+    def _work(self) -> None:
+        while (order := self._next()) is not None:
+            future, task = order
+            if future.set_running_or_notify_cancel():
+                _answer(future, task)
+            with self._changed:
+                self._going_on -= 1
+                self._changed.notify_all()
+
+    def _next(self) -> tuple[Future[Any], Callable[[], Any]] | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_over or (self._waiting and not self._want_to_be_alone))
+            if self._is_over:
+                return None
+            self._going_on += 1
+            return self._waiting.popleft()
+
+
+def _answer(future: Future[T], task: Callable[[], T]) -> None:
+    try:
+        result = task()
+    except BaseException as error:
+        future.set_exception(error)
+    else:
+        future.set_result(result)

@@ -1,0 +1,209 @@
+"""Checks that wait are begun before pytest comes to them, many at a time; pytest then waits for what came of them.
+
+pytest's own protocol stays as it is: set up, call, tear down, report, one check after the other. Only to call one
+means to wait for the thread that began it. So the order, `-x` and all other options mean what they always mean.
+"""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, wait
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from checker import catalog
+from checker.judge.claim import DEBUGGED
+from checker.model.answer import Verdict
+from checker.model.evidence import Run
+from checker.process.company import Company
+from checker.session.check import FIXTURES, Check
+from checker.session.turn import Notes, Turn
+
+if TYPE_CHECKING:
+    from checker.checks.race.beside import Beside
+    from checker.process.engine import Engine, Invocation, Source
+    from checker.process.watched import Watching
+    from checker.session.session import Session
+    from checker.world.world import World
+
+CHECK = pytest.StashKey[Check]()
+PLUGIN = "checker.session.plugin"
+MARKS = {"points", "timed"}
+"""Other marks may mean that a check is skipped, expected to fail, or called in another way."""
+WITHOUT_EFFECT = {"request", "event_loop_policy"}
+"""What pytest and pytest-asyncio give to everybody: nothing, for a check that is no coroutine."""
+TRIES = 3
+"""A check that a busy machine left open is called again, alone, so many times in all, before nobody can tell."""
+LOOK_EVERY_S = 0.2
+"""The kernel may give Ctrl-C to any thread, and Python then acts on it when the main thread runs: it must not sleep on
+(measured: three times in twenty-five it did)."""
+END_S = 5.0
+"""So long may a check that is not wanted any more take to notice that its attempt was ended."""
+
+
+@dataclass
+class _Begun:
+    """A check in its thread."""
+
+    future: Future[None]
+    notes: Notes
+
+
+class Ahead:
+    """The checks of one pytest session: who begins when, and beside whom."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._turn = Turn()
+        self._company: Company | None = None
+        self._begun: dict[pytest.Item, _Begun] = {}
+
+    # --- for pytest ---
+
+    @contextmanager
+    def begun(self, items: Sequence[pytest.Item], width: int | None) -> Iterator[None]:
+        """Begin those that may be; when this is left, nothing goes on any more.
+
+        `width`: so many at a time; None for what suits the cores; with 1, pytest calls each when it comes to it.
+        """
+        early = [item for item in items if width != 1 and isinstance(item, pytest.Function) and may_be_early(item)]
+        if not early:
+            yield
+            return
+        self._company = Company(width)
+        with self._turn.taken():
+            try:
+                for item in early:
+                    self._begin(item, self._company)
+                yield
+            finally:
+                self._end(self._company)
+
+    def call(self, item: pytest.Function, check: Check) -> None:
+        """Call a check, and again, alone, if it is open. A race that was alone has had its rounds."""
+        is_timed = item.get_closest_marker("timed") is not None
+        is_alone = self._company is None or goes_alone(item, check)
+        for _ in range(TRIES - is_alone):
+            try:
+                return self._try(item, is_alone)
+            except Exception as error:
+                if not _may_be_open(error, is_alone, is_timed):
+                    raise
+            check.renew()
+            item.funcargs |= check.given(tuple(item.funcargs))
+            is_alone = True
+        return self._try(item, is_alone)
+
+    def _try(self, item: pytest.Function, alone: bool) -> None:
+        begun = self._begun.pop(item, None)
+        if begun is not None:
+            with self._turn.left():
+                while not wait([begun.future], LOOK_EVERY_S).done:
+                    pass
+            error = begun.future.exception()
+            if not (isinstance(error, Exception) and _may_be_open(error, alone=False, timed=False)):
+                begun.notes.tell()  # otherwise it is called again, and says it again
+            begun.future.result()
+            return
+        with self._alone(self._company) if self._company is not None and alone else nullcontext():
+            item.obj(**{name: item.funcargs[name] for name in item._fixtureinfo.argnames})  # as pytest's own hook does
+
+    @contextmanager
+    def _alone(self, company: Company) -> Iterator[None]:
+        with ExitStack() as stack:
+            with self._turn.left():
+                stack.enter_context(company.alone())
+            yield
+
+    def _begin(self, item: pytest.Function, company: Company) -> None:
+        try:
+            check = item.stash[CHECK] = Check(self._session, item.path)
+        except catalog.CatalogError:
+            return  # its fixtures will say so
+        if goes_alone(item, check):
+            return
+        notes = Notes()
+
+        def task() -> None:
+            with self._turn.taken(notes):
+                started_s = time.perf_counter()
+                try:
+                    item.obj(**check.given(item._fixtureinfo.argnames))
+                finally:
+                    check.seconds = time.perf_counter() - started_s
+
+        self._begun[item] = _Begun(company.begin(task), notes)
+
+    def _end(self, company: Company) -> None:
+        company.end()
+        unwanted, self._begun = self._begun, {}
+        if any(not begun.future.done() for begun in unwanted.values()):
+            self._session.engine.end_calls()
+            with self._turn.left():
+                company.join(END_S)
+        for item in unwanted:
+            item.stash[CHECK].close()
+        self._company = None
+
+    # --- for checks ---
+
+    def engine(self) -> Engine:
+        """As a check has it: while it waits for a call, other checks run."""
+        engine = self._session.engine
+        return cast("Engine", _InTurn(engine, self._turn)) if self._company is not None else engine
+
+    def world(self, made: World) -> World:
+        """A world as a check has it."""
+        from checker.checks.race.beside import Scenery
+
+        return cast("World", Scenery(made)) if self._company is not None else made
+
+    def beside(self, world: World) -> Beside | None:
+        """How a run of a race goes on beside another one, if it may."""
+        from checker.checks.race.beside import Beside, Scenery
+
+        return Beside(self._session.engine, world, self._turn.left) if isinstance(world, Scenery) else None
+
+
+class _InTurn:
+    """An engine whose callers let others run while they wait for it."""
+
+    def __init__(self, engine: Engine, turn: Turn) -> None:
+        self._engine = engine
+        self._turn = turn
+
+    def run(self, source: Source, invocation: Invocation, world: World, watching: Watching) -> Run:
+        with self._turn.left():
+            return self._engine.run(source, invocation, world, watching)
+
+
+def goes_alone(item: pytest.Item, check: Check) -> bool:
+    """It races for cores."""
+    return check.exercise.races_for_cores and item.get_closest_marker("timed") is not None
+
+
+def may_be_early(item: pytest.Function) -> bool:
+    """Nothing but our own fixtures is set up before it is called, and nothing decides whether it is called."""
+    names, known = set(item.fixturenames) - WITHOUT_EFFECT, item._fixtureinfo.name2fixturedefs
+    return (
+        bool(names)
+        and names <= set(FIXTURES)
+        and all(known[name][-1].func.__module__ == PLUGIN for name in names)
+        and {mark.name for mark in item.iter_markers()} <= MARKS
+        and not inspect.iscoroutinefunction(item.obj)
+    )
+
+
+def _may_be_open(error: Exception, alone: bool, timed: bool) -> bool:
+    """Whether another try, alone, may tell more. What failed for a reason of ours may have been for lack of cores."""
+    from checker.checks import CheckFailed
+
+    if not isinstance(error, CheckFailed):
+        return not alone
+    is_open = error.answer.verdict is Verdict.INCONCLUSIVE and error.answer.why != DEBUGGED
+    return is_open and not (alone and timed)

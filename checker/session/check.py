@@ -1,0 +1,99 @@
+"""One check of an exercise: what its fixtures give it, and what it has shown."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from checker import catalog
+from checker.catalog import SYNC
+from checker.model.answer import Answer, Verdict
+from checker.model.evidence import Run
+
+if TYPE_CHECKING:
+    from checker.checks import AttemptProxy, Bench, RaceTrack
+    from checker.session.session import Session
+    from checker.world.world import World
+
+FIXTURES = ("exercise", "world", "bench", "attempt", "race")
+"""What a check may ask for; each is an attribute of Check."""
+STAGE = FIXTURES[1:]
+"""What is new for each try."""
+
+
+class Check:
+    """Made before it is run, and run in any thread. What it gives is made when it is asked for."""
+
+    def __init__(self, session: Session, file: Path) -> None:
+        """`file`: where the check stands. Raises CatalogError."""
+        self._session = session
+        self.exercise = catalog.load(file.parent)
+        self.sha256: str | None = None
+        self.answer = Answer(verdict=Verdict.PASSED)
+        """What it gets if nothing is wrong in the end."""
+        self.seconds: float | None = None
+        """How long it took, if it was not pytest that called it."""
+        self._worlds: list[World] = []
+
+    @cached_property
+    def world(self) -> World:
+        """The outside of this check: operations to call, pages to fetch, accounts to keep."""
+        self._worlds.append(self._session.engine.world())
+        return self._session.ahead.world(self._worlds[-1])
+
+    @cached_property
+    def bench(self) -> Bench:
+        """The attempt's text, and what it takes to run it. Raises CheckFailed where that is missing."""
+        from checker.checks import Bench, CheckFailed
+        from checker.process import build, interpreters
+
+        source, interpreter = self._session.attempt(self.exercise), self._session.engine.interpreter
+        why = interpreters.lacks(interpreter, tuple(self.exercise.preload))
+        why = why or (build.impossible(interpreter) if source.compiled else "")
+        if why:
+            raise CheckFailed(Answer(verdict=Verdict.INCONCLUSIVE, why=why))
+        self.sha256 = source.sha256
+        self._session.engine.preload(self.exercise.preload)
+        return Bench(self._session.ahead.engine(), self.world, self.exercise, source, self._seen)
+
+    @cached_property
+    def attempt(self) -> AttemptProxy:
+        """The attempt; call its functions."""
+        from checker.checks import AttemptProxy
+
+        return AttemptProxy(self.bench)
+
+    @cached_property
+    def race(self) -> RaceTrack:
+        """The race of the attempt against sync.py."""
+        from checker.checks import RaceTrack
+        from checker.checks.race.spec import Sources
+
+        session, bench = self._session, self.bench
+        sync = session.source(self.exercise.folder / SYNC)
+        sources = Sources(sync, bench.source, session.reference(self.exercise))
+        return RaceTrack(bench, sources, session.untimeable, self._finished, session.ahead.beside(self.world))
+
+    def given(self, names: tuple[str, ...]) -> dict[str, Any]:
+        """The values of these fixtures."""
+        return {name: getattr(self, name) for name in names if name in FIXTURES}
+
+    def renew(self) -> None:
+        """For another try: a fresh world, and an attempt that lives in it."""
+        self.answer, self.seconds = Answer(verdict=Verdict.PASSED), None
+        for name in STAGE:
+            self.__dict__.pop(name, None)
+
+    def close(self) -> None:
+        """Close its worlds."""
+        while self._worlds:
+            self._worlds.pop().close()
+
+    def _seen(self, run: Run) -> None:
+        self.answer = msgspec.structs.replace(self.answer, output=run.output)
+
+    def _finished(self, answer: Answer) -> None:
+        self.answer = answer
