@@ -18,8 +18,9 @@ from checker.catalog import SYNC
 from checker.judge import grading
 from checker.judge.claim import DEBUGGED
 from checker.model.answer import Answer, CheckResult, Verdict
-from checker.model.evidence import Run
+from checker.model.evidence import Round
 from checker.model.exercise import Exercise
+from checker.session import pictures
 from checker.session.explanation import rewrite
 from checker.session.session import Session, Told, points, title
 
@@ -48,6 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run attempts on another CPython: a name on PATH, such as python3.14, or a path",
     )
     group.addoption("--reference", metavar="DIR", help="race the reference solutions in this folder too")
+    pictures.add_options(group)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -58,6 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(session, "checker-session")
     if config.getoption("python") is not None:
         session.use(config.getoption("python"))
+    pictures.configure(config, session)
     here = config.invocation_params.dir
     attempt = config.getoption("attempt")
     if attempt is not None and not (here / attempt).exists():
@@ -99,11 +102,13 @@ class Shown:
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
         self.sha256: str | None = None
+        self.rounds: list[Round] = []
         self.answer = Answer(verdict=Verdict.PASSED)
         """What it gets if nothing is wrong in the end."""
 
-    def seen(self, run: Run) -> None:
-        self.answer = msgspec.structs.replace(self.answer, output=run.output)
+    def seen(self, evidence: Round) -> None:
+        self.rounds.append(evidence)
+        self.answer = msgspec.structs.replace(self.answer, output=evidence.attempt.output)
 
     def finished(self, answer: Answer) -> None:
         """A race was held."""
@@ -233,7 +238,10 @@ def pytest_runtest_makereport(
     if shown is not None and (call.when == "call" or call.excinfo is not None):
         result = _result(item, call, shown)
         exercise = shown.exercise
-        told = Told(exercise=exercise.number, folder=str(exercise.folder), sha256=shown.sha256, result=result)
+        told = Told(
+            exercise=exercise.number, folder=str(exercise.folder), sha256=shown.sha256, result=result,
+            scenes=pictures.scenes(shown.rounds, item.config),
+        )  # fmt: skip
         report.check = told  # type: ignore[attr-defined]
         rewrite(report, result, item)
     return report
