@@ -15,7 +15,7 @@ from checker.model.picture import Lane, Picture, Piece
 from checker.picture import as_text, drawing
 from checker.report.escape import plain
 from checker.report.html import difference, page, scale
-from checker.report.html.markup import Html, escaped, prose, tag
+from checker.report.html.markup import VOID, Html, escaped, prose, tag
 from checker.report.html.pages import files
 from checker.report.html.timeline import CLASSES, draw
 from checker.report.model import Report
@@ -32,7 +32,7 @@ OURS = {
     "a", "bdi", "body", "button", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "figcaption", "figure",
     "footer", "g", "h1", "h2", "h3", "head", "html", "ins", "li", "line", "link", "main", "meta", "nav", "p", "pre",
     "rect", "script", "section", "span", "strong", "summary", "svg", "table", "tbody", "td", "text", "th", "thead",
-    "title", "tr", "ul",
+    "h4", "title", "tr", "ul",
 }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, name: str, attributes: list[tuple[str, str | None]]) -> None:
         self.elements.append((name, dict(attributes)))
-        if name not in ("meta", "link"):
+        if name not in VOID:
             self.open.append(name)
 
     def handle_endtag(self, name: str) -> None:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from checker.model.answer import Verdict
 from checker.picture import drawing
 from checker.report.html.pages import files
-from tests import made_class
+from tests import browsing, made_class
 from tests.evidence import in_rounds, run
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-OPTIONS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 OPERATIONS = 8
-PHONE = {"width": 390, "height": 800, "deviceScaleFactor": 2, "mobile": True}
 
-pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="there is no chromium with chromedriver on PATH")
+pytestmark = browsing.NEEDED
 
 
 @pytest.fixture(scope="module")
@@ -45,16 +38,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    """A browser with a profile of its own, which starts no other program than it has to."""
-    webdriver: Any = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for option in (*OPTIONS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    chrome = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    yield chrome
-    chrome.quit()
+    """One for all tests."""
+    with browsing.chrome(tmp_path_factory.mktemp("profile")) as chrome:
+        yield chrome
 
 
 def first_column(browser: Chrome) -> list[str]:
@@ -98,8 +84,8 @@ def test_each_operation_has_a_lane(browser: Chrome, folder: Path) -> None:
 
 def test_no_page_is_wider_than_a_phone(browser: Chrome, folder: Path) -> None:
     """Wide tables scroll in their own place; the page does not scroll sideways."""
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", browsing.PHONE)
     for path in sorted(folder.rglob("*.html")):
         browser.get(path.as_uri())
         width = browser.execute_script("return document.documentElement.scrollWidth")
-        assert width <= PHONE["width"], path.name
+        assert width <= browsing.PHONE["width"], path.name

@@ -54,7 +54,7 @@ def race(
     spec = RaceSpec("work", lambda scale: Inputs((scale,), then=then))
     sources = Sources(Source(SYNC), Source(ATTEMPT), Source(REFERENCE))
     runner = Runner(cast("Engine", engine), cast("World", None), exercise, sources, spec)
-    return hold(runner)
+    return hold(runner, lambda _: None)
 
 
 ONE_BY_ONE, TEN_WIDE = waiting_run(1, 1.01), waiting_run(10, 0.12)

@@ -13,7 +13,7 @@ from checker.checks.race.hold import hold
 from checker.checks.race.runner import Runner
 from checker.checks.race.spec import Inputs, RaceSpec, Sources
 from checker.model.answer import Answer, Verdict
-from checker.model.evidence import Run
+from checker.model.evidence import Round
 from checker.model.exercise import Exercise
 from checker.process.engine import Engine, Invocation, Source
 from checker.process.watched import Watching
@@ -30,13 +30,14 @@ class Bench:
     world: World
     exercise: Exercise
     source: Source
-    seen: Callable[[Run], None]
+    seen: Callable[[Round], None]
+    """Told of every call, and of the round that a race shows."""
 
     def call(self, function: str, args: tuple[Any, ...], named: dict[str, Any], **how: Any) -> Call:
         request = Invocation(function, args, named, **how)
         watching = Watching(self.exercise.deadline_s, self.exercise.limits, self.exercise.bound_by == "cpu")
         run = self.engine.run(self.source, request, self.world, watching)
-        self.seen(run)
+        self.seen(Round(attempt=run))
         return Call(run)
 
 
@@ -104,7 +105,8 @@ class RaceTrack:
         scenario: Path | None = self._bench.exercise.folder / driver if driver else None
         spec = RaceSpec(function, inputs, scenario, **demands)
         bench = self._bench
-        answer = hold(Runner(bench.engine, bench.world, bench.exercise, self._sources, spec, self._beside))
+        runner = Runner(bench.engine, bench.world, bench.exercise, self._sources, spec, self._beside)
+        answer = hold(runner, bench.seen)
         self._finished(answer)
         if answer.verdict is not Verdict.PASSED:
             raise CheckFailed(answer)

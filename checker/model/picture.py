@@ -16,6 +16,9 @@ class PieceKind(StrEnum):
     UNANSWERED = "not answered"
     RUNNING = "running"
     WAITING = "waiting for a core"
+    STILL = "stood still"
+    HELD = "held a lock"
+    WANTED = "waited for a lock"
 
 
 class Piece(Record):
@@ -24,6 +27,9 @@ class Piece(Record):
     kind: PieceKind
     start_s: float
     end_s: float
+    """The same as `start_s`: all that is known is that it was so at that moment."""
+    label: str = ""
+    """What it was, where its kind does not say it."""
 
 
 class Lane(Record):
@@ -50,3 +56,21 @@ class Picture(Record):
         """What is to be seen in it, for the legend."""
         seen = {piece.kind for lane in self.lanes for piece in lane.pieces}
         return [kind for kind in PieceKind if kind in seen]
+
+
+class Group(Record):
+    """Lanes of one sort, such as all operations."""
+
+    title: str
+    lanes: tuple[Lane, ...]
+
+
+class Scene(Record):
+    """One run of sync or of an attempt with all lanes that there are, for who wants to look closer."""
+
+    who: str
+    """"sync" or "attempt"."""
+    length_s: float
+    groups: tuple[Group, ...]
+    picture: Picture | None
+    """The same run at a glance."""

@@ -14,7 +14,7 @@ MAX_LABEL = 14
 
 SIGNS = {
     PieceKind.IN_FLIGHT: "█", PieceKind.FAILED: "▒", PieceKind.CANCELLED: "▞", PieceKind.UNANSWERED: "▁",
-    PieceKind.RUNNING: "█", PieceKind.WAITING: "░",
+    PieceKind.RUNNING: "█", PieceKind.WAITING: "░", PieceKind.STILL: "▄", PieceKind.HELD: "▌", PieceKind.WANTED: "▐",
 }  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
+import msgspec
+
 from checker.model.evidence import ProcessUse, Run, Span
 from checker.model.picture import Lane, Picture, Piece, PieceKind
 
@@ -33,17 +35,32 @@ def of(run: Run) -> Picture | None:
 
 
 def operations(run: Run) -> Picture:
-    """One lane per operation, in the order in which they were asked."""
-    spans = [span for span in run.spans if span.latency_s > 0] or list(run.spans)
-    last_s = max([run.end_s, *(span.end_s for span in spans if span.end_s is not None)])
-    lanes = [_operation(span, run.started_s, last_s) for span in spans]
-    return Picture(length_s=last_s - run.started_s, lanes=_fold(lanes))
+    """One lane per operation, in the order in which they were asked; those that take no time only if all do."""
+    spans = tuple(span for span in run.spans if span.latency_s > 0) or run.spans
+    shown = msgspec.structs.replace(run, spans=spans)
+    return Picture(length_s=length_s(shown), lanes=_fold(of_operations(shown)))
 
 
 def processes(run: Run) -> Picture:
     """One lane per process: when it ran, and when it wanted to run but other work had the cores."""
+    return Picture(length_s=run.wall_s, lanes=_fold(of_processes(run)))
+
+
+def length_s(run: Run) -> float:
+    """Until the call had returned, and its last operation had ended."""
+    return max([run.end_s, *(span.end_s for span in run.spans if span.end_s is not None)]) - run.started_s
+
+
+def of_operations(run: Run) -> list[Lane]:
+    """All operations, one lane each."""
+    last_s = run.started_s + length_s(run)
+    return [_operation(span, run.started_s, last_s) for span in run.spans]
+
+
+def of_processes(run: Run) -> list[Lane]:
+    """All processes that did something."""
     busy = [use for use in run.cpu.processes if use.cpu_s >= HIDDEN_SHARE * run.cpu.cpu_s]
-    return Picture(length_s=run.wall_s, lanes=_fold([_process(use, run) for use in busy]))
+    return [_process(use, run) for use in busy] if run.wall_s > 0 else []
 
 
 def _operation(span: Span, started_s: float, last_s: float) -> Lane:

@@ -11,7 +11,7 @@ import msgspec
 from checker import catalog
 from checker.catalog import SYNC
 from checker.model.answer import Answer, Verdict
-from checker.model.evidence import Run
+from checker.model.evidence import Round
 
 if TYPE_CHECKING:
     from checker.checks import AttemptProxy, Bench, RaceTrack
@@ -32,6 +32,8 @@ class Check:
         self._session = session
         self.exercise = catalog.load(file.parent)
         self.sha256: str | None = None
+        self.rounds: list[Round] = []
+        """What there is to draw."""
         self.answer = Answer(verdict=Verdict.PASSED)
         """What it gets if nothing is wrong in the end."""
         self.seconds: float | None = None
@@ -83,7 +85,7 @@ class Check:
 
     def renew(self) -> None:
         """For another try: a fresh world, and an attempt that lives in it."""
-        self.answer, self.seconds = Answer(verdict=Verdict.PASSED), None
+        self.answer, self.seconds, self.rounds = Answer(verdict=Verdict.PASSED), None, []
         for name in STAGE:
             self.__dict__.pop(name, None)
 
@@ -92,8 +94,9 @@ class Check:
         while self._worlds:
             self._worlds.pop().close()
 
-    def _seen(self, run: Run) -> None:
-        self.answer = msgspec.structs.replace(self.answer, output=run.output)
+    def _seen(self, evidence: Round) -> None:
+        self.rounds.append(evidence)
+        self.answer = msgspec.structs.replace(self.answer, output=evidence.attempt.output)
 
     def _finished(self, answer: Answer) -> None:
         self.answer = answer

@@ -18,6 +18,7 @@ from checker import catalog
 from checker.judge import grading
 from checker.model.answer import CheckResult, Verdict
 from checker.model.exercise import Exercise
+from checker.session import pictures
 from checker.session.ahead import CHECK
 from checker.session.check import Check
 from checker.session.explanation import rewrite
@@ -44,6 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run attempts on another CPython: a name on PATH, such as python3.14, or a path",
     )
     group.addoption("--reference", metavar="DIR", help="race the reference solutions in this folder too")
+    pictures.add_options(group)
 
 
 def _session(config: pytest.Config) -> Session:
@@ -70,6 +72,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(session, "checker-session")
     if config.getoption("python") is not None:
         session.use(config.getoption("python"))
+    pictures.configure(config, session)
     here = config.invocation_params.dir
     attempt = config.getoption("attempt")
     if attempt is not None and not (here / attempt).exists():
@@ -173,7 +176,10 @@ def pytest_runtest_makereport(
     if shown is not None and (call.when == "call" or call.excinfo is not None):
         result = _result(item, call, shown)
         exercise = shown.exercise
-        told = Told(exercise=exercise.number, folder=str(exercise.folder), sha256=shown.sha256, result=result)
+        told = Told(
+            exercise=exercise.number, folder=str(exercise.folder), sha256=shown.sha256, result=result,
+            scenes=pictures.scenes(shown.rounds, item.config),
+        )  # fmt: skip
         report.check = told  # type: ignore[attr-defined]
         report.duration = result.seconds
         rewrite(report, result, item)

@@ -13,6 +13,7 @@ from checker import catalog
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, CheckResult, Verdict
 from checker.model.exercise import Exercise
+from checker.model.picture import Scene
 from checker.model.record import Record
 from checker.report import terminal
 from checker.session.ahead import Ahead
@@ -50,6 +51,8 @@ class Told(Record):
     folder: str
     sha256: str | None
     result: CheckResult
+    scenes: tuple[Scene, ...] = ()
+    """What there is to draw of it, if this session was asked for files of pictures."""
 
 
 class Session:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from checker.checks.race import kinds
@@ -14,8 +16,11 @@ from checker.model.codes import Code
 from checker.model.evidence import Round
 
 
-def hold(runner: Runner) -> Answer:
-    """Race until the verdict is clear. Raises RaceError when that fails for a reason of ours."""
+def hold(runner: Runner, seen: Callable[[Round], None]) -> Answer:
+    """Race until the verdict is clear. Raises RaceError when that fails for a reason of ours.
+
+    `seen` is told of the round that shows the verdict.
+    """
     race = kinds.of(runner)
     rounds: list[Round] = []
     open_answer: Answer | None = None
@@ -26,6 +31,7 @@ def hold(runner: Runner) -> Answer:
         if problem is None:
             rounds.append(evidence)
         elif problem.verdict is Verdict.FAILED or evidence.attempt.debugged:
+            seen(evidence)
             return problem
         else:
             open_answer = problem  # its time means nothing, and it is no evidence against the attempt
@@ -36,6 +42,7 @@ def hold(runner: Runner) -> Answer:
     if judgement is None:
         assert open_answer is not None
         return open_answer
+    seen(judgement.round)
     speed = race.speed(judgement.rounds)
     if not runner.sources.untouched:
         return msgspec.structs.replace(judgement.answer(speed), note=_note(runner, judgement))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from checker.model.answer import AttemptResult, CheckResult, Diagnosis, Verdict
+from checker.model.picture import Scene
 from checker.report import remarks
 from checker.report.html import difference, page, scale, timeline
 from checker.report.html.markup import Html, prose, tag
 from checker.report.model import ExerciseInfo, Report, SubmissionResult
 from checker.report.terminal import printable
+
+Scenes = Mapping[str, Sequence[Scene]]
+"""By the id of a check: the runs of which it has pictures."""
 
 
 def render(report: Report, position: int, exercises: list[ExerciseInfo]) -> str:
@@ -63,15 +68,22 @@ def _contents(shown: list[tuple[ExerciseInfo, AttemptResult]]) -> Html:
 
 
 def _exercise(info: ExerciseInfo, result: AttemptResult, report: Report) -> Html:
-    attempt = report.attempts.get(result.attempt_sha256 or "")
+    heading = tag("h2", tag("a", page.label(info), href=page.exercise_file(info.number)))
+    return exercise(heading, info, result, report.attempts.get(result.attempt_sha256 or ""))
+
+
+def exercise(
+    heading: Html, info: ExerciseInfo, result: AttemptResult, attempt: str | None, scenes: Scenes | None = None
+) -> Html:
+    """One exercise with all that is said of it. `attempt`: its text, where that is known."""
     return tag(
         "section",
-        tag("h2", tag("a", page.label(info), href=page.exercise_file(info.number))),
+        heading,
         tag("p", page.mark(result.verdict), tag("strong", result.verdict.capitalize(), aria_hidden="true"),
             tag("span", page.points(result.score, result.max_score)), class_="verdict-line"),
         *([scale.bar(result.speed)] if result.speed is not None else []),
         *(_unexplained(result)),
-        *(_check(check, result) for check in result.checks),
+        *(_check(check, result, (scenes or {}).get(check.id, ())) for check in result.checks),
         *([difference.show(info.sync, attempt)] if attempt is not None else []),
         id=f"exercise-{info.number}",
         class_="exercise",
@@ -85,17 +97,28 @@ def _unexplained(result: AttemptResult) -> list[Html]:
     return _diagnosis(result.diagnosis.sentence, result.diagnosis)
 
 
-def _check(check: CheckResult, result: AttemptResult) -> Html:
+def _check(check: CheckResult, result: AttemptResult, scenes: Sequence[Scene] = ()) -> Html:
     return tag(
         "section",
         tag("h3", page.mark(check.verdict), tag("span", prose(check.title)),
             tag("span", f"{check.score:g} of {check.max_score:g}", class_="points")),
         *([scale.bar(check.speed)] if check.speed not in (None, result.speed) and check.speed else []),
-        *([timeline.draw(check.picture)] if check.picture is not None else []),
+        *_pictures(check, scenes),
         *_explanation(check),
         *([_output(check.output)] if check.output.strip() else []),
         class_=f"check {check.verdict}",
     )  # fmt: skip
+
+
+def _pictures(check: CheckResult, scenes: Sequence[Scene]) -> list[Html]:
+    """Of a race: sync's above the attempt's, to the same scale. Of another check: what was wrong."""
+    pictures = {scene.who: scene.picture for scene in scenes if scene.picture is not None}
+    if "sync" not in pictures:
+        return [timeline.draw(check.picture)] if check.picture is not None else []
+    attempt = check.picture or pictures.get("attempt")
+    shown = [("sync", pictures["sync"]), *([("yours", attempt)] if attempt is not None else [])]
+    scale_s = max(picture.length_s for _, picture in shown)
+    return [part for who, each in shown for part in (tag("h4", who), timeline.draw(each, scale_s))]
 
 
 def _explanation(check: CheckResult) -> list[Html]:

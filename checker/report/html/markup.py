@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from checker.report.escape import plain
 
-VOID = {"link", "meta"}
+VOID = {"input", "link", "meta"}
 TELLING = re.compile(r"[^ -~]|[&<>\"']")
 """What is to be looked at more closely: most texts are plain, and there are hundreds for each learner."""
 CODE = re.compile("`([^`\n]+)`")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 from checker.model.answer import Verdict
 from checker.report.html.markup import Html, tag, together, unseen
@@ -16,21 +18,40 @@ POLICY = (
 
 
 def page(title: str, report: Report, *content: Html, home: bool = False) -> str:
-    """A whole page."""
+    """A whole page of a folder."""
+    shown_with = (tag("link", rel="stylesheet", href="style.css"), tag("script", src="table.js", defer=""))
+    back = [] if home else [tag("nav", tag("a", "← Whole class", href="index.html"), aria_label="Report")]
+    body = tag("body", *back, tag("main", *content), _footer(report), class_="wide" if home else None)
+    return _document(title, POLICY, shown_with, body)
+
+
+def alone(title: str, report: Report, style: str, script: str, *content: Html) -> str:
+    """A page that is one file: with its style and its script inside, and no others allowed."""
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    body = tag("body", tag("main", *content), _footer(report), tag("script", Html(script)))
+    return _document(title, policy, (tag("style", Html(style)),), body)
+
+
+def _document(title: str, policy: str, shown_with: Sequence[Html], body: Html) -> str:
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="color-scheme", content="light dark"),
         tag("title", title),
         tag("link", rel="icon", href="data:,"),  # no request for /favicon.ico
-        tag("link", rel="stylesheet", href="style.css"),
-        tag("script", src="table.js", defer=""),
+        *shown_with,
     )
-    back = [] if home else [tag("nav", tag("a", "← Whole class", href="index.html"), aria_label="Report")]
-    body = tag("body", *back, tag("main", *content), _footer(report), class_="wide" if home else None)
     return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
+
+
+def _hash(text: str) -> str:
+    """As a policy names what stands in the page itself."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _footer(report: Report) -> Html:

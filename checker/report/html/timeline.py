@@ -10,6 +10,7 @@ from checker.report.terminal import printable
 CLASSES = {
     PieceKind.IN_FLIGHT: "busy", PieceKind.FAILED: "refused", PieceKind.CANCELLED: "cancelled",
     PieceKind.UNANSWERED: "unanswered", PieceKind.RUNNING: "busy", PieceKind.WAITING: "wanting",
+    PieceKind.STILL: "unanswered", PieceKind.HELD: "busy", PieceKind.WANTED: "wanting",
 }  # fmt: skip
 HEIGHTS = {"busy": 12, "refused": 11, "cancelled": 7, "unanswered": 2, "wanting": 4}
 """Kinds differ in shape, not only in colour: full, only an outline, low, a line, thin."""
@@ -22,18 +23,19 @@ LEAST_PERCENT = 0.4
 """Nothing that happened is invisible."""
 
 
-def draw(picture: Picture) -> Html:
-    """The drawing with its legend, and the same as text."""
+def draw(picture: Picture, scale_s: float = 0.0) -> Html:
+    """The drawing with its legend, and the same as text. `scale_s`: as if it were so long, beside a longer one."""
     words = tag("pre", printable(as_text.render(picture)))
     if picture.text:
         return words
     folded = tag("details", tag("summary", "The same as text"), words, class_="as-text")
     caption = tag("figcaption", *(tag("span", _swatch(kind), kind) for kind in picture.kinds))
-    return tag("figure", _drawing(picture), caption, folded, class_="timeline")
+    drawing = tag("div", _drawing(picture, max(picture.length_s, scale_s)), class_="zoomable")
+    return tag("figure", drawing, caption, folded, class_="timeline")
 
 
-def _drawing(picture: Picture) -> Html:
-    drawing = _Drawing(picture)
+def _drawing(picture: Picture, length_s: float) -> Html:
+    drawing = _Drawing(picture, length_s)
     height = RULER + ROW * len(picture.lanes)
     shown = sum(not lane.note for lane in picture.lanes)
     return tag(
@@ -54,10 +56,10 @@ def _label(lane: Lane) -> str:
 class _Drawing:
     """Seconds and rows to places. Widths are shares of the whole: the letters keep their size on any screen."""
 
-    def __init__(self, picture: Picture) -> None:
+    def __init__(self, picture: Picture, length_s: float) -> None:
         longest = max([5, *(len(_label(lane)) for lane in picture.lanes)])
         self.left = (longest + 1) * CHARACTER_PERCENT
-        self.length_s = max(picture.length_s, 1e-6)
+        self.length_s = max(length_s, 1e-6)
 
     def x(self, moment_s: float) -> float:
         share = min(1.0, max(0.0, moment_s / self.length_s))

@@ -1,0 +1,124 @@
+"""Files of pictures that a run of pytest is asked for: --trace-file and --html-file.
+
+Not --trace and --html: the first is pytest's own, the second pytest-html's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from checker.model.evidence import Round
+from checker.model.picture import Scene
+
+if TYPE_CHECKING:
+    from checker.model.answer import AttemptResult
+    from checker.model.exercise import Exercise
+    from checker.report.model import ExerciseInfo, Report
+    from checker.session.session import Session, Told
+
+OPTIONS = ("trace_file", "html_file")
+
+
+def add_options(group: pytest.OptionGroup) -> None:
+    group.addoption(
+        "--trace-file", metavar="FILE",
+        help="write what happened as a trace (JSON), to be opened in Perfetto, chrome://tracing or Speedscope",
+    )  # fmt: skip
+    group.addoption(
+        "--html-file", metavar="FILE",
+        help="write one web page that needs no other file: sync's picture above yours, diagnosis and hint",
+    )  # fmt: skip
+
+
+def configure(config: pytest.Config, session: Session) -> None:
+    """Where files are asked for, have them written. Raises UsageError before the long work if they cannot be."""
+    asked = {option: config.invocation_params.dir / given for option in OPTIONS if (given := config.getoption(option))}
+    for option, file in asked.items():
+        if file.is_dir() or not file.parent.is_dir():
+            name = f"--{option.replace('_', '-')}"
+            why = "that is a folder" if file.is_dir() else f"there is no folder {file.parent}"
+            raise pytest.UsageError(f"{name} {file}: {why}; name a file in a folder that is there")
+    if asked and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Pictures(session, asked), "checker-pictures")
+
+
+def scenes(rounds: Sequence[Round], config: pytest.Config) -> tuple[Scene, ...]:
+    """What there is to draw of a check, sync first; nothing in a session that was not asked for it."""
+    if not any(config.getoption(option) for option in OPTIONS):
+        return ()
+    from checker.picture import scene
+
+    runs = [(each.sync, "sync") for each in rounds if each.sync is not None]
+    runs += [(each.attempt, "attempt") for each in rounds]
+    return tuple(scene.of(run, who) for run, who in runs)
+
+
+class Pictures:
+    """A pytest plugin object: collects what there is to draw, and writes it when the session is over."""
+
+    def __init__(self, session: Session, files: dict[str, Path]) -> None:
+        self._session = session
+        self._files = files
+        self._told: list[Told] = []
+        self._said: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        told = getattr(report, "check", None)
+        if told is not None:
+            self._told.append(told)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self) -> None:
+        from checker.report import trace, write
+        from checker.report.html import single
+
+        for option, file in self._files.items():
+            if option == "trace_file":
+                text = trace.render([(told.result.title, scene) for told in self._told for scene in told.scenes])
+                how = "open it in https://ui.perfetto.dev"
+            else:
+                by_check = {f"{told.exercise}/{told.result.id}": told.scenes for told in self._told}
+                text, how = single.render(_report(self._session), by_check), "open it in a browser"
+            try:
+                write.write({file.name: text}, file)
+                self._said.append(f"Written: {file} ({how})")
+            except OSError as error:
+                self._said.append(f"{file} could not be written: {error.strerror or error}")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        terminalreporter.write_line("")
+        for line in self._said:
+            terminalreporter.write_line(line)
+
+
+def _report(session: Session) -> Report:
+    """All that this session has found, as a report of one submission."""
+    from checker.report.model import Machine, Report, SubmissionResult
+
+    results = session.results()
+    return Report(
+        machine=Machine.here(),
+        submissions=[SubmissionResult(submission="", exercises=[result for _, result in results])],
+        exercises=[_info(exercise, result, session) for exercise, result in results],
+        attempts={
+            result.attempt_sha256: (session.attempt(exercise).text or b"").decode("utf-8", "replace")
+            for exercise, result in results
+            if result.attempt_sha256
+        },
+    )
+
+
+def _info(exercise: Exercise, result: AttemptResult, session: Session) -> ExerciseInfo:
+    from checker.catalog import SYNC
+    from checker.report.model import ExerciseInfo
+
+    return ExerciseInfo(
+        number=exercise.number, slug=exercise.slug, title=exercise.title, max_score=result.max_score,
+        goal=exercise.goal, limit=exercise.limit, attempt=exercise.attempt,
+        sync=(session.source(exercise.folder / SYNC).text or b"").decode("utf-8", "replace"),
+    )  # fmt: skip
