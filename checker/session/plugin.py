@@ -21,7 +21,8 @@ from checker.model.answer import Answer, CheckResult, Verdict
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
 from checker.session.explanation import rewrite
-from checker.session.session import Session, Told, points, title
+from checker.session.session import Session, points, title
+from checker.session.told import Told
 
 if TYPE_CHECKING:
     from checker.checks import AttemptProxy, Bench, RaceTrack

@@ -13,8 +13,9 @@ from checker import catalog
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, CheckResult, Verdict
 from checker.model.exercise import Exercise
-from checker.model.record import Record
 from checker.report import terminal
+from checker.session.recording import Recorder
+from checker.session.told import Told
 
 if TYPE_CHECKING:
     from checker.model.interpreter import Interpreter
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 UNJUDGED = 6
 """Exit code when nothing failed but something could not be judged; pytest itself uses 0 to 5."""
-CACHE_KEY = "checker/last"
+RECORDER = "checker-recorder"
 DEFAULT_POINTS = 1.0
 
 
@@ -38,15 +39,6 @@ class Host:
         """What came of it, once the session is over: a result for each check that was collected, if only an error."""
 
 
-class Told(Record):
-    """What a report of pytest carries of a check."""
-
-    exercise: str
-    folder: str
-    sha256: str | None
-    result: CheckResult
-
-
 class Session:
     """A pytest plugin object: fixtures ask it for the engine and for files; reports are collected in it."""
 
@@ -59,9 +51,11 @@ class Session:
         self._sha256: dict[str, str | None] = {}
         self._sources: dict[Path, Source] = {}
         self._engine: Engine | None = None
-        self._partial = False
         self._interpreter: Interpreter | None = None
         self._host = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Host)), None)
+        elsewhere = self._host is not None or config.getoption("attempt") is not None
+        if not elsewhere and not hasattr(config, "workerinput"):
+            config.pluginmanager.register(Recorder(config), RECORDER)
 
     def use(self, python: str) -> None:
         """Run attempts on the interpreter of this name or path. Raises UsageError."""
@@ -151,13 +145,9 @@ class Session:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self._items = list(session.items)
 
-    def pytest_deselected(self) -> None:
-        self._partial = True
-
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         unjudged = self._unjudged(exitstatus)
-        self._partial = self._partial or bool(session.shouldfail or session.shouldstop or unjudged)
         if self._engine is not None:
             self._engine.close()
             self._engine = None
@@ -167,7 +157,6 @@ class Session:
         verdicts = [result.verdict for _, result in results]
         if session.exitstatus == pytest.ExitCode.OK and Verdict.INCONCLUSIVE in verdicts:
             session.exitstatus = UNJUDGED
-        self._remember(results)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         for exercise, result in self.results():
@@ -177,18 +166,6 @@ class Session:
                     write(terminalreporter, terminal.check(check))
             terminalreporter.write_line("")
             write(terminalreporter, terminal.exercise(exercise, result))
-
-    def _remember(self, results: list[tuple[Exercise, AttemptResult]]) -> None:
-        """For `checker list`: what the learner's own attempts got last time, if all their checks were run."""
-        cache = getattr(self.config, "cache", None)
-        elsewhere = self.config.getoption("attempt") is not None or hasattr(self.config, "workerinput")
-        if cache is None or elsewhere or self._partial or any("::" in argument for argument in self.config.args):
-            return
-        last = dict(cache.get(CACHE_KEY, {}))
-        for exercise, result in results:
-            last[exercise.number] = {"sha256": result.attempt_sha256, "verdict": str(result.verdict)}
-        if results:
-            cache.set(CACHE_KEY, last)
 
 
 def title(item: pytest.Item) -> str:

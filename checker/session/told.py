@@ -1,0 +1,15 @@
+"""What a report of pytest carries of a check, also from a worker of pytest-xdist."""
+
+from __future__ import annotations
+
+from checker.model.answer import CheckResult
+from checker.model.record import Record
+
+
+class Told(Record):
+    """What a report of pytest carries of a check."""
+
+    exercise: str
+    folder: str
+    sha256: str | None
+    result: CheckResult
