@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 
 from checker.classroom import classwork, jobs, roster, schedule
-from checker.classroom.gradebook import Gradebook
-from checker.classroom.handins import Submission
 from checker.classroom.submissions import search
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import Submission
 from checker.model.answer import AttemptResult
 from checker.report.model import Machine, Report
 

@@ -17,10 +17,10 @@ from click.testing import CliRunner
 
 from checker import catalog
 from checker.classroom import classwork
-from checker.classroom.gradebook import Gradebook
-from checker.classroom.handins import Ignored
 from checker.classroom.submissions import search
 from checker.commands.cli import main
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import Ignored
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "solutions"

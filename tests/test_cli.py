@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checker.commands.cli import main
-from checker.session.session import CACHE_KEY
 
 ROOT = Path(__file__).parent.parent
 SOLUTION = ROOT / "solutions" / "01_two_jobs" / "attempt.py"
@@ -102,48 +100,6 @@ def test_the_table_is_for_people(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "SERIAL" in done.stdout
     assert json.loads((tmp_path / "out.json").read_text())["format"] == 1
-
-
-def test_list_knows_how_far_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Untouched, in progress, passed as it is now, and missing."""
-    for name in ("01_two_jobs", "03_pooled_downloads", "05_safe_ledger", "11_tasks_not_awaits"):
-        shutil.copytree(ROOT / "exercises" / name, tmp_path / "exercises" / name)
-    (tmp_path / "exercises/03_pooled_downloads/attempt.py").write_text("# begun\n")
-    (tmp_path / "exercises/05_safe_ledger/attempt.py").unlink()
-    shutil.copy(ROOT / "solutions/11_tasks_not_awaits/attempt.py", tmp_path / "exercises/11_tasks_not_awaits")
-    passed = sha256((ROOT / "solutions/11_tasks_not_awaits/attempt.py").read_bytes()).hexdigest()
-    cache = tmp_path / ".pytest_cache/v" / CACHE_KEY
-    cache.parent.mkdir(parents=True)
-    cache.write_text(json.dumps({"11": {"sha256": passed, "verdict": "passed"}}))
-    monkeypatch.chdir(tmp_path)
-    done = checker("list")
-    assert done.exit_code == 0
-    states = {line.split()[0]: line.rstrip().split("  ")[-1].strip() for line in done.stdout.splitlines()[1:]}
-    assert states == {"01": "untouched", "03": "in progress", "05": "missing", "11": "passed"}
-
-
-def test_list_leaves_out_what_is_half_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder without metadata, or with wrong ones, is named beside the list, and takes nothing else away."""
-    shutil.copytree(ROOT / "exercises/01_two_jobs", tmp_path / "exercises/01_two_jobs")
-    (tmp_path / "exercises/02_begun").mkdir()
-    (tmp_path / "exercises/04_broken").mkdir()
-    (tmp_path / "exercises/04_broken/exercise.toml").write_text("title = ")
-    monkeypatch.chdir(tmp_path)
-    done = checker("list")
-    assert done.exit_code == 0
-    assert "01  Two jobs" in done.stdout
-    assert "02_begun" in done.stderr
-    assert "04_broken" in done.stderr
-
-
-@pytest.mark.parametrize("cache", ["", "{", "[1]", '{"01": 3}', '{"01": {"sha256": 3}}'])
-def test_list_survives_a_broken_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: str) -> None:
-    """What pytest's cache holds is not ours; anything strange in it is as good as nothing."""
-    shutil.copytree(ROOT / "exercises/01_two_jobs", tmp_path / "exercises/01_two_jobs")
-    (tmp_path / ".pytest_cache/v/checker").mkdir(parents=True)
-    (tmp_path / ".pytest_cache/v" / CACHE_KEY).write_text(cache)
-    monkeypatch.chdir(tmp_path)
-    assert "untouched" in checker("list").stdout
 
 
 def test_help_is_for_newcomers() -> None:

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 from checker.classroom import classwork, course, course_file, jobs
 from checker.classroom.course import Course
 from checker.classroom.course_file import CourseError
-from checker.classroom.gradebook import Gradebook
-from checker.classroom.handins import HandIn, Person, Submission
 from checker.commands.cli import main
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import HandIn, Person, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
 from checker.report import canvas, plain_csv

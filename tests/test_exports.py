@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.classroom import course, marks
-from checker.classroom.gradebook import Gradebook
-from checker.classroom.handins import HandIn, Person, Submission
 from checker.commands import books
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import HandIn, Person, Submission
 from checker.picture import as_text
 from checker.report import (
     canvas,

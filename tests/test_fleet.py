@@ -15,8 +15,8 @@ import psutil
 import pytest
 
 from checker.classroom import fleet, schedule
-from checker.classroom.gradebook import Gradebook
 from checker.classroom.jobs import Job
+from checker.gradebook.gradebook import Gradebook
 from checker.model.answer import AttemptResult, Verdict
 from checker.process.isolation import Isolation, Level
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from checker import catalog
 from checker.attempt import wire
-from checker.classroom.gradebook import Gradebook, GradebookError
-from checker.classroom.handins import Submission
+from checker.gradebook.gradebook import Gradebook, GradebookError
+from checker.gradebook.handins import Submission
 from checker.judge.grading import of_ours
 from checker.model.outcome import Returned
 from checker.process import messages

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.classroom import gradebook_file
-from checker.classroom.gradebook import Gradebook, GradebookError
-from checker.classroom.handins import HandIn, Submission
+from checker.gradebook import gradebook_file
+from checker.gradebook.gradebook import Gradebook, GradebookError
+from checker.gradebook.handins import HandIn, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
 from checker.picture import as_text

@@ -21,6 +21,8 @@ LAYERS = [
     {"world", "observe"},
     {"process"},
     {"report"},
+    {"gradebook"},
+    {"progress"},
     {"checks"},
     {"session"},
     {"classroom"},

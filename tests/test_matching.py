@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.classroom import matching
-from checker.classroom.handins import Person, Submission
+from checker.gradebook.handins import Person, Submission
 from checker.report.model import Learner
 
 ADA = Learner(id="100", name="Ada Lovelace", email="ada@example.org", fields={"login": "countess"})

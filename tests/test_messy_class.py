@@ -11,9 +11,9 @@ import pytest
 
 from checker import catalog
 from checker.classroom import classwork, roster
-from checker.classroom.gradebook import Gradebook
-from checker.classroom.handins import Ignored
 from checker.classroom.submissions import search
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import Ignored
 from checker.judge import grading
 from checker.model.answer import Answer, Verdict
 from checker.report import plain_csv

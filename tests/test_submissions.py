@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from checker import catalog
-from checker.classroom.handins import Person, Submission
 from checker.classroom.submissions import archive, entries, search
 from checker.classroom.submissions.entries import SubmissionError
+from checker.gradebook.handins import Person, Submission
 from checker.model.exercise import Exercise
 
 EXERCISES = catalog.load_all(catalog.own_exercises())

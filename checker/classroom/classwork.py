@@ -12,10 +12,10 @@ import msgspec
 from checker.catalog import SYNC
 from checker.classroom import course, jobs, marks, matching, schedule
 from checker.classroom.course import Course
-from checker.classroom.gradebook import Gradebook
-from checker.classroom.handins import Submission
 from checker.classroom.jobs import Job
 from checker.classroom.schedule import Machines
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import Submission
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.interpreter import Interpreter
 from checker.report.model import ExerciseInfo, Machine, Report

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
-from checker.classroom.handins import Ignored, Submission
+from checker.gradebook.handins import Ignored, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, CheckResult, Diagnosis, Verdict
 from checker.model.codes import Code

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from checker.classroom.course import Course, known_by
-from checker.classroom.gradebook import Gradebook
-from checker.classroom.handins import HandIn, Person, Submission
 from checker.classroom.submissions import names
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import HandIn, Person, Submission
 from checker.model.answer import AttemptResult
 from checker.report.model import Lateness, Learner, SubmissionResult
 

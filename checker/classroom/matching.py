@@ -12,8 +12,8 @@ from difflib import get_close_matches
 
 import msgspec
 
-from checker.classroom.handins import Person, Submission
 from checker.classroom.people import BLIND, Index, Known, folded, in_order, on_canvas, unique
+from checker.gradebook.handins import Person, Submission
 from checker.model.record import Record
 from checker.report.model import Learner
 

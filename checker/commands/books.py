@@ -11,7 +11,7 @@ import click
 from checker.commands import common
 
 if TYPE_CHECKING:
-    from checker.classroom.gradebook import Gradebook
+    from checker.gradebook.gradebook import Gradebook
 
 FORMAT_NAMES = (
     "csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html", "feedback", "items", "similar",
@@ -28,7 +28,7 @@ FORMAT_NAMES = (
 )  # fmt: skip
 def export(book_file: Path, name: str, output: Path) -> None:
     """Write the marks of a gradebook in another program's format."""
-    from checker.classroom.gradebook import Gradebook, GradebookError
+    from checker.gradebook.gradebook import Gradebook, GradebookError
 
     try:
         with Gradebook(book_file, only_read=True) as book:
@@ -70,7 +70,7 @@ def _files(book: Gradebook, name: str) -> dict[str, str]:
 def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> None:
     """Put the results of other gradebooks, such as those of shards, into GRADEBOOK."""
     from checker.classroom import classwork
-    from checker.classroom.gradebook import Gradebook, GradebookError
+    from checker.gradebook.gradebook import Gradebook, GradebookError
 
     try:
         with Gradebook(target) as book:

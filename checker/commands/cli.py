@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from checker import __version__, catalog
-from checker.commands import books, common, compare, explain, grade, handouts, regrade
+from checker.commands import books, common, companion, compare, explain, grade, handouts, regrade
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -21,6 +21,11 @@ def main() -> None:
 
 
 for command in (
+    companion.list_exercises,
+    companion.next_exercise,
+    companion.hint,
+    companion.history,
+    companion.reset,
     grade.grade,
     books.export,
     books.merge,
@@ -32,18 +37,6 @@ for command in (
     explain.explain,
 ):
     main.add_command(command)
-
-
-@main.command(name="list")
-def list_exercises() -> None:
-    """List the exercises, and how far you are with each."""
-    from checker.commands import overview
-
-    root = Path("exercises") if catalog.folders(Path("exercises")) else catalog.own_exercises()
-    known, broken = overview.read(root)
-    Console().print(overview.render(known, overview.statuses(root)))
-    for why in broken:
-        click.echo(f"Left out: {why}", err=True)
 
 
 @main.command()

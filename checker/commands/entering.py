@@ -14,7 +14,7 @@ from checker.model.exercise import Exercise
 
 if TYPE_CHECKING:
     from checker.classroom.course import Course
-    from checker.classroom.gradebook import Gradebook
+    from checker.gradebook.gradebook import Gradebook
     from checker.model.interpreter import Interpreter
 
 
@@ -73,7 +73,7 @@ def enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options:
 
 def _enrol(book: Gradebook, options: dict[str, Any]) -> None:
     from checker.classroom import roster
-    from checker.classroom.handins import Ignored
+    from checker.gradebook.handins import Ignored
 
     unusable: list[str] = []
     columns = (options["roster_id"], options["roster_name"], options["roster_email"])
@@ -85,8 +85,8 @@ def _hand_in(
     book: Gradebook, paths: tuple[Path, ...], counts: Course, only: Exercise | None, interpreter: Interpreter | None
 ) -> None:
     from checker.classroom import classwork
-    from checker.classroom.handins import Ignored
     from checker.classroom.submissions import search
+    from checker.gradebook.handins import Ignored
 
     left_out: dict[Path, list[Ignored]] = {path: [] for path in paths}
     found = (each for path in paths for each in search.find(path, common.exercises(), only, left_out[path]))

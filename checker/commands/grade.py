@@ -15,8 +15,8 @@ from rich.console import Console
 from checker.commands import books, common
 
 if TYPE_CHECKING:
-    from checker.classroom.gradebook import Gradebook
     from checker.classroom.schedule import Machines
+    from checker.gradebook.gradebook import Gradebook
     from checker.process.isolation import Level
     from checker.report.model import Report
 
@@ -183,7 +183,7 @@ def _output(json_file: str | None) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def _gradebook(path: Path | None) -> Iterator[Gradebook]:
-    from checker.classroom.gradebook import Gradebook, GradebookError
+    from checker.gradebook.gradebook import Gradebook, GradebookError
 
     try:
         with Gradebook(path) as book:

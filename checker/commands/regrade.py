@@ -10,7 +10,7 @@ import click
 from checker.commands import common, entering
 
 if TYPE_CHECKING:
-    from checker.classroom.gradebook import Gradebook
+    from checker.gradebook.gradebook import Gradebook
     from checker.model.answer import AttemptResult
     from checker.model.interpreter import Interpreter
 
@@ -28,7 +28,7 @@ def regrade(context: click.Context, book_file: Path, learner: str, number: str, 
 
     LEARNER is an id of the roster, or what the submission is called. Identical attempts of others get the same result.
     """
-    from checker.classroom.gradebook import Gradebook, GradebookError
+    from checker.gradebook.gradebook import Gradebook, GradebookError
 
     exercise = common.one(common.exercises(), number).number
     try:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from checker.model.answer import AttemptResult
     from checker.model.exercise import Exercise
     from checker.report.model import ExerciseInfo, Report
-    from checker.session.session import Session, Told
+    from checker.session.session import Session
+    from checker.session.told import Told
 
 OPTIONS = ("trace_file", "html_file")
 

@@ -22,7 +22,8 @@ from checker.session import pictures
 from checker.session.ahead import CHECK
 from checker.session.check import Check
 from checker.session.explanation import rewrite
-from checker.session.session import Session, Told, points, title
+from checker.session.session import Session, points, title
+from checker.session.told import Told
 
 if TYPE_CHECKING:
     from checker.checks import AttemptProxy, Bench, RaceTrack
@@ -70,6 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "timed: a check that races the attempt (set on all checks that use `race`)")
     session = _session(config)
     config.pluginmanager.register(session, "checker-session")
+    session.record()
     if config.getoption("python") is not None:
         session.use(config.getoption("python"))
     pictures.configure(config, session)

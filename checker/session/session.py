@@ -13,10 +13,10 @@ from checker import catalog
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, CheckResult, Verdict
 from checker.model.exercise import Exercise
-from checker.model.picture import Scene
-from checker.model.record import Record
 from checker.report import terminal
 from checker.session.ahead import Ahead
+from checker.session.recording import Recorder
+from checker.session.told import Told
 
 if TYPE_CHECKING:
     from checker.model.interpreter import Interpreter
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 UNJUDGED = 6
 """Exit code when nothing failed but something could not be judged; pytest itself uses 0 to 5."""
-CACHE_KEY = "checker/last"
+RECORDER = "checker-recorder"
 DEFAULT_POINTS = 1.0
 
 
@@ -44,17 +44,6 @@ class Host:
         """What came of it, once the session is over: a result for each check that was collected, if only an error."""
 
 
-class Told(Record):
-    """What a report of pytest carries of a check."""
-
-    exercise: str
-    folder: str
-    sha256: str | None
-    result: CheckResult
-    scenes: tuple[Scene, ...] = ()
-    """What there is to draw of it, if this session was asked for files of pictures."""
-
-
 class Session:
     """A pytest plugin object: fixtures ask it for the engine and for files; reports are collected in it."""
 
@@ -67,11 +56,16 @@ class Session:
         self._sha256: dict[str, str | None] = {}
         self._sources: dict[Path, Source] = {}
         self._engine: Engine | None = None
-        self._partial = False
         self._interpreter: Interpreter | None = None
         self._host = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Host)), None)
         self.ahead = Ahead(self)
         config.add_cleanup(self._close)
+
+    def record(self) -> None:
+        """Keep the learner's progress, unless it is another's attempt that is checked, or another session keeps it."""
+        elsewhere = self._host is not None or self.config.getoption("attempt") is not None
+        if not elsewhere and not hasattr(self.config, "workerinput"):
+            self.config.pluginmanager.register(Recorder(self.config), RECORDER)
 
     def use(self, python: str) -> None:
         """Run attempts on the interpreter of this name or path. Raises UsageError."""
@@ -179,13 +173,9 @@ class Session:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self._items = list(session.items)
 
-    def pytest_deselected(self) -> None:
-        self._partial = True
-
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         unjudged = self._unjudged(exitstatus)
-        self._partial = self._partial or bool(session.shouldfail or session.shouldstop or unjudged)
         self._close()
         results = self.results()
         if self._host is not None:
@@ -193,7 +183,6 @@ class Session:
         verdicts = [result.verdict for _, result in results]
         if session.exitstatus == pytest.ExitCode.OK and Verdict.INCONCLUSIVE in verdicts:
             session.exitstatus = UNJUDGED
-        self._remember(results)
 
     def _close(self) -> None:
         if self._engine is not None:
@@ -208,18 +197,6 @@ class Session:
                     write(terminalreporter, terminal.check(check))
             terminalreporter.write_line("")
             write(terminalreporter, terminal.exercise(exercise, result))
-
-    def _remember(self, results: list[tuple[Exercise, AttemptResult]]) -> None:
-        """For `checker list`: what the learner's own attempts got last time, if all their checks were run."""
-        cache = getattr(self.config, "cache", None)
-        elsewhere = self.config.getoption("attempt") is not None or hasattr(self.config, "workerinput")
-        if cache is None or elsewhere or self._partial or any("::" in argument for argument in self.config.args):
-            return
-        last = dict(cache.get(CACHE_KEY, {}))
-        for exercise, result in results:
-            last[exercise.number] = {"sha256": result.attempt_sha256, "verdict": str(result.verdict)}
-        if results:
-            cache.set(CACHE_KEY, last)
 
 
 def title(item: pytest.Item) -> str:

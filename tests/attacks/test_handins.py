@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from checker.classroom import classwork
-from checker.classroom.gradebook import Gradebook
 from checker.commands.books import export
 from checker.commands.grade import grade
+from checker.gradebook.gradebook import Gradebook
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.codes import Code
 from checker.process import isolation

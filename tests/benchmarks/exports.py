@@ -20,9 +20,9 @@ from pathlib import Path
 import msgspec
 
 from checker.classroom import roster
-from checker.classroom.gradebook import Gradebook
-from checker.classroom.handins import HandIn, Submission
 from checker.commands.books import FORMAT_NAMES
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import HandIn, Submission
 from checker.model.answer import AttemptResult
 
 sys.path.append(str(Path(__file__).parents[2]))

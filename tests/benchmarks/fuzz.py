@@ -34,9 +34,9 @@ with atheris.instrument_imports():
     from checker import catalog
     from checker.attempt import wire
     from checker.classroom import course_file, roster
-    from checker.classroom.gradebook import Gradebook, GradebookError
     from checker.classroom.submissions import names, search
     from checker.classroom.submissions.entries import SubmissionError
+    from checker.gradebook.gradebook import Gradebook, GradebookError
     from checker.process import messages
     from checker.world.service import Request
 

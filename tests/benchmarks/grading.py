@@ -22,7 +22,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from checker import catalog
-from checker.classroom.gradebook import Gradebook
+from checker.gradebook.gradebook import Gradebook
 from checker.model.exercise import Exercise
 
 ATTEMPTS = Path(__file__).parent.parent / "attempts"

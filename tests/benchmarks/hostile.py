@@ -13,7 +13,7 @@ import time
 from itertools import cycle, islice
 from pathlib import Path
 
-from checker.classroom.gradebook import Gradebook
+from checker.gradebook.gradebook import Gradebook
 
 TESTS = Path(__file__).parent.parent
 SOLUTIONS = TESTS.parent / "solutions"

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import psutil
 
-from checker.classroom.gradebook import Gradebook
+from checker.gradebook.gradebook import Gradebook
 
 TESTS = Path(__file__).parent.parent
 EXERCISES = ("01_two_jobs", "03_pooled_downloads", "11_tasks_not_awaits")

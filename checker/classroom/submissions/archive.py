@@ -19,7 +19,6 @@ from functools import partial
 from pathlib import PurePath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from checker.classroom.handins import Ignored
 from checker.classroom.submissions.entries import (
     MAX_ENTRIES,
     File,
@@ -31,6 +30,7 @@ from checker.classroom.submissions.entries import (
     shown,
     too_large,
 )
+from checker.gradebook.handins import Ignored
 
 SUFFIX = ".zip"
 MAX_DIRECTORY_BYTES = 4 * 2**20

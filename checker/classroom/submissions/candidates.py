@@ -9,9 +9,9 @@ from datetime import datetime
 from difflib import get_close_matches
 from pathlib import PurePath
 
-from checker.classroom.handins import Ignored
 from checker.classroom.submissions import archive, names
 from checker.classroom.submissions.entries import MAX_ZIP_DEPTH, File, Folder, Refused
+from checker.gradebook.handins import Ignored
 from checker.model.exercise import Exercise
 
 MAX_ZIPS_BYTES = 32 * 2**20

@@ -9,7 +9,6 @@ from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
-from checker.classroom.handins import Ignored
 from checker.classroom.submissions.entries import (
     MAX_ENTRIES,
     File,
@@ -21,6 +20,7 @@ from checker.classroom.submissions.entries import (
     shown,
     too_large,
 )
+from checker.gradebook.handins import Ignored
 
 NOT_FOLLOWED: int = getattr(os, "O_NOFOLLOW", 0)
 NOT_WAITED_FOR: int = getattr(os, "O_NONBLOCK", 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NoReturn
 
-from checker.classroom.handins import Ignored
+from checker.gradebook.handins import Ignored
 
 MAX_ATTEMPT_BYTES = 2**20
 MAX_ENTRIES = 10_000

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from checker.classroom.handins import Person
 from checker.classroom.submissions.entries import File, Refused
+from checker.gradebook.handins import Person
 from checker.model.record import Record
 
 METADATA = "submission_metadata.yml"

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from checker.classroom.handins import HandIn, Ignored, Submission
 from checker.classroom.submissions.candidates import (
     ONLY_ATTEMPTS,
     Candidate,
@@ -19,6 +18,7 @@ from checker.classroom.submissions.candidates import (
 )
 from checker.classroom.submissions.entries import MAX_ATTEMPT_BYTES, Refused
 from checker.classroom.submissions.owners import Owned
+from checker.gradebook.handins import HandIn, Ignored, Submission
 
 MAX_IGNORED = 20
 

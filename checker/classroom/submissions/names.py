@@ -13,7 +13,7 @@ from pathlib import PurePath
 import msgspec
 
 from checker.catalog import COMPILED
-from checker.classroom.handins import Person
+from checker.gradebook.handins import Person
 from checker.model.exercise import Exercise
 from checker.model.record import Record
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from checker.classroom.handins import Ignored, Person
 from checker.classroom.submissions import archive, gradescope, names
 from checker.classroom.submissions.candidates import ONLY_ATTEMPTS, WRAPPERS, Wanted, is_harmless
 from checker.classroom.submissions.entries import File, Folder, Listing, Refused
 from checker.classroom.submissions.gradescope import METADATA
+from checker.gradebook.handins import Ignored, Person
 
 NOBODY = "its name names nobody: rename it, for example to alice_03.py, or put it into a folder with the learner's name"
 TWO_WAYS = (

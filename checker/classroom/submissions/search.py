@@ -8,11 +8,11 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from checker.classroom.handins import Ignored, Submission
 from checker.classroom.submissions import archive, disk, learner, names
 from checker.classroom.submissions.candidates import Wanted
 from checker.classroom.submissions.entries import Refused, SubmissionError, shown
 from checker.classroom.submissions.owners import Class, Owned, loose, owners
+from checker.gradebook.handins import Ignored, Submission
 from checker.model.exercise import Exercise
 
 MAX_REASONS = 3

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import msgspec
 
-from checker.classroom import gradebook_file
-from checker.classroom.gradebook_file import GradebookError
-from checker.classroom.handins import Ignored, Submission
+from checker.gradebook import gradebook_file
+from checker.gradebook.gradebook_file import GradebookError
+from checker.gradebook.handins import Ignored, Submission
 from checker.model.answer import AttemptResult, Verdict
 from checker.report.model import Learner
 
@@ -26,8 +26,6 @@ APPLICATION_ID = 0x4B415441
 """In the file's header, so that no other SQLite file is taken for a gradebook ("KATA")."""
 FORMAT = 2
 """1: the first. 2: pictures are data, and what was "detail" of a check is "why"."""
-PATIENCE_S = 30.0
-"""How long to wait for another grader that writes."""
 BROKEN = (sqlite3.Error, UnicodeDecodeError)
 """The second is what Python makes of an error message of SQLite's that quotes damaged text."""
 
@@ -47,6 +45,9 @@ __all__ = ["Gradebook", "GradebookError"]
 class Gradebook:
     """An open gradebook. Use as a context manager."""
 
+    patience_s = 30.0
+    """How long to wait for another grader that writes."""
+
     def __init__(self, path: Path | None = None, only_read: bool = False) -> None:
         """`path`: made if it is not there; None: kept in memory only. Raises GradebookError.
 
@@ -58,7 +59,7 @@ class Gradebook:
                 gradebook_file.look_before(path)
         try:
             where = f"{path.absolute().as_uri()}?mode=ro" if path is not None and only_read else path or ":memory:"
-            self._database = sqlite3.connect(where, timeout=PATIENCE_S, isolation_level=None, uri=only_read)
+            self._database = sqlite3.connect(where, timeout=self.patience_s, isolation_level=None, uri=only_read)
             if only_read:
                 self._check()
             else:
@@ -66,7 +67,7 @@ class Gradebook:
         except BROKEN as error:
             raise GradebookError(f"{path} cannot be used as a gradebook: {error}; {_DAMAGED}") from error
 
-    def __enter__(self) -> Gradebook:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,0 +1,175 @@
+"""What a learner asks between two runs: list, next, hint, history, reset."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from checker import catalog
+from checker.catalog import SYNC
+from checker.commands import screen
+from checker.gradebook.gradebook_file import GradebookError
+from checker.model.exercise import Exercise
+from checker.progress import book as progress
+from checker.progress import page, rules
+from checker.progress.rules import State, Try
+
+BEGIN = "There are no exercises here. To begin: checker init my-kata, then: cd my-kata"
+
+
+class Place:
+    """The learner's folder: its exercises, and how far they are."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.exercises: list[Exercise] = []
+        self.broken: list[str] = []
+        """Why exercises cannot be read: half-made ones are in nobody's way."""
+        for folder in catalog.folders(root / "exercises"):
+            try:
+                self.exercises.append(catalog.load(folder))
+            except catalog.CatalogError as error:
+                self.broken.append(str(error))
+        self.trouble = ""
+        """Why progress cannot be read."""
+
+    def tries(self) -> dict[str, list[Try]]:
+        """Nothing when there is no progress, or when it cannot be read: then `trouble` says why."""
+        try:
+            with progress.to_read(self.root) as book:
+                return book.tries()
+        except GradebookError as error:
+            self.trouble = str(error)
+            return {}
+
+    def next_one(self, tries: dict[str, list[Try]], after: str = "") -> Exercise | None:
+        """What to do now."""
+        standings = progress.standings(self.exercises, tries)
+        return rules.next_one(self.exercises, (each.number for each in standings if each.state is State.PASSED), after)
+
+    def one(self, name: str | None) -> Exercise:
+        """The exercise of a number or name; without one, what to do now. Raises UsageError."""
+        if name is None:
+            return self.next_one(self.tries()) or self.exercises[-1]
+        try:
+            folder = catalog.resolve(self.root / "exercises", name)
+        except catalog.CatalogError as error:
+            raise click.UsageError(str(error)) from error
+        found = next((each for each in self.exercises if each.folder == folder), None)
+        if found is None:
+            raise click.UsageError("; ".join(self.broken))
+        return found
+
+    def say_trouble(self) -> None:
+        """In one line each, on standard error."""
+        for why in self.broken:
+            click.echo(f"Left out: {why}", err=True)
+        if self.trouble:
+            click.echo(f"Your progress cannot be read: {self.trouble}", err=True)
+
+
+def here() -> Place:
+    """The folder in which we are, or one above it that has exercises. Raises ClickException."""
+    now = Path.cwd()
+    for root in (now, *now.parents):
+        if catalog.folders(root / "exercises"):
+            return Place(root)
+    raise click.ClickException(BEGIN)
+
+
+@click.command(name="list")
+def list_exercises() -> None:
+    """List the exercises: how far you are, and what is next."""
+    place = here()
+    tries = place.tries()
+    standings, following = progress.standings(place.exercises, tries), place.next_one(tries)
+    screen.show(page.overview(place.exercises, standings, following, tries, screen.width()))
+    place.say_trouble()
+
+
+@click.command(name="next")
+def next_exercise() -> None:
+    """Say which exercise to do now: the first whose requirements are met."""
+    place = here()
+    tries = place.tries()
+    following = place.next_one(tries)
+    standings = progress.standings(place.exercises, tries)
+    end = page.the_end(place.exercises, standings, tries)
+    screen.show(page.do_next(following, screen.width()) if following is not None else end)
+    place.say_trouble()
+
+
+@click.command()
+@click.argument("exercise", required=False, metavar="[NN]")
+def hint(exercise: str | None) -> None:
+    """Show a hint for exercise NN: each time one more."""
+    place = here()
+    chosen = place.one(exercise)
+    screen.show(page.hint(chosen, another_hint(place.root, chosen)))
+
+
+def another_hint(root: Path, exercise: Exercise) -> int:
+    """The number of the hint that comes now, counted from 1; it is remembered if that is possible."""
+    try:
+        with progress.to_write(root) as book:
+            number = book.hints(exercise.number) % len(exercise.hints) + 1
+            book.set(**{f"hints {exercise.number}": str(number)})
+            return number
+    except GradebookError as error:
+        click.echo(f"Which hints you have seen is not remembered: {error}", err=True)
+        return 1
+
+
+@click.command()
+@click.argument("exercise", required=False, metavar="[NN]")
+def history(exercise: str | None) -> None:
+    """Show all runs of exercise NN: when, how fast, what was wrong."""
+    place = here()
+    chosen = place.one(exercise)
+    tries = place.tries().get(chosen.number, [])
+    if tries:
+        screen.show(page.history(chosen, tries, screen.width()))
+    elif not place.trouble:
+        click.echo(f"Exercise {chosen.number} was not run yet: pytest exercises/{chosen.number}")
+    place.say_trouble()
+
+
+@click.command()
+@click.argument("exercise", metavar="NN")
+def reset(exercise: str) -> None:
+    """Begin exercise NN again: attempt.py is the stub again, and yours is kept beside it."""
+    place = here()
+    chosen = place.one(exercise)
+    file, stub = chosen.folder / chosen.attempt, chosen.folder / SYNC
+    try:
+        if not file.exists():
+            shutil.copyfile(stub, file)
+            click.echo(f"{_shown(file, place)} is there again.")
+        elif file.read_bytes() == stub.read_bytes():
+            click.echo(f"{_shown(file, place)} is the stub already: nothing to do.")
+        else:
+            kept = _kept_beside(file)
+            file.replace(kept)
+            shutil.copyfile(stub, file)
+            click.echo(f"{_shown(file, place)} is the stub again. Yours is kept in {_shown(kept, place)}")
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from error
+
+
+def _kept_beside(file: Path) -> Path:
+    """A name with the time in it, that nothing has yet: mine.2026-03-01-140500.py.
+
+    pytest does not collect it, and a submission does not take it for an attempt.
+    """
+    now = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
+    kept, number = file.with_name(f"{progress.KEPT}{now}{file.suffix}"), 1
+    while kept.exists():
+        kept, number = file.with_name(f"{progress.KEPT}{now}-{number}{file.suffix}"), number + 1
+    return kept
+
+
+def _shown(file: Path, place: Place) -> str:
+    return str(file.relative_to(place.root))

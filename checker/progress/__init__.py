@@ -1,0 +1,1 @@
+"""How far a learner is: rules, the learner's own gradebook, and how both read."""

@@ -1,0 +1,123 @@
+"""The learner's own gradebook, `.checker/progress.db`: every attempt that was run, and what came of it.
+
+pytest writes it, and the companion; two may do so at once. Whoever cannot read or write it says so in one line, and
+goes on: it is never in the way of a run.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from checker.catalog import SYNC
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.gradebook_file import GradebookError
+from checker.model.answer import AttemptResult
+from checker.model.exercise import Exercise
+from checker.progress.rules import Outcome, Standing, Try, standing
+
+FOLDER, FILE = ".checker", "progress.db"
+IGNORED = "*\n"
+"""The text of `.checker/.gitignore`: progress is each learner's own."""
+KEPT = "mine."
+"""How the names of earlier attempts begin that `checker reset` keeps beside the stub."""
+
+
+class ProgressBook(Gradebook):
+    """The gradebook of one learner. Keys are `NN <hash of the checks> <hash of the attempt>`."""
+
+    patience_s = 3.0
+    """Whoever learns does not want to wait for a file; another run writes for some milliseconds."""
+
+    def keep(self, texts: Iterable[bytes]) -> None:
+        """Attempts that are about to be run: they are kept, whatever becomes of the run. Raises GradebookError."""
+        with self._writing():
+            rows = [(sha256(text).hexdigest(), text) for text in texts]
+            self._database.executemany("INSERT OR IGNORE INTO attempt VALUES (?, ?)", rows)
+
+    def tries(self, number: str = "") -> dict[str, list[Try]]:
+        """All runs by exercise, the oldest first; of one exercise, if its number is given. Raises GradebookError."""
+        query = "SELECT key, graded_at, record FROM result WHERE key GLOB ? ORDER BY id"
+        found: dict[str, list[Try]] = defaultdict(list)
+        for key, at, record in self._rows(tuple[str, str, bytes], query, f"{number or '[0-9][0-9]'} *"):
+            try:
+                outcome = msgspec.json.decode(record, type=Outcome)
+            except (msgspec.MsgspecError, ValueError) as error:
+                raise GradebookError(f"a record of exercise {key[:2]} cannot be read: {error}") from error
+            found[key[:2]].append(Try(at=at, key=key, outcome=outcome))
+        return found
+
+    def hints(self, number: str) -> int:
+        """How many hints were asked for."""
+        return int(self.settings().get(f"hints {number}", "0"))
+
+    def attempt(self, digest: str) -> bytes | None:
+        """The text of an attempt, by its SHA-256."""
+        rows = self._rows(tuple[bytes], "SELECT text FROM attempt WHERE sha256 = ?", digest)
+        return rows[0][0] if rows else None
+
+    def whole(self, number: str, digest: str) -> AttemptResult | None:
+        """The last result of an attempt in which its speed was measured, with its pictures; None: there is none."""
+        query = "SELECT record FROM result WHERE key GLOB ? ORDER BY id DESC"
+        results = [self._result(record) for (record,) in self._rows(tuple[bytes], query, f"{number} * {digest}")]
+        return next((each for each in results if each.speed is not None), None)
+
+
+def root_of(exercise_folder: Path) -> Path:
+    """The learner's folder: the one in which `exercises/` is, or where an exercise lies by itself."""
+    parent = exercise_folder.resolve().parent
+    return parent.parent if parent.name == "exercises" else parent
+
+
+def file_in(root: Path) -> Path:
+    """Where the progress of this learner's folder is."""
+    return root / FOLDER / FILE
+
+
+def to_write(root: Path) -> ProgressBook:
+    """Made if it is not there. Raises GradebookError."""
+    folder = root / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        if not (folder / ".gitignore").exists():
+            (folder / ".gitignore").write_text(IGNORED)
+    except OSError as error:
+        raise GradebookError(f"{folder} cannot be written: {error.strerror}") from error
+    return ProgressBook(file_in(root))
+
+
+def to_read(root: Path) -> ProgressBook:
+    """An empty one if there is none yet. Raises GradebookError."""
+    return ProgressBook(file_in(root), only_read=True) if file_in(root).exists() else ProgressBook()
+
+
+def key(exercise: Exercise, digest: str | None) -> str:
+    """What a result depends on: the exercise's own files, and the attempt by its SHA-256."""
+    files = [file for file in sorted(exercise.folder.glob("*.*")) if file.suffix in (".py", ".toml")]
+    checks = [file for file in files if file.name != exercise.attempt and not file.name.startswith(KEPT)]
+    own = b"".join(sha256(file.read_bytes()).digest() for file in checks)
+    return f"{exercise.number} {sha256(own).hexdigest()[:16]} {digest or 'none'}"
+
+
+def standings(exercises: Iterable[Exercise], tries: dict[str, list[Try]]) -> list[Standing]:
+    """How far a learner is with each of them."""
+    return [
+        standing(each.number, tries.get(each.number, []), _digest(each.folder / each.attempt), stub_digest(each))
+        for each in exercises
+    ]
+
+
+def stub_digest(exercise: Exercise) -> str | None:
+    """Of the attempt as it was handed out."""
+    return _digest(exercise.folder / SYNC)
+
+
+def _digest(file: Path) -> str | None:
+    try:
+        return sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return None

@@ -1,0 +1,142 @@
+"""How far a learner is with each exercise, from all runs that there ever were. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+
+from checker.model.answer import Diagnosis, Speed, Verdict
+from checker.model.exercise import Exercise
+from checker.model.record import Record
+
+FULL_SCORE = 10.0
+"""What the checks of an exercise add up to: `checker lint` holds it. So less of them were run if it is not reached."""
+
+
+class CheckedOnce(Record):
+    """What is needed here of one check's result."""
+
+    id: str
+    title: str
+    verdict: Verdict
+    max_score: float
+
+
+class Outcome(Record):
+    """What is needed here of an AttemptResult; it reads the same JSON without the pictures."""
+
+    verdict: Verdict
+    score: float
+    max_score: float
+    speed: Speed | None
+    diagnosis: Diagnosis | None
+    attempt_sha256: str | None
+    checks: list[CheckedOnce]
+
+    @property
+    def passed(self) -> int:
+        """How many checks were passed."""
+        return sum(check.verdict is Verdict.PASSED for check in self.checks)
+
+
+class Try(Record):
+    """One run of an exercise's checks, or of some of them."""
+
+    at: str
+    """ISO 8601, UTC."""
+    key: str
+    """The same for the same attempt at the same checks."""
+    outcome: Outcome
+
+
+class State(StrEnum):
+    """How far an exercise is."""
+
+    PASSED = "passed"
+    IN_PROGRESS = "in progress"
+    UNTOUCHED = "untouched"
+    MISSING = "missing"
+
+
+class Standing(Record):
+    """How far a learner is with one exercise."""
+
+    number: str
+    state: State
+    best: float | None = None
+    """The best speed-up of a race that was passed."""
+    tries: int = 0
+    changed: bool = False
+    """Passed, but the file is another one now."""
+
+
+def standing(number: str, tries: Sequence[Try], sha256: str | None, stub_sha256: str | None) -> Standing:
+    """`sha256`: of the attempt as it is now; None: there is no file. `tries`: of this exercise, the oldest first."""
+    passing = passing_sha256s(tries)
+    if passing:
+        state = State.PASSED
+    elif sha256 is None:
+        state = State.MISSING
+    else:
+        state = State.UNTOUCHED if sha256 == stub_sha256 else State.IN_PROGRESS
+    return Standing(
+        number=number, state=state, best=best_speedup(tries), tries=len(tries),
+        changed=state is State.PASSED and sha256 not in passing,
+    )  # fmt: skip
+
+
+def passing_sha256s(tries: Iterable[Try]) -> list[str]:
+    """The attempts that passed all checks of the exercise, in one run or in several; the last one last."""
+    checks: dict[str, dict[str, CheckedOnce]] = {}
+    passing: dict[str, None] = {}
+    for each in tries:
+        told = checks.setdefault(each.key, {})
+        told |= {check.id: check for check in each.outcome.checks if _tells(check, told.get(check.id))}
+        sha256 = each.outcome.attempt_sha256
+        if sha256 is not None and _is_whole(told.values()):
+            passing.pop(sha256, None)
+            passing[sha256] = None
+    return list(passing)
+
+
+def _tells(check: CheckedOnce, before: CheckedOnce | None) -> bool:
+    """What could not be judged today takes nothing away from what was seen before."""
+    return before is None or check.verdict in (Verdict.PASSED, Verdict.FAILED)
+
+
+def _is_whole(checks: Iterable[CheckedOnce]) -> bool:
+    found = list(checks)
+    all_passed = all(check.verdict is Verdict.PASSED for check in found)
+    return all_passed and sum(check.max_score for check in found) >= FULL_SCORE
+
+
+def best_speedup(tries: Iterable[Try]) -> float | None:
+    """Of races that were passed: a wrong result's time means nothing."""
+    speeds = [each.outcome.speed for each in tries if each.outcome.verdict is Verdict.PASSED]
+    return max((speed.speedup for speed in speeds if speed is not None), default=None)
+
+
+def next_one(exercises: Sequence[Exercise], passed: Iterable[str], after: str = "") -> Exercise | None:
+    """The first exercise to do whose requirements are met, after the one of this number if there is one.
+
+    Requirements that the learner's folder does not have are met. None: all are passed.
+    """
+    done, there = set(passed), {exercise.number for exercise in exercises}
+    ready = [
+        exercise
+        for exercise in exercises
+        if exercise.number not in done and all(each in done or each not in there for each in exercise.requires)
+    ]
+    left = ready or [exercise for exercise in exercises if exercise.number not in done]
+    return next((exercise for exercise in left if exercise.number > after), left[0] if left else None)
+
+
+def since(before: Outcome | None, now: Mapping[str, Verdict]) -> str:
+    """ "was 5 of 7, now 6": checks passed, of those that both runs had; "" without an earlier run or without a change.
+
+    `now`: the verdict of each check of this run, by its id.
+    """
+    earlier = {check.id: check.verdict for check in before.checks} if before is not None else {}
+    both = [name for name in now if name in earlier]
+    was, is_now = (sum(each[name] is Verdict.PASSED for name in both) for each in (earlier, now))
+    return f"was {was} of {len(both)}, now {is_now}" if both and was != is_now else ""

@@ -1,0 +1,132 @@
+"""Writes the learner's own runs into their gradebook: the attempts before they run, the results as they come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from checker import catalog
+from checker.judge import grading
+from checker.model.answer import CheckResult
+from checker.model.exercise import Exercise
+from checker.session.told import Told
+
+if TYPE_CHECKING:
+    from checker.progress.rules import Outcome
+
+
+class Recorder:
+    """A pytest plugin object. One for each session in which a learner checks their own files."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._exercises: dict[str, Exercise] = {}
+        self._left: Counter[str] = Counter()
+        """Checks that have not told their result, by the exercise's number; without xdist."""
+        self._checks: dict[str, list[CheckResult]] = {}
+        self._sha256: dict[str, str | None] = {}
+        self.before: dict[str, Outcome] = {}
+        """The run before this one, by the exercise's number."""
+        self._is_controller = config.getoption("numprocesses", None) is not None
+        """Of pytest-xdist: it collects nothing itself, so that nothing is known before results come."""
+        self.trouble = ""
+        """Why progress is not kept, in one line; "": it is."""
+
+    # --- hooks ---
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Keep the attempts: what is killed from here on has lost nothing."""
+        if self._config.option.collectonly:
+            return
+        folders: dict[Path, str] = {}
+        for item in session.items:
+            folder = item.path.parent
+            if folder not in folders:
+                folders[folder] = self._found(folder)
+            self._left[folders[folder]] += 1
+        texts: dict[Path, list[bytes]] = {}
+        for exercise in self._exercises.values():
+            texts.setdefault(_root(exercise), []).extend(_text(exercise))
+        for root, found in texts.items():
+            self._keep(root, found)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        told: Told | None = getattr(report, "check", None)
+        if told is None:
+            return
+        number = told.exercise
+        if number not in self._exercises:
+            self._found(Path(told.folder))
+        self._sha256[number] = told.sha256
+        self._checks.setdefault(number, []).append(told.result)
+        self._left[number] -= 1
+        if self._left[number] == 0 and not self._is_controller:
+            self._record(number)
+
+    def pytest_sessionfinish(self) -> None:
+        for number in list(self._checks):
+            self._record(number)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self.trouble:
+            terminalreporter.write_line(f"Your progress is not kept: {self.trouble}", yellow=True)
+
+    # --- the gradebook ---
+
+    def _found(self, folder: Path) -> str:
+        """The number of the exercise in a folder; "": there is none."""
+        if not (folder / "exercise.toml").is_file():
+            return ""
+        try:
+            exercise = catalog.load(folder)
+        except catalog.CatalogError:
+            return ""  # its checks say so
+        self._exercises[exercise.number] = exercise
+        return exercise.number
+
+    def _keep(self, root: Path, texts: list[bytes]) -> None:
+        from checker.gradebook.gradebook_file import GradebookError
+        from checker.progress import book as progress
+
+        try:
+            with progress.to_write(root) as book:
+                book.keep(texts)
+                tries = book.tries()
+        except GradebookError as error:
+            self.trouble = str(error)
+            return
+        mine = {each.number for each in self._exercises.values() if _root(each) == root}
+        self.before |= {number: found[-1].outcome for number, found in tries.items() if number in mine}
+
+    def _record(self, number: str) -> None:
+        from checker.gradebook.gradebook_file import GradebookError
+        from checker.progress import book as progress
+
+        exercise = self._exercises.get(number)
+        checks, sha256 = self._checks.pop(number, []), self._sha256.get(number)
+        if exercise is None or self.trouble:
+            return
+        try:
+            with progress.to_write(_root(exercise)) as book:
+                if self._is_controller:
+                    book.keep(_text(exercise))
+                book.add(progress.key(exercise, sha256), grading.attempt(number, checks, sha256))
+        except (GradebookError, OSError) as error:
+            self.trouble = str(error)
+
+
+def _root(exercise: Exercise) -> Path:
+    from checker.progress import book as progress
+
+    return progress.root_of(exercise.folder)
+
+
+def _text(exercise: Exercise) -> list[bytes]:
+    """The attempt's text, if there is one."""
+    try:
+        return [(exercise.folder / exercise.attempt).read_bytes()]
+    except OSError:
+        return []

@@ -1,0 +1,18 @@
+"""What a report of pytest carries of a check, also from a worker of pytest-xdist."""
+
+from __future__ import annotations
+
+from checker.model.answer import CheckResult
+from checker.model.picture import Scene
+from checker.model.record import Record
+
+
+class Told(Record):
+    """What a report of pytest carries of a check."""
+
+    exercise: str
+    folder: str
+    sha256: str | None
+    result: CheckResult
+    scenes: tuple[Scene, ...] = ()
+    """What there is to draw of it, if this session was asked for files of pictures."""
