@@ -248,6 +248,11 @@ GIL_FREE = Computing(goal=1.5, limit=2.0, cpus=2.0, gil_free=True)
     [
         (serial_work(1.0), Code.SERIAL, "on one core"),
         (computing(1.0, process(0.98), process(0.01), process(0.01)), Code.SERIAL, "2 worker processes sat idle"),
+        (
+            computing(1.0, process(0.9), process(0.09, helper=True), process(0.01)),
+            Code.SERIAL,
+            "1 worker process sat idle",
+        ),
         (computing(1.0, process(1.0, threads=3, busy_threads=2)), Code.GIL_BOUND, "2 threads"),
         (pool_work(1.0, [(1.0, 0.0), (1.0, 0.0)]), Code.WORK_MULTIPLIED, "2.0 s"),
         (pool_work(0.9, [(0.9, 0.0), (0.1, 0.0)]), Code.UNDER_USED, "89%"),

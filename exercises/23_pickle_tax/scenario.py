@@ -29,23 +29,23 @@ def histogram_in_a_pool(attempt, seed, pixels, workers, pool):
 
 
 def histogram_in_a_broken_pool(attempt, seed, pixels, workers, pool):
-    """Whether histogram used a pool that breaks after the first task; or what it raises."""
-    handed_over = _watched(pool, healthy=1)
+    """Whether histogram used a pool that breaks with the first task; or what it raises."""
+    handed_over = _watched(pool, broken=True)
     histogram(attempt, seed, pixels, workers, pool)
     return {"used": bool(handed_over)}
 
 
-def _watched(pool, healthy=None):
-    """What the pool will have been handed. After `healthy` tasks, futures fail as if a worker had died."""
+def _watched(pool, broken=False):
+    """What the pool will have been handed. If it is broken, all its futures fail, as if a worker had died."""
     handed_over, submit = [], pool.submit
 
     def watched_submit(*task, **named):
         handed_over.append(task[0])
-        if healthy is None or len(handed_over) <= healthy:
+        if not broken:
             return submit(*task, **named)
-        broken = Future()
-        broken.set_exception(MemoryError("a worker ran out of memory"))
-        return broken
+        failed = Future()
+        failed.set_exception(MemoryError("a worker ran out of memory"))
+        return failed
 
     pool.submit = watched_submit
     return handed_over

@@ -65,8 +65,8 @@ def test_hardly_anything_is_pickled(attempt):
 def test_nothing_is_left_when_it_goes_wrong(attempt):
     """The pool does the work, and no shared memory is left, also when the pool breaks on the way."""
     seed = random.randrange(10**9)
-    attempt.scenario.histogram(seed, 1001, 2, warm(2)).expect_nothing_left()
-    run = attempt.scenario.histogram_in_a_broken_pool(seed, 1001, 2, warm(2))
+    attempt.scenario.histogram(seed, BLOCK + 1, 2, warm(2)).expect_nothing_left()
+    run = attempt.scenario.histogram_in_a_broken_pool(seed, BLOCK + 1, 2, warm(2))
     if not run.raised("MemoryError"):
         run.expect_given_pool("histogram", used=run.value == {"used": True}, left_open=True)
     run.expect_raised("MemoryError")

@@ -47,7 +47,7 @@ def _seconds(evidence: Round) -> tuple[float, float]:
 def uneven(evidence: Round, wanted: float) -> Diagnosis:
     """Too few cores were kept busy; `wanted`: how many, on average."""
     run = evidence.attempt
-    busy = [process for process in run.cpu.processes if process.cpu_s >= WORKING_SHARE * run.cpu.cpu_s]
+    busy = [process for process in _own(run.cpu) if process.cpu_s >= WORKING_SHARE * run.cpu.cpu_s]
     if len(busy) <= 1:
         return _one_process(run, busy, wanted)
     largest = max(process.cpu_s for process in busy) / run.cpu.cpu_s
@@ -85,7 +85,12 @@ _SPLIT = "Split the work into as many parts as there are workers, and hand out a
 
 
 def _idle(cpu_use: CpuUse) -> int:
-    return sum(process.cpu_s < WORKING_SHARE * cpu_use.cpu_s for process in cpu_use.processes)
+    return sum(process.cpu_s < WORKING_SHARE * cpu_use.cpu_s for process in _own(cpu_use))
+
+
+def _own(cpu_use: CpuUse) -> list[ProcessUse]:
+    """Without the standard library's helpers, of which some need 30 ms of a core only to start."""
+    return [process for process in cpu_use.processes if not process.helper]
 
 
 def thanks_to_no_gil(run: Run) -> str:
