@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import signal
 import subprocess
@@ -23,7 +22,9 @@ from pathlib import Path
 
 import psutil
 
-from checker.classroom.gradebook import Gradebook
+sys.path.append(str(Path(__file__).parents[2]))  # so that it can be run as a program
+
+from tests.benchmarks.room import Mark, Room
 
 TESTS = Path(__file__).parent.parent
 EXERCISES = ("01_two_jobs", "03_pooled_downloads", "11_tasks_not_awaits")
@@ -33,93 +34,49 @@ A_ROUND = 60
 """Kills: then a class may end in peace."""
 LEAST_S, MOST_S = 0.05, 0.5
 """Between two kills."""
-END_S = 20.0
-"""By then, what a killed run had started has ended."""
 MAIN, GRADER, FORK_SERVER = "checker grade", "grader", "fork server"
 WEIGHTS = {MAIN: 1, GRADER: 5, FORK_SERVER: 4}
 """How often each is killed. (Who kills an attempt, or its keeper, does what an attempt may do to itself: it fails.)"""
 SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGABRT, signal.SIGINT)
-Mark = tuple[str, float, str]
 
 
-class Class:
-    """A folder of submissions, and a place for what runs of `checker grade` leave."""
-
-    def __init__(self, place: Path) -> None:
-        self.folder, self.book, self.temporary = place / "class", place / "class.db", place / "tmp"
-        self._marker = f"/kata-kills-{place.name}"
-        self.folder.mkdir()
-        self.temporary.mkdir()
-        for exercise in EXERCISES:
-            paths = [
-                path for kind in ("right", "wrong") for path in sorted((TESTS / "attempts" / exercise / kind).glob("*"))
-            ]
-            for number, path in enumerate(paths[:: max(1, len(paths) // EACH)][:EACH]):
-                (self.folder / f"learner-{'abcdefgh'[number]}_{exercise[:2]}.py").write_bytes(path.read_bytes())
-
-    def start(self, *options: str) -> subprocess.Popen[bytes]:
-        """`checker grade`; whatever it starts has the marker in its PATH."""
-        environment = os.environ | {"PATH": f"{os.environ['PATH']}:{self._marker}", "TMPDIR": str(self.temporary)}
-        command = [sys.executable, "-m", "checker", "grade", str(self.folder), "--gradebook", str(self.book), *options]
-        return subprocess.Popen(
-            command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-
-    def marks(self) -> dict[str, list[Mark]]:
-        """All that each attempt ever got, the last one last."""
-        with Gradebook(self.book) as book:
-            return {
-                f"{name} {exercise}": [
-                    (str(got.verdict), got.score, str(got.diagnosis.code) if got.diagnosis else "")
-                    for _, got in book.history(key)
-                ]
-                for name, exercise, key in book.read_handins()
-            }
-
-    def living(self) -> list[psutil.Process]:
-        """What was started here and lives."""
-        found = []
-        for process in psutil.process_iter():
-            with suppress(psutil.Error):
-                if self._marker in process.environ().get("PATH", "") and process.status() != psutil.STATUS_ZOMBIE:
-                    found.append(process)
-        return found
-
-    def left(self) -> list[str]:
-        """What is there, though nothing should be."""
-        deadline_s = time.monotonic() + END_S
-        while (living := self.living()) and time.monotonic() < deadline_s:
-            time.sleep(0.2)
-        return [str(each) for each in living] + [path.name for path in self.temporary.iterdir()]
+def some_of_each() -> dict[str, bytes]:
+    """Right and wrong attempts, as files whose names say whose they are and for what."""
+    files = {}
+    for exercise in EXERCISES:
+        home = TESTS / "attempts" / exercise
+        paths = [path for kind in ("right", "wrong") for path in sorted((home / kind).glob("*"))]
+        for number, path in enumerate(paths[:: max(1, len(paths) // EACH)][:EACH]):
+            files[f"learner-{'abcdefgh'[number]}_{exercise[:2]}.py"] = path.read_bytes()
+    return files
 
 
 def kind(process: psutil.Process) -> str:
-    """Of a process below `checker grade`; "" for attempts and their keepers."""
-    line = " ".join(process.cmdline())
-    if "checker.classroom.lane" in line:
-        return GRADER
-    if "checker.attempt" in line:
+    """Of a process below `checker grade`; "" for attempts, their keepers, and what is gone by now."""
+    with suppress(psutil.Error):
+        line = " ".join(process.cmdline())
+        if "checker.classroom.lane" in line:
+            return GRADER
         parent = process.parent()
-        return FORK_SERVER if parent is not None and kind(parent) == GRADER else ""
+        if "checker.attempt" in line and parent is not None and kind(parent) == GRADER:
+            return FORK_SERVER
     return ""
 
 
 def kill_one(main: subprocess.Popen[bytes], wanted: str) -> bool:
     """One of that kind, if there is any at this moment."""
+    if wanted == MAIN:
+        main.kill()
+        return True
     with suppress(psutil.Error):
-        processes = [
-            process for process in psutil.Process(main.pid).children(recursive=True) if kind(process) == wanted
-        ]
-        if wanted == MAIN:
-            main.send_signal(signal.SIGKILL)
-            return True
-        if processes:
+        below = psutil.Process(main.pid).children(recursive=True)
+        if processes := [process for process in below if kind(process) == wanted]:
             random.choice(processes).send_signal(random.choice(SIGNALS))
             return True
     return False
 
 
-def disturbed(room: Class, most: int) -> Counter[str]:
+def disturbed(room: Room, most: int) -> Counter[str]:
     """Grade the class, and kill; what was killed, by kind."""
     killed: Counter[str] = Counter()
     main = room.start()
@@ -135,7 +92,7 @@ def disturbed(room: Class, most: int) -> Counter[str]:
     return killed
 
 
-def compare(room: Class, right: dict[str, Mark]) -> dict[str, int]:
+def compare(room: Room, right: dict[str, Mark]) -> dict[str, int]:
     """What became of the marks, against those without kills. A verdict that is open is another one's business."""
     found = Counter({"marks": 0, "lost": 0, "changed": 0, "open": 0})
     for name, history in room.marks().items():
@@ -152,7 +109,7 @@ def compare(room: Class, right: dict[str, Mark]) -> dict[str, int]:
 def one_round(most: int, right: dict[str, Mark]) -> tuple[Counter[str], dict[str, int], dict[str, Mark]]:
     """`right`: the marks without kills; where they are not known, they are found out here, by a quiet run."""
     with tempfile.TemporaryDirectory(prefix="kata-kills-", ignore_cleanup_errors=True) as name:
-        room = Class(Path(name))
+        room = Room(Path(name), some_of_each())
         if not right:
             room.start().wait()
             right = {name: history[-1] for name, history in room.marks().items()}
