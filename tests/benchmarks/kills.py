@@ -32,8 +32,12 @@ EACH = 4
 """Attempts of each exercise, right and wrong ones."""
 A_ROUND = 60
 """Kills: then a class may end in peace."""
-LEAST_S, MOST_S = 0.05, 0.5
-"""Between two kills."""
+MOST_S = 0.5
+"""Between the moment at which there is something to kill and its end."""
+PATIENCE_S = 20.0
+AT_ONCE = 4
+EARLY = 0.2
+"""The share of ends of `checker grade` while it starts."""
 MAIN, GRADER, FORK_SERVER = "checker grade", "grader", "fork server"
 WEIGHTS = {MAIN: 1, GRADER: 5, FORK_SERVER: 4}
 """How often each is killed. (Who kills an attempt, or its keeper, does what an attempt may do to itself: it fails.)"""
@@ -63,16 +67,36 @@ def kind(process: psutil.Process) -> str:
     return ""
 
 
-def kill_one(main: subprocess.Popen[bytes], wanted: str) -> bool:
-    """One of that kind, if there is any at this moment."""
-    if wanted == MAIN:
-        main.kill()
-        return True
+def kill_some(main: subprocess.Popen[bytes], wanted: str) -> int:
+    """Up to AT_ONCE of that kind, a moment after there are any; how many.
+
+    `checker grade` itself is mostly killed while it grades, and now and then while it starts.
+    """
+    begins = wanted == MAIN and random.random() < EARLY
+    deadline_s = time.monotonic() + PATIENCE_S
+    while main.poll() is None and time.monotonic() < deadline_s:
+        found = of_kind(main, FORK_SERVER if wanted == MAIN else wanted)
+        if found or begins:
+            time.sleep(random.uniform(0, MOST_S))
+            if wanted == MAIN:
+                main.kill()
+                main.wait()
+                return 1
+            return sum(sent(process) for process in random.sample(found, min(len(found), random.randint(1, AT_ONCE))))
+        time.sleep(0.05)
+    return 0
+
+
+def of_kind(main: subprocess.Popen[bytes], wanted: str) -> list[psutil.Process]:
     with suppress(psutil.Error):
-        below = psutil.Process(main.pid).children(recursive=True)
-        if processes := [process for process in below if kind(process) == wanted]:
-            random.choice(processes).send_signal(random.choice(SIGNALS))
-            return True
+        return [process for process in psutil.Process(main.pid).children(recursive=True) if kind(process) == wanted]
+    return []
+
+
+def sent(process: psutil.Process) -> bool:
+    with suppress(psutil.Error):
+        process.send_signal(random.choice(SIGNALS))
+        return True
     return False
 
 
@@ -83,12 +107,11 @@ def disturbed(room: Room, most: int) -> Counter[str]:
     while main.poll() is None or main.returncode < 0:
         if main.poll() is not None:
             main = room.start()
-        time.sleep(random.uniform(LEAST_S, MOST_S))
-        (wanted,) = random.choices(list(WEIGHTS), list(WEIGHTS.values()))
-        if killed.total() < most and main.poll() is None and kill_one(main, wanted):
-            killed[wanted] += 1
-            if wanted == MAIN:
-                main.wait()
+        elif killed.total() >= most:
+            main.wait()
+        else:
+            (wanted,) = random.choices(list(WEIGHTS), list(WEIGHTS.values()))
+            killed[wanted] += kill_some(main, wanted)
     return killed
 
 
