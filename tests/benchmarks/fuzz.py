@@ -238,7 +238,7 @@ def main() -> None:
     corpus = FOLDER / "corpus"
     corpus.mkdir()
     (corpus / "seed").write_bytes(seed(options.target))
-    limits = [f"-runs={options.runs}", "-timeout=5", "-rss_limit_mb=2048", f"-artifact_prefix={FOLDER}/"]
+    limits = [f"-runs={options.runs}", "-timeout=60", "-rss_limit_mb=2048", f"-artifact_prefix={FOLDER}/"]
     atheris.Setup([sys.argv[0], *limits, "-verbosity=0", str(corpus)], Counted(options.target, options.counts))
     atheris.Fuzz()
 

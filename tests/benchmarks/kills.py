@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import signal
 import subprocess
@@ -23,7 +22,9 @@ from pathlib import Path
 
 import psutil
 
-from checker.gradebook.gradebook import Gradebook
+sys.path.append(str(Path(__file__).parents[2]))  # so that it can be run as a program
+
+from tests.benchmarks.room import Mark, Room
 
 TESTS = Path(__file__).parent.parent
 EXERCISES = ("01_two_jobs", "03_pooled_downloads", "11_tasks_not_awaits")
@@ -31,111 +32,90 @@ EACH = 4
 """Attempts of each exercise, right and wrong ones."""
 A_ROUND = 60
 """Kills: then a class may end in peace."""
-LEAST_S, MOST_S = 0.05, 0.5
-"""Between two kills."""
-END_S = 20.0
-"""By then, what a killed run had started has ended."""
+MOST_S = 0.5
+"""Between the moment at which there is something to kill and its end."""
+PATIENCE_S = 20.0
+AT_ONCE = 4
+EARLY = 0.2
+"""The share of ends of `checker grade` while it starts."""
 MAIN, GRADER, FORK_SERVER = "checker grade", "grader", "fork server"
 WEIGHTS = {MAIN: 1, GRADER: 5, FORK_SERVER: 4}
 """How often each is killed. (Who kills an attempt, or its keeper, does what an attempt may do to itself: it fails.)"""
 SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGABRT, signal.SIGINT)
-Mark = tuple[str, float, str]
 
 
-class Class:
-    """A folder of submissions, and a place for what runs of `checker grade` leave."""
-
-    def __init__(self, place: Path) -> None:
-        self.folder, self.book, self.temporary = place / "class", place / "class.db", place / "tmp"
-        self._marker = f"/kata-kills-{place.name}"
-        self.folder.mkdir()
-        self.temporary.mkdir()
-        for exercise in EXERCISES:
-            paths = [
-                path for kind in ("right", "wrong") for path in sorted((TESTS / "attempts" / exercise / kind).glob("*"))
-            ]
-            for number, path in enumerate(paths[:: max(1, len(paths) // EACH)][:EACH]):
-                (self.folder / f"learner-{'abcdefgh'[number]}_{exercise[:2]}.py").write_bytes(path.read_bytes())
-
-    def start(self, *options: str) -> subprocess.Popen[bytes]:
-        """`checker grade`; whatever it starts has the marker in its PATH."""
-        environment = os.environ | {"PATH": f"{os.environ['PATH']}:{self._marker}", "TMPDIR": str(self.temporary)}
-        command = [sys.executable, "-m", "checker", "grade", str(self.folder), "--gradebook", str(self.book), *options]
-        return subprocess.Popen(
-            command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-
-    def marks(self) -> dict[str, list[Mark]]:
-        """All that each attempt ever got, the last one last."""
-        with Gradebook(self.book) as book:
-            return {
-                f"{name} {exercise}": [
-                    (str(got.verdict), got.score, str(got.diagnosis.code) if got.diagnosis else "")
-                    for _, got in book.history(key)
-                ]
-                for name, exercise, key in book.read_handins()
-            }
-
-    def living(self) -> list[psutil.Process]:
-        """What was started here and lives."""
-        found = []
-        for process in psutil.process_iter():
-            with suppress(psutil.Error):
-                if self._marker in process.environ().get("PATH", "") and process.status() != psutil.STATUS_ZOMBIE:
-                    found.append(process)
-        return found
-
-    def left(self) -> list[str]:
-        """What is there, though nothing should be."""
-        deadline_s = time.monotonic() + END_S
-        while (living := self.living()) and time.monotonic() < deadline_s:
-            time.sleep(0.2)
-        return [str(each) for each in living] + [path.name for path in self.temporary.iterdir()]
+def some_of_each() -> dict[str, bytes]:
+    """Right and wrong attempts, as files whose names say whose they are and for what."""
+    files = {}
+    for exercise in EXERCISES:
+        home = TESTS / "attempts" / exercise
+        paths = [path for kind in ("right", "wrong") for path in sorted((home / kind).glob("*"))]
+        for number, path in enumerate(paths[:: max(1, len(paths) // EACH)][:EACH]):
+            files[f"learner-{'abcdefgh'[number]}_{exercise[:2]}.py"] = path.read_bytes()
+    return files
 
 
 def kind(process: psutil.Process) -> str:
-    """Of a process below `checker grade`; "" for attempts and their keepers."""
-    line = " ".join(process.cmdline())
-    if "checker.classroom.lane" in line:
-        return GRADER
-    if "checker.attempt" in line:
+    """Of a process below `checker grade`; "" for attempts, their keepers, and what is gone by now."""
+    with suppress(psutil.Error):
+        line = " ".join(process.cmdline())
+        if "checker.classroom.lane" in line:
+            return GRADER
         parent = process.parent()
-        return FORK_SERVER if parent is not None and kind(parent) == GRADER else ""
+        if "checker.attempt" in line and parent is not None and kind(parent) == GRADER:
+            return FORK_SERVER
     return ""
 
 
-def kill_one(main: subprocess.Popen[bytes], wanted: str) -> bool:
-    """One of that kind, if there is any at this moment."""
+def kill_some(main: subprocess.Popen[bytes], wanted: str) -> int:
+    """Up to AT_ONCE of that kind, a moment after there are any; how many.
+
+    `checker grade` itself is mostly killed while it grades, and now and then while it starts.
+    """
+    begins = wanted == MAIN and random.random() < EARLY
+    deadline_s = time.monotonic() + PATIENCE_S
+    while main.poll() is None and time.monotonic() < deadline_s:
+        found = of_kind(main, FORK_SERVER if wanted == MAIN else wanted)
+        if found or begins:
+            time.sleep(random.uniform(0, MOST_S))
+            if wanted == MAIN:
+                main.kill()
+                main.wait()
+                return 1
+            return sum(sent(process) for process in random.sample(found, min(len(found), random.randint(1, AT_ONCE))))
+        time.sleep(0.05)
+    return 0
+
+
+def of_kind(main: subprocess.Popen[bytes], wanted: str) -> list[psutil.Process]:
     with suppress(psutil.Error):
-        processes = [
-            process for process in psutil.Process(main.pid).children(recursive=True) if kind(process) == wanted
-        ]
-        if wanted == MAIN:
-            main.send_signal(signal.SIGKILL)
-            return True
-        if processes:
-            random.choice(processes).send_signal(random.choice(SIGNALS))
-            return True
+        return [process for process in psutil.Process(main.pid).children(recursive=True) if kind(process) == wanted]
+    return []
+
+
+def sent(process: psutil.Process) -> bool:
+    with suppress(psutil.Error):
+        process.send_signal(random.choice(SIGNALS))
+        return True
     return False
 
 
-def disturbed(room: Class, most: int) -> Counter[str]:
+def disturbed(room: Room, most: int) -> Counter[str]:
     """Grade the class, and kill; what was killed, by kind."""
     killed: Counter[str] = Counter()
     main = room.start()
     while main.poll() is None or main.returncode < 0:
         if main.poll() is not None:
             main = room.start()
-        time.sleep(random.uniform(LEAST_S, MOST_S))
-        (wanted,) = random.choices(list(WEIGHTS), list(WEIGHTS.values()))
-        if killed.total() < most and main.poll() is None and kill_one(main, wanted):
-            killed[wanted] += 1
-            if wanted == MAIN:
-                main.wait()
+        elif killed.total() >= most:
+            main.wait()
+        else:
+            (wanted,) = random.choices(list(WEIGHTS), list(WEIGHTS.values()))
+            killed[wanted] += kill_some(main, wanted)
     return killed
 
 
-def compare(room: Class, right: dict[str, Mark]) -> dict[str, int]:
+def compare(room: Room, right: dict[str, Mark]) -> dict[str, int]:
     """What became of the marks, against those without kills. A verdict that is open is another one's business."""
     found = Counter({"marks": 0, "lost": 0, "changed": 0, "open": 0})
     for name, history in room.marks().items():
@@ -152,7 +132,7 @@ def compare(room: Class, right: dict[str, Mark]) -> dict[str, int]:
 def one_round(most: int, right: dict[str, Mark]) -> tuple[Counter[str], dict[str, int], dict[str, Mark]]:
     """`right`: the marks without kills; where they are not known, they are found out here, by a quiet run."""
     with tempfile.TemporaryDirectory(prefix="kata-kills-", ignore_cleanup_errors=True) as name:
-        room = Class(Path(name))
+        room = Room(Path(name), some_of_each())
         if not right:
             room.start().wait()
             right = {name: history[-1] for name, history in room.marks().items()}

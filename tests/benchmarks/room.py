@@ -1,0 +1,87 @@
+"""A class, a gradebook and a temporary folder of their own for runs of `checker grade`, and what these leave behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from checker.gradebook.gradebook import Gradebook
+
+END_S = 20.0
+"""By then, what an ended run had started has ended."""
+SHARED = Path("/dev/shm")
+KERNEL_LISTS = ("/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg", "/proc/keys")
+Mark = tuple[str, float, str]
+"""Verdict, score, code."""
+
+
+class Room:
+    """In a folder that is new and empty."""
+
+    def __init__(self, place: Path, files: Mapping[str, bytes]) -> None:
+        self._folder, self.book, self._temporary = place / "class", place / "class.db", place / "tmp"
+        self._marker = f"/kata-room-{place.name}"
+        self._shared, self._kernel = _shared(), _kernel()
+        self._folder.mkdir()
+        self._temporary.mkdir()
+        for name, text in files.items():
+            (self._folder / name).write_bytes(text)
+
+    def start(self, *options: str) -> subprocess.Popen[bytes]:
+        """`checker grade`; whatever it starts has the marker in its PATH."""
+        environment = os.environ | {"PATH": f"{os.environ['PATH']}:{self._marker}", "TMPDIR": str(self._temporary)}
+        command = [sys.executable, "-m", "checker", "grade", str(self._folder), "--gradebook", str(self.book), *options]
+        return subprocess.Popen(
+            command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def marks(self) -> dict[str, list[Mark]]:
+        """All that each attempt ever got, the last one last."""
+        with Gradebook(self.book) as book:
+            return {
+                f"{name} {exercise}": [
+                    (str(got.verdict), got.score, str(got.diagnosis.code) if got.diagnosis else "")
+                    for _, got in book.history(key)
+                ]
+                for name, exercise, key in book.read_handins()
+            }
+
+    def living(self) -> list[psutil.Process]:
+        """What was started here and lives."""
+        found = []
+        for process in psutil.process_iter():
+            with suppress(psutil.Error):
+                if self._marker in process.environ().get("PATH", "") and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(process)
+        return found
+
+    def left(self) -> list[str]:
+        """Processes, files, shared memory, System V objects and keys that were not there before.
+
+        Of shared memory, names that others use meanwhile are among them, when others do.
+        """
+        deadline_s = time.monotonic() + END_S
+        while (living := self.living()) and time.monotonic() < deadline_s:
+            time.sleep(0.2)
+        files = [path.name for path in self._temporary.iterdir()]
+        return [*map(str, living), *files, *sorted(_shared() - self._shared), *sorted(_kernel() - self._kernel)]
+
+
+def _shared() -> set[str]:
+    return {path.name for path in SHARED.iterdir()} if SHARED.is_dir() else set()
+
+
+def _kernel() -> set[str]:
+    """What the kernel lists as kept: the numbers that name it."""
+    found = set()
+    for name in KERNEL_LISTS:
+        with suppress(OSError):
+            found |= {f"{name} {' '.join(line.split()[:2])}" for line in Path(name).read_text().splitlines()}
+    return found
