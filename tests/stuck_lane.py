@@ -42,5 +42,6 @@ DOES: dict[str, Callable[[bytes], bytes]] = {
 }
 
 if __name__ == "__main__":
-    jobs.perform_encoded = DOES[sys.argv[1]]  # type: ignore[assignment]
+    does = DOES[sys.argv[1]]
+    jobs.perform_encoded = lambda order, _width=1: does(order)
     lane.main(int(sys.argv[2]), float(sys.argv[3]))

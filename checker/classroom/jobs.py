@@ -62,12 +62,12 @@ def races_for_cores(job: Job) -> bool:
     return exercises()[job.exercise].races_for_cores
 
 
-def perform(job: Job, part: Part) -> AttemptResult:
-    """Grade, in this process. The grader is kept for the next job."""
+def perform(job: Job, part: Part, width: int = 1) -> AttemptResult:
+    """Grade, in this process; the grader is kept for the next job. `width`: of its first job, as in Grader."""
     from checker.session.grader import Grader  # pytest: who only reads a gradebook does not wait for it
 
     if job.interpreter not in _graders():
-        _graders()[job.interpreter] = Grader(catalog.own_solutions(), interpreter=job.interpreter)
+        _graders()[job.interpreter] = Grader(catalog.own_solutions(), interpreter=job.interpreter, width=width)
     return _graders()[job.interpreter].grade(exercises()[job.exercise], job.text, ONLY[part])
 
 
@@ -99,6 +99,6 @@ def decoded(order: bytes) -> tuple[Job, Part]:
     return msgspec.json.decode(order, type=tuple[Job, Part])
 
 
-def perform_encoded(order: bytes) -> bytes:
+def perform_encoded(order: bytes, width: int = 1) -> bytes:
     """What another process runs: our own JSON in, our own JSON out."""
-    return msgspec.json.encode(perform(*decoded(order)))
+    return msgspec.json.encode(perform(*decoded(order), width=width))

@@ -28,17 +28,18 @@ BEAT = b""
 BEAT_EVERY_S = 1.0
 
 
-def main(descriptor: int, silence_s: float) -> None:
+def main(descriptor: int, silence_s: float, width: int = 1) -> None:
     """`descriptor`: of the connection, whose messages are our own JSON: first what isolates attempts, then jobs.
 
     `silence_s`: so long without a beat, and it ends itself, also where nobody is left to do that.
+    `width`: how many checks of a job go on at the same time.
     """
     keeper.adopt_orphans()  # if its fork server ends, what that had started is still this grader's
     os.set_inheritable(descriptor, False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the process that started this one
     connection = Connection(descriptor)
     isolation.assume(msgspec.json.decode(connection.recv_bytes(), type=Isolation))
-    lane = _Lane(connection, silence_s)
+    lane = _Lane(connection, silence_s, width)
     threading.Thread(target=lane.listen, daemon=True).start()
     lane.work()
     jobs.close()
@@ -47,9 +48,10 @@ def main(descriptor: int, silence_s: float) -> None:
 class _Lane:
     """One thread listens, so that it is known at any time when the other end is gone; the main thread grades."""
 
-    def __init__(self, connection: Connection, silence_s: float) -> None:
+    def __init__(self, connection: Connection, silence_s: float, width: int) -> None:
         self._connection = connection
         self._silence_s = silence_s
+        self._width = width
         self._orders: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._is_busy = False
         self._sending = threading.Lock()
@@ -58,7 +60,7 @@ class _Lane:
     def work(self) -> None:
         """Until there is nobody to work for."""
         while (order := self._orders.get()) is not None:
-            answer = jobs.perform_encoded(order)
+            answer = jobs.perform_encoded(order, self._width)
             with self._sending:
                 self._is_busy = False
                 self._connection.send_bytes(answer)
@@ -93,4 +95,4 @@ class _Lane:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]))
+    main(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))

@@ -18,11 +18,11 @@ LIVES = 2
 class Lanes:
     """A grader for every thread, kept for the thread's next job."""
 
-    def __init__(self, patience: Patience | None = None, adopts: bool = False) -> None:
-        """`adopts`: as in Watchdog."""
+    def __init__(self, patience: Patience | None = None, adopts: bool = False, width: int = 1) -> None:
+        """`adopts`: as in Watchdog. `width`: how many checks of a job go on at the same time."""
         self._own = threading.local()
         self._broken: Counter[str] = Counter()
-        self._watchdog = Watchdog(patience or Patience(), adopts)
+        self._watchdog = Watchdog(patience or Patience(), adopts, width)
         self._over = False
 
     def grade(self, job: Job, part: Part, alone: bool = False) -> AttemptResult:

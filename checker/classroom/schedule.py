@@ -12,8 +12,10 @@ from checker.classroom.jobs import Job, Part
 from checker.classroom.lanes import Lanes
 from checker.judge import grading
 from checker.model.answer import AttemptResult
-from checker.process.company import Company
+from checker.process.company import Company, at_a_time
 
+CHECKS_EACH = 2
+"""At a time, of an attempt, where there are many: a race takes about as long as all other checks of its exercise."""
 AHEAD = 2
 """So many jobs are held for each that runs; the rest stays in the gradebook."""
 
@@ -89,13 +91,17 @@ def _finished(waiting: dict[Future[AttemptResult], Job]) -> Iterator[tuple[Job, 
 
 
 class Here:
-    """This machine: `width` grader processes, started when they are first needed."""
+    """This machine: `width` grader processes, started when they are first needed, each with some checks at a time.
+
+    All together have as many checks at a time as suit the cores: few jobs have more each, and are done sooner.
+    """
 
     def __init__(self, width: int | None, number: int, patience: Patience | None = None) -> None:
         """`width`: None for what suits the cores; `number`: how many jobs there are, at most."""
-        self._company = Company(width, at_most=number)
+        checks = at_a_time()
+        self._company = Company(width or max(1, checks // CHECKS_EACH), at_most=number)
         self.width = self._company.width
-        self._lanes = Lanes(patience, adopts=True)
+        self._lanes = Lanes(patience, adopts=True, width=max(1, checks // self.width))
         self._alone = ThreadPoolExecutor(1)
 
     def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:

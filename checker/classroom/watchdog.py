@@ -15,12 +15,13 @@ LOOK_EVERY_S = 0.2
 class Watchdog:
     """A thread, from the first grader on until `close`."""
 
-    def __init__(self, patience: Patience, adopts: bool) -> None:
+    def __init__(self, patience: Patience, adopts: bool, width: int) -> None:
         """`adopts`: what outlives its grader becomes this process's child, and is ended. (Linux)
 
         Only for a process that starts nothing else in a session of its own.
         """
         self._patience = patience
+        self._width = width
         self._adopts = adopts and descendants.KERNEL_TELLS
         self._graders: list[GraderProcess] = []
         self._starting = threading.Lock()
@@ -36,7 +37,7 @@ class Watchdog:
                     keeper.adopt_orphans()
                 self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
                 self._thread.start()
-            grader = GraderProcess(self._patience)
+            grader = GraderProcess(self._patience, self._width)
             self._graders.append(grader)
             return grader
 

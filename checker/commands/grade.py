@@ -52,7 +52,7 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
     help="Grade again what has such a verdict in the gradebook; the earlier results stay in its history.",
 )
 @click.option("--python", metavar="NAME", help="Run attempts on another CPython: a name on PATH, or a path.")
-@click.option("--jobs", type=click.IntRange(1, 512), help="Attempts to grade at a time.  [default: 8 for each core]")
+@click.option("--jobs", type=click.IntRange(1, 512), help="Attempts to grade at a time.  [default: 4 for each core]")
 @click.option("--shard", default="1/1", callback=_shard, metavar="I/N", help="Grade only the I-th of N parts.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
 @click.option(

@@ -9,7 +9,7 @@ import signal
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ class AttemptProcess:
         self._lifeline = Lifeline()
         self._stacks, stacks_in = os.pipe()
         self.output = Output(terminal)
-        with theirs, self._lifeline.keepers, self._removed_if_not_forked():
+        with theirs, self._lifeline.keepers, surroundings.removed_on_error(self._folder):
             nursery.fork(
                 {"file": str(self._folder / file), "folder": str(self._folder), "terminal": terminal,
                  "environment": surroundings.environment(self._folder, terminal), "sandbox": sandbox,
@@ -112,14 +112,6 @@ class AttemptProcess:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @contextlib.contextmanager
-    def _removed_if_not_forked(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException:
-            surroundings.remove(self._folder)
-            raise
 
     def _hello(self) -> list[socket.socket]:
         """The sockets of the attempt's own network on which the world is to listen, if it has one."""

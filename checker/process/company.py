@@ -25,6 +25,11 @@ LOOK_EVERY_S = 0.2
 """The kernel may give Ctrl-C to any thread, and Python acts on it when the main thread runs: that must not sleep on."""
 
 
+def at_a_time() -> int:
+    """How many checks may go on at the same time on this machine."""
+    return max(1, round(AT_A_TIME_PER_CPU * usable_cpus()))
+
+
 class Company:
     """Tasks in threads: some at a time, in the order in which they were begun, and none beside who is alone.
 
@@ -33,7 +38,7 @@ class Company:
 
     def __init__(self, width: int | None = None, at_most: int | None = None) -> None:
         """`width`: how many at a time; None for what suits the cores. `at_most`: so many tasks there are."""
-        width = width or max(1, round(AT_A_TIME_PER_CPU * usable_cpus()))
+        width = width or at_a_time()
         self.width = min(width, at_most or width)
         self._changed = threading.Condition()
         self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()

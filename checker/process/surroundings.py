@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -16,6 +17,16 @@ def remove(folder: Path) -> None:
     if folder.exists():
         for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
             subprocess.run([*command, "--", str(folder)], check=False)  # noqa: S603  (a folder of our own)
+
+
+@contextlib.contextmanager
+def removed_on_error(folder: Path) -> Iterator[None]:
+    """Remove it when what is within raises."""
+    try:
+        yield
+    except BaseException:
+        remove(folder)
+        raise
 
 
 def environment(folder: Path, terminal: bool) -> dict[str, str]:

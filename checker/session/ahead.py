@@ -21,14 +21,13 @@ from checker.judge.claim import DEBUGGED
 from checker.model.answer import Verdict
 from checker.model.evidence import Run
 from checker.process.company import Company
-from checker.session.check import FIXTURES, Check
+from checker.session.check import FIXTURES, Check, Means
 from checker.session.turn import Notes, Turn
 
 if TYPE_CHECKING:
     from checker.checks.race.beside import Beside
     from checker.process.engine import Engine, Invocation, Source
     from checker.process.watched import Watching
-    from checker.session.session import Session
     from checker.world.world import World
 
 CHECK = pytest.StashKey[Check]()
@@ -57,7 +56,7 @@ class _Begun:
 class Ahead:
     """The checks of one pytest session: who begins when, and beside whom."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Means) -> None:
         self._session = session
         self._turn = Turn()
         self._company: Company | None = None
@@ -122,7 +121,7 @@ class Ahead:
 
     def _begin(self, item: pytest.Function, company: Company) -> None:
         try:
-            check = item.stash[CHECK] = Check(self._session, item.path)
+            check = item.stash[CHECK] = Check(self._session, self, item.path)
         except catalog.CatalogError:
             return  # its fixtures will say so
         if goes_alone(item, check):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -15,7 +15,9 @@ from checker.model.evidence import Round
 
 if TYPE_CHECKING:
     from checker.checks import AttemptProxy, Bench, RaceTrack
-    from checker.session.session import Session
+    from checker.checks.race.beside import Beside
+    from checker.model.exercise import Exercise
+    from checker.process.engine import Engine, Source
     from checker.world.world import World
 
 FIXTURES = ("exercise", "world", "bench", "attempt", "race")
@@ -24,12 +26,47 @@ STAGE = FIXTURES[1:]
 """What is new for each try."""
 
 
+class Means(Protocol):
+    """What a check needs of its session."""
+
+    @property
+    def engine(self) -> Engine:
+        """Runs attempts."""
+
+    @property
+    def untimeable(self) -> str:
+        """Why races cannot be judged, or ""."""
+
+    def source(self, file: Path) -> Source:
+        """A file's text."""
+
+    def attempt(self, exercise: Exercise) -> Source:
+        """The attempt's."""
+
+    def reference(self, exercise: Exercise) -> Source | None:
+        """The reference solution's, if it is raced too."""
+
+
+class Company(Protocol):
+    """How a check goes on beside others."""
+
+    def engine(self) -> Engine:
+        """As a check has it."""
+
+    def world(self, made: World) -> World:
+        """As a check has it."""
+
+    def beside(self, world: World) -> Beside | None:
+        """How a run of a race goes on beside another one, if it may."""
+
+
 class Check:
     """Made before it is run, and run in any thread. What it gives is made when it is asked for."""
 
-    def __init__(self, session: Session, file: Path) -> None:
+    def __init__(self, session: Means, company: Company, file: Path) -> None:
         """`file`: where the check stands. Raises CatalogError."""
         self._session = session
+        self._company = company
         self.exercise = catalog.load(file.parent)
         self.sha256: str | None = None
         self.rounds: list[Round] = []
@@ -44,7 +81,7 @@ class Check:
     def world(self) -> World:
         """The outside of this check: operations to call, pages to fetch, accounts to keep."""
         self._worlds.append(self._session.engine.world())
-        return self._session.ahead.world(self._worlds[-1])
+        return self._company.world(self._worlds[-1])
 
     @cached_property
     def bench(self) -> Bench:
@@ -59,7 +96,7 @@ class Check:
             raise CheckFailed(Answer(verdict=Verdict.INCONCLUSIVE, why=why))
         self.sha256 = source.sha256
         self._session.engine.preload(self.exercise.preload)
-        return Bench(self._session.ahead.engine(), self.world, self.exercise, source, self._seen)
+        return Bench(self._company.engine(), self.world, self.exercise, source, self._seen)
 
     @cached_property
     def attempt(self) -> AttemptProxy:
@@ -77,7 +114,7 @@ class Check:
         session, bench = self._session, self.bench
         sync = session.source(self.exercise.folder / SYNC)
         sources = Sources(sync, bench.source, session.reference(self.exercise))
-        return RaceTrack(bench, sources, session.untimeable, self._finished, session.ahead.beside(self.world))
+        return RaceTrack(bench, sources, session.untimeable, self._finished, self._company.beside(self.world))
 
     def given(self, names: tuple[str, ...]) -> dict[str, Any]:
         """The values of these fixtures."""

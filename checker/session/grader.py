@@ -33,16 +33,18 @@ class Grader:
         references: Path | None = None,
         isolation: Isolation | None = None,
         interpreter: Interpreter | None = None,
+        width: int | None = 1,
     ) -> None:
         """`references`: the folder of reference solutions, to be raced beside each attempt.
 
         `isolation`: the best that this machine has, if it is not given. `interpreter`: of the attempts; the grader's
-        own, if it is not given.
+        own, if it is not given. `width`: how many checks go on at the same time; None for what suits the cores.
         """
         for name in FOREIGN:  # a process that grades does nothing else
             os.environ.pop(name, None)
         self._engine = Engine(isolation=isolation, interpreter=interpreter)
         self._references = references
+        self._width = width
 
     def __enter__(self) -> Grader:
         return self
@@ -60,7 +62,7 @@ class Grader:
         `only`: a marker expression for pytest, such as "timed". Never raises because of an attempt.
         """
         attempt = Source(text, exercise.attempt == COMPILED)
-        host = Host(self._engine, attempt, self._references)
+        host = Host(self._engine, attempt, self._references, self._width)
         status = pytest.main(_arguments(exercise, only), plugins=[host])
         if host.checks:
             return grading.attempt(exercise.number, host.checks, attempt.sha256)

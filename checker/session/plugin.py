@@ -118,7 +118,8 @@ def _check(request: pytest.FixtureRequest) -> Check:
     stash = request.node.stash
     if CHECK not in stash:
         try:
-            stash[CHECK] = Check(request.config.stash[SESSION], request.path)
+            session = request.config.stash[SESSION]
+            stash[CHECK] = Check(session, session.ahead, request.path)
         except catalog.CatalogError as error:
             raise pytest.UsageError(str(error)) from error
     check: Check = stash[CHECK]

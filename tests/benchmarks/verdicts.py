@@ -202,6 +202,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--busy", type=int, default=0, help="busy programs beside")
     parser.add_argument("--only-raced", action="store_true", help="leave out what other checks than races find")
+    parser.add_argument("--company", dest="at_a_time", action="store_const", const=None, default=1,
+                        help="all checks of an attempt at the same time, as a learner's pytest does")  # fmt: skip
     parser.add_argument("--all-checks", action="store_true", help="everything, in every round")
     parser.add_argument("--minutes", type=float, default=600, help="begin nothing after so many")
     parser.add_argument("--counts", type=Path, metavar="FILE", help="go on from these counts, and keep them here")
@@ -218,7 +220,7 @@ def main() -> None:
     known = options.counts is not None and options.counts.is_file()
     kept = msgspec.json.decode(options.counts.read_bytes(), type=Kept) if known else {}
     table = rows(options.exercise, options.attempt, options.busy, kept)
-    with Grader() as grader, recorder(options.evidence) as options.record:
+    with Grader(width=options.at_a_time) as grader, recorder(options.evidence) as options.record:
         for row in table:
             if row.counts.raced is None:
                 row.counts.raced = found_by_a_race(grader, row)
