@@ -43,5 +43,5 @@ DOES: dict[str, Callable[[bytes], bytes]] = {
 
 if __name__ == "__main__":
     does = DOES[sys.argv[1]]
-    jobs.perform_encoded = lambda order, _width=1: does(order)
+    jobs.perform_encoded = lambda order, width=1: does(order)  # noqa: ARG005
     lane.main(int(sys.argv[2]), float(sys.argv[3]))
