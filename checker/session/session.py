@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator, Iterable
 from pathlib import Path
@@ -188,6 +189,9 @@ class Session:
         if self._engine is not None:
             self._engine.close()
             self._engine = None
+            # At its very end pytest collects garbage five times, to find exceptions that nobody saw: in all that was
+            # ever imported, which takes 30 ms. What an attempt may have left is in another process.
+            gc.freeze()
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         for exercise, result in self.results():
