@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
 from checker.checks.call import Call, CheckFailed
@@ -28,6 +31,28 @@ def test_each_text_is_compiled_once() -> None:
     """The second time, the module is there."""
     builder = Builder(best())
     assert builder.module(TYPED) is builder.module(TYPED)
+
+
+def test_graders_share_what_they_compile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two builders that want the same text at the same time one compiles; what is refused is not kept."""
+    compiled: list[bytes] = []
+    real = Builder._build
+
+    def counted(builder: Builder, text: bytes, folder: Path) -> bytes | Unusable:
+        compiled.append(text)
+        return real(builder, text, folder)
+
+    monkeypatch.setattr(Builder, "_build", counted)
+    build.share(tmp_path)
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            first, second = threads.map(lambda _: Builder(best()).module(TYPED), range(2))
+        assert first == second
+        assert compiled == [TYPED]
+        assert isinstance(Builder(best()).module(b"def work(:\n"), Unusable)
+    finally:
+        build.share(None)
+    assert [path.suffix for path in sorted(tmp_path.iterdir())].count("") == 1
 
 
 @pytest.mark.parametrize(

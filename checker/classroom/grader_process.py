@@ -43,14 +43,14 @@ class Broken(Exception):
 class GraderProcess:
     """One, which is idle or has one job. One thread asks it; others may look at it, and end it."""
 
-    def __init__(self, patience: Patience, width: int) -> None:
-        """`width`: how many checks of a job go on at the same time."""
+    def __init__(self, patience: Patience, width: int, built: Path) -> None:
+        """`width`: how many checks of a job go on at the same time; `built`: the folder of what graders compile."""
         self._patience = patience
         self._folder = Path(tempfile.mkdtemp(prefix="kata-grader-"))
         self._ours, theirs = socket.socketpair()
         with theirs:
-            numbers = (theirs.fileno(), 2 * patience.silence_s, width)
-            command = [*isolation.python(lane.__name__), *map(str, numbers)]
+            arguments = (theirs.fileno(), 2 * patience.silence_s, width, built)
+            command = [*isolation.python(lane.__name__), *map(str, arguments)]
             self._process = subprocess.Popen(  # noqa: S603  (our own interpreter with our own module)
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, process_group=0,
                 env=os.environ | {"TMPDIR": str(self._folder)},

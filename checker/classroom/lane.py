@@ -20,7 +20,7 @@ import msgspec
 
 from checker.attempt import keeper
 from checker.classroom import jobs
-from checker.process import isolation
+from checker.process import build, isolation
 from checker.process.isolation import Isolation
 
 BEAT = b""
@@ -28,12 +28,13 @@ BEAT = b""
 BEAT_EVERY_S = 1.0
 
 
-def main(descriptor: int, silence_s: float, width: int = 1) -> None:
+def main(descriptor: int, silence_s: float, width: int = 1, built: str = "") -> None:
     """`descriptor`: of the connection, whose messages are our own JSON: first what isolates attempts, then jobs.
 
     `silence_s`: so long without a beat, and it ends itself, also where nobody is left to do that.
-    `width`: how many checks of a job go on at the same time.
+    `width`: how many checks of a job go on at the same time. `built`: the folder of what graders have compiled.
     """
+    build.share(Path(built) if built else None)
     keeper.adopt_orphans()  # if its fork server ends, what that had started is still this grader's
     os.set_inheritable(descriptor, False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the process that started this one
@@ -95,4 +96,4 @@ class _Lane:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))
+    main(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]), sys.argv[4])

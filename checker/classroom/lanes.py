@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections import Counter
+from pathlib import Path
 
 from checker.classroom.grader_process import Broken, GraderProcess, Patience
 from checker.classroom.jobs import Job, Part
 from checker.classroom.watchdog import Watchdog
 from checker.judge import grading
 from checker.model.answer import AttemptResult
+from checker.process import surroundings
 
 LIVES = 2
 """A job that breaks so many graders, of which the last had the machine to itself, is not tried again."""
@@ -20,9 +23,10 @@ class Lanes:
 
     def __init__(self, patience: Patience | None = None, adopts: bool = False, width: int = 1) -> None:
         """`adopts`: as in Watchdog. `width`: how many checks of a job go on at the same time."""
+        self._built = Path(tempfile.mkdtemp(prefix="kata-built-"))
         self._own = threading.local()
         self._broken: Counter[str] = Counter()
-        self._watchdog = Watchdog(patience or Patience(), adopts, width)
+        self._watchdog = Watchdog(patience or Patience(), adopts, width, self._built)
         self._over = False
 
     def grade(self, job: Job, part: Part, alone: bool = False) -> AttemptResult:
@@ -59,3 +63,4 @@ class Lanes:
     def close(self) -> None:
         """End them when they have nothing to do."""
         self._watchdog.close()
+        surroundings.remove(self._built)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+from pathlib import Path
 
 from checker.attempt import descendants, keeper
 from checker.classroom.grader_process import GraderProcess, Patience
@@ -15,13 +16,14 @@ LOOK_EVERY_S = 0.2
 class Watchdog:
     """A thread, from the first grader on until `close`."""
 
-    def __init__(self, patience: Patience, adopts: bool, width: int) -> None:
+    def __init__(self, patience: Patience, adopts: bool, width: int, built: Path) -> None:
         """`adopts`: what outlives its grader becomes this process's child, and is ended. (Linux)
 
         Only for a process that starts nothing else in a session of its own.
         """
         self._patience = patience
         self._width = width
+        self._built = built
         self._adopts = adopts and descendants.KERNEL_TELLS
         self._graders: list[GraderProcess] = []
         self._starting = threading.Lock()
@@ -37,7 +39,7 @@ class Watchdog:
                     keeper.adopt_orphans()
                 self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
                 self._thread.start()
-            grader = GraderProcess(self._patience, self._width)
+            grader = GraderProcess(self._patience, self._width, self._built)
             self._graders.append(grader)
             return grader
 

@@ -6,6 +6,7 @@ Always in the same way: no setup file, compiler flag or `# distutils:` line of a
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import os
 import re
@@ -13,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
 from checker.model.interpreter import Interpreter
@@ -50,6 +52,14 @@ def impossible(interpreter: Interpreter | None = None) -> str:
     return ""
 
 
+_folder: list[Path] = []
+
+
+def share(folder: Path | None) -> None:
+    """Keep what this process compiles in this folder, for others that do the same; None: for itself."""
+    _folder[:] = [folder] if folder is not None else []
+
+
 class Builder:
     """Compiles each text once."""
 
@@ -67,9 +77,25 @@ class Builder:
     def module(self, text: bytes) -> bytes | Unusable:
         """The extension module `attempt` of this source, as bytes; or what the compiler says against it."""
         if text not in self._known:
-            with tempfile.TemporaryDirectory(prefix="kata-build-") as folder:
-                self._known[text] = self._build(text, Path(folder))
+            self._known[text] = self._shared(text, _folder[0]) if _folder else self._compiled(text)
         return self._known[text]
+
+    def _shared(self, text: bytes, folder: Path) -> bytes | Unusable:
+        """From another grader, or for the others. Of those that want the same at once, one compiles."""
+        file = folder / sha256(repr((self._cython, self._c, text)).encode()).hexdigest()
+        with file.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not file.exists():
+                built = self._compiled(text)
+                if isinstance(built, Unusable):
+                    return built
+                file.with_suffix(".part").write_bytes(built)
+                file.with_suffix(".part").rename(file)  # whole, or not at all
+            return file.read_bytes()
+
+    def _compiled(self, text: bytes) -> bytes | Unusable:
+        with tempfile.TemporaryDirectory(prefix="kata-build-") as folder:
+            return self._build(text, Path(folder))
 
     def _build(self, text: bytes, folder: Path) -> bytes | Unusable:
         (folder / "attempt.pyx").write_bytes(text)
