@@ -74,6 +74,8 @@ class Ahead:
         if not early:
             yield
             return
+        if width is not None:  # nobody looks on: what takes longest comes first, so that little waits for it in the end
+            early.sort(key=lambda item: not _is_timed(item))
         self._company = Company(width)
         with self._turn.taken():
             try:
@@ -85,7 +87,7 @@ class Ahead:
 
     def call(self, item: pytest.Function, check: Check) -> None:
         """Call a check, and again, alone, if it is open. A race that was alone has had its rounds."""
-        is_timed = item.get_closest_marker("timed") is not None
+        is_timed = _is_timed(item)
         is_alone = self._company is None or goes_alone(item, check)
         for _ in range(TRIES - is_alone):
             try:
@@ -183,7 +185,11 @@ class _InTurn:
 
 def goes_alone(item: pytest.Item, check: Check) -> bool:
     """It races for cores."""
-    return check.exercise.races_for_cores and item.get_closest_marker("timed") is not None
+    return check.exercise.races_for_cores and _is_timed(item)
+
+
+def _is_timed(item: pytest.Item) -> bool:
+    return item.get_closest_marker("timed") is not None
 
 
 def may_be_early(item: pytest.Function) -> bool:
