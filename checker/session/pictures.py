@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checker.catalog import SYNC
 from checker.model.evidence import Round
 from checker.model.picture import Scene
 
