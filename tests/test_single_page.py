@@ -130,8 +130,11 @@ def test_pytest_writes_both(tmp_path: Path) -> None:
     ).stdout  # fmt: skip
     assert f"Written: {trace} (open it in https://ui.perfetto.dev)" in shown, shown
     assert f"Written: {page} (open it in a browser)" in shown
-    operations = [event for event in json.loads(trace.read_text())["traceEvents"] if event.get("cat") == "operations"]
-    assert [sum(event["pid"] == number for event in operations) for number in (1, 2)] == [20, 20]
+    events = json.loads(trace.read_text())["traceEvents"]
+    lanes = {event["tid"]: event["args"]["name"] for event in events if event["name"] == "thread_name"}
+    for who in ("sync", "attempt"):
+        asked = [lanes[event["tid"]].startswith(f"{who}: operations: page-") for event in events if event["ph"] == "X"]
+        assert sum(asked) == 20
     assert "<h4>sync</h4>" in page.read_text()
 
 

@@ -41,8 +41,8 @@ SPANS = (
     span(0.0, 0.05, name="page", key="<1>", caller="thread a", mark="too early"),
     span(0.01, 0.06, name="page", key="<2>", caller="thread a"),
     span(0.06, 0.1, name="page", key="<3>", caller="thread a", outcome="failed"),
-    span(0.2, 0.21, name="say", outcome="dropped"),
-    span(0.3, None, name="say", caller="thread b"),
+    span(0.2, 0.21, name="left", outcome="dropped"),
+    span(0.3, None, name="open", caller="thread b"),
 )
 SYNC = run(1.0, spans=tuple(span(n / 10, (n + 1) / 10) for n in range(3)))
 ATTEMPT = run(
@@ -54,8 +54,13 @@ ATTEMPT = run(
 )
 
 
-def scenes(*runs: tuple[Run, str]) -> list[tuple[str, Scene]]:
-    return [("Pages come \x1b[31m faster", scene.of(each, who)) for each, who in runs]
+CALL = run(0.2, spans=(span(0.0, 0.1, name="say"),))
+
+
+def checks() -> list[tuple[str, list[Scene]]]:
+    """A race, and a check that calls the attempt twice."""
+    calls = [scene.of(CALL, "attempt"), scene.of(CALL, "attempt")]
+    return [("Pages come \x1b[31m faster", [scene.of(SYNC, "sync"), scene.of(ATTEMPT, "attempt")]), ("Two", calls)]
 
 
 def events(text: str) -> list[dict[str, Any]]:
@@ -65,7 +70,7 @@ def events(text: str) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return trace.render(scenes((SYNC, "sync"), (ATTEMPT, "attempt")))
+    return trace.render(checks())
 
 
 def test_every_event_is_as_the_format_says(text: str) -> None:
@@ -90,16 +95,16 @@ def test_every_event_is_as_the_format_says(text: str) -> None:
             assert isinstance(value, int) if event["name"].endswith("index") else value.isprintable()
 
 
-def test_lanes_are_of_one_run_and_named(text: str) -> None:
-    """A lane's number is of one run only, none is a run's own number, and each has a name."""
-    runs_of, named = defaultdict(set), set()
+def test_lanes_are_of_one_check_and_named(text: str) -> None:
+    """A lane's number is of one check only, none is a check's own number, and each has a name."""
+    checks_of, named = defaultdict(set), set()
     for event in events(text):
         if event["ph"] in WITH_TIMES:
-            runs_of[event["tid"]].add(event["pid"])
+            checks_of[event["tid"]].add(event["pid"])
         if event["name"] == "thread_name":
             named.add(event["tid"])
-    assert all(len(runs) == 1 for runs in runs_of.values())
-    assert set(runs_of) <= named
+    assert all(len(numbers) == 1 for numbers in checks_of.values())
+    assert set(checks_of) <= named
     assert not named & {event["pid"] for event in events(text)}
 
 
@@ -111,29 +116,41 @@ def test_no_lane_has_two_pieces_at_once(text: str) -> None:
         ends[event["tid"]] = event["ts"] + event["dur"]
 
 
+def names(text: str) -> dict[int, str]:
+    """Of the lanes, by their numbers."""
+    return {event["tid"]: event["args"]["name"] for event in events(text) if event["name"] == "thread_name"}
+
+
 def test_sync_stands_above_the_attempt(text: str) -> None:
-    """In the order of the runs, and both begin at 0."""
-    found = {event["pid"]: event["args"]["name"] for event in events(text) if event["name"] == "process_name"}
-    assert [name.partition(":")[0] for _, name in sorted(found.items())] == ["sync", "attempt"]
-    order = {
-        event["pid"]: event["args"]["sort_index"] for event in events(text) if event["name"].startswith("process_s")
+    """In one process, in the order of its lanes' numbers, and both begin at 0."""
+    first = {event["tid"] for event in events(text) if event["name"] == "thread_name" and event["pid"] == 1}
+    who = [names(text)[number].partition(":")[0] for number in sorted(first)]
+    assert who == sorted(who, reverse=True)
+    assert set(who) == {"sync", "attempt"}
+    begun = {
+        names(text)[event["tid"]].partition(":")[0] for event in events(text) if event.get("ts") == 0 < event["tid"]
     }
-    assert order == {1: 1, 2: 2}
-    assert {event["pid"] for event in events(text) if event["ph"] == "X" and event["ts"] == 0} == {1, 2}
+    assert begun >= {"sync", "attempt"}
+
+
+def test_calls_are_numbered(text: str) -> None:
+    """From the second on."""
+    assert {name.partition(":")[0] for name in names(text).values()} == {"sync", "attempt", "attempt, call 2"}
 
 
 def test_operations_are_the_ledgers_spans(text: str) -> None:
     """Each span of the ledger once, to the nanosecond; one without an answer lasts to the end of the run."""
-    for number, seen in ((1, SYNC), (2, ATTEMPT)):
-        assert drawn(text, number) == ledger(seen)
+    for who, seen in (("sync", SYNC), ("attempt", ATTEMPT)):
+        assert drawn(text, who) == ledger(seen)
 
 
-def drawn(text: str, number: int) -> list[tuple[float, float]]:
-    """Begin and length of a run's operations, in microseconds."""
+def drawn(text: str, who: str) -> list[tuple[float, float]]:
+    """Begin and length of the operations of a run of the first check, in microseconds."""
+    lanes = {number for number, name in names(text).items() if name.startswith(f"{who}: operations: ")}
     return sorted(
         (event["ts"], event["dur"])
         for event in events(text)
-        if event["pid"] == number and event.get("cat") == "operations"
+        if event["ph"] == "X" and event["pid"] == 1 and event["tid"] in lanes
     )
 
 
@@ -145,13 +162,14 @@ def ledger(seen: Run) -> list[Any]:
 
 
 def lanes(text: str, group: str) -> dict[str, list[str]]:
-    """What went on in each lane of a group of the attempt's."""
-    names = {event["tid"]: event["args"]["name"] for event in events(text) if event["name"] == "thread_name"}
-    found: dict[str, list[str]] = {name: [] for name in names.values() if name.startswith(f"{group}: ")}
+    """What went on in each lane of a group of the race's attempt."""
+    prefix = f"attempt: {group}: "
+    found: dict[str, list[str]] = {}
     for event in events(text):
-        if event.get("cat") == group and event["pid"] == 2:
-            found[names[event["tid"]]].append(event["name"])
-    return {name.removeprefix(f"{group}: "): went_on for name, went_on in found.items()}
+        name = names(text).get(event["tid"], "")
+        if event["ph"] in WITH_TIMES and event["pid"] == 1 and name.startswith(prefix):
+            found.setdefault(name.removeprefix(prefix), []).append(event["name"])
+    return found
 
 
 def test_who_asked_has_a_lane(text: str) -> None:
@@ -159,7 +177,7 @@ def test_who_asked_has_a_lane(text: str) -> None:
     assert lanes(text, "threads and tasks") == {
         "thread a": ["page <1>", "page <3>"],
         "thread a (2)": ["page <2>"],
-        "thread b": ["say"],
+        "thread b": ["open"],
     }
 
 
@@ -183,17 +201,14 @@ def test_failed_and_cancelled_are_told_apart(text: str) -> None:
     by_name = {event["name"]: event["args"] for event in events(text) if event.get("cat") == "operations"}
     assert by_name["page <3>"] == {"what": "failed"}
     assert by_name["page <1>"] == {"what": "in flight", "wrong": "too early"}
-    assert [event["args"]["what"] for event in events(text) if event.get("cat") == "operations"][-2:] == [
-        "cancelled",
-        "not answered",
-    ]
+    assert {args["what"] for args in by_name.values()} == {"in flight", "failed", "cancelled", "not answered"}
 
 
 # --- Perfetto's own trace processor ---
 
 SQL = (
     "select s.ts / 1000.0 as ts, s.dur / 1000.0 as dur from slice s join thread_track t on s.track_id = t.id "
-    "join thread using (utid) join process p using (upid) where s.category = 'operations' and p.name like '{}:%' "
+    "join thread using (utid) join process p using (upid) where thread.name like '{}: operations: %' and p.pid = 1 "
     "order by s.ts, s.dur"
 )
 QUERY = """

@@ -22,8 +22,8 @@ def explain(code: str | None) -> None:
         page = explanations.explanation(code)
     except explanations.UnknownCode as error:
         raise click.UsageError(str(error)) from error
-    if console.is_terminal:
-        console.print(Markdown(page))
+    if console.is_terminal and not console.options.ascii_only:
+        console.print(Markdown(page, hyperlinks=False))  # the address is to be seen, to click or not
     else:
         click.echo(page, nl=False)
 

@@ -16,6 +16,8 @@ from checker.picture import drawing
 STILL_S = 0.05
 """A pause of the event loop that is shown. The grader asks every 5 to 15 ms whether it comes round."""
 
+HELD_UP = "stood still, perhaps held up by other programs"
+
 
 def of(run: Run, who: str) -> Scene:
     """`who`: "sync" or "attempt". Groups without a lane are left out."""
@@ -60,10 +62,13 @@ def _loop(run: Run) -> Iterator[Lane]:
         return
     beats_s = [beat for beat in run.beats_s if run.started_s < beat < run.end_s]
     pieces = [
-        Piece(kind=PieceKind.STILL, start_s=before - run.started_s, end_s=after - run.started_s)
+        Piece(
+            kind=PieceKind.STILL, start_s=before - run.started_s, end_s=after - run.started_s,
+            label=HELD_UP if after - before <= run.delayed_s else "",
+        )
         for before, after in pairwise([run.started_s, *beats_s, run.end_s])
         if after - before > STILL_S
-    ]
+    ]  # fmt: skip
     yield Lane(label="event loop", pieces=tuple(pieces))
 
 

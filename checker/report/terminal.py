@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from checker.model.answer import AttemptResult, CheckResult, Speed, Verdict
@@ -15,6 +15,15 @@ BAR_COLUMNS = 40
 MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.INCONCLUSIVE: "?", Verdict.ERROR: "!"}
 COLOURS = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.INCONCLUSIVE: "yellow", Verdict.ERROR: "red"}
 MAX_OUTPUT_LINES = 20
+INDENT = "  "
+LEAST_COLUMNS = 20
+PLAIN = str.maketrans(
+    {
+        "█": "#", "▒": "x", "▞": "/", "▁": "_", "░": ".", "▄": "=", "▌": "[", "▐": "]", "✓": "+", "✗": "x", "▕": "[",
+        "▏": "]", "·": ".", "┃": "|", "…": "...", "→": "->", "—": "-",
+    }
+)  # fmt: skip
+"""For terminals that do not show UTF-8. Kinds of pieces stay different."""
 
 
 @dataclass(frozen=True)
@@ -25,36 +34,69 @@ class StyledLine:
     markup: dict[str, bool] = field(default_factory=dict)
 
 
-def check(result: CheckResult) -> Iterator[StyledLine]:
-    """Why a check was not passed: numbers, picture, diagnosis, hint, output."""
+def check(result: CheckResult, columns: int | None = None) -> Iterator[StyledLine]:
+    """Why a check was not passed: numbers, picture, diagnosis, hint, output.
+
+    `columns`: of the terminal; None: not one, lines are as long as they are.
+    """
     yield StyledLine(f"{MARKS[result.verdict]} {result.title}", {COLOURS[result.verdict]: True, "bold": True})
     yield StyledLine()
     if result.speed is not None:
         yield StyledLine(f"  {numbers(result.speed)}")
         yield StyledLine()
     if result.picture is not None:
-        yield from (StyledLine(f"  {lane}") for lane in as_text.render(result.picture).splitlines())
+        room = columns - len(INDENT) if columns is not None else None
+        yield from (StyledLine(f"  {lane}") for lane in as_text.render(result.picture, room).splitlines())
         yield StyledLine()
-    yield from _explanation(result)
+    yield from _explanation(result, columns)
     if result.output.strip():
         yield from _output(result.output)
 
 
-def _explanation(result: CheckResult) -> Iterator[StyledLine]:
+def fitted(lines: Iterable[StyledLine], columns: int | None, encoding: str = "utf-8") -> Iterator[StyledLine]:
+    """The lines as a terminal shows them: long ones are broken between words, and signs that it lacks replaced.
+
+    `columns`: None: lines are as long as they are.
+    """
+    for line in lines:
+        for part in _broken(line.text, columns):
+            yield StyledLine(_encodable(part, encoding), line.markup)
+
+
+def _broken(text: str, columns: int | None) -> list[str]:
+    if columns is None or len(text) <= columns:
+        return [text]
+    indent = " " * (len(text) - len(text.lstrip())) + INDENT
+    lines = textwrap.wrap(text, max(columns, LEAST_COLUMNS), subsequent_indent=indent, break_on_hyphens=False)
+    return [line.rstrip() for line in lines]
+
+
+def _encodable(text: str, encoding: str) -> str:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(PLAIN).encode(encoding, "replace").decode(encoding)
+    return text
+
+
+def _explanation(result: CheckResult, columns: int | None) -> Iterator[StyledLine]:
     if result.verdict is Verdict.INCONCLUSIVE:
-        yield from _paragraph("Cannot be judged now", result.why + ". This is not a mark against you.", "yellow")
+        yield from _paragraph(
+            "Cannot be judged now", result.why + ". This is not a mark against you.", "yellow", columns
+        )
         return
     if result.verdict is Verdict.ERROR:
-        yield from _paragraph("The checker failed, not you", result.why, "red")
+        yield from _paragraph("The checker failed, not you", result.why, "red", columns)
         return
     if result.diagnosis is not None:
-        yield from _paragraph(result.diagnosis.code, result.diagnosis.sentence, "red")
-        yield from _paragraph("Hint", result.diagnosis.hint, "cyan")
+        yield from _paragraph(result.diagnosis.code, result.diagnosis.sentence, "red", columns)
+        yield from _paragraph("Hint", result.diagnosis.hint, "cyan", columns)
         yield StyledLine(f"  More: {result.diagnosis.code.more}")
 
 
-def _paragraph(label: str, text: str, colour: str) -> Iterator[StyledLine]:
-    lines = textwrap.wrap(f"{label}: {text}", WIDTH - 4, break_long_words=False) or [label]
+def _paragraph(label: str, text: str, colour: str, columns: int | None) -> Iterator[StyledLine]:
+    width = min(WIDTH, max(columns or WIDTH, LEAST_COLUMNS)) - 4
+    lines = textwrap.wrap(f"{label}: {text}", width, break_long_words=False) or [label]
     yield StyledLine(f"  {lines[0]}", {colour: True})
     yield from (StyledLine(f"    {line}") for line in lines[1:])
 
@@ -86,8 +128,8 @@ def numbers(speed: Speed) -> str:
     )
 
 
-def exercise(exercise: Exercise, result: AttemptResult) -> Iterator[StyledLine]:
-    """The closing lines of one exercise: its checks as sentences, and the speed-up as a bar."""
+def exercise(exercise: Exercise, result: AttemptResult, columns: int | None = None) -> Iterator[StyledLine]:
+    """The closing lines of one exercise: its checks as sentences, and the speed-up as a bar. `columns`: see check."""
     colour = COLOURS[result.verdict]
     yield StyledLine(
         f"{exercise.number} {exercise.slug}: {result.score:g} of {result.max_score:g} points",
@@ -97,19 +139,20 @@ def exercise(exercise: Exercise, result: AttemptResult) -> Iterator[StyledLine]:
         code = f"  {checked.diagnosis.code}" if checked.diagnosis is not None else ""
         yield StyledLine(f"  {MARKS[checked.verdict]} {checked.title}{code}", {COLOURS[checked.verdict]: True})
         if checked.note:
-            yield from _paragraph("  Note", checked.note, "cyan")
+            yield from _paragraph("  Note", checked.note, "cyan", columns)
     if result.speed is not None:
-        yield StyledLine(f"  {bar(result.speed)}")
+        yield StyledLine(f"  {bar(result.speed, columns)}")
     if result.verdict is Verdict.FAILED:
         yield StyledLine(f"  Stuck? Hints, one step at a time: {exercise.folder.name}/README.md")
 
 
-def bar(speed: Speed) -> str:
+def bar(speed: Speed, columns: int | None = None) -> str:
     """The speed-up between 0 and the limit, with the goal marked."""
-    scale = BAR_COLUMNS / speed.limit
-    filled = min(BAR_COLUMNS, max(0, round(speed.speedup * scale)))
-    cells = ["█"] * filled + ["·"] * (BAR_COLUMNS - filled)
-    goal = min(BAR_COLUMNS - 1, round(speed.goal * scale))
+    width = BAR_COLUMNS if columns is None else max(1, min(BAR_COLUMNS, columns - len(INDENT) - len("▕▏ 10.0x")))
+    scale = width / speed.limit
+    filled = min(width, max(0, round(speed.speedup * scale)))
+    cells = ["█"] * filled + ["·"] * (width - filled)
+    goal = min(width - 1, round(speed.goal * scale))
     cells[goal] = "┃"
     reference = f", reference {speed.reference:.1f}x" if speed.reference is not None else ""
     return f"▕{''.join(cells)}▏ {speed.speedup:.1f}x   goal {speed.goal:.1f}x, limit {speed.limit:.1f}x{reference}"

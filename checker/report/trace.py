@@ -1,11 +1,13 @@
 """Trace files in the Trace Event Format (JSON), for Perfetto, chrome://tracing and Speedscope. Pure.
 
-Each run is a process there, each lane a thread; all runs begin at 0, so that sync stands above the attempt. The format:
+Each check is a process there, each lane a thread: first those of sync, then those of the attempt, and all runs begin at
+0. (A process for each run would do, but Perfetto puts processes into an order of its own.) The format:
 https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
@@ -15,35 +17,39 @@ import msgspec
 from checker.model.picture import Group, Lane, Piece, PieceKind, Scene
 from checker.report.terminal import printable
 
-FIRST_LANE = 1_000_000
-"""Lanes are numbered from here on through all runs: with the number of a run, one would be its main thread."""
+FIRST_LANE = 1001
+"""Lanes are numbered from here on through all checks: with the number of a check, one would be its main thread."""
 DIGITS = 3
 """Times are microseconds, to the nanosecond."""
 COLOURS = {PieceKind.FAILED: "terrible", PieceKind.CANCELLED: "grey", PieceKind.UNANSWERED: "bad"}
 """Names that chrome://tracing knows; the others choose a colour by the event's name."""
 
 
-def render(scenes: Sequence[tuple[str, Scene]]) -> str:
-    """The runs with the titles of their checks, in this order from above."""
+def render(checks: Sequence[tuple[str, Sequence[Scene]]]) -> str:
+    """The titles of checks, each with its runs, in this order from above."""
     lanes = count(FIRST_LANE)
-    events = [event for number, (title, scene) in enumerate(scenes, 1) for event in _scene(number, title, scene, lanes)]
+    events = [event for number, (title, runs) in enumerate(checks, 1) for event in _check(number, title, runs, lanes)]
     document = {"traceEvents": events, "displayTimeUnit": "ms"}
     return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
 
 
-def _scene(number: int, title: str, scene: Scene, lanes: Iterator[int]) -> Iterator[dict[str, Any]]:
-    yield _named("process_name", {"name": f"{scene.who}: {printable(title)}"}, number)
+def _check(number: int, title: str, runs: Sequence[Scene], lanes: Iterator[int]) -> Iterator[dict[str, Any]]:
+    yield _named("process_name", {"name": printable(title)}, number)
     yield _named("process_sort_index", {"sort_index": number}, number)
-    for group in scene.groups:
-        for lane in group.lanes:
-            yield from _lane(group, lane, number, next(lanes))
+    seen: Counter[str] = Counter()
+    for scene in runs:
+        seen[scene.who] += 1
+        who = scene.who if seen[scene.who] == 1 else f"{scene.who}, call {seen[scene.who]}"
+        for group in scene.groups:
+            for lane in group.lanes:
+                yield from _lane(f"{who}: {group.title}: {printable(lane.label)}", group, lane, number, next(lanes))
 
 
-def _lane(group: Group, lane: Lane, run: int, number: int) -> Iterator[dict[str, Any]]:
-    yield _named("thread_name", {"name": f"{group.title}: {printable(lane.label)}"}, run, number)
-    yield _named("thread_sort_index", {"sort_index": number}, run, number)
+def _lane(name: str, group: Group, lane: Lane, check: int, number: int) -> Iterator[dict[str, Any]]:
+    yield _named("thread_name", {"name": name}, check, number)
+    yield _named("thread_sort_index", {"sort_index": number}, check, number)
     for piece in lane.pieces:
-        yield _event(group, lane, piece) | {"pid": run, "tid": number}
+        yield _event(group, lane, piece) | {"pid": check, "tid": number}
 
 
 def _event(group: Group, lane: Lane, piece: Piece) -> dict[str, Any]:
@@ -59,8 +65,8 @@ def _event(group: Group, lane: Lane, piece: Piece) -> dict[str, Any]:
     return event | {"ph": "X", "dur": round(_us(piece.end_s) - _us(piece.start_s), DIGITS)} | colour
 
 
-def _named(what: str, args: dict[str, Any], run: int, lane: int = 0) -> dict[str, Any]:
-    return {"name": what, "ph": "M", "ts": 0, "pid": run, "tid": lane, "args": args}
+def _named(what: str, args: dict[str, Any], check: int, lane: int = 0) -> dict[str, Any]:
+    return {"name": what, "ph": "M", "ts": 0, "pid": check, "tid": lane, "args": args}
 
 
 def _us(seconds: float) -> float:

@@ -8,7 +8,7 @@ import pytest
 
 from checker.model.answer import CheckResult, Verdict
 from checker.report import terminal
-from checker.session.session import write
+from checker.session.session import columns, write
 
 
 def rewrite(report: pytest.TestReport, result: CheckResult, item: pytest.Item) -> None:
@@ -37,7 +37,7 @@ class _Explanation:
         if self._traceback is not None:
             self._traceback.toterminal(out)
             out.line("")
-        write(out, terminal.check(self._result))
+        write(out, terminal.check(self._result, columns(out)))
 
     def __str__(self) -> str:
         return "\n".join(line.text for line in terminal.check(self._result))

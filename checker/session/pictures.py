@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checker.catalog import SYNC
 from checker.model.evidence import Round
 from checker.model.picture import Scene
 
@@ -79,7 +80,7 @@ class Pictures:
 
         for option, file in self._files.items():
             if option == "trace_file":
-                text = trace.render([(told.result.title, scene) for told in self._told for scene in told.scenes])
+                text = trace.render([(told.result.title, told.scenes) for told in self._told if told.scenes])
                 how = "open it in https://ui.perfetto.dev"
             else:
                 by_check = {f"{told.exercise}/{told.result.id}": told.scenes for told in self._told}
@@ -115,7 +116,6 @@ def _report(session: Session) -> Report:
 
 
 def _info(exercise: Exercise, result: AttemptResult, session: Session) -> ExerciseInfo:
-    from checker.catalog import SYNC
     from checker.report.model import ExerciseInfo
 
     return ExerciseInfo(

@@ -198,9 +198,9 @@ class Session:
             for check in result.checks:
                 if check.verdict is Verdict.INCONCLUSIVE:  # pytest shows only failures by itself
                     terminalreporter.write_line("")
-                    write(terminalreporter, terminal.check(check))
+                    write(terminalreporter, terminal.check(check, columns(terminalreporter)))
             terminalreporter.write_line("")
-            write(terminalreporter, terminal.exercise(exercise, result))
+            write(terminalreporter, terminal.exercise(exercise, result, columns(terminalreporter)))
 
 
 def title(item: pytest.Item) -> str:
@@ -215,8 +215,16 @@ def points(item: pytest.Item) -> float:
     return float(marker.args[0]) if marker else DEFAULT_POINTS
 
 
+def columns(out: Any) -> int | None:
+    """How wide the terminal is; None when the output goes elsewhere, and COLUMNS says nothing."""
+    writer = getattr(out, "_tw", out)
+    is_terminal = writer._file.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    return int(writer.fullwidth) if is_terminal else None
+
+
 def write(out: Any, lines: Iterable[terminal.StyledLine]) -> None:
-    """Write lines with their colours to a pytest terminal reporter or terminal writer."""
+    """Write lines with their colours to a pytest terminal reporter or terminal writer, as its terminal shows them."""
     put = getattr(out, "write_line", None) or out.line
-    for line in lines:
+    encoding = getattr(getattr(out, "_tw", out)._file, "encoding", None) or "utf-8"
+    for line in terminal.fitted(lines, columns(out), encoding):
         put(line.text, **line.markup)

@@ -1,0 +1,110 @@
+"""The terminal: narrow ones, ones without UTF-8, without colours, and no terminal at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checker.model.picture import PieceKind
+from checker.picture import as_text
+from checker.report import terminal
+from tests import made_screens
+
+ROOT = Path(__file__).parent.parent
+PTY = """
+import os, pty, struct, fcntl, termios, sys
+pid, fd = pty.fork()
+if pid == 0:
+    os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, int(sys.argv[1]), 0, 0))
+while True:
+    try:
+        part = os.read(fd, 65536)
+    except OSError:
+        break
+    if not part:
+        break
+    sys.stdout.buffer.write(part)
+os.waitpid(pid, 0)
+"""
+STEERING = re.compile(r"\x1b\[[0-9;]*m")
+STUB = ("-m", "pytest", "-p", "no:cacheprovider", "exercises/03", "-k", "twenty")
+"""The race of the untouched stub: it fails on the busiest machine."""
+
+
+@pytest.mark.parametrize("name", made_screens.SCREENS)
+def test_each_screen_is_as_its_golden_file(name: str) -> None:
+    """`python -m tests.made_screens` makes them anew."""
+    assert made_screens.render(*made_screens.SCREENS[name]) == (made_screens.GOLDEN / f"{name}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", made_screens.SCREENS)
+def test_every_line_fits(name: str) -> None:
+    """No line is wider than its terminal, and all can be shown in its encoding."""
+    columns, encoding = made_screens.SCREENS[name]
+    for line in made_screens.render(columns, encoding).splitlines():
+        assert columns is None or len(line) <= columns
+        line.encode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
+def test_kinds_of_operations_look_different(encoding: str) -> None:
+    """What failed, what was cancelled, what has no answer and what is in flight, in every encoding."""
+    kinds = [kind for kind in PieceKind if kind is not PieceKind.RUNNING]
+    lines = [terminal.StyledLine(as_text.SIGNS[kind]) for kind in kinds]
+    assert len({line.text for line in terminal.fitted(lines, None, encoding)}) == len(kinds)
+
+
+def run(*arguments: str, **environment: str) -> str:
+    """What a command prints, all of it."""
+    inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")}
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=inherited | environment, capture_output=True, timeout=100,
+        check=False,
+    )  # fmt: skip
+    return done.stdout.decode("utf-8").replace("\r\n", "\n")
+
+
+def test_a_terminal_of_40_columns() -> None:
+    """The picture and the sentences are as wide as the terminal, and not 78 columns."""
+    shown = run("-c", PTY, "40", *STUB, NO_COLOR="1", TERM="xterm")
+    picture = [line for line in shown.splitlines() if "\u2588" in line]
+    assert len(picture) >= 20, shown
+    assert max(len(line) for line in picture) <= 40
+    assert "\n\u2717 Twenty pages come at least 4 times\n  faster, and nearly all" in shown
+    assert "\x1b[" not in shown
+
+
+def test_no_utf_8() -> None:
+    """Plain signs, and no escape sequences."""
+    shown = run(*STUB, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    assert "x Twenty" in shown, shown
+    assert "# in flight" in shown
+    assert "\\u" not in shown
+
+
+def test_no_terminal_no_colours() -> None:
+    """In a pipe: lines as long as they are, and nothing that steers a terminal."""
+    shown = run(*STUB)
+    assert "\u2588" in shown
+    assert "\x1b" not in shown
+    assert max(len(line) for line in shown.splitlines()) > 80
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80])
+def test_pages_fit_the_terminal(columns: int) -> None:
+    """`checker explain` is as wide as the terminal."""
+    shown = run("-c", PTY, str(columns), "-m", "checker", "explain", "SERIAL", NO_COLOR="1", TERM="xterm")
+    assert "SERIAL" in shown
+    assert max(len(line) for line in STEERING.sub("", shown).splitlines()) <= columns
+
+
+def test_pages_without_utf_8() -> None:
+    """The page as it is."""
+    shown = run("-c", PTY, "80", "-m", "checker", "explain", "SERIAL", PYTHONIOENCODING="ascii", TERM="xterm")
+    assert "# SERIAL: one after the other\n" in shown
