@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from checker import __version__, catalog
-from checker.commands import books, common, companion, compare, explain, grade, handouts, regrade
+from checker.commands import books, common, companion, compare, explain, grade, handouts, own_folder, regrade
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -21,6 +21,8 @@ def main() -> None:
 
 
 for command in (
+    own_folder.init,
+    own_folder.update,
     companion.list_exercises,
     companion.next_exercise,
     companion.hint,
