@@ -8,7 +8,19 @@ import click
 from rich.console import Console
 
 from checker import __version__, catalog
-from checker.commands import books, common, companion, compare, explain, grade, handouts, own_folder, regrade
+from checker.commands import (
+    books,
+    common,
+    companion,
+    compare,
+    explain,
+    grade,
+    handouts,
+    own_folder,
+    regrade,
+    solution,
+    watch,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -28,6 +40,9 @@ for command in (
     companion.hint,
     companion.history,
     companion.reset,
+    solution.run,
+    solution.solution,
+    watch.watch,
     grade.grade,
     books.export,
     books.merge,
