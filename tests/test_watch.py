@@ -22,6 +22,7 @@ from checker.commands.cli import main
 from checker.progress import book as progress
 from checker.progress import watch_page
 from checker.progress.watch_page import Watched
+from checker.report.terminal import StyledLine
 from tests.test_companion import kata
 
 __all__ = ["kata"]
@@ -150,3 +151,16 @@ def test_the_screen_fits(height: int) -> None:
     lines = watch_page.render(watched, [], height)
     assert len(lines) <= height
     assert lines[-1].text == watch_page.KEYS
+
+
+def test_a_long_page_is_turned() -> None:
+    """Part by part, nothing left out, and then the checks are there again."""
+    exercise = catalog.load(ROOT / "exercises/01_two_jobs")
+    watched = Watched(exercise=exercise, passed=1, total=3, checks=[], running=False)
+    page, shown = [StyledLine(str(number)) for number in range(40)], []
+    while page:
+        lines = watch_page.render(watched, page, 12)
+        assert len(lines) <= 12
+        shown += [line.text for line in lines if line.text.isdigit()]
+        page = watch_page.turned(page, 12)
+    assert list(dict.fromkeys(shown)) == [str(number) for number in range(40)]

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import click
 
 from checker import catalog
 from checker.catalog import SYNC
 from checker.commands import companion, screen
-from checker.gradebook.gradebook_file import GradebookError
-from checker.model.answer import AttemptResult
 from checker.model.exercise import Exercise
 from checker.picture import as_text
 from checker.progress import book as progress
 from checker.progress import rules
-from checker.report.terminal import StyledLine, numbers
+from checker.report.terminal import StyledLine, numbers, printable
+from checker.session import telling
 
 
 @click.command()
 @click.argument("exercise", required=False, metavar="[NN]")
 def run(exercise: str | None) -> None:
     """Show sync.py and your attempt of exercise NN as pictures, without grading."""
-    from checker.session.grader import Grader
-
     chosen = companion.here().one(exercise)
-    attempt, sync = (
-        (chosen.folder / name).read_bytes() if (chosen.folder / name).is_file() else None
-        for name in (chosen.attempt, SYNC)
-    )
-    with Grader() as grader:
-        if attempt != sync:
-            screen.show(_drawn(SYNC, grader.grade(chosen, sync, "timed")), wrap=False)
-        screen.show(_drawn(chosen.attempt, grader.grade(chosen, attempt, "timed")), wrap=False)
-    if attempt == sync:
+    attempt, sync = chosen.folder / chosen.attempt, chosen.folder / SYNC
+    untouched = attempt.is_file() and attempt.read_bytes() == sync.read_bytes()
+    names = {} if untouched else {"sync": SYNC}
+    screen.show(_drawn(names | {"attempt": chosen.attempt}, chosen, attempt), wrap=False)
+    if untouched:
         click.echo(f"{chosen.attempt} is still the same as {SYNC}.")
 
 
@@ -42,8 +37,6 @@ def run(exercise: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask, if you have not passed yet.")
 def solution(exercise: str, yes: bool) -> None:
     """Show a solution of exercise NN beside yours: pictures, speed-ups, and what else would work."""
-    from checker.session.grader import Grader
-
     place = companion.here()
     chosen = place.one(exercise)
     passing = rules.passing_sha256s(place.tries().get(chosen.number, []))
@@ -52,24 +45,20 @@ def solution(exercise: str, yes: bool) -> None:
     if not file.is_file():
         raise click.ClickException(f"there is no solution of {chosen.number} here: {file}")
     if not passing and not yes:
-        question = (
-            f"You have not passed {chosen.number} yet; a hint may be enough (checker hint {chosen.number}). Show it?"
-        )
-        click.confirm(question, abort=True)
+        click.echo(f"You have not passed {chosen.number} yet. A hint may be enough: checker hint {chosen.number}")
+        click.confirm("Show the solution?", abort=True)
     if passing:
-        mine = _kept(place, chosen, passing[-1])
-        screen.show(_drawn("yours", mine) if mine is not None else [], wrap=False)
-    with Grader() as grader:
-        screen.show(_drawn("the solution", grader.grade(chosen, file.read_bytes(), "timed")), wrap=False)
+        screen.show(_mine(place, chosen, passing[-1]), wrap=False)
+    screen.show(_drawn({"attempt": "the solution"}, chosen, file), wrap=False)
     screen.show(text(chosen), wrap=False)
 
 
-def _kept(place: companion.Place, exercise: Exercise, digest: str) -> AttemptResult | None:
-    try:
-        with progress.to_read(place.root) as book:
-            return book.whole(exercise.number, digest)
-    except GradebookError:
-        return None
+def _mine(place: companion.Place, exercise: Exercise, digest: str) -> Iterator[StyledLine]:
+    """The learner's attempt that passed last, as it was then."""
+    with progress.to_read(place.root) as book, tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / exercise.attempt
+        file.write_bytes(book.attempt(digest) or b"")
+        yield from _drawn({"attempt": "yours"}, exercise, file)
 
 
 def text(exercise: Exercise) -> Iterator[StyledLine]:
@@ -82,13 +71,20 @@ def text(exercise: Exercise) -> Iterator[StyledLine]:
             yield StyledLine()
 
 
-def _drawn(name: str, result: AttemptResult) -> Iterator[StyledLine]:
-    """The picture and the numbers of its race; what went wrong, if there is no picture."""
-    picture = next((check.picture for check in result.checks if check.picture is not None), None)
-    yield StyledLine(name, {"bold": True})
-    yield from (StyledLine(f"  {line}") for line in as_text.render(picture).splitlines())
-    if result.speed is not None:
-        yield StyledLine(f"  {numbers(result.speed)}")
-    if picture is None and result.diagnosis is not None:
-        yield StyledLine(f"  {result.diagnosis.code}: {result.diagnosis.sentence}")
-    yield StyledLine()
+def _drawn(names: Mapping[str, str], exercise: Exercise, attempt: Path) -> Iterator[StyledLine]:
+    """The pictures and numbers of the exercise's races. `names`: what to call sync and attempt, if it is shown."""
+    try:
+        races = telling.pictured(exercise.folder, attempt)
+    except telling.NothingTold as error:
+        raise click.ClickException(f"exercise {exercise.number} cannot be run: {error}") from error
+    for told in races:
+        pictures = {scene.who: scene.picture for scene in reversed(told.scenes)}  # the first round's
+        for who in [who for who in names if pictures.get(who) is not None]:
+            yield StyledLine(names[who], {"bold": True})
+            yield from (StyledLine(f"  {line}") for line in as_text.render(pictures[who]).splitlines())
+        if told.result.speed is not None:
+            yield StyledLine(f"  {numbers(told.result.speed)}")
+        if pictures.get("attempt") is None and told.result.diagnosis is not None:
+            diagnosis = told.result.diagnosis
+            yield StyledLine(f"{names['attempt']}: {diagnosis.code}: {printable(diagnosis.sentence)}")
+        yield StyledLine()

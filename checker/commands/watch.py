@@ -20,7 +20,7 @@ from checker.progress import page, watch_page
 from checker.progress.rules import State
 from checker.progress.watch_page import Watched
 from checker.report.terminal import StyledLine
-from checker.session.telling import PIPE
+from checker.session.telling import PLUGIN, TO
 from checker.session.told import Told
 
 ENTER, LEAVE, HOME, REST = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H", "\x1b[J"
@@ -122,9 +122,9 @@ class Watch:
         await _ended(before)
         self._show(checks=[], running=True, trouble="")
         read, write = os.pipe()
-        command = ["-m", "pytest", str(self._watched.exercise.folder), "-p", "checker.session.telling", "-q"]
+        command = ["-m", "pytest", str(self._watched.exercise.folder), "-p", PLUGIN, "-q"]
         process = await asyncio.create_subprocess_exec(
-            sys.executable, *command, cwd=self._place.root, env=os.environ | {PIPE: str(write)}, pass_fds=[write],
+            sys.executable, *command, cwd=self._place.root, env=os.environ | {TO: str(write)}, pass_fds=[write],
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
         os.close(write)
@@ -171,12 +171,15 @@ class Watch:
         key = os.read(sys.stdin.fileno(), 1).decode("ascii", "replace").lower()
         does = {
             "n": self._next, "h": self._hint, "r": self._check, "l": self._list, "e": self._explain,
-            "s": self._solution, "q": self._stop.set, "": self._stop.set,
+            "s": self._solution, " ": self._on, "q": self._stop.set, "": self._stop.set,
         }  # fmt: skip
         does.get(key, self._back)()
 
     def _back(self) -> None:
         self._turn_page([])
+
+    def _on(self) -> None:
+        self._turn_page(watch_page.turned(self._page, screen.height()))
 
     def _next(self) -> None:
         following = self._place.next_one(self._place.tries(), self._watched.exercise.number)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from checker.judge import grading
 from checker.model.answer import CheckResult, Verdict
 from checker.model.exercise import Exercise
 from checker.model.record import Record
@@ -14,6 +15,9 @@ from checker.report import terminal
 from checker.report.terminal import COLOURS, MARKS, StyledLine
 
 KEYS = "n next  h hint  r run  l list  e explain  s solution  q quit"
+MORE = "... more: space"
+HEAD, FOOT = 3, 2
+"""Lines above and below what changes."""
 LEAST_PICTURE = 4
 """Lines: less of a picture says nothing."""
 
@@ -33,15 +37,19 @@ class Watched(Record):
 
 
 def render(watched: Watched, page: Sequence[StyledLine], height: int) -> list[StyledLine]:
-    """At most `height` lines. `page`: what else was asked for, such as a hint; it takes the picture's place."""
+    """At most `height` lines. `page`: what else was asked for, such as a hint; it takes the checks' place."""
     top, bottom = _head(watched), [StyledLine(), StyledLine(KEYS, {"cyan": True})]
-    rows = [_row(check) for check in watched.checks]
-    body = list(page) or _first_trouble(watched, height - len(top) - len(rows) - len(bottom) - 1)
-    middle = [*rows, *([StyledLine()] if body else []), *body]
     room = max(0, height - len(top) - len(bottom))
+    rows = [_row(check) for check in watched.checks]
+    middle = list(page) or [*rows, StyledLine(), *_first_trouble(watched, room - len(rows) - 1)]
     if len(middle) > room:
-        middle = [*middle[: max(0, room - 1)], StyledLine("... more than fits here", {"yellow": True})][:room]
-    return [*top, *middle, *bottom][-height:] if height < len(top) + len(bottom) else [*top, *middle, *bottom]
+        middle = [*middle[: max(0, room - 1)], StyledLine(MORE if page else "...", {"yellow": True})][:room]
+    return [*top, *middle, *bottom][-height:]
+
+
+def turned(page: Sequence[StyledLine], height: int) -> list[StyledLine]:
+    """What comes after the part of it that a screen shows; nothing after the end."""
+    return list(page)[max(1, height - HEAD - FOOT - 1) :]
 
 
 def _head(watched: Watched) -> list[StyledLine]:
@@ -67,10 +75,7 @@ def _state(watched: Watched) -> str:
 
 
 def _overall(checks: Sequence[CheckResult]) -> Verdict:
-    verdicts = {check.verdict for check in checks}
-    return next(
-        (each for each in (Verdict.FAILED, Verdict.ERROR, Verdict.INCONCLUSIVE) if each in verdicts), Verdict.PASSED
-    )
+    return grading.overall([check.verdict for check in checks])
 
 
 def _row(check: CheckResult) -> StyledLine:
@@ -79,7 +84,8 @@ def _row(check: CheckResult) -> StyledLine:
 
 def _first_trouble(watched: Watched, room: int) -> list[StyledLine]:
     """The first check that was not passed, with as much of its picture as fits; after a pass, the race."""
-    first = next((check for check in watched.checks if check.verdict is not Verdict.PASSED), None)
+    overall = _overall(watched.checks)
+    first = next((check for check in watched.checks if check.verdict is overall is not Verdict.PASSED), None)
     if first is None:
         return list(_glad(watched))
     words = list(terminal.check(msgspec.structs.replace(first, picture=None)))
