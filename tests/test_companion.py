@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -150,3 +151,15 @@ def test_history_plots_each_run(kata: Path) -> None:
     done = checker("history", "01")
     assert "1.9x 1 of 1 checks" in done.stdout
     assert done.stdout.count("█") > 10
+
+
+def test_learning_md_has_every_command_as_it_is(kata: Path) -> None:  # noqa: ARG001  (it is where we are)
+    """The page for learners: each line of its table is a command, and its own words are run or asked for help."""
+    text = (ROOT / "docs/learning.md").read_text()
+    named = re.findall(r"^\| `checker ([a-z]+)( [^`]+)?`", text, re.MULTILINE)
+    commands = {"next", "watch", "run", "hint", "explain", "list", "history", "solution", "reset", "update"}
+    assert {name for name, _ in named} == commands
+    for name, arguments in named:
+        safe = name in ("next", "hint", "explain", "list", "history", "reset")  # the others have tests of their own
+        done = checker(name, *(arguments.split() if safe else ["--help"]))
+        assert done.exit_code == 0, done.output

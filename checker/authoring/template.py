@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -18,14 +19,17 @@ from checker.model.exercise import Exercise
 
 PACKAGE = f"concurrency-kata=={__version__}"
 PYTHON = "3.12"
-PLACES = {
-    "README.md": "README.md",
-    "workflows/grade.yml": ".github/workflows/grade.yml",
+SETTINGS = {
     "devcontainer.json": ".devcontainer/devcontainer.json",
+    "vscode/settings.json": ".vscode/settings.json",
+    "vscode/extensions.json": ".vscode/extensions.json",
     "pyproject.toml": "pyproject.toml",
     "gitignore": ".gitignore",
 }
-"""Where each file of the template goes; names that begin with a dot are lost in some packages."""
+"""Of every folder that learners get. Names that begin with a dot are lost in some packages."""
+PLACES = SETTINGS | {"README.md": "README.md", "workflows/grade.yml": ".github/workflows/grade.yml"}
+"""Where each file of the template goes."""
+LEFT_BEHIND = shutil.ignore_patterns("__pycache__", "*.so", "*.c", "build", "mine.*")
 
 
 WHEELS, COURSE = ".github/wheels", ".github/course.toml"
@@ -33,7 +37,7 @@ WHEELS, COURSE = ".github/wheels", ".github/course.toml"
 GRADESCOPE_SOURCE = "/autograder/source"
 """Where Gradescope unpacks the archive."""
 BUILD_S = 300
-SOURCES = ("checker", "exercises", "solutions", "pyproject.toml", "setup.py", "README.md", "LICENSE")
+SOURCES = ("checker", "docs", "exercises", "solutions", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 
 
 class TemplateError(Exception):
@@ -60,14 +64,34 @@ def write(
         package = f"./{WHEELS}/{wheel.name}"
     (target / COURSE).parent.mkdir(parents=True, exist_ok=True)
     (target / COURSE).write_text(course or course_file.new(exercises), encoding="utf-8")
+    for name, text in handed_out(exercises).items():
+        put(target / name, text)
+    for name, text in settings(PLACES, package).items():
+        put(target / name, text)
+
+
+def handed_out(exercises: list[Exercise]) -> dict[str, bytes]:
+    """What learners get of the exercises, by path: no solutions, and attempts that are untouched."""
+    found: dict[str, bytes] = {}
     for exercise in exercises:
-        copied = target / "exercises" / exercise.folder.name
-        shutil.copytree(exercise.folder, copied, ignore=shutil.ignore_patterns("__pycache__", "*.so", "*.c", "build"))
-        shutil.copyfile(exercise.folder / SYNC, copied / exercise.attempt)
-    for name, place in PLACES.items():
-        (target / place).parent.mkdir(parents=True, exist_ok=True)
-        filled = _filled(f"template/{name}", package=package, python=PYTHON, course=COURSE)
-        (target / place).write_text(filled, encoding="utf-8")
+        left_behind = LEFT_BEHIND(str(exercise.folder), [file.name for file in exercise.folder.iterdir()])
+        for file in sorted(exercise.folder.iterdir()):
+            if file.is_file() and file.name not in left_behind:
+                source = exercise.folder / SYNC if file.name == exercise.attempt else file
+                found[f"exercises/{exercise.folder.name}/{file.name}"] = source.read_bytes()
+    return found
+
+
+def settings(places: Mapping[str, str], package: str = PACKAGE) -> dict[str, bytes]:
+    """Files of the template, filled in, by path."""
+    values = {"package": package, "python": PYTHON, "course": COURSE}
+    return {place: _filled(f"template/{name}", **values).encode() for name, place in places.items()}
+
+
+def put(file: Path, text: bytes) -> None:
+    """Write a file, and the folders above it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text)
 
 
 def gradescope(

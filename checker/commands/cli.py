@@ -8,7 +8,19 @@ import click
 from rich.console import Console
 
 from checker import __version__, catalog
-from checker.commands import books, common, companion, compare, explain, grade, handouts, regrade
+from checker.commands import (
+    books,
+    common,
+    companion,
+    compare,
+    explain,
+    grade,
+    handouts,
+    own_folder,
+    regrade,
+    solution,
+    watch,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -21,11 +33,16 @@ def main() -> None:
 
 
 for command in (
+    own_folder.init,
+    own_folder.update,
     companion.list_exercises,
     companion.next_exercise,
     companion.hint,
     companion.history,
     companion.reset,
+    solution.run,
+    solution.solution,
+    watch.watch,
     grade.grade,
     books.export,
     books.merge,

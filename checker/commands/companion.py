@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from checker.model.exercise import Exercise
 from checker.progress import book as progress
 from checker.progress import page, rules
 from checker.progress.rules import State, Try
+from checker.report.terminal import StyledLine
 
 BEGIN = "There are no exercises here. To begin: checker init my-kata, then: cd my-kata"
 
@@ -84,10 +86,14 @@ def here() -> Place:
 def list_exercises() -> None:
     """List the exercises: how far you are, and what is next."""
     place = here()
-    tries = place.tries()
-    standings, following = progress.standings(place.exercises, tries), place.next_one(tries)
-    screen.show(page.overview(place.exercises, standings, following, tries, screen.width()))
+    screen.show(overview(place, place.tries()))
     place.say_trouble()
+
+
+def overview(place: Place, tries: dict[str, list[Try]]) -> Iterator[StyledLine]:
+    """The list, with what is next."""
+    standings = progress.standings(place.exercises, tries)
+    return page.overview(place.exercises, standings, place.next_one(tries), tries, screen.width())
 
 
 @click.command(name="next")

@@ -29,12 +29,25 @@ def height() -> int:
 
 
 def show(lines: Iterable[StyledLine], wrap: bool = True) -> None:
-    """Print them; long ones are folded, if `wrap`. Without colours in a pipe, or when NO_COLOR is set."""
+    """Print them; long ones are folded, if `wrap`."""
+    for text in rendered(fold(lines) if wrap else lines, cut=False):
+        click.echo(text)
+
+
+def rendered(lines: Iterable[StyledLine], cut: bool = True) -> list[str]:
+    """As this terminal shows them; without colours in a pipe, or when NO_COLOR is set. `cut`: none is too long."""
     coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    found = []
     for line in lines:
         text = line.text if can_draw() else line.text.translate(PLAIN)
-        for part in folded(text, width()) if wrap else [text]:
-            click.echo(_styled(part, line.markup) if coloured else part)
+        text = text[: width()] if cut else text
+        found.append(_styled(text, line.markup) if coloured else text)
+    return found
+
+
+def fold(lines: Iterable[StyledLine]) -> list[StyledLine]:
+    """Long lines as several."""
+    return [StyledLine(part, line.markup) for line in lines for part in folded(line.text, width())]
 
 
 def can_draw() -> bool:

@@ -16,7 +16,6 @@ import msgspec
 from checker.catalog import SYNC
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import GradebookError
-from checker.model.answer import AttemptResult
 from checker.model.exercise import Exercise
 from checker.progress.rules import Outcome, Standing, Try, standing
 
@@ -59,12 +58,6 @@ class ProgressBook(Gradebook):
         """The text of an attempt, by its SHA-256."""
         rows = self._rows(tuple[bytes], "SELECT text FROM attempt WHERE sha256 = ?", digest)
         return rows[0][0] if rows else None
-
-    def whole(self, number: str, digest: str) -> AttemptResult | None:
-        """The last result of an attempt in which its speed was measured, with its pictures; None: there is none."""
-        query = "SELECT record FROM result WHERE key GLOB ? ORDER BY id DESC"
-        results = [self._result(record) for (record,) in self._rows(tuple[bytes], query, f"{number} * {digest}")]
-        return next((each for each in results if each.speed is not None), None)
 
 
 def root_of(exercise_folder: Path) -> Path:

@@ -37,8 +37,9 @@ class Recorder:
 
     # --- hooks ---
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Keep the attempts: what is killed from here on has lost nothing."""
+        """Keep the attempts before pytest says what it has collected: what is killed from then on has lost nothing."""
         if self._config.option.collectonly:
             return
         folders: dict[Path, str] = {}

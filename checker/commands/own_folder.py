@@ -1,0 +1,51 @@
+"""`checker init` and `checker update`: a learner's folder, and what a newer version brings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from checker import __version__
+from checker.commands import common, companion
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make DIR your folder: all exercises without solutions, settings for pytest, your editor and Git."""
+    from checker.authoring import kata
+    from checker.authoring.template import TemplateError
+
+    exercises = common.exercises()
+    try:
+        kata.write(folder, exercises)
+    except TemplateError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or folder} cannot be written: {error.strerror}") from error
+    click.echo(f"{folder} has {len(exercises)} exercises. Now: cd {folder} && checker next")
+
+
+@click.command()
+def update() -> None:
+    """Bring exercises, checks and texts of the installed version into your folder. Your attempts stay."""
+    from checker.authoring import kata
+    from checker.authoring.template import TemplateError
+
+    root = companion.here().root
+    try:
+        changes = kata.update(root, common.exercises())
+    except TemplateError as error:
+        raise click.ClickException(f"{error}. To begin anew: checker init my-kata") from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from error
+    rows = [
+        ("new", changes.added, ""), ("changed", changes.changed, ""), ("removed", changes.removed, ""),
+        ("yours", changes.kept, f" (the new one is beside it: {kata.BESIDE})"),
+        ("yours", changes.attempts, " (sync.py has changed: compare)"),
+    ]  # fmt: skip
+    found = [f"  {word:8}{path}{more}" for word, paths, more in rows for path in paths]
+    click.echo(f"From {changes.before} to {__version__}: " + ("" if found else "nothing has changed."))
+    for line in found:
+        click.echo(line)

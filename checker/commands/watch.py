@@ -1,0 +1,215 @@
+"""`checker watch`: the checks of one exercise, whenever its file is saved, on one screen."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Coroutine, Iterator, Sequence
+
+import click
+import msgspec
+
+from checker import explanations
+from checker.commands import companion, saves, screen, solution
+from checker.model.answer import Verdict
+from checker.progress import book as progress
+from checker.progress import page, watch_page
+from checker.progress.rules import State
+from checker.progress.watch_page import Watched
+from checker.report.terminal import StyledLine
+from checker.session.telling import PLUGIN, TO
+from checker.session.told import Told
+
+ENTER, LEAVE, HOME, REST = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H", "\x1b[J"
+"""Another screen without a cursor; back; to its start; nothing after here."""
+
+
+@click.command()
+@click.argument("exercise", required=False, metavar="[NN]")
+def watch(exercise: str | None) -> None:
+    """Check exercise NN, or the next one, whenever you save it. Keys are on the screen."""
+    place = companion.here()
+    chosen = place.one(exercise)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.ClickException(
+            f"watch needs a terminal, for its screen and its keys. Without one: pytest exercises/{chosen.number}"
+        )
+    with _keys():
+        asyncio.run(Watch(place, chosen.number).go())
+
+
+@contextlib.contextmanager
+def _keys() -> Iterator[None]:
+    """Each key at once, and not shown; the terminal is as before afterwards, whatever happens."""
+    import termios
+    import tty
+
+    before = termios.tcgetattr(sys.stdin)
+    try:
+        tty.setcbreak(sys.stdin)
+        sys.stdout.write(ENTER)
+        yield
+    finally:
+        sys.stdout.write(LEAVE)
+        sys.stdout.flush()
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+
+
+class Watch:
+    """One learner at one terminal. All of it in one thread."""
+
+    def __init__(self, place: companion.Place, number: str) -> None:
+        self._place = place
+        self._stop = asyncio.Event()
+        self._run: asyncio.Task[None] | None = None
+        self._saves: asyncio.Task[None] | None = None
+        self._page: list[StyledLine] = []
+        self._failure: BaseException | None = None
+        self._turn_to(number)
+
+    def _turn_to(self, number: str) -> None:
+        standings = progress.standings(self._place.exercises, self._place.tries())
+        self._watched = Watched(
+            exercise=self._place.one(number), total=len(standings), checks=[], running=False,
+            passed=sum(each.state is State.PASSED for each in standings),
+        )  # fmt: skip
+
+    async def go(self) -> None:
+        """Until q, or Ctrl-C."""
+        loop = asyncio.get_running_loop()
+        loop.add_reader(sys.stdin.fileno(), self._read_key)
+        loop.add_signal_handler(signal.SIGINT, self._stop.set)
+        loop.add_signal_handler(signal.SIGWINCH, self._draw)
+        self._begin()
+        await self._stop.wait()
+        loop.remove_reader(sys.stdin.fileno())
+        for task in (self._saves, self._run):
+            await _ended(task)
+        if self._failure is not None:
+            raise self._failure
+
+    def _begin(self) -> None:
+        """With another exercise."""
+        if self._saves is not None:
+            self._saves.cancel()
+        self._saves = self._started(self._follow())
+        self._check()
+
+    async def _follow(self) -> None:
+        async for _ in saves.saves(self._watched.exercise.folder / self._watched.exercise.attempt):
+            self._check()
+
+    def _check(self) -> None:
+        """Run the checks; a run that goes on is of an older text, and ends."""
+        self._page = []
+        self._run = self._started(self._checked(self._run))
+
+    def _started(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """If it fails, the watch ends with its exception, rather than standing still."""
+        task = asyncio.create_task(work)
+        task.add_done_callback(self._noticed)
+        return task
+
+    def _noticed(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception() is not None:
+            self._failure = task.exception()
+            self._stop.set()
+
+    async def _checked(self, before: asyncio.Task[None] | None) -> None:
+        await _ended(before)
+        self._show(checks=[], running=True, trouble="")
+        read, write = os.pipe()
+        command = ["-m", "pytest", str(self._watched.exercise.folder), "-p", PLUGIN, "-q"]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *command, cwd=self._place.root, env=os.environ | {TO: str(write)}, pass_fds=[write],
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        os.close(write)
+        try:
+            said, _ = await asyncio.gather(process.communicate(), self._listen(read))
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        trouble = "" if self._watched.checks else said[0].decode("utf-8", "replace")
+        standings = progress.standings(self._place.exercises, self._place.tries())
+        self._show(running=False, trouble=trouble, passed=sum(each.state is State.PASSED for each in standings))
+
+    async def _listen(self, pipe: int) -> None:
+        """What the run tells, check by check."""
+        reader = asyncio.StreamReader(limit=2**24)
+        loop, file = asyncio.get_running_loop(), os.fdopen(pipe, "rb")
+        transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), file)
+        try:
+            while line := await reader.readline():
+                told = msgspec.json.decode(line, type=Told)
+                self._show(checks=[*self._watched.checks, told.result])
+        finally:
+            transport.close()
+
+    # --- the screen ---
+
+    def _show(self, **changes: object) -> None:
+        self._watched = msgspec.structs.replace(self._watched, **changes)
+        self._draw()
+
+    def _draw(self) -> None:
+        lines = watch_page.render(self._watched, self._page, screen.height())
+        sys.stdout.write(HOME + "\r\n".join(f"{each}\x1b[K" for each in screen.rendered(lines)) + REST)
+        sys.stdout.flush()
+
+    def _turn_page(self, lines: Sequence[StyledLine]) -> None:
+        self._page = screen.fold(lines)
+        self._draw()
+
+    # --- keys ---
+
+    def _read_key(self) -> None:
+        key = os.read(sys.stdin.fileno(), 1).decode("ascii", "replace").lower()
+        does = {
+            "n": self._next, "h": self._hint, "r": self._check, "l": self._list, "e": self._explain,
+            "s": self._solution, " ": self._on, "q": self._stop.set, "": self._stop.set,
+        }  # fmt: skip
+        does.get(key, self._back)()
+
+    def _back(self) -> None:
+        self._turn_page([])
+
+    def _on(self) -> None:
+        self._turn_page(watch_page.turned(self._page, screen.height()))
+
+    def _next(self) -> None:
+        following = self._place.next_one(self._place.tries(), self._watched.exercise.number)
+        if following is None:
+            self._list()
+            return
+        self._turn_to(following.number)
+        self._begin()
+
+    def _hint(self) -> None:
+        exercise = self._watched.exercise
+        self._turn_page(list(page.hint(exercise, companion.another_hint(self._place.root, exercise))))
+
+    def _list(self) -> None:
+        self._turn_page(list(companion.overview(self._place, self._place.tries())))
+
+    def _explain(self) -> None:
+        first = next((check.diagnosis for check in self._watched.checks if check.diagnosis is not None), None)
+        text = explanations.explanation(first.code) if first is not None else "There is no diagnosis to explain."
+        self._turn_page([StyledLine(line) for line in text.splitlines()])
+
+    def _solution(self) -> None:
+        exercise = self._watched.exercise
+        passed = all(check.verdict is Verdict.PASSED for check in self._watched.checks) and not self._watched.running
+        shown = list(solution.text(exercise)) if passed else [StyledLine("A solution is shown after a pass. A hint: h")]
+        self._turn_page(shown)
+
+
+async def _ended(task: asyncio.Task[None] | None) -> None:
+    """Cancel it, and wait until it has tidied up."""
+    if task is not None:
+        task.cancel()
+        await asyncio.wait([task])

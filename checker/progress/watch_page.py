@@ -1,0 +1,106 @@
+"""The one screen of `checker watch`, which fits its terminal. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from checker.judge import grading
+from checker.model.answer import CheckResult, Verdict
+from checker.model.exercise import Exercise
+from checker.model.record import Record
+from checker.picture import as_text
+from checker.report import terminal
+from checker.report.terminal import COLOURS, MARKS, StyledLine
+
+KEYS = "n next  h hint  r run  l list  e explain  s solution  q quit"
+MORE = "... more: space"
+HEAD, FOOT = 3, 2
+"""Lines above and below what changes."""
+LEAST_PICTURE = 4
+"""Lines: less of a picture says nothing."""
+
+
+class Watched(Record):
+    """What there is to show."""
+
+    exercise: Exercise
+    passed: int
+    """Exercises that are passed, of `total`."""
+    total: int
+    checks: list[CheckResult]
+    """Of this run, as they came."""
+    running: bool
+    trouble: str = ""
+    """What pytest said when it could not run the checks."""
+
+
+def render(watched: Watched, page: Sequence[StyledLine], height: int) -> list[StyledLine]:
+    """At most `height` lines. `page`: what else was asked for, such as a hint; it takes the checks' place."""
+    top, bottom = _head(watched), [StyledLine(), StyledLine(KEYS, {"cyan": True})]
+    room = max(0, height - len(top) - len(bottom))
+    rows = [_row(check) for check in watched.checks]
+    middle = list(page) or [*rows, StyledLine(), *_first_trouble(watched, room - len(rows) - 1)]
+    if len(middle) > room:
+        middle = [*middle[: max(0, room - 1)], StyledLine(MORE if page else "...", {"yellow": True})][:room]
+    return [*top, *middle, *bottom][-height:]
+
+
+def turned(page: Sequence[StyledLine], height: int) -> list[StyledLine]:
+    """What comes after the part of it that a screen shows; nothing after the end."""
+    return list(page)[max(1, height - HEAD - FOOT - 1) :]
+
+
+def _head(watched: Watched) -> list[StyledLine]:
+    exercise = watched.exercise
+    colour = {COLOURS[_overall(watched.checks)]: True} if watched.checks and not watched.running else {}
+    return [
+        StyledLine(
+            f"{exercise.number} {exercise.title}: {_state(watched)}   {watched.passed} of {watched.total} exercises",
+            {"bold": True, **colour},
+        ),
+        StyledLine(f"exercises/{exercise.folder.name}/{exercise.attempt}"),
+        StyledLine(),
+    ]
+
+
+def _state(watched: Watched) -> str:
+    if watched.running:
+        return "running"
+    if not watched.checks:
+        return "could not be run" if watched.trouble else "waiting for a save"
+    passed = sum(check.verdict is Verdict.PASSED for check in watched.checks)
+    return f"{passed} of {len(watched.checks)} checks passed"
+
+
+def _overall(checks: Sequence[CheckResult]) -> Verdict:
+    return grading.overall([check.verdict for check in checks])
+
+
+def _row(check: CheckResult) -> StyledLine:
+    return StyledLine(f"{MARKS[check.verdict]} {check.title}", {COLOURS[check.verdict]: True})
+
+
+def _first_trouble(watched: Watched, room: int) -> list[StyledLine]:
+    """The first check that was not passed, with as much of its picture as fits; after a pass, the race."""
+    overall = _overall(watched.checks)
+    first = next((check for check in watched.checks if check.verdict is overall is not Verdict.PASSED), None)
+    if first is None:
+        return list(_glad(watched))
+    words = list(terminal.check(msgspec.structs.replace(first, picture=None)))
+    drawn = as_text.render(first.picture).splitlines() if first.picture is not None else []
+    left = room - len(words) - 1
+    if len(drawn) > left:
+        drawn = [*drawn[: left - 1], "..."] if left >= LEAST_PICTURE else []
+    return [words[0], *(StyledLine(f"  {line}") for line in drawn), *words[1:]]
+
+
+def _glad(watched: Watched) -> Iterator[StyledLine]:
+    if watched.trouble:
+        yield from (StyledLine(line) for line in watched.trouble.splitlines()[-5:])
+    raced = next((check.speed for check in watched.checks if check.speed is not None), None)
+    if raced is not None:
+        yield StyledLine(terminal.bar(raced))
+    if watched.checks and not watched.running:
+        yield StyledLine("Passed. Press n for the next exercise, s to compare with a solution.", {"green": True})

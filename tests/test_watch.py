@@ -1,0 +1,166 @@
+"""`checker watch` on a real terminal: a scripted learner saves, asks, passes and goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pexpect
+import pytest
+from click.testing import CliRunner
+
+from checker import catalog
+from checker.commands import saves
+from checker.commands.cli import main
+from checker.progress import book as progress
+from checker.progress import watch_page
+from checker.progress.watch_page import Watched
+from checker.report.terminal import StyledLine
+from tests.test_companion import kata
+
+__all__ = ["kata"]
+ROOT = Path(__file__).parent.parent
+SOLVED = (ROOT / "solutions/01_two_jobs/attempt.py").read_text()
+STUB = (ROOT / "exercises/01_two_jobs/sync.py").read_text()
+A_RUN_S = 60
+"""A run of the checks takes 2 s; on a busy machine much longer."""
+
+
+@pytest.fixture
+def learner(kata: Path) -> Iterator[pexpect.spawn[str]]:
+    """At a terminal of 24 lines, where `checker watch` runs."""
+    child = pexpect.spawn(
+        sys.executable, ["-m", "checker", "watch"], cwd=str(kata), encoding="utf-8", timeout=A_RUN_S,
+        dimensions=(24, 80), env={**os.environ, "TERM": "xterm", "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    yield child
+    child.close(force=True)
+
+
+def tries(kata: Path) -> int:
+    with progress.to_read(kata) as book:
+        return len(book.tries()["01"])
+
+
+@pytest.mark.timeout(400)
+def test_a_scripted_learner(kata: Path, learner: pexpect.spawn[str]) -> None:
+    """Watch, a hint, three saves (a wrong one, an atomic replace, a pass), solution, next, list, quit."""
+    file = kata / "exercises/01_two_jobs/attempt.py"
+    learner.expect_exact("2 of 4 checks passed")
+    learner.expect_exact("SERIAL")
+    learner.send("h")
+    learner.expect_exact("Hint 1 of 3 for 01 Two jobs")
+    file.write_text(STUB + "\nbroken(:\n")
+    learner.expect_exact("0 of 4 checks passed")
+    learner.expect_exact("SYNTAX_ERROR")
+    learner.send("e")
+    learner.expect_exact("SYNTAX_ERROR")
+    learner.send("s")
+    learner.expect_exact("A solution is shown after a pass")
+    beside = file.with_name("attempt.py.tmp")
+    beside.write_text(STUB + "\n# again\n")
+    beside.replace(file)
+    learner.expect_exact("2 of 4 checks passed")
+    file.write_text(SOLVED)
+    learner.expect_exact("4 of 4 checks passed   1 of 3 exercises")
+    learner.expect_exact("Passed. Press n")
+    learner.send("s")
+    learner.expect_exact("def run_both")
+    learner.send("n")
+    learner.expect_exact("03 Pooled downloads: running")
+    learner.send("l")
+    learner.expect_exact("1 of 3 passed")
+    learner.send("q")
+    learner.expect(pexpect.EOF)
+    learner.close()
+    assert learner.exitstatus == 0
+    assert tries(kata) == 4  # the first run, and each save once
+
+
+def test_without_a_terminal_it_says_so(kata: Path) -> None:  # noqa: ARG001
+    """And what to type instead."""
+    done = CliRunner().invoke(main, ["watch", "03"])
+    assert done.exit_code == 1
+    assert "watch needs a terminal" in done.output
+    assert "pytest exercises/03" in done.output
+
+
+async def seen(file: Path, save: list[str], tmp_path: Path) -> list[str]:
+    """What is seen of a save, until a last one that is known."""
+    found: list[str] = []
+
+    async def follow() -> None:
+        async for digest in saves.saves(file):
+            found.append(digest)  # noqa: PERF401  (it never ends: each one counts as it comes)
+
+    task = asyncio.create_task(follow())
+    await asyncio.to_thread(subprocess.run, save, cwd=tmp_path, check=True, timeout=60, capture_output=True)
+    after = saves.digest(file)
+    deadline_s = time.monotonic() + 30
+    while after not in found and time.monotonic() < deadline_s:
+        await asyncio.sleep(0.05)
+    file.write_text("# the last one\n")
+    while saves.digest(file) not in found and time.monotonic() < deadline_s:
+        await asyncio.sleep(0.05)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    return found
+
+
+VIM = [
+    "vim",
+    "-u",
+    "NONE",
+    "-es",
+    "-c",
+    "set backup writebackup backupcopy=no",
+    "-c",
+    "normal oyes",
+    "-c",
+    "wq",
+    "a.py",
+]
+REPLACE = [sys.executable, "-c", "import os; open('b','w').write('new'); os.replace('b', 'a.py')"]
+
+
+@pytest.mark.parametrize("save", [VIM, REPLACE], ids=["vim", "replace"])
+def test_an_editors_save_is_seen_once(tmp_path: Path, save: list[str]) -> None:
+    """vim renames the old file away and writes a new one; others write beside it and replace."""
+    if shutil.which(save[0]) is None:
+        pytest.skip(f"{save[0]} is not installed")
+    file = tmp_path / "a.py"
+    file.write_text("# before\n")
+    found = asyncio.run(seen(file, save, tmp_path))
+    assert len(found) == 2
+    assert found[0] != found[1]
+
+
+@pytest.mark.parametrize("height", range(2, 40, 3))
+def test_the_screen_fits(height: int) -> None:
+    """Whatever is shown, it has at most so many lines, and the keys while there is room."""
+    exercise = catalog.load(ROOT / "exercises/01_two_jobs")
+    watched = Watched(exercise=exercise, passed=1, total=3, checks=[], running=False, trouble="one\ntwo\nthree")
+    lines = watch_page.render(watched, [], height)
+    assert len(lines) <= height
+    assert lines[-1].text == watch_page.KEYS
+
+
+def test_a_long_page_is_turned() -> None:
+    """Part by part, nothing left out, and then the checks are there again."""
+    exercise = catalog.load(ROOT / "exercises/01_two_jobs")
+    watched = Watched(exercise=exercise, passed=1, total=3, checks=[], running=False)
+    page, shown = [StyledLine(str(number)) for number in range(40)], []
+    while page:
+        lines = watch_page.render(watched, page, 12)
+        assert len(lines) <= 12
+        shown += [line.text for line in lines if line.text.isdigit()]
+        page = watch_page.turned(page, 12)
+    assert list(dict.fromkeys(shown)) == [str(number) for number in range(40)]
