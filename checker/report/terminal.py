@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from checker.model.answer import AttemptResult, CheckResult, Speed, Verdict
+from checker.model.answer import AttemptResult, CheckResult, Diagnosis, Speed, Verdict
 from checker.model.exercise import Exercise
 from checker.picture import as_text
 
@@ -15,6 +15,7 @@ BAR_COLUMNS = 40
 MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.INCONCLUSIVE: "?", Verdict.ERROR: "!"}
 COLOURS = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.INCONCLUSIVE: "yellow", Verdict.ERROR: "red"}
 MAX_OUTPUT_LINES = 20
+MAX_SOURCE = 72
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,15 @@ class StyledLine:
     markup: dict[str, bool] = field(default_factory=dict)
 
 
-def check(result: CheckResult) -> Iterator[StyledLine]:
-    """Why a check was not passed: numbers, picture, diagnosis, hint, output."""
+def again(result: CheckResult) -> Iterator[StyledLine]:
+    """A check that failed exactly as one that was explained before it."""
+    yield StyledLine(f"{MARKS[result.verdict]} {result.title}", {COLOURS[result.verdict]: True, "bold": True})
+    code = result.diagnosis.code if result.diagnosis is not None else ""
+    yield StyledLine(f"  {code}, in the same place as above.")
+
+
+def check(result: CheckResult, *, source: str = "") -> Iterator[StyledLine]:
+    """Why a check was not passed: numbers, picture, diagnosis, hint, output. `source`: the line that is to blame."""
     yield StyledLine(f"{MARKS[result.verdict]} {result.title}", {COLOURS[result.verdict]: True, "bold": True})
     yield StyledLine()
     if result.speed is not None:
@@ -36,6 +44,8 @@ def check(result: CheckResult) -> Iterator[StyledLine]:
         yield from (StyledLine(f"  {lane}") for lane in as_text.render(result.picture).splitlines())
         yield StyledLine()
     yield from _explanation(result)
+    if source:
+        yield StyledLine(f"  Line {source}")
     if result.output.strip():
         yield from _output(result.output)
 
@@ -75,6 +85,15 @@ def printable(text: str) -> str:
 
 def _shown(line: str) -> str:
     return "".join(char if char.isprintable() or char == "\t" else f"\\x{ord(char):02x}" for char in line)
+
+
+def source_line(text: bytes | None, diagnosis: Diagnosis | None) -> str:
+    """The line of the attempt that a diagnosis names, with its number; "" if there is none."""
+    lines = text.decode("utf-8", "replace").splitlines() if text is not None else []
+    number = diagnosis.line if diagnosis is not None else None
+    if number is None or not 0 < number <= len(lines):
+        return ""
+    return f"{number} | {printable(lines[number - 1])[:MAX_SOURCE]}"
 
 
 def numbers(speed: Speed) -> str:

@@ -70,7 +70,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | pytest.ExitCode | None:
     """Begin again with `--attempt=PATH`, if the attempt has moved the root of the session."""
     given = config.invocation_params
     arguments = invocation.joined(given.args)
-    moved = arguments is not None and not (given.dir / config.getoption("attempt")).is_relative_to(given.dir)
+    moved = arguments is not None and not (given.dir / config.getoption("attempt")).resolve().is_relative_to(given.dir)
     return pytest.main(arguments, given.plugins) if moved and not hasattr(config, "workerinput") else None
 
 
@@ -172,7 +172,7 @@ def pytest_runtest_makereport(
         )  # fmt: skip
         report.check = told  # type: ignore[attr-defined]
         report.duration = result.seconds
-        rewrite(report, result, item)
+        rewrite(report, result, item, _session(item.config).attempt(exercise).text)
     return report
 
 
