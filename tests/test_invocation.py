@@ -43,6 +43,12 @@ def test_what_is_no_exercise_is_left_alone(tmp_path: Path) -> None:
         assert invocation.resolved(argument, tmp_path) == argument
 
 
+def test_the_wrong_folder_is_named(tmp_path: Path) -> None:
+    """Who types what the README says, somewhere else, is told what to do."""
+    with pytest.raises(pytest.UsageError, match=r"exercises/03: .* has no exercises; go to the folder that has"):
+        invocation.resolved("exercises/03", tmp_path)
+
+
 def test_an_attempt_is_one_word() -> None:
     """Only the option with a separate path is rewritten."""
     assert invocation.joined(("exercises/01", "--attempt", "/a/b.py", "-x")) == [

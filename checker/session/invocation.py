@@ -11,6 +11,7 @@ from checker import catalog
 
 CHECKS = "test_attempt.py"
 OPTION = "--attempt"
+EXERCISES = "exercises"
 
 
 def resolved(argument: str, here: Path) -> str:
@@ -30,13 +31,15 @@ def resolved(argument: str, here: Path) -> str:
             except catalog.CatalogError as error:
                 raise pytest.UsageError(str(error)) from error
             return _with_file(str(folder.joinpath(*parts[index + 1 :])), here, separator + check)
+    if parts[:1] == (EXERCISES,) and any(map(catalog.NUMBER.fullmatch, parts)):
+        raise pytest.UsageError(f"{argument}: {here} has no exercises; go to the folder that has {EXERCISES}/ in it")
     return argument
 
 
 def _roots(here: Path, before: tuple[str, ...]) -> Iterator[Path]:
     """Folders of exercises that somebody in `here` may mean who writes `before` and then a number."""
     for base in (here, *here.parents):
-        below = [base.joinpath(*before)] if before else [base, base / "exercises"]
+        below = [base.joinpath(*before)] if before else [base, base / EXERCISES]
         yield from (root for root in below if catalog.folders(root))
 
 
