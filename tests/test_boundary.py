@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -406,6 +407,12 @@ def test_forgotten_coroutines_are_told_once(engine: Engine, made_world: World) -
     assert 'File "attempt.py", line 9, in work' in run.output
     assert "aftermath" not in run.output
     assert "kata-" not in run.output
+
+
+def test_who_wrote_a_function_is_said() -> None:
+    """A name in a failure is one of the learner's own, or it is said whose it is."""
+    assert Invocation("download_all").name == "download_all"
+    assert Invocation("crowd", scenario=Path("scenario.py")).name == "scenario.py's crowd"
 
 
 def test_a_messages_paths_are_short(engine: Engine, made_world: World) -> None:

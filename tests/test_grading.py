@@ -69,6 +69,7 @@ def test_a_failed_check_reads_well() -> None:
         "",
         "  SERIAL: 20 operations, never two at once (attempt.py:14).",
         "  Hint: Start all of the work before you wait for any of it.",
+        "  More: checker explain SERIAL",
         "",
         "  Your output:",
         "  | hello",
