@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -383,6 +384,42 @@ def test_what_python_only_prints_is_noted(engine: Engine, made_world: World) -> 
     assert [(notice.kind, notice.line) for notice in run.notices] == [("thread died", 4)]
     run = call(engine, made_world, "async def helper(): pass\nasync def work():\n    helper()\n")
     assert [(notice.kind, notice.line) for notice in run.notices] == [("never awaited", 3)]
+
+
+def test_forgotten_coroutines_are_told_once(engine: Engine, made_world: World) -> None:
+    """Ten of them are one mistake; what Python prints names the learner's file, and nothing of ours."""
+    run = call(
+        engine, made_world,
+        """
+        import asyncio, traceback
+
+        async def fetch(): pass
+
+        async def work():
+            kept = [fetch() for _ in range(10)]
+            try:
+                1 / 0
+            except ZeroDivisionError:
+                traceback.print_exc()
+        """,
+    )  # fmt: skip
+    assert run.output.count("coroutine 'fetch' was never awaited") == 1
+    assert 'File "attempt.py", line 9, in work' in run.output
+    assert "aftermath" not in run.output
+    assert "kata-" not in run.output
+
+
+def test_who_wrote_a_function_is_said() -> None:
+    """A name in a failure is one of the learner's own, or it is said whose it is."""
+    assert Invocation("download_all").name == "download_all"
+    assert Invocation("crowd", scenario=Path("scenario.py")).name == "scenario.py's crowd"
+
+
+def test_a_messages_paths_are_short(engine: Engine, made_world: World) -> None:
+    """The copy from which an attempt runs is gone when somebody reads of it."""
+    outcome = call(engine, made_world, "def work(): raise OSError(__file__)").outcome
+    assert isinstance(outcome, Raised)
+    assert outcome.error.message == "attempt.py"
 
 
 def test_breakpoint_without_a_terminal_says_what_to_do(engine: Engine, made_world: World) -> None:

@@ -35,6 +35,7 @@ class Notices:
     def __init__(self, stacks: Stacks) -> None:
         self.seen: list[dict[str, Any]] = []
         self._stacks = stacks
+        self._said: set[str] = set()
         threading.excepthook = self._thread_died
         self._print_thread_error = threading.__excepthook__
         self._print_warning = warnings.showwarning
@@ -60,8 +61,16 @@ class Notices:
         self._print_thread_error(args)
 
     def _warned(self, message: Any, category: Any, filename: str, lineno: int, *rest: Any, **named: Any) -> None:
-        if "never awaited" in str(message):
-            self._note("never awaited", str(message), lineno if filename == self._stacks.file else None)
+        text = str(message)
+        if "never awaited" in text:
+            is_own = filename == self._stacks.file
+            self._note("never awaited", text, lineno if is_own else None)
+            if text in self._said:
+                return  # a loop that forgets ten coroutines has made one mistake
+            self._said.add(text)
+            if not is_own:  # where the garbage was collected, which tells a learner nothing
+                print(f"{category.__name__}: {text}", file=sys.stderr, flush=True)  # noqa: T201
+                return
         self._print_warning(message, category, filename, lineno, *rest, **named)
         sys.stderr.flush()
 

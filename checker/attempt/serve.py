@@ -15,6 +15,7 @@ import socket
 import sys
 import threading
 import traceback
+from pathlib import Path
 from typing import Any, Literal, NoReturn, TextIO
 
 from checker.attempt import aftermath, debugging, gil, invoke, landlock, libc, namespaces, seccomp, wire
@@ -203,6 +204,7 @@ def _error(error: BaseException, stacks: Stacks) -> dict[str, Any]:
     except BaseException:  # an attempt's own __str__ may do anything
         message = ""
     message = message[: wire.MAX_TEXT_IN_ERROR].encode("utf-8", "backslashreplace").decode()
+    message = message.replace(f"{Path(stacks.file).parent}{os.sep}", "")  # a copy's folder is nobody's
     return {
         "type": type(error).__name__[:MAX_NAME],
         "bases": bases,

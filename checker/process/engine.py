@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import threading
@@ -89,6 +90,11 @@ class Invocation:
     start_method: str | None = None
     """How multiprocessing starts processes by default in this call; None: as the platform does."""
 
+    @property
+    def name(self) -> str:
+        """The function, as a learner finds it."""
+        return f"scenario.py's {self.function}" if self.scenario is not None else self.function
+
 
 class Engine:
     """Owns the fork server and the thread of the worlds; one per grader."""
@@ -150,7 +156,7 @@ class Engine:
             with self._building:  # of several checks that begin at once, one compiles for all
                 built = self._builder.module(source.text)
             if isinstance(built, Unusable):
-                return Run(function=invocation.function, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
+                return Run(function=invocation.name, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
             file, content = MODULE_NAME, built
         run = self._run(file, content, invocation, world, watching)
         text = (source.text or b"").decode("utf-8", "replace")
@@ -178,7 +184,7 @@ class Engine:
             transferred_bytes = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
         after = call.after or After()
         return Run(
-            function=invocation.function, outcome=call.outcome, started_s=call.started_s,
+            function=invocation.name, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
             memory_bytes=call.memory_bytes, transferred_bytes=transferred_bytes,
             gil=process.gil, gil_came_on=process.gil_came_on,
@@ -192,7 +198,7 @@ class Engine:
             ),
             notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
             late_s=late_s, outside_s=call.outside_s, beats_s=_beats_s(heart, call.started_s),
-            output=process.output.text, debugged=process.debugged,
+            output=process.output.text.replace(f"{process.folder}{os.sep}", ""), debugged=process.debugged,
         )  # fmt: skip
 
     def _waited_s(self) -> float:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from checker.model.answer import AttemptResult, CheckResult, Speed, Verdict
+from checker.model.answer import AttemptResult, CheckResult, Diagnosis, Speed, Verdict
 from checker.model.exercise import Exercise
 from checker.picture import as_text
 
@@ -24,6 +24,7 @@ PLAIN = str.maketrans(
     }
 )  # fmt: skip
 """For terminals that do not show UTF-8. Kinds of pieces stay different."""
+MAX_SOURCE = 72
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,17 @@ class StyledLine:
     markup: dict[str, bool] = field(default_factory=dict)
 
 
-def check(result: CheckResult, columns: int | None = None) -> Iterator[StyledLine]:
+def again(result: CheckResult) -> Iterator[StyledLine]:
+    """A check that failed exactly as one that was explained before it."""
+    yield StyledLine(f"{MARKS[result.verdict]} {result.title}", {COLOURS[result.verdict]: True, "bold": True})
+    code = result.diagnosis.code if result.diagnosis is not None else ""
+    yield StyledLine(f"  {code}, in the same place as above.")
+
+
+def check(result: CheckResult, columns: int | None = None, source: str = "") -> Iterator[StyledLine]:
     """Why a check was not passed: numbers, picture, diagnosis, hint, output.
 
-    `columns`: of the terminal; None: not one, lines are as long as they are.
+    `columns`: of the terminal; None: not one, lines are as long as they are. `source`: the line that is to blame.
     """
     yield StyledLine(f"{MARKS[result.verdict]} {result.title}", {COLOURS[result.verdict]: True, "bold": True})
     yield StyledLine()
@@ -49,6 +57,8 @@ def check(result: CheckResult, columns: int | None = None) -> Iterator[StyledLin
         yield from (StyledLine(f"  {lane}") for lane in as_text.render(result.picture, room).splitlines())
         yield StyledLine()
     yield from _explanation(result, columns)
+    if source:
+        yield StyledLine(f"  Line {source}")
     if result.output.strip():
         yield from _output(result.output)
 
@@ -117,6 +127,15 @@ def printable(text: str) -> str:
 
 def _shown(line: str) -> str:
     return "".join(char if char.isprintable() or char == "\t" else f"\\x{ord(char):02x}" for char in line)
+
+
+def source_line(text: bytes | None, diagnosis: Diagnosis | None) -> str:
+    """The line of the attempt that a diagnosis names, with its number; "" if there is none."""
+    lines = text.decode("utf-8", "replace").splitlines() if text is not None else []
+    number = diagnosis.line if diagnosis is not None else None
+    if number is None or not 0 < number <= len(lines):
+        return ""
+    return f"{number} | {printable(lines[number - 1])[:MAX_SOURCE]}"
 
 
 def numbers(speed: Speed) -> str:

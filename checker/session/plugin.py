@@ -8,7 +8,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,7 +17,7 @@ from checker import catalog
 from checker.judge import grading
 from checker.model.answer import CheckResult, Verdict
 from checker.model.exercise import Exercise
-from checker.session import pictures
+from checker.session import invocation, pictures
 from checker.session.ahead import CHECK
 from checker.session.check import Check
 from checker.session.explanation import rewrite
@@ -61,9 +60,18 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if given.collectonly or given.help or given.python is not None or getattr(given, "numprocesses", None):
         return
     with suppress(pytest.UsageError):  # for pytest_configure to say
-        paths = [here / _resolved(path, here).partition("::")[0] for path in given.file_or_dir]
-        if any(_is_exercise(path) or catalog.folders(path) for path in paths):
+        paths = [here / invocation.resolved(path, here).partition("::")[0] for path in given.file_or_dir]
+        if any(invocation.is_exercise(path) or catalog.folders(path) for path in paths):
             _ = _session(early_config).engine
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | pytest.ExitCode | None:
+    """Begin again with `--attempt=PATH`, if the attempt has moved the root of the session."""
+    given = config.invocation_params
+    arguments = invocation.joined(given.args)
+    moved = arguments is not None and not (given.dir / config.getoption("attempt")).resolve().is_relative_to(given.dir)
+    return pytest.main(arguments, given.plugins) if moved and not hasattr(config, "workerinput") else None
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -79,30 +87,10 @@ def pytest_configure(config: pytest.Config) -> None:
     attempt = config.getoption("attempt")
     if attempt is not None and not (here / attempt).exists():
         raise pytest.UsageError(f"--attempt {attempt}: there is no such file or folder")
-    config.args[:] = [_resolved(argument, here) for argument in config.args]
-    if config.inipath is None and any(_is_exercise(here / argument.partition("::")[0]) for argument in config.args):
+    config.args[:] = [invocation.resolved(argument, here) for argument in config.args]
+    paths = [here / argument.partition("::")[0] for argument in config.args]
+    if config.inipath is None and any(map(invocation.is_exercise, paths)):
         config.option.importmode = "importlib"  # all checks are in files of the same name
-
-
-def _is_exercise(path: Path) -> bool:
-    return any((folder / "exercise.toml").is_file() for folder in (path, path.parent))
-
-
-def _resolved(argument: str, here: Path) -> str:
-    """`exercises/03` and `exercises/03/test_attempt.py::test_x` mean the exercise of that number."""
-    path, separator, test = argument.partition("::")
-    parts = Path(path).parts
-    if (here / path).exists():
-        return argument
-    for index, part in enumerate(parts):
-        root = here.joinpath(*parts[:index])
-        if catalog.NUMBER.fullmatch(part) and catalog.folders(root):
-            try:
-                folder = catalog.resolve(root, part)
-            except catalog.CatalogError as error:
-                raise pytest.UsageError(str(error)) from error
-            return str(folder.joinpath(*parts[index + 1 :])) + separator + test
-    return argument
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -185,7 +173,7 @@ def pytest_runtest_makereport(
         )  # fmt: skip
         report.check = told  # type: ignore[attr-defined]
         report.duration = result.seconds
-        rewrite(report, result, item)
+        rewrite(report, result, item, _session(item.config).attempt(exercise).text)
     return report
 
 

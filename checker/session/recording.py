@@ -30,6 +30,8 @@ class Recorder:
         self._sha256: dict[str, str | None] = {}
         self.before: dict[str, Outcome] = {}
         """The run before this one, by the exercise's number."""
+        self.passed: set[str] = set()
+        """Numbers of the exercises that were passed before."""
         self._is_controller = config.getoption("numprocesses", None) is not None
         """Of pytest-xdist: it collects nothing itself, so that nothing is known before results come."""
         self.trouble = ""
@@ -91,6 +93,7 @@ class Recorder:
     def _keep(self, root: Path, texts: list[bytes]) -> None:
         from checker.gradebook.gradebook_file import GradebookError
         from checker.progress import book as progress
+        from checker.progress import rules
 
         try:
             with progress.to_write(root) as book:
@@ -99,6 +102,7 @@ class Recorder:
         except GradebookError as error:
             self.trouble = str(error)
             return
+        self.passed |= {number for number, found in tries.items() if rules.passing_sha256s(found)}
         mine = {each.number for each in self._exercises.values() if _root(each) == root}
         self.before |= {number: found[-1].outcome for number, found in tries.items() if number in mine}
 

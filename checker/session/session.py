@@ -201,6 +201,17 @@ class Session:
                     write(terminalreporter, terminal.check(check, columns(terminalreporter)))
             terminalreporter.write_line("")
             write(terminalreporter, terminal.exercise(exercise, result, columns(terminalreporter)))
+            self._close_with(terminalreporter, exercise, result)
+
+    def _close_with(self, out: pytest.TerminalReporter, exercise: Exercise, result: AttemptResult) -> None:
+        """What comes next, for a learner who checks an exercise of their own."""
+        from checker.session.closing import Closing
+
+        recorder: Recorder | None = self.config.pluginmanager.get_plugin(RECORDER)
+        if recorder is not None and len(self._checks) == 1:
+            here, text = self.config.invocation_params.dir, self.attempt(exercise).text
+            closing = Closing(exercise, text, recorder.before.get(exercise.number), recorder.passed, here)
+            write(out, closing.lines(result))
 
 
 def title(item: pytest.Item) -> str:

@@ -1,0 +1,67 @@
+"""What somebody typed after `pytest`, and what is meant by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from checker import catalog
+
+CHECKS = "test_attempt.py"
+OPTION = "--attempt"
+EXERCISES = "exercises"
+
+
+def resolved(argument: str, here: Path) -> str:
+    """The path of what is meant: `exercises/03`, `03`, `exercises/03::test_x`, `exercises/03/test_attempt.py::test_x`.
+
+    The exercises are looked for below `here`, and then in the folders around it. Raises UsageError.
+    """
+    path, separator, check = argument.partition("::")
+    if (here / path).exists():
+        return _with_file(path, here, separator + check)
+    parts = Path(path).parts
+    for index, part in enumerate(parts):
+        root = next(_roots(here, parts[:index]), None) if catalog.NUMBER.fullmatch(part) else None
+        if root is not None:
+            try:
+                folder = catalog.resolve(root, part)
+            except catalog.CatalogError as error:
+                raise pytest.UsageError(str(error)) from error
+            return _with_file(str(folder.joinpath(*parts[index + 1 :])), here, separator + check)
+    if parts[:1] == (EXERCISES,) and any(map(catalog.NUMBER.fullmatch, parts)):
+        raise pytest.UsageError(f"{argument}: {here} has no exercises; go to the folder that has {EXERCISES}/ in it")
+    return argument
+
+
+def _roots(here: Path, before: tuple[str, ...]) -> Iterator[Path]:
+    """Folders of exercises that somebody in `here` may mean who writes `before` and then a number."""
+    for base in (here, *here.parents):
+        below = [base.joinpath(*before)] if before else [base, base / EXERCISES]
+        yield from (root for root in below if catalog.folders(root))
+
+
+def _with_file(path: str, here: Path, check: str) -> str:
+    """A check stands in a file: who names it after the folder means the only one that has checks."""
+    if check and is_exercise(here / path) and (here / path).is_dir():
+        return str(Path(path) / CHECKS) + check
+    return path + check
+
+
+def is_exercise(path: Path) -> bool:
+    """It is the folder of an exercise, or a file in one."""
+    return any((folder / "exercise.toml").is_file() for folder in (path, path.parent))
+
+
+def joined(arguments: tuple[str, ...]) -> list[str] | None:
+    """`--attempt PATH` in one word, as pytest needs it; None: there is nothing to change.
+
+    pytest looks for the root of its session before it knows any plugin's options, and takes PATH for something to
+    collect: an attempt from elsewhere would take the session there, and away from its settings.
+    """
+    if OPTION not in arguments[:-1]:
+        return None
+    at = arguments.index(OPTION)
+    return [*arguments[:at], f"{OPTION}={arguments[at + 1]}", *arguments[at + 2 :]]

@@ -1,0 +1,91 @@
+"""What is typed after `pytest`, and where: every way to name an exercise, a check, or an attempt from elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from checker.session import invocation
+from tests.test_plugin import ROOT, SOLUTION, run_pytest
+
+CHECK = "test_no_thread_is_left"
+FILE = "exercises/01_two_jobs/test_attempt.py"
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A learner's clone, with one exercise and the project's settings, and with project tests that need more."""
+    shutil.copytree(ROOT / "exercises" / "01_two_jobs", tmp_path / "exercises" / "01_two_jobs")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_project.py").write_text("import not_for_learners\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize("where", [".", "exercises", "exercises/01_two_jobs"])
+@pytest.mark.parametrize("typed", ["exercises/01::", "01::", "1::", "exercises/01_two_jobs::", "01/test_attempt.py::"])
+def test_a_check_is_found_from_everywhere(clone: Path, where: str, typed: str) -> None:
+    """From the root, from the folder of exercises and from the exercise's own, with or without the file's name."""
+    path, _, check = invocation.resolved(f"{typed}{CHECK}", clone / where).partition("::")
+    if (where, typed) not in [
+        ("exercises", "exercises/01_two_jobs::"),
+        ("exercises/01_two_jobs", "exercises/01_two_jobs::"),
+    ]:
+        assert (clone / where / path).resolve() == clone / FILE
+    assert check == CHECK
+
+
+def test_what_is_no_exercise_is_left_alone(tmp_path: Path) -> None:
+    """Other projects' arguments mean what they mean, also numbers."""
+    for argument in ("tests/unit", "03", "tests/03::test_x", "test_x.py::test_y"):
+        assert invocation.resolved(argument, tmp_path) == argument
+
+
+def test_the_wrong_folder_is_named(tmp_path: Path) -> None:
+    """Who types what the README says, somewhere else, is told what to do."""
+    with pytest.raises(pytest.UsageError, match=r"exercises/03: .* has no exercises; go to the folder that has"):
+        invocation.resolved("exercises/03", tmp_path)
+
+
+def test_an_attempt_is_one_word() -> None:
+    """Only the option with a separate path is rewritten."""
+    assert invocation.joined(("exercises/01", "--attempt", "/a/b.py", "-x")) == [
+        "exercises/01",
+        "--attempt=/a/b.py",
+        "-x",
+    ]
+    assert invocation.joined(("exercises/01", "--attempt=/a/b.py")) is None
+    assert invocation.joined(("exercises/01", "--attempt")) is None
+
+
+def test_an_attempt_from_elsewhere_does_not_move_the_session(
+    clone: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The root and the settings stay the learner's; nothing is deprecated."""
+    attempt = tmp_path_factory.mktemp("elsewhere") / "attempt.py"
+    shutil.copy(SOLUTION, attempt)
+    done = run_pytest(clone, "exercises/01", "--attempt", str(attempt), "-k", "exception")
+    assert f"rootdir: {clone}\n" in done.stdout
+    assert "configfile: pyproject.toml" in done.stdout
+    assert "eprecat" not in done.stdout + done.stderr
+    assert "1 passed" in done.stdout
+
+
+def test_pytest_alone_checks_the_exercises(clone: Path) -> None:
+    """In a fresh clone, without what the project's own tests need."""
+    done = run_pytest(clone, "--collect-only", "-q")
+    assert done.returncode == 0
+    assert "4 tests collected" in done.stdout
+    assert "not_for_learners" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("where", "typed"), [(".", "."), ("exercises/01_two_jobs", "."), (".", FILE)])
+def test_editors_discover_node_ids_that_run(clone: Path, where: str, typed: str) -> None:
+    """What an editor lists is what it may give back, from the root of the session."""
+    listed = run_pytest(clone / where, typed, "--collect-only", "-q").stdout.splitlines()
+    node = next(line for line in listed if line.endswith(CHECK))
+    assert node == f"{FILE}::{CHECK}"
+    again = run_pytest(clone, node, "--collect-only", "-q")
+    assert f"{node}\n" in again.stdout
