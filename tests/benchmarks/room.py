@@ -64,15 +64,15 @@ class Room:
         return found
 
     def left(self) -> list[str]:
-        """Processes, files, shared memory, System V objects and keys that were not there before.
-
-        Of shared memory, names that others use meanwhile are among them, when others do.
-        """
+        """Processes that were started here, and temporary files."""
         deadline_s = time.monotonic() + END_S
         while (living := self.living()) and time.monotonic() < deadline_s:
             time.sleep(0.2)
-        files = [path.name for path in self._temporary.iterdir()]
-        return [*map(str, living), *files, *sorted(_shared() - self._shared), *sorted(_kernel() - self._kernel)]
+        return [*map(str, living), *(path.name for path in self._temporary.iterdir())]
+
+    def kept(self) -> list[str]:
+        """Shared memory, System V objects and keys that were not there before, on a machine where others make none."""
+        return [*sorted(_shared() - self._shared), *sorted(_kernel() - self._kernel)]
 
 
 def _verdict(result: AttemptResult) -> str:
