@@ -78,7 +78,7 @@ class Room:
 def _verdict(result: AttemptResult) -> str:
     """Of one that failed, but has a check that nobody could judge, points may be missing: that is an open one."""
     checks = {check.verdict for check in result.checks}
-    return next((str(worst) for worst in (Verdict.ERROR, Verdict.INCONCLUSIVE) if worst in checks), result.verdict)
+    return next((str(worst) for worst in (Verdict.ERROR, Verdict.INCONCLUSIVE) if worst in checks), str(result.verdict))
 
 
 def _shared() -> set[str]:
