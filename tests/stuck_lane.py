@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 import re
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from checker.classroom import jobs, lane
 
 
+def begun() -> None:
+    """Tell the test."""
+    Path(tempfile.gettempdir(), "begun").touch()
+
+
 def hold_the_gil(_order: bytes) -> bytes:
     """The regular expression takes centuries, in C."""
+    begun()
     re.match(r"(a+)+$", "a" * 60 + "b")
     return b""
 
@@ -25,6 +33,7 @@ def eat_memory(_order: bytes) -> bytes:
 
 
 def wait(_order: bytes) -> bytes:
+    begun()
     time.sleep(1000)
     return b""
 

@@ -11,6 +11,11 @@ from typing import Any
 
 import pytest
 
+from checker.classroom import classwork
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import HandIn, Submission
+from checker.judge import grading
+from checker.model.answer import Answer, Verdict
 from checker.process.isolation import Level
 from tests.test_isolation import needs
 
@@ -59,3 +64,19 @@ def test_an_interrupted_grader(level: Level, at_call: int) -> None:
     unjudged = [check for check in cut["checks"] if check["verdict"] != "passed"]
     assert unjudged
     assert all("pytest ended before this check, with exit status 2" in check["why"] for check in unjudged)
+
+
+def test_what_failed_may_have_points_to_come() -> None:
+    """One check has failed, of another nobody knows: such an attempt is graded again, too, and a person hears of it."""
+    verdicts = (Verdict.FAILED, Verdict.ERROR)
+    checks = [
+        grading.check(Answer(verdict=verdict), name=verdict, title=verdict, max_score=1, seconds=0)
+        for verdict in verdicts
+    ]
+    with Gradebook(None) as book:
+        classwork.enter(book, [Submission(name="ada", attempts=[HandIn(exercise="01", text=b"x")])])
+        ((key, _),) = classwork.todo(book, None)
+        book.add(key, grading.attempt("01", checks, None))
+        assert [len(classwork.todo(book, regrade)) for regrade in (None, "inconclusive", "error")] == [0, 0, 1]
+        told = classwork.attention(book, classwork.report(book))
+    assert "The checker failed, and not the attempt (--regrade error tries again): ada 01" in told

@@ -50,3 +50,13 @@ def test_only_what_nobody_owns_is_removed(tmp_path: Path) -> None:
     runs[1].wait()
     scratch.sweep(tmp_path)
     assert not folders[1].exists()
+
+
+def test_whose_removal_was_interrupted(tmp_path: Path) -> None:
+    """Without a lock: one of this moment may be somebody's, an old one is nobody's."""
+    for name in ("kata-run-now", "kata-new-now", "kata-run-old", "kata-new-old"):
+        (tmp_path / name).mkdir()
+        if name.endswith("old"):
+            os.utime(tmp_path / name, (0, 0))
+    scratch.sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kata-new-now", "kata-run-now"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -140,8 +139,13 @@ def test_graders_end_with_who_started_them(does: str, tmp_path: Path) -> None:
         "Lanes(Patience(silence_s=3)).grade(jobs.Job(key='k', exercise='01', text=b''), 'whole')\n"
         .replace("'stopped'", "'wait'")
     )  # fmt: skip
-    main = subprocess.Popen([sys.executable, str(tmp_path / "main.py")], start_new_session=True)
-    grader = _grader(psutil.Process(main.pid))
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    main = subprocess.Popen([sys.executable, str(tmp_path / "main.py")], env=environment, start_new_session=True)
+    deadline_s = time.monotonic() + 60
+    while not list(tmp_path.glob("kata-grader-*/begun")):
+        assert time.monotonic() < deadline_s, "no grader was started"
+        time.sleep(0.02)
+    (grader,) = psutil.Process(main.pid).children()
     if does == "stopped":
         grader.suspend()
     os.kill(main.pid, signal.SIGKILL)
@@ -149,15 +153,3 @@ def test_graders_end_with_who_started_them(does: str, tmp_path: Path) -> None:
     assert psutil.wait_procs([grader], timeout=30)[1] == []
     for left in tmp_path.glob("kata-*"):  # a run's own folder, which the next run removes, is not around these
         surroundings.remove(left)
-
-
-def _grader(main: psutil.Process) -> psutil.Process:
-    """When its fork server is there, it has its job."""
-    deadline_s = time.monotonic() + 30
-    while time.monotonic() < deadline_s:
-        with contextlib.suppress(psutil.NoSuchProcess):  # those that try the isolation come and go
-            for grader in main.children():
-                if any("checker.attempt" in " ".join(each.cmdline()) for each in grader.children()):
-                    return grader
-        time.sleep(0.02)
-    raise AssertionError("no grader was started")

@@ -82,14 +82,20 @@ def todo(book: Gradebook, regrade: str | None, shard: tuple[int, int] = (1, 1)) 
 
     `shard` (i, n): only the i-th of n parts, by key, so that all machines agree on who grades what.
     """
-    verdicts, again = book.verdicts(), REGRADE.get(regrade or "", frozenset())
+    known, again = book.verdicts(), REGRADE.get(regrade or "", frozenset())
     number, parts = shard
     wanted = {
         key: exercise
         for _, exercise, key in book.read_handins()
-        if int(key[:8], 16) % parts == number - 1 and (key not in verdicts or verdicts[key] in again)
+        if int(key[:8], 16) % parts == number - 1 and (key not in known or _has(book.latest(key), again))
     }
     return sorted(wanted.items(), key=lambda item: (item[1], item[0]))
+
+
+def _has(result: AttemptResult | None, verdicts: Iterable[Verdict]) -> bool:
+    """Of its own, or of a check: one that failed for certain may miss points of another that could not be judged."""
+    found = {result.verdict, *(check.verdict for check in result.checks)} if result is not None else set()
+    return not found.isdisjoint(verdicts)
 
 
 def grade(
@@ -161,7 +167,7 @@ def attention(book: Gradebook, report: Report) -> list[str]:
             f"{submission.submission} {result.exercise}"
             for submission in report.submissions
             for result in submission.exercises
-            if result.verdict is verdict
+            if _has(result, [verdict])
         ]
         if concerned:
             lines.append(f"{words} {_listed(concerned)}")

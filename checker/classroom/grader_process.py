@@ -59,6 +59,8 @@ class GraderProcess:
         self._connection = Connection(os.dup(self._ours.fileno()))
         self._begun_s: float | None = None
         self._heard_s = 0.0
+        self._has_started = False
+        """Before it has said so, it is silent because a busy machine takes its time to load it."""
         self._why = ""
         self._ending = threading.Lock()
         self._send(msgspec.json.encode(isolation.best()))
@@ -69,7 +71,7 @@ class GraderProcess:
         self._send(jobs.encoded(job, part))
         try:
             while (answer := self._connection.recv_bytes()) == lane.BEAT:
-                self._heard_s = time.monotonic()
+                self._heard_s, self._has_started = time.monotonic(), True
             return msgspec.json.decode(answer, type=AttemptResult)
         except (EOFError, OSError) as error:
             self._await_end()
@@ -85,7 +87,7 @@ class GraderProcess:
         if status is not None:
             return f"was ended by {_signal(-status)}" if status < 0 else f"ended with status {status}"
         begun_s, now_s = self._begun_s, time.monotonic()
-        if begun_s is not None and now_s - self._heard_s > self._patience.silence_s:
+        if begun_s is not None and self._has_started and now_s - self._heard_s > self._patience.silence_s:
             return f"stood still for {self._patience.silence_s:g} s"
         if begun_s is not None and now_s - begun_s > self._patience.answer_s:
             return f"did not answer within {self._patience.answer_s:g} s"

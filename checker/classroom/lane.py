@@ -24,7 +24,7 @@ from checker.process import build, isolation
 from checker.process.isolation import Isolation
 
 BEAT = b""
-"""What it sends every second of a job: its threads can run."""
+"""What it sends when it takes a job, and every second of it: its threads can run."""
 BEAT_EVERY_S = 1.0
 
 
@@ -81,7 +81,7 @@ class _Lane:
     def _order(self) -> bytes:
         order = self._connection.recv_bytes()
         self._is_busy = True
-        self._live_on()
+        self._beat()
         return order
 
     def _live_on(self) -> None:

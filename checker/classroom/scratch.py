@@ -6,12 +6,16 @@ import contextlib
 import fcntl
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from checker.process import surroundings
 
 PREFIX = "kata-run-"
+NEW = "kata-new-"
+"""Before it has its lock."""
+MOMENT_S = 600.0
 LOCK = "owner.lock"
 """In each such folder: held by the run for as long as it lives, by the kernel's account."""
 
@@ -21,8 +25,8 @@ def own() -> Iterator[Path]:
     """Everything temporary of this process, and of those that it starts, goes there; what others left is removed."""
     shared = Path(tempfile.gettempdir())
     sweep(shared)
-    new = Path(tempfile.mkdtemp(prefix="kata-new-", dir=shared))
-    folder = new.with_name(new.name.replace("kata-new-", PREFIX))
+    new = Path(tempfile.mkdtemp(prefix=NEW, dir=shared))
+    folder = new.with_name(new.name.replace(NEW, PREFIX))
     before = tempfile.tempdir, os.environ.get("TMPDIR")
     with (new / LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # before anybody looks for it under its name
@@ -41,7 +45,7 @@ def own() -> Iterator[Path]:
 
 def sweep(shared: Path) -> None:
     """Remove the folders of runs that live no more. Another user's, and what is no folder, stays."""
-    for folder in shared.glob(f"{PREFIX}*"):
+    for folder in (*shared.glob(f"{PREFIX}*"), *shared.glob(f"{NEW}*")):
         with contextlib.suppress(OSError):
             found = folder.lstat()
             if found.st_uid == os.getuid() and folder.is_dir() and not folder.is_symlink() and _is_left(folder):
@@ -49,7 +53,9 @@ def sweep(shared: Path) -> None:
 
 
 def _is_left(folder: Path) -> bool:
-    """Nobody holds its lock. One without a lock is being removed at this moment."""
+    """Nobody holds its lock. One without a lock is begun or removed now, or was, when somebody was killed."""
+    if folder.name.startswith(NEW) or not (folder / LOCK).exists():
+        return time.time() - folder.stat().st_mtime > MOMENT_S
     with (folder / LOCK).open("r") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

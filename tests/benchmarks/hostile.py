@@ -47,14 +47,14 @@ def hostile(number: int, seed: int) -> dict[str, bytes]:
 
 
 def graded(files: dict[str, bytes]) -> tuple[dict[str, Mark], float, list[str]]:
-    """The last mark of each, the seconds that it took, and what was left."""
+    """The last mark of each, the seconds that it took, and what was left or kept."""
     with tempfile.TemporaryDirectory(prefix="kata-hostile-", ignore_cleanup_errors=True) as name:
         room = Room(Path(name), files)
         started_s = time.perf_counter()
         room.start().wait()
         seconds = time.perf_counter() - started_s
         marks = {attempt: history[-1] for attempt, history in room.marks().items() if history}
-        return marks, seconds, room.left()
+        return marks, seconds, [*room.left(), *room.kept()]
 
 
 def one_run(each: int, seed: int) -> dict[str, Any]:
@@ -62,10 +62,13 @@ def one_run(each: int, seed: int) -> dict[str, Any]:
     good, evil = honest(each), hostile(each, seed)
     alone, alone_s, _ = graded(good)
     together, together_s, left = graded(good | evil)
-    changed = [f"{name}: {mark}, {together.get(name)}" for name, mark in alone.items() if together.get(name) != mark]
+    both = [(name, mark, together[name]) for name, mark in alone.items() if name in together]
+    judged = [each for each in both if {each[1][0], each[2][0]} <= {"passed", "failed"}]
+    changed = [f"{name}: {mark}, {other}" for name, mark, other in judged if mark != other]
     passed = [name for name, (verdict, _, _) in together.items() if name.startswith("evil") and verdict == "passed"]
     return {
-        "honest": len(good), "hostile": len(evil), "graded": len(together), "changed": changed, "passed": passed,
+        "honest": len(good), "hostile": len(evil), "graded": len(together),
+        "open": len(both) - len(judged), "changed": changed, "passed": passed,
         "alone s": round(alone_s, 1), "together s": round(together_s, 1), "times": round(together_s / alone_s, 2),
         "left": left,
     }  # fmt: skip

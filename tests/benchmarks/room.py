@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 
 from checker.gradebook.gradebook import Gradebook
+from checker.model.answer import AttemptResult, Verdict
 
 END_S = 20.0
 """By then, what an ended run had started has ended."""
@@ -47,7 +48,7 @@ class Room:
         with Gradebook(self.book) as book:
             return {
                 f"{name} {exercise}": [
-                    (str(got.verdict), got.score, str(got.diagnosis.code) if got.diagnosis else "")
+                    (_verdict(got), got.score, str(got.diagnosis.code) if got.diagnosis else "")
                     for _, got in book.history(key)
                 ]
                 for name, exercise, key in book.read_handins()
@@ -63,15 +64,21 @@ class Room:
         return found
 
     def left(self) -> list[str]:
-        """Processes, files, shared memory, System V objects and keys that were not there before.
-
-        Of shared memory, names that others use meanwhile are among them, when others do.
-        """
+        """Processes that were started here, and temporary files."""
         deadline_s = time.monotonic() + END_S
         while (living := self.living()) and time.monotonic() < deadline_s:
             time.sleep(0.2)
-        files = [path.name for path in self._temporary.iterdir()]
-        return [*map(str, living), *files, *sorted(_shared() - self._shared), *sorted(_kernel() - self._kernel)]
+        return [*map(str, living), *(path.name for path in self._temporary.iterdir())]
+
+    def kept(self) -> list[str]:
+        """Shared memory, System V objects and keys that were not there before, on a machine where others make none."""
+        return [*sorted(_shared() - self._shared), *sorted(_kernel() - self._kernel)]
+
+
+def _verdict(result: AttemptResult) -> str:
+    """Of one that failed, but has a check that nobody could judge, points may be missing: that is an open one."""
+    checks = {check.verdict for check in result.checks}
+    return next((str(worst) for worst in (Verdict.ERROR, Verdict.INCONCLUSIVE) if worst in checks), str(result.verdict))
 
 
 def _shared() -> set[str]:
