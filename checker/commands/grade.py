@@ -125,9 +125,7 @@ def grade(
 
     context.with_resource(scratch.own())
     options["course"] = entering.course(options)
-    _require(options["require_isolation"])
-    if options["course"] is not None:
-        _require(options["course"].isolation)
+    _require(_least(options))
     if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
         raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
     with _output(json_file) as output, _gradebook(book_file) as book:
