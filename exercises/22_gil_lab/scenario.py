@@ -21,7 +21,7 @@ class GivenPool(ProcessPoolExecutor):
 def with_a_pool(attempt, lo, hi, workers):
     """What count_primes returns, whether it used the pool that it got, and whether the pool takes work afterwards.
 
-    And whether several threads, and no other process, did the work.
+    And whether threads, and no other process, did the work (a pool starts no second one while the first is idle).
     """
     threads = []
     start = threading.Thread.start
@@ -31,7 +31,7 @@ def with_a_pool(attempt, lo, hi, workers):
             if inspect.iscoroutine(count):
                 count = asyncio.run(count)
         used = pool.handed_over > 0
-        by_threads = len(threads) > 1 and resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt == 0
+        by_threads = bool(threads) and resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt == 0
         return {"count": count, "used": used, "left open": _is_open(pool), "by threads": by_threads}
 
 
