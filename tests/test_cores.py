@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.judge import cores
+from checker.model.evidence import ThreadUse
 from tests.evidence import computing, pool_work, process, run, serial_work
 
 
@@ -102,3 +103,52 @@ def test_capacity(beside_s: float, expected: float) -> None:
     dearer = [serial_work(beside_s), serial_work(beside_s * 1.3)]
     cheapest = [serial_work(beside_s * 0.9), serial_work(beside_s * 1.1)]
     assert cores.capacity(1.0, [dearer, cheapest]) == pytest.approx(expected)
+
+
+def test_without_a_gil_threads_count_each_for_itself() -> None:
+    """A process keeps as many cores busy as its threads do; nobody has to ask who holds the GIL."""
+    threads = process(0.3, wait_s=1.6, alive_s=1.0, threads=3, busy_threads=2)
+    starved = computing(1.0, threads, gil=False, sleeps=90)
+    assert cores.demand(starved, cpus=2) == pytest.approx(1.9)
+    assert not cores.obscured(starved)
+    assert cores.cores(starved, cpus=2).least > 1.5
+
+
+def test_a_thread_that_only_wakes_up_now_and_then_is_no_second_one() -> None:
+    """It waits for a core each time. Measured: beside twenty programs, one thread looked like 1.85 cores."""
+    each = (ThreadUse(cpu_s=0.5, wait_s=2.0), ThreadUse(cpu_s=0.005, wait_s=1.5))
+    serial = computing(2.5, process(0.505, wait_s=3.5, alive_s=2.5, threads=2, each_thread=each), gil=False)
+    assert cores.demand(serial, cpus=2) == pytest.approx(1.01)
+    assert cores.cores(serial, cpus=2).most == pytest.approx(1.01)
+
+
+def test_whoever_waits_to_hand_out_work_may_have_wanted_a_core() -> None:
+    """While the main thread waits, the others have not begun: that proves nothing, and refutes nothing."""
+    each = (ThreadUse(cpu_s=0.002, wait_s=1.0), *[ThreadUse(cpu_s=0.4, wait_s=1.5)] * 2)
+    threads = process(0.802, wait_s=4.0, alive_s=2.9, threads=3, busy_threads=2, each_thread=each)
+    right = computing(2.9, threads, gil=False)
+    least, most = cores.cores(right, cpus=2)
+    assert least < 1.4 < most
+
+
+def test_cores_that_were_kept_busy_are_a_fact() -> None:
+    """Whatever a thread that asked for the GIL says. Measured: on an extension that had switched the GIL on."""
+    each = (ThreadUse(cpu_s=0.002, wait_s=0.25), *[ThreadUse(cpu_s=0.49, wait_s=0.0)] * 2)
+    threads = process(0.982, wait_s=0.25, alive_s=0.5, threads=4, busy_threads=2, each_thread=each)
+    seen = computing(0.5, threads, gil_came_on=True, gil_wait_s=0.0035)
+    assert cores.cores(seen, cpus=2, gil_free=True).least == pytest.approx(1.964)
+
+
+def test_where_the_gil_was_switched_on_a_busy_machine_hides_who_holds_it() -> None:
+    """With nothing beside, it is as clear as anywhere."""
+    beside, alone = process(0.3, wait_s=0.9, threads=4), process(1.0, wait_s=0.05, threads=4)
+    for threads, expected in ((beside, True), (alone, False)):
+        assert cores.obscured(computing(1.0, threads, gil_came_on=True, gil_wait_s=0.0035)) is expected
+    assert not cores.obscured(computing(1.0, beside, gil_wait_s=0.0035))
+
+
+def test_threads_that_were_born_and_died_unseen_count_for_what_they_did() -> None:
+    """Their CPU time is in the account of the process."""
+    seen = (ThreadUse(cpu_s=0.5, wait_s=0.0),)
+    short = computing(1.0, process(1.5, alive_s=1.0, threads=9, each_thread=seen), gil=False)
+    assert cores.demand(short, cpus=2) == pytest.approx(1.5)

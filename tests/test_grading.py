@@ -94,3 +94,9 @@ def test_the_bar(speedup: float, cells: str) -> None:
     assert cells in shown
     assert shown.index("▏") == 41
     assert f"{speedup:.1f}x   goal 4.0x, limit 10.0x" in shown
+
+
+def test_a_note_reaches_the_report() -> None:
+    """What is worth knowing goes along with the check."""
+    answer = Answer(verdict=Verdict.PASSED, note="Threads computed at once.")
+    assert grading.check(answer, name="race", title="Race", max_score=1, seconds=0).note == answer.note

@@ -92,6 +92,12 @@ ALLOWED = {
         "    with multiprocessing.Manager() as manager:\n"
         "        return queue.get() == 1 and list(manager.list([1])) == [1]\n"
     ),
+    "a manager in a process that starts afresh": (
+        "import multiprocessing\n"
+        "def work():\n"
+        "    with multiprocessing.get_context('spawn').Manager() as manager:\n"
+        "        return list(manager.list([1])) == [1] and manager.Lock().acquire()\n"
+    ),
     "other programs": (
         "import subprocess, sys\n"
         "def work():\n"

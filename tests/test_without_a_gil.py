@@ -23,9 +23,8 @@ pytestmark = pytest.mark.timeout(1800)
 
 NUMBERS = ("22", "24", "25", "26")
 WITHOUT: dict[str, Code | None] = {
-    "22-threads": Code.WRONG_TOOL,  # they are right, but a pool that is given is not used
-    "22-eight_threads": Code.WRONG_TOOL,
-    "22-threads_beside_a_pool": None,  # and here nothing is left to say
+    "22-threads": None,
+    "22-eight_threads": None,
     "22-shared_counter": Code.WORK_MULTIPLIED,
     "26-lambda_to_a_process": Code.WRONG_TOOL,  # it asks first, and sends no lambda where threads are right
 }

@@ -99,6 +99,8 @@ class Locks:
                 return make()
             return watched(make(), self, next(self._lock_numbers))
 
+        # Managers send them by name to a process that starts afresh: there it is the real one.
+        new.__module__, new.__name__, new.__qualname__ = "threading", watched.__name__, watched.__name__
         return new
 
     def _of(self, ident: int) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
         return Between(min(kept_busy(run), ceiling), ceiling)
     most = min(cpus, _wanted_by_all_s(run) / run.wall_s) if _at_once(run, gil_free) and run.wall_s > 0 else 0.0
     wanted = demand(run, cpus, gil_free)
-    return Between(wanted / ERROR, min(max(wanted, most) * ERROR, ceiling))
+    kept = min(kept_busy(run), ceiling)  # whoever had so much CPU time was on so many cores, whatever else is said
+    return Between(max(wanted / ERROR, kept), max(min(max(wanted, most) * ERROR, ceiling), kept))
 
 
 def kept_busy(run: Run) -> float:
@@ -130,8 +131,10 @@ def obscured(run: Run) -> bool:
         return False
     cpu_s, wait_s = run.cpu.cpu_s, run.cpu.wait_s
     starved = cpu_s < STARVED_SHARE * run.wall_s and wait_s > cpu_s
-    sleepy = (run.gil_wait_s or 0.0) < GIL_CONTENDED_S and (run.sleeps or 0) > MANY_SLEEPS * cpu_s
-    return starved or (sleepy and wait_s > NOT_ALONE * cpu_s)
+    contended = (run.gil_wait_s or 0.0) >= GIL_CONTENDED_S
+    sleepy = not contended and (run.sleeps or 0) > MANY_SLEEPS * cpu_s
+    # Where an extension has switched the GIL on, right attempts, too, waited 3.5 ms for it on a busy machine.
+    return starved or ((sleepy or (contended and run.gil_came_on)) and wait_s > NOT_ALONE * cpu_s)
 
 
 def _stretch(workers: Sequence[_Worker]) -> float:

@@ -14,7 +14,7 @@ TELLING = list(Code)
 def check(answer: Answer, *, name: str, title: str, max_score: float, seconds: float) -> CheckResult:
     """The answer with the check's name and its points."""
     return CheckResult(
-        verdict=answer.verdict, diagnosis=answer.diagnosis, why=answer.why, speed=answer.speed,
+        verdict=answer.verdict, diagnosis=answer.diagnosis, why=answer.why, note=answer.note, speed=answer.speed,
         picture=answer.picture, output=answer.output, id=name, title=title,
         score=score.points(answer.verdict, max_score, answer.speed), max_score=max_score, seconds=round(seconds, 3),
     )  # fmt: skip

@@ -179,9 +179,8 @@ class AttemptProcess:
             message = self._message(AFTERMATH_S)
         except _Ended as ended:
             hung = isinstance(ended.outcome, Hung)
-            return (
-                Overrun(what="it hung after its answer, so that nobody knows what it left") if hung else ended.outcome
-            )
+            why = "it hung after its answer, so that nobody knows what it left"
+            return Overrun(what=why) if hung else ended.outcome
         return message if isinstance(message, After) else _broken()
 
     def ask_for_stacks(self) -> None:

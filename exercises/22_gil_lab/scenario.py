@@ -2,7 +2,10 @@
 
 import asyncio
 import inspect
+import resource
+import threading
 from concurrent.futures import ProcessPoolExecutor
+from unittest.mock import patch
 
 
 class GivenPool(ProcessPoolExecutor):
@@ -16,13 +19,20 @@ class GivenPool(ProcessPoolExecutor):
 
 
 def with_a_pool(attempt, lo, hi, workers):
-    """What count_primes returns, whether it used the pool that it got, and whether the pool takes work afterwards."""
+    """What count_primes returns, whether it used the pool that it got, and whether the pool takes work afterwards.
+
+    And whether threads, and no other process, did the work (a pool starts no second one while the first is idle).
+    """
+    threads = []
+    start = threading.Thread.start
     with GivenPool(workers) as pool:
-        count = attempt.count_primes(lo, hi, workers, pool)
-        if inspect.iscoroutine(count):
-            count = asyncio.run(count)
+        with patch.object(threading.Thread, "start", lambda thread: (threads.append(thread), start(thread))[1]):
+            count = attempt.count_primes(lo, hi, workers, pool)
+            if inspect.iscoroutine(count):
+                count = asyncio.run(count)
         used = pool.handed_over > 0
-        return {"count": count, "used": used, "left open": _is_open(pool)}
+        by_threads = bool(threads) and resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt == 0
+        return {"count": count, "used": used, "left open": _is_open(pool), "by threads": by_threads}
 
 
 def _is_open(pool):

@@ -90,10 +90,13 @@ class Conduct(Demands):
             )
         )
 
-    def expect_given_pool(self, function: str, used: bool, left_open: bool) -> None:
-        """The pool that a function was given got work, and takes more of it afterwards: as a scenario has seen."""
+    def expect_given_pool(self, function: str, used: bool, left_open: bool, by_threads: bool = False) -> None:
+        """The pool that a function was given got work, and takes more of it afterwards: as a scenario has seen.
+
+        by_threads: threads of its own did the work. Where they compute at once, that is as good.
+        """
         _ = self.value
-        self._require(pools.misused(function, used, left_open))
+        self._require(pools.misused(function, used or (by_threads and not self.run.gil), left_open))
 
     def expect_no_thread_died(self) -> None:
         """No exception ended a thread without anybody being told."""

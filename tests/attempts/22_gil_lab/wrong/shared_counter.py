@@ -23,10 +23,6 @@ def count_part(lo, hi):
 
 
 def count_primes(lo, hi, workers, pool=None):
-    own = pool or ThreadPoolExecutor(workers)
     cuts = [lo + part * (hi - lo) // workers for part in range(workers + 1)]
-    try:
+    with ThreadPoolExecutor(workers) as own:
         return sum(own.map(count_part, cuts[:-1], cuts[1:]))
-    finally:
-        if own is not pool:
-            own.shutdown()

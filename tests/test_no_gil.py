@@ -1,0 +1,44 @@
+"""What is said of a lost race where there is no GIL, on recorded accounting."""
+
+from __future__ import annotations
+
+import msgspec
+
+from checker.judge.diagnosis import computing as diagnoses
+from checker.model.codes import Code
+from checker.model.evidence import Round
+from tests.evidence import computing, process
+
+NO_GIL = computing(1.0, process(1.0, threads=3, busy_threads=2), gil=False)
+
+
+def test_where_there_is_no_gil_nobody_waits_for_one() -> None:
+    """Threads that do not compute at once are held up by something else; the code is another one."""
+    for told in (diagnoses.uneven(Round(attempt=NO_GIL), 1.0), diagnoses.held_gil(NO_GIL, 1.0)):
+        assert told.code is Code.UNDER_USED
+        assert "no GIL here" in told.hint
+    waited = msgspec.structs.replace(NO_GIL, gil_wait_s=0.5)
+    assert diagnoses.held_gil_between(Round(attempt=waited), True) is None
+
+
+def test_who_switched_the_gil_on_is_told_so() -> None:
+    """The hint for threads that take turns on a Python that began without a GIL."""
+    came_on = msgspec.structs.replace(NO_GIL, gil=True, gil_came_on=True)
+    told = diagnoses.uneven(Round(attempt=came_on), 1.0)
+    assert told.code is Code.GIL_BOUND
+    assert "has switched it on" in told.hint
+
+
+def test_threads_that_share_memory_are_told_so() -> None:
+    """Without a GIL, work that costs much more in threads may wait for memory; with one it does not."""
+    dear = Round(attempt=NO_GIL, sync=computing(0.3, process(0.3)))
+    assert "wait for a lock, but for each other's memory" in diagnoses.multiplied(dear).hint
+    with_gil = msgspec.structs.replace(dear, attempt=msgspec.structs.replace(NO_GIL, gil=True))
+    assert "memory" not in diagnoses.multiplied(with_gil).hint
+
+
+def test_who_won_by_threads_reads_that_this_is_not_so_everywhere() -> None:
+    """Only where threads of one process did it, and there is no GIL."""
+    assert "this Python has no GIL" in diagnoses.thanks_to_no_gil(NO_GIL)
+    assert diagnoses.thanks_to_no_gil(msgspec.structs.replace(NO_GIL, gil=True)) == ""
+    assert diagnoses.thanks_to_no_gil(computing(1.0, process(1.0), gil=False)) == ""
