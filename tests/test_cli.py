@@ -33,7 +33,7 @@ def test_a_solution_gets_all_points() -> None:
     assert code == 0
     assert list(document) == ["format", "version", "machine", "submissions"]
     assert document["format"] == 1
-    assert set(document["machine"]) == {"cpus", "python", "platform", "clock", "isolation"}
+    assert set(document["machine"]) == {"cpus", "python", "platform", "clock", "isolation", "attempts"}
     (submission,) = document["submissions"]
     (result,) = submission["exercises"]
     assert submission["submission"] == "01_two_jobs"
