@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +33,8 @@ def found() -> tuple[Interpreter, ...]:
                 each.append(interpreters.find(name))
             except InterpreterError:
                 continue
-    return tuple({other.path: other for other in each if other.path != sys.executable}.values())
+    own = Path(sys.executable).parent  # where it is called by several names
+    return tuple({other.path: other for other in each if Path(other.path).parent != own}.values())
 
 
 def without_gil() -> Interpreter:
