@@ -8,11 +8,15 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import settings
 
 from checker.process.engine import Engine
 from checker.process.isolation import Level
 from checker.world.world import World
 from tests import machine
+
+settings.register_profile("kata", deadline=None)  # how fast an example is says how busy the machine is
+settings.load_profile("kata")
 
 TABLE = pytest.StashKey[dict[str, dict[str, str]]]()
 """Of tests/attacks: what became of each technique, by level."""
