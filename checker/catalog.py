@@ -11,6 +11,7 @@ from checker.model.exercise import Exercise
 
 FOLDER = re.compile(r"(\d\d)_([a-z0-9_]+)")
 SYNC, COMPILED = "sync.py", "attempt.pyx"
+METADATA, CHECKS = "exercise.toml", "test_attempt.py"
 NUMBER = re.compile(r"\d{1,2}")
 HERE = Path(__file__).parent
 
@@ -58,7 +59,7 @@ def attempt_name(folder: Path) -> str:
 
 def load(folder: Path) -> Exercise:
     """Read an exercise's `exercise.toml`. Raises CatalogError."""
-    file = folder / "exercise.toml"
+    file = folder / METADATA
     match = FOLDER.fullmatch(folder.name)
     if match is None:
         raise CatalogError(f"{folder}: an exercise's folder is named like 03_pooled_downloads")

@@ -102,12 +102,12 @@ async def seen(file: Path, save: list[str], tmp_path: Path) -> list[str]:
 
     task = asyncio.create_task(follow())
     await asyncio.to_thread(subprocess.run, save, cwd=tmp_path, check=True, timeout=60, capture_output=True)
-    after = saves.digest(file)
+    after = progress.digest(file)
     deadline_s = time.monotonic() + 30
     while after not in found and time.monotonic() < deadline_s:
         await asyncio.sleep(0.05)
     file.write_text("# the last one\n")
-    while saves.digest(file) not in found and time.monotonic() < deadline_s:
+    while progress.digest(file) not in found and time.monotonic() < deadline_s:
         await asyncio.sleep(0.05)
     task.cancel()
     with suppress(asyncio.CancelledError):

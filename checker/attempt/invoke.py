@@ -160,7 +160,7 @@ def _warm_pool(workers: int, shared_memory: bool) -> concurrent.futures.ProcessP
 def make(
     call: Prepared, answer: Callable[[Ending], None], heartbeat: Heartbeat | None, stacks: Stacks, complained: Any
 ) -> list[Any]:
-    """Prepared the function, hand the outcome to `answer` at once, and return the stacks of the tasks that were left.
+    """Call the function, hand the outcome to `answer` at once, and return the stacks of the tasks that were left.
 
     `complained` is the event loop's exception handler.
     """

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-FILE = "test_attempt.py"
-METADATA = "exercise.toml"
+from checker.catalog import CHECKS
+
 FULL_SCORE = 10
 LEAST_TIMED = 1.0
 """9.8 of 10 points for what failed would look odd."""
@@ -16,32 +16,32 @@ LEAST_TIMED = 1.0
 
 def problems(folder: Path) -> Iterator[str]:
     """One line per problem of the exercise's checks."""
-    file = folder / FILE
+    file = folder / CHECKS
     if not file.is_file():
         return
     try:
         tree = ast.parse(file.read_bytes())
     except SyntaxError as error:
-        yield f"{FILE}:{error.lineno} is not valid Python: {error.msg}"
+        yield f"{CHECKS}:{error.lineno} is not valid Python: {error.msg}"
         return
     checks = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
     titles = Counter((ast.get_docstring(check) or "").split("\n")[0] for check in checks)
     yield from (
-        f"{FILE}: {check.name} has no docstring; it is the line that people read"
+        f"{CHECKS}: {check.name} has no docstring; it is the line that people read"
         for check in checks
         if not ast.get_docstring(check)
     )
-    yield from (f"{FILE}: two checks are called {title!r}" for title, times in titles.items() if title and times > 1)
+    yield from (f"{CHECKS}: two checks are called {title!r}" for title, times in titles.items() if title and times > 1)
     if not any(map(_is_timed, checks)):
-        yield f"{FILE}: no check takes the `race` fixture; an exercise needs a timed check"
+        yield f"{CHECKS}: no check takes the `race` fixture; an exercise needs a timed check"
     yield from (
-        f"{FILE}: {check.name} is timed, and worth {_points(check):g}; make it {LEAST_TIMED:g} at least"
+        f"{CHECKS}: {check.name} is timed, and worth {_points(check):g}; make it {LEAST_TIMED:g} at least"
         for check in checks
         if _is_timed(check) and _points(check) < LEAST_TIMED
     )
     total = sum(_points(check) for check in checks)
     if total != FULL_SCORE:
-        yield f"{FILE}: the points add up to {total:g}; make it {FULL_SCORE}"
+        yield f"{CHECKS}: the points add up to {total:g}; make it {FULL_SCORE}"
 
 
 def _is_timed(check: ast.FunctionDef) -> bool:

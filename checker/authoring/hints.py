@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from checker.authoring.checks import METADATA
-from checker.catalog import SYNC
+from checker.catalog import METADATA, SYNC
 
 CODE = re.compile(r"[(=:]")
 """What stands in backticks and has one of these is more than a name."""

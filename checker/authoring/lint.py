@@ -13,12 +13,11 @@ import msgspec
 
 from checker import catalog
 from checker.authoring import attempts, behaviour, checks, hints, readme, styles
-from checker.authoring.checks import METADATA
-from checker.catalog import SYNC
+from checker.catalog import CHECKS, METADATA, SYNC
 from checker.model.exercise import Exercise
 
 README = "README.md"
-REQUIRED = {README, METADATA, SYNC, checks.FILE}
+REQUIRED = {README, METADATA, SYNC, CHECKS}
 ALLOWED = {"scenario.py"}
 IGNORED = re.compile(r"__pycache__|attempt\.c|attempt\..*(so|pyd)")
 """What Python and `setup.py build_ext` leave there."""

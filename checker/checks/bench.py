@@ -34,9 +34,9 @@ class Bench:
     """Told of every call, and of the round that a race shows."""
 
     def call(self, function: str, args: tuple[Any, ...], named: dict[str, Any], **how: Any) -> Call:
-        request = Invocation(function, args, named, **how)
+        invocation = Invocation(function, args, named, **how)
         watching = Watching(self.exercise.deadline_s, self.exercise.limits, self.exercise.bound_by == "cpu")
-        run = self.engine.run(self.source, request, self.world, watching)
+        run = self.engine.run(self.source, invocation, self.world, watching)
         self.seen(Round(attempt=run))
         return Call(run)
 

@@ -87,7 +87,7 @@ def todo(book: Gradebook, regrade: str | None, shard: tuple[int, int] = (1, 1)) 
     wanted = {
         key: exercise
         for _, exercise, key in book.read_handins()
-        if int(key[:8], 16) % parts == number - 1 and (key not in known or _has(book.latest(key), again))
+        if int(key[:8], 16) % parts == number - 1 and (key not in known or (again and _has(book.latest(key), again)))
     }
     return sorted(wanted.items(), key=lambda item: (item[1], item[0]))
 
@@ -151,12 +151,9 @@ def report(book: Gradebook) -> Report:
 def _infos(counts: Course) -> list[ExerciseInfo]:
     known = jobs.exercises()
     return [
-        ExerciseInfo(
-            number=each.number, slug=each.slug, title=each.title, max_score=counts.max_score(each.number),
-            attempt=each.attempt, goal=each.goal, limit=each.limit, sync=(each.folder / SYNC).read_text("utf-8"),
-        )
+        ExerciseInfo.of(each, counts.max_score(each.number), (each.folder / SYNC).read_text("utf-8"))
         for each in (known[number] for number in counts.numbers if number in known)
-    ]  # fmt: skip
+    ]
 
 
 def attention(book: Gradebook, report: Report) -> list[str]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from checker.catalog import CHECKS
 from checker.classroom.course import Course, Excused, Extension, Plan
 from checker.model.exercise import Exercise
 
@@ -77,7 +78,7 @@ def _check(path: Path, text: str, course: Course, known: Mapping[str, Exercise])
         exercise = known.get(number)
         if exercise is None:
             _refuse(path, text, ["exercises", number], f"no exercise {number}; there are: {', '.join(sorted(known))}")
-        checks = set(re.findall(r"def (test_\w+)", (exercise.folder / "test_attempt.py").read_text("utf-8")))
+        checks = set(re.findall(r"def (test_\w+)", (exercise.folder / CHECKS).read_text("utf-8")))
         for check in set(plan.not_counted) - checks:
             there = ", ".join(sorted(checks))
             _refuse(path, text, ["exercises", number, "not_counted"], f"no check {check!r}; there are: {there}")

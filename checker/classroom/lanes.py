@@ -26,7 +26,7 @@ class Lanes:
         self._built = Path(tempfile.mkdtemp(prefix="kata-built-"))
         self._own = threading.local()
         self._broken: Counter[str] = Counter()
-        self._watchdog = Watchdog(patience or Patience(), adopts, width, self._built)
+        self._watchdog = Watchdog(lambda: GraderProcess(patience or Patience(), width, self._built), adopts)
         self._over = False
 
     def grade(self, job: Job, part: Part, alone: bool = False) -> AttemptResult:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from pathlib import Path
+from collections.abc import Callable
 
 from checker.attempt import descendants, keeper
-from checker.classroom.grader_process import GraderProcess, Patience
+from checker.classroom.grader_process import GraderProcess
 
 LOOK_EVERY_S = 0.2
 
@@ -16,14 +16,13 @@ LOOK_EVERY_S = 0.2
 class Watchdog:
     """A thread, from the first grader on until `close`."""
 
-    def __init__(self, patience: Patience, adopts: bool, width: int, built: Path) -> None:
-        """`adopts`: what outlives its grader becomes this process's child, and is ended. (Linux)
+    def __init__(self, make: Callable[[], GraderProcess], adopts: bool) -> None:
+        """`make`: starts a grader.
 
+        `adopts`: what outlives its grader becomes this process's child, and is ended. (Linux)
         Only for a process that starts nothing else in a session of its own.
         """
-        self._patience = patience
-        self._width = width
-        self._built = built
+        self._make = make
         self._adopts = adopts and descendants.KERNEL_TELLS
         self._graders: list[GraderProcess] = []
         self._starting = threading.Lock()
@@ -39,7 +38,7 @@ class Watchdog:
                     keeper.adopt_orphans()
                 self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
                 self._thread.start()
-            grader = GraderProcess(self._patience, self._width, self._built)
+            grader = self._make()
             self._graders.append(grader)
             return grader
 

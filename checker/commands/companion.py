@@ -16,7 +16,7 @@ from checker.gradebook.gradebook_file import GradebookError
 from checker.model.exercise import Exercise
 from checker.progress import book as progress
 from checker.progress import page, rules
-from checker.progress.rules import State, Try
+from checker.progress.rules import Try
 from checker.report.terminal import StyledLine
 
 BEGIN = "There are no exercises here. To begin: checker init my-kata, then: cd my-kata"
@@ -49,8 +49,11 @@ class Place:
 
     def next_one(self, tries: dict[str, list[Try]], after: str = "") -> Exercise | None:
         """What to do now."""
-        standings = progress.standings(self.exercises, tries)
-        return rules.next_one(self.exercises, (each.number for each in standings if each.state is State.PASSED), after)
+        return rules.next_one(self.exercises, rules.passed(tries), after)
+
+    def passed(self) -> int:
+        """How many of the exercises here are passed."""
+        return len(rules.passed(self.tries()) & {each.number for each in self.exercises})
 
     def one(self, name: str | None) -> Exercise:
         """The exercise of a number or name; without one, what to do now. Raises UsageError."""

@@ -33,15 +33,14 @@ def course(options: dict[str, Any]) -> Course | None:
         raise click.UsageError(str(error)) from error
 
 
-def interpreter(book: Gradebook, options: dict[str, Any]) -> Interpreter | None:
-    """What attempts run on: as was said now, in the course, or for this gradebook before; None: the grader's own.
+def interpreter(book: Gradebook, asked: str = "") -> Interpreter | None:
+    """What attempts run on: as was asked now, or for this gradebook before; None: the grader's own.
 
     The gradebook keeps it. Raises ClickException.
     """
     from checker.process import interpreters, trial
 
-    told = options["course"].python if options["course"] is not None else ""
-    asked = options["python"] or told or book.settings().get("python", "")
+    asked = asked or book.settings().get("python", "")
     if not asked:
         return None
     try:

@@ -129,7 +129,7 @@ def grade(
     if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
         raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
     with _output(json_file) as output, _gradebook(book_file) as book:
-        options["interpreter"] = entering.interpreter(book, options)
+        options["interpreter"] = entering.interpreter(book, _python(options))
         _enter(book, paths, number, options)
         _grade(book, options)
         report = classwork.report(book)
@@ -212,6 +212,12 @@ def _machines(options: dict[str, Any], number: int) -> Machines:
     if options["scheduler"] is not None:
         return fleet.Fleet(options["scheduler"], _least(options))
     return schedule.Here(options["jobs"], number)
+
+
+def _python(options: dict[str, Any]) -> str:
+    """What was asked for, here or in the course; "" if nothing was."""
+    course = options["course"]
+    return options["python"] or (course.python if course is not None else "")
 
 
 def _least(options: dict[str, Any]) -> Level:

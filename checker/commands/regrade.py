@@ -35,8 +35,7 @@ def regrade(context: click.Context, book_file: Path, learner: str, number: str, 
         with Gradebook(book_file) as book:
             submission, key = _find(book, learner, exercise)
             book.appeal(submission, exercise, key, why)
-            options = {"python": None, "course": None}
-            results = _grade(book, key, exercise, entering.interpreter(book, options))
+            results = _grade(book, key, exercise, entering.interpreter(book))
             for result in _middle_last(results):
                 book.add(key, result)
             for when, past in book.history(key):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from hashlib import sha256
 from pathlib import Path
 
 from watchfiles import awatch
+
+from checker.progress.book import digest
 
 LOOK_EVERY_MS = 500
 """The kernel tells of changes at once, but not of those that another machine makes in a network folder."""
@@ -33,11 +34,3 @@ async def saves(file: Path) -> AsyncIterator[str]:
         if now is not None and now != before:
             before = now
             yield now
-
-
-def digest(file: Path) -> str | None:
-    """SHA-256 of a file; None: it is not there."""
-    try:
-        return sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return None

@@ -15,9 +15,7 @@ import msgspec
 from checker import explanations
 from checker.commands import companion, saves, screen, solution
 from checker.model.answer import Verdict
-from checker.progress import book as progress
 from checker.progress import page, watch_page
-from checker.progress.rules import State
 from checker.progress.watch_page import Watched
 from checker.report.terminal import StyledLine
 from checker.session.telling import PLUGIN, TO
@@ -71,10 +69,9 @@ class Watch:
         self._turn_to(number)
 
     def _turn_to(self, number: str) -> None:
-        standings = progress.standings(self._place.exercises, self._place.tries())
         self._watched = Watched(
-            exercise=self._place.one(number), total=len(standings), checks=[], running=False,
-            passed=sum(each.state is State.PASSED for each in standings),
+            exercise=self._place.one(number), total=len(self._place.exercises), checks=[], running=False,
+            passed=self._place.passed(),
         )  # fmt: skip
 
     async def go(self) -> None:
@@ -135,8 +132,7 @@ class Watch:
                 process.kill()
                 await process.wait()
         trouble = "" if self._watched.checks else said[0].decode("utf-8", "replace")
-        standings = progress.standings(self._place.exercises, self._place.tries())
-        self._show(running=False, trouble=trouble, passed=sum(each.state is State.PASSED for each in standings))
+        self._show(running=False, trouble=trouble, passed=self._place.passed())
 
     async def _listen(self, pipe: int) -> None:
         """What the run tells, check by check."""

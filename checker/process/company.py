@@ -22,7 +22,8 @@ not be judged in such company.
 """
 
 LOOK_EVERY_S = 0.2
-"""The kernel may give Ctrl-C to any thread, and Python acts on it when the main thread runs: that must not sleep on."""
+"""The kernel may give Ctrl-C to any thread, and Python then acts on it when the main thread runs: it must not sleep on
+(measured: three times in twenty-five it did)."""
 
 
 def at_a_time() -> int:

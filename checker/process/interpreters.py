@@ -19,9 +19,9 @@ from checker.model.record import Record
 
 OLDEST = (3, 11)
 """What `checker.attempt` is written for."""
-ASK_S = 120.0
-"""Beside seventy busy programs on two cores one took 19 s to start (measured)."""
-TOO_SLOW = f"did not start within {ASK_S:g} s: it hangs, or this machine is too busy now"
+START_S = 120.0
+"""Beside thirty busy programs on two cores one took more than 20 s to start (measured)."""
+TOO_SLOW = f"did not start within {START_S:g} s: it hangs, or this machine is too busy now"
 ABOUT_ITSELF = """
 import json, platform, sys, sysconfig
 say = sysconfig.get_config_var
@@ -116,7 +116,7 @@ def command(interpreter: Interpreter, module: str) -> list[str]:
 def _said(path: str, text: str, options: Sequence[str], arguments: Sequence[str] = ()) -> bytes:
     """What a program prints. Raises OSError and SubprocessError."""
     whole = [path, *options, "-c", text, *arguments]
-    return subprocess.run(whole, capture_output=True, timeout=ASK_S, check=True, cwd="/").stdout  # noqa: S603
+    return subprocess.run(whole, capture_output=True, timeout=START_S, check=True, cwd="/").stdout  # noqa: S603
 
 
 def _why(error: Exception) -> str:

@@ -16,9 +16,6 @@ from checker.model.interpreter import Interpreter
 from checker.model.record import Record
 from checker.process import interpreters
 
-SELF_TEST_S = 120.0
-"""A machine with thirty busy programs on two cores took more than 20 s to start an interpreter (measured)."""
-
 
 class Level(StrEnum):
     """From the weakest to the strongest; docs/security.md says what each promises."""
@@ -134,7 +131,7 @@ def escapes(module: str, interpreter: Interpreter | None = None) -> list[str]:
     with tempfile.NamedTemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(  # noqa: S603  (our own module)
-                [*command, file.name, folder], capture_output=True, timeout=SELF_TEST_S, cwd="/"
+                [*command, file.name, folder], capture_output=True, timeout=interpreters.START_S, cwd="/"
             )
             if done.returncode == 0:
                 return list(map(str, json.loads(done.stdout)))

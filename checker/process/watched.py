@@ -65,7 +65,7 @@ def watched(
         def delayed_s() -> float:
             """What Run.delayed_s will say."""
             cpu_s, wait_s = observer.used()
-            return min(wait_s, max(0.0, machine.busy_s() - busy_s - cpu_s)) + world_waited_s() - waited_s
+            return min(wait_s, _outside_s(busy_s, cpu_s)) + world_waited_s() - waited_s
 
         started_s = time.perf_counter()
         if isinstance(ready, Ready):
@@ -78,9 +78,14 @@ def watched(
         ended_s = time.perf_counter()
     finally:
         cpu = observer.stop()
-    outside_s = max(0.0, machine.busy_s() - busy_s - cpu.cpu_s)
+    outside_s = _outside_s(busy_s, cpu.cpu_s)
     if isinstance(outcome, Returned | Raised | NotPlainResult):
         told = process.after()
         after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
     memory_bytes = None if most is None or before.memory_bytes is None else most - before.memory_bytes
     return Watched(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, before, after)
+
+
+def _outside_s(busy_s: float, cpu_s: float) -> float:
+    """CPU seconds of everybody else since the machine had used `busy_s`; `cpu_s`: of the call."""
+    return max(0.0, machine.busy_s() - busy_s - cpu_s)

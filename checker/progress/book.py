@@ -99,17 +99,18 @@ def key(exercise: Exercise, digest: str | None) -> str:
 def standings(exercises: Iterable[Exercise], tries: dict[str, list[Try]]) -> list[Standing]:
     """How far a learner is with each of them."""
     return [
-        standing(each.number, tries.get(each.number, []), _digest(each.folder / each.attempt), stub_digest(each))
+        standing(each.number, tries.get(each.number, []), digest(each.folder / each.attempt), stub_digest(each))
         for each in exercises
     ]
 
 
 def stub_digest(exercise: Exercise) -> str | None:
     """Of the attempt as it was handed out."""
-    return _digest(exercise.folder / SYNC)
+    return digest(exercise.folder / SYNC)
 
 
-def _digest(file: Path) -> str | None:
+def digest(file: Path) -> str | None:
+    """SHA-256 of a file; None: it is not there."""
     try:
         return sha256(file.read_bytes()).hexdigest()
     except OSError:

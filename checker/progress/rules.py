@@ -99,6 +99,11 @@ def passing_sha256s(tries: Iterable[Try]) -> list[str]:
     return list(passing)
 
 
+def passed(tries: Mapping[str, Sequence[Try]]) -> set[str]:
+    """Numbers of the exercises that were passed, by all runs of each."""
+    return {number for number, found in tries.items() if passing_sha256s(found)}
+
+
 def _tells(check: CheckedOnce, before: CheckedOnce | None) -> bool:
     """What could not be judged today takes nothing away from what was seen before."""
     return before is None or check.verdict in (Verdict.PASSED, Verdict.FAILED)

@@ -9,6 +9,7 @@ import msgspec
 
 from checker import __version__
 from checker.model.answer import AttemptResult, Verdict
+from checker.model.exercise import Exercise
 from checker.model.interpreter import Interpreter
 from checker.model.record import Record
 from checker.observe import linux
@@ -109,6 +110,14 @@ class ExerciseInfo(Record):
     """What the learner's file is called."""
     sync: str = ""
     """The text of the stub, which attempts are compared with."""
+
+    @classmethod
+    def of(cls, exercise: Exercise, max_score: float, sync: str) -> ExerciseInfo:
+        """`max_score`: what counts here, which a course or a choice of checks may change."""
+        return cls(
+            number=exercise.number, slug=exercise.slug, title=exercise.title, max_score=max_score,
+            goal=exercise.goal, limit=exercise.limit, attempt=exercise.attempt, sync=sync,
+        )  # fmt: skip
 
 
 class Report(Record):

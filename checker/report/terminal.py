@@ -37,7 +37,7 @@ class StyledLine:
 
 def again(result: CheckResult) -> Iterator[StyledLine]:
     """A check that failed exactly as one that was explained before it."""
-    yield StyledLine(f"{MARKS[result.verdict]} {result.title}", {COLOURS[result.verdict]: True, "bold": True})
+    yield _heading(result)
     code = result.diagnosis.code if result.diagnosis is not None else ""
     yield StyledLine(f"  {code}, in the same place as above.")
 
@@ -47,7 +47,7 @@ def check(result: CheckResult, columns: int | None = None, source: str = "") -> 
 
     `columns`: of the terminal; None: not one, lines are as long as they are. `source`: the line that is to blame.
     """
-    yield StyledLine(f"{MARKS[result.verdict]} {result.title}", {COLOURS[result.verdict]: True, "bold": True})
+    yield _heading(result)
     yield StyledLine()
     if result.speed is not None:
         yield StyledLine(f"  {numbers(result.speed)}")
@@ -61,6 +61,10 @@ def check(result: CheckResult, columns: int | None = None, source: str = "") -> 
         yield StyledLine(f"  Line {source}")
     if result.output.strip():
         yield from _output(result.output)
+
+
+def _heading(result: CheckResult) -> StyledLine:
+    return StyledLine(f"{MARKS[result.verdict]} {result.title}", {COLOURS[result.verdict]: True, "bold": True})
 
 
 def fitted(lines: Iterable[StyledLine], columns: int | None, encoding: str = "utf-8") -> Iterator[StyledLine]:

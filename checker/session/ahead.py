@@ -21,7 +21,7 @@ from checker import catalog
 from checker.judge.claim import DEBUGGED
 from checker.model.answer import Verdict
 from checker.model.evidence import Run
-from checker.process.company import Company
+from checker.process.company import LOOK_EVERY_S, Company
 from checker.session.check import FIXTURES, Check, Means
 from checker.session.turn import Notes, Turn
 
@@ -42,9 +42,6 @@ TRIES = 3
 SWITCH_S = 0.001
 """So long may a check's own code, or an import, keep the GIL from the worlds' thread. Measured, of a request beside
 a thread that computes: 8.2 ms with CPython's own 5 ms, 3.4 ms with this; 0.2 ms without such a thread."""
-LOOK_EVERY_S = 0.2
-"""The kernel may give Ctrl-C to any thread, and Python then acts on it when the main thread runs: it must not sleep on
-(measured: three times in twenty-five it did)."""
 END_S = 5.0
 """So long may a check that is not wanted any more take to notice that its attempt was ended."""
 

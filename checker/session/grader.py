@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.catalog import COMPILED
+from checker.catalog import CHECKS, COMPILED
 from checker.judge import grading
 from checker.model.answer import AttemptResult
 from checker.model.exercise import Exercise
@@ -16,7 +16,6 @@ from checker.process.engine import Engine, Source
 from checker.process.isolation import Isolation
 from checker.session.session import Host
 
-CHECKS = "test_attempt.py"
 PLUGINS = ("checker", "timeout", "asyncio")
 WITHOUT = ("no:cacheprovider", "no:terminal", "no:unraisableexception")
 """What keeps or shows something; and to look for exceptions that nobody saw, pytest collects garbage ten times, which

@@ -9,7 +9,6 @@ import pytest
 
 from checker import catalog
 
-CHECKS = "test_attempt.py"
 OPTION = "--attempt"
 EXERCISES = "exercises"
 
@@ -46,13 +45,13 @@ def _roots(here: Path, before: tuple[str, ...]) -> Iterator[Path]:
 def _with_file(path: str, here: Path, check: str) -> str:
     """A check stands in a file: who names it after the folder means the only one that has checks."""
     if check and is_exercise(here / path) and (here / path).is_dir():
-        return str(Path(path) / CHECKS) + check
+        return str(Path(path) / catalog.CHECKS) + check
     return path + check
 
 
 def is_exercise(path: Path) -> bool:
     """It is the folder of an exercise, or a file in one."""
-    return any((folder / "exercise.toml").is_file() for folder in (path, path.parent))
+    return any((folder / catalog.METADATA).is_file() for folder in (path, path.parent))
 
 
 def joined(arguments: tuple[str, ...]) -> list[str] | None:

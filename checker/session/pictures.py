@@ -118,8 +118,5 @@ def _report(session: Session) -> Report:
 def _info(exercise: Exercise, result: AttemptResult, session: Session) -> ExerciseInfo:
     from checker.report.model import ExerciseInfo
 
-    return ExerciseInfo(
-        number=exercise.number, slug=exercise.slug, title=exercise.title, max_score=result.max_score,
-        goal=exercise.goal, limit=exercise.limit, attempt=exercise.attempt,
-        sync=(session.source(exercise.folder / SYNC).text or b"").decode("utf-8", "replace"),
-    )  # fmt: skip
+    sync = (session.source(exercise.folder / SYNC).text or b"").decode("utf-8", "replace")
+    return ExerciseInfo.of(exercise, result.max_score, sync)

@@ -24,6 +24,7 @@ from threading import Event
 import msgspec
 
 from checker import catalog
+from checker.authoring import attempts
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.codes import Code
 from checker.model.exercise import Exercise
@@ -94,22 +95,13 @@ def rows(numbers: list[str], names: list[str], busy: int, kept: Kept) -> list[Ro
             continue
         folder = ATTEMPTS / exercise.folder.name
         paths = [catalog.own_solutions() / exercise.folder.name / exercise.attempt]
-        paths += [*_attempts(folder / "right"), *_attempts(folder / "wrong")]
+        paths += filter(runs_here, [*attempts.of(folder / "right"), *attempts.of(folder / "wrong")])
         for path in paths:
             if not names or path.stem in names:
                 counts = kept.setdefault(f"{busy} {exercise.number} {path.parent.name}/{path.stem}", Counts())
-                found.append(Row(exercise, path, _must_get(path), counts))
+                code = attempts.must_get(path) if path.parent.name == "wrong" else None
+                found.append(Row(exercise, path, code, counts))
     return found
-
-
-def _must_get(path: Path) -> Code | None:
-    if path.parent.name != "wrong":
-        return None
-    return Code(path.read_text().splitlines()[0].removeprefix("# ").split(":")[0])
-
-
-def _attempts(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix in (".py", ".pyx") and runs_here(path))
 
 
 @contextmanager

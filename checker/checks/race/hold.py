@@ -8,7 +8,6 @@ import msgspec
 
 from checker.checks.race import kinds
 from checker.checks.race.runner import Runner
-from checker.judge.diagnosis import computing
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.judge.judge import Judgement, judge
 from checker.model.answer import Answer, Verdict
@@ -45,16 +44,10 @@ def hold(runner: Runner, seen: Callable[[Round], None]) -> Answer:
     seen(judgement.round)
     speed = race.speed(judgement.rounds)
     if not runner.sources.untouched:
-        return msgspec.structs.replace(judgement.answer(speed), note=_note(runner, judgement))
+        note = race.note(judgement.round) if judgement.verdict is Verdict.PASSED else ""
+        return msgspec.structs.replace(judgement.answer(speed), note=note)
     unchanged = msgspec.structs.replace(speed, overlapped=False)
     return _unchanged(judgement.answer(unchanged), runner.exercise.attempt)
-
-
-def _note(runner: Runner, judgement: Judgement) -> str:
-    spec = runner.spec
-    races_cores = runner.exercise.bound_by == "cpu" and spec.kind == "speed" and not spec.gil_free
-    passed = judgement.verdict is Verdict.PASSED
-    return computing.thanks_to_no_gil(judgement.round.attempt) if races_cores and passed else ""
 
 
 def _unchanged(answer: Answer, file: str) -> Answer:

@@ -11,6 +11,7 @@ from checker.judge import computing, overlap, waiting
 from checker.judge.claim import AGAINST, Claim, Rounds
 from checker.judge.computing import Computing
 from checker.judge.cores import MIN_CPUS, corrected_s, demand
+from checker.judge.diagnosis.computing import thanks_to_no_gil
 from checker.judge.waiting import Waiting
 from checker.model.answer import Speed
 from checker.model.evidence import Round, Run
@@ -34,6 +35,9 @@ class Race(Protocol):
 
     def speed(self, rounds: Rounds) -> Speed:
         """Of the last of these rounds."""
+
+    def note(self, evidence: Round) -> str:
+        """Of the round that won it: what is worth knowing all the same; "" for nothing."""
 
 
 TYPICAL_S = 1.0
@@ -89,6 +93,9 @@ class WaitingRace:
             reference=self._runner.reference(lambda reference: self.sync.wall_s / reference.wall_s),
             overlapped=overlap.peak_of(run) > 1,
         )  # fmt: skip
+
+    def note(self, evidence: Round) -> str:  # noqa: ARG002
+        return ""
 
 
 TOGETHER = 2
@@ -149,6 +156,9 @@ class ComputingRace:
             overlapped=cores > computing.SERIAL,
         )
 
+    def note(self, evidence: Round) -> str:
+        return "" if self.asked.gil_free else thanks_to_no_gil(evidence.attempt)
+
 
 class CodeRace:
     """Pairs of sync and attempt on the same inputs: the same work for less CPU time, in one thread."""
@@ -177,6 +187,9 @@ class CodeRace:
             overlapped=True,
         )
 
+    def note(self, evidence: Round) -> str:  # noqa: ARG002
+        return ""
+
 
 CORES_GOAL, CORES_LIMIT = 1.4, 2.0
 """Measured: threads that let go of the GIL want 1.9 to 2.1 cores, threads that do not 1.0 to 1.2."""
@@ -204,6 +217,9 @@ class CoresRace:
         return self._runner.speed(
             run.cpu.cpu_s, run.cpu.cpu_s / kept, goal=CORES_GOAL, limit=CORES_LIMIT, rounds=len(rounds)
         )
+
+    def note(self, evidence: Round) -> str:  # noqa: ARG002
+        return ""
 
 
 def of(runner: Runner) -> Race:

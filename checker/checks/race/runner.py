@@ -118,10 +118,10 @@ class Runner:
     def _run(
         self, source: Source, inputs: Inputs, sample_every_s: float | None = None, world: World | None = None
     ) -> Run:
-        request = Invocation(self.spec.function, inputs.args, inputs.named, self.spec.scenario)
         spec = self.spec
+        invocation = Invocation(spec.function, inputs.args, inputs.named, spec.scenario)
         watching = Watching(
             self.exercise.deadline_s, self.exercise.limits, cpu=self.exercise.bound_by == "cpu",
             gil=spec.gil_free or spec.kind == "cores", sample_every_s=sample_every_s,
         )  # fmt: skip
-        return self._engine.run(source, request, world or self._world, watching)
+        return self._engine.run(source, invocation, world or self._world, watching)
