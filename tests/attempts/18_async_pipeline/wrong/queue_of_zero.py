@@ -27,6 +27,7 @@ async def pipeline(source, parse, store, width):
             yield await task
         await task
     finally:
+        await asyncio.gather(tasks[0], return_exceptions=True)  # nothing holds it up, and it closes the source
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
