@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -97,3 +98,11 @@ def nothing_more_than(before: set[int]) -> bool:
     """Nothing lives that did not before; a process on its way out has a second to be gone."""
     more = [process for process in psutil.Process().children(recursive=True) if process.pid not in before]
     return not psutil.wait_procs(more, timeout=1.0)[1]
+
+
+def wait_for(condition: Callable[[], object], timeout_s: float = 120) -> None:
+    """Until it holds: for what other processes do. Fails when it never does."""
+    deadline_s = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < deadline_s
+        time.sleep(0.02)

@@ -19,6 +19,7 @@ from checker.classroom.jobs import Job
 from checker.gradebook.gradebook import Gradebook
 from checker.model.answer import AttemptResult, Verdict
 from checker.process.isolation import Isolation, Level
+from tests.conftest import wait_for
 
 pytest.importorskip("distributed", reason="a fleet needs the extra: pip install -e '.[fleet]'")
 ROOT = Path(__file__).parent.parent
@@ -32,9 +33,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a scheduler of our own."""
     file = tmp_path_factory.mktemp("fleet") / "scheduler.json"
     process = start("scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
-    deadline_s = time.monotonic() + START_S
-    while not (file.exists() and file.read_text()) and time.monotonic() < deadline_s:
-        time.sleep(0.05)
+    wait_for(lambda: file.exists() and file.read_text())
     yield json.loads(file.read_text())["address"]
     stop(process)
 
@@ -144,6 +143,24 @@ def test_workers_that_isolate_less_are_refused() -> None:
         fleet.refuse_weaker(Client(), Level.LANDLOCK)
 
 
+def test_a_worker_that_has_just_died_is_not_one() -> None:
+    """The scheduler names it for a moment longer: who answers counts, and is waited for."""
+    ours = (("b", fleet.__version__),)
+    answers = [{"a": OSError("gone")}, {"a": OSError("gone"), **dict(ours)}]
+
+    class Client:
+        def run(self, _: object, **_options: object) -> dict[str, object]:
+            return answers.pop(0)
+
+        def scheduler_info(self, **_options: object) -> dict[str, object]:
+            return {"workers": {name: {"resources": {"slots": 2.0}} for name in ("a", "b")}}
+
+    assert fleet._slots(Client()) == [2]
+    answers.append({"a": OSError("gone"), "b": "0.0"})
+    with pytest.raises(fleet.FleetError, match=r"workers have version 0\.0 of the checker"):
+        fleet._slots(Client())
+
+
 def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """An address where nothing listens is told as such."""
     monkeypatch.setattr(fleet, "PATIENCE_S", 0.5)
@@ -211,13 +228,6 @@ def marks(book: Path) -> dict[str, tuple[Verdict, float]]:
     with Gradebook(book) as opened:
         found = {name: opened.latest(key) for name, _, key in opened.handins()}
     return {name: (result.verdict, result.score) for name, result in found.items() if result is not None}
-
-
-def wait_for(condition: Callable[[], object], timeout_s: float = 120) -> None:
-    deadline_s = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < deadline_s
-        time.sleep(0.05)
 
 
 @pytest.mark.timeout(400)

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import psutil
@@ -21,7 +20,7 @@ from checker.classroom.lanes import Lanes
 from checker.model.answer import AttemptResult, Verdict
 from checker.process import isolation, surroundings
 from checker.process.isolation import Isolation, Level
-from tests.conftest import living_descendants, nothing_more_than
+from tests.conftest import living_descendants, nothing_more_than, wait_for
 
 SOLUTION = (Path(__file__).parent.parent / "solutions/01_two_jobs/attempt.py").read_bytes()
 STUCK = Path(__file__).with_name("stuck_lane.py")
@@ -149,13 +148,11 @@ def test_graders_end_with_who_started_them(does: str, tmp_path: Path) -> None:
     )  # fmt: skip
     environment = os.environ | {"TMPDIR": str(tmp_path)}
     main = subprocess.Popen([sys.executable, str(tmp_path / "main.py")], env=environment, start_new_session=True)
-    deadline_s = time.monotonic() + 60
-    while not list(tmp_path.glob("kata-grader-*/begun")):
-        assert time.monotonic() < deadline_s, "no grader was started"
-        time.sleep(0.02)
+    wait_for(lambda: list(tmp_path.glob("kata-grader-*/begun")))
     (grader,) = psutil.Process(main.pid).children()
     if does == "stopped":
         grader.suspend()
+        wait_for(lambda: grader.status() == psutil.STATUS_STOPPED)  # the signal is sent before it has stopped
     os.kill(main.pid, signal.SIGKILL)
     main.wait()
     assert psutil.wait_procs([grader], timeout=30)[1] == []

@@ -14,6 +14,7 @@ import asyncio
 import atexit
 import contextlib
 import logging
+import time
 from concurrent.futures import Future
 from functools import cache
 from typing import Any
@@ -138,14 +139,29 @@ async def _answer(task: Any) -> AttemptResult:
 
 def _slots(client: Any) -> list[int]:
     """How many each worker has. Raises FleetError when one has none, or another version of the checker."""
+    versions = _versions(client)
+    if wrong := {told for told in versions.values() if told != __version__}:
+        told = ", ".join(sorted(map(str, wrong)))
+        raise FleetError(f"workers have version {told} of the checker, and this is {__version__}")
     workers = client.scheduler_info(n_workers=-1)["workers"]
-    slots = [int(worker["resources"].get(SLOTS, 0)) for worker in workers.values()]
+    slots = [int(workers[name]["resources"].get(SLOTS, 0)) for name in versions if name in workers]
     if 0 in slots:
         raise FleetError(f"a worker declares no slots: start it with --resources {SLOTS}=16 (eight for each core)")
-    versions = set(client.run(_version, on_error="ignore").values())
-    if versions != {__version__}:
-        raise FleetError(f"workers have version {', '.join(versions)} of the checker, and this is {__version__}")
     return slots
+
+
+def _versions(client: Any) -> dict[str, object]:
+    """Of each worker that answers, or what became of the question there. Raises FleetError.
+
+    The scheduler names a worker for a moment after that has died, and the next one may be on its way.
+    """
+    deadline_s = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline_s:
+        told = client.run(_version, on_error="return")
+        if answers := {name: answer for name, answer in told.items() if not isinstance(answer, OSError)}:
+            return answers
+        time.sleep(0.1)
+    raise FleetError(f"no worker answered within {PATIENCE_S:g} s: start one with dask worker ADDRESS")
 
 
 def refuse_weaker(client: Any, least: Level) -> None:
