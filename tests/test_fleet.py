@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from checker import __version__
 from checker.classroom import fleet, schedule
 from checker.classroom.jobs import Job
 from checker.gradebook.gradebook import Gradebook
@@ -145,8 +146,8 @@ def test_workers_that_isolate_less_are_refused() -> None:
 
 def test_a_worker_that_has_just_died_is_not_one() -> None:
     """The scheduler names it for a moment longer: who answers counts, and is waited for."""
-    ours = (("b", fleet.__version__),)
-    answers = [{"a": OSError("gone")}, {"a": OSError("gone"), **dict(ours)}]
+    gone = OSError("gone")
+    answers: list[dict[str, object]] = [{"a": gone}, {"a": gone, "b": __version__}]
 
     class Client:
         def run(self, _: object, **_options: object) -> dict[str, object]:
@@ -156,7 +157,7 @@ def test_a_worker_that_has_just_died_is_not_one() -> None:
             return {"workers": {name: {"resources": {"slots": 2.0}} for name in ("a", "b")}}
 
     assert fleet._slots(Client()) == [2]
-    answers.append({"a": OSError("gone"), "b": "0.0"})
+    answers.append({"a": gone, "b": "0.0"})
     with pytest.raises(fleet.FleetError, match=r"workers have version 0\.0 of the checker"):
         fleet._slots(Client())
 
