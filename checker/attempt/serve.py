@@ -147,7 +147,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}))
     locks = Locks(stacks, lambda: connection.send({"is": "deadlock"}))
     locks.watch()
-    segments = Segments()
+    segments, interpreters = Segments(), gil.Interpreters()
     segments.watch()
     request = connection.receive()
     operations = Operations(request["port"], stacks, connection.descriptors)
@@ -176,7 +176,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     connection.send(
         {"is": "after", "threads": threads, "tasks": pending[:MAX_LEFT], "notices": notices.seen,
          "gil": gil.is_on(), "gil_wait_s": meter.wait_s, "sleeps": meter.sleeps,
-         "locks": list(locks.steps.values()), "segments": segments.made}
+         "locks": list(locks.steps.values()), "segments": segments.made, "interpreters": interpreters.made}
     )  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough
 
