@@ -158,7 +158,7 @@ _PLAIN_DEF = (
 def hint(run: Run, message: str, line: int | None) -> str | None:
     """What helps whoever gets this message from this line; None if nobody knows."""
     if "a coroutine or an awaitable is required" in message:
-        return _AWAITED_TOO_EARLY if run.beats_s else _PLAIN_DEF
+        return _AWAITED_TOO_EARLY if run.beats else _PLAIN_DEF
     if "'NoneType' object" in message and "global " in run.source and len(run.cpu.processes) > 1:
         return _OWN_MEMORY
     lines = run.source.splitlines()
