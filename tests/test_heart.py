@@ -103,11 +103,12 @@ AT_REST, UNKNOWN, BUSY, ASLEEP = Thread(True, True), Thread(True, None), Thread(
 def test_what_counts_as_an_answer(answers: list[bytes | None], thread: Thread, sure: int, unsure: int) -> None:
     """Only the question itself, and only from the loop's own thread, which surely is the loop's where it waits."""
 
-    async def listen() -> Heart:
+    async def listen(asks: bool) -> Heart:
         reader = asyncio.StreamReader()
-        heart = Heart(lambda: None, thread)
+        heart = Heart(lambda: None, thread, asks)
         await heart.listen(reader, Writer(reader, list(answers)))  # type: ignore[arg-type]
         return heart
 
-    heart = asyncio.run(listen())
+    heart = asyncio.run(listen(asks=True))
+    assert asyncio.run(listen(asks=False)).connected
     assert [beat.sure for beat in heart.beats] == [True] * sure + [False] * unsure

@@ -172,7 +172,7 @@ class Engine:
             ) as process,
             world.also_on(process.listeners),
         ):
-            with self._hearing(beat, process) as heart:
+            with self._hearing(beat, process, world) as heart:
                 handed = _Handed()
                 message = self._message(invocation, watching, beat, handed)
                 call = watched(process, message, handed.sockets, watching, self._waited_s)
@@ -206,10 +206,10 @@ class Engine:
         return linux.waited_s(self._thread.native_id)
 
     @contextmanager
-    def _hearing(self, beat: str, process: AttemptProcess) -> Iterator[Heart]:
+    def _hearing(self, beat: str, process: AttemptProcess, world: World) -> Iterator[Heart]:
         """The heart of the event loop in the process, which asks under this key."""
         pulse = Pulse(process.pid)
-        heart = Heart(process.ask_for_stacks, pulse)
+        heart = Heart(process.ask_for_stacks, pulse, world.asks_loops)
         self._service.listen(beat, heart)
         try:
             yield heart

@@ -35,17 +35,18 @@ class MainThread(Protocol):
 class Heart:
     """The heartbeat of one attempt's event loop, as seen from outside."""
 
-    def __init__(self, on_late: Callable[[], None], thread: MainThread) -> None:
-        """`on_late`: called when it stands still."""
+    def __init__(self, on_late: Callable[[], None], thread: MainThread, asks: bool = True) -> None:
+        """`on_late`: called when it stands still. `asks`: False where it is only of interest that there is a loop."""
         self.connected = False
         self.beats: list[Beat] = []
         self.on_late = on_late
         self._thread = thread
+        self._asks = asks
 
     async def listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Ask until the connection closes, or until something comes that is no answer."""
         self.connected = True
-        while True:
+        while self._asks:
             question = secrets.token_bytes(QUESTION_BYTES)
             asked_s = time.perf_counter()
             waits = self._thread.waits_for_events()

@@ -9,6 +9,9 @@ import threading
 ENDED_BY_SIGTERM = 128 + signal.SIGTERM
 """What a shell says of a program that SIGTERM has ended."""
 
+AT_REST_S = 0.02
+"""By then the event loop waits for something to happen."""
+
 
 async def work_off(attempt, jobs, world, grace, told=True):
     """Start, submit all jobs, stop. Returns what stop has returned, or None when that is not to be told."""
@@ -71,7 +74,8 @@ async def _accept_and_terminate(service, jobs, world):
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         # The kernel spares the first process of a container, as this one may be. It spares no other.
         os._exit(ENDED_BY_SIGTERM)
-    os.kill(os.getpid(), signal.SIGTERM)
+    # From a thread, as from outside: sent by the event loop's own, it would find the loop awake.
+    threading.Timer(AT_REST_S, os.kill, (os.getpid(), signal.SIGTERM)).start()
 
 
 async def _tried(service, job):

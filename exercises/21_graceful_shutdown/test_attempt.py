@@ -77,13 +77,16 @@ def test_stopping_again_changes_nothing(attempt, world):
 
 @pytest.mark.points(2)
 def test_sigterm_loses_no_job(attempt, world):
-    """SIGTERM stops the service as `stop` does: every accepted job is done, and then `run` returns."""
+    """SIGTERM stops the service as `stop` does, also an idle one: accepted jobs are done, and then `run` returns."""
     latencies_s = {"short": 0.15, "long": 0.40, "bad": 0.20}
     run = attempt.scenario.terminated(list(latencies_s), jobs_of(world, latencies_s, ["bad"]), 2.0)
     run.expect_kept("accepted", "work")
     run.expect_result({"unfinished": ["bad"]})
     run.expect_side_by_side("work")
     run.expect_nothing_left()
+    world.asks_loops = False  # with no job, nothing but the signal wakes up the event loop
+    run = attempt.scenario.terminated([], jobs_of(world, {}), 2.0)
+    run.expect_result({"unfinished": []})
 
 
 @pytest.mark.points(2)
