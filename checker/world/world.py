@@ -32,7 +32,7 @@ class World:
     def __init__(self, thread: LoopThread, service: Service) -> None:
         self.ledger = Ledger()
         self.asks_loops = True
-        """Whether event loops are asked if they go round. A question wakes up a loop, and hides that nobody else did."""
+        """Whether event loops are asked if they go round. A question wakes one up, and hides that nobody else did."""
         self._thread = thread
         self._service = service
         self._operations: list[Operation] = []
