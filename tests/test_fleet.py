@@ -34,7 +34,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a scheduler of our own."""
     file = tmp_path_factory.mktemp("fleet") / "scheduler.json"
     process = start("scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
-    wait_for(lambda: file.exists() and file.read_text())
+    wait_for(lambda: file.exists() and file.read_text(), START_S)
     yield json.loads(file.read_text())["address"]
     stop(process)
 

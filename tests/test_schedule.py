@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
@@ -18,6 +17,7 @@ from checker.classroom import jobs, schedule
 from checker.classroom.jobs import Job, Part
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
+from tests.conftest import wait_for
 
 ROOT = Path(__file__).parent.parent
 SOLUTION = (ROOT / "solutions/01_two_jobs/attempt.py").read_bytes()
@@ -130,9 +130,7 @@ def test_nothing_survives_the_main_process(tmp_path: Path) -> None:
         started |= set(root.children(recursive=True))
     os.kill(main.pid, signal.SIGKILL)
     main.wait()
-    deadline_s = time.monotonic() + 10
-    while any(map(command, started)):
-        assert time.monotonic() < deadline_s, "something goes on"
+    wait_for(lambda: not any(map(command, started)), 10)
 
 
 def command(process: psutil.Process) -> str:

@@ -148,11 +148,11 @@ def test_graders_end_with_who_started_them(does: str, tmp_path: Path) -> None:
     )  # fmt: skip
     environment = os.environ | {"TMPDIR": str(tmp_path)}
     main = subprocess.Popen([sys.executable, str(tmp_path / "main.py")], env=environment, start_new_session=True)
-    wait_for(lambda: list(tmp_path.glob("kata-grader-*/begun")))
+    wait_for(lambda: list(tmp_path.glob("kata-grader-*/begun")), 60)
     (grader,) = psutil.Process(main.pid).children()
     if does == "stopped":
         grader.suspend()
-        wait_for(lambda: grader.status() == psutil.STATUS_STOPPED)  # the signal is sent before it has stopped
+        wait_for(lambda: grader.status() == psutil.STATUS_STOPPED, 60)  # the signal is sent before it has stopped
     os.kill(main.pid, signal.SIGKILL)
     main.wait()
     assert psutil.wait_procs([grader], timeout=30)[1] == []
