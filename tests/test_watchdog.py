@@ -57,6 +57,12 @@ def is_grader(process: psutil.Process) -> bool:
     return False
 
 
+def have_stopped(pid: int) -> bool:
+    """All of its threads: a signal to stop is sent at once, and obeyed by each thread when it gets a core."""
+    stats = Path(f"/proc/{pid}/task").glob("*/stat")
+    return all(stat.read_text().rpartition(")")[2].split()[0] == "T" for stat in stats)
+
+
 def graded(*texts: bytes, width: int = 2) -> dict[str, AttemptResult]:
     """By key: the place of the text."""
     told: dict[str, AttemptResult] = {}
@@ -152,7 +158,7 @@ def test_graders_end_with_who_started_them(does: str, tmp_path: Path) -> None:
     (grader,) = psutil.Process(main.pid).children()
     if does == "stopped":
         grader.suspend()
-        wait_for(lambda: grader.status() == psutil.STATUS_STOPPED, 60)  # the signal is sent before it has stopped
+        wait_for(lambda: have_stopped(grader.pid), 60)
     os.kill(main.pid, signal.SIGKILL)
     main.wait()
     assert psutil.wait_procs([grader], timeout=30)[1] == []
