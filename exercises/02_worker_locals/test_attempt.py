@@ -2,7 +2,7 @@ import secrets
 
 import pytest
 
-from checker.checks import AnError, Bounds, Inputs
+from checker.checks import AnError, Bounds, Code, Inputs
 
 OPEN_S, GET_S = 0.12, 0.05
 
@@ -66,12 +66,27 @@ def test_values_and_failures_are_in_order(attempt, world):
 
 @pytest.mark.points(1)
 def test_few_keys_and_none(attempt, world):
-    """With fewer keys than workers, or none at all, everything comes to an end, and no connection stays open."""
+    """Few keys, none, or two workers who want the last one: everything comes to an end, no connection stays open."""
     for keys, workers in ((some_keys(2), 4), (some_keys(3), 1), ([], 2)):
         shop = server(world, 0.03, 0.03)
         run = attempt.fetch_all(keys, shop.connect, workers)
         expect_all_done(run, keys)
         run.expect_result([shop.answer_to(key) for key in keys])
+    keys = some_keys(3)
+    run = attempt.scenario.meet(keys, 2)
+    run.expect_no_thread_died(hint=IN_ONE_STEP)
+    stuck = run.value == "stuck"
+    run.within(STUCK_S / 2)
+    run.expect(not stuck, Code.HANG, "A worker waits for a key, and another one has just taken the last", IN_ONE_STEP)
+    run.expect_result(keys)
+
+
+STUCK_S = 3.0
+"""So long does scenario.py wait for what should take a tenth of it."""
+IN_ONE_STEP = (
+    "Between a look at what is left (`empty()`, or `if todo`) and taking it, another thread gets in. Take it in one "
+    "step: `get_nowait()` raises `queue.Empty` when nothing is left, and that you can catch."
+)
 
 
 KEYS, WORKERS = 8, 4

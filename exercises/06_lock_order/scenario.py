@@ -5,8 +5,9 @@ import threading
 import time
 from collections import Counter
 from contextlib import nullcontext
-from pathlib import Path
 from types import SimpleNamespace
+
+from checker.attempt.meeting import is_ready
 
 MOST_STEPS = 400
 """Both locks are taken long before. Who tries, gives way and begins again would do that for ever in step."""
@@ -92,18 +93,10 @@ class Steps:
             }
             if not behind:
                 return
-            looks = looks + 1 if behind == seen and not any(map(_is_ready, behind)) else 0
+            looks = looks + 1 if behind == seen and not any(map(is_ready, behind)) else 0
             seen = behind
             time.sleep(LOOK_S)
         self._stuck.update(seen or {})
-
-
-def _is_ready(thread):
-    """It runs, or waits only for a core (Linux; elsewhere nobody tells)."""
-    try:
-        return Path(f"/proc/self/task/{thread}/stat").read_text().rpartition(")")[2].split()[0] == "R"
-    except OSError:
-        return False
 
 
 def _threads(attempt, bank, owners, transfers, steps=None):

@@ -5,7 +5,12 @@ import inspect
 import os
 import signal
 import threading
+import time
 
+STUCK_S = 2.0
+"""Whoever has not come back after so long, where a tenth of it would do, never will."""
+ASLEEP_S = 0.1
+"""After so long an event loop that has nothing to do waits for events."""
 ENDED_BY_SIGTERM = 128 + signal.SIGTERM
 """What a shell says of a program that SIGTERM has ended."""
 
@@ -51,6 +56,38 @@ async def terminated(attempt, jobs, world, grace):
     if not running.done():
         await _accept_and_terminate(service, jobs, world)
     return {"unfinished": await running}
+
+
+def terminated_at_rest(attempt, grace):
+    """Send SIGTERM to a service that has no jobs, while its event loop sleeps. Returns what has woken it up.
+
+    This is a plain function, so that nobody asks the loop for its heartbeat: that would wake it, too.
+    """
+    if not inspect.iscoroutinefunction(attempt.Service.run):
+        return "SIGTERM"  # its main thread waits, and that is woken
+    ended, woken_by = threading.Event(), []
+
+    def terminate(loop):
+        while signal.getsignal(signal.SIGTERM) is signal.SIG_DFL and not ended.wait(ASLEEP_S):
+            pass
+        time.sleep(ASLEEP_S)
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
+        woken_by.append("SIGTERM" if ended.wait(STUCK_S) else "something else")
+        loop.call_soon_threadsafe(lambda: None)
+
+    async def serve():
+        sender = threading.Thread(target=terminate, args=(asyncio.get_running_loop(),), daemon=True)
+        sender.start()
+        await attempt.Service(_nothing).run(grace)
+        ended.set()
+        await asyncio.to_thread(sender.join)
+
+    asyncio.run(serve())
+    return woken_by[0]
+
+
+async def _nothing(job):
+    pass
 
 
 async def _accept(service, jobs, world):

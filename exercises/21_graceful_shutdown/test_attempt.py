@@ -1,6 +1,6 @@
 import pytest
 
-from checker.checks import Bounds, Inputs, Namespace
+from checker.checks import Bounds, Code, Inputs, Namespace
 
 STUCK_S = 1.2
 """So long takes a job that is stuck, and then it fails: whether it is cancelled or sat out, it is not finished."""
@@ -77,13 +77,25 @@ def test_stopping_again_changes_nothing(attempt, world):
 
 @pytest.mark.points(2)
 def test_sigterm_loses_no_job(attempt, world):
-    """SIGTERM stops the service as `stop` does: every accepted job is done, and then `run` returns."""
+    """SIGTERM stops the service as `stop` does, also one at rest: accepted jobs are done, and then `run` returns."""
     latencies_s = {"short": 0.15, "long": 0.40, "bad": 0.20}
     run = attempt.scenario.terminated(list(latencies_s), jobs_of(world, latencies_s, ["bad"]), 2.0)
     run.expect_kept("accepted", "work")
     run.expect_result({"unfinished": ["bad"]})
     run.expect_side_by_side("work")
     run.expect_nothing_left()
+    run = attempt.scenario.terminated_at_rest(2.0)
+    woken = run.value == "SIGTERM"
+    run.within(WAKING_S)
+    run.expect(woken, Code.HANG, "SIGTERM came while the event loop slept, and `run` went on sleeping", WAKES)
+
+
+WAKING_S = 1.5
+"""Half a second less than scenario.py waits for what should take none."""
+WAKES = (
+    "A handler of `signal.signal` does not wake the event loop, which sees the event only when something else "
+    "happens. `loop.add_signal_handler(signal.SIGTERM, event.set)` wakes it."
+)
 
 
 @pytest.mark.points(2)

@@ -98,9 +98,9 @@ class Conduct(Demands):
         _ = self.value
         self._require(pools.misused(function, used or (by_threads and not self.run.gil), left_open))
 
-    def expect_no_thread_died(self) -> None:
-        """No exception ended a thread without anybody being told."""
-        self._require(flow.thread_died(self.run))
+    def expect_no_thread_died(self, hint: str | None = None) -> None:
+        """No exception ended a thread without anybody being told. hint: what helps here, if not the usual."""
+        self._require(flow.thread_died(self.run, hint))
 
     def expect_no_import(self, module: str) -> None:
         """The text of the attempt does not import this module."""

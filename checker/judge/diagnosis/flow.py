@@ -96,13 +96,13 @@ def foreign_error(run: Run, value: object, kinds: Sequence[str], hint: str | Non
 _CAUGHT = "An `except Exception` catches mistakes of your own as well. Read the exception: which line raises it?"
 
 
-def thread_died(run: Run) -> Diagnosis | None:
+def thread_died(run: Run, hint: str | None = None) -> Diagnosis | None:
     """An exception ended a thread, and Python only printed it."""
     died = next((notice for notice in run.notices if notice.kind == "thread died"), None)
     if died is None:
         return None
     sentence = f"An exception ended a thread ({died.text}): Python only printed it, and the thread's work is lost"
-    return diagnosis(Code.LOST, sentence, died.line, _LOOK_AGAIN)
+    return diagnosis(Code.LOST, sentence, died.line, hint or _LOOK_AGAIN)
 
 
 _LOOK_AGAIN = (

@@ -1,0 +1,88 @@
+"""Lets two threads meet at every line of a file: whatever may go wrong between two of its lines then does."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import inf
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+LOOK_S, LOOKS = 0.002, 5
+"""Who is not ready to go on in so many looks waits for something: a lock, a pool's next job."""
+FIRST_S = 0.5
+"""So long does the first thread wait for a second one to be started."""
+
+
+@contextmanager
+def meetings(file: str) -> Iterator[None]:
+    """While this lasts, no new thread executes a line of this file before another one comes to it, or cannot.
+
+    So when a thread looks whether there is work left, and takes it in the next line, another has looked in between.
+    """
+    threading.settrace(_Meetings(file).trace)
+    try:
+        yield
+    finally:
+        threading.settrace(None)
+
+
+class _Meetings:
+    """Holds one thread at a line, and lets the others go on."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+        self._threads: set[threading.Thread] = set()
+        self._steps = 0
+        self._alone_until_s = inf
+        self._held: tuple[int, threading.Event] | None = None
+        """The line where a thread is held, and what lets it go on."""
+
+    def trace(self, frame: FrameType, event: str, _: Any) -> Any:
+        if frame.f_code.co_filename != self._file:
+            return None
+        if event == "line":
+            self._come_to(frame.f_lineno)
+        return self.trace
+
+    def _come_to(self, line: int) -> None:
+        with self._lock:
+            self._threads.add(threading.current_thread())
+            self._steps += 1
+            self._alone_until_s = min(self._alone_until_s, time.monotonic() + FIRST_S)
+            mine = None if self._held else (line, threading.Event())
+            if mine is not None:
+                self._held = mine
+            elif self._held is not None and self._held[0] == line:
+                self._held[1].set()
+                self._held = None
+        if mine is not None:
+            self._wait(mine[1])
+            with self._lock:
+                self._held = None if self._held is mine else self._held
+
+    def _wait(self, met: threading.Event) -> None:
+        """Until another has come to the line, or nobody gets on any more."""
+        while len(self._threads) < 2 and time.monotonic() < self._alone_until_s:
+            time.sleep(LOOK_S)
+        looks, steps = 0, self._steps
+        while looks < LOOKS and not met.wait(LOOK_S):
+            moving = self._steps != steps or any(map(is_ready, self._others()))
+            looks, steps = 0 if moving else looks + 1, self._steps
+
+    def _others(self) -> list[int]:
+        me = threading.current_thread()
+        others = [each for each in list(self._threads) if each is not me and each.is_alive()]
+        return [each.native_id for each in others if each.native_id is not None]
+
+
+def is_ready(thread: int) -> bool:
+    """It runs, or waits only for a core (Linux; elsewhere nobody tells). thread: its number in the system."""
+    try:
+        return Path(f"/proc/self/task/{thread}/stat").read_text().rpartition(")")[2].split()[0] == "R"
+    except OSError:
+        return False

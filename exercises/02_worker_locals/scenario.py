@@ -1,0 +1,55 @@
+"""Lets an attempt's threads meet where it hurts."""
+
+import asyncio
+import inspect
+import sys
+import threading
+
+from checker.attempt.meeting import meetings
+
+STUCK_S = 3.0
+"""Whoever has not come back after so long, where a tenth of it would do, never will."""
+
+
+def meet(attempt, keys, workers):
+    """The entries that fetch_all returns, when two of its threads come to each line together; or "stuck".
+
+    Connections answer at once: a key's value is the key.
+    """
+    if inspect.iscoroutinefunction(attempt.fetch_all):
+        return asyncio.run(attempt.fetch_all(keys, AwaitedConnection.open, workers))
+    returned = []
+
+    def fetch():
+        sys.settrace(None)  # it only starts those that meet
+        returned.append(attempt.fetch_all(keys, Connection, workers))
+
+    with meetings(attempt.__file__):
+        caller = threading.Thread(target=fetch, daemon=True)
+        caller.start()
+        caller.join(STUCK_S)
+    return returned[0] if returned else "stuck"
+
+
+class Connection:
+    """Answers at once."""
+
+    def get(self, key):
+        return key
+
+    def close(self):
+        pass
+
+
+class AwaitedConnection:
+    """The same, for tasks."""
+
+    @classmethod
+    async def open(cls):
+        return cls()
+
+    async def get(self, key):
+        return key
+
+    async def close(self):
+        pass
