@@ -68,13 +68,15 @@ def choice(attempt, kind, function, gil_at_import, gil, interpreters):
 def _function(attempt, name):
     if name == "lambda":
         return lambda lo, hi: hi - lo
-    if name != "main":
+    if name == "count_primes":
         return attempt.count_primes
-    main = sys.modules["__main__"]
 
     def job(lo, hi):
         return hi - lo
 
+    if name == "inner":
+        return job
+    main = sys.modules["__main__"]
     job.__module__, job.__qualname__ = "__main__", "job"
     main.job = job
     return job

@@ -27,6 +27,7 @@ CASES = [
     ("cpu", "count_primes", NO_GIL, GIL, True, "interpreters", "an extension has just switched the GIL on", ASK_NOW),
     ("cpu", "main", GIL, GIL, True, "processes", "the function is in `__main__`", BY_NAME),
     ("cpu", "lambda", GIL, GIL, True, "threads", "a lambda cannot be sent to anybody else", BY_NAME),
+    ("cpu", "inner", GIL, GIL, True, "threads", "a function within a function cannot be sent to anybody else", BY_NAME),
 ]
 """Kind, function, the GIL when attempt.py is imported and when it is asked, interpreters; who, why, and a hint."""
 

@@ -102,5 +102,5 @@ class Traffic(Demands):
     def expect_load_figures(self, name: str, per_s: float) -> None:
         """The rps, p50_ms and p99_ms that it returned are what the server saw, counted from when requests were due."""
         self._require(load.no_figures(self.value))
-        self._require(load.too_low(self.run, name, per_s, self.value))
-        self._require(load.too_high(self.run, name, per_s, self.value), load.HELD_UP_S)
+        self._require(load.too_good(self.run, name, per_s, self.value))
+        self._require(load.too_bad(self.run, name, per_s, self.value), load.HELD_UP_S)

@@ -34,6 +34,13 @@ _ALONE = (
     "there are those of Python, and what the README names."
 )
 _SAVE_AS_UTF8 = "Python reads text as UTF-8: save the file again in your editor, with the encoding UTF-8."
+_UNPACK = "gather takes the coroutines one by one, not a list of them: unpack it, `gather(*coroutines)`."
+_WRAP = "A future of `concurrent.futures` cannot be awaited: `asyncio.wrap_future` makes one of it that can."
+_NOT_TAKEN = (
+    "A function is called with an argument that it does not take. If it is yours, compare its first line with that in "
+    "sync.py."
+)
+_CALL_THE_CLASS = "A class is not yet an object of it: call it, with parentheses behind its name."
 
 _ERRORS = (
     _Known(
@@ -44,7 +51,17 @@ _ERRORS = (
     _Known(
         "unhashable type: 'list'",
         "gather(",
-        "gather takes the coroutines one by one, not a list of them: unpack it, `gather(*coroutines)`.",
+        _UNPACK,
+    ),
+    _Known(
+        "Task got bad yield",
+        "",
+        _UNPACK,
+    ),
+    _Known(
+        "object Future can't be used in 'await' expression",
+        "",
+        _WRAP,
     ),
     _Known(
         "can't be used in 'await' expression",
@@ -126,6 +143,54 @@ _ERRORS = (
     *(_Known(f"No module named '{name}", "", _NOT_INSTALLED) for name in LIBRARIES),
     _Known("No module named", "", _ALONE),
     _Known(
+        "no running event loop",
+        "all_tasks(",
+        "Without an argument, it asks for the loop that runs in this thread. From another thread, name it: "
+        "`asyncio.all_tasks(loop)`.",
+    ),
+    _Known(
+        "attached to a different loop",
+        "",
+        "This task or future belongs to another event loop. From thread to loop and back lead "
+        "`asyncio.run_coroutine_threadsafe` and `asyncio.wrap_future`.",
+    ),
+    _Known(
+        "result() takes no arguments",
+        "",
+        "The future of a task takes no timeout, and does not wait. Those of `concurrent.futures` do: "
+        "`asyncio.run_coroutine_threadsafe` returns one.",
+    ),
+    _Known(
+        "__await__() returned a coroutine",
+        "",
+        "`__await__` is a plain `def`, and returns an iterator: that of another awaitable, `return other.__await__()`.",
+    ),
+    _Known(
+        "'str' object has no attribute 'get_start_method'",
+        "",
+        "`mp_context` is a context, and not its name: `multiprocessing.get_context('spawn')`.",
+    ),
+    _Known(
+        "'type' object does not support",
+        "",
+        _CALL_THE_CLASS,
+    ),
+    _Known(
+        "missing 1 required positional argument: 'self'",
+        "",
+        _CALL_THE_CLASS,
+    ),
+    _Known(
+        "got an unexpected keyword argument",
+        "",
+        _NOT_TAKEN,
+    ),
+    _Known(
+        "were given",
+        "",
+        _NOT_TAKEN,
+    ),
+    _Known(
         "attempted relative import",
         "",
         (
@@ -158,6 +223,8 @@ _PLAIN_DEF = (
 def hint(run: Run, message: str, line: int | None) -> str | None:
     """What helps whoever gets this message from this line; None if nobody knows."""
     if "a coroutine or an awaitable is required" in message:
+        if line is None:
+            return _WRAP  # it was ours that awaited what the attempt had returned
         return _AWAITED_TOO_EARLY if run.beats_s else _PLAIN_DEF
     if "'NoneType' object" in message and "global " in run.source and len(run.cpu.processes) > 1:
         return _OWN_MEMORY

@@ -118,7 +118,11 @@ _NOT_DONE_HINT = (
 def _quote(error: ErrorInfo) -> str:
     if error.type == "SystemExit":
         return f"SystemExit: something called sys.exit({error.message})"
-    return f"{error.type}: {error.message}".rstrip(".: ")
+    return f"{error.type}: {_IN_FULL.sub('', error.message)}".rstrip(".: ")
+
+
+_IN_FULL = re.compile(r" <(?:Task|Future)\b.*?>(?= got | attached to )")
+"""A task or a future as asyncio shows it, with all that it waits for: half a screen, and no help."""
 
 
 def _exit(status: int) -> str:

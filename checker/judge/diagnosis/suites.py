@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checker.judge.diagnosis import outcome
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.model.answer import Diagnosis
@@ -32,12 +34,16 @@ def turned_down(failures: object, subject: str, hint: str | None = None) -> Diag
     if not isinstance(failures, dict):
         return diagnosis(Code.WRONG_RESULT, f"{subject} was not tested to the end")
     name, said = next(iter(failures.items()))
-    return diagnosis(Code.WRONG_RESULT, f"{subject} fails {name}: {said}".rstrip(".: "), hint=hint or _RIGHT_HINT)
+    fitting = _ONE_ARGUMENT if _OTHER_ARGUMENTS.search(str(said)) else hint or _RIGHT_HINT
+    return diagnosis(Code.WRONG_RESULT, f"{subject} fails {name}: {said}".rstrip(".: "), hint=fitting)
 
 
+_OTHER_ARGUMENTS = re.compile(r"TypeError: test_\w+\(\) (missing|takes)")
+_ONE_ARGUMENT = "Each test is called with one argument, `make_pool`: let it take that, and nothing else."
 _RIGHT_HINT = (
-    "A test may ask only for what is promised. Nobody promises how long something takes, or what has happened after so "
-    "many milliseconds or turns of a loop: wait for an event that must come, with a time limit that is generous."
+    "A test may ask only for what is promised. Nobody promises how long something takes, what has happened after so "
+    "many milliseconds or turns of a loop, or that jobs meet which never wait: wait for an event that must come, with "
+    "a time limit that is generous."
 )
 
 
