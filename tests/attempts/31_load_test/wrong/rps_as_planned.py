@@ -1,5 +1,5 @@
 # WRONG_RESULT: the rate that was asked for is not the one that came about.
-# Says: rps is 500
+# Says: rps is the number of good answers
 """A load test: asks a web server for one page, at a given rate, over some connections, and says how long it took."""
 
 import asyncio
