@@ -65,10 +65,10 @@ def test_a_stuck_job_is_cancelled_when_the_grace_is_over(attempt, world):
 @pytest.mark.points(1)
 def test_stopping_again_changes_nothing(attempt, world):
     """To call stop again, while it stops or later, cancels nothing twice, and every call returns the same."""
-    latencies_s = {"short": 0.05, "long": 0.12}
+    latencies_s = {"short": 0.05, "long": 0.30}
     # The second stop comes so much later that on a busy machine, too, its cancelling meets a job that tidies up.
     made = jobs_of(world, latencies_s, tidying_s=0.4, moment_s=0.2)
-    run = attempt.scenario.stopped_again(["long", "stuck", "short"], made, 0.45)
+    run = attempt.scenario.stopped_again(["long", "stuck", "short"], made, 0.65)
     run.expect_side_by_side("work")
     run.within(MARGIN_S)
     run.expect_kept("accepted", "work", spared=["stuck"])

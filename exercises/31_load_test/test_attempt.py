@@ -22,7 +22,8 @@ def test_errors_and_timeouts_are_counted_apart(attempt, world):
             number, Turn(0.02)
         )
 
-    run = attempt.scenario.load_failures(world.script("page", turn).url, 5, 100, 0.09)
+    # All wait for the one connection, and some of them longer than they may for an answer.
+    run = attempt.scenario.load_failures(world.script("page", turn).url, 1, 100, 0.09)
     run.expect_result({"errors": 3, "timeouts": 2})
 
 
