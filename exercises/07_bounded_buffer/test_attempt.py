@@ -83,16 +83,16 @@ def test_the_producer_works_ahead_but_not_too_far(attempt, world):
 @pytest.mark.points(1)
 def test_both_sides_wait_at_rest(attempt, world):
     """While the buffer is full, the producer waits without using a core; while it is empty, the consumers do."""
-    items = some_items(5)
-    # Four are there at once: two with the consumers, one that waits, one in the producer's hands. The fifth comes late.
-    produce = source(world, items, [0.005] * 4 + [0.45])
+    items = some_items(6)
+    # Five are there at once: two with the consumers, two that wait, one in the producer's hands. The sixth comes late.
+    produce = source(world, items, [0.005] * 5 + [0.45])
     slow_first = dict.fromkeys(items[:2], 0.35)
     consume = world.operation("consume", lambda item: slow_first.get(item, 0.1))
-    run = attempt.pipeline(produce, consume, 2, 1)
+    run = attempt.pipeline(produce, consume, 2, 2)
     run.expect_result([])
     run.expect_each_once("consume", items)
     run.expect_no_thread_died()
-    run.expect_in_flight(at_least=2)
+    run.expect_side_by_side()
     run.expect_rest()
 
 
