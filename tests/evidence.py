@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from checker.model.evidence import CpuUse, ProcessUse, Run, Slice, Span
+from checker.model.evidence import Beat, CpuUse, ProcessUse, Run, Slice, Span
 from checker.model.outcome import Returned
 
 START_S = 100.0
@@ -28,6 +28,11 @@ def in_rounds(number: int, width: int, latency_s: float = 0.05) -> tuple[Span, .
     """Operations as a pool of this width would do them on an ideal machine."""
     rounds = [index // width for index in range(number)]
     return tuple(span(turn * latency_s, (turn + 1) * latency_s, latency_s) for turn in rounds)
+
+
+def beats(*moments_s: float, sure: bool = True) -> tuple[Beat, ...]:
+    """An event loop that answered at these seconds after the start of its run, a millisecond after it was asked."""
+    return tuple(Beat(asked_s=START_S + at_s - 0.001, came_s=START_S + at_s, sure=sure) for at_s in moments_s)
 
 
 def process(cpu_s: float, wait_s: float = 0.0, alive_s: float = 1.0, **fields: Any) -> ProcessUse:

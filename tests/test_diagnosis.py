@@ -18,7 +18,7 @@ from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import NOT_ASKED, Left, Notice, Round, Run
 from checker.model.outcome import Died, ErrorInfo, Frame, Hung, Overrun, Raised, Stack
-from tests.evidence import START_S, computing, in_rounds, pool_work, process, run, serial_work, span
+from tests.evidence import beats, computing, in_rounds, pool_work, process, run, serial_work, span
 
 
 def code(found: Diagnosis | None) -> Code | None:
@@ -225,7 +225,7 @@ def test_lost_waiting_races() -> None:
     blocked = run(
         1.0,
         spans=in_rounds(20, 10),
-        beats_s=(START_S + 0.2, START_S + 0.8),
+        beats=beats(0.2, 0.8),
         samples=(stack(8, inside="attempt.greet"),),
     )
     starved = msgspec.structs.replace(blocked, cpu=computing(1.0, process(0.1, wait_s=0.6)).cpu, outside_s=0.6)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
+from checker.checks.call import Call, CheckFailed
 from checker.observe.pulse import Pulse
 from checker.process.engine import Engine, Invocation, Source
 from checker.process.watched import Watching
@@ -13,28 +18,44 @@ from checker.world.heart import QUESTION_BYTES, Heart
 from checker.world.world import World
 from tests.attacks.test_attacks import HERE
 
-BY_A_THREAD = (HERE / "14_keep_the_loop_alive" / "heartbeat_by_a_thread.py").read_bytes()
+FORGERS = [HERE / "14_keep_the_loop_alive" / f"heartbeat_{name}.py" for name in ("by_a_thread", "held_back")]
 
 
-def beaten(engine: Engine, world: World, text: bytes) -> tuple[int, int]:
-    """(beats that were believed, how often the world asked in 0.5 s at the very least) of `gather_reports`."""
+def called(engine: Engine, world: World, text: bytes) -> Call:
+    """A call of `gather_reports` with one load of 0.5 s."""
     load = world.operation("load", 0.5, blocking=True)
-    run = engine.run(Source(text), Invocation("gather_reports", (load, ["may"])), world, Watching(5.0))
-    return len([beat for beat in run.beats_s if run.started_s < beat < run.started_s + 0.45]), 20
+    return Call(engine.run(Source(text), Invocation("gather_reports", (load, ["may"])), world, Watching(5.0)))
 
 
 def test_a_loop_that_goes_round_is_believed(engine: Engine, made_world: World) -> None:
     """It waits for a thread, and answers."""
     text = b"import asyncio\nasync def gather_reports(load, keys):\n    return [await asyncio.to_thread(load, keys[0])]"
-    believed, asked = beaten(engine, made_world, text)
-    assert believed > asked / 4
+    called(engine, made_world, text).expect_loop_alive("load")
 
 
 @pytest.mark.skipif(not Pulse.AVAILABLE, reason="this system does not account for threads")
-def test_a_thread_that_answers_for_it_is_not(engine: Engine, made_world: World) -> None:
-    """Its main thread was on no core. (It may have been while the call began.)"""
-    believed, _ = beaten(engine, made_world, BY_A_THREAD)
-    assert believed <= 2
+@pytest.mark.parametrize("path", FORGERS, ids=lambda path: path.stem)
+def test_a_thread_that_answers_for_it_is_not(engine: Engine, made_world: World, path: Path) -> None:
+    """Its main thread was on no core; or for another reason, as it did not wait for events when it was asked."""
+    with pytest.raises(CheckFailed):
+        called(engine, made_world, path.read_bytes()).expect_loop_alive("load")
+
+
+def test_what_a_main_thread_waits_for() -> None:
+    """Who looks for events waits for events, who sleeps does not, and of a process that is gone nobody knows."""
+    waits = {"select.epoll().poll()": True, "time.sleep(60)": False}
+    for wait, expected in waits.items():
+        text = f"import select, time; print(flush=True); {wait}"
+        with subprocess.Popen([sys.executable, "-c", text], stdout=subprocess.PIPE) as waiting:
+            assert waiting.stdout is not None
+            waiting.stdout.readline()
+            pulse = Pulse(waiting.pid)
+            until_s = time.monotonic() + 10
+            while pulse.waits_for_events() is not (expected if Pulse.AVAILABLE else None):
+                assert time.monotonic() < until_s
+            waiting.kill()
+        pulse.close()
+        assert pulse.waits_for_events() is None
 
 
 class Writer:
@@ -51,24 +72,42 @@ class Writer:
         self._reader.feed_data(question if answer is None else answer)
 
 
+class Thread:
+    """A main thread of which this is known."""
+
+    def __init__(self, moved: bool, waits: bool | None) -> None:
+        self._moved, self._waits = moved, waits
+
+    def moved(self) -> bool:
+        return self._moved
+
+    def waits_for_events(self) -> bool | None:
+        return self._waits
+
+
+AT_REST, UNKNOWN, BUSY, ASLEEP = Thread(True, True), Thread(True, None), Thread(True, False), Thread(False, False)
+
+
 @pytest.mark.parametrize(
-    ("answers", "moved", "beats", "forged"),
+    ("answers", "thread", "sure", "unsure"),
     [
-        ([None, None, None], True, 3, 0),
-        ([None, None, None], False, 0, 3),
-        ([None, b"." * QUESTION_BYTES, None], True, 1, 0),
-        ([b"." * 10_000], True, 0, 0),
+        ([None, None, None], AT_REST, 3, 0),
+        ([None, None, None], UNKNOWN, 3, 0),
+        ([None, None, None], BUSY, 0, 3),
+        ([None, None, None], ASLEEP, 0, 0),
+        ([None, b"." * QUESTION_BYTES, None], AT_REST, 1, 0),
+        ([b"." * 10_000], AT_REST, 0, 0),
     ],
-    ids=["answers", "somebody else's answers", "an answer that is none", "a flood"],
+    ids=["at rest", "nobody tells", "busy", "asleep", "an answer that is none", "a flood"],
 )
-def test_what_counts_as_an_answer(answers: list[bytes | None], moved: bool, beats: int, forged: int) -> None:
-    """Only the question itself, and only from the loop's own thread."""
+def test_what_counts_as_an_answer(answers: list[bytes | None], thread: Thread, sure: int, unsure: int) -> None:
+    """Only the question itself, and only from the loop's own thread, which surely is the loop's where it waits."""
 
     async def listen() -> Heart:
         reader = asyncio.StreamReader()
-        heart = Heart(lambda: None, lambda: moved)
+        heart = Heart(lambda: None, thread)
         await heart.listen(reader, Writer(reader, list(answers)))  # type: ignore[arg-type]
         return heart
 
     heart = asyncio.run(listen())
-    assert (len(heart.beats_s), heart.forged) == (beats, forged)
+    assert [beat.sure for beat in heart.beats] == [True] * sure + [False] * unsure

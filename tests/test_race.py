@@ -21,7 +21,7 @@ from checker.model.exercise import Exercise
 from checker.process.engine import Engine, Invocation, Source
 from checker.process.watched import Watching
 from checker.world.world import World
-from tests.evidence import pool_work, serial_work, waiting_run
+from tests.evidence import beats, pool_work, serial_work, waiting_run
 
 SYNC, ATTEMPT, REFERENCE = b"sync", b"attempt", b"reference"
 
@@ -79,10 +79,10 @@ def came_round(call: Call) -> None:
 )
 def test_what_else_must_be_true_may_be_open(held_up_s: float, verdict: Verdict, why: str) -> None:
     """A check within the race that nobody can judge leaves the race open: it is neither met nor missed."""
-    still = msgspec.structs.replace(waiting_run(10, 0.12, held_up_s), beats_s=(100.0,))
+    still = msgspec.structs.replace(waiting_run(10, 0.12, held_up_s), beats=beats(0.0))
     judgement = race(Scripted(sync=[ONE_BY_ONE], attempt=[still], reference=[TEN_WIDE]), then=came_round)
     assert (judgement.verdict, judgement.why) == (verdict, why)
-    alive = msgspec.structs.replace(still, beats_s=tuple(100.0 + beat / 100 for beat in range(1, 12)))
+    alive = msgspec.structs.replace(still, beats=beats(*(beat / 100 for beat in range(1, 12))))
     engine = Scripted(sync=[ONE_BY_ONE], attempt=[still, alive], reference=[TEN_WIDE])
     assert race(engine, then=came_round).verdict is (verdict if verdict is Verdict.FAILED else Verdict.PASSED)
 

@@ -22,7 +22,7 @@ from checker.model.picture import Scene
 from checker.picture import scene
 from checker.report import trace
 from tests import browsing
-from tests.evidence import START_S, process, run, span
+from tests.evidence import beats, process, run, span
 
 WITH_TIMES = {"X", "i"}
 NAMES = {"process_name", "process_sort_index", "thread_name", "thread_sort_index"}
@@ -49,7 +49,7 @@ ATTEMPT = run(
     1.0,
     spans=SPANS,
     outcome=STUCK,
-    beats_s=tuple(START_S + moment for moment in (0.0, 0.01, 0.4, 0.41, 0.98)),
+    beats=beats(0.0, 0.01, 0.4, 0.41, 0.98),
     cpu=CpuUse(processes=(process(0.6, 0.2), process(0.5, name="process 1"))),
 )
 

@@ -8,9 +8,9 @@ from checker.checks.call import Call, CheckFailed
 from checker.judge.diagnosis import conduct, waits
 from checker.model.answer import Diagnosis, Verdict
 from checker.model.codes import Code
-from checker.model.evidence import Connection, Left, Notice, Run
+from checker.model.evidence import Beat, Connection, Left, Notice
 from checker.model.outcome import ErrorInfo, Frame, Raised, Returned, Stack
-from tests.evidence import START_S, computing, process, run, span
+from tests.evidence import START_S, beats, computing, process, run, span
 
 
 def code(found: Diagnosis | None) -> Code | None:
@@ -99,7 +99,7 @@ def test_what_was_held_up_may_be_late(held_up_s: float, verdict: Verdict) -> Non
 def test_a_loop_that_was_held_up_did_not_block(held_up_s: float, verdict: Verdict) -> None:
     """A loop that got no core while an operation went on could not come round."""
     load = span(0.1, 0.3, latency_s=0.2, name="load")
-    seen = computing(0.5, process(0.01, wait_s=held_up_s), spans=(load,), beats_s=(START_S + 0.05,))
+    seen = computing(0.5, process(0.01, wait_s=held_up_s), spans=(load,), beats=beats(0.05))
     with pytest.raises(CheckFailed) as failed:
         Call(seen).expect_loop_alive("load")
     assert failed.value.answer.verdict is verdict
@@ -115,19 +115,36 @@ def test_a_deadline_missed_on_a_busy_machine() -> None:
     Call(held_up).within(0.3).expect_result(None)
 
 
-def beating(*beats_s: float) -> Run:
+def beating(*answered: Beat) -> Call:
     main = Stack(who="thread MainThread", frames=(Frame(line=4, function="f"),), inside="attempt.f")
-    beats = tuple(START_S + beat for beat in beats_s)
-    return run(1.0, spans=(span(0.2, 0.6, name="load"),), beats_s=beats, samples=(main,))
+    return Call(run(1.0, spans=(span(0.2, 0.6, 0.4, name="load"),), beats=answered, samples=(main,)))
 
 
 def test_a_loop_that_stands_still() -> None:
     """No beat while the operation went on: it blocks the loop, at this line. Without a loop there is nothing to say."""
-    stuck = waits.loop_alive(beating(0.1, 0.7), "load")
+    with pytest.raises(CheckFailed) as failed:
+        beating(*beats(0.1, 0.7)).expect_loop_alive("load")
+    stuck = failed.value.answer.diagnosis
     assert stuck is not None
     assert (stuck.code, stuck.line, "400 ms" in stuck.sentence) == (Code.BLOCKS_LOOP, 4, True)
-    assert waits.loop_alive(beating(0.1, 0.4), "load") is None
-    assert waits.loop_alive(beating(), "load") is None
+    beating(*beats(0.1, 0.4)).expect_loop_alive("load")
+    beating().expect_loop_alive("load")
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        beats(0.1, 0.4, sure=False),
+        (Beat(asked_s=START_S + 0.1, came_s=START_S + 0.4),),
+        (*beats(0.1, 0.7), *beats(0.3, 0.5, sure=False)),
+    ],
+    ids=["perhaps from another thread", "to an older question", "sure only before and after"],
+)
+def test_a_loop_that_may_stand_still(answered: tuple[Beat, ...]) -> None:
+    """An answer that another thread may have given, or that was kept for later, neither proves nor refutes."""
+    with pytest.raises(CheckFailed) as failed:
+        beating(*answered).expect_loop_alive("load")
+    assert failed.value.answer.verdict is Verdict.INCONCLUSIVE
 
 
 def test_connections() -> None:

@@ -99,7 +99,7 @@ class Waiting:
             f"Up to {peak} operations were in flight at once, and still it took {run.wall_s * 1000:.0f} ms, "
             f"where {self.allowed_s * 1000:.0f} ms would do"
         )
-        return diagnosis(Code.LATE, sentence, lines.waiting(run), _NOT_NEEDED if run.beats_s else None)
+        return diagnosis(Code.LATE, sentence, lines.waiting(run), _NOT_NEEDED if run.beats else None)
 
 
 _NOT_NEEDED = (

@@ -157,6 +157,15 @@ class Notice(Record):
     line: int | None = None
 
 
+class Beat(Record):
+    """One question whether the event loop goes round, and its answer."""
+
+    asked_s: float
+    came_s: float
+    sure: bool = True
+    """It was the loop that answered: when it was asked, its thread waited for events. (False: any thread may have.)"""
+
+
 class Run(Record):
     """Everything observed of one call of the attempt (or of sync, or of the reference)."""
 
@@ -187,8 +196,8 @@ class Run(Record):
     lock_steps: tuple[LockStep, ...] = ()
     samples: tuple[Stack, ...] = ()
     """Stacks of the main thread and of the tasks, taken now and then while it ran."""
-    beats_s: tuple[float, ...] = ()
-    """Moments at which the event loop came round; none without an event loop."""
+    beats: tuple[Beat, ...] = ()
+    """How the event loop came round; none without an event loop."""
     late_s: float = 0.0
     """How late the world's own answers were, and how long its thread waited for a core: not the attempt's fault."""
     outside_s: float = 0.0
@@ -209,11 +218,16 @@ class Run(Record):
         return self.started_s + self.wall_s
 
     @property
+    def beats_s(self) -> tuple[float, ...]:
+        """Moments at which the event loop came round while the call went on."""
+        return tuple(beat.came_s for beat in self.beats if self.started_s < beat.came_s < self.end_s)
+
+    @property
     def loop_gap_s(self) -> float | None:
         """Longest time that the event loop did not come round; None without an event loop."""
-        if not self.beats_s:
+        if not self.beats:
             return None
-        times = [self.started_s, *(beat for beat in self.beats_s if self.started_s < beat < self.end_s), self.end_s]
+        times = [self.started_s, *self.beats_s, self.end_s]
         return max(after - before for before, after in pairwise(times))
 
     @property

@@ -1,10 +1,14 @@
-"""Whether a process's main thread runs, as the kernel accounts for it (Linux, see linux.py): no other can move it."""
+"""What a process's main thread does, as the kernel sees it (Linux, see linux.py): no other can do it in its place."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import platform
 from pathlib import Path
+
+EPOLL = {"x86_64": (b"232", b"281", b"441"), "aarch64": (b"22", b"441")}
+"""The numbers of epoll_wait, epoll_pwait and epoll_pwait2 (<asm/unistd.h>): in one of them an event loop waits."""
 
 
 class Pulse:
@@ -14,6 +18,7 @@ class Pulse:
 
     def __init__(self, pid: int) -> None:
         self._status = Path(f"/proc/{pid}/task/{pid}/stat")
+        self._call = Path(f"/proc/{pid}/task/{pid}/syscall")
         self._account: int | None = None
         self._last = b""
         with contextlib.suppress(OSError):
@@ -29,6 +34,15 @@ class Pulse:
             return moved or self._runs()
         except OSError:
             return False  # it is gone
+
+    def waits_for_events(self) -> bool | None:
+        """It waits in the kernel for events, as an event loop does that has nothing to do; None: nobody tells."""
+        try:
+            number, _, _ = self._call.read_bytes().partition(b" ")
+        except OSError:
+            return None  # gone, or looking needs rights that we have not
+        waits = EPOLL.get(platform.machine())
+        return number.strip() in waits if waits is not None else None
 
     def close(self) -> None:
         if self._account is not None:

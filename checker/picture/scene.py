@@ -58,15 +58,14 @@ def _apart(pieces: list[Piece]) -> list[list[Piece]]:
 
 def _loop(run: Run) -> Iterator[Lane]:
     """When the event loop did not come round."""
-    if not run.beats_s:
+    if not run.beats:
         return
-    beats_s = [beat for beat in run.beats_s if run.started_s < beat < run.end_s]
     pieces = [
         Piece(
             kind=PieceKind.STILL, start_s=before - run.started_s, end_s=after - run.started_s,
             label=HELD_UP if after - before <= run.delayed_s else "",
         )
-        for before, after in pairwise([run.started_s, *beats_s, run.end_s])
+        for before, after in pairwise([run.started_s, *run.beats_s, run.end_s])
         if after - before > STILL_S
     ]  # fmt: skip
     yield Lane(label="event loop", pieces=tuple(pieces))

@@ -19,7 +19,7 @@ import msgspec
 
 from checker.attempt import wire
 from checker.catalog import COMPILED
-from checker.model.evidence import Left, Run, Span
+from checker.model.evidence import Beat, Left, Run, Span
 from checker.model.interpreter import Interpreter
 from checker.model.outcome import Stack, Unusable
 from checker.observe import left, linux, segments, transfer
@@ -197,7 +197,7 @@ class Engine:
                 connections=sum(each.closed_s is None for each in connections),
             ),
             notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
-            late_s=late_s, outside_s=call.outside_s, beats_s=_beats_s(heart, call.started_s),
+            late_s=late_s, outside_s=call.outside_s, beats=_beats(heart, call.started_s),
             output=process.output.text.replace(f"{process.folder}{os.sep}", ""), debugged=process.debugged,
         )  # fmt: skip
 
@@ -209,7 +209,7 @@ class Engine:
     def _hearing(self, beat: str, process: AttemptProcess) -> Iterator[Heart]:
         """The heart of the event loop in the process, which asks under this key."""
         pulse = Pulse(process.pid)
-        heart = Heart(process.ask_for_stacks, pulse.moved)
+        heart = Heart(process.ask_for_stacks, pulse)
         self._service.listen(beat, heart)
         try:
             yield heart
@@ -256,9 +256,9 @@ class _Handed:
         return {wire.TAG: "listener", "number": len(self.sockets) - 1}
 
 
-def _beats_s(heart: Heart, started_s: float) -> tuple[float, ...]:
+def _beats(heart: Heart, started_s: float) -> tuple[Beat, ...]:
     """A loop that stands still from its first step on is one, too: it has come round when the call began."""
-    return (started_s, *list(heart.beats_s)) if heart.connected else ()
+    return (Beat(asked_s=started_s, came_s=started_s), *list(heart.beats)) if heart.connected else ()
 
 
 def _left(process: AttemptProcess, call: Watched, apart: bool) -> Left:

@@ -69,7 +69,7 @@ def unfinished(run: Run) -> Diagnosis | None:
 def _threads_beside_a_loop(run: Run) -> bool:
     """An event loop gave up waiting for threads, which work on."""
     going_on = [span for span in run.spans if span.end_s is None or span.end_s > run.end_s]
-    return bool(run.beats_s) and any(span.caller.startswith("thread ") for span in going_on)
+    return bool(run.beats) and any(span.caller.startswith("thread ") for span in going_on)
 
 
 _THREAD_HINT = (

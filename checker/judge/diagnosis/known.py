@@ -225,7 +225,7 @@ def hint(run: Run, message: str, line: int | None) -> str | None:
     if "a coroutine or an awaitable is required" in message:
         if line is None:
             return _WRAP  # it was ours that awaited what the attempt had returned
-        return _AWAITED_TOO_EARLY if run.beats_s else _PLAIN_DEF
+        return _AWAITED_TOO_EARLY if run.beats else _PLAIN_DEF
     if "'NoneType' object" in message and "global " in run.source and len(run.cpu.processes) > 1:
         return _OWN_MEMORY
     lines = run.source.splitlines()

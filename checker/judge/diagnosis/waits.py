@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from checker.judge import overlap, plan
+from checker.judge.between import Between
+from checker.judge.claim import HELD_UP
 from checker.judge.diagnosis import lines
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
@@ -102,22 +104,57 @@ def not_waited_for(run: Run, name: str) -> Diagnosis | None:
         f"{run.function} took {run.wall_s * 1000:.0f} ms: it waited for "
         f"{slow[0].name}{' ' + slow[0].key if slow[0].key else ''}, which it did not need"
     )
-    on_loop = bool(run.beats_s)
+    on_loop = bool(run.beats)
     return diagnosis(Code.LATE, sentence, None if on_loop else lines.waiting(run), _CANCEL_FIRST if on_loop else None)
 
 
 _CANCEL_FIRST = "Cancel what nobody needs any longer first, and only then wait for it: what is cancelled ends at once."
 
 
-def loop_alive(run: Run, name: str) -> Diagnosis | None:
-    """The event loop came round while each of these operations was going on; without one there is nothing to say."""
-    stuck = [span for span in _called(run, name) if span.end_s is not None and not _beat_within(run, span)]
-    if not run.beats_s or not stuck:
-        return None
-    still_ms = max(((span.end_s or 0.0) - span.start_s) * 1000 for span in stuck)
+def stood_still(run: Run, name: str, margin_s: float) -> Between:
+    """During how many of these operations the event loop did not come round; without one there is nothing to say.
+
+    It surely did where it was sure to be the loop that answered, to a question that was asked meanwhile. An answer to
+    an older question, or perhaps from another thread, proves nothing either way.
+
+    margin_s: who was held up from outside for longer could not come round.
+    """
+    surely = [beat for beat in run.beats if beat.sure]
+    unproved = [
+        span for span in _ended(run, name) if not any(_within(beat.asked_s, beat.came_s, span) for beat in surely)
+    ]
+    return Between(0.0 if run.delayed_s > margin_s else len(_silent(run, name)), len(unproved))
+
+
+def blocks_loop(run: Run, name: str) -> Diagnosis:
+    """It stood still during one of these operations at least."""
+    silent = _silent(run, name)
+    still_ms = max(((span.end_s or 0.0) - span.start_s) * 1000 for span in silent)
     sentence = f"The event loop stood still for {still_ms:.0f} ms, because {name} blocks its thread"
-    return diagnosis(Code.BLOCKS_LOOP, sentence, lines.blocking(run) or stuck[0].line)
+    return diagnosis(Code.BLOCKS_LOOP, sentence, lines.blocking(run) or silent[0].line)
 
 
-def _beat_within(run: Run, span: Span) -> bool:
-    return any(span.start_s < beat < (span.end_s or 0.0) for beat in run.beats_s)
+def why_unsure(run: Run, margin_s: float) -> str:
+    """Why nobody can tell whether it came round. Completes "cannot be judged: ..."."""
+    return HELD_UP if run.delayed_s > margin_s else _NEVER_AT_REST
+
+
+_NEVER_AT_REST = (
+    "its event loop was never seen to wait for anything, and only a loop at rest can be told from another thread"
+)
+
+
+def _silent(run: Run, name: str) -> list[Span]:
+    """These operations, as far as no answer came while they went on."""
+    return [
+        span for span in _ended(run, name) if not any(_within(beat.came_s, beat.came_s, span) for beat in run.beats)
+    ]
+
+
+def _ended(run: Run, name: str) -> list[Span]:
+    """These operations, as far as they came to an end, if there is a loop."""
+    return [span for span in _called(run, name) if span.end_s is not None and run.beats]
+
+
+def _within(start_s: float, end_s: float, span: Span) -> bool:
+    return span.start_s < start_s and end_s < (span.end_s or 0.0)
