@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from checker.gradebook.gradebook import Gradebook
 from checker.model.answer import AttemptResult, Verdict
 from checker.process.isolation import Isolation, Level
 from tests.conftest import wait_for
+from tests.test_watchdog import SIGNALS_ITS_GRADER, STUCK
 
 pytest.importorskip("distributed", reason="a fleet needs the extra: pip install -e '.[fleet]'")
 ROOT = Path(__file__).parent.parent
@@ -37,6 +39,12 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     wait_for(lambda: file.exists() and file.read_text(), START_S)
     yield json.loads(file.read_text())["address"]
     stop(process)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dask takes more than ten seconds to start a worker where ninety programs are busy."""
+    monkeypatch.setattr(fleet, "PATIENCE_S", START_S)
 
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
@@ -60,7 +68,10 @@ def worker(scheduler: str) -> Iterator[Start]:
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "dask", *arguments]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    environment = os.environ | {"KATA_MARKER": " ".join(arguments)}
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -118,6 +129,58 @@ def test_a_grading_that_is_ended_leaves_nothing_behind(scheduler: str, worker: S
     machines = fleet.Fleet(scheduler)
     assert machines.submit(job, "whole", alone=False).result(START_S).verdict is Verdict.FAILED
     machines.close()
+
+
+SHORT_OF_PATIENCE = """
+import functools, sys
+from checker.classroom import fleet
+from checker.classroom.grader_process import Patience
+from checker.process import isolation
+fleet.Lanes = functools.partial(fleet.Lanes, Patience(answer_s=60, silence_s=5, memory_mib=400))
+isolation.best = lambda: isolation.Isolation(level=isolation.Level.PROCESS)
+if DOES:
+    isolation.python = lambda _: [sys.executable, STUCK, DOES]
+"""
+"""What a worker of Dask's is told before it begins: as if its graders were those of test_watchdog.py."""
+
+
+@pytest.mark.parametrize(
+    ("sent", "does", "says"),
+    [
+        ("SIGKILL", "", "was ended by SIGKILL"),
+        ("SIGSTOP", "", "stood still for 5 s"),
+        ("", "eat_memory", "took more than 400 MiB of memory"),
+    ],
+)
+def test_a_worker_outlives_its_graders(
+    scheduler: str, worker: Start, tmp_path: Path, sent: str, does: str, says: str
+) -> None:
+    """One that is killed, hangs or eats memory is an error of its attempt; the worker goes on, and nothing is left."""
+    told: dict[str, AttemptResult] = {}
+    (tmp_path / "preload.py").write_text(
+        SHORT_OF_PATIENCE.replace("DOES", repr(does)).replace("STUCK", repr(str(STUCK)))
+    )
+    process = worker("--resources", "slots=2", "--preload", str(tmp_path / "preload.py"))
+    texts = {"hostile": SIGNALS_ITS_GRADER.replace("SENT", sent).encode()} if sent else {"hostile": SERIAL}
+    texts |= {"honest": SOLUTION} if sent else {}
+    wanted = [Job(key=key, exercise="01", text=text) for key, text in texts.items()]
+    schedule.run(wanted, fleet.Fleet(scheduler), lambda job, got: told.update({job.key: got}))
+    assert told["hostile"].verdict is Verdict.ERROR
+    assert says in told["hostile"].checks[0].why
+    assert not sent or told["honest"].verdict is Verdict.PASSED
+    assert process.poll() is None
+    wait_for(lambda: orphans(process.pid, str(tmp_path)) == [], 30)
+
+
+def orphans(root: int, marker: str) -> list[psutil.Process]:
+    """What has the marker in its environment, and is not below the process that was started with it any more."""
+    found = []
+    for each in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            mine = marker in each.environ().get("KATA_MARKER", "") and each.status() != psutil.STATUS_ZOMBIE
+            if mine and root not in {each.pid, *(parent.pid for parent in each.parents())}:
+                found.append(each)
+    return found
 
 
 def test_workers_without_slots_are_refused(scheduler: str, worker: Start) -> None:
