@@ -2,7 +2,8 @@
 
     python tests/benchmarks/hostile.py --each 30 --counts hostile.json
 
-Adds to what FILE holds already, with other attacks each time, so it can be run in parts.
+Adds to what FILE holds already, with other attacks each time, so it can be run in parts. Each honest mark that is
+another one in company is told, check by check: what it was alone, what it was together, and why.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from typing import Any
 
 sys.path.append(str(Path(__file__).parents[2]))  # so that it can be run as a program
 
-from tests.benchmarks.room import Mark, Room
+from checker.model.answer import AttemptResult, CheckResult
+from tests.benchmarks.room import Room, mark
 
 TESTS = Path(__file__).parent.parent
 HONEST = ("01", "03", "11")
@@ -46,15 +48,26 @@ def hostile(number: int, seed: int) -> dict[str, bytes]:
     return {f"evil-{letters(n)}_{path.parent.name[:2]}.py": path.read_bytes() for n, path in enumerate(chosen)}
 
 
-def graded(files: dict[str, bytes]) -> tuple[dict[str, Mark], float, list[str]]:
-    """The last mark of each, the seconds that it took, and what was left or kept."""
+def graded(files: dict[str, bytes]) -> tuple[dict[str, AttemptResult], float, list[str]]:
+    """The last result of each, the seconds that it took, and what was left or kept."""
     with tempfile.TemporaryDirectory(prefix="kata-hostile-", ignore_cleanup_errors=True) as name:
         room = Room(Path(name), files)
         started_s = time.perf_counter()
         room.start().wait()
         seconds = time.perf_counter() - started_s
-        marks = {attempt: history[-1] for attempt, history in room.marks().items() if history}
-        return marks, seconds, [*room.left(), *room.kept()]
+        results = {attempt: history[-1] for attempt, history in room.results().items() if history}
+        return results, seconds, [*room.left(), *room.kept()]
+
+
+def differences(alone: AttemptResult, together: AttemptResult) -> list[str]:
+    """Of the checks, by what they are called."""
+    pairs = zip(alone.checks, together.checks, strict=False)
+    return [f"{a.id}: {_told(a)}, together {_told(b)}" for a, b in pairs if _told(a) != _told(b)]
+
+
+def _told(check: CheckResult) -> str:
+    said = check.diagnosis.code if check.diagnosis else check.why
+    return f"{check.verdict} {check.score:g}" + (f" ({said})" if said else "")
 
 
 def one_run(each: int, seed: int) -> dict[str, Any]:
@@ -62,13 +75,14 @@ def one_run(each: int, seed: int) -> dict[str, Any]:
     good, evil = honest(each), hostile(each, seed)
     alone, alone_s, _ = graded(good)
     together, together_s, left = graded(good | evil)
-    both = [(name, mark, together[name]) for name, mark in alone.items() if name in together]
-    judged = [each for each in both if {each[1][0], each[2][0]} <= {"passed", "failed"}]
-    changed = [f"{name}: {mark}, {other}" for name, mark, other in judged if mark != other]
-    passed = [name for name, (verdict, _, _) in together.items() if name.startswith("evil") and verdict == "passed"]
+    both = {name: (result, together[name]) for name, result in alone.items() if name in together}
+    other = {name: each for name, each in both.items() if mark(each[0]) != mark(each[1])}
+    judged = [name for name, each in other.items() if {mark(result)[0] for result in each} <= {"passed", "failed"}]
+    passed = [name for name, result in together.items() if name.startswith("evil") and result.verdict == "passed"]
     return {
         "honest": len(good), "hostile": len(evil), "graded": len(together),
-        "open": len(both) - len(judged), "changed": changed, "passed": passed,
+        "open": len(other) - len(judged), "changed": judged, "passed": passed,
+        "differences": {name: differences(*each) for name, each in other.items()},
         "alone s": round(alone_s, 1), "together s": round(together_s, 1), "times": round(together_s / alone_s, 2),
         "left": left,
     }  # fmt: skip

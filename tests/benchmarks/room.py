@@ -45,12 +45,13 @@ class Room:
 
     def marks(self) -> dict[str, list[Mark]]:
         """All that each attempt ever got, the last one last."""
+        return {name: [mark(got) for got in history] for name, history in self.results().items()}
+
+    def results(self) -> dict[str, list[AttemptResult]]:
+        """The same, with all checks."""
         with Gradebook(self.book) as book:
             return {
-                f"{name} {exercise}": [
-                    (_verdict(got), got.score, str(got.diagnosis.code) if got.diagnosis else "")
-                    for _, got in book.history(key)
-                ]
+                f"{name} {exercise}": [got for _, got in book.history(key)]
                 for name, exercise, key in book.read_handins()
             }
 
@@ -73,6 +74,11 @@ class Room:
     def kept(self) -> list[str]:
         """Shared memory, System V objects and keys that were not there before, on a machine where others make none."""
         return [*sorted(_shared() - self._shared), *sorted(_kernel() - self._kernel)]
+
+
+def mark(result: AttemptResult) -> Mark:
+    """What of a result is a mark."""
+    return _verdict(result), result.score, str(result.diagnosis.code) if result.diagnosis else ""
 
 
 def _verdict(result: AttemptResult) -> str:
