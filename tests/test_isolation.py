@@ -182,6 +182,22 @@ def test_shared_memory(at_level: Engine, level: Level) -> None:
 
 
 @needs(Level.NAMESPACES)
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="nothing lists semaphores here")
+def test_semaphores_that_stay_open(at_level: Engine) -> None:
+    """Those of a pool of processes that nobody shuts down are not left in /dev/shm when the call is over."""
+    found = call(
+        at_level,
+        "import multiprocessing, os\ndef work():\n    global lock\n"
+        "    lock = multiprocessing.get_context('spawn').Lock()\n"
+        "    name = 'sem.' + lock._semlock.name.lstrip('/')\n"
+        "    return [name, os.path.exists('/dev/shm/' + name)]",
+    )
+    assert isinstance(found.value, list)
+    name, was_there = found.value
+    assert was_there
+    assert not Path("/dev/shm", name).exists()
+
+
 def test_other_networks() -> None:
     """UDP, which Landlock does not know, goes nowhere."""
     text = "import socket\ndef work():\n    socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 9))\n"

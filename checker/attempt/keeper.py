@@ -14,6 +14,8 @@ import select
 import signal
 import socket
 import sys
+import time
+from pathlib import Path
 from typing import Any, NoReturn
 
 from checker.attempt import descendants, gil, libc, namespaces, serve
@@ -23,6 +25,8 @@ DESCRIPTORS = ("lifeline", "connection", "stacks", "stdin", "stdout", "stderr")
 
 PR_SET_CHILD_SUBREAPER = 36
 NUMBER_BYTES = 8
+TRACKER = b"multiprocessing.resource_tracker"
+TIDY_UP_S, LOOK_S = 1.0, 0.005
 
 
 def adopt_orphans() -> None:
@@ -38,7 +42,7 @@ def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
         os.setsid()
         adopt_orphans()
         signal.signal(signal.SIGCHLD, lambda *_: None)  # before there is a child: the server's handler reaps
-        if job["sandbox"] is not None and job["sandbox"]["apart"]:
+        if _apart(job):
             namespaces.enter()
         child = os.fork()
         if child == 0:
@@ -50,9 +54,40 @@ def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
             for number in (child, os.getpid(), gil.is_on()):
                 connection.sendall(_told(number))
             _watch(child, connection)
+            _freeze(os.getpid())
+            if not _apart(job):
+                _let_trackers_tidy_up()
             kill_descendants()
     finally:
         os._exit(0)
+
+
+def _apart(job: dict[str, Any]) -> bool:
+    return job["sandbox"] is not None and job["sandbox"]["apart"]
+
+
+def _let_trackers_tidy_up() -> None:
+    """Semaphores of multiprocessing stay in /dev/shm until its resource tracker removes them: when all others are dead.
+
+    What only calls itself so lives that much longer, and is killed then.
+    """
+    below = set(descendants.below(os.getpid()))
+    trackers = {pid for pid in below if _is_tracker(pid)}
+    if not trackers:
+        return
+    _signal_all(below - trackers, signal.SIGKILL)
+    _signal_all(trackers, signal.SIGCONT)
+    deadline_s = time.monotonic() + TIDY_UP_S
+    while trackers.intersection(descendants.below(os.getpid())) and time.monotonic() < deadline_s:
+        _ended_children()
+        time.sleep(LOOK_S)
+
+
+def _is_tracker(pid: int) -> bool:
+    """By its command line. (Linux)"""
+    with contextlib.suppress(OSError):
+        return TRACKER in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return False
 
 
 def _watch(child: int, lifeline: socket.socket) -> None:
