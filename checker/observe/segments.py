@@ -6,36 +6,41 @@ import contextlib
 import importlib
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
+SHARED = Path("/dev/shm")  # noqa: S108  (it is only looked at)
 SEMAPHORE = "sem."
 """What else lies in that folder begins with this (sem_overview(7))."""
 
 
 def there(pid: int) -> frozenset[str] | None:
-    """Names of all segments that a process can open; None where no folder lists them (macOS)."""
+    """Names of all segments in a process's own folder; None where it has none of its own, or no folder lists them.
+
+    What lies in everybody's says nothing of this process, and may be thousands.
+    """
+    own = Path(f"/proc/{pid}/root{SHARED}")
     with contextlib.suppress(OSError):
-        return frozenset(name for name in os.listdir(f"/proc/{pid}/root/dev/shm") if not name.startswith(SEMAPHORE))  # noqa: PTH208
+        if own.stat().st_dev != SHARED.stat().st_dev:
+            return frozenset(path.name for path in own.iterdir() if not path.name.startswith(SEMAPHORE))
     return None
 
 
-def left(pid: int, before: frozenset[str] | None, told: Iterable[str], apart: bool) -> tuple[str, ...]:
+def left(pid: int, before: frozenset[str] | None, told: Iterable[str]) -> tuple[str, ...]:
     """The names of those that a call has made and not unlinked.
 
-    told: names that its process says it has made. apart: it has a folder of its own, so that no other program's are in
-    there; where it has not, only what it has told of counts, and only if it is there.
+    told: names that its process says it has made: without a folder of its own, only these count, if they are there.
     """
     now = there(pid)
     if now is None or before is None:
         return tuple(filter(_exists, told))
-    new = now - before
-    return tuple(sorted(new if apart else new.intersection(told)))
+    return tuple(sorted(now - before))
 
 
 def _exists(name: str) -> bool:
-    """By opening it, as on macOS, where nothing else tells."""
+    """By opening it: on macOS, nothing else tells."""
     posix = importlib.import_module("_posixshmem")  # Windows has none
     try:
         os.close(posix.shm_open(f"/{name}", os.O_RDONLY, mode=0))
-    except OSError:
+    except (OSError, ValueError):  # an attempt tells any name
         return False
     return True

@@ -180,7 +180,7 @@ class Engine:
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), self._waited_s() - waited_s)
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
-            remains = _left(process, call, self._apart) if call.after else Left()
+            remains = _left(process, call) if call.after else Left()
             transferred_bytes = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
         after = call.after or After()
         return Run(
@@ -261,14 +261,14 @@ def _beats(heart: Heart, started_s: float) -> tuple[Beat, ...]:
     return (Beat(asked_s=started_s, came_s=started_s), *list(heart.beats)) if heart.connected else ()
 
 
-def _left(process: AttemptProcess, call: Watched, apart: bool) -> Left:
+def _left(process: AttemptProcess, call: Watched) -> Left:
     """What is still there of the call, in its process and outside of it."""
     after = call.after or After()
     untold = left.untold_threads(process.pid, call.before.threads, len(after.threads))
     return Left(
         threads=(*after.threads, *(Stack(who="thread", frames=()),) * untold), tasks=after.tasks,
         processes=left.processes(process.pid, process.keeper),
-        segments=segments.left(process.pid, call.before.segments, after.segments, apart),
+        segments=segments.left(process.pid, call.before.segments, after.segments),
     )  # fmt: skip
 
 

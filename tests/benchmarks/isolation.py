@@ -1,10 +1,11 @@
 """What each level of isolation costs: one trivial call after the other, the levels in turn, in one run.
 
     python tests/benchmarks/isolation.py --calls 200
-    python tests/benchmarks/isolation.py --calls 200 --beside FOLDER
+    python tests/benchmarks/isolation.py --calls 200 --beside FOLDER --python PYTHON
 
-FOLDER is another checkout of the project: its calls and ours take turns, and of each pair the CPU time is compared, of
-the grader with all that it starts, because that depends less on what else runs.
+FOLDER is another checkout of the project, and PYTHON the interpreter of the environment that it is installed in. Its
+calls and ours take turns, and of each pair the CPU time is compared, of the grader with all that it starts, because
+that depends less on what else runs.
 """
 
 from __future__ import annotations
@@ -60,9 +61,9 @@ def call_s(engine: Engine) -> float:
 class Side:
     """A checkout that makes calls at one level when it is told to."""
 
-    def __init__(self, checkout: Path, level: Level) -> None:
+    def __init__(self, checkout: Path, python: str, level: Level) -> None:
         environment = os.environ | {"PYTHONPATH": str(checkout)}
-        command = [sys.executable, "-c", SERVE, level]
+        command = [python, "-c", SERVE, level]
         self._process = subprocess.Popen(
             command, cwd=checkout, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -82,11 +83,11 @@ class Side:
         return self._process.stdout.readline()
 
 
-def beside(other: Path, levels: list[Level], calls: int) -> None:
+def beside(other: Path, python: str, levels: list[Level], calls: int) -> None:
     """Print what a call costs on both sides."""
     print(f"{'level':12}{'CPU ms there':>14}{'here':>10}{'more':>10}{'(quartiles of the pairs)':>28}")
     for level in levels:
-        there, here = Side(other, level), Side(OWN, level)
+        there, here = Side(other, python, level), Side(OWN, sys.executable, level)
         pairs = [(there.cpu_ms(AT_A_TIME), here.cpu_ms(AT_A_TIME)) for _ in range(calls // AT_A_TIME)]
         there.close()
         here.close()
@@ -115,13 +116,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--calls", type=int, default=200)
     parser.add_argument("--beside", type=Path, metavar="FOLDER", help="another checkout")
+    parser.add_argument("--python", default=sys.executable, help="its interpreter")
     options = parser.parse_args()
     started_s = time.perf_counter()
     best = isolation.best()
     print(f"the self-test took {time.perf_counter() - started_s:.3f} s: {best.level} {best.why}")
     levels = list(Level)[: list(Level).index(best.level) + 1]
     if options.beside is not None:
-        beside(options.beside.resolve(), levels, options.calls)
+        beside(options.beside.resolve(), options.python, levels, options.calls)
     else:
         in_turn(levels, options.calls)
 
