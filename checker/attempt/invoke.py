@@ -74,8 +74,9 @@ def prepare(request: dict[str, Any], file: str, operations: Operations) -> Prepa
     """Everything that comes before the clock starts. Raises Unusable."""
     if request["start_method"]:
         multiprocessing.set_start_method(request["start_method"])
-    module = _import_attempt(file)
-    function = _find(module, request)
+    # First, so that no attempt can replace it by another one, or what it is made with.
+    driver = _import_file("scenario", request["scenario"]) if request["scenario"] else None
+    function = _find(_import_attempt(file), driver, request["function"])
     asynchronous = inspect.iscoroutinefunction(function.func)
 
     pools: list[concurrent.futures.Executor] = []
@@ -137,11 +138,10 @@ def _import_file(name: str, file: str) -> ModuleType:
     return module
 
 
-def _find(module: ModuleType, request: dict[str, Any]) -> partial[Any]:
-    """The attempt's function, or the scenario's with the attempt as its first argument."""
-    name = request["function"]
-    if request["scenario"]:
-        return partial(getattr(_import_file("scenario", request["scenario"]), name), module)
+def _find(module: ModuleType, driver: ModuleType | None, name: str) -> partial[Any]:
+    """The attempt's function, or the driver's with the attempt as its first argument."""
+    if driver is not None:
+        return partial(getattr(driver, name), module)
     function = getattr(module, name, None)
     if not callable(function):
         raise Unusable("missing function", NameError(name))
