@@ -178,11 +178,18 @@ def test_breakpoint_works_with_a_terminal(repository: Path) -> None:
         sys.executable, ["-m", "pytest", "-s", "exercises/01", "-k", "in_order"],
         cwd=str(repository), encoding="utf-8", timeout=30,
     )  # fmt: skip
+    child.expect_exact(f"> {repository / 'exercises/01_two_jobs/attempt.py'}(")
     child.expect_exact("(Pdb) ")
     with pytest.raises(pexpect.TIMEOUT):
         child.expect_exact("did not come back", timeout=1.5)  # longer than the deadline
     child.sendline("number + 1")
     child.expect_exact("42")
+    child.expect_exact("(Pdb) ")
+    line = text.splitlines().index('    return answers["a"], answers["b"]') + 1
+    child.sendline(f"break {repository / 'exercises/01_two_jobs/attempt.py'}:{line}")  # as an editor does
+    child.expect_exact("(Pdb) ")
+    child.sendline("continue")
+    child.expect_exact("-> return")
     child.expect_exact("(Pdb) ")
     child.sendline("continue")
     child.expect_exact("1 passed")

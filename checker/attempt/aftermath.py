@@ -63,7 +63,7 @@ class Notices:
     def _warned(self, message: Any, category: Any, filename: str, lineno: int, *rest: Any, **named: Any) -> None:
         text = str(message)
         if "never awaited" in text:
-            is_own = filename == self._stacks.file
+            is_own = self._stacks.is_own(filename)
             self._note("never awaited", text, lineno if is_own else None)
             if text in self._said:
                 return  # a loop that forgets ten coroutines has made one mistake

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from checker.attempt import encoding, wire
+from checker.attempt import encoding, named, wire
 from checker.attempt.operations import Heartbeat, Operations
 from checker.attempt.stacks import Stacks
 
@@ -70,13 +70,16 @@ class Failed:
 Ending = Done | Failed
 
 
-def prepare(request: dict[str, Any], file: str, operations: Operations) -> Prepared:
-    """Everything that comes before the clock starts. Raises Unusable."""
+def prepare(request: dict[str, Any], file: str, name: str, operations: Operations) -> Prepared:
+    """Everything that comes before the clock starts. Raises Unusable.
+
+    `file`: the attempt, or what was compiled of it; `name`: what its author calls it.
+    """
     if request["start_method"]:
         multiprocessing.set_start_method(request["start_method"])
     # First, so that no attempt can replace it by another one, or what it is made with.
     driver = _import_file("scenario", request["scenario"]) if request["scenario"] else None
-    function = _find(_import_attempt(file), driver, request["function"])
+    function = _find(_import_attempt(file, name), driver, request["function"])
     asynchronous = inspect.iscoroutinefunction(function.func)
 
     pools: list[concurrent.futures.Executor] = []
@@ -93,17 +96,18 @@ def prepare(request: dict[str, Any], file: str, operations: Operations) -> Prepa
     return Prepared(function, args, named, asynchronous, pools)
 
 
-def _import_attempt(file: str) -> ModuleType:
-    """Import the file by its plain name, so that the attempt's own process pools can import it too."""
+def _import_attempt(file: str, name: str) -> ModuleType:
+    """Import the file as the module of its plain name, so that the attempt's own process pools can import it too."""
     path = Path(file)
     if not path.is_file():
         raise Unusable("missing file", FileNotFoundError(path.name))
     sys.path.append(str(path.parent))  # last: a file of the learner's never hides a library
     try:
-        if path.suffix == ".py":
-            encoding.check(path)
         with _no_new_processes():
-            return importlib.import_module(path.stem)
+            if path.suffix != ".py":
+                return importlib.import_module(path.stem)
+            encoding.check(path)
+            return named.load(path, name)
     except ProcessAtImport as error:
         raise Unusable("starts processes", error) from error
     except SyntaxError as error:

@@ -80,7 +80,7 @@ def run(job: dict[str, Any], connection: int, stacks: int, stdin: int, stdout: i
     world = _give_up_rights(job) if job["sandbox"] is not None else []
     sys.argv = [job["file"]]
     try:
-        serve(job, Connection(connection), Stacks(job["file"], stacks), world)
+        serve(job, Connection(connection), Stacks(job["file"], job["name"], stacks), world)
     except EOFError:
         pass  # the grader has seen enough
     except BaseException:
@@ -152,7 +152,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     request = connection.receive()
     operations = Operations(request["port"], stacks, connection.descriptors)
     try:
-        call = invoke.prepare(request, job["file"], operations)
+        call = invoke.prepare(request, job["file"], job["name"], operations)
     except invoke.Unusable as unusable:
         connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
         return

@@ -29,14 +29,20 @@ MAX_NAME, MAX_INSIDE = 100, 200
 
 
 class Stacks:
-    """Collects stacks of the process; `file` is the learner's file, other frames are left out."""
+    """Collects stacks of the process: frames of the learner's file, others are left out."""
 
-    def __init__(self, file: str, descriptor: int) -> None:
+    def __init__(self, file: str, name: str, descriptor: int) -> None:
+        """`file`: the copy that is run; `name`: what it is called where the learner wrote it."""
         self.file = file
+        self._names = (name, file)
         self.loop: asyncio.AbstractEventLoop | None = None
         self.locks_of: Callable[[int], dict[str, Any]] = lambda _: {}
         """What a thread (by its ident) holds and waits for."""
         self._descriptor = descriptor
+
+    def is_own(self, file_name: str) -> bool:
+        """Code with this file name is the learner's. Processes that start afresh import the copy by its own name."""
+        return file_name in self._names
 
     def answer_signals(self) -> None:
         signal.signal(SIGNAL, self._answer)
@@ -68,31 +74,35 @@ class Stacks:
     def _describe(self, who: str, frames: Iterable[tuple[types.CodeType, int]]) -> dict[str, Any]:
         """`frames` outermost first."""
         chain = list(frames)
-        mine = [[line, code.co_name[:MAX_NAME]] for code, line in chain if code.co_filename == self.file]
-        inside = f"{_module(chain[-1][0], self.file)}.{chain[-1][0].co_name}" if chain else ""
+        mine = [[line, code.co_name[:MAX_NAME]] for code, line in chain if self.is_own(code.co_filename)]
+        inside = f"{self._module(chain[-1][0])}.{chain[-1][0].co_name}" if chain else ""
         told = [{"line": line, "function": name} for line, name in mine[-MAX_FRAMES:]]
         return {"who": who[:MAX_NAME], "frames": told, "inside": inside[:MAX_INSIDE]}
+
+    def _module(self, code: types.CodeType) -> str:
+        return "attempt" if self.is_own(code.co_filename) else Path(code.co_filename).stem
 
     def caller_line(self) -> int | None:
         """The innermost line of the learner's file on the calling thread's stack."""
         frame: types.FrameType | None = sys._getframe(1)
         while frame is not None:
-            if frame.f_code.co_filename == self.file:
+            if self.is_own(frame.f_code.co_filename):
                 return frame.f_lineno
             frame = frame.f_back
         return None
 
     def error_line(self, error: BaseException) -> int | None:
         """The innermost line of the learner's file in a traceback, also in one that crossed from a pool's process."""
-        if isinstance(error, SyntaxError) and error.filename == self.file:
+        if isinstance(error, SyntaxError) and error.filename in self._names:
             return error.lineno
         if type(error.__cause__).__name__ == "_RemoteTraceback":
-            remote = re.findall(rf'File "{re.escape(self.file)}", line (\d+)', str(error.__cause__))
+            names = "|".join(map(re.escape, self._names))
+            remote = re.findall(rf'File "(?:{names})", line (\d+)', str(error.__cause__))
             if remote:
                 return int(remote[-1])
         line, traceback = None, error.__traceback__
         while traceback is not None:
-            if traceback.tb_frame.f_code.co_filename == self.file:
+            if self.is_own(traceback.tb_frame.f_code.co_filename):
                 line = traceback.tb_lineno
             traceback = traceback.tb_next
         return line
@@ -114,9 +124,3 @@ def _awaits(coroutine: Any) -> Iterator[tuple[types.CodeType, int]]:
             return
         yield frame.f_code, frame.f_lineno
         coroutine = getattr(coroutine, "cr_await", None) or getattr(coroutine, "gi_yieldfrom", None)
-
-
-def _module(code: types.CodeType, learners_file: str) -> str:
-    if code.co_filename == learners_file:
-        return "attempt"
-    return Path(code.co_filename).stem

@@ -64,13 +64,12 @@ class AttemptProcess:
     def __init__(
         self,
         nursery: Nursery,
-        file: str,
-        content: bytes | None,
+        copy: surroundings.Copy,
         terminal: bool,
         sandbox: dict[str, Any] | None,
         limits: Limits,
     ) -> None:
-        """`file` and `content`: the attempt, None when there is none; `terminal`: share the grader's.
+        """`terminal`: share the grader's.
 
         `sandbox`: the paths that it may "read", the "ports" that it may connect to, and whether it lives "apart", in
         namespaces of its own; None: it may whatever this user may.
@@ -81,8 +80,7 @@ class AttemptProcess:
         """Whether it has a GIL: from before it read the attempt, or since then."""
         self.samples: list[Stack] = []
         self._folder = Path(tempfile.mkdtemp(prefix="kata-"))
-        if content is not None:
-            (self._folder / file).write_bytes(content)
+        file = copy.put(self._folder)
         self._buffer = wire.FrameBuffer()
         self._messages: list[Message] = []
         self._stack_bytes = b""
@@ -92,8 +90,9 @@ class AttemptProcess:
         self.output = Output(terminal)
         with theirs, self._lifeline.keepers, surroundings.removed_on_error(self._folder):
             nursery.fork(
-                {"file": str(self._folder / file), "folder": str(self._folder), "terminal": terminal,
-                 "environment": surroundings.environment(self._folder, terminal), "sandbox": sandbox,
+                {"file": str(file), "name": copy.original or str(file),
+                 "folder": str(self._folder), "terminal": terminal, "sandbox": sandbox,
+                 "environment": surroundings.environment(self._folder, terminal),
                  "limits": msgspec.to_builtins(limits)},
                 {"lifeline": self._lifeline.keepers.fileno(), "connection": theirs.fileno(), "stacks": stacks_in,
                  **self.output.descriptors},

@@ -30,6 +30,7 @@ from checker.process.build import Builder
 from checker.process.isolation import Isolation, Level, begin, best
 from checker.process.messages import After
 from checker.process.nursery import Nursery
+from checker.process.surroundings import Copy
 from checker.process.watched import Watched, Watching, watched
 from checker.world.heart import Heart
 from checker.world.loop import LoopThread
@@ -46,10 +47,12 @@ class Source:
     text: bytes | None
     compiled: bool = False
     """It is Cython, to be built before it can be called."""
+    path: str | None = None
+    """Where its author has it, for tracebacks and debuggers; None: nobody knows, or nobody needs to know."""
 
     @classmethod
     def read(cls, path: Path) -> Source:
-        return cls(path.read_bytes() if path.is_file() else None, path.suffix == ".pyx")
+        return cls(path.read_bytes() if path.is_file() else None, path.suffix == ".pyx", str(path.absolute()))
 
     @property
     def sha256(self) -> str | None:
@@ -151,24 +154,24 @@ class Engine:
 
     def run(self, source: Source, invocation: Invocation, world: World, watching: Watching) -> Run:
         """Make one call in a new process, and take the process down again."""
-        file, content = FILE_NAME, source.text
+        copy = Copy(FILE_NAME, source.text, source.path)
         if source.compiled and source.text is not None:
             with self._building:  # of several checks that begin at once, one compiles for all
                 built = self._builder.module(source.text)
             if isinstance(built, Unusable):
                 return Run(function=invocation.name, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
-            file, content = MODULE_NAME, built
-        run = self._run(file, content, invocation, world, watching)
+            copy = Copy(MODULE_NAME, built)
+        run = self._run(copy, invocation, world, watching)
         text = (source.text or b"").decode("utf-8", "replace")
         return msgspec.structs.replace(run, source=text, file=COMPILED if source.compiled else FILE_NAME)
 
-    def _run(self, file: str, content: bytes | None, invocation: Invocation, world: World, watching: Watching) -> Run:
+    def _run(self, copy: Copy, invocation: Invocation, world: World, watching: Watching) -> Run:
         beat = secrets.token_hex(8)
         begun_s = time.perf_counter()
         waited_s = self._waited_s()
         with (
             AttemptProcess(
-                self._nursery, file, content, self.terminal, self._sandbox(invocation, world), watching.limits
+                self._nursery, copy, self.terminal, self._sandbox(invocation, world), watching.limits
             ) as process,
             world.also_on(process.listeners),
         ):
@@ -198,7 +201,7 @@ class Engine:
             ),
             notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
             late_s=late_s, outside_s=call.outside_s, beats=_beats(heart, call.started_s),
-            output=process.output.text.replace(f"{process.folder}{os.sep}", ""), debugged=process.debugged,
+            output=_named(process.output.text, Path(process.folder), copy), debugged=process.debugged,
         )  # fmt: skip
 
     def _waited_s(self) -> float:
@@ -254,6 +257,14 @@ class _Handed:
             return _describe(value)
         self.sockets.append(value.socket)
         return {wire.TAG: "listener", "number": len(self.sockets) - 1}
+
+
+def _named(output: str, folder: Path, copy: Copy) -> str:
+    """What an attempt wrote, without the name of its folder, which is nobody's.
+
+    Processes that start afresh import the copy by its own name.
+    """
+    return output.replace(str(folder / copy.file), copy.original or copy.file).replace(f"{folder}{os.sep}", "")
 
 
 def _beats(heart: Heart, started_s: float) -> tuple[Beat, ...]:

@@ -7,7 +7,25 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What is put into the attempt's folder, to be imported."""
+
+    file: str
+    content: bytes | None
+    """None: there is no attempt."""
+    original: str | None = None
+    """What tracebacks and debuggers call it: the file that its author has. None: the copy's own name."""
+
+    def put(self, folder: Path) -> Path:
+        """Where it is now, or would be."""
+        if self.content is not None:
+            (folder / self.file).write_bytes(self.content)
+        return folder / self.file
 
 
 def remove(folder: Path) -> None:
