@@ -107,6 +107,14 @@ def test_update_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert "was not made by `checker init`" in done.output
 
 
+def test_update_in_a_clone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There the checker's own exercises are the learner's, and Git brings new ones."""
+    monkeypatch.chdir(catalog.own_exercises().parent)
+    done = CliRunner().invoke(main, ["update"])
+    assert done.exit_code == 1
+    assert "git pull" in done.output
+
+
 @pytest.mark.timeout(300)
 def test_from_a_wheel_to_a_first_run(wheel: Path, tmp_path: Path) -> None:
     """`pip install` in an empty environment, `checker init`, `pytest exercises/03`; nothing is fetched after that."""

@@ -56,6 +56,20 @@ def test_a_first_run_shows_why(repository: Path) -> None:
     assert "checks.py" not in done.stdout
 
 
+def test_a_stub_is_no_alarm(repository: Path) -> None:
+    """What an untouched file does is shown as what it is; red is for what somebody wrote."""
+    done = run_pytest(repository, "exercises/01", "--color=yes")
+    assert done.stdout.count("This is the stub, as it came: here is what it does.") == 1
+    ours = [line for line in done.stdout.splitlines() if re.search("\u2717|^[^F]*SERIAL:", line)]
+    assert ours
+    assert [line for line in ours if "\x1b[31m" in line] == []
+    changed = repository / "exercises/01_two_jobs/attempt.py"
+    changed.write_text(changed.read_text() + "# mine\n")
+    done = run_pytest(repository, "exercises/01", "--color=yes")
+    assert "This is the stub" not in done.stdout
+    assert "\x1b[31m\x1b[1m\u2717" in done.stdout
+
+
 @pytest.mark.parametrize(
     "name", ["exercises/01", "exercises/1", "exercises/01_two_jobs", "exercises/01/test_attempt.py", "exercises/01/"]
 )

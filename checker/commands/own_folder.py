@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from checker import __version__
+from checker import __version__, catalog
 from checker.commands import common, companion
 
 
@@ -34,6 +34,10 @@ def update() -> None:
     from checker.authoring.template import TemplateError
 
     root = companion.here().root
+    if root == catalog.own_exercises().parent:
+        raise click.ClickException(
+            f"{root} is a clone of the repository: git pull brings what is new, and keeps what you changed"
+        )
     try:
         changes = kata.update(root, common.exercises())
     except TemplateError as error:

@@ -67,6 +67,12 @@ def _heading(result: CheckResult) -> StyledLine:
     return StyledLine(f"{MARKS[result.verdict]} {result.title}", {COLOURS[result.verdict]: True, "bold": True})
 
 
+def calm(lines: Iterable[StyledLine]) -> Iterator[StyledLine]:
+    """Without red: what a stub does that nobody has changed yet is no mistake of anybody's."""
+    for line in lines:
+        yield StyledLine(line.text, {"yellow" if name == "red" else name: on for name, on in line.markup.items()})
+
+
 def fitted(lines: Iterable[StyledLine], columns: int | None, encoding: str = "utf-8") -> Iterator[StyledLine]:
     """The lines as a terminal shows them: long ones are broken between words, and signs that it lacks replaced.
 
@@ -165,8 +171,6 @@ def exercise(exercise: Exercise, result: AttemptResult, columns: int | None = No
             yield from _paragraph("  Note", checked.note, "cyan", columns)
     if result.speed is not None:
         yield StyledLine(f"  {bar(result.speed, columns)}")
-    if result.verdict is Verdict.FAILED:
-        yield StyledLine(f"  Stuck? Hints, one step at a time: {exercise.folder.name}/README.md")
 
 
 def bar(speed: Speed, columns: int | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from checker.model.exercise import Exercise
 from checker.progress import rules
 from checker.progress.rules import Outcome
 from checker.report.terminal import StyledLine, source_line
+
+GIT_COMPARES = ("git", "diff", "--quiet", "HEAD", "--", catalog.SYNC)
+"""Ends with 1 if the file is not as in the last commit."""
 
 
 class Closing:
@@ -31,8 +35,7 @@ class Closing:
 
     def lines(self, result: AttemptResult) -> Iterator[StyledLine]:
         """Of a learner's own attempt."""
-        original = catalog.own_exercises() / self._exercise.folder.name / catalog.SYNC
-        if original.is_file() and original.read_bytes() != self._sync:
+        if self._sync_is_edited():
             yield StyledLine(
                 f"  {self._path(catalog.SYNC)} is not as it came, and races are held against it.", {"yellow": True}
             )
@@ -41,6 +44,22 @@ class Closing:
             yield from self._passed(result)
         elif result.diagnosis is not None:
             yield from self._failed(result, result.diagnosis)
+
+    def _sync_is_edited(self) -> bool:
+        """Against the checker's own; in a clone of the repository, where that is this one, against the last commit."""
+        original, sync = (folder / catalog.SYNC for folder in (self._original(), self._exercise.folder))
+        if not original.is_file():
+            return False
+        if not (sync.is_file() and original.samefile(sync)):
+            return original.read_bytes() != self._sync
+        try:
+            done = subprocess.run(GIT_COMPARES, cwd=sync.parent, capture_output=True, check=False)  # noqa: S603
+        except OSError:
+            return False  # no Git, no news
+        return done.returncode == 1
+
+    def _original(self) -> Path:
+        return catalog.own_exercises() / self._exercise.folder.name
 
     def _passed(self, result: AttemptResult) -> Iterator[StyledLine]:
         is_whole = result.max_score >= rules.FULL_SCORE
@@ -60,15 +79,18 @@ class Closing:
         if changed:
             yield StyledLine(f"  Checks passed: {changed} (since your last run)")
         if self._text == self._sync:
-            yield StyledLine("  This is the stub, as it came: above is what it does, one thing after the other.")
             yield StyledLine(
                 f"  Begin here: {self._path('README.md')}; then change {self._path(self._exercise.attempt)}"
             )
+            yield StyledLine(f"  See it run, without checks: checker run {self._exercise.number}")
             return
         same = sum(check.diagnosis is not None and check.diagnosis.code == first.code for check in result.checks)
         others = f" (also in {same - 1} other{'s' if same > 2 else ''})" if same > 1 else ""
         yield StyledLine(f"  Look at this first: {first.code}{others}", {"bold": True})
         yield from (StyledLine(f"    {line}") for line in [source_line(self._text, first)] if line)
+        number = self._exercise.number
+        yield StyledLine(f"  Stuck? One hint: checker hint {number}. See it run: checker run {number}")
+        yield StyledLine(f"  All there is to know: {self._path('README.md')}")
 
     def _following(self) -> Exercise | None:
         """What `checker next` says, now that this one is passed."""

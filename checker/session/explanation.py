@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from checker.model.answer import CheckResult, Verdict
 from checker.report import terminal
+from checker.report.terminal import StyledLine
 from checker.session.session import columns, write
 
 TOLD = pytest.StashKey[dict[str, list[CheckResult]]]()
 """Failures that were explained before, by the file of the checks."""
+STUB = "This is the stub, as it came: here is what it does."
 
 
-def rewrite(report: pytest.TestReport, result: CheckResult, item: pytest.Item, text: bytes | None) -> None:
+def rewrite(
+    report: pytest.TestReport, result: CheckResult, item: pytest.Item, text: bytes | None, is_stub: bool
+) -> None:
     """Let the report tell the learner what happened, instead of showing the grader's own traceback.
 
-    `text`: the attempt's, for the line that a diagnosis names.
+    `text`: the attempt's, for the line that a diagnosis names. `is_stub`: nobody has changed it yet.
     """
     if result.verdict is Verdict.PASSED:
         return
@@ -29,34 +35,53 @@ def rewrite(report: pytest.TestReport, result: CheckResult, item: pytest.Item, t
     told = item.config.stash.setdefault(TOLD, {})
     same = told.setdefault(str(item.path), []) if result.verdict is Verdict.FAILED else []
     is_told = any(each.diagnosis == result.diagnosis and each.speed == result.speed for each in same)
+    lines = Lines(result, terminal.source_line(text, result.diagnosis), is_told, is_stub, is_first=not same)
     same.append(result)
-    report.longrepr = _Explanation(  # type: ignore[assignment]  # a TerminalRepr in all but name: that is private
-        result, report.longrepr if author else None, terminal.source_line(text, result.diagnosis), is_told
-    )
+    # A TerminalRepr in all but name: that is private.
+    report.longrepr = _Explanation(lines, report.longrepr if author else None)  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What there is to say of a check that was not passed."""
+
+    result: CheckResult
+    source: str
+    """The line that the diagnosis names."""
+    is_told: bool
+    """A check before it failed in just this way."""
+    is_stub: bool
+    is_first: bool
+    """Of the exercise."""
+
+    def fitting(self, columns: int | None) -> Iterator[StyledLine]:
+        """`columns`: see terminal.check."""
+        told = self.is_told
+        lines = terminal.again(self.result) if told else terminal.check(self.result, columns, self.source)
+        if not self.is_stub:
+            yield from lines
+            return
+        if self.is_first:
+            yield StyledLine(STUB, {"bold": True})
+        yield from terminal.calm(lines)
 
 
 class _Explanation:
     """What pytest prints for a check that was not passed; authors see the traceback above it."""
 
-    def __init__(self, result: CheckResult, traceback: Any, source: str, is_told: bool) -> None:
-        """`source`: the line that the diagnosis names; `is_told`: a check before it failed in just this way."""
-        self._result = result
-        self._source = source
-        self._is_told = is_told
+    def __init__(self, lines: Lines, traceback: Any) -> None:
+        self._lines = lines
         self._traceback = traceback
-        self.reprcrash = _Crash(result)
+        self.reprcrash = _Crash(lines.result)
 
     def toterminal(self, out: Any) -> None:
         if self._traceback is not None:
             self._traceback.toterminal(out)
             out.line("")
-        if self._is_told:
-            write(out, terminal.again(self._result))
-        else:
-            write(out, terminal.check(self._result, columns(out), self._source))
+        write(out, self._lines.fitting(columns(out)))
 
     def __str__(self) -> str:
-        return "\n".join(line.text for line in terminal.check(self._result))
+        return "\n".join(line.text for line in terminal.check(self._lines.result))
 
 
 class _Crash:

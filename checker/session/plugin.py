@@ -173,7 +173,8 @@ def pytest_runtest_makereport(
         )  # fmt: skip
         report.check = told  # type: ignore[attr-defined]
         report.duration = result.seconds
-        rewrite(report, result, item, _session(item.config).attempt(exercise).text)
+        session = _session(item.config)
+        rewrite(report, result, item, session.attempt(exercise).text, session.is_stub(exercise))
     return report
 
 

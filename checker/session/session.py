@@ -101,6 +101,10 @@ class Session:
         """The attempt; its file need not exist."""
         return self._host.attempt if self._host is not None else self.source(self._attempt_file(exercise))
 
+    def is_stub(self, exercise: Exercise) -> bool:
+        """Nobody has changed the attempt yet."""
+        return self.attempt(exercise).text == self.source(exercise.folder / catalog.SYNC).text
+
     def _attempt_file(self, exercise: Exercise) -> Path:
         option = self.config.getoption("attempt")
         if option is None:
@@ -200,7 +204,8 @@ class Session:
                     terminalreporter.write_line("")
                     write(terminalreporter, terminal.check(check, columns(terminalreporter)))
             terminalreporter.write_line("")
-            write(terminalreporter, terminal.exercise(exercise, result, columns(terminalreporter)))
+            lines = terminal.exercise(exercise, result, columns(terminalreporter))
+            write(terminalreporter, terminal.calm(lines) if self.is_stub(exercise) else lines)
             self._close_with(terminalreporter, exercise, result)
 
     def _close_with(self, out: pytest.TerminalReporter, exercise: Exercise, result: AttemptResult) -> None:
