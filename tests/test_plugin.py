@@ -80,6 +80,21 @@ def test_all_names_of_an_exercise_mean_the_same(repository: Path, name: str) -> 
     assert "4 tests collected" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("here", "file"),
+    [(".", "exercises/01_two_jobs/test_attempt.py"), ("exercises/01_two_jobs", "test_attempt.py"),
+     ("..", "{name}/exercises/01_two_jobs/test_attempt.py")],
+)  # fmt: skip
+def test_an_editor_finds_and_runs_one_check_from_anywhere(repository: Path, here: str, file: str) -> None:
+    """The root, the exercise's folder, a parent: what is collected there can be named there."""
+    where, path = repository / here, file.format(name=repository.name)
+    found = run_pytest(where, "--collect-only", "-q", path.rpartition("/")[0] or ".")
+    assert found.returncode == 0
+    assert found.stdout.count("::test_no_thread_is_left\n") == 1
+    done = run_pytest(where, "-q", f"{path}::test_no_thread_is_left")
+    assert "1 passed" in done.stdout, done.stdout
+
+
 def test_a_number_with_a_check(repository: Path) -> None:
     """`exercises/01::check` works too, also from inside the folder of exercises."""
     done = run_pytest(repository / "exercises", "01/test_attempt.py::test_no_thread_is_left")

@@ -13,7 +13,7 @@ import pytest
 from checker.model.picture import PieceKind
 from checker.picture import as_text
 from checker.report import terminal
-from tests import made_screens
+from tests import made_pages, made_screens
 
 ROOT = Path(__file__).parent.parent
 PTY = """
@@ -50,6 +50,16 @@ def test_every_line_fits(name: str) -> None:
     for line in made_screens.render(columns, encoding).splitlines():
         assert columns is None or len(line) <= columns
         line.encode(encoding)
+
+
+@pytest.mark.parametrize("name", made_pages.golden())
+def test_each_page_of_the_companion_is_as_its_golden_file(name: str) -> None:
+    """`python -m tests.made_pages` makes them anew. Nothing is wider than its terminal, but a path."""
+    page = made_pages.golden()[name]
+    assert page == (made_pages.GOLDEN / name).read_text("utf-8")
+    columns = 80 if "-80" in name else 40
+    assert [line for line in page.splitlines() if len(line) > columns and "exercises/" not in line] == []
+    assert page.isascii() or "plain" not in name
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])

@@ -148,7 +148,7 @@ def test_the_screen_fits(height: int) -> None:
     """Whatever is shown, it has at most so many lines, and the keys while there is room."""
     exercise = catalog.load(ROOT / "exercises/01_two_jobs")
     watched = Watched(exercise=exercise, passed=1, total=3, checks=[], running=False, trouble="one\ntwo\nthree")
-    lines = watch_page.render(watched, [], height)
+    lines = watch_page.render(watched, [], height, 80)
     assert len(lines) <= height
     assert lines[-1].text == watch_page.KEYS
 
@@ -159,8 +159,8 @@ def test_a_long_page_is_turned() -> None:
     watched = Watched(exercise=exercise, passed=1, total=3, checks=[], running=False)
     page, shown = [StyledLine(str(number)) for number in range(40)], []
     while page:
-        lines = watch_page.render(watched, page, 12)
+        lines = watch_page.render(watched, page, 12, 80)
         assert len(lines) <= 12
         shown += [line.text for line in lines if line.text.isdigit()]
-        page = watch_page.turned(page, 12)
+        page = watch_page.turned(watched, page, 12, 80)
     assert list(dict.fromkeys(shown)) == [str(number) for number in range(40)]

@@ -16,6 +16,7 @@ from checker.authoring.template import TemplateError
 from checker.catalog import COMPILED
 from checker.model.exercise import Exercise
 from checker.model.record import Record
+from checker.progress.book import digest
 
 PLACES = template.SETTINGS | {"kata.md": "README.md"}
 FOLDER, MANIFEST = ".checker", "handed-out.json"
@@ -63,7 +64,7 @@ def update(root: Path, exercises: list[Exercise]) -> Changes:
     for name, text in texts.items():
         _bring(root / name, name, text, before.files.get(name), changes)
     for name in sorted(set(before.files) - set(texts)):
-        if _digest(root / name) == before.files[name]:
+        if digest(root / name) == before.files[name]:
             (root / name).unlink()
             changes.removed.append(name)
     _note(root, texts)
@@ -72,7 +73,7 @@ def update(root: Path, exercises: list[Exercise]) -> Changes:
 
 def _bring(file: Path, name: str, text: bytes, was: str | None, changes: Changes) -> None:
     """One file. `was`: its hash when it was handed out before; None: it was not."""
-    now, new = _digest(file), sha256(text).hexdigest()
+    now, new = digest(file), sha256(text).hexdigest()
     if now == new or was == new or (now is None and was is not None):
         return  # as it should be; or only the learner has changed it, or thrown it away
     if now is None:
@@ -108,7 +109,3 @@ def _note(root: Path, texts: dict[str, bytes]) -> None:
     part = root / FOLDER / f"{MANIFEST}.part"
     template.put(part, manifest)
     part.replace(root / FOLDER / MANIFEST)
-
-
-def _digest(file: Path) -> str | None:
-    return sha256(file.read_bytes()).hexdigest() if file.is_file() else None

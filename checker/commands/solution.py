@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -15,8 +15,9 @@ from checker.model.exercise import Exercise
 from checker.picture import as_text
 from checker.progress import book as progress
 from checker.progress import rules
-from checker.report.terminal import StyledLine, numbers, printable
+from checker.report.terminal import INDENT, StyledLine, numbers, printable
 from checker.session import telling
+from checker.session.told import Told
 
 
 @click.command()
@@ -27,7 +28,7 @@ def run(exercise: str | None) -> None:
     attempt, sync = chosen.folder / chosen.attempt, chosen.folder / SYNC
     untouched = attempt.is_file() and attempt.read_bytes() == sync.read_bytes()
     names = {} if untouched else {"sync": SYNC}
-    screen.show(_drawn(names | {"attempt": chosen.attempt}, chosen, attempt), wrap=False)
+    screen.show(_drawn(names | {"attempt": chosen.attempt}, chosen, attempt))
     if untouched:
         click.echo(f"{chosen.attempt} is still the same as {SYNC}.")
 
@@ -48,8 +49,8 @@ def solution(exercise: str, yes: bool) -> None:
         click.echo(f"You have not passed {chosen.number} yet. A hint may be enough: checker hint {chosen.number}")
         click.confirm("Show the solution?", abort=True)
     if passing:
-        screen.show(_mine(place, chosen, passing[-1]), wrap=False)
-    screen.show(_drawn({"attempt": "the solution"}, chosen, file), wrap=False)
+        screen.show(_mine(place, chosen, passing[-1]))
+    screen.show(_drawn({"attempt": "the solution"}, chosen, file))
     screen.show(text(chosen), wrap=False)
 
 
@@ -72,18 +73,24 @@ def text(exercise: Exercise) -> Iterator[StyledLine]:
 
 
 def _drawn(names: Mapping[str, str], exercise: Exercise, attempt: Path) -> Iterator[StyledLine]:
-    """The pictures and numbers of the exercise's races. `names`: what to call sync and attempt, if it is shown."""
+    """The exercise's races, as `drawn` shows them. Raises ClickException."""
     try:
         races = telling.pictured(exercise.folder, attempt)
     except telling.NothingTold as error:
         raise click.ClickException(f"exercise {exercise.number} cannot be run: {error}") from error
+    return drawn(names, races, screen.width())
+
+
+def drawn(names: Mapping[str, str], races: Iterable[Told], columns: int) -> Iterator[StyledLine]:
+    """The pictures and numbers of races. `names`: what to call sync and attempt, if it is shown."""
     for told in races:
         pictures = {scene.who: scene.picture for scene in reversed(told.scenes)}  # the first round's
         for who in [who for who in names if pictures.get(who) is not None]:
             yield StyledLine(names[who], {"bold": True})
-            yield from (StyledLine(f"  {line}") for line in as_text.render(pictures[who]).splitlines())
+            lines = as_text.render(pictures[who], columns - len(INDENT)).splitlines()
+            yield from (StyledLine(f"{INDENT}{line}") for line in lines)
         if told.result.speed is not None:
-            yield StyledLine(f"  {numbers(told.result.speed)}")
+            yield StyledLine(f"{INDENT}{numbers(told.result.speed)}")
         if pictures.get("attempt") is None and told.result.diagnosis is not None:
             diagnosis = told.result.diagnosis
             yield StyledLine(f"{names['attempt']}: {diagnosis.code}: {printable(diagnosis.sentence)}")

@@ -18,7 +18,7 @@ from checker.model.answer import Verdict
 from checker.progress import page, watch_page
 from checker.progress.watch_page import Watched
 from checker.report.terminal import StyledLine
-from checker.session.telling import PLUGIN, TO
+from checker.session import telling
 from checker.session.told import Told
 
 ENTER, LEAVE, HOME, REST = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H", "\x1b[J"
@@ -119,9 +119,9 @@ class Watch:
         await _ended(before)
         self._show(checks=[], running=True, trouble="")
         read, write = os.pipe()
-        command = ["-m", "pytest", str(self._watched.exercise.folder), "-p", PLUGIN, "-q"]
+        command, environment = telling.command(self._watched.exercise.folder, write)
         process = await asyncio.create_subprocess_exec(
-            sys.executable, *command, cwd=self._place.root, env=os.environ | {TO: str(write)}, pass_fds=[write],
+            *command, cwd=self._place.root, env=environment, pass_fds=[write],
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
         os.close(write)
@@ -153,7 +153,7 @@ class Watch:
         self._draw()
 
     def _draw(self) -> None:
-        lines = watch_page.render(self._watched, self._page, screen.height())
+        lines = watch_page.render(self._watched, self._page, screen.height(), screen.width())
         sys.stdout.write(HOME + "\r\n".join(f"{each}\x1b[K" for each in screen.rendered(lines)) + REST)
         sys.stdout.flush()
 
@@ -175,7 +175,7 @@ class Watch:
         self._turn_page([])
 
     def _on(self) -> None:
-        self._turn_page(watch_page.turned(self._page, screen.height()))
+        self._turn_page(watch_page.turned(self._watched, self._page, screen.height(), screen.width()))
 
     def _next(self) -> None:
         following = self._place.next_one(self._place.tries(), self._watched.exercise.number)

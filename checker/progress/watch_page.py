@@ -16,8 +16,6 @@ from checker.report.terminal import COLOURS, MARKS, StyledLine
 
 KEYS = "n next  h hint  r run  l list  e explain  s solution  q quit"
 MORE = "... more: space"
-HEAD, FOOT = 3, 2
-"""Lines above and below what changes."""
 LEAST_PICTURE = 4
 """Lines: less of a picture says nothing."""
 
@@ -36,20 +34,32 @@ class Watched(Record):
     """What pytest said when it could not run the checks."""
 
 
-def render(watched: Watched, page: Sequence[StyledLine], height: int) -> list[StyledLine]:
+def render(watched: Watched, page: Sequence[StyledLine], height: int, columns: int) -> list[StyledLine]:
     """At most `height` lines. `page`: what else was asked for, such as a hint; it takes the checks' place."""
-    top, bottom = _head(watched), [StyledLine(), StyledLine(KEYS, {"cyan": True})]
+    top, bottom = _top(watched, columns), _bottom(columns)
     room = max(0, height - len(top) - len(bottom))
-    rows = [_row(check) for check in watched.checks]
-    middle = list(page) or [*rows, StyledLine(), *_first_trouble(watched, room - len(rows) - 1)]
+    middle = list(page) or _middle(watched, room, columns)
     if len(middle) > room:
         middle = [*middle[: max(0, room - 1)], StyledLine(MORE if page else "...", {"yellow": True})][:room]
     return [*top, *middle, *bottom][-height:]
 
 
-def turned(page: Sequence[StyledLine], height: int) -> list[StyledLine]:
+def turned(watched: Watched, page: Sequence[StyledLine], height: int, columns: int) -> list[StyledLine]:
     """What comes after the part of it that a screen shows; nothing after the end."""
-    return list(page)[max(1, height - HEAD - FOOT - 1) :]
+    return list(page)[max(1, height - len(_top(watched, columns)) - len(_bottom(columns)) - 1) :]
+
+
+def _top(watched: Watched, columns: int) -> list[StyledLine]:
+    return list(terminal.fitted(_head(watched), columns))
+
+
+def _bottom(columns: int) -> list[StyledLine]:
+    return list(terminal.fitted([StyledLine(), StyledLine(KEYS, {"cyan": True})], columns))
+
+
+def _middle(watched: Watched, room: int, columns: int) -> list[StyledLine]:
+    rows = list(terminal.fitted(map(_row, watched.checks), columns))
+    return [*rows, StyledLine(), *_first_trouble(watched, room - len(rows) - 1, columns)]
 
 
 def _head(watched: Watched) -> list[StyledLine]:
@@ -82,25 +92,25 @@ def _row(check: CheckResult) -> StyledLine:
     return StyledLine(f"{MARKS[check.verdict]} {check.title}", {COLOURS[check.verdict]: True})
 
 
-def _first_trouble(watched: Watched, room: int) -> list[StyledLine]:
+def _first_trouble(watched: Watched, room: int, columns: int) -> list[StyledLine]:
     """The first check that was not passed, with as much of its picture as fits; after a pass, the race."""
     overall = _overall(watched.checks)
     first = next((check for check in watched.checks if check.verdict is overall is not Verdict.PASSED), None)
     if first is None:
-        return list(_glad(watched))
-    words = list(terminal.check(msgspec.structs.replace(first, picture=None)))
-    drawn = as_text.render(first.picture).splitlines() if first.picture is not None else []
+        return list(terminal.fitted(_glad(watched, columns), columns))
+    words = list(terminal.fitted(terminal.check(msgspec.structs.replace(first, picture=None), columns), columns))
+    drawn = as_text.render(first.picture, columns - len(terminal.INDENT)).splitlines()
     left = room - len(words) - 1
     if len(drawn) > left:
         drawn = [*drawn[: left - 1], "..."] if left >= LEAST_PICTURE else []
     return [words[0], *(StyledLine(f"  {line}") for line in drawn), *words[1:]]
 
 
-def _glad(watched: Watched) -> Iterator[StyledLine]:
+def _glad(watched: Watched, columns: int) -> Iterator[StyledLine]:
     if watched.trouble:
         yield from (StyledLine(line) for line in watched.trouble.splitlines()[-5:])
     raced = next((check.speed for check in watched.checks if check.speed is not None), None)
     if raced is not None:
-        yield StyledLine(terminal.bar(raced))
+        yield StyledLine(terminal.bar(raced, columns))
     if watched.checks and not watched.running:
         yield StyledLine("Passed. Press n for the next exercise, s to compare with a solution.", {"green": True})

@@ -20,7 +20,7 @@ LEAST_COLUMNS = 20
 PLAIN = str.maketrans(
     {
         "█": "#", "▒": "x", "▞": "/", "▁": "_", "░": ".", "▄": "=", "▌": "[", "▐": "]", "✓": "+", "✗": "x", "▕": "[",
-        "▏": "]", "·": ".", "┃": "|", "…": "...", "→": "->", "—": "-",
+        "▏": "]", "·": ".", "┃": "|", "…": "~", "→": "->", "—": "-",
     }
 )  # fmt: skip
 """For terminals that do not show UTF-8. Kinds of pieces stay different."""
@@ -76,18 +76,22 @@ def calm(lines: Iterable[StyledLine]) -> Iterator[StyledLine]:
 def fitted(lines: Iterable[StyledLine], columns: int | None, encoding: str = "utf-8") -> Iterator[StyledLine]:
     """The lines as a terminal shows them: long ones are broken between words, and signs that it lacks replaced.
 
+    A word that is longer than a line, such as a path, stays whole, to be copied: the terminal breaks it.
+
     `columns`: None: lines are as long as they are.
     """
     for line in lines:
-        for part in _broken(line.text, columns):
-            yield StyledLine(_encodable(part, encoding), line.markup)
+        for part in _broken(_encodable(line.text, encoding), columns):
+            yield StyledLine(part, line.markup)
 
 
 def _broken(text: str, columns: int | None) -> list[str]:
     if columns is None or len(text) <= columns:
         return [text]
     indent = " " * (len(text) - len(text.lstrip())) + INDENT
-    lines = textwrap.wrap(text, max(columns, LEAST_COLUMNS), subsequent_indent=indent, break_on_hyphens=False)
+    lines = textwrap.wrap(
+        text, max(columns, LEAST_COLUMNS), subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
     return [line.rstrip() for line in lines]
 
 

@@ -33,18 +33,27 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
             out.write(msgspec.json.encode(told) + b"\n")
 
 
+def command(folder: Path, out: int, *options: str) -> tuple[list[str], dict[str, str]]:
+    """How to run an exercise's checks so that they are told to the open file `out`: a command, and its environment."""
+    return [sys.executable, "-m", "pytest", str(folder), "-q", "-p", PLUGIN, *options], os.environ | {TO: str(out)}
+
+
 def pictured(folder: Path, attempt: Path) -> list[Told]:
     """The races of an exercise, with what there is to draw of sync and of this attempt. Raises NothingTold.
 
     No progress is kept.
     """
     with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryFile() as file:
-        command = [
-            sys.executable, "-m", "pytest", str(folder), "-m", "timed", "-q", "-p", PLUGIN, "-p", "no:cacheprovider",
-            f"--attempt={attempt}", f"--trace-file={Path(scratch, 'trace.json')}",
-        ]  # fmt: skip
-        told_to = os.environ | {TO: str(file.fileno())}
-        done = subprocess.run(command, env=told_to, pass_fds=[file.fileno()], capture_output=True, check=False)  # noqa: S603
+        options = (
+            "-m",
+            "timed",
+            "-p",
+            "no:cacheprovider",
+            f"--attempt={attempt}",
+            f"--trace-file={scratch}/trace.json",
+        )
+        run, environment = command(folder, file.fileno(), *options)
+        done = subprocess.run(run, env=environment, pass_fds=[file.fileno()], capture_output=True, check=False)  # noqa: S603
         file.seek(0)
         found = [msgspec.json.decode(line, type=Told) for line in file]
     if not found:
