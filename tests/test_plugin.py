@@ -14,6 +14,7 @@ from pathlib import Path
 import pexpect
 import psutil
 import pytest
+from coverage import CoverageData
 
 from checker import catalog
 from checker.session.grader import PLUGINS
@@ -225,6 +226,29 @@ def test_breakpoint_works_with_a_terminal(repository: Path) -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+
+
+@pytest.mark.parametrize("run", [["coverage", "run", "-m", "pytest", "-q"], ["pytest", "-q", "--cov=exercises"]])
+def test_coverage_knows_the_lines_of_the_attempt(repository: Path, run: list[str]) -> None:
+    """They are run in another process, from a copy: what is reported is the learner's own file."""
+    if "--cov=exercises" in run:
+        pytest.importorskip("pytest_cov", reason="pytest-cov is not installed")
+    text = SOLUTION.read_text() + "\n\ndef nobody_calls():\n    return 1\n"
+    file = repository / "exercises/01_two_jobs/attempt.py"
+    file.write_text(text)
+    settings = repository / "pyproject.toml"
+    settings.write_text(settings.read_text().partition("[tool.coverage")[0])
+    done = subprocess.run(
+        [sys.executable, "-m", *run, "exercises/01", "-k", "in_order"], cwd=repository, text=True, timeout=100,
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    data = CoverageData(str(repository / ".coverage"))
+    data.read()
+    lines = text.splitlines()
+    ran = {lines[number - 1].strip() for number in data.lines(str(file)) or []}
+    assert {"import threading", "answers[name] = job()", "def nobody_calls():"} <= ran
+    assert "return 1" not in ran
 
 
 SERVER_KEEPER_ATTEMPT = 3

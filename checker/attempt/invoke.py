@@ -52,6 +52,11 @@ class Prepared:
     pools: list[concurrent.futures.Executor]
     """Ready pools among the arguments: ours to shut down."""
 
+    def close(self) -> None:
+        """After the call."""
+        for pool in self.pools:
+            pool.shutdown(wait=False, cancel_futures=True)
+
 
 @dataclass(frozen=True)
 class Done:

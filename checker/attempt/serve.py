@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn, TextIO
 
 from checker.attempt import aftermath, debugging, gil, invoke, landlock, libc, namespaces, seccomp, wire
+from checker.attempt.lines import Lines
 from checker.attempt.locks import Locks
 from checker.attempt.operations import Heartbeat, Operations
 from checker.attempt.segments import Segments
@@ -144,12 +145,13 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     connection.greet(world)
     stacks.answer_signals()
     notices = aftermath.Notices(stacks)
-    debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}))
     locks = Locks(stacks, lambda: connection.send({"is": "deadlock"}))
     locks.watch()
     segments = Segments()
     segments.watch()
     request = connection.receive()
+    lines = Lines(stacks, watched=request["lines"])
+    debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}))  # which a tracer of ours is not
     operations = Operations(request["port"], stacks, connection.descriptors)
     try:
         call = invoke.prepare(request, job["file"], job["name"], operations)
@@ -169,14 +171,13 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
         meter.stop()
 
     pending = invoke.make(call, answer, heartbeat, stacks, notices.loop_complained)
-    for pool in call.pools:
-        pool.shutdown(wait=False, cancel_futures=True)
+    call.close()
     notices.collect_garbage()
     threads = stacks.threads(among=aftermath.unfinished_threads(before)[:MAX_LEFT])
     connection.send(
         {"is": "after", "threads": threads, "tasks": pending[:MAX_LEFT], "notices": notices.seen,
          "gil": gil.is_on(), "gil_wait_s": meter.wait_s, "sleeps": meter.sleeps,
-         "locks": list(locks.steps.values()), "segments": segments.made}
+         "locks": list(locks.steps.values()), "segments": segments.made, "lines": lines.told()}
     )  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough
 

@@ -203,6 +203,8 @@ class Run(Record):
     outside_s: float = 0.0
     """CPU seconds that everything else on the machine used meanwhile."""
     output: str = ""
+    lines: tuple[int, ...] = ()
+    """Of the attempt's file, those that were run; none unless somebody measures coverage."""
     debugged: bool = False
     source: str = ""
     """The text of the file that ran."""

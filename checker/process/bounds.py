@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from checker.attempt import aftermath, locks, stacks, wire
+from checker.attempt import aftermath, lines, locks, stacks, wire
 from checker.attempt import segments as shared
 from checker.model.evidence import Notice
 from checker.model.outcome import ErrorInfo, Held, LockStep, Stack
@@ -77,6 +77,11 @@ def lock_steps(told: tuple[LockStep, ...]) -> tuple[LockStep, ...]:
 
 def segments(told: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text(name, shared.MAX_NAME) for name in told[: shared.MAX_SEGMENTS])
+
+
+def ran(told: tuple[int, ...]) -> tuple[int, ...]:
+    """Numbers of lines. Raises ValueError."""
+    return tuple(_between(line, MAX_LINE) for line in told[: lines.MAX_LINES])
 
 
 def sleeps(told: int | None) -> int | None:

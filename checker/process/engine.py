@@ -110,6 +110,8 @@ class Engine:
         `interpreter`: runs the attempts, sync and references; the grader's own, if it is not given.
         """
         self.terminal = terminal
+        self.measures_lines = False
+        """Attempts tell which of their lines are run."""
         self.interpreter = interpreter or interpreters.own()
         self._nursery = Nursery(self.interpreter)
         self._nursery.warm_up()  # it imports while the isolation is tested, and while this process does something else
@@ -199,7 +201,7 @@ class Engine:
                 remains, operations=_in_flight(spans, call),
                 connections=sum(each.closed_s is None for each in connections),
             ),
-            notices=after.notices, lock_steps=after.locks, samples=tuple(process.samples),
+            notices=after.notices, lines=after.lines, lock_steps=after.locks, samples=tuple(process.samples),
             late_s=late_s, outside_s=call.outside_s, beats=_beats(heart, call.started_s),
             output=_named(process.output.text, Path(process.folder), copy), debugged=process.debugged,
         )  # fmt: skip
@@ -242,6 +244,7 @@ class Engine:
             "port": self.port,
             "beat": beat,
             "gil": watching.gil,
+            "lines": self.measures_lines,
         }
 
 

@@ -47,6 +47,7 @@ class After(msgspec.Struct, tag_field="is", tag="after"):
     gil_wait_s: float | None = None
     sleeps: int | None = None
     segments: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 class Debugging(msgspec.Struct, tag_field="is", tag="debugging"):
@@ -88,6 +89,7 @@ def _bounded(told: After) -> After:
         threads=bounds.left(told.threads), tasks=bounds.left(told.tasks), notices=bounds.notices(told.notices),
         locks=bounds.lock_steps(told.locks), gil=told.gil, gil_wait_s=bounds.gil_wait_s(told.gil_wait_s),
         sleeps=bounds.sleeps(told.sleeps), segments=bounds.segments(told.segments),
+        lines=bounds.ran(told.lines),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from checker import catalog
 from checker.judge import grading
 from checker.model.answer import CheckResult, Verdict
 from checker.model.exercise import Exercise
-from checker.session import invocation, pictures
+from checker.session import invocation, measured, pictures
 from checker.session.ahead import CHECK
 from checker.session.check import Check
 from checker.session.explanation import rewrite
@@ -174,6 +174,7 @@ def pytest_runtest_makereport(
         report.check = told  # type: ignore[attr-defined]
         report.duration = result.seconds
         session = _session(item.config)
+        measured.add(session.attempt(exercise), shown.rounds)
         rewrite(report, result, item, session.attempt(exercise).text, session.is_stub(exercise))
     return report
 

@@ -15,6 +15,7 @@ from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, CheckResult, Verdict
 from checker.model.exercise import Exercise
 from checker.report import terminal
+from checker.session import measured
 from checker.session.ahead import Ahead
 from checker.session.recording import Recorder
 from checker.session.told import Told
@@ -87,6 +88,7 @@ class Session:
 
             terminal = self.config.known_args_namespace.capture == "no"
             self._engine = Engine(terminal, interpreter=self._interpreter)
+        self._engine.measures_lines = measured.coverage() is not None  # which may begin after the engine
         return self._engine
 
     def source(self, file: Path) -> Source:
