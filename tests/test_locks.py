@@ -216,3 +216,32 @@ def test_innocent_uses_of_locks(engine: Engine, made_world: World) -> None:
     run = called(engine, made_world, "innocent")
     run.expect_result((True, False))
     run.expect_lock_order()
+
+
+HANDED_ON = """
+import threading, time
+
+def work():
+    lock, taken = threading.Lock(), threading.Event()
+
+    def hold():
+        with lock:
+            taken.set()
+            time.sleep(0.1)
+
+    first = threading.Thread(target=hold, name="first")
+    first.start()
+    taken.wait()
+    lock.acquire()
+    first.join()
+"""
+
+
+def test_who_had_a_lock_is_known_on_the_graders_clock(engine: Engine, made_world: World) -> None:
+    """The main thread waits until the other one lets go, and never does itself."""
+    run = engine.run(Source(HANDED_ON.encode()), Invocation("work"), made_world, Watching(deadline_s=20))
+    first, second = run.lock_times
+    assert (first.who, first.line, second.who, second.line, second.free_s) == ("first", 8, "MainThread", 15, None)
+    assert first.free_s is not None
+    assert run.started_s <= first.wanted_s <= first.taken_s <= second.wanted_s
+    assert first.free_s <= second.taken_s <= run.end_s

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from checker.model.evidence import CpuUse, Run
-from checker.model.outcome import Frame, Held, Hung, Stack
+from checker.model.outcome import Frame, Held, Hung, LockTime, Stack
 from checker.model.picture import Scene
 from checker.picture import scene
 from checker.report import trace
@@ -194,6 +194,29 @@ def test_processes_and_locks_have_lanes(text: str) -> None:
         "thread a": ["holds lock 1, taken in line 8", "waits for lock 2 in line 9"],
         "thread b": ["holds lock 2", "waits for lock 1 in line 9"],
     }
+
+
+def test_locks_are_shown_from_when_to_when() -> None:
+    """Waited for and held; two at once in two lanes; never freed: until the end. Nothing before or after."""
+    times = (
+        lock_time(1, "a", 0.1, 0.1, 0.5), lock_time(2, "a", 0.2, 0.2, 0.3), lock_time(1, "b", 0.2, 0.5, None),
+        lock_time(3, "c", -5.0, -4.0, 1e9),
+    )  # fmt: skip
+    shown = trace.render([("Locks", [scene.of(run(1.0, lock_times=times), "attempt")])])
+    assert lanes(shown, "locks") == {
+        "thread a": ["held lock 1, taken in line 7"],
+        "thread a (2)": ["held lock 2, taken in line 7"],
+        "thread b": ["waited for lock 1 in line 7", "held lock 1, taken in line 7"],
+        "thread c": ["held lock 3, taken in line 7"],
+    }
+    found = [(event["ts"], event["dur"]) for event in events(shown) if event["ph"] == "X"]
+    assert found == [(100_000, 400_000), (200_000, 100_000), (200_000, 300_000), (500_000, 500_000), (0, 1_000_000)]
+
+
+def lock_time(lock: int, who: str, wanted_s: float, taken_s: float, free_s: float | None) -> LockTime:
+    """Times from the start of the run."""
+    end_s = None if free_s is None else START_S + free_s
+    return LockTime(lock=lock, who=who, line=7, wanted_s=START_S + wanted_s, taken_s=START_S + taken_s, free_s=end_s)
 
 
 def test_failed_and_cancelled_are_told_apart(text: str) -> None:

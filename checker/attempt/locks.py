@@ -12,15 +12,28 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import perf_counter as now_s  # by its own name: an attempt may patch the module
 from typing import Any
 
-from checker.attempt.stacks import Stacks
+from checker.attempt.stacks import MAX_NAME, Stacks
 
 CERTAIN_S = 1.0
 """A circle of waiting threads that stays so long stays for ever: a lock that another thread hands over comes sooner."""
 MAX_STEPS = 1000
+MAX_TIMES = 500
 MAX_GATES = 20
 """Of further locks that a thread holds, the first made are told."""
+
+
+@dataclass(eq=False)
+class Hold:
+    """A thread has a lock."""
+
+    lock: Lock
+    line: int | None
+    """That took it."""
+    time: dict[str, Any]
+    """As it is told to the grader."""
 
 
 @dataclass(eq=False)
@@ -29,8 +42,8 @@ class Thread:
 
     number: int
     """No other thread of this process ever gets it; idents are used again."""
-    holds: list[tuple[Lock, int | None]] = field(default_factory=list)
-    """With the lines that took them, in the order of taking."""
+    holds: list[Hold] = field(default_factory=list)
+    """In the order of taking."""
     waits: Lock | None = None
     """What it waits for, without a time limit."""
 
@@ -41,6 +54,8 @@ class Locks:
     def __init__(self, stacks: Stacks, tell: Callable[[], None]) -> None:
         self.steps: dict[tuple[Any, ...], dict[str, Any]] = {}
         """Each step of the lock-order graph, once."""
+        self.times: list[dict[str, Any]] = []
+        """Who had which lock, from when until when, and since when it had waited for it: the first MAX_TIMES."""
         self._stacks = stacks
         self._tell = tell
         self._reported = False
@@ -48,6 +63,10 @@ class Locks:
         self._thread_numbers = itertools.count(1)
         self._local = threading.local()
         self._threads: dict[int, Thread] = {}
+
+    def told(self) -> dict[str, list[dict[str, Any]]]:
+        """For the grader."""
+        return {"locks": list(self.steps.values()), "lock_times": self.times}
 
     def watch(self) -> None:
         """Every Lock and RLock that the learner's file makes from now on is watched; all others are as ever."""
@@ -65,14 +84,15 @@ class Locks:
 
     def wants(self, thread: Thread, lock: Lock, line: int | None) -> None:
         """Remember that a thread is about to wait for a lock, however long that takes, while it holds others."""
-        gates = sorted({other.number for other, _ in thread.holds})[: MAX_GATES + 1]
-        for other, other_line in thread.holds:
+        gates = sorted({hold.lock.number for hold in thread.holds})[: MAX_GATES + 1]
+        for hold in thread.holds:
+            other = hold.lock
             if other is lock:  # it waits for itself, or for a thread that hands the lock over: a matter of time
                 continue
             key = (other.number, lock.number, thread.number, *gates)
             if key not in self.steps and len(self.steps) < MAX_STEPS:
                 self.steps[key] = {
-                    "held": other.number, "held_line": other_line, "wanted": lock.number, "wanted_line": line,
+                    "held": other.number, "held_line": hold.line, "wanted": lock.number, "wanted_line": line,
                     "thread": thread.number, "gates": [number for number in gates if number != other.number],
                 }  # fmt: skip
 
@@ -87,6 +107,16 @@ class Locks:
         finally:
             thread.waits = None
         return True
+
+    def hold(self, thread: Thread, lock: Lock, line: int | None, wanted_s: float) -> None:
+        """A thread has taken a lock, which it wanted since then (time.perf_counter)."""
+        time = {
+            "lock": lock.number, "who": threading.current_thread().name[:MAX_NAME], "line": line,
+            "wanted_s": wanted_s, "taken_s": now_s(), "free_s": None,
+        }  # fmt: skip
+        thread.holds.append(Hold(lock, line, time))
+        if len(self.times) < MAX_TIMES:
+            self.times.append(time)
 
     def line(self) -> int | None:
         """The line of the learner's file that is running."""
@@ -107,7 +137,7 @@ class Locks:
         """For an autopsy: the locks that a thread holds, and the one that it waits for."""
         thread = self._threads.get(ident, Thread(0))
         return {
-            "holds": [{"lock": lock.number, "line": line} for lock, line in list(thread.holds)],
+            "holds": [{"lock": hold.lock.number, "line": hold.line} for hold in list(thread.holds)],
             "wants": thread.waits.number if thread.waits is not None else None,
         }
 
@@ -133,7 +163,7 @@ class Lock:
         self._locks = locks
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
-        thread, line = self._locks.thread(), self._locks.line()
+        thread, line, wanted_s = self._locks.thread(), self._locks.line(), now_s()
         patient = blocking and timeout == -1
         if patient and not self._again(thread):
             self._locks.wants(thread, self, line)
@@ -141,7 +171,7 @@ class Lock:
         if not free and not (self._locks.wait(thread, self) if patient else self.inner.acquire(blocking, timeout)):
             return False
         self.holder = thread
-        thread.holds.append((self, line))
+        self._locks.hold(thread, self, line, wanted_s)
         return True
 
     def release(self) -> None:
@@ -164,9 +194,9 @@ class Lock:
     def _forget(self) -> None:
         """Taken one time less. (A Lock may be released by another thread than its holder.)"""
         holds = self.holder.holds if self.holder is not None else []
-        mine = [index for index, (lock, _) in enumerate(holds) if lock is self]
+        mine = [index for index, hold in enumerate(holds) if hold.lock is self]
         if mine:
-            del holds[mine[-1]]
+            holds.pop(mine[-1]).time["free_s"] = now_s()
         if len(mine) <= 1:
             self.holder = None
 
@@ -191,6 +221,7 @@ class RLock(Lock):
         return self.inner._release_save()
 
     def _acquire_restore(self, state: Any) -> None:
+        wanted_s = now_s()
         self.inner._acquire_restore(state)
         self.holder = self._locks.thread()
-        self.holder.holds.append((self, self._locks.line()))
+        self._locks.hold(self.holder, self, self._locks.line(), wanted_s)

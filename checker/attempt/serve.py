@@ -177,7 +177,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     connection.send(
         {"is": "after", "threads": threads, "tasks": pending[:MAX_LEFT], "notices": notices.seen,
          "gil": gil.is_on(), "gil_wait_s": meter.wait_s, "sleeps": meter.sleeps,
-         "locks": list(locks.steps.values()), "segments": segments.made, "lines": lines.told()}
+         **locks.told(), "segments": segments.made, "lines": lines.told()}
     )  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough
 

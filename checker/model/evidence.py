@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from checker.model.outcome import LockStep, Outcome, Stack
+from checker.model.outcome import LockStep, LockTime, Outcome, Stack
 from checker.model.record import Record
 
 
@@ -194,6 +194,8 @@ class Run(Record):
     left: Left = Left()
     notices: tuple[Notice, ...] = ()
     lock_steps: tuple[LockStep, ...] = ()
+    lock_times: tuple[LockTime, ...] = ()
+    """For pictures: the attempt's process says so, and no verdict depends on it."""
     samples: tuple[Stack, ...] = ()
     """Stacks of the main thread and of the tasks, taken now and then while it ran."""
     beats: tuple[Beat, ...] = ()

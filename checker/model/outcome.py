@@ -33,6 +33,21 @@ class LockStep(Record):
     """Further locks that it held."""
 
 
+class LockTime(Record):
+    """A thread had a lock for a while. Times are of the grader's clock (time.perf_counter)."""
+
+    lock: int
+    who: str
+    """The thread's name."""
+    line: int | None
+    """That took it."""
+    wanted_s: float
+    """Since when it had waited for it; right before `taken_s`, where it was free."""
+    taken_s: float
+    free_s: float | None
+    """None: it still had it when the call was over."""
+
+
 class Stack(Record):
     """Where one thread or task stood: the learner's frames, outermost first, and what it waited in."""
 

@@ -9,13 +9,15 @@ from itertools import pairwise
 import msgspec
 
 from checker.model.evidence import Run
-from checker.model.outcome import Hung, Stack
+from checker.model.outcome import Hung, LockTime, Stack
 from checker.model.picture import Group, Lane, Piece, PieceKind, Scene
 from checker.picture import drawing
 
 STILL_S = 0.05
 """A pause of the event loop that is shown. The grader asks every 5 to 15 ms whether it comes round."""
 
+WAITED_S = 0.001
+"""Of waiting for a lock that is shown: to take one that is free takes a microsecond."""
 HELD_UP = "stood still, perhaps held up by other programs"
 
 
@@ -39,9 +41,14 @@ def _callers(run: Run, operations: list[Lane]) -> Iterator[Lane]:
     for span, lane in zip(run.spans, operations, strict=True):
         if span.caller:
             pieces[span.caller].append(msgspec.structs.replace(lane.pieces[0], label=lane.label))
-    for caller, asked in pieces.items():
-        for number, apart in enumerate(_apart(asked), 1):
-            yield Lane(label=caller if number == 1 else f"{caller} ({number})", pieces=tuple(apart))
+    yield from _lanes(pieces)
+
+
+def _lanes(pieces: dict[str, list[Piece]]) -> Iterator[Lane]:
+    """Of each of them one, and further ones for what went on at once."""
+    for who, found in pieces.items():
+        for number, apart in enumerate(_apart(found), 1):
+            yield Lane(label=who if number == 1 else f"{who} ({number})", pieces=tuple(apart))
 
 
 def _apart(pieces: list[Piece]) -> list[list[Piece]]:
@@ -72,11 +79,27 @@ def _loop(run: Run) -> Iterator[Lane]:
 
 
 def _locks(run: Run) -> Iterator[Lane]:
-    """Of a call that hung: who held which lock, and waited for which, at the end; before that, no moments are known."""
+    """Who had which lock, and waited for it; of a call that hung only at its end: it tells of no moments before."""
+    pieces: dict[str, list[Piece]] = defaultdict(list)
+    for each in run.lock_times:
+        pieces[f"thread {each.who}"] += _lock_time(each, run)
+    yield from _lanes(pieces)
     if isinstance(run.outcome, Hung):
         for stack in run.outcome.stacks:
             if stack.holds or stack.wants is not None:
                 yield Lane(label=stack.who, pieces=tuple(_locks_of(stack, run.wall_s)))
+
+
+def _lock_time(each: LockTime, run: Run) -> Iterator[Piece]:
+    """Within the run, whatever the attempt's process says."""
+    end_s = run.end_s if each.free_s is None else each.free_s
+    moments = (each.wanted_s, each.taken_s, end_s)
+    wanted_s, taken_s, free_s = sorted(min(max(moment - run.started_s, 0.0), run.wall_s) for moment in moments)
+    line = f" in line {each.line}" if each.line is not None else ""
+    if taken_s - wanted_s > WAITED_S:
+        yield Piece(kind=PieceKind.WANTED, start_s=wanted_s, end_s=taken_s, label=f"waited for lock {each.lock}{line}")
+    taken = f", taken{line}" if line else ""
+    yield Piece(kind=PieceKind.HELD, start_s=taken_s, end_s=free_s, label=f"held lock {each.lock}{taken}")
 
 
 def _locks_of(stack: Stack, at_s: float) -> Iterator[Piece]:

@@ -11,7 +11,7 @@ import math
 from checker.attempt import aftermath, lines, locks, stacks, wire
 from checker.attempt import segments as shared
 from checker.model.evidence import Notice
-from checker.model.outcome import ErrorInfo, Held, LockStep, Stack
+from checker.model.outcome import ErrorInfo, Held, LockStep, LockTime, Stack
 
 MAX_LINE = 10_000_000
 MAX_NUMBER = 2**31
@@ -73,6 +73,24 @@ def lock_steps(told: tuple[LockStep, ...]) -> tuple[LockStep, ...]:
         )
         for step in told[: locks.MAX_STEPS]
     )  # fmt: skip
+
+
+def lock_times(told: tuple[LockTime, ...]) -> tuple[LockTime, ...]:
+    """Raises ValueError."""
+    return tuple(
+        LockTime(
+            lock=_between(each.lock, MAX_NUMBER), who=text(each.who, stacks.MAX_NAME), line=_line(each.line),
+            wanted_s=_moment(each.wanted_s), taken_s=_moment(each.taken_s),
+            free_s=None if each.free_s is None else _moment(each.free_s),
+        )
+        for each in told[: locks.MAX_TIMES]
+    )  # fmt: skip
+
+
+def _moment(told_s: float) -> float:
+    if not (math.isfinite(told_s) and told_s >= 0):
+        raise ValueError("a time that cannot be")
+    return told_s
 
 
 def segments(told: tuple[str, ...]) -> tuple[str, ...]:

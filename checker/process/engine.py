@@ -201,7 +201,8 @@ class Engine:
                 remains, operations=_in_flight(spans, call),
                 connections=sum(each.closed_s is None for each in connections),
             ),
-            notices=after.notices, lines=after.lines, lock_steps=after.locks, samples=tuple(process.samples),
+            notices=after.notices, lines=after.lines, lock_steps=after.locks, lock_times=after.lock_times,
+            samples=tuple(process.samples),
             late_s=late_s, outside_s=call.outside_s, beats=_beats(heart, call.started_s),
             output=_named(process.output.text, Path(process.folder), copy), debugged=process.debugged,
         )  # fmt: skip

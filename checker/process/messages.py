@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from checker.model.evidence import Notice
-from checker.model.outcome import ErrorInfo, LockStep, Stack
+from checker.model.outcome import ErrorInfo, LockStep, LockTime, Stack
 from checker.process import bounds
 
 
@@ -43,6 +43,7 @@ class After(msgspec.Struct, tag_field="is", tag="after"):
     tasks: tuple[Stack, ...] = ()
     notices: tuple[Notice, ...] = ()
     locks: tuple[LockStep, ...] = ()
+    lock_times: tuple[LockTime, ...] = ()
     gil: bool = True
     gil_wait_s: float | None = None
     sleeps: int | None = None
@@ -87,7 +88,8 @@ MAX_WHAT = 300
 def _bounded(told: After) -> After:
     return After(
         threads=bounds.left(told.threads), tasks=bounds.left(told.tasks), notices=bounds.notices(told.notices),
-        locks=bounds.lock_steps(told.locks), gil=told.gil, gil_wait_s=bounds.gil_wait_s(told.gil_wait_s),
+        locks=bounds.lock_steps(told.locks), lock_times=bounds.lock_times(told.lock_times),
+        gil=told.gil, gil_wait_s=bounds.gil_wait_s(told.gil_wait_s),
         sleeps=bounds.sleeps(told.sleeps), segments=bounds.segments(told.segments),
         lines=bounds.ran(told.lines),
     )  # fmt: skip
