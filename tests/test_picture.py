@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.model.evidence import CpuUse, Run, Slice
+from checker.model.outcome import ErrorInfo, Unusable
 from checker.model.picture import Picture, PieceKind
 from checker.picture import as_text, drawing
 from tests.evidence import START_S, in_rounds, process, run, span
@@ -21,6 +22,13 @@ def test_operations_stand_below_each_other_in_time() -> None:
         "b              " + " " * 30 + "█" * 30,
         "               █ in flight",
     ]
+
+
+def test_what_was_never_called_has_no_picture() -> None:
+    """However long a busy machine took to say so: `checker run` would show that instead of the mistake."""
+    error = ErrorInfo(type="SyntaxError", bases=("SyntaxError",), message="invalid syntax", line=1)
+    busy = CpuUse(processes=(process(0.001),))
+    assert drawing.of(run(0.001, outcome=Unusable(reason="syntax", error=error), cpu=busy)) is None
 
 
 def test_many_operations_are_folded() -> None:

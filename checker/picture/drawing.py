@@ -7,6 +7,7 @@ from itertools import groupby
 import msgspec
 
 from checker.model.evidence import ProcessUse, Run, Span
+from checker.model.outcome import Unusable
 from checker.model.picture import Lane, Picture, Piece, PieceKind
 
 CELLS = 60
@@ -27,6 +28,8 @@ KINDS = {
 
 def of(run: Run) -> Picture | None:
     """The run's operations, or, when it asked for none, its processes. None when there is nothing to see."""
+    if isinstance(run.outcome, Unusable):
+        return None  # it was never called: what was seen in no time at all is how long the machine took to say so
     if run.spans:
         return operations(run)
     if run.cpu.cpu_s > 0 and run.wall_s > 0:
