@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,8 @@ from checker.model.exercise import Exercise
 FOLDER = re.compile(r"(\d\d)_([a-z0-9_]+)")
 SYNC, COMPILED = "sync.py", "attempt.pyx"
 METADATA, CHECKS = "exercise.toml", "test_attempt.py"
+EXERCISES, SOLUTIONS, TESTS = "exercises", "solutions", "tests"
+"""What an instructor's own folder has in it, and a checkout of this project: mirror trees."""
 NUMBER = re.compile(r"\d{1,2}")
 HERE = Path(__file__).parent
 
@@ -22,17 +25,43 @@ class CatalogError(Exception):
 
 def own_exercises() -> Path:
     """The grader's own exercises: beside the package in a checkout, inside it in an installed copy."""
-    return _content("exercises")
+    return _content(EXERCISES)
 
 
 def own_solutions() -> Path:
     """The reference solutions; the folder need not exist (a learner's repository has none)."""
-    return _content("solutions")
+    return _content(SOLUTIONS)
 
 
 def _content(name: str) -> Path:
     installed = HERE / name
     return installed if installed.is_dir() else HERE.parent / name
+
+
+def solution(folder: Path) -> Path:
+    """The folder of an exercise's reference solution; it need not exist."""
+    return folder.parent.with_name(SOLUTIONS) / folder.name
+
+
+def known(further: Sequence[Path] = ()) -> list[Exercise]:
+    """Our own exercises and those of further folders, in the order of their numbers. Raises CatalogError."""
+    found = load_all(own_exercises())
+    for root in further:
+        for each in load_all(root / EXERCISES):
+            same = next((other for other in found if other.number == each.number), None)
+            if same is not None:
+                raise CatalogError(
+                    f"{each.folder}: the number {each.number} is that of {same.folder.name}; give yours another one"
+                )
+            found.append(each)
+    return sorted(found, key=lambda exercise: exercise.number)
+
+
+def secret(further: Sequence[Path] = ()) -> list[Path]:
+    """What no attempt may read: checks and solutions, wherever they are installed, and attempts that are right."""
+    return [
+        own_exercises(), own_solutions(), *(root / name for root in further for name in (EXERCISES, SOLUTIONS, TESTS))
+    ]  # fmt: skip
 
 
 def folders(root: Path) -> list[Path]:

@@ -25,9 +25,9 @@ def problems(exercise: Exercise) -> Iterator[str]:
     """Grade the stub and the solution: one line per problem."""
     from checker.session.grader import Grader
 
-    with Grader() as grader:
+    with Grader(further=[exercise.folder.parent.parent]) as grader:
         yield from of_stub(grader.grade(exercise, (exercise.folder / exercise.attempt).read_bytes()))
-        reference = catalog.own_solutions() / exercise.folder.name / exercise.attempt
+        reference = catalog.solution(exercise.folder) / exercise.attempt
         solution = grader.grade(exercise, reference.read_bytes())
         for check in solution.checks:
             if check.verdict is not Verdict.PASSED:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from checker import catalog
-from checker.authoring import attempts, behaviour, checks, hints, readme, styles
+from checker.authoring import attempts, behaviour, checks, hints, readme, skeleton, styles
 from checker.catalog import CHECKS, METADATA, SYNC
 from checker.model.exercise import Exercise
 
@@ -38,6 +38,7 @@ def problems(folder: Path, run: bool, grade: bool = False) -> Iterator[str]:
     found += readme.problems(folder, raw.get("hints"))
     found += hints.problems(folder, raw["hints"] if isinstance(raw.get("hints"), list) else [])
     found += [*checks.problems(folder), *styles.problems(folder), *attempts.problems(folder)]
+    found += skeleton.unfinished(folder)
     if run and not found:
         found += behaviour.problems(catalog.load(folder))
     if grade and not found:
@@ -77,7 +78,7 @@ def _numbers(folder: Path, raw: dict[str, Any]) -> Iterator[str]:
     goal, limit, requires = raw.get("goal"), raw.get("limit"), raw.get("requires")
     if isinstance(goal, int | float) and isinstance(limit, int | float) and goal >= limit:
         yield f"{METADATA}: the goal ({goal:g}) must be less than the limit ({limit:g})"
-    known = {each.name[:2] for each in catalog.folders(folder.parent)}
+    known = {each.name[:2] for root in (folder.parent, catalog.own_exercises()) for each in catalog.folders(root)}
     for number in requires if isinstance(requires, list) else ():
         if str(number) >= folder.name[:2]:
             yield f"{METADATA}: requires {number}, which does not come before {folder.name[:2]}"
@@ -89,7 +90,7 @@ def _files(folder: Path) -> Iterator[str]:
     attempt = catalog.attempt_name(folder)
     required = REQUIRED | {attempt}
     yield from _compare(folder, required, required | ALLOWED)
-    solution = catalog.own_solutions() / folder.name
+    solution = catalog.solution(folder)
     if not solution.is_dir():
         wanted = f"{solution.parent.name}/{solution.name}/{attempt}"
         yield f"there is no solution; write {wanted} and a README.md beside it"

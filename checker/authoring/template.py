@@ -15,6 +15,7 @@ from string import Template
 from checker import __version__, catalog
 from checker.catalog import SYNC
 from checker.classroom import course_file
+from checker.classroom.course import Course
 from checker.model.exercise import Exercise
 
 PACKAGE = f"concurrency-kata=={__version__}"
@@ -32,7 +33,8 @@ PLACES = SETTINGS | {"README.md": "README.md", "workflows/grade.yml": ".github/w
 LEFT_BEHIND = shutil.ignore_patterns("__pycache__", "*.so", "*.c", "build", "mine.*")
 
 
-WHEELS, COURSE = ".github/wheels", ".github/course.toml"
+CARRIED, COURSE_FILE = ".github", "course.toml"
+WHEELS, COURSE = f"{CARRIED}/wheels", f"{CARRIED}/{COURSE_FILE}"
 """Where the wheel and course.toml are in a learner's repository."""
 GRADESCOPE_SOURCE = "/autograder/source"
 """Where Gradescope unpacks the archive."""
@@ -49,12 +51,12 @@ def write(
     exercises: list[Exercise],
     package: str = PACKAGE,
     wheel: Path | None = None,
-    course: str | None = None,
+    course: Mapping[str, bytes] | None = None,
 ) -> None:
     """A learner's repository: exercises without solutions, and the workflow that grades. Raises TemplateError.
 
     `package`: what pip installs to grade, at a pinned version; `wheel`: it is carried along and installed instead.
-    `course`: the text of course.toml, which says what counts; None: these exercises, equally.
+    `course`: course.toml, which says what counts, and what it needs (see `carried`); None: these exercises, equally.
     """
     if target.exists() and any(target.iterdir()):
         raise TemplateError(f"{target} is not empty; name a new folder")
@@ -62,12 +64,28 @@ def write(
         (target / WHEELS).mkdir(parents=True)
         shutil.copy(wheel, target / WHEELS)
         package = f"./{WHEELS}/{wheel.name}"
-    (target / COURSE).parent.mkdir(parents=True, exist_ok=True)
-    (target / COURSE).write_text(course or course_file.new(exercises), encoding="utf-8")
+    for name, text in (course or {COURSE_FILE: course_file.new(exercises).encode()}).items():
+        put(target / CARRIED / name, text)
     for name, text in handed_out(exercises).items():
         put(target / name, text)
     for name, text in settings(PLACES, package).items():
         put(target / name, text)
+
+
+def carried(file: Path, course: Course, solutions: bool) -> dict[str, bytes]:
+    """A course.toml, and the instructor's own exercises, by their paths beside it; on request with `solutions`.
+
+    Who grades has checks of its own, whatever a learner makes of those in the repository.
+    """
+    found = {COURSE_FILE: file.read_bytes()}
+    for root in map(Path, course.own_exercises):
+        where = root.relative_to(file.resolve().parent)
+        exercises = catalog.load_all(root / catalog.EXERCISES)
+        found |= {(where / name).as_posix(): text for name, text in handed_out(exercises).items()}
+        for folder in (catalog.solution(each.folder) for each in exercises if solutions):
+            named = {f"{catalog.SOLUTIONS}/{folder.name}/{each.name}": each for each in folder.glob("*.*")}
+            found |= {(where / name).as_posix(): each.read_bytes() for name, each in named.items() if each.is_file()}
+    return found
 
 
 def handed_out(exercises: list[Exercise]) -> dict[str, bytes]:
@@ -96,21 +114,21 @@ def put(file: Path, text: bytes) -> None:
 
 def gradescope(
     target: Path, exercise: Exercise | None = None, package: str = PACKAGE, wheel: Path | None = None,
-    course: str | None = None, isolation: str = "landlock",
+    course: Mapping[str, bytes] | None = None, isolation: str = "landlock",
 ) -> None:  # fmt: skip
     """An autograder archive; `exercise`: the only one that is handed in, under any file name. Raises OSError.
 
     `package`, `wheel`, `course`: as for `write`. `isolation`: nothing is graded with less.
     """
     option = f"--exercise {exercise.number} " if exercise is not None else ""
-    option += f"--course {GRADESCOPE_SOURCE}/course.toml " if course is not None else ""
+    option += f"--course {GRADESCOPE_SOURCE}/{COURSE_FILE} " if course is not None else ""
     option += f"--require-isolation {isolation} "
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         if wheel is not None:
             archive.write(wheel, wheel.name)
             package = f"{GRADESCOPE_SOURCE}/{wheel.name}"
-        if course is not None:
-            archive.writestr("course.toml", course)
+        for name, text in (course or {}).items():
+            archive.writestr(name, text)
         for name in ("setup.sh", "run_autograder"):
             member = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
             member.external_attr = (stat.S_IFREG | 0o755) << 16

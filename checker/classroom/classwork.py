@@ -46,7 +46,7 @@ def enter(
     `only`: the number of the one exercise that was handed in; what is known of others stays as it is. `interpreter`:
     that attempts are to run on; the grader's own, if it is not given.
     """
-    known = jobs.exercises()
+    known = jobs.exercises(course_of(book).further)
     before = {each.name: each for each in book.submissions()}
     called = {_identity(each): each.name for each in before.values() if each.people}
     names: set[str] = set()
@@ -114,7 +114,11 @@ def grade(
         book.add(job.key, result)
         tell(owners[job.key], result)
 
-    orders = (Job(key=key, exercise=exercise, text=book.text(key), interpreter=interpreter) for key, exercise in wanted)
+    further = course_of(book).further
+    orders = (
+        Job(key=key, exercise=exercise, text=book.text(key), interpreter=interpreter, further=further)
+        for key, exercise in wanted
+    )
     schedule.run(orders, machines, keep)
 
 
@@ -149,7 +153,7 @@ def report(book: Gradebook) -> Report:
 
 
 def _infos(counts: Course) -> list[ExerciseInfo]:
-    known = jobs.exercises()
+    known = jobs.exercises(counts.further)
     return [
         ExerciseInfo.of(each, counts.max_score(each.number), (each.folder / SYNC).read_text("utf-8"))
         for each in (known[number] for number in counts.numbers if number in known)

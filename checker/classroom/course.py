@@ -80,6 +80,9 @@ class Course(Record, forbid_unknown_fields=True):
     due: datetime | None = None
     """Of every exercise that has none of its own."""
     late: Late = Late()
+    own_exercises: list[str] = msgspec.field(default_factory=list)
+    """Folders with exercises of the instructor's own, each with exercises/ and solutions/ in it. Once read, absolute;
+    in course.toml, below its folder."""
     exercises: dict[Number, Plan] = msgspec.field(default_factory=dict)
     extensions: list[Extension] = msgspec.field(default_factory=list)
     excused: list[Excused] = msgspec.field(default_factory=list)
@@ -88,6 +91,11 @@ class Course(Record, forbid_unknown_fields=True):
     def numbers(self) -> list[str]:
         """Of its exercises, in order."""
         return sorted(self.exercises)
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """Folders with exercises beside the checker's own."""
+        return tuple(self.own_exercises)
 
     def due_for(self, who: Iterable[str], number: str) -> datetime | None:
         """When it is due for the person who is known by one of these; the latest of the person's extensions."""

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from checker.catalog import CHECKS
+from checker import catalog
+from checker.catalog import CHECKS, CatalogError
 from checker.classroom.course import Course, Excused, Extension, Plan
 from checker.model.exercise import Exercise
 
@@ -26,8 +27,8 @@ class CourseError(Exception):
     """course.toml is not right; the message names the line, and says what to do."""
 
 
-def read(path: Path, known: Mapping[str, Exercise]) -> Course:
-    """`known`: the exercises that there are, by number. Raises CourseError."""
+def read(path: Path) -> Course:
+    """Raises CourseError."""
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
@@ -44,8 +45,27 @@ def read(path: Path, known: Mapping[str, Exercise]) -> Course:
             _refuse(path, text, ["exercises", number], "expected the number of an exercise, such as 03")
         _converted(path, text, plan, Plan, ["exercises", number])
     course = _converted(path, text, written, Course, [])
+    roots = _own(path, text, course)
+    try:
+        known = {each.number: each for each in catalog.known(roots)}
+    except CatalogError as error:
+        raise CourseError(f"{path}: {error}") from error
     _check(path, text, course, known)
-    return course
+    return msgspec.structs.replace(course, own_exercises=[str(root) for root in roots])
+
+
+def _own(path: Path, text: str, course: Course) -> list[Path]:
+    """Where the instructor's own exercises are. Raises CourseError."""
+    around = path.resolve().parent
+    roots = []
+    for at, name in enumerate(course.own_exercises):
+        steps, root = ["own_exercises", str(at)], (around / name).resolve()
+        if not root.is_relative_to(around):
+            _refuse(path, text, steps, f"{name!r} is not below the folder of this file, which has all that counts")
+        if not catalog.folders(root / catalog.EXERCISES):
+            _refuse(path, text, steps, f"{name!r} has no {catalog.EXERCISES}/ with a folder like 32_roll_call in it")
+        roots.append(root)
+    return roots
 
 
 def _converted(path: Path, text: str, written: object, kind: type[T], around: list[str]) -> T:
@@ -132,6 +152,8 @@ timezone = "{timezone}"
 isolation = "process"
 # Run attempts on another Python than the checker's own: a name on PATH, or a path.
 # python = "python3.14"
+# Exercises of your own: folders, below that of this file, with exercises/ and solutions/ in them.
+# own_exercises = ["."]
 # When everything is due that has no date of its own.
 # due = 2027-03-01T23:59:00
 

@@ -17,6 +17,7 @@ import logging
 import time
 from concurrent.futures import Future
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -92,7 +93,21 @@ def perform(order: bytes, version: str, least: str) -> bytes:
     if not found.level.reaches(Level(least)):
         raise FleetError(f"a worker offers isolation by {found.level} only, not by {least}: {found.why}")
     job, part = jobs.decoded(order)
+    _refuse_other_exercises(job)
     return msgspec.json.encode(_lanes().grade(msgspec.structs.replace(job, interpreter=_here(job.interpreter)), part))
+
+
+def _refuse_other_exercises(job: Job) -> None:
+    """Raises FleetError: of exercises that are not the checker's own, this machine has others, or none."""
+    if not job.further:
+        return
+    is_there = all(Path(root).is_dir() for root in job.further)
+    exercise = jobs.exercises(job.further).get(job.exercise) if is_there else None
+    if exercise is None or jobs.key(exercise, job.text, job.interpreter) != job.key:
+        raise FleetError(
+            f"exercise {job.exercise} is not the same on a worker as here: {', '.join(job.further)} must be on a file "
+            "system that all machines share; if it is, start the workers again, which keep what they have read"
+        )
 
 
 def _here(wanted: Interpreter | None) -> Interpreter | None:

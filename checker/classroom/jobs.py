@@ -19,6 +19,7 @@ from checker.model.record import Record
 if TYPE_CHECKING:
     from checker.session.grader import Grader
 
+Further = tuple[str, ...]
 Part = Literal["whole", "untimed", "timed"]
 ONLY: dict[Part, str] = {"whole": "", "untimed": "not timed", "timed": "timed"}
 
@@ -32,6 +33,8 @@ class Job(Record):
     """None: there is no file that may be read."""
     interpreter: Interpreter | None = None
     """That the attempt is to run on; None: the grader's own."""
+    further: Further = ()
+    """Folders with exercises beside our own."""
 
 
 def key(exercise: Exercise, text: bytes | None, interpreter: Interpreter | None = None) -> str:
@@ -46,34 +49,35 @@ def key(exercise: Exercise, text: bytes | None, interpreter: Interpreter | None 
 
 @cache
 def _fingerprint(folder: Path) -> bytes:
-    files = [file for root in (folder, catalog.own_solutions() / folder.name) for file in sorted(root.glob("*.*"))]
+    files = [file for root in (folder, catalog.solution(folder)) for file in sorted(root.glob("*.*"))]
     own = [file for file in files if file.suffix in (".py", ".pyx", ".toml")]
     return b"".join(sha256(file.read_bytes()).digest() for file in own)
 
 
 @cache
-def exercises() -> dict[str, Exercise]:
-    """The checker's own, by number."""
-    return {exercise.number: exercise for exercise in catalog.load_all(catalog.own_exercises())}
+def exercises(further: Further = ()) -> dict[str, Exercise]:
+    """The checker's own and those of further folders, by number. Raises CatalogError."""
+    return {exercise.number: exercise for exercise in catalog.known([Path(root) for root in further])}
 
 
 def races_for_cores(job: Job) -> bool:
     """Whether its timed checks want the machine to themselves."""
-    return exercises()[job.exercise].races_for_cores
+    return exercises(job.further)[job.exercise].races_for_cores
 
 
 def perform(job: Job, part: Part, width: int = 1) -> AttemptResult:
     """Grade, in this process; the grader is kept for the next job. `width`: of its first job, as in Grader."""
     from checker.session.grader import Grader  # pytest: who only reads a gradebook does not wait for it
 
-    if job.interpreter not in _graders():
-        _graders()[job.interpreter] = Grader(catalog.own_solutions(), interpreter=job.interpreter, width=width)
-    return _graders()[job.interpreter].grade(exercises()[job.exercise], job.text, ONLY[part])
+    graders, wanted, roots = _graders(), (job.interpreter, job.further), [Path(root) for root in job.further]
+    if wanted not in graders:
+        graders[wanted] = Grader(interpreter=job.interpreter, width=width, further=roots, with_references=True)
+    return graders[wanted].grade(exercises(job.further)[job.exercise], job.text, ONLY[part])
 
 
 @cache
-def _graders() -> dict[Interpreter | None, Grader]:
-    """This process's own, by the interpreters of attempts; they end with the process."""
+def _graders() -> dict[tuple[Interpreter | None, Further], Grader]:
+    """This process's own, by the interpreters of attempts and what these may not read; they end with the process."""
     return {}
 
 

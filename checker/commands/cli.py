@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 from rich.console import Console
 
-from checker import __version__, catalog
+from checker import __version__
 from checker.commands import (
+    authors,
     books,
-    common,
     companion,
     compare,
     explain,
@@ -49,6 +47,8 @@ for command in (
     handouts.template,
     handouts.gradescope,
     handouts.new_course,
+    authors.new,
+    authors.lint,
     regrade.regrade,
     compare.compare,
     explain.explain,
@@ -65,32 +65,3 @@ def isolation() -> None:
 
     click.echo(barriers.summary(best()))
     Console().print(shown.render(barriers.tried()))
-
-
-@main.command()
-@click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
-@click.option("--run/--no-run", default=True, help="Also grade each stub and each solution (takes a while).")
-@click.option("--attempts", is_flag=True, help="And each right and wrong attempt in tests/attempts (takes minutes).")
-@click.pass_context
-def lint(context: click.Context, exercises: tuple[str, ...], run: bool, attempts: bool) -> None:
-    """Check the exercises themselves (for authors). EXERCISE: only these, each a folder or a number."""
-    from checker.authoring import lint
-
-    problems = 0
-    for folder in [_folder(each) for each in exercises] or catalog.folders(catalog.own_exercises()):
-        for problem in lint.problems(folder, run, attempts):
-            problems += 1
-            click.echo(problem)
-    if problems == 0:
-        click.echo("No problems found.")
-    context.exit(common.FAILED if problems else common.PASSED)
-
-
-def _folder(name: str) -> Path:
-    """The exercise that is meant. Raises UsageError."""
-    if Path(name).is_dir():
-        return Path(name).resolve()
-    try:
-        return catalog.resolve(catalog.own_exercises(), name)
-    except catalog.CatalogError as error:
-        raise click.UsageError(str(error)) from error

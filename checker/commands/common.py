@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,25 +14,25 @@ from checker.model.exercise import Exercise
 PASSED, FAILED, USAGE, UNJUDGED = 0, 1, 2, 3
 
 
-def exercises() -> list[Exercise]:
-    """The checker's own."""
-    return load(catalog.own_exercises())
-
-
-def load(root: Path) -> list[Exercise]:
+def exercises(further: Sequence[str] = ()) -> list[Exercise]:
+    """The checker's own, and those of further folders. Raises ClickException."""
+    for root in further:
+        if not (Path(root) / catalog.EXERCISES).is_dir():
+            told = "give --course with the file where it is now, or bring the folder back"
+            raise click.ClickException(f"{root}, with exercises of this course, is not there: {told}")
     try:
-        return catalog.load_all(root)
+        return catalog.known([Path(root) for root in further])
     except catalog.CatalogError as error:
         raise click.ClickException(str(error)) from error
 
 
-def one(known: list[Exercise], name: str) -> Exercise:
-    """The exercise of a number or name. Raises UsageError."""
-    try:
-        folder = catalog.resolve(catalog.own_exercises(), name)
-    except catalog.CatalogError as error:
-        raise click.UsageError(str(error)) from error
-    return next(exercise for exercise in known if exercise.folder == folder)
+def one(known: Sequence[Exercise], name: str) -> Exercise:
+    """The exercise of a number ("03", "3") or a name. Raises UsageError."""
+    for exercise in known:
+        if name == exercise.folder.name or name.zfill(2) == exercise.number:
+            return exercise
+    numbers = ", ".join(exercise.number for exercise in known)
+    raise click.UsageError(f"there is no exercise {name!r}; there are: {numbers}")
 
 
 def exit_code(verdicts: list[Verdict]) -> int:

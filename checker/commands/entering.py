@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ def course(options: dict[str, Any]) -> Course | None:
     if options["due"] is not None or options["late_penalty"] is not None:
         raise click.UsageError("--due and --late-penalty are for classes without a course: write them into that file")
     try:
-        return course_file.read(path, {each.number: each for each in common.exercises()})
+        return course_file.read(path)
     except course_file.CourseError as error:
         raise click.UsageError(str(error)) from error
 
@@ -56,16 +57,16 @@ def enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options:
     from checker.classroom import classwork, roster
     from checker.classroom.submissions.entries import SubmissionError
 
-    known = common.exercises()
+    known = common.exercises((options["course"] or classwork.course_of(book)).further)
     only = common.one(known, number) if number is not None else None
-    book.set(**_asked(book, paths, only, options))
+    book.set(**_asked(book, paths, known, only, options))
     counts = classwork.course_of(book)
     if only is not None and only.number not in counts.exercises:
         raise click.UsageError(f"exercise {only.number} is not in the course")
     try:
         if options["roster_file"] is not None:
             _enrol(book, options)
-        _hand_in(book, paths, counts, only, options["interpreter"])
+        _hand_in(book, paths, known, only, options["interpreter"])
     except (SubmissionError, classwork.ClassworkError, roster.RosterError, OSError) as error:
         raise click.UsageError(str(error)) from error
 
@@ -81,30 +82,41 @@ def _enrol(book: Gradebook, options: dict[str, Any]) -> None:
 
 
 def _hand_in(
-    book: Gradebook, paths: tuple[Path, ...], counts: Course, only: Exercise | None, interpreter: Interpreter | None
+    book: Gradebook,
+    paths: tuple[Path, ...],
+    known: Sequence[Exercise],
+    only: Exercise | None,
+    interpreter: Interpreter | None,
 ) -> None:
     from checker.classroom import classwork
     from checker.classroom.submissions import search
     from checker.gradebook.handins import Ignored
 
     left_out: dict[Path, list[Ignored]] = {path: [] for path in paths}
-    found = (each for path in paths for each in search.find(path, common.exercises(), only, left_out[path]))
-    classwork.enter(book, map(counts.only_counted, found), only.number if only is not None else None, interpreter)
+    found = (each for path in paths for each in search.find(path, known, only, left_out[path]))
+    counted = map(classwork.course_of(book).only_counted, found)
+    classwork.enter(book, counted, only.number if only is not None else None, interpreter)
     for path, ignored in left_out.items():
         book.leave_out(str(path), ignored)
 
 
-def _asked(book: Gradebook, paths: tuple[Path, ...], only: Exercise | None, options: dict[str, Any]) -> dict[str, str]:
+def _asked(
+    book: Gradebook,
+    paths: tuple[Path, ...],
+    known: Sequence[Exercise],
+    only: Exercise | None,
+    options: dict[str, Any],
+) -> dict[str, str]:
     """Settings: what counts is the course, or else everything that was ever asked for."""
     from checker.report.model import Machine
 
     asked = {"machine": msgspec.json.encode(Machine.here(options["interpreter"])).decode()}
     if options["course"] is not None:
         asked["course"] = msgspec.json.encode(options["course"]).decode()
-    numbers = {only.number} if only is not None else {number for path in paths for number in _numbers(path)}
+    numbers = {only.number} if only is not None else {number for path in paths for number in _numbers(path, known)}
     before = book.settings()
-    known = set(before["asked"].split()) if "asked" in before else set()
-    asked["asked"] = " ".join(sorted(known | numbers))
+    earlier = set(before["asked"].split()) if "asked" in before else set()
+    asked["asked"] = " ".join(sorted(earlier | numbers))
     if options["due"] is not None:
         asked["due"] = options["due"].replace(tzinfo=UTC).isoformat()
     if options["late_penalty"] is not None:
@@ -112,11 +124,10 @@ def _asked(book: Gradebook, paths: tuple[Path, ...], only: Exercise | None, opti
     return asked
 
 
-def _numbers(path: Path) -> list[str]:
+def _numbers(path: Path, known: Sequence[Exercise]) -> list[str]:
     """The exercise whose folder or file this is; all of them, if it is more than that."""
     from checker.classroom.submissions import names
 
-    known = common.exercises()
     own = [each.number for each in known if path.resolve().name == each.folder.name]
     if path.is_file():
         said = names.flat(path.name, known).exercise

@@ -6,31 +6,35 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from checker.commands import common
 
+if TYPE_CHECKING:
+    from checker.classroom.course import Course
+
 PACKAGE_HELP = "What pip installs to grade; pin a version.  [default: a wheel of this checkout, else this version]"
 COURSE_HELP = "What counts; `checker new-course` writes one."
 
 
-def _file_of_course(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
-    """Raises BadParameter: it is not right."""
+def _course(_context: click.Context, _option: click.Parameter, value: Path | None) -> tuple[Path, Course] | None:
+    """The file, and what it says. Raises BadParameter: it is not right."""
     from checker.classroom import course_file
 
-    if value is not None:
-        try:
-            course_file.read(value, {each.number: each for each in common.exercises()})
-        except course_file.CourseError as error:
-            raise click.BadParameter(str(error)) from error
-    return value
+    if value is None:
+        return None
+    try:
+        return value, course_file.read(value)
+    except course_file.CourseError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 package_option = click.option("--package", metavar="REQUIREMENT", help=PACKAGE_HELP)
 course_option = click.option(
-    "--course", "course_file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    callback=_file_of_course, help=COURSE_HELP,
+    "--course", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    callback=_course, help=COURSE_HELP,
 )  # fmt: skip
 
 
@@ -52,25 +56,22 @@ def _wheel(package: str | None) -> Iterator[Path | None]:
 @click.option("--exercise", "numbers", metavar="NN", multiple=True, help="Only this exercise; may be said again.")
 @course_option
 @package_option
-def template(folder: Path, numbers: tuple[str, ...], course_file: Path | None, package: str | None) -> None:
+def template(folder: Path, numbers: tuple[str, ...], course: tuple[Path, Course] | None, package: str | None) -> None:
     """Write a repository for learners into DIR: exercises without solutions, and a workflow that grades pushes.
 
     It grades with the installed checks, so that changed checks change no mark. Needs nothing but GitHub Actions.
     """
     from checker.authoring import template
-    from checker.classroom import course_file as reader
 
-    known = common.exercises()
-    chosen = [common.one(known, number) for number in numbers] or known
-    course = course_file.read_text("utf-8") if course_file is not None else None
-    if course is not None and course_file is not None:
-        if numbers:
-            raise click.UsageError("--exercise is for a template without a course: the course says which there are")
-        counts = reader.read(course_file, {each.number: each for each in known})
-        chosen = [each for each in known if each.number in counts.exercises]
+    if course is not None and numbers:
+        raise click.UsageError("--exercise is for a template without a course: the course says which there are")
+    known = common.exercises(course[1].further if course is not None else ())
+    counted = [each for each in known if course is None or each.number in course[1].exercises]
+    chosen = [common.one(known, number) for number in numbers] or counted
     try:
+        carried = template.carried(*course, solutions=False) if course is not None else None
         with _wheel(package) as wheel:
-            template.write(folder, chosen, package or template.PACKAGE, wheel, course)
+            template.write(folder, chosen, package or template.PACKAGE, wheel, carried)
     except (template.TemplateError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Wrote {len(chosen)} exercises to {folder}. Make it a repository on GitHub, and mark it as a template.")
@@ -90,7 +91,7 @@ def template(folder: Path, numbers: tuple[str, ...], course_file: Path | None, p
 @course_option
 @package_option
 def gradescope(
-    archive: Path, number: str | None, isolation: str, course_file: Path | None, package: str | None
+    archive: Path, number: str | None, isolation: str, course: tuple[Path, Course] | None, package: str | None
 ) -> None:
     """Write an autograder archive for Gradescope.
 
@@ -98,11 +99,12 @@ def gradescope(
     """
     from checker.authoring import template
 
-    exercise = common.one(common.exercises(), number) if number is not None else None
+    known = common.exercises(course[1].further if course is not None else ())
+    exercise = common.one(known, number) if number is not None else None
     try:
+        carried = template.carried(*course, solutions=True) if course is not None else None
         with _wheel(package) as wheel:
-            course = course_file.read_text("utf-8") if course_file is not None else None
-            template.gradescope(archive, exercise, package or template.PACKAGE, wheel, course, isolation)
+            template.gradescope(archive, exercise, package or template.PACKAGE, wheel, carried, isolation)
     except template.TemplateError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:

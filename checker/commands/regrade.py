@@ -28,11 +28,12 @@ def regrade(context: click.Context, book_file: Path, learner: str, number: str, 
 
     LEARNER is an id of the roster, or what the submission is called. Identical attempts of others get the same result.
     """
+    from checker.classroom import classwork
     from checker.gradebook.gradebook import Gradebook, GradebookError
 
-    exercise = common.one(common.exercises(), number).number
     try:
         with Gradebook(book_file) as book:
+            exercise = common.one(common.exercises(classwork.course_of(book).further), number).number
             submission, key = _find(book, learner, exercise)
             book.appeal(submission, exercise, key, why)
             results = _grade(book, key, exercise, entering.interpreter(book))
@@ -64,10 +65,11 @@ def _find(book: Gradebook, learner: str, exercise: str) -> tuple[str, str]:
 
 
 def _grade(book: Gradebook, key: str, exercise: str, interpreter: Interpreter | None) -> list[AttemptResult]:
-    from checker.classroom import schedule, scratch
+    from checker.classroom import classwork, schedule, scratch
     from checker.classroom.jobs import Job
 
-    job = Job(key=key, exercise=exercise, text=book.text(key), interpreter=interpreter)
+    further = classwork.course_of(book).further
+    job = Job(key=key, exercise=exercise, text=book.text(key), interpreter=interpreter, further=further)
     with scratch.own():
         machine = schedule.Here(1, 1)
         try:

@@ -42,7 +42,7 @@ def solution(exercise: str, yes: bool) -> None:
     chosen = place.one(exercise)
     passing = rules.passing_sha256s(place.tries().get(chosen.number, []))
     place.say_trouble()
-    file = catalog.own_solutions() / chosen.folder.name / chosen.attempt
+    file = reference(chosen) / chosen.attempt
     if not file.is_file():
         raise click.ClickException(f"there is no solution of {chosen.number} here: {file}")
     if not passing and not yes:
@@ -62,9 +62,15 @@ def _mine(place: companion.Place, exercise: Exercise, digest: str) -> Iterator[S
         yield from _drawn({"attempt": "yours"}, exercise, file)
 
 
+def reference(exercise: Exercise) -> Path:
+    """The folder of its solution: beside it, or in the installed copy."""
+    beside = catalog.solution(exercise.folder)
+    return beside if beside.is_dir() else catalog.own_solutions() / exercise.folder.name
+
+
 def text(exercise: Exercise) -> Iterator[StyledLine]:
     """The reference, and what is said of it."""
-    folder = catalog.own_solutions() / exercise.folder.name
+    folder = reference(exercise)
     for name in (exercise.attempt, "README.md"):
         if (folder / name).is_file():
             lines = (folder / name).read_text("utf-8").splitlines()

@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -63,15 +64,17 @@ def share(folder: Path | None) -> None:
 class Builder:
     """Compiles each text once."""
 
-    def __init__(self, isolation: Isolation, interpreter: Interpreter | None = None) -> None:
+    def __init__(
+        self, isolation: Isolation, interpreter: Interpreter | None = None, further: Sequence[Path] = ()
+    ) -> None:
         """The compilers read what a learner wrote, such as `include` of any file: they are isolated like the attempt.
 
-        `interpreter`: is to load the modules; the grader's own, if it is not given.
+        `interpreter`: is to load the modules; the grader's own, if it is not given. `further`: as for an Engine.
         """
         own, target = interpreters.own(), interpreter or interpreters.own()
-        self._cython = [*isolation.command(own), *python("cython"), "-3", "attempt.pyx"]
+        self._cython = [*isolation.command(own, further), *python("cython"), "-3", "attempt.pyx"]
         c = [*target.linker, *FLAGS, f"-I{target.include}", "attempt.c", "-o", "attempt.so", "-lm"]
-        self._c = [*isolation.command(target), *c]
+        self._c = [*isolation.command(target, further), *c]
         self._known: dict[bytes, bytes | Unusable] = {}
 
     def module(self, text: bytes) -> bytes | Unusable:

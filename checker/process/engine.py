@@ -7,7 +7,7 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -103,17 +103,23 @@ class Engine:
     """Owns the fork server and the thread of the worlds; one per grader."""
 
     def __init__(
-        self, terminal: bool = False, isolation: Isolation | None = None, interpreter: Interpreter | None = None
+        self,
+        terminal: bool = False,
+        isolation: Isolation | None = None,
+        interpreter: Interpreter | None = None,
+        further: Sequence[Path] = (),
     ) -> None:
         """`terminal`: attempts share the grader's. `isolation`: the best that this machine has, if it is not given.
 
-        `interpreter`: runs the attempts, sync and references; the grader's own, if it is not given.
+        `interpreter`: runs the attempts, sync and references; the grader's own, if it is not given. `further`: folders
+        with exercises beside our own, which no attempt may read.
         """
         self.terminal = terminal
         self.measures_lines = False
         """Attempts tell which of their lines are run."""
         self.interpreter = interpreter or interpreters.own()
-        self._nursery = Nursery(self.interpreter)
+        self._further = further
+        self._nursery = Nursery(self.interpreter, further)
         self._nursery.warm_up()  # it imports while the isolation is tested, and while this process does something else
         if isolation is None:
             begin()
@@ -130,7 +136,7 @@ class Engine:
 
     @cached_property
     def _builder(self) -> Builder:
-        return Builder(self.isolation, self.interpreter)
+        return Builder(self.isolation, self.interpreter, self._further)
 
     @property
     def port(self) -> int:

@@ -6,9 +6,11 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
 from checker import catalog
 from checker.attempt import confined, landlock, namespaces
@@ -39,23 +41,23 @@ class Isolation(Record):
     why: str = ""
     """Why not better, where this machine does not offer it."""
 
-    def command(self, interpreter: Interpreter) -> list[str]:
+    def command(self, interpreter: Interpreter, further: Sequence[Path] = ()) -> list[str]:
         """What to put before the command of a program that reads what a learner wrote, to shut it in as well.
 
-        It reads what that interpreter needs.
+        It reads what that interpreter needs. `further`: folders with exercises, as in `hidden`.
         """
         if self.level is Level.PROCESS:
             return []
-        return [*interpreters.command(interpreter, confined.__name__), *hidden(), confined.END]
+        return [*interpreters.command(interpreter, confined.__name__), *hidden(further), confined.END]
 
 
 class IsolationError(Exception):
     """This machine does not offer what was asked for; the message says why."""
 
 
-def hidden() -> list[str]:
-    """The folders that no attempt may read: checks and solutions, wherever they are installed."""
-    return [str(folder) for folder in (catalog.own_exercises(), catalog.own_solutions())]
+def hidden(further: Sequence[Path] = ()) -> list[str]:
+    """The folders that no attempt may read: checks and solutions. `further`: folders of an instructor's own."""
+    return [str(folder) for folder in catalog.secret(further)]
 
 
 def required(level: Level) -> Isolation:

@@ -7,6 +7,8 @@ import os
 import socket
 import subprocess
 import threading
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from checker.attempt.keeper import DESCRIPTORS
@@ -24,8 +26,10 @@ class NurseryError(Exception):
 class Nursery:
     """Forks processes for attempts. Safe to use from several threads."""
 
-    def __init__(self, interpreter: Interpreter) -> None:
+    def __init__(self, interpreter: Interpreter, further: Sequence[Path] = ()) -> None:
+        """`further`: folders with exercises, which attempts may not read."""
         self._interpreter = interpreter
+        self._further = further
         self.preload: list[str] = []
         """Modules that are to be loaded before the next process is forked: it need not import them again."""
         self._lock = threading.Lock()
@@ -63,16 +67,16 @@ class Nursery:
         if self._is_over:
             raise NurseryError("no further attempt is run: the checks are over")
         if self._server is None or self._control is None or self._server.poll() is not None:
-            self._control, self._server = _start(self._interpreter)
+            self._control, self._server = _start(self._interpreter, hidden(self._further))
         return self._control
 
 
-def _start(interpreter: Interpreter) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+def _start(interpreter: Interpreter, secret: list[str]) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     if not hasattr(socket, "send_fds"):
         raise NurseryError("this platform cannot pass sockets between processes; on Windows, use WSL")
     ours, theirs = socket.socketpair()
     with theirs:
-        command = [*interpreters.command(interpreter, "checker.attempt"), str(theirs.fileno()), *hidden()]
+        command = [*interpreters.command(interpreter, "checker.attempt"), str(theirs.fileno()), *secret]
         try:
             server = subprocess.Popen(  # noqa: S603  (the interpreter that was asked for, with our own module)
                 command, stdin=subprocess.DEVNULL, cwd=os.path.sep, env=_environment(), pass_fds=[theirs.fileno()],

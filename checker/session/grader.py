@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from checker import catalog
 from checker.catalog import CHECKS, COMPILED
 from checker.judge import grading
 from checker.model.answer import AttemptResult
@@ -29,20 +32,22 @@ class Grader:
 
     def __init__(
         self,
-        references: Path | None = None,
         isolation: Isolation | None = None,
         interpreter: Interpreter | None = None,
         width: int | None = 1,
+        further: Sequence[Path] = (),
+        with_references: bool = False,
     ) -> None:
-        """`references`: the folder of reference solutions, to be raced beside each attempt.
-
-        `isolation`: the best that this machine has, if it is not given. `interpreter`: of the attempts; the grader's
+        """`isolation`: the best that this machine has, if it is not given. `interpreter`: of the attempts; the grader's
         own, if it is not given. `width`: how many checks go on at the same time; None for what suits the cores.
+
+        `further`: folders with exercises beside our own, which no attempt may read. `with_references`: race the
+        reference solutions beside attempts, where there are any.
         """
         for name in FOREIGN:  # a process that grades does nothing else
             os.environ.pop(name, None)
-        self._engine = Engine(isolation=isolation, interpreter=interpreter)
-        self._references = references
+        self._engine = Engine(isolation=isolation, interpreter=interpreter, further=further)
+        self._with_references = with_references
         self._width = width
 
     def __enter__(self) -> Grader:
@@ -61,12 +66,25 @@ class Grader:
         `only`: a marker expression for pytest, such as "timed". Never raises because of an attempt.
         """
         attempt = Source(text, exercise.attempt == COMPILED)
-        host = Host(self._engine, attempt, self._references, self._width)
+        references = catalog.solution(exercise.folder).parent if self._with_references else None
+        host = Host(self._engine, attempt, references, self._width)
+        _forget_namesakes(exercise.folder)
         status = pytest.main(_arguments(exercise, only), plugins=[host])
         if host.checks:
             return grading.attempt(exercise.number, host.checks, attempt.sha256)
         detail = f"pytest ended with {status!r} and without a result; this is not the attempt's fault"
         return grading.of_ours(exercise.number, detail)
+
+
+def _forget_namesakes(folder: Path) -> None:
+    """Drop checks that were loaded from another folder of this name: pytest would run those, whose name is the same.
+
+    Two courses may each have an exercise 32_roll_call of their own, and be graded by one process.
+    """
+    name, file = f"{folder.name}.{Path(CHECKS).stem}", folder / CHECKS
+    loaded = sys.modules.get(name)
+    if loaded is not None and loaded.__file__ != str(file):
+        del sys.modules[name]
 
 
 def _arguments(exercise: Exercise, only: str) -> list[str]:

@@ -1,0 +1,71 @@
+"""`checker new`: an exercise that runs from the first minute, to be made into another one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+from checker import catalog
+from checker.authoring import template
+from checker.catalog import EXERCISES, FOLDER, SOLUTIONS, SYNC
+from checker.model.exercise import Exercise
+
+PLACES = {"exercise": EXERCISES, "solution": SOLUTIONS, "right": "tests/attempts", "wrong": "tests/attempts"}
+"""Where each folder of `data/exercise` goes."""
+OPEN = "TODO"
+"""What is still to be written; `checker lint` finds it."""
+
+
+class SkeletonError(Exception):
+    """The exercise cannot be begun; the message says why."""
+
+
+def write(root: Path, name: str, known: Sequence[Exercise]) -> list[Path]:
+    """Begin the exercise `name`, such as 32_roll_call, below `root`: the files written. Raises SkeletonError, OSError.
+
+    `known`: exercises whose numbers are taken.
+    """
+    found = FOLDER.fullmatch(name)
+    if found is None:
+        raise SkeletonError(f"{name!r}: an exercise is called like 32_roll_call: two digits, then small letters and _")
+    folders = [*(each.folder for each in known), *catalog.folders(root / EXERCISES)]
+    same = next((folder.name for folder in folders if folder.name[:2] == found[1]), None)
+    if same is not None:
+        free = next((f"{number:02}" for number in range(1, 100) if not _is_taken(f"{number:02}", folders)), "none")
+        raise SkeletonError(f"the number {found[1]} is that of {same}; the first that is free is {free}")
+    texts = {root / path: text for path, text in _texts(name, found[1], found[2]).items()}
+    for path, text in texts.items():
+        template.put(path, text)
+    return list(texts)
+
+
+def _is_taken(number: str, folders: Sequence[Path]) -> bool:
+    return any(folder.name[:2] == number for folder in folders)
+
+
+def _texts(name: str, number: str, slug: str) -> dict[str, bytes]:
+    """The files by their paths."""
+    title = slug.replace("_", " ").capitalize()
+    texts = {}
+    for kind, place in PLACES.items():
+        where = f"{place}/{name}/{kind}" if kind in ("right", "wrong") else f"{place}/{name}"
+        for file in files("checker").joinpath("data", "exercise", kind).iterdir():
+            text = Template(file.read_text("utf-8")).substitute(number=number, title=title)
+            texts[f"{where}/{file.name}"] = text.encode()
+    texts[f"{EXERCISES}/{name}/attempt.py"] = texts[f"{EXERCISES}/{name}/{SYNC}"]
+    return texts
+
+
+def unfinished(folder: Path) -> list[str]:
+    """One line for each file of an exercise and its solution in which something is still to be written."""
+    roots = (folder, catalog.solution(folder))
+    found = [file for root in roots for file in sorted(root.glob("*.*")) if file.suffix in (".md", ".toml", ".py")]
+    lines = []
+    for file in found:
+        text = file.read_text("utf-8", errors="replace").splitlines()
+        number = next((number for number, line in enumerate(text, 1) if OPEN in line), None)
+        if number is not None:
+            lines.append(f"{file.parent.parent.name}/{folder.name}/{file.name}:{number} still says {OPEN}; write it")
+    return lines
