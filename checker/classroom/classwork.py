@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from hashlib import sha256
 
 import msgspec
 
 from checker.catalog import SYNC
-from checker.classroom import course, jobs, marks, matching, schedule
+from checker.classroom import course, jobs, marks, matching, roster, schedule
 from checker.classroom.course import Course
 from checker.classroom.jobs import Job
 from checker.classroom.schedule import Machines
@@ -57,6 +57,26 @@ def enter(
         names.add(submission.name)
         keys = {each.exercise: jobs.key(known[each.exercise], each.text, interpreter) for each in submission.attempts}
         book.enter(submission, keys, only)
+
+
+def date(book: Gradebook, zone: tzinfo, only: str | None = None) -> None:
+    """Where the roster says when learners handed in, their attempts that have no time of their own get that.
+
+    `zone`: of times that say none. `only`: the exercise that the roster's list is about; None: all.
+    """
+    times = {each.id: when for each in book.roster() if (when := roster.handed_in(each, zone)) is not None}
+    submissions = book.submissions() if times else []
+    learners = matching.match(book.roster(), submissions).learners
+    for submission in submissions:
+        when = max((times[each.id] for each in learners.get(submission.name, []) if each.id in times), default=None)
+        dated = [
+            msgspec.structs.replace(each, handed_in=when)
+            if each.handed_in is None and each.exercise == (only or each.exercise)
+            else each
+            for each in submission.attempts
+        ]
+        if when is not None and dated != submission.attempts:
+            book.amend(msgspec.structs.replace(submission, attempts=dated, handed_in=submission.handed_in or when))
 
 
 def _identity(submission: Submission) -> str:

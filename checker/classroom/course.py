@@ -73,6 +73,7 @@ class Course(Record, forbid_unknown_fields=True):
 
     title: str = ""
     timezone: str = "UTC"
+    """Of due dates, of times in archives, and of what a platform's lists say."""
     isolation: Level = Level.PROCESS
     """Attempts have to be isolated at least like this."""
     python: str = ""
@@ -93,16 +94,27 @@ class Course(Record, forbid_unknown_fields=True):
         return sorted(self.exercises)
 
     @property
+    def zone(self) -> ZoneInfo:
+        """Its time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
     def further(self) -> tuple[str, ...]:
         """Folders with exercises beside the checker's own."""
         return tuple(self.own_exercises)
 
     def due_for(self, who: Iterable[str], number: str) -> datetime | None:
         """When it is due for the person who is known by one of these; the latest of the person's extensions."""
-        plan, known = self.exercises.get(number, Plan()), set(who)
-        own = [each.due for each in self.extensions if each.learner in known and number in (each.exercises or [number])]
-        dates = own or [date for date in (plan.due or self.due,) if date is not None]
+        plan = self.exercises.get(number, Plan())
+        dates = self._own_dates(who, number) or [date for date in (plan.due or self.due,) if date is not None]
         return max((self._aware(date) for date in dates), default=None)
+
+    def _own_dates(self, who: Iterable[str], number: str) -> list[datetime]:
+        """Of the person's extensions."""
+        known = set(who)
+        return [
+            each.due for each in self.extensions if each.learner in known and number in (each.exercises or [number])
+        ]
 
     def is_excused(self, who: Iterable[str], number: str) -> bool:
         known = set(who)
@@ -112,7 +124,8 @@ class Course(Record, forbid_unknown_fields=True):
         """None: in time, or nobody knows. Where only the platform knows that it is late, it is a day at least."""
         due = self.due_for(who, number)
         if handed_in is None or due is None:
-            return Lateness(days=0.0, penalty=self._penalty(1)) if is_marked else None
+            is_late = is_marked and not self._own_dates(who, number)  # the platform knows nothing of an extension
+            return Lateness(days=0.0, penalty=self._penalty(1)) if is_late else None
         late = datetime.fromisoformat(handed_in) - due
         if late <= timedelta(minutes=self.late.grace_minutes):
             return None
@@ -123,7 +136,7 @@ class Course(Record, forbid_unknown_fields=True):
         return round(min(self.late.at_most, days * self.late.penalty_per_day), 4)
 
     def _aware(self, date: datetime) -> datetime:
-        return date if date.tzinfo is not None else date.replace(tzinfo=ZoneInfo(self.timezone))
+        return date if date.tzinfo is not None else date.replace(tzinfo=self.zone)
 
     def only_counted(self, submission: Submission) -> Submission:
         """Without attempts at exercises that are not in the course."""

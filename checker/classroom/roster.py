@@ -6,6 +6,8 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from checker.report.model import Learner
@@ -17,6 +19,10 @@ GITHUB = ("github username", "github login", "github")
 LOGINS = ("sis login id", "username", "login", "login id", *GITHUB)
 GROUPS = ("group", "groups", "group name", "team")
 EMAILS = ("email", "e-mail", "email address", "e-mail address", "mail")
+TIMES = ("last modified (submission)", "submission timestamp")
+"""When something was handed in: in Moodle's worksheet of an assignment, and GitHub Classroom's list of its grades."""
+TIME_FORMATS = ("%A, %d %B %Y, %I:%M %p", "%A, %B %d, %Y, %I:%M %p", "%A, %d %B %Y, %H:%M")
+"""Of Moodle in English, where the first is British, and the second American."""
 NAMES = ("name", "student", "full name", "student name")
 FIRST_NAMES = ("first name", "firstname", "given name")
 LAST_NAMES = ("last name", "lastname", "surname", "family name")
@@ -75,6 +81,27 @@ def read(
 def values(learner: Learner, names: Sequence[str]) -> list[str]:
     """What the roster has of a learner in the columns of these names."""
     return [value for column, value in learner.fields.items() if _plain(column) in names]
+
+
+def handed_in(learner: Learner, zone: tzinfo) -> str | None:
+    """When the learner handed in, as the roster's platform says it: ISO 8601, UTC; None: it does not.
+
+    `zone`: of times that say none.
+    """
+    for said in values(learner, TIMES):
+        when = _time(" ".join(said.split()).replace(" UTC", "+00:00"))
+        if when is not None:
+            return (when if when.tzinfo is not None else when.replace(tzinfo=zone)).astimezone(UTC).isoformat()
+    return None
+
+
+def _time(said: str) -> datetime | None:
+    with suppress(ValueError):
+        return datetime.fromisoformat(said)
+    for form in TIME_FORMATS:
+        with suppress(ValueError):
+            return datetime.strptime(said, form)
+    return None
 
 
 def _table(path: Path) -> tuple[list[str], list[Row]]:

@@ -67,6 +67,8 @@ def enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options:
         if options["roster_file"] is not None:
             _enrol(book, options)
         _hand_in(book, paths, known, only, options["interpreter"])
+        if options["roster_file"] is not None:
+            classwork.date(book, counts.zone, only.number if only is not None else None)
     except (SubmissionError, classwork.ClassworkError, roster.RosterError, OSError) as error:
         raise click.UsageError(str(error)) from error
 
@@ -93,8 +95,10 @@ def _hand_in(
     from checker.gradebook.handins import Ignored
 
     left_out: dict[Path, list[Ignored]] = {path: [] for path in paths}
-    found = (each for path in paths for each in search.find(path, known, only, left_out[path]))
-    counted = map(classwork.course_of(book).only_counted, found)
+    counts = classwork.course_of(book)
+    zone = counts.zone if "course" in book.settings() else None
+    found = (each for path in paths for each in search.find(path, known, only, left_out[path], zone))
+    counted = map(counts.only_counted, found)
     classwork.enter(book, counted, only.number if only is not None else None, interpreter)
     for path, ignored in left_out.items():
         book.leave_out(str(path), ignored)

@@ -29,15 +29,6 @@ FORMAT = 2
 BROKEN = (sqlite3.Error, UnicodeDecodeError)
 """The second is what Python makes of an error message of SQLite's that quotes damaged text."""
 
-
-APPEALS = """
-CREATE TABLE IF NOT EXISTS appeal (
-    id INTEGER PRIMARY KEY, submission TEXT NOT NULL, exercise TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL,
-    why TEXT NOT NULL
-)
-"""
-"""Who asked to be graded again, and why. Older checkers of this format do without it."""
-
 T = TypeVar("T")
 __all__ = ["Gradebook", "GradebookError"]
 
@@ -86,7 +77,8 @@ class Gradebook:
                 self._database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 self._database.execute(f"PRAGMA user_version = {FORMAT}")
             self._check()
-            self._database.execute(APPEALS)
+            for statement in gradebook_file.LATER.split(";"):
+                self._database.execute(statement)
             if self._format < FORMAT:
                 self._upgrade()
 
@@ -170,18 +162,24 @@ class Gradebook:
             others = [each for each in before.attempts if each.exercise != only]
             together = sorted([*others, *submission.attempts], key=lambda each: each.exercise)
             submission = msgspec.structs.replace(submission, attempts=together)
-        bare = [msgspec.structs.replace(attempt, text=None) for attempt in submission.attempts]
-        record = msgspec.json.encode(msgspec.structs.replace(submission, attempts=bare))
         texts = {each.exercise: each.text for each in submission.attempts if each.text is not None}
         digests = {exercise: sha256(text).hexdigest() for exercise, text in texts.items()}
         with self._writing():
-            self._database.execute("INSERT OR REPLACE INTO submission VALUES (?, ?)", (submission.name, record))
+            self._database.execute(
+                "INSERT OR REPLACE INTO submission VALUES (?, ?)", (submission.name, _without_texts(submission))
+            )
             where = "submission = ? AND exercise = ifnull(?, exercise)"
             self._database.execute(f"DELETE FROM handin WHERE {where}", (submission.name, only))  # noqa: S608
             rows = [(submission.name, exercise, key, digests.get(exercise)) for exercise, key in keys.items()]
             self._database.executemany("INSERT INTO handin VALUES (?, ?, ?, ?)", rows)
             hashed = [(digests[exercise], text) for exercise, text in texts.items()]
             self._database.executemany("INSERT OR IGNORE INTO attempt VALUES (?, ?)", hashed)
+
+    def amend(self, submission: Submission) -> None:
+        """What is said of a submission that is there already, and of its attempts, whose texts stay."""
+        with self._writing():
+            row = (_without_texts(submission), submission.name)
+            self._database.execute("UPDATE submission SET record = ? WHERE name = ?", row)
 
     def _submission(self, name: str) -> Submission | None:
         rows = self._rows(tuple[bytes], "SELECT record FROM submission WHERE name = ?", name)
@@ -282,6 +280,11 @@ class Gradebook:
 
 
 _DAMAGED = "if the file is damaged, keep a copy of it, and try what `sqlite3 FILE .recover` can save"
+
+
+def _without_texts(submission: Submission) -> bytes:
+    bare = [msgspec.structs.replace(attempt, text=None) for attempt in submission.attempts]
+    return msgspec.json.encode(msgspec.structs.replace(submission, attempts=bare))
 
 
 def _decoded(record: bytes, kind: type[T]) -> T:

@@ -32,6 +32,20 @@ class GradebookError(Exception):
     """The file cannot be used; the message says why, and what to do."""
 
 
+LATER = """
+CREATE TABLE IF NOT EXISTS appeal (
+    id INTEGER PRIMARY KEY, submission TEXT NOT NULL, exercise TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL,
+    why TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS past (
+    submission TEXT NOT NULL, exercise TEXT NOT NULL, sha256 TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (submission, exercise, sha256)
+)
+"""
+"""Who asked to be graded again, and why; every attempt that was ever handed in, and when. Older checkers of this format
+do without them."""
+
+
 def look_at(path: Path) -> None:
     """A file that is something else is told as that. Raises GradebookError."""
     if path.exists() and not path.is_file():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from pathlib import PurePath
 
@@ -35,6 +35,8 @@ class Wanted:
 
     exercises: Sequence[Exercise]
     only: Exercise | None = None
+    zone: tzinfo | None = None
+    """Of times in archives; None: this machine's."""
 
     def root(self, folder: Folder) -> Folder:
         """Where the exercise folders of a repository are: below its exercises/, or at its top."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
+from checker.classroom.submissions import git
 from checker.classroom.submissions.entries import (
     MAX_ENTRIES,
     File,
@@ -20,6 +22,7 @@ from checker.classroom.submissions.entries import (
     shown,
     too_large,
 )
+from checker.classroom.submissions.git import History
 from checker.gradebook.handins import Ignored
 
 NOT_FOLLOWED: int = getattr(os, "O_NOFOLLOW", 0)
@@ -28,8 +31,8 @@ NOT_WAITED_FOR: int = getattr(os, "O_NONBLOCK", 0)
 A_LINK = "it is a link, and links are not followed"
 
 
-def file(path: Path) -> File:
-    """The file at a path; reading it may be refused."""
+def file(path: Path, history: History | None = None) -> File:
+    """The file at a path; reading it may be refused. `history`: of the clone that it is in."""
     try:
         mode = path.lstat().st_mode
     except OSError as error:
@@ -38,21 +41,24 @@ def file(path: Path) -> File:
         return _refusing(path, A_LINK)
     if not stat.S_ISREG(mode):
         return _refusing(path, "it is not a regular file")
-    return File(shown(path.name), shown(str(path)), _reader(path))
+    known = File(shown(path.name), shown(str(path)), _reader(path))
+    return replace(known, committed=partial(history.committed, path)) if history is not None else known
 
 
-def folder(path: Path) -> Folder:
-    """The folder at a path, which is listed when it is needed."""
-    return Folder(shown(path.name), shown(str(path)), cache(partial(_listing, path)))
+def folder(path: Path, history: History | None = None) -> Folder:
+    """The folder at a path, which is listed when it is needed. `history`: of the clone that it is in."""
+    return Folder(shown(path.name), shown(str(path)), cache(partial(_listing, path, history)))
 
 
-def _listing(path: Path) -> Listing:
+def _listing(path: Path, history: History | None) -> Listing:
     try:
         with os.scandir(path) as found:
             entries = list(islice(found, MAX_ENTRIES + 1))
     except OSError as error:
         return Listing(ignored=[Ignored(path=shown(str(path)), why=_said(error))])
     listing = Listing()
+    if any(entry.name == git.FOLDER and entry.is_dir(follow_symlinks=False) for entry in entries):
+        history = History(path)
     if len(entries) > MAX_ENTRIES:
         why = f"it has more than {MAX_ENTRIES} entries, and the others were not looked at"
         listing.ignored.append(Ignored(path=shown(str(path)), why=why))
@@ -60,9 +66,9 @@ def _listing(path: Path) -> Listing:
         if is_clutter(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            listing.folders.append(folder(path / entry.name))
+            listing.folders.append(folder(path / entry.name, history))
         else:
-            listing.files.append(file(path / entry.name))
+            listing.files.append(file(path / entry.name, history))
     return listing
 
 

@@ -44,6 +44,8 @@ class File:
     """The platform says that it was handed in late."""
     refused: str = ""
     """Why it is known beforehand that it is not read."""
+    committed: Callable[[], datetime | None] | None = None
+    """In a clone: when its last change was committed, which is the learner's word."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, tzinfo
 
 import msgspec
 
@@ -16,7 +16,7 @@ from checker.classroom.submissions.candidates import (
     is_harmless,
     look,
 )
-from checker.classroom.submissions.entries import MAX_ATTEMPT_BYTES, Refused
+from checker.classroom.submissions.entries import MAX_ATTEMPT_BYTES, File, Refused
 from checker.classroom.submissions.owners import Owned
 from checker.gradebook.handins import HandIn, Ignored, Submission
 
@@ -32,8 +32,7 @@ def submission(owned: Owned, wanted: Wanted) -> Submission:
     if not candidates and not ignored and not near:
         ignored.append(Ignored(path=owned.name, why="there is no attempt in it"))
     chosen, superseded = _choose([each for each in candidates if wanted.only in (None, each.exercise)])
-    by_platform = bool(owned.people[0].platform)
-    attempts = [_read(each, ignored, owned.created_at, by_platform) for each in chosen]
+    attempts = [_read(each, ignored, _when(each.file, owned, wanted.zone)) for each in chosen]
     if wanted.only is not None and candidates and not attempts:
         attempts = [HandIn(exercise=wanted.only.number, text=None)]
     times = [attempt.handed_in for attempt in attempts if attempt.handed_in is not None]
@@ -58,12 +57,11 @@ def _choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Igno
     return list(chosen.values()), superseded
 
 
-def _read(candidate: Candidate, ignored: list[Ignored], created_at: str | None, by_platform: bool) -> HandIn:
-    """`by_platform`: the files have the time of the download, which says nothing."""
+def _read(candidate: Candidate, ignored: list[Ignored], when: str | None) -> HandIn:
+    """`when`: it was handed in, where that is known."""
     number, file = candidate.exercise.number, candidate.file
     if file is None:
         return HandIn(exercise=number, text=None)
-    when = created_at or (None if by_platform or file.modified is None else _utc(file.modified))
     bare = HandIn(exercise=number, text=None, path=file.path, handed_in=when, is_marked_late=file.is_late)
     try:
         return msgspec.structs.replace(bare, text=file.content(MAX_ATTEMPT_BYTES))
@@ -72,9 +70,16 @@ def _read(candidate: Candidate, ignored: list[Ignored], created_at: str | None, 
         return bare
 
 
-def _utc(modified: datetime) -> str:
-    """An archive says local time."""
-    return modified.astimezone(UTC).isoformat()
+def _when(file: File | None, owned: Owned, zone: tzinfo | None) -> str | None:
+    """When a file was handed in: as the platform says, else as a clone or an archive does.
+
+    In a platform's download, files have the time of the download, which says nothing. An archive says local time.
+    """
+    if owned.created_at is not None or owned.people[0].platform or file is None:
+        return owned.created_at
+    committed = file.committed() if file.committed is not None else None
+    found = committed or (file.modified.replace(tzinfo=zone) if file.modified is not None else None)
+    return found.astimezone(UTC).isoformat() if found is not None else None
 
 
 def _few(ignored: list[Ignored]) -> list[Ignored]:

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import tzinfo
 from pathlib import Path
 
 from checker.classroom.submissions import archive, disk, learner, names
@@ -25,12 +26,18 @@ EXPECTED = (
 
 
 def find(
-    path: Path, exercises: Sequence[Exercise], only: Exercise | None = None, left_out: list[Ignored] | None = None
+    path: Path,
+    exercises: Sequence[Exercise],
+    only: Exercise | None = None,
+    left_out: list[Ignored] | None = None,
+    zone: tzinfo | None = None,
 ) -> Iterator[Submission]:
     """The submissions at a path, one for each learner, read when it is their turn.
 
     `only`: the one exercise to grade; needed for files whose names do not say which exercise they are for. `left_out`:
-    takes what is nobody's. The shapes, told apart by what is there:
+    takes what is nobody's. `zone`: of the times in archives; this machine's, if it is not given.
+
+    The shapes, told apart by what is there:
 
     - an attempt file; an exercise folder; a repository laid out like `exercises/`
     - files with a name and a number: alice_03.py, 03_alice.py, alice-03-attempt.py, alice/03.py; with `only`, also
@@ -42,7 +49,7 @@ def find(
     A learner who handed in nothing that can be graded has a submission without attempts, which says why. Raises
     SubmissionError: the path cannot be read, or (at the end) nothing in it can be graded.
     """
-    wanted = Wanted(exercises, only)
+    wanted = Wanted(exercises, only, zone)
     found = False
     with ExitStack() as files:
         there = _submitted(path, wanted, files)

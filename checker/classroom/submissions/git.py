@@ -1,0 +1,111 @@
+"""When the files of a clone were committed. The times are those that the author's computer gave, or the author chose.
+
+Nothing of the clone is executed: Git reads its objects from a repository of our own, which has no settings, hooks or
+remotes of the learner's.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import subprocess
+import tempfile
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from shutil import which
+
+GIVE_UP_S = 60.0
+LIMITED = ("sh", "-c", 'ulimit -t 20; ulimit -f 16384; ulimit -v 4000000; exec "$@"', "git")
+"""Seconds of CPU time, half KiB of output, KiB of memory: what is packed may be made to be large."""
+MOST_COMMITS = 5000
+MOST_BYTES = 2**20
+COMMIT = re.compile(rb"[0-9a-f]{40}")
+REFERENCE = re.compile(rb"ref: (refs/heads/[\w./-]{1,200})")
+FOLDER = ".git"
+FILES = ("*.py", "*.pyx")
+
+
+class History:
+    """Of the clone in a folder. Git is asked once, when it is first needed."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def committed(self, path: Path) -> datetime | None:
+        """When the file's last change was committed; None: nobody knows."""
+        return self._times.get(path.relative_to(self._root).as_posix())
+
+    @cached_property
+    def _times(self) -> dict[str, datetime]:
+        head = _head(self._root / FOLDER)
+        if head is None or _git() is None:
+            return {}
+        told = _asked(
+            self._root / FOLDER,
+            ["log", f"-{MOST_COMMITS}", "--format=%x01%ct", "--name-only", "-z", head, "--", *FILES],
+        )
+        times: dict[str, datetime] = {}
+        when = datetime.fromtimestamp(0, UTC)
+        for part in re.split(r"[\0\n]+", told):
+            if part.startswith("\x01"):
+                when = datetime.fromtimestamp(int(part[1:]), UTC)
+            elif part:
+                times.setdefault(part, when)
+        return times
+
+
+@cache
+def _git() -> str | None:
+    return which("git")
+
+
+def _asked(folder: Path, command: list[str]) -> str:
+    """What Git says of the objects in this folder; "" if it can say nothing."""
+    with tempfile.TemporaryDirectory(prefix="kata-git-") as own:
+        (Path(own) / "refs").mkdir()
+        (Path(own) / "objects").mkdir()
+        (Path(own) / "HEAD").write_text("ref: refs/heads/none\n")
+        shallow = _text(folder / "shallow")
+        if shallow and all(COMMIT.fullmatch(line) for line in shallow.splitlines()):
+            (Path(own) / "shallow").write_bytes(shallow)
+        environment = {
+            "PATH": os.defpath, "HOME": own, "GIT_DIR": own, "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ALTERNATE_OBJECT_DIRECTORIES": str((folder / "objects").resolve()),
+            "GIT_ALLOW_PROTOCOL": "none",
+            "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C",
+        }  # fmt: skip
+        try:
+            with (Path(own) / "told").open("w+b") as told:
+                subprocess.run(  # noqa: S603  (Git, in a repository of our own)
+                    [*LIMITED, _git() or "git", *command], env=environment, cwd=own, timeout=GIVE_UP_S, check=True,
+                    stdin=subprocess.DEVNULL, stdout=told, stderr=subprocess.DEVNULL,
+                )  # fmt: skip
+            return (Path(own) / "told").read_text("utf-8", errors="replace")
+        except (OSError, subprocess.SubprocessError):
+            return ""
+
+
+def _head(folder: Path) -> str | None:
+    """The commit that is checked out."""
+    said = _text(folder / "HEAD").strip()
+    named = REFERENCE.fullmatch(said)
+    if named is not None and b".." not in named[1]:
+        name = named[1]
+        said = _text(folder / name.decode()).strip() or _packed(folder, name)
+    return said.decode() if COMMIT.fullmatch(said) else None
+
+
+def _packed(folder: Path, name: bytes) -> bytes:
+    lines = (line.split(b" ") for line in _text(folder / "packed-refs").splitlines())
+    return next((line[0] for line in lines if line[1:] == [name]), b"")
+
+
+def _text(path: Path) -> bytes:
+    """Of a small regular file that is no link; b"" for another."""
+    try:
+        mode = path.lstat()
+        return path.read_bytes() if stat.S_ISREG(mode.st_mode) and mode.st_size <= MOST_BYTES else b""
+    except OSError:
+        return b""

@@ -1,0 +1,213 @@
+"""When something was handed in, as platforms, clones and archives say it, and what a course makes of that."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import which
+from zoneinfo import ZoneInfo
+
+import pytest
+from click.testing import CliRunner
+
+from checker import catalog
+from checker.classroom import classwork, roster
+from checker.classroom.course import Course, Extension, Late, Plan
+from checker.classroom.submissions import search
+from checker.commands.cli import main
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import HandIn, Person, Submission
+from checker.report.model import Learner
+
+EXERCISES = catalog.load_all(catalog.own_exercises())
+FAR = datetime(2027, 1, 1, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+FIRST, SECOND = "1772359200 +0100", "1772532000 +0100"
+"""2026-03-01 and 2026-03-03, 10:00 UTC, as Git writes them."""
+
+
+def handed_in(path: Path, zone: ZoneInfo | None = None) -> dict[str, str | None]:
+    """By submission and exercise."""
+    found = search.find(path, EXERCISES, zone=zone)
+    return {f"{each.name} {attempt.exercise}": attempt.handed_in for each in found for attempt in each.attempts}
+
+
+# --- clones -----------------------------------------------------------------------------------------
+
+needs_git = pytest.mark.skipif(which("git") is None, reason="there is no git on this machine")
+
+
+def git(folder: Path, *arguments: str, when: str = FIRST) -> None:
+    dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "GIT_CONFIG_GLOBAL": os.devnull}
+    command = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@x.org", *arguments]
+    subprocess.run(command, cwd=folder, env=os.environ | dates, check=True, capture_output=True)
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """Two exercises; 03 is committed, then 11, and then a README."""
+    home = tmp_path / "class" / "kata-ada"
+    for name in ("03_pooled_downloads", "11_tasks_not_awaits"):
+        (home / "exercises" / name).mkdir(parents=True)
+        (home / "exercises" / name / "attempt.py").write_text(f"# {name}\n")
+    git(home, "init", "-q")
+    git(home, "add", "exercises/03_pooled_downloads")
+    git(home, "commit", "-qm", "three")
+    git(home, "add", ".")
+    git(home, "commit", "-qm", "eleven", when=SECOND)
+    (home / "README.md").write_text("later\n")
+    git(home, "add", ".")
+    git(home, "commit", "-qm", "a README", when="1780000000 +0000")
+    return home
+
+
+@needs_git
+def test_a_clone_says_when_each_attempt_was_committed(clone: Path) -> None:
+    """Not when something else was: a later commit of a README makes nothing late."""
+    wanted = {"kata-ada 03": "2026-03-01T10:00:00+00:00", "kata-ada 11": "2026-03-03T10:00:00+00:00"}
+    assert handed_in(clone.parent) == wanted
+    git(clone, "gc", "-q")
+    git(clone, "pack-refs", "--all")
+    assert handed_in(clone.parent) == wanted
+    git(clone, "checkout", "-q", "--detach")
+    assert handed_in(clone.parent) == wanted
+
+
+@needs_git
+def test_a_shallow_clone_knows_its_last_commit(clone: Path, tmp_path: Path) -> None:
+    """Everything in it was handed in by then."""
+    git(tmp_path, "clone", "-q", "--depth", "1", clone.as_uri(), "shallow/kata-ada")
+    assert set(handed_in(tmp_path / "shallow").values()) == {"2026-05-28T20:26:40+00:00"}
+
+
+@needs_git
+def test_nothing_of_a_clone_is_executed(clone: Path, tmp_path: Path) -> None:
+    """Not its settings, its hooks, its helpers for what is missing; links are not followed."""
+    evil = tmp_path / "evil"
+    evil.write_text(f"#!/bin/sh\ntouch {tmp_path}/executed\n")
+    evil.chmod(0o755)
+    (clone / ".git/config").write_text(
+        f"[core]\n\trepositoryformatversion = 1\n\tfsmonitor = {evil}\n\tsshCommand = {evil}\n\tpager = {evil}\n"
+        f"\thooksPath = {tmp_path}\n[log]\n\tshowSignature = true\n[gpg]\n\tprogram = {evil}\n"
+        f'[extensions]\n\tpartialClone = o\n[remote "o"]\n\turl = file://{tmp_path}\n\tuploadpack = {evil}\n'
+        "\tpromisor = true\n"
+    )
+    assert handed_in(clone.parent)["kata-ada 03"] == "2026-03-01T10:00:00+00:00"
+    for objects in (clone / ".git/objects").iterdir():
+        if len(objects.name) == 2:
+            next(objects.iterdir()).unlink()
+            break
+    handed_in(clone.parent)
+    (clone / ".git/HEAD").unlink()
+    (clone / ".git/HEAD").symlink_to(evil)
+    assert set(handed_in(clone.parent).values()) == {None}
+    assert not (tmp_path / "executed").exists()
+
+
+@needs_git
+@pytest.mark.parametrize(
+    "head", ["", "ref: refs/heads/../../../evil", "ref: refs/heads/none", "--output=x", "f" * 40, "\x00", "x" * 2**21]
+)
+def test_a_head_that_is_none(clone: Path, head: str) -> None:
+    """Nobody knows when; the attempt is taken all the same."""
+    (clone / ".git/HEAD").write_text(head)
+    assert handed_in(clone.parent) == {"kata-ada 03": None, "kata-ada 11": None}
+
+
+# --- archives ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("zone", "hour"), [(BERLIN, "09"), (ZoneInfo("UTC"), "10")])
+def test_an_archive_says_local_time(tmp_path: Path, zone: ZoneInfo, hour: str) -> None:
+    """Which is taken for that of the course."""
+    (tmp_path / "class").mkdir()
+    with zipfile.ZipFile(tmp_path / "class/ada.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("03.py", (2026, 3, 2, 10, 30, 0)), "# mine\n")
+    (tmp_path / "class/ben_03.py").write_text("# mine\n")
+    assert handed_in(tmp_path / "class", zone) == {"ada 03": f"2026-03-02T{hour}:30:00+00:00", "ben 03": None}
+
+
+# --- lists of platforms -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("column", "said", "when"),
+    [
+        ("Last modified (submission)", "Wednesday, 10 June 2026, 2:14 PM", "2026-06-10T12:14:00+00:00"),
+        ("Last modified (submission)", "Wednesday, June 10, 2026, 2:14\u202fPM", "2026-06-10T12:14:00+00:00"),
+        ("Last modified (submission)", "Wednesday, 10 June 2026, 14:14", "2026-06-10T12:14:00+00:00"),
+        ("Last modified (submission)", "-", None),
+        ("submission_timestamp", "2026-06-10T23:59:00Z", "2026-06-10T23:59:00+00:00"),
+        ("submission_timestamp", "2026-06-10 23:59:00 UTC", "2026-06-10T23:59:00+00:00"),
+        ("Last modified (grade)", "Wednesday, 10 June 2026, 2:14 PM", None),
+    ],
+)
+def test_times_of_a_roster(column: str, said: str, when: str | None) -> None:
+    """Moodle writes times for people, in the time zone of who downloads; GitHub Classroom's list has UTC."""
+    assert roster.handed_in(Learner(id="1", fields={column: said}), BERLIN) == when
+
+
+WORKSHEET = """\
+\ufeffIdentifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,\
+Last modified (submission),Last modified (grade),Feedback comments
+"Participant 880001","Ada Lovelace",ada@x.org,"Submitted for grading",,10.00,Yes,"Monday, 2 March 2026, 10:15 AM",-,
+"Participant 880002","Ben Bell",ben@x.org,"Submitted for grading",,10.00,Yes,"Tuesday, 3 March 2026, 11:00 PM",-,
+"Participant 880003","Cleo Coe",cleo@x.org,"No submission",,10.00,Yes,-,-,
+"""
+COURSE = """\
+timezone = "Europe/Berlin"
+due = 2026-03-02T23:59:00
+[late]
+penalty_per_day = 0.1
+[exercises.03]
+[exercises.11]
+"""
+
+
+def test_a_worksheet_of_moodle_says_who_is_late(tmp_path: Path) -> None:
+    """From its own row to the late days in the CSV; what another week's list said stays."""
+    for number, name in (("880001", "Ada Lovelace"), ("880002", "Ben Bell")):
+        folder = tmp_path / "moodle" / f"{name}_{number}_assignsubmission_file_"
+        folder.mkdir(parents=True)
+        (folder / "attempt.py").write_text("def f(:\n")
+    (tmp_path / "course.toml").write_text(COURSE)
+    (tmp_path / "roster.csv").write_text(WORKSHEET)
+    arguments = ["grade", "moodle", "--exercise", "03", "--course", "course.toml", "--roster", "roster.csv"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        graded = CliRunner().invoke(main, [*arguments, "--gradebook", "class.db"])
+    assert graded.exit_code == 1, graded.output
+    with Gradebook(tmp_path / "class.db") as book:
+        report = classwork.report(book)
+    late = {each.learner.name: each.late for each in report.submissions if each.learner is not None}
+    assert late["Ada Lovelace"] is None
+    assert late["Ben Bell"] is not None
+    assert (late["Ben Bell"].days, late["Ben Bell"].penalty) == (0.96, 0.1)
+
+
+def test_a_list_dates_only_what_it_is_about() -> None:
+    """Attempts with a time of their own keep it, and so do those at other exercises."""
+    attempts = [HandIn(exercise=number, text=b"x", handed_in=when) for number, when in (("03", None), ("11", None))]
+    attempts.append(HandIn(exercise="13", text=b"x", handed_in="2026-01-01T00:00:00+00:00"))
+    with Gradebook() as book:
+        book.enrol([Learner(id="1", name="Ada", fields={"submission_timestamp": "2026-06-10T23:59:00Z"})])
+        book.enter(Submission(name="Ada", attempts=attempts, people=[Person(name="Ada")]), {})
+        classwork.date(book, BERLIN, "03")
+        (ada,) = book.submissions()
+    assert [each.handed_in for each in ada.attempts] == ["2026-06-10T23:59:00+00:00", None, "2026-01-01T00:00:00+00:00"]
+
+
+# --- what only the platform knows ---------------------------------------------------------------------
+
+
+def test_late_of_canvas_says_nothing_of_an_extension() -> None:
+    """Canvas knows its own due date, and not that this learner has a later one."""
+    extended = [Extension(learner="1", due=FAR)]
+    made = Course(late=Late(penalty_per_day=0.2), exercises={"03": Plan()}, extensions=extended)
+    late = made.lateness(["2"], "03", None, is_marked=True)
+    assert late is not None
+    assert late.penalty == 0.2
+    assert made.lateness(["1"], "03", None, is_marked=True) is None
