@@ -19,7 +19,7 @@ from checker.model.codes import Code
 from checker.model.picture import Lane, Picture, Piece, PieceKind
 from checker.report import github
 from checker.report.exports import FORMATS
-from checker.report.model import ExerciseInfo, Lateness, Learner, Machine, Report, SubmissionResult
+from checker.report.model import ExerciseInfo, Lateness, Learner, Machine, Past, Report, SubmissionResult
 from tests import graded_class
 
 STATIC = (".css", ".js")
@@ -144,7 +144,12 @@ def failed() -> SubmissionResult:
         diagnosis=Diagnosis(code=Code.UNDER_USED, sentence="Only 1.3 of 2 cores were at work.", hint="Even parts."),
     )  # fmt: skip
     made = submission("bob", attempt("03", order(), serial), attempt("22", partial), learner=learner("Bob", "b", 2))
-    return msgspec.structs.replace(made, late=Lateness(days=1.25, penalty=0.2))
+    history = [
+        Past(at="2026-02-27T18:00:00+00:00", verdict=Verdict.FAILED, score=0.0, code="SYNTAX_ERROR"),
+        Past(at="2026-03-01T09:30:00+00:00", verdict=None),
+        Past(at="2026-03-02T09:30:00+00:00", verdict=Verdict.FAILED, score=3.0, code="SERIAL"),
+    ]
+    return msgspec.structs.replace(made, late=Lateness(days=1.25, penalty=0.2), history={"03": history})
 
 
 def unjudged() -> SubmissionResult:

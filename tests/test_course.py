@@ -226,3 +226,17 @@ def test_the_command(tmp_path: Path) -> None:
         assert "ada_05.py: its exercise is not in the course" in "\n".join(
             classwork.attention(book, classwork.report(book))
         )
+
+
+@pytest.mark.parametrize(("groups", "lines"), [(3, 3), (4, 1)])
+def test_many_identical_attempts_are_a_count_and_a_file(groups: int, lines: int) -> None:
+    """Forty lines of names hide what else there is to look at."""
+    with Gradebook() as book:
+        for at in range(2 * groups):
+            submission = Submission(name=f"name-{at}", attempts=[HandIn(exercise="03", text=b"%d" % (at // 2))])
+            book.enter(submission, {"03": str(at)})
+            book.add(str(at), msgspec.structs.replace(result("03", 5, 5), attempt_sha256=str(at // 2)))
+        told = [line for line in classwork.attention(book, classwork.report(book)) if line.startswith("Identical")]
+    assert len(told) == lines
+    assert told[0].startswith("Identical attempts: name-0 03, name-1 03") is (groups == 3)
+    assert ("8, in 4 groups; `checker export class.db --format similar`" in told[0]) is (groups == 4)

@@ -52,6 +52,40 @@ def test_a_submission_is_replaced_and_its_texts_stay(tmp_path: Path) -> None:
         assert sorted(book.texts().values()) == ["# mine\n", "# newer\n"]
 
 
+def test_every_hand_in_is_remembered(tmp_path: Path) -> None:
+    """Each text once, with the key of its latest grading; the one that counts is the last, whenever it came first."""
+
+    def hand_in(text: bytes, key: str, when: str | None = None) -> None:
+        attempts = [HandIn(exercise="03", text=text, handed_in=when)]
+        book.enter(Submission(name="alice", attempts=attempts), {"03": key}, seen_at="2026-03-09")
+
+    with Gradebook(tmp_path / "class.db") as book:
+        hand_in(b"a", "ka", "2026-03-01")
+        hand_in(b"b", "kb", "2026-03-02")
+        hand_in(b"b", "kb of new checks", "2026-03-05")
+        assert book.past() == [("alice", "03", "ka", "2026-03-01"), ("alice", "03", "kb of new checks", "2026-03-02")]
+        hand_in(b"c", "kc")
+        dated = [HandIn(exercise="03", text=None, handed_in="2026-03-03")]
+        book.amend(Submission(name="alice", attempts=dated))
+        assert book.past()[-1] == ("alice", "03", "kc", "2026-03-03")
+        hand_in(b"a", "ka")
+        assert [key for _, _, key, _ in book.past()] == ["kb of new checks", "kc", "ka"]
+    with Gradebook(tmp_path / "other.db") as book:
+        hand_in(b"d", "kd", "2026-02-01")
+        book.merge(tmp_path / "class.db")
+        assert sorted(key for _, _, key, _ in book.past()) == ["ka", "kb of new checks", "kc", "kd"]
+
+
+def test_an_older_file_that_is_only_read_remembers_nothing(tmp_path: Path) -> None:
+    """It has no table for that; marks can be exported all the same."""
+    with Gradebook(tmp_path / "class.db") as book:
+        book.enter(ALICE, {"03": "k3"})
+    with sqlite3.connect(tmp_path / "class.db") as database:
+        database.execute("DROP TABLE past")
+    with Gradebook(tmp_path / "class.db", only_read=True) as book:
+        assert book.past() == []
+
+
 def test_settings_and_roster(tmp_path: Path) -> None:
     """What was asked for and who is in the class are kept, in the order of the roster."""
     learners = [Learner(id="7", name="Zoë", fields={"Section": "A"}), Learner(id="3", name="Adam")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -13,14 +14,15 @@ from hypothesis import strategies as st
 from checker.model.answer import Verdict
 from checker.model.picture import Lane, Picture, Piece
 from checker.picture import as_text, drawing
+from checker.report import sheet
 from checker.report.escape import plain
 from checker.report.html import difference, page, scale
 from checker.report.html.markup import VOID, Html, escaped, prose, tag
 from checker.report.html.pages import files
 from checker.report.html.timeline import CLASSES, draw
-from checker.report.model import Report
+from checker.report.model import Learner, Report
 from checker.report.terminal import MARKS
-from tests import made_class
+from tests import graded_class, made_class
 from tests.evidence import in_rounds, run, span
 
 ANY_TEXT = made_class.ANY_TEXT | st.sampled_from(
@@ -32,7 +34,7 @@ OURS = {
     "a", "bdi", "body", "button", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "figcaption", "figure",
     "footer", "g", "h1", "h2", "h3", "head", "html", "ins", "li", "line", "link", "main", "meta", "nav", "p", "pre",
     "rect", "script", "section", "span", "strong", "summary", "svg", "table", "tbody", "td", "text", "th", "thead",
-    "h4", "title", "tr", "ul",
+    "h4", "input", "label", "ol", "output", "title", "tr", "ul",
 }  # fmt: skip
 
 
@@ -289,3 +291,36 @@ def test_the_histogram_counts_every_attempt(measured: list[tuple[float, Verdict]
     """Each measured speed-up is in exactly one stack."""
     drawn = Page(scale.histogram(measured, scale.Lines(4.0, 10.0, 9.0)))
     assert sum(int(text.split()[0]) for around, text in drawn.texts if around == "title") == len(measured)
+
+
+def test_learners_are_in_the_order_of_the_names_that_are_shown() -> None:
+    """Not of what their submissions are called; case and accents do not matter, and the pages follow each other so."""
+    people = {"z": "ada", "y": "Émile", "x": "Bob", "w": "Finn", "v": ""}
+    handed_in = [made_class.submission(name, learner=Learner(id=name, name=shown)) for name, shown in people.items()]
+    made = files(made_class.of(*handed_in))
+    index = re.findall(r'<a href="(learner-\d.html)"><bdi>(.*?)</bdi>', made["index.html"])
+    assert index == [(f"learner-{at}.html", name) for at, name in enumerate(["ada", "Bob", "Émile", "Finn", "v"], 1)]
+    assert "<h1><bdi>Émile</bdi></h1>" in made["learner-3.html"]
+
+
+def test_every_hand_in_stands_in_a_line() -> None:
+    """Of who handed in more than once: when, and what came of it."""
+    pages = files(made_class.report())
+    bob = next(text for name, text in pages.items() if "<h1><bdi>Bob</bdi></h1>" in text)
+    (line,) = re.findall(r'<ol class="history" aria-label="Handed in 3 times">(.*?)</ol>', bob)
+    assert [" ".join(re.sub(r"<.*?>", " ", each).split()) for each in line.split("</li>")[:-1]] == [
+        "2026-02-27 18:00 UTC ✗ failed 0 SYNTAX_ERROR",
+        "2026-03-01 09:30 UTC not graded",
+        "2026-03-02 09:30 UTC ✗ failed 3 SERIAL",
+    ]
+
+
+def test_what_was_not_handed_in_is_no_attempt() -> None:
+    """It is counted as that: not as failed, and not as a mistake."""
+    report = graded_class.report()
+    made = files(report)
+    handed_in = sum(not sheet.is_absent(result) for each in report.submissions for result in each.exercises)
+    assert f"<dt>attempts</dt><dd>{handed_in}</dd>" in made["index.html"]
+    assert made["index.html"].count('<td data-value="-1" class="nothing">') == len(report.verdicts) - handed_in
+    assert '<strong aria-hidden="true">Not handed in</strong>' in made["learner-1.html"]
+    assert not [name for name, text in made.items() if name.startswith("exercise") and "<code>MISSING</code>" in text]

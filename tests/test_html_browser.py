@@ -71,6 +71,28 @@ def test_the_table_sorts(browser: Chrome, folder: Path) -> None:
     assert sorted(first_column(browser)) == sorted(before)
 
 
+def test_the_class_is_searched_by_name(browser: Chrome, folder: Path) -> None:
+    """Whatever the case and the accents, and it says how many there are; without a script, there is no field."""
+    browser.get((folder / "class" / "index.html").as_uri())
+    field, told = (browser.find_element("css selector", f".search {name}") for name in ("input", "output"))
+    everybody = first_column(browser)
+    field.send_keys("Á")
+    shown = [name for name in first_column(browser) if name]
+    assert shown == [name for name in everybody if "a" in name.lower()]
+    assert told.text == f"{len(shown)} of {len(everybody)}"
+    field.clear()
+    field.send_keys(" ")
+    assert first_column(browser) == everybody
+    assert told.text == ""
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        browser.refresh()
+        assert not browser.find_element("css selector", ".search").is_displayed()
+        assert len(browser.find_elements("css selector", "table.class tbody tr")) == len(everybody)
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
 def test_each_operation_has_a_lane(browser: Chrome, folder: Path) -> None:
     """The drawing has a bar that can be seen for every operation, inside of the drawing."""
     browser.get((folder / "alone" / "learner-1.html").as_uri())

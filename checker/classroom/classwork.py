@@ -157,11 +157,11 @@ def report(book: Gradebook) -> Report:
     handed_in, enrolled, settings = book.submissions(), book.roster(), book.settings()
     matches = matching.match(enrolled, handed_in)
     counts = course_of(book)
-    results = marks.results(book, counts)
+    graded = marks.Graded(book, counts)
     return Report(
         machine=msgspec.json.decode(settings["machine"], type=Machine) if "machine" in settings else Machine.here(),
         submissions=[
-            marks.of(each, learner, results[each.name], counts)
+            marks.of(each, learner, graded.results[each.name], counts, graded.history[each.name])
             for each in handed_in
             for learner in (matches.learners.get(each.name, [None]) if enrolled else marks.said(each))
         ],
@@ -193,11 +193,10 @@ def attention(book: Gradebook, report: Report) -> list[str]:
         if concerned:
             lines.append(f"{words} {_listed(concerned)}")
     alike = _alike(report)
-    lines += [f"Identical attempts: {_listed(group)}" for group in alike[:LISTED]]
-    if len(alike) > LISTED:
-        lines.append(
-            f"Identical attempts: {len(alike) - LISTED} more groups; the csv export has each attempt's SHA-256"
-        )
+    if len(alike) <= NAMED_GROUPS:
+        lines += [f"Identical attempts: {_listed(group)}" for group in alike]
+    else:
+        lines.append(f"Identical attempts: {sum(map(len, alike))}, in {len(alike)} groups; {ALL_GROUPS}")
     if report.missing:
         lines.append(f"Nothing handed in: {_listed([learner.name or learner.id for learner in report.missing])}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
@@ -219,6 +218,8 @@ NEEDS_A_PERSON = {
     Verdict.INCONCLUSIVE: "Could not be judged (--regrade inconclusive tries again, best on a quiet machine):",
 }
 LISTED = 10
+NAMED_GROUPS = 3
+ALL_GROUPS = "`checker export class.db --format similar` (or `--export similar FILE`) lists them"
 
 
 def _listed(names: list[str]) -> str:

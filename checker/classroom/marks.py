@@ -12,27 +12,51 @@ from checker.classroom.submissions import names
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
 from checker.model.answer import AttemptResult
-from checker.report.model import Lateness, Learner, SubmissionResult
+from checker.report.model import Lateness, Learner, Past, SubmissionResult
 
 LONGEST_NAME = 30
 Results = Mapping[str, AttemptResult | None]
 """By exercise; None: handed in, and not graded yet."""
 
 
-def results(book: Gradebook, course: Course) -> dict[str, dict[str, AttemptResult | None]]:
-    """Of each submission, weighed, what was handed in of each exercise of the course."""
-    found: dict[str, dict[str, AttemptResult | None]] = defaultdict(dict)
-    weighed: dict[str, AttemptResult | None] = {}
-    for submission, exercise, key in book.read_handins():
-        if exercise in course.exercises:
-            if key not in weighed:
-                latest = book.latest(key)
-                weighed[key] = course.weighed(latest) if latest is not None else None
-            found[submission][exercise] = weighed[key]
-    return found
+class Graded:
+    """What was handed in of the exercises of a course, weighed. Each result is read from the gradebook once."""
+
+    def __init__(self, book: Gradebook, course: Course) -> None:
+        self._book, self._course = book, course
+        self._weighed: dict[str, AttemptResult | None] = {}
+        self.results: dict[str, dict[str, AttemptResult | None]] = defaultdict(dict)
+        """By submission and exercise: what counts."""
+        for submission, exercise, key in book.read_handins():
+            if exercise in course.exercises:
+                self.results[submission][exercise] = self._result(key)
+        self.history: dict[str, dict[str, list[Past]]] = defaultdict(lambda: defaultdict(list))
+        """By submission and exercise: everything that was ever handed in."""
+        for submission, exercise, key, at in book.past():
+            if exercise in course.exercises:
+                self.history[submission][exercise].append(_past(at, self._result(key)))
+
+    def _result(self, key: str) -> AttemptResult | None:
+        if key not in self._weighed:
+            latest = self._book.latest(key)
+            self._weighed[key] = self._course.weighed(latest) if latest is not None else None
+        return self._weighed[key]
 
 
-def of(submission: Submission, learner: Learner | None, found: Results, course: Course) -> SubmissionResult:
+def _past(at: str, result: AttemptResult | None) -> Past:
+    if result is None:
+        return Past(at=at, verdict=None)
+    code = str(result.diagnosis.code) if result.diagnosis is not None else ""
+    return Past(at=at, verdict=result.verdict, score=result.score, code=code)
+
+
+def of(
+    submission: Submission,
+    learner: Learner | None,
+    found: Results,
+    course: Course,
+    history: Mapping[str, list[Past]] | None = None,
+) -> SubmissionResult:
     """One learner's: a result for every exercise of the course but those that are excused or not graded yet."""
     who = known_by(submission.name, learner)
     excused = [number for number in course.numbers if course.is_excused(who, number)]
@@ -47,6 +71,7 @@ def of(submission: Submission, learner: Learner | None, found: Results, course: 
         late_by=late_by,
         takes_off=course.late.applies,
         excused=excused,
+        history=dict(history or {}),
         hand_back=_hand_back(submission),
     )
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from checker.gradebook.gradebook import Gradebook
 
 FORMAT_NAMES = (
-    "csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html", "feedback", "items", "similar",
-    "leftovers",
+    "csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html", "feedback", "items", "history",
+    "similar", "leftovers",
 )  # fmt: skip
 
 

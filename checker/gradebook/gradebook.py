@@ -56,7 +56,7 @@ class Gradebook:
             else:
                 self._prepare()
         except BROKEN as error:
-            raise GradebookError(f"{path} cannot be used as a gradebook: {error}; {_DAMAGED}") from error
+            raise GradebookError(f"{path} cannot be used as a gradebook: {error}; {gradebook_file.DAMAGED}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -105,7 +105,9 @@ class Gradebook:
 
     def _result(self, record: bytes) -> AttemptResult:
         """Raises GradebookError."""
-        return _decoded(gradebook_file.upgraded(record) if self._format < FORMAT else record, AttemptResult)
+        return gradebook_file.decoded(
+            gradebook_file.upgraded(record) if self._format < FORMAT else record, AttemptResult
+        )
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -127,7 +129,7 @@ class Gradebook:
         try:
             return msgspec.convert(self._database.execute(query, arguments).fetchall(), list[kind])  # type: ignore[valid-type]
         except (*BROKEN, msgspec.ValidationError) as error:
-            raise GradebookError(f"the gradebook cannot be read: {error}; {_DAMAGED}") from error
+            raise GradebookError(f"the gradebook cannot be read: {error}; {gradebook_file.DAMAGED}") from error
 
     # --- settings and people ---
 
@@ -148,14 +150,17 @@ class Gradebook:
 
     def roster(self) -> list[Learner]:
         rows = self._rows(tuple[bytes], "SELECT record FROM learner ORDER BY rowid")
-        return [_decoded(record, Learner) for (record,) in rows]
+        return [gradebook_file.decoded(record, Learner) for (record,) in rows]
 
     # --- what was handed in ---
 
-    def enter(self, submission: Submission, keys: dict[str, str], only: str | None = None) -> None:
+    def enter(
+        self, submission: Submission, keys: dict[str, str], only: str | None = None, seen_at: str | None = None
+    ) -> None:
         """A submission, and the key of each of its attempts by exercise; it replaces an earlier one of this name.
 
-        `only`: the number of an exercise; then the earlier one's attempts at others stay.
+        `only`: the number of an exercise; then the earlier one's attempts at others stay. `seen_at`: ISO 8601, UTC;
+        this moment, if it is not given.
         """
         before = self._submission(submission.name) if only is not None else None
         if before is not None:
@@ -166,7 +171,8 @@ class Gradebook:
         digests = {exercise: sha256(text).hexdigest() for exercise, text in texts.items()}
         with self._writing():
             self._database.execute(
-                "INSERT OR REPLACE INTO submission VALUES (?, ?)", (submission.name, _without_texts(submission))
+                "INSERT OR REPLACE INTO submission VALUES (?, ?)",
+                (submission.name, gradebook_file.without_texts(submission)),
             )
             where = "submission = ? AND exercise = ifnull(?, exercise)"
             self._database.execute(f"DELETE FROM handin WHERE {where}", (submission.name, only))  # noqa: S608
@@ -174,34 +180,46 @@ class Gradebook:
             self._database.executemany("INSERT INTO handin VALUES (?, ?, ?, ?)", rows)
             hashed = [(digests[exercise], text) for exercise, text in texts.items()]
             self._database.executemany("INSERT OR IGNORE INTO attempt VALUES (?, ?)", hashed)
+            seen_at = seen_at or datetime.now(UTC).isoformat(timespec="seconds")
+            times = {each.exercise: each.handed_in or seen_at for each in submission.attempts}
+            past = [(submission.name, each, digests[each], keys[each], times[each]) for each in keys if each in digests]
+            self._database.executemany(gradebook_file.REMEMBER, past)
 
     def amend(self, submission: Submission) -> None:
         """What is said of a submission that is there already, and of its attempts, whose texts stay."""
+        dated = [(each.handed_in, submission.name, each.exercise) for each in submission.attempts if each.handed_in]
         with self._writing():
-            row = (_without_texts(submission), submission.name)
+            row = (gradebook_file.without_texts(submission), submission.name)
             self._database.execute("UPDATE submission SET record = ? WHERE name = ?", row)
+            self._database.executemany(gradebook_file.DATE, dated)
 
     def _submission(self, name: str) -> Submission | None:
         rows = self._rows(tuple[bytes], "SELECT record FROM submission WHERE name = ?", name)
-        return next((_decoded(record, Submission) for (record,) in rows), None)
+        return next((gradebook_file.decoded(record, Submission) for (record,) in rows), None)
 
     def leave_out(self, path: str, ignored: list[Ignored]) -> None:
         """What is nobody's at this path; it replaces what was said of it earlier."""
-        found = _left_out(self.settings()) | {path: ignored}
+        found = gradebook_file.left_out(self.settings()) | {path: ignored}
         self.set(left_out=msgspec.json.encode({where: each for where, each in found.items() if each}).decode())
 
     def left_out(self) -> list[Ignored]:
         """Everything that is nobody's."""
-        return [each for found in _left_out(self.settings()).values() for each in found]
+        return [each for found in gradebook_file.left_out(self.settings()).values() for each in found]
 
     def submissions(self) -> list[Submission]:
         """All of them by name, without the texts of their attempts."""
         rows = self._rows(tuple[bytes], "SELECT record FROM submission ORDER BY name")
-        return [_decoded(record, Submission) for (record,) in rows]
+        return [gradebook_file.decoded(record, Submission) for (record,) in rows]
 
     def handins(self) -> list[tuple[str, str, str]]:
         """(submission, exercise, key) of all attempts, in the order of names and numbers."""
         return self._rows(tuple[str, str, str], "SELECT submission, exercise, key FROM handin ORDER BY 1, 2")
+
+    def past(self) -> list[tuple[str, str, str, str]]:
+        """(submission, exercise, key, when) of all that was ever handed in; the last of an exercise counts."""
+        if not self._rows(tuple[str], "SELECT name FROM sqlite_master WHERE name = 'past'"):
+            return []  # the file is an older checker's, and only read
+        return self._rows(tuple[str, str, str, str], gradebook_file.PAST)
 
     def read_handins(self) -> list[tuple[str, str, str]]:
         """The same without those of which there is no file that may be read: nothing was handed in."""
@@ -276,24 +294,5 @@ class Gradebook:
                 "SELECT submission, exercise, key, at, why FROM other.appeal EXCEPT "
                 "SELECT submission, exercise, key, at, why FROM main.appeal"
             )
+            self._database.execute("INSERT OR IGNORE INTO main.past SELECT * FROM other.past")
         self._database.execute("DETACH DATABASE other")
-
-
-_DAMAGED = "if the file is damaged, keep a copy of it, and try what `sqlite3 FILE .recover` can save"
-
-
-def _without_texts(submission: Submission) -> bytes:
-    bare = [msgspec.structs.replace(attempt, text=None) for attempt in submission.attempts]
-    return msgspec.json.encode(msgspec.structs.replace(submission, attempts=bare))
-
-
-def _decoded(record: bytes, kind: type[T]) -> T:
-    """A record of the gradebook. Raises GradebookError."""
-    try:
-        return msgspec.json.decode(record, type=kind)
-    except (msgspec.MsgspecError, ValueError) as error:
-        raise GradebookError(f"the gradebook has a record that cannot be read: {error}; {_DAMAGED}") from error
-
-
-def _left_out(settings: dict[str, str]) -> dict[str, list[Ignored]]:
-    return _decoded(settings.get("left_out", "{}").encode(), dict[str, list[Ignored]])

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+
+from checker.gradebook.handins import Ignored, Submission
 
 LEAST_FREE_BYTES = 50 * 2**20
 SQLITE = b"SQLite format 3\0"
@@ -26,12 +28,6 @@ CREATE TABLE result (
 );
 CREATE INDEX result_of_key ON result (key, id);
 """
-
-
-class GradebookError(Exception):
-    """The file cannot be used; the message says why, and what to do."""
-
-
 LATER = """
 CREATE TABLE IF NOT EXISTS appeal (
     id INTEGER PRIMARY KEY, submission TEXT NOT NULL, exercise TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL,
@@ -44,6 +40,24 @@ CREATE TABLE IF NOT EXISTS past (
 """
 """Who asked to be graded again, and why; every attempt that was ever handed in, and when. Older checkers of this format
 do without them."""
+REMEMBER = """
+INSERT INTO past (submission, exercise, sha256, key, at) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (submission, exercise, sha256) DO UPDATE SET key = excluded.key
+"""
+DATE = """
+UPDATE past SET at = ?1 WHERE submission = ?2 AND exercise = ?3
+AND sha256 = (SELECT sha256 FROM handin WHERE submission = ?2 AND exercise = ?3)
+"""
+PAST = """
+SELECT past.submission, past.exercise, past.key, past.at FROM past LEFT JOIN handin USING (submission, exercise)
+ORDER BY past.submission, past.exercise, past.sha256 IS handin.sha256, past.at, past.rowid
+"""
+DAMAGED = "if the file is damaged, keep a copy of it, and try what `sqlite3 FILE .recover` can save"
+T = TypeVar("T")
+
+
+class GradebookError(Exception):
+    """The file cannot be used; the message says why, and what to do."""
 
 
 def look_at(path: Path) -> None:
@@ -84,3 +98,22 @@ def upgraded(record: bytes) -> bytes:
         check["picture"] = {"length_s": 0.0, "lanes": [], "text": text} if text else None
         check["why"] = check.pop("detail", "")
     return msgspec.json.encode(result)
+
+
+def without_texts(submission: Submission) -> bytes:
+    """The record of a submission."""
+    bare = [msgspec.structs.replace(attempt, text=None) for attempt in submission.attempts]
+    return msgspec.json.encode(msgspec.structs.replace(submission, attempts=bare))
+
+
+def decoded(record: bytes, kind: type[T]) -> T:
+    """A record of the gradebook. Raises GradebookError."""
+    try:
+        return msgspec.json.decode(record, type=kind)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise GradebookError(f"the gradebook has a record that cannot be read: {error}; {DAMAGED}") from error
+
+
+def left_out(settings: dict[str, str]) -> dict[str, list[Ignored]]:
+    """What is nobody's, by the paths where it was. Raises GradebookError."""
+    return decoded(settings.get("left_out", "{}").encode(), dict[str, list[Ignored]])

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from checker.report import canvas, classroom50, feedback, gradescope, items, json, junit, moodle, plain_csv, similar
+from checker.report import (
+    canvas,
+    classroom50,
+    feedback,
+    gradescope,
+    history,
+    items,
+    json,
+    junit,
+    moodle,
+    plain_csv,
+    similar,
+)
 from checker.report.html import pages
 from checker.report.model import Report
 
@@ -18,6 +30,7 @@ FORMATS: dict[str, Callable[[Report], dict[str, str]]] = {
     "html": pages.files,
     "feedback": feedback.files,
     "items": lambda report: {"items.csv": items.render(report)},
+    "history": lambda report: {"history.csv": history.render(report)},
     "similar": lambda report: {"similar.csv": similar.render(report)},
     "json": lambda report: {"report.json": json.render(report)},
 }

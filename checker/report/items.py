@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from statistics import median
 
 from checker.model.answer import CheckResult, Verdict
 from checker.report import escape, sheet
-from checker.report.model import Report
+from checker.report.model import Past, Report
 
-HEADER = ("exercise", "check", "title", "handed_in", "not_handed_in", "passed", "pass_rate", "commonest_diagnoses")
+HEADER = (
+    "exercise", "check", "title", "handed_in", "not_handed_in", "passed", "pass_rate", "commonest_diagnoses",
+    "median_hand_ins", "median_hours_first_to_last",
+)  # fmt: skip
+HOUR_S = 3600.0
 COMMONEST = 3
 
 
 def render(report: Report) -> str:
-    """CSV. The rate is of those who handed something in that was judged."""
+    """CSV. The rate is of those who handed something in that was judged.
+
+    Medians are of an exercise's learners: how often they handed in; and of those who did more than once, for how long.
+    """
     rows = []
     for column in sheet.columns(report):
         results = [result for _, at, result in sheet.attempts(report) if at == column]
@@ -22,8 +32,19 @@ def render(report: Report) -> str:
         for result in results:
             for check in result.checks if not sheet.is_absent(result) else ():
                 by_check.setdefault(check.id, []).append(check)
-        rows += [_row(column, name, checks, absent) for name, checks in by_check.items()]
+        told = _times([each.history[column.number] for each in report.submissions if column.number in each.history])
+        rows += [[*_row(column, name, checks, absent), *told] for name, checks in by_check.items()]
     return escape.table([HEADER, *rows])
+
+
+def _times(histories: Sequence[Sequence[Past]]) -> list[str]:
+    """How often, and how long from the first to the last."""
+    again = [[datetime.fromisoformat(past.at) for past in each] for each in histories if len(each) > 1]
+    hours = [(max(times) - min(times)).total_seconds() / HOUR_S for times in again]
+    return [
+        escape.number(median(map(len, histories))) if histories else "",
+        escape.number(round(median(hours), 1)) if hours else "",
+    ]
 
 
 def _row(column: sheet.Column, name: str, checks: list[CheckResult], absent: int) -> list[str]:

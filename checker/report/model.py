@@ -62,6 +62,18 @@ class Lateness(Record):
     """Share of the points that the policy takes off, 0 to 1."""
 
 
+class Past(Record):
+    """One of a learner's attempts at an exercise, as it was handed in."""
+
+    at: str
+    """ISO 8601, UTC: when it was handed in, or first seen where nobody knows that."""
+    verdict: Verdict | None
+    """None: it was never graded."""
+    score: float = 0.0
+    code: str = ""
+    """Of the diagnosis."""
+
+
 class SubmissionResult(Record):
     """One learner's results."""
 
@@ -79,6 +91,9 @@ class SubmissionResult(Record):
     """The course's policy for lateness applies to marks: see `counted`."""
     excused: list[str] = msgspec.field(default_factory=list)
     """Exercises that this learner need not hand in: they are in no total."""
+
+    history: dict[str, list[Past]] = msgspec.field(default_factory=dict)
+    """By exercise, everything that was ever handed in; the last counts."""
 
     hand_back: str = ""
     """With what the name of a file begins that the platform takes back for this submission; "": it asks for nothing."""

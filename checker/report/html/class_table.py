@@ -5,10 +5,13 @@ from __future__ import annotations
 from statistics import median
 
 from checker.model.answer import AttemptResult, Verdict
+from checker.report import sheet
 from checker.report.html import page
 from checker.report.html.markup import Html, tag, together, unseen
 from checker.report.model import ExerciseInfo, Report, SubmissionResult
 from checker.report.terminal import MARKS
+
+NOTHING = "·"
 
 
 def render(report: Report, exercises: list[ExerciseInfo]) -> str:
@@ -19,6 +22,7 @@ def render(report: Report, exercises: list[ExerciseInfo]) -> str:
         tag("h1", "Results of the class"),
         _summary(report),
         tag("h2", "Learners"),
+        page.search("Find a learner"),
         _legend(),
         _learners(report, exercises),
         *_missing(report),
@@ -29,7 +33,8 @@ def render(report: Report, exercises: list[ExerciseInfo]) -> str:
 
 
 def _summary(report: Report) -> Html:
-    verdicts = report.verdicts
+    handed_in = [result for each in report.submissions for result in each.exercises if not sheet.is_absent(result)]
+    verdicts = [result.verdict for result in handed_in]
     counts: list[tuple[str, str | float]] = [("submissions", len(report.submissions)), ("attempts", len(verdicts))]
     counts += [(str(verdict), verdicts.count(verdict)) for verdict in Verdict]
     late = sum(each.late is not None for each in report.submissions)
@@ -39,10 +44,11 @@ def _summary(report: Report) -> Html:
 
 
 def _legend() -> Html:
+    nothing = tag("span", tag("span", NOTHING, class_="mark", aria_hidden="true"), f" {sheet.NOT_HANDED_IN}")
     words = {Verdict.INCONCLUSIVE: "inconclusive: not judged yet", Verdict.ERROR: "error: of the checker"}
     shown = [tag("span", tag("span", sign, class_=f"mark {verdict}", aria_hidden="true"), " ",
                  words.get(verdict, verdict)) for verdict, sign in MARKS.items()]  # fmt: skip
-    return tag("p", *shown, " The number is the points.", class_="legend")
+    return tag("p", *shown, nothing, " The number is the points.", class_="legend")
 
 
 def _learners(report: Report, exercises: list[ExerciseInfo]) -> Html:
@@ -78,8 +84,8 @@ def _late(submission: SubmissionResult) -> Html:
 
 
 def _cell(result: AttemptResult | None, file: str) -> Html:
-    if result is None:
-        return tag("td", tag("span", "·", aria_hidden="true"), unseen("nothing handed in"), data_value=-1,
+    if result is None or sheet.is_absent(result):
+        return tag("td", tag("span", NOTHING, aria_hidden="true"), unseen(sheet.NOT_HANDED_IN), data_value=-1,
                    class_="nothing")  # fmt: skip
     link = tag("a", page.mark(result.verdict), " ", result.score, href=f"{file}#exercise-{result.exercise}")
     return tag("td", link, data_value=result.score, class_=f"verdict {result.verdict}")
@@ -100,7 +106,8 @@ def _exercises(report: Report, exercises: list[ExerciseInfo]) -> Html:
     headings = [page.heading("Exercise"), *(page.heading(label, "number") for label in counted)]
     rows = []
     for each in exercises:
-        results = [result for one in report.submissions for result in one.exercises if result.exercise == each.number]
+        results = [result for one in report.submissions for result in one.exercises
+                   if result.exercise == each.number and not sheet.is_absent(result)]  # fmt: skip
         rows.append(_exercise(each, results))
     return page.table("Exercises", headings, rows)
 

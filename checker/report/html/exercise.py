@@ -7,6 +7,7 @@ from statistics import median
 
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.codes import Code
+from checker.report import sheet
 from checker.report.html import page, scale
 from checker.report.html.markup import Html, prose, tag
 from checker.report.model import ExerciseInfo, Report, SubmissionResult
@@ -18,17 +19,18 @@ Attempted = list[tuple[int, SubmissionResult, AttemptResult]]
 
 def render(report: Report, info: ExerciseInfo) -> str:
     """The page."""
-    attempted = [
+    everybody = [
         (position, submission, result)
         for position, submission in enumerate(report.submissions)
         for result in submission.exercises
         if result.exercise == info.number
     ]
+    attempted = [each for each in everybody if not sheet.is_absent(each[2])]
     return page.page(
         page.label(info),
         report,
         tag("h1", page.label(info)),
-        page.facts(_facts(attempted)),
+        page.facts(_facts(attempted, len(everybody) - len(attempted))),
         tag("h2", "Speed-ups"),
         *_speeds([result for _, _, result in attempted]),
         tag("h2", "What went wrong"),
@@ -38,10 +40,11 @@ def render(report: Report, info: ExerciseInfo) -> str:
     )
 
 
-def _facts(attempted: Attempted) -> list[tuple[str, str | float]]:
+def _facts(attempted: Attempted, absent: int) -> list[tuple[str, str | float]]:
     verdicts = [result.verdict for _, _, result in attempted]
     counts: list[tuple[str, str | float]] = [("attempts", len(verdicts))]
-    return counts + [(str(verdict), verdicts.count(verdict)) for verdict in Verdict]
+    counts += [(str(verdict), verdicts.count(verdict)) for verdict in Verdict]
+    return counts + ([(sheet.NOT_HANDED_IN, absent)] if absent else [])
 
 
 def _speeds(results: list[AttemptResult]) -> list[Html]:

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from checker.model.answer import AttemptResult, CheckResult, Diagnosis, Verdict
 from checker.model.picture import Scene
-from checker.report import remarks
+from checker.report import remarks, sheet
 from checker.report.html import difference, page, scale, timeline
 from checker.report.html.markup import Html, prose, tag
-from checker.report.model import ExerciseInfo, Report, SubmissionResult
+from checker.report.model import ExerciseInfo, Past, Report, SubmissionResult
 from checker.report.terminal import printable
 
 Scenes = Mapping[str, Sequence[Scene]]
@@ -29,7 +29,7 @@ def render(report: Report, position: int, exercises: list[ExerciseInfo]) -> str:
         _identity(submission),
         page.facts(_facts(submission)),
         *([_contents(shown)] if len(shown) > 1 else []),
-        *(_exercise(info, result, report) for info, result in shown),
+        *(_exercise(info, result, report, submission.history.get(info.number, ())) for info, result in shown),
         *([] if shown else [tag("p", "Nothing was graded.")]),
         _neighbours(position, len(report.submissions)),
     )
@@ -67,20 +67,26 @@ def _contents(shown: list[tuple[ExerciseInfo, AttemptResult]]) -> Html:
     return tag("nav", tag("ul", *links), class_="contents", aria_label="Exercises")
 
 
-def _exercise(info: ExerciseInfo, result: AttemptResult, report: Report) -> Html:
+def _exercise(info: ExerciseInfo, result: AttemptResult, report: Report, history: Sequence[Past]) -> Html:
     heading = tag("h2", tag("a", page.label(info), href=page.exercise_file(info.number)))
-    return exercise(heading, info, result, report.attempts.get(result.attempt_sha256 or ""))
+    return exercise(heading, info, result, report.attempts.get(result.attempt_sha256 or ""), history=history)
 
 
 def exercise(
-    heading: Html, info: ExerciseInfo, result: AttemptResult, attempt: str | None, scenes: Scenes | None = None
+    heading: Html,
+    info: ExerciseInfo,
+    result: AttemptResult,
+    attempt: str | None,
+    scenes: Scenes | None = None,
+    history: Sequence[Past] = (),
 ) -> Html:
-    """One exercise with all that is said of it. `attempt`: its text, where that is known."""
+    """One exercise with all that is said of it. `attempt`: its text, where that is known; `history`: its hand-ins."""
     return tag(
         "section",
         heading,
-        tag("p", page.mark(result.verdict), tag("strong", result.verdict.capitalize(), aria_hidden="true"),
+        tag("p", page.mark(result.verdict), tag("strong", sheet.word(result).capitalize(), aria_hidden="true"),
             tag("span", page.points(result.score, result.max_score)), class_="verdict-line"),
+        *([_history(history)] if len(history) > 1 else []),
         *([scale.bar(result.speed)] if result.speed is not None else []),
         *(_unexplained(result)),
         *(_check(check, result, (scenes or {}).get(check.id, ())) for check in result.checks),
@@ -88,6 +94,16 @@ def exercise(
         id=f"exercise-{info.number}",
         class_="exercise",
     )  # fmt: skip
+
+
+def _history(history: Sequence[Past]) -> Html:
+    """Every hand-in in a line, the oldest first."""
+    steps = []
+    for past in history:
+        verdict = page.mark(past.verdict) if past.verdict is not None else Html("")
+        told = f"{past.score:g} {past.code}".strip() if past.verdict is not None else "not graded"
+        steps.append(tag("li", tag("span", _moment(past.at), class_="quiet"), " ", verdict, " ", told))
+    return tag("ol", *steps, class_="history", aria_label=f"Handed in {len(history)} times")
 
 
 def _unexplained(result: AttemptResult) -> list[Html]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from unicodedata import combining, normalize
 
 from checker.model.answer import Verdict
 from checker.report.html.markup import Html, tag, together, unseen
@@ -85,6 +86,12 @@ def title(submission: SubmissionResult) -> str:
     return (submission.learner.name if submission.learner else "") or submission.submission or "no name"
 
 
+def order(submission: SubmissionResult) -> tuple[str, str]:
+    """Sorts by the name that is shown, whatever its case and accents, and then by what was handed in."""
+    letters = (char for char in normalize("NFKD", title(submission)) if not combining(char))
+    return "".join(letters).casefold(), submission.submission
+
+
 def person(learner: Learner) -> Html:
     """Somebody of the roster."""
     return tag("bdi", learner.name or learner.id)
@@ -119,6 +126,13 @@ def facts(pairs: Iterable[tuple[str, str | float]]) -> Html:
 def heading(label: str, kind: str | None = None, hover: str | None = None) -> Html:
     """The head of a column, which sorts the table by it; `kind`: "number" stands to the right."""
     return tag("th", tag("button", label, type="button", title=hover, aria_label=hover), scope="col", class_=kind)
+
+
+def search(label: str) -> Html:
+    """A field that shows only the rows of the table below that have its text; it is there where the script runs."""
+    field = tag("input", type="search", autocomplete="off", spellcheck="false")
+    shown = tag("output", "")
+    return tag("p", tag("label", label, " ", field), " ", shown, class_="search", hidden="")
 
 
 def table(caption: str, headings: Sequence[Html], rows: Iterable[Html], kind: str = "") -> Html:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib import resources
 
+import msgspec
+
 from checker.report.html import class_table, exercise, learner, page
 from checker.report.model import ExerciseInfo, Report
 
@@ -13,6 +15,7 @@ ASSETS = ("style.css", "table.js")
 def files(report: Report) -> dict[str, str]:
     """The texts of one folder, by their names: open index.html. Nothing outside of the folder is needed."""
     exercises = _exercises(report)
+    report = msgspec.structs.replace(report, submissions=sorted(report.submissions, key=page.order))
     return {
         "index.html": class_table.render(report, exercises),
         **{

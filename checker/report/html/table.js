@@ -1,4 +1,4 @@
-// Sort a table by the column whose head is clicked; again turns the order around.
+// Sort a table by the column whose head is clicked; again turns the order around. Search the class by name.
 "use strict";
 
 const words = new Intl.Collator("en", { numeric: true });
@@ -19,6 +19,29 @@ function sort(table, heading) {
   heading.setAttribute("aria-sort", sign === 1 ? "ascending" : "descending");
   const body = table.tBodies[0];
   body.append(...[...body.rows].sort((one, other) => sign * compare(key(one, column), key(other, column))));
+}
+
+// Letters without case and accents: "émile" is found by "Emile".
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+// Show only the rows whose head has the words of the field.
+function search(field, told, table) {
+  const rows = [...table.tBodies[0].rows];
+  const wanted = plain(field.value).split(/\s+/);
+  for (const row of rows) {
+    const name = plain(row.cells[0].textContent);
+    row.hidden = !wanted.every((word) => name.includes(word));
+  }
+  const shown = rows.filter((row) => !row.hidden).length;
+  told.value = field.value.trim() ? `${shown} of ${rows.length}` : "";
+}
+
+for (const place of document.querySelectorAll(".search")) {
+  const field = place.querySelector("input");
+  const table = document.querySelector("table.class");
+  place.hidden = false;
+  field.addEventListener("input", () => search(field, place.querySelector("output"), table));
+  field.dispatchEvent(new Event("input")); // what the browser has kept from before
 }
 
 for (const table of document.querySelectorAll("table.sortable"))
