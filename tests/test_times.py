@@ -200,6 +200,23 @@ def test_a_list_dates_only_what_it_is_about() -> None:
     assert [each.handed_in for each in ada.attempts] == ["2026-06-10T23:59:00+00:00", None, "2026-01-01T00:00:00+00:00"]
 
 
+def test_gradescope_says_when(tmp_path: Path) -> None:
+    """As Ruby writes it, in UTC; the time of the last submission, whatever the files of the export say."""
+    (tmp_path / "export" / "submission_7").mkdir(parents=True)
+    (tmp_path / "export" / "submission_7" / "attempt.py").write_text("# mine\n")
+    (tmp_path / "export" / "submission_metadata.yml").write_text(
+        "---\nsubmission_7:\n  :submitters:\n  - :name: Ada\n    :sid: '7'\n    :email: ada@x.org\n"
+        "  :created_at: 2026-03-02 23:30:09.526250000 Z\n  :score: 0.0\n  :status: processed\n"
+    )
+    three = next(each for each in EXERCISES if each.number == "03")
+    (ada,) = search.find(tmp_path / "export", EXERCISES, three, zone=BERLIN)
+    assert [each.handed_in for each in ada.attempts] == ["2026-03-02T23:30:09+00:00"]
+    late = Course(due=datetime(2026, 3, 2, 23, 59), timezone="Europe/Berlin", exercises={"03": Plan()})
+    found = late.lateness(["7"], "03", ada.attempts[0].handed_in, False)
+    assert found is not None
+    assert found.days == 0.02
+
+
 # --- what only the platform knows ---------------------------------------------------------------------
 
 

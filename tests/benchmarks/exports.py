@@ -29,7 +29,7 @@ sys.path.append(str(Path(__file__).parents[2]))
 from tests.graded_class import ASKED, MACHINE, RESULTS
 
 SEED = 7
-IN_A_FILE = ("csv", "canvas", "moodle", "junit", "json", "items", "similar", "leftovers")
+IN_A_FILE = ("csv", "canvas", "moodle", "junit", "json", "items", "history", "similar", "leftovers")
 ROW = "{:12} {:>8} {:>8} {:>8} {:>8}"
 
 
