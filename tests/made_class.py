@@ -211,7 +211,10 @@ def golden() -> dict[str, str]:
         made |= {
             f"github/{name}.md": github.summary(alone),
             f"github/{name}.txt": "\n".join(github.annotate(alone)) + "\n",
-            f"github/{name}.json": base64.b64decode(github.result(alone)).decode() + "\n",
+        }
+        made |= {
+            f"github/{name}.{runner}.json": base64.b64decode(encoded).decode() + "\n"
+            for runner, encoded in github.results(alone).items()
         }
     return made
 

@@ -5,40 +5,70 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 from checker.model.answer import Verdict
 from checker.report import escape, github
-from checker.report.model import Report
+from checker.report.model import Report, SubmissionResult
 from tests import made_class
 from tests.made_class import ANY_TEXT, MANY
 
 
-def result(report: Report) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(base64.b64decode(github.result(report)))
+def decoded(encoded: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(base64.b64decode(encoded))
     return document
 
 
-def test_the_reporter_gets_points_and_status() -> None:
-    """What the reporter adds up is the score; fail if anything failed, error if something could not be judged."""
-    document = result(made_class.of(made_class.failed()))
-    assert [document["version"], document["status"], document["max_score"]] == [1, "fail", 10.0]
-    assert sum(test["score"] for test in document["tests"]) == 4.0
-    assert [test["status"] for test in document["tests"]] == ["pass", "fail", "fail"]
-    unjudged = result(made_class.of(made_class.unjudged()))
+def told(report: Report) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What was earned, and what was missed."""
+    results = github.results(report)
+    assert list(results) == ["earned", "missed"]
+    return decoded(results["earned"]), decoded(results["missed"])
+
+
+def in_its_table(runner: dict[str, Any]) -> float:
+    """What the reporter's table says of a runner: the share of tests that passed, of its points."""
+    passed = [test["status"] == "pass" for test in runner["tests"]]
+    return float(sum(passed) / len(passed) * runner["max_score"])
+
+
+@pytest.mark.parametrize("made", [made_class.failed, made_class.unjudged, made_class.passed])
+def test_the_reporter_publishes_and_shows_the_same_points(made: Callable[[], SubmissionResult]) -> None:
+    """What it adds up is the score, and so is what its table says, which weighs all tests of a runner alike."""
+    submission = made()
+    runners = told(made_class.of(submission))
+    score = sum(check.score for result in submission.exercises for check in result.checks)
+    assert sum(test["score"] for runner in runners for test in runner["tests"]) == score
+    assert sum(map(in_its_table, runners)) == score
+    assert sum(runner["max_score"] for runner in runners) == submission.max_score
+    assert all(sum(test["max_score"] for test in runner["tests"]) == runner["max_score"] for runner in runners)
+
+
+def test_the_reporter_gets_the_status() -> None:
+    """Fail if anything failed, error if something could not be judged; a check with a part of its points is in both."""
+    earned, missed = told(made_class.of(made_class.failed()))
+    assert [earned["version"], earned["status"], missed["status"]] == [1, "pass", "fail"]
+    assert [test["status"] for test in earned["tests"]] == ["pass", "pass"]
+    assert earned["tests"][1]["name"].endswith(" points)")
+    assert [test["status"] for test in missed["tests"]] == ["fail", "fail"]
+    unjudged = told(made_class.of(made_class.unjudged()))[1]
     assert unjudged["status"] == "error"
-    assert unjudged["message"].startswith("Cannot be judged now")
-    assert result(made_class.of(made_class.passed()))["status"] == "pass"
+    assert unjudged["tests"][0]["message"].startswith("Cannot be judged now")
+    missed = told(made_class.of(made_class.passed()))[1]
+    assert [(test["name"], test["status"]) for test in missed["tests"]] == [("Nothing is missing", "pass")]
+    assert missed["status"] == "pass"
 
 
-def test_the_result_stays_small_enough() -> None:
-    """Outputs are cut until it fits; every test and its points stay."""
+def test_the_results_stay_small_enough() -> None:
+    """Outputs are cut until they fit; every test and its points stay."""
     loud = made_class.order("\N{SNOWMAN}" * 20 + "\n" + "x" * 10_000)
     report = made_class.of(made_class.submission("a", made_class.attempt("03", *[loud] * 100)))
-    assert len(github.result(report)) <= github.MAX_RESULT_BYTES
-    assert sum(test["score"] for test in result(report)["tests"]) == 200.0
+    assert all(len(encoded) <= github.MAX_RESULT_BYTES for encoded in github.results(report).values())
+    assert sum(test["score"] for test in told(report)[0]["tests"]) == 200.0
 
 
 def test_annotations_point_at_the_line() -> None:
@@ -100,9 +130,12 @@ def test_the_summary_stays_small_enough() -> None:
 
 def test_every_test_has_a_line_or_none() -> None:
     """The reporter prints `line_no`, and nothing where it is 0; a step that could not grade has a sentence."""
-    assert [test["line_no"] for test in result(made_class.of(made_class.failed()))["tests"]] == [0, 14, 0]
-    document = json.loads(base64.b64decode(github.failure("there is no exercises/ folder", 150.0)))
-    assert (document["status"], document["max_score"], document["message"]) == (
-        "error", 150.0, "there is no exercises/ folder",
-    )  # fmt: skip
-    assert [(test["score"], test["line_no"]) for test in document["tests"]] == [(0, 0)]
+    earned, missed = told(made_class.of(made_class.failed()))
+    assert {test["line_no"] for test in earned["tests"]} == {0}
+    assert [test["line_no"] for test in missed["tests"]] == [14, 0]
+    earned, missed = map(decoded, github.failure("there is no exercises/ folder", 150.0).values())
+    assert (earned["status"], earned["max_score"], in_its_table(earned)) == ("pass", 0, 0)
+    assert (missed["status"], missed["max_score"], in_its_table(missed)) == ("error", 150.0, 0)
+    assert [(test["message"], test["score"], test["line_no"]) for test in missed["tests"]] == [
+        ("there is no exercises/ folder", 0, 0)
+    ]

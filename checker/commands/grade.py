@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,7 +99,10 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
     help="Also write the marks in this format, as `checker export` would; may be said again.",
 )
 @click.option(
-    "--github", "on_github", is_flag=True, help="In GitHub Actions: a summary, annotations, the points as `result`."
+    "--github",
+    "on_github",
+    is_flag=True,
+    help="In GitHub Actions: a summary, annotations, the points as `earned` and `missed`.",
 )
 @click.pass_context
 def grade(
@@ -260,10 +263,7 @@ def _tell_failure(book: Gradebook, why: str) -> None:
     from checker.report.escape import command_message
 
     counts = classwork.course_of(book)
-    result = github.failure(why, sum(counts.max_score(number) for number in counts.numbers))
-    for name, text in zip(STEP_FILES, (f"{why}\n", f"result={result}\n"), strict=True):
-        with Path(os.environ[name]).open("a", encoding="utf-8") as file:
-            file.write(text)
+    _append_to_step(f"{why}\n", github.failure(why, sum(counts.max_score(number) for number in counts.numbers)))
     click.echo(f"::error::{command_message(why)}")
 
 
@@ -271,8 +271,14 @@ def _tell_github(report: Report) -> None:
     """A summary, an output and annotations of the step."""
     from checker.report import github
 
-    for name, text in zip(STEP_FILES, (github.summary(report), f"result={github.result(report)}\n"), strict=True):
-        with Path(os.environ[name]).open("a", encoding="utf-8") as file:
-            file.write(text)
+    _append_to_step(github.summary(report), github.results(report))
     for line in github.annotate(report):
         click.echo(line)
+
+
+def _append_to_step(summary: str, outputs: Mapping[str, str]) -> None:
+    """To the files that GitHub Actions reads when the step has ended."""
+    lines = "".join(f"{name}={value}\n" for name, value in outputs.items())
+    for name, text in zip(STEP_FILES, (summary, lines), strict=True):
+        with Path(os.environ[name]).open("a", encoding="utf-8") as file:
+            file.write(text)

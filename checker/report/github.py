@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -25,54 +26,94 @@ MAX_SUMMARY_BYTES = 1000 * 1024
 DETAIL_CHARACTERS = 20_000
 """Of one check in the summary."""
 MESSAGE_CHARACTERS = 300
-NOTHING = "The submission can be graded"
 NO_LINE = 0
 """The reporter's word for it: then it prints none (src/console-results.js)."""
+EARNED, MISSED = "earned", "missed"
+_Test = dict[str, Any]
+NOTHING_EARNED: _Test = {
+    "name": "No points yet", "status": "fail", "score": 0, "max_score": 0, "message": "", "line_no": NO_LINE
+}  # fmt: skip
+NOTHING_MISSED: _Test = NOTHING_EARNED | {"name": "Nothing is missing", "status": "pass"}
+NOT_GRADED: _Test = NOTHING_EARNED | {"name": "The submission can be graded", "status": "error"}
 STATUS = {Verdict.PASSED: "pass", Verdict.FAILED: "fail", Verdict.INCONCLUSIVE: "error", Verdict.ERROR: "error"}
 
 
-# --- result ----------------------------------------------------------------------------------------
+# --- results ---------------------------------------------------------------------------------------
 
 
-def result(report: Report) -> str:
-    """The output `result` of a step that classroom-resources/autograding-grading-reporter reads: JSON in base64."""
+def results(report: Report) -> dict[str, str]:
+    """Outputs of a step that classroom-resources/autograding-grading-reporter reads, by name: JSON in base64.
+
+    The reporter publishes the points, but its table weighs all tests of a runner alike. So what was earned is one
+    runner, of whose tests all are passed, and what was missed is another one, with none: then both say the same.
+    """
+    attempts = [(column, result) for _, column, result in sheet.attempts(report)]
+    checks = [(column, check) for column, result in attempts for check in result.checks]
+    status = STATUS[overall([result.verdict for _, result in attempts])]
+    missed = max(0.0, sum(result.max_score for _, result in attempts) - sum(check.score for _, check in checks))
+    return {
+        EARNED: _small_enough(
+            lambda limit: [_earned(column, check, limit) for column, check in checks if _is_earned(check)],
+            "pass", sum(check.score for _, check in checks), NOTHING_EARNED,
+        ),
+        MISSED: _small_enough(
+            lambda limit: [_missed(column, check, limit) for column, check in checks if _is_missed(check)],
+            status, missed, NOTHING_MISSED,
+        ),
+    }  # fmt: skip
+
+
+def failure(why: str, max_score: float) -> dict[str, str]:
+    """The same where nothing could be graded: none of the points, and the reason in words."""
+    said = escape.line(why)[:MESSAGE_CHARACTERS]
+    return {
+        EARNED: _encoded([NOTHING_EARNED], "pass", 0.0),
+        MISSED: _encoded([NOT_GRADED | {"max_score": max_score, "message": said}], "error", max_score),
+    }
+
+
+def _small_enough(tests: Callable[[int], list[_Test]], status: str, most: float, nothing: _Test) -> str:
+    """`tests`: from how many characters of each check's output are told; `nothing`: what stands for no tests."""
     encoded = ""
     for limit in OUTPUT_LIMITS:
-        encoded = base64.b64encode(msgspec.json.encode(_result(report, limit))).decode()
+        encoded = _encoded(tests(limit) or [nothing], status, most)
         if len(encoded) <= MAX_RESULT_BYTES:
             break
     return encoded
 
 
-def failure(why: str, max_score: float) -> str:
-    """The same where nothing could be graded: none of the points, and the reason in words."""
-    said = escape.line(why)[:MESSAGE_CHARACTERS]
-    test = {"name": NOTHING, "status": "error", "score": 0, "max_score": max_score, "message": said, "line_no": NO_LINE}
-    document = {"version": 1, "status": "error", "max_score": max_score, "message": said, "tests": [test]}
+def _encoded(tests: list[_Test], status: str, most: float) -> str:
+    document = {"version": 1, "status": status, "max_score": round(most, 1), "tests": tests}
     return base64.b64encode(msgspec.json.encode(document)).decode()
 
 
-def _result(report: Report, limit: int) -> dict[str, Any]:
-    attempts = [result for _, _, result in sheet.attempts(report)]
-    unsaid = [of_check(check) for result in attempts for check in result.checks if unjudged(check.verdict)]
-    status = STATUS[overall([result.verdict for result in attempts])]
-    return {
-        "version": 1,
-        "status": status,
-        "max_score": round(sum(result.max_score for result in attempts), 1),
-        **({"message": escape.line(unsaid[0])[:MESSAGE_CHARACTERS]} if status == "error" and unsaid else {}),
-        "tests": [
-            _test(check, column, limit) for _, column, result in sheet.attempts(report) for check in result.checks
-        ],
-    }
+def _is_earned(check: CheckResult) -> bool:
+    return check.score > 0 or check.verdict is Verdict.PASSED
 
 
-def _test(check: CheckResult, column: sheet.Column, limit: int) -> dict[str, Any]:
+def _is_missed(check: CheckResult) -> bool:
+    return check.score < check.max_score or check.verdict is not Verdict.PASSED
+
+
+def _earned(column: sheet.Column, check: CheckResult, limit: int) -> _Test:
+    part = f" ({check.score:g} of {check.max_score:g} points)" if _is_missed(check) else ""
+    told = {"status": "pass", "score": check.score, "max_score": check.score, "line_no": NO_LINE}
+    return _test(column, check, limit) | told | {"name": _name(column, check) + part}
+
+
+def _missed(column: sheet.Column, check: CheckResult, limit: int) -> _Test:
+    return _test(column, check, limit) | {"score": 0, "max_score": round(check.max_score - check.score, 1)}
+
+
+def _name(column: sheet.Column, check: CheckResult) -> str:
+    return f"{column.title}: {escape.line(check.title)}"[:MESSAGE_CHARACTERS]
+
+
+def _test(column: sheet.Column, check: CheckResult, limit: int) -> _Test:
+    """What both say of a check. A check that failed in what counts nothing is a failure all the same."""
     return {
-        "name": f"{column.title}: {escape.line(check.title)}"[:MESSAGE_CHARACTERS],
+        "name": _name(column, check),
         "status": STATUS[check.verdict],
-        "score": check.score,
-        "max_score": check.max_score,
         "message": escape.line(of_check(check))[:MESSAGE_CHARACTERS],
         "filename": f"exercises/{column.folder}/{column.attempt}",
         "line_no": (check.diagnosis.line or NO_LINE) if check.diagnosis is not None else NO_LINE,
