@@ -1,4 +1,4 @@
-"""Grade tests/data/class again and again, on a machine as busy as it is: does everybody get the same points each time?
+"""Grade a class (tests/data/class) again and again, on a machine as busy as it is: does everybody get the same points each time?
 
     python tests/benchmarks/points.py --runs 20 --counts points.json
 
@@ -39,10 +39,10 @@ def told(result: AttemptResult) -> Points:
     return found
 
 
-def graded(folder: Path) -> Points:
+def graded(handed_in: Path, folder: Path) -> Points:
     """One run of `checker grade`, as it is typed. Raises SystemExit: something was not graded at all."""
     book = folder / "class.db"
-    command = [sys.executable, "-m", "checker", "grade", str(CLASS), "--gradebook", str(book)]
+    command = [sys.executable, "-m", "checker", "grade", str(handed_in), "--gradebook", str(book)]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     points: Points = {}
     with Gradebook(book, only_read=True) as opened:
@@ -65,13 +65,14 @@ def differences(runs: list[Points]) -> dict[str, Counter[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("handed_in", nargs="?", type=Path, default=CLASS, metavar="FOLDER", help="another class")
     parser.add_argument("--runs", type=int, default=20)
     parser.add_argument("--counts", type=Path, default=Path("points.json"), metavar="FILE")
     options = parser.parse_args()
     runs = msgspec.json.decode(options.counts.read_bytes(), type=list[Points]) if options.counts.exists() else []
     for _ in range(options.runs):
         with tempfile.TemporaryDirectory(prefix="kata-points-") as folder:
-            runs.append(graded(Path(folder)))
+            runs.append(graded(options.handed_in, Path(folder)))
         options.counts.write_bytes(msgspec.json.format(msgspec.json.encode(runs)))
         unjudged = sum(got.startswith(OPEN) for points in runs for got in points.values())
         marks, load = sum(map(len, runs)), os.getloadavg()[0]
