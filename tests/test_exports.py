@@ -84,6 +84,31 @@ def test_the_command_writes_the_same(name: str, tmp_path: Path) -> None:
     assert kept
 
 
+def test_all_formats_in_one_command(tmp_path: Path) -> None:
+    """A folder with what each format alone would be: files, and folders for those of several files."""
+    with Gradebook(tmp_path / "class.db") as book:
+        graded_class.fill(book)
+    command = [str(tmp_path / "class.db"), "--output", str(tmp_path / "exported")]
+    done = CliRunner().invoke(books.export, [*command, "--format", "all"])
+    assert done.exit_code == 0, done.output
+    graded = GOLDEN / "graded"
+    kept = {path.relative_to(graded): path for path in graded.rglob("*.*") if path.parent != graded}
+    for path, golden in kept.items():
+        place = path if path.parts[0] in books.IN_A_FOLDER else Path(path.name)
+        assert (tmp_path / "exported" / place).read_bytes() == golden.read_bytes(), path
+    assert len(kept) > len(exports.FORMATS)
+
+
+def test_one_file_can_be_printed(tmp_path: Path) -> None:
+    """Without --output, one file is; of several, the command asks where to."""
+    with Gradebook(tmp_path / "class.db") as book:
+        graded_class.fill(book)
+    printed = CliRunner().invoke(books.export, [str(tmp_path / "class.db"), "--format", "csv"])
+    assert printed.stdout == (GOLDEN / "graded/csv/grades.csv").read_text("utf-8")
+    refused = CliRunner().invoke(books.export, [str(tmp_path / "class.db"), "--format", "html"])
+    assert (refused.exit_code, "--output" in refused.output) == (2, True)
+
+
 def test_every_format_of_one_file_is_offered_and_there() -> None:
     """The command line offers what there is."""
     assert set(exports.FORMATS) <= set(books.FORMAT_NAMES)
@@ -290,8 +315,8 @@ def test_canvas_gets_the_roster_s_own_column(assignment: str, found: str) -> Non
 
 def test_an_export_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk in the middle leaves what was there, and nothing of what was begun."""
-    write.write({"a.txt": "old"}, tmp_path / "one.txt")
-    write.write({"a/1.txt": "old", "b/1.txt": "old"}, tmp_path / "many")
+    write.write({"a.txt": "old"}.items(), tmp_path / "one.txt")
+    write.write({"a/1.txt": "old", "b/1.txt": "old"}.items(), tmp_path / "many")
     (tmp_path / "many" / "mine.txt").write_text("mine")
     real, count = write._write, iter(range(100))
 
@@ -303,11 +328,11 @@ def test_an_export_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(write, "_write", full)
     for name in ("many", "more"):
         with pytest.raises(OSError, match="No space left"):
-            write.write({"a/1.txt": "new", "b/1.txt": "new"}, tmp_path / name)
+            write.write({"a/1.txt": "new", "b/1.txt": "new"}.items(), tmp_path / name)
     monkeypatch.undo()
     before = {str(file.relative_to(tmp_path)): file.read_text() for file in tmp_path.rglob("*") if file.is_file()}
     assert before == {"one.txt": "old", "many/a/1.txt": "old", "many/b/1.txt": "old", "many/mine.txt": "mine"}
-    write.write({"a/1.txt": "new", "c/1.txt": "new"}, tmp_path / "many")
+    write.write({"a/1.txt": "new", "c/1.txt": "new"}.items(), tmp_path / "many")
     assert (tmp_path / "many" / "a" / "1.txt").read_text() == "new"
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 

@@ -123,6 +123,7 @@ def test_the_workflow_s_steps_run(tmp_path: Path, environment: dict[str, str]) -
     install, grade = steps(repository)
     assert install.startswith("pip install './.github/wheels/")
     subprocess.run(install, shell=True, cwd=repository, env=environment, check=True, timeout=120)
+    assert str(clean.comes_from(environment, "checker")) == environment["VIRTUAL_ENV"]
     graded = subprocess.run(grade, shell=True, cwd=repository, env=environment, timeout=120, check=False)
     assert graded.returncode == 1
     outputs = Path(told["GITHUB_OUTPUT"]).read_text().splitlines()

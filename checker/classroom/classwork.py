@@ -206,10 +206,10 @@ def attention(book: Gradebook, report: Report) -> list[str]:
     return [printable(line) for line in lines]
 
 
-def leftovers(book: Gradebook) -> list[tuple[str, str, str]]:
+def leftovers(book: Gradebook, report: Report) -> list[tuple[str, str, str]]:
     """(submission, path, why) of everything that was not taken or given to nobody; "" is what is nobody's."""
     found = [("", each.path, each.why) for each in book.left_out()]
-    found += [(name, name, why) for name, why in report(book).ambiguous.items()]
+    found += [(name, name, why) for name, why in report.ambiguous.items()]
     return found + [(each.name, left.path, left.why) for each in book.submissions() for left in each.ignored]
 
 

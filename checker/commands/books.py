@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from checker.commands import common
 
 if TYPE_CHECKING:
     from checker.gradebook.gradebook import Gradebook
+    from checker.report.model import Report
 
 FORMAT_NAMES = (
     "csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html", "feedback", "items", "history",
@@ -19,43 +21,69 @@ FORMAT_NAMES = (
 )  # fmt: skip
 
 
+IN_A_FOLDER = ("html", "feedback", "gradescope", "classroom50")
+"""Formats of several files: where there are other formats beside, each has a folder of its own."""
+ALL = "all"
+
+
 @click.command()
 @click.argument("book_file", metavar="GRADEBOOK", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--format", "name", type=click.Choice(FORMAT_NAMES), required=True, help="What reads it.")
 @click.option(
-    "--output", metavar="PATH", type=click.Path(path_type=Path), required=True,
-    help="The file; a folder, for formats of several files (html, feedback; gradescope and classroom50 of a class).",
+    "--format", "names", type=click.Choice([*FORMAT_NAMES, ALL]), multiple=True, required=True,
+    help="What reads it; may be said again.",
 )  # fmt: skip
-def export(book_file: Path, name: str, output: Path) -> None:
-    """Write the marks of a gradebook in another program's format."""
+@click.option(
+    "--output", metavar="PATH", type=click.Path(path_type=Path),
+    help="The file; a folder, for several formats, and for those of several files (html, feedback; gradescope and "
+    "classroom50 of a class).  [default: print it, if it is one file]",
+)  # fmt: skip
+def export(book_file: Path, names: tuple[str, ...], output: Path | None) -> None:
+    """Write the marks of a gradebook in other programs' formats."""
     from checker.gradebook.gradebook import Gradebook, GradebookError
 
+    wanted = FORMAT_NAMES if ALL in names else tuple(dict.fromkeys(names))
+    if output is None and (len(wanted) > 1 or wanted[0] in IN_A_FOLDER):
+        raise click.UsageError("these are several files: say with --output where their folder is to be")
     try:
         with Gradebook(book_file, only_read=True) as book:
-            written = write(book, name, output)
+            if output is None:
+                ((_, text),) = _files(book, wanted)
+                click.echo(text, nl=False)
+            else:
+                click.echo(f"Wrote {write(book, wanted, output)}.")
     except GradebookError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"Wrote {written}.")
 
 
-def write(book: Gradebook, name: str, output: Path) -> str:
+def write(book: Gradebook, names: Sequence[str], output: Path) -> str:
     """Says what was written. Raises ClickException: nothing is."""
     from checker.report import write as whole
 
     try:
-        return whole.write(_files(book, name), output)
+        return whole.write(_files(book, names), output)
     except OSError as error:
         told = f"{output} cannot be written: {error.strerror}; what was begun is removed, and nothing else changed"
         raise click.ClickException(told) from error
 
 
-def _files(book: Gradebook, name: str) -> dict[str, str]:
+def _files(book: Gradebook, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """All formats of one report, one after the other: path and text."""
+    from checker.classroom import classwork
+
+    report = classwork.report(book)
+    for name in names:
+        below = f"{name}/" if len(names) > 1 and name in IN_A_FOLDER else ""
+        for path, text in _format(book, report, name).items():
+            yield f"{below}{path}", text
+
+
+def _format(book: Gradebook, report: Report, name: str) -> Mapping[str, str]:
     from checker.classroom import classwork
     from checker.report import classroom50, escape, exports
 
     if name == "leftovers":
-        return {"leftovers.csv": escape.table([("submission", "path", "why"), *classwork.leftovers(book)])}
-    report = classwork.report(book)
+        rows = classwork.leftovers(book, report)
+        return {"leftovers.csv": escape.table([("submission", "path", "why"), *rows])}
     if name == "classroom50":
         return classroom50.files(report, classroom50.Stamp.of(os.environ))
     return exports.FORMATS[name](report)

@@ -138,7 +138,7 @@ def grade(
         report = classwork.report(book)
         output(json.render(report))
         for name, path in options["exports"]:
-            click.echo(f"Wrote {books.write(book, name, path)}.", err=True)
+            click.echo(f"Wrote {books.write(book, [name], path)}.", err=True)
         if json_file != "-":
             _show(report, classwork.attention(book, report))
         if options["on_github"]:

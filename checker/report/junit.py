@@ -15,11 +15,19 @@ from checker.report.remarks import in_full, of_check
 
 def render(report: Report) -> str:
     """A suite for each submission and exercise, a case for each check."""
-    suites = Element("testsuites", name="checker")
-    for submission, column, result in sheet.attempts(report):
-        suites.append(_suite(f"{submission.submission}.{column.folder}", result))
-    ElementTree.indent(suites)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(suites, encoding="unicode")}\n'
+    suites = [
+        _text(_suite(f"{submission.submission}.{column.folder}", result))
+        for submission, column, result in sheet.attempts(report)
+    ]
+    return "\n".join(
+        ['<?xml version="1.0" encoding="utf-8"?>', '<testsuites name="checker">', *suites, "</testsuites>\n"]
+    )
+
+
+def _text(suite: Element) -> str:
+    """Each suite by itself: as one tree, a large class takes a hundred MiB more."""
+    ElementTree.indent(suite, level=1)
+    return f"  {ElementTree.tostring(suite, encoding='unicode')}"
 
 
 def _suite(name: str, result: AttemptResult) -> Element:

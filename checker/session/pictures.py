@@ -86,7 +86,7 @@ class Pictures:
                 by_check = {f"{told.exercise}/{told.result.id}": told.scenes for told in self._told}
                 text, how = single.render(_report(self._session), by_check), "open it in a browser"
             try:
-                write.write({file.name: text}, file)
+                write.write([(file.name, text)], file)
                 self._said.append(f"Written: {file} ({how})")
             except OSError as error:
                 self._said.append(f"{file} could not be written: {error.strerror or error}")

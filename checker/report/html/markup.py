@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from checker.report.escape import plain
 
@@ -24,24 +25,29 @@ def escaped(content: str | float) -> Html:
     """Text or a number as HTML, without control characters and without what turns the direction around."""
     if isinstance(content, Html):
         return content
-    text = content if isinstance(content, str) else f"{content:.10g}"
-    return Html(html.escape(plain(text)) if TELLING.search(text) else text)
+    if not isinstance(content, str):
+        return Html(f"{content:.10g}")
+    return Html(html.escape(plain(content)) if TELLING.search(content) else content)
 
 
 def tag(name: str, /, *content: str | float, **attributes: str | float | None) -> Html:
     """One element. Attributes that are None are left out; `class_` means class, `aria_label` means aria-label."""
-    given = [
-        f' {key.rstrip("_").replace("_", "-")}="{escaped(value)}"'
-        for key, value in attributes.items()
-        if value is not None
-    ]
-    start = f"<{name}{''.join(given)}>"
-    return Html(start if name in VOID else f"{start}{together(content)}</{name}>")
+    start = f"<{name}"
+    for key, value in attributes.items():
+        if value is not None:
+            start += f' {_attribute(key)}="{escaped(value)}"'
+    return Html(f"{start}>" if name in VOID else f"{start}>{together(content)}</{name}>")
+
+
+@cache
+def _attribute(key: str) -> str:
+    """There are few."""
+    return key.rstrip("_").replace("_", "-")
 
 
 def together(parts: Iterable[str | float]) -> Html:
-    """Elements and texts after each other."""
-    return Html("".join(escaped(part) for part in parts))
+    """Elements and texts after each other. (Most are elements, and a call costs as much as what it does here.)"""
+    return Html("".join([part if type(part) is Html else escaped(part) for part in parts]))
 
 
 def prose(text: str) -> Html:
