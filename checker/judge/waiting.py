@@ -74,6 +74,13 @@ class Waiting:
         unknown = disordered or not run.cpu.accounted
         return Between(0.0 if unknown else run.wall_s - run.delayed_s, run.wall_s)
 
+    def undisturbed_s(self, sync: Run) -> float:
+        """What sync takes where nothing else runs: one operation after the other, and no delays.
+
+        (Nothing such is said of an attempt: what is added up as its delay is the most that it can have been.)
+        """
+        return min(sync.wall_s, max(sync.wall_s - sync.delayed_s, self.bounds.serial_s))
+
     def _too_fast(self, evidence: Round) -> Diagnosis:
         run = evidence.attempt
         least_ms = self.bounds.least_s * 1000

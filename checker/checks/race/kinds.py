@@ -87,10 +87,11 @@ class WaitingRace:
         return [Round(attempt=self.sync, sync=self.sync)]
 
     def speed(self, rounds: Rounds) -> Speed:
-        run = rounds[-1].attempt
+        """Where others held up sync, no attempt is the faster for it."""
+        run, sync_s = rounds[-1].attempt, self.asked.undisturbed_s(self.sync)
         return self._runner.speed(
-            self.sync.wall_s, run.wall_s, rounds=len(rounds),
-            reference=self._runner.reference(lambda reference: self.sync.wall_s / reference.wall_s),
+            sync_s, run.wall_s, rounds=len(rounds),
+            reference=self._runner.reference(lambda reference: sync_s / reference.wall_s),
             overlapped=overlap.peak_of(run) > 1,
         )  # fmt: skip
 
