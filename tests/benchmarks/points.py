@@ -1,4 +1,4 @@
-"""Grade a class (tests/data/class) again and again, on a machine as busy as it is: does everybody get the same points each time?
+"""Grade a class (tests/data/class) again and again, on a machine as busy as it is: are the points the same each time?
 
     python tests/benchmarks/points.py --runs 20 --counts points.json
 
