@@ -312,7 +312,7 @@ def test_the_documented_commands(cluster: Documented, tmp_path: Path) -> None:
 
 @pytest.mark.timeout(400)
 def test_a_lost_scheduler_is_a_sentence(cluster: Documented, tmp_path: Path) -> None:
-    """What was graded is kept, the message says how to go on, and a plain run does."""
+    """What was graded is kept, the message says how to go on; with a new one it does, to the marks of a plain run."""
     hand_in(tmp_path, 16)
     scheduler = cluster.scheduler()
     cluster.run("dask worker")
@@ -325,8 +325,13 @@ def test_a_lost_scheduler_is_a_sentence(cluster: Documented, tmp_path: Path) -> 
     assert fleet.GO_ON in said
     assert grading.returncode == 1
     assert len(before) > 0
-    plain = cluster.run("checker grade submissions/ --course")
-    assert plain.wait(240) == 1
+    cluster.scheduler()
+    cluster.run("dask worker")
+    again = cluster.run("checker grade submissions/ --gradebook class.db --scheduler")
+    assert again.wait(240) == 1
     after = marks(tmp_path / "class.db")
-    assert len(after) == 16
     assert before.items() <= after.items()
+    (tmp_path / "class.db").rename(tmp_path / "fleet.db")
+    assert cluster.run("checker grade submissions/ --course").wait(240) == 1
+    assert after == marks(tmp_path / "class.db")
+    assert len(after) == 16
