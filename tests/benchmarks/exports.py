@@ -3,8 +3,8 @@
     python tests/benchmarks/exports.py --learners 1000
 
 Each learner hands in all exercises of tests/data/class, each with a text of its own and with one of the results that
-were recorded there, so that no two attempts are alike. Every format is a process of its own, one after the other, and then
-all of them are one.
+were recorded there, so that no two attempts are alike. Every format is a process of its own, one after the other, and
+then all of them are one.
 """
 
 from __future__ import annotations
