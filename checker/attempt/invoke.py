@@ -94,7 +94,7 @@ def prepare(request: dict[str, Any], file: str, name: str, operations: Operation
             return SimpleNamespace(**wire.unpack(body["fields"], revive))
         if tag != "pool":
             return operations.revive(asynchronous, tag, body)
-        pools.append(_warm_pool(body["workers"], body["shared_memory"]))
+        pools.append(_warm_pool(body["workers"], body["shared_memory"], module.__name__))
         return pools[-1]
 
     args, named = wire.unpack(request["args"], revive), wire.unpack(request["named"], revive)
@@ -157,11 +157,12 @@ def _find(module: ModuleType, driver: ModuleType | None, name: str) -> partial[A
     return partial(function)
 
 
-def _warm_pool(workers: int, shared_memory: bool) -> concurrent.futures.ProcessPoolExecutor:
-    """A process pool whose workers have all started; with the resource tracker of this process, if they need one."""
+def _warm_pool(workers: int, shared_memory: bool, module: str) -> concurrent.futures.ProcessPoolExecutor:
+    """A process pool whose workers have all started and know the attempt's `module`, as forks do from the beginning;
+    with the resource tracker of this process, if they need one."""
     if shared_memory:
         resource_tracker.ensure_running()
-    pool = concurrent.futures.ProcessPoolExecutor(workers)
+    pool = concurrent.futures.ProcessPoolExecutor(workers, initializer=importlib.import_module, initargs=(module,))
     concurrent.futures.wait([pool.submit(time.sleep, WARM_UP_S) for _ in range(workers)])
     return pool
 

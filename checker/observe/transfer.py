@@ -24,12 +24,15 @@ class Transfer(NamedTuple):
 def so_far(keeper: int) -> Transfer | None:
     """By the keeper and all processes below it; None where the system does not tell.
 
-    What a process that ended had read and written is its parent's from the moment that it was waited for. The standard
-    library's helpers do not count: they read megabytes of modules while they start, and last as long as the call.
+    What a process that ended had read and written is its parent's from the moment that it was waited for. Of the
+    standard library's helpers, which read megabytes of modules while they start, only that counts: from CPython 3.14
+    on, the workers of a pool are children of a fork server.
     """
     alive = below(keeper)
-    found = [one for pid in ({*alive, keeper} - helpers.among(alive)) if (one := _of(pid)) is not None]
-    return Transfer(sum(one.read for one in found), sum(one.written for one in found)) if found else None
+    helping = helpers.among(alive)
+    found = [_of(pid, inherited=pid in helping) for pid in {*alive, keeper}]
+    told = [one for one in found if one is not None]
+    return Transfer(sum(one.read for one in told), sum(one.written for one in told)) if told else None
 
 
 def since(before: Transfer | None, keeper: int) -> int | None:
@@ -40,8 +43,16 @@ def since(before: Transfer | None, keeper: int) -> int | None:
     return max(0, min(now.read - before.read, now.written - before.written))
 
 
-def _of(pid: int) -> Transfer | None:
+def _of(pid: int, inherited: bool) -> Transfer | None:
+    """What a process and its ended children have read and written; `inherited`: its ended children only."""
     with contextlib.suppress(OSError):
-        told = dict(line.split(b": ") for line in Path(f"/proc/{pid}/io").read_bytes().splitlines())
-        return Transfer(int(told[b"rchar"]), int(told[b"wchar"]))
+        whole = _read(Path(f"/proc/{pid}/io"))
+        # A helper has one thread; a thread's own account has nothing of children.
+        own = _read(Path(f"/proc/{pid}/task/{pid}/io")) if inherited else Transfer(0, 0)
+        return Transfer(whole.read - own.read, whole.written - own.written)
     return None
+
+
+def _read(account: Path) -> Transfer:
+    told = dict(line.split(b": ") for line in account.read_bytes().splitlines())
+    return Transfer(int(told[b"rchar"]), int(told[b"wchar"]))
