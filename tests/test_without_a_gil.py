@@ -1,4 +1,4 @@
-"""The exercises about cores where there is no GIL: a table of what is right there, and what is said.
+"""Where there is no GIL: all solutions, and the exercises about cores, whose verdicts may be others there.
 
 Needs an interpreter without a GIL (tests/pythons.py says how to name one); skipped with its reason where there is none.
 """
@@ -10,38 +10,30 @@ from pathlib import Path
 
 import pytest
 
-from checker import catalog
-from checker.authoring.attempts import must_get
 from checker.model.answer import AttemptResult, CheckResult, Verdict
 from checker.model.codes import Code
+from checker.model.interpreter import Interpreter
 from checker.process import trial
 from tests import machine, pythons, versions
-from tests.test_attempts import EXERCISES, attempts, exercise_of, grade_all, label, said
+from tests.test_attempts import attempts, exercise_of, grade_all, label, said, solutions
 
 pytestmark = pytest.mark.timeout(1800)
 """The first test waits until all are graded."""
 
 NUMBERS = ("22", "24", "25", "26")
-WITHOUT: dict[str, Code | None] = {
-    "22-threads": None,
-    "22-eight_threads": None,
-    "22-shared_counter": Code.WORK_MULTIPLIED,
-    "26-lambda_to_a_process": Code.WRONG_TOOL,  # it asks first, and sends no lambda where threads are right
-}
-"""What an attempt gets without a GIL, where that is not what its first line names; None: it passes."""
 SHARED = "22-shared_counter"
 BUSY = 1.0
 """Load average of a machine on which threads seldom run at once, and so do not slow each other down."""
 
 
 def cores_exercises(paths: list[Path]) -> list[Path]:
-    return [path for path in paths if exercise_of(path).number in NUMBERS and versions.runs_here(path)]
+    return [path for path in paths if exercise_of(path).number in NUMBERS]
 
 
-RIGHT = cores_exercises([
-    *(catalog.own_solutions() / name / exercise.attempt for name, exercise in EXERCISES.items()), *attempts("right")
-])  # fmt: skip
+RIGHT = [*solutions(), *cores_exercises(attempts("right"))]
 WRONG = cores_exercises(attempts("wrong"))
+WITHOUT = Interpreter(path="", version="3.13", gil=False)
+CODES = {path: versions.must_get(path, WITHOUT) for path in WRONG}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +62,7 @@ def test_right(results: dict[Path, AttemptResult], path: Path) -> None:
 @pytest.mark.parametrize("path", WRONG, ids=label)
 def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
     """Each gets what is right there: threads pass where they compute at once, and everything else stays wrong."""
-    result, code = results[path], WITHOUT.get(label(path), must_get(path))
+    result, code = results[path], CODES[path]
     if label(path) == SHARED and result.verdict is Verdict.PASSED and os.getloadavg()[0] > BUSY:
         pytest.skip("other programs kept its threads from meeting")
     if code is None:
@@ -91,4 +83,4 @@ def test_nobody_is_told_to_wait_for_a_gil(results: dict[Path, AttemptResult], pa
 
 def test_the_table_has_no_attempt_that_is_not_there() -> None:
     """Each entry belongs to a file."""
-    assert WITHOUT.keys() <= {label(path) for path in WRONG}
+    assert versions.WITHOUT_A_GIL.keys() <= {label(path) for path in WRONG}

@@ -1,18 +1,36 @@
-"""Attempts that need a newer Python than some that the project supports: `# needs 3.13` among their first lines."""
+"""What an attempt of tests/attempts gets depends on the Python that runs it: how new, and whether it has a GIL."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from checker.authoring.attempts import needed
+from checker.authoring import attempts
+from checker.model.codes import Code
+from checker.model.interpreter import Interpreter
+from checker.process import interpreters
+
+WITHOUT_A_GIL: dict[str, Code | None] = {
+    "22-threads": None,
+    "22-eight_threads": None,
+    "22-shared_counter": Code.WORK_MULTIPLIED,
+    "26-lambda_to_a_process": Code.WRONG_TOOL,  # it asks first, and sends no lambda where threads are right
+}
+"""What an attempt gets there, where that is not what its first line names; None: it passes."""
 
 
-def runs_here(path: Path) -> bool:
-    """This interpreter is new enough for an attempt."""
-    return needed(path) <= sys.version_info[:2]
+def runs_here(path: Path, interpreter: Interpreter | None = None) -> bool:
+    """The interpreter (the grader's own, if none is given) is new enough for an attempt: `# needs 3.13`."""
+    return attempts.needed(path) <= (interpreter or interpreters.own()).number
 
 
 def why_not(path: Path) -> str:
-    """Why an attempt is left out here: for whoever reads the list of skipped tests."""
-    return "needs Python {}.{}".format(*needed(path))
+    """Why an attempt is left out there: for whoever reads the list of skipped tests."""
+    return "needs Python {}.{}".format(*attempts.needed(path))
+
+
+def must_get(path: Path, interpreter: Interpreter | None = None) -> Code | None:
+    """The diagnosis that is right for a wrong attempt there; None where it passes."""
+    named = attempts.must_get(path)
+    if (interpreter or interpreters.own()).gil:
+        return named
+    return WITHOUT_A_GIL.get(f"{path.parent.parent.name.partition('_')[0]}-{path.stem}", named)

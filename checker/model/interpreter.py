@@ -22,6 +22,12 @@ class Interpreter(Record):
     """The name or path by which somebody asked for it; "" for the grader's own."""
 
     @property
+    def number(self) -> tuple[int, int]:
+        """Such as (3, 14)."""
+        major, minor = self.version.split(".")[:2]
+        return int(major), int(minor)
+
+    @property
     def name(self) -> str:
         """What reports call it."""
         return f"Python {self.version}, GIL {'on' if self.gil else 'off'}"

@@ -5,7 +5,8 @@
 Right attempts, and wrong ones whose mistake the race must find, are raced in every round. Wrong ones that another
 check finds (a leak, an order) are put through all checks, in every sixth round; with --all-checks, everything is put
 through all checks in every round. A verdict is wrong when a right attempt fails or a wrong one passes; inconclusive is
-neither. With --counts, what was counted is kept after each round, and a later run goes on from there.
+neither. With --counts, what was counted is kept after each round, and a later run goes on from there. With --python,
+attempts run on another interpreter; where that has no GIL, threads may be right (tests/versions.py has the table).
 """
 
 from __future__ import annotations
@@ -28,11 +29,13 @@ from checker.authoring import attempts
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.codes import Code
 from checker.model.exercise import Exercise
+from checker.model.interpreter import Interpreter
+from checker.process import interpreters, trial
 from checker.session.grader import Grader
 
 sys.path.append(str(Path(__file__).parents[2]))  # run as a file, it would not find the tests' own modules
+from tests import versions
 from tests.benchmarks.constants import recorder
-from tests.versions import runs_here
 
 ATTEMPTS = Path(__file__).parent.parent / "attempts"
 RACED = {Code.SERIAL, Code.UNDER_USED, Code.BLOCKS_LOOP, Code.GIL_BOUND, Code.WORK_MULTIPLIED, Code.LATE, Code.TOO_FAST}
@@ -84,22 +87,22 @@ class Row:
 
 
 Kept = dict[str, Counts]
-"""The file of counts: "BUSY EXERCISE KIND/NAME" to what was said."""
+"""The file of counts: "BUSY EXERCISE KIND/NAME", with the interpreter before it if it is another, to what was said."""
 
 
-def rows(numbers: list[str], names: list[str], busy: int, kept: Kept) -> list[Row]:
+def rows(options: argparse.Namespace, interpreter: Interpreter | None, kept: Kept) -> list[Row]:
     """Every attempt of tests/attempts, with the code that a wrong one must get."""
-    found = []
+    found, where = [], f"{interpreter.name}: {options.busy}" if interpreter is not None else f"{options.busy}"
     for exercise in catalog.load_all(catalog.own_exercises()):
-        if numbers and exercise.number not in numbers:
+        if options.exercise and exercise.number not in options.exercise:
             continue
         folder = ATTEMPTS / exercise.folder.name
         paths = [catalog.own_solutions() / exercise.folder.name / exercise.attempt]
-        paths += filter(runs_here, [*attempts.of(folder / "right"), *attempts.of(folder / "wrong")])
+        paths += [*attempts.of(folder / "right"), *attempts.of(folder / "wrong")]
         for path in paths:
-            if not names or path.stem in names:
-                counts = kept.setdefault(f"{busy} {exercise.number} {path.parent.name}/{path.stem}", Counts())
-                code = attempts.must_get(path) if path.parent.name == "wrong" else None
+            if (not options.attempt or path.stem in options.attempt) and versions.runs_here(path, interpreter):
+                counts = kept.setdefault(f"{where} {exercise.number} {path.parent.name}/{path.stem}", Counts())
+                code = versions.must_get(path, interpreter) if path.parent.name == "wrong" else None
                 found.append(Row(exercise, path, code, counts))
     return found
 
@@ -191,6 +194,7 @@ def print_sums(table: list[Row], busy: int) -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--python", default="", metavar="NAME", help="run attempts on another interpreter")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--busy", type=int, default=0, help="busy programs beside")
     parser.add_argument("--only-raced", action="store_true", help="leave out what other checks than races find")
@@ -211,14 +215,18 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())  # ends with the table of what was measured until then
     known = options.counts is not None and options.counts.is_file()
     kept = msgspec.json.decode(options.counts.read_bytes(), type=Kept) if known else {}
-    table = rows(options.exercise, options.attempt, options.busy, kept)
-    with Grader(width=options.at_a_time) as grader, recorder(options.evidence) as options.record:
+    interpreter = trial.tried(options.python) if options.python else None
+    table = rows(options, interpreter, kept)
+    with (
+        Grader(width=options.at_a_time, interpreter=interpreter) as grader,
+        recorder(options.evidence) as options.record,
+    ):
         for row in table:
             if row.counts.raced is None:
                 row.counts.raced = found_by_a_race(grader, row)
         with busy_programs(options.busy):
             measure(grader, table, kept, options, stopped)
-    print(f"\n{options.rounds} rounds, {options.busy} busy programs, Python {sys.version.split()[0]}")
+    print(f"\n{options.rounds} rounds, {options.busy} busy programs, {(interpreter or interpreters.own()).name}")
     print_table([row for row in table if row.counts.verdicts])
     print_sums(table, options.busy)
 
