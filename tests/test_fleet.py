@@ -14,13 +14,17 @@ from pathlib import Path
 
 import psutil
 import pytest
+from click.testing import CliRunner
 
 from checker import __version__
 from checker.classroom import fleet, schedule
 from checker.classroom.jobs import Job
+from checker.commands.cli import main
 from checker.gradebook.gradebook import Gradebook
 from checker.model.answer import AttemptResult, Verdict
+from checker.model.interpreter import Interpreter
 from checker.process.isolation import Isolation, Level
+from tests import pythons
 from tests.conftest import wait_for
 from tests.test_watchdog import SIGNALS_ITS_GRADER, STUCK
 
@@ -207,6 +211,36 @@ def test_workers_that_isolate_less_are_refused() -> None:
         fleet.refuse_weaker(Client(), Level.LANDLOCK)
 
 
+def test_workers_without_the_interpreter_are_refused(scheduler: str, worker: Start) -> None:
+    """Before anything is graded; another version under the same name is another interpreter."""
+    worker()
+    for asked, version, words in (
+        ("python3.99", "3.99.0", r"tcp://.* a worker cannot run attempts: python3\.99: no such program"),
+        (sys.executable, "3.99.0", r"GIL (on|off), and Python 3\.99\.0, GIL on is needed"),
+    ):
+        with pytest.raises(fleet.FleetError, match=words):
+            fleet.Fleet(scheduler, interpreter=Interpreter(path=asked, asked=asked, version=version))
+
+
+@pytest.mark.timeout(400)
+def test_workers_run_attempts_on_another_interpreter(scheduler: str, worker: Start, tmp_path: Path) -> None:
+    """`--scheduler` with `--python`: each attempt tells of its interpreter, and the gradebook knows it."""
+    other = pythons.any_other()
+    worker()
+    telling = b"import sys\nprint(sys.version)\n"
+    (tmp_path / "a_01.py").write_bytes(telling + SOLUTION)
+    (tmp_path / "b_01.py").write_bytes(telling + SERIAL)
+    arguments = ["--gradebook", str(tmp_path / "class.db"), "--scheduler", scheduler, "--python", other.path]
+    done = CliRunner().invoke(main, ["grade", str(tmp_path), *arguments, "--json", str(tmp_path / "out.json")])
+    assert done.exit_code == 1, done.output
+    document = json.loads((tmp_path / "out.json").read_text())
+    assert document["machine"]["attempts"] == other.name
+    assert {who: verdict for who, (verdict, _) in marks(tmp_path / "class.db").items()} == {
+        "a": Verdict.PASSED, "b": Verdict.FAILED
+    }  # fmt: skip
+    assert f"\n{other.version} " in f"\n{output_of(tmp_path / 'class.db', 'b')}"
+
+
 def test_a_worker_that_has_just_died_is_not_one() -> None:
     """The scheduler names it for a moment longer: who answers counts, and is waited for."""
     answers: list[dict[str, object]] = [{"a": OSError("gone")}, {"a": OSError("gone"), "b": __version__}]
@@ -291,6 +325,14 @@ def marks(book: Path) -> dict[str, tuple[Verdict, float]]:
     with Gradebook(book) as opened:
         found = {name: opened.latest(key) for name, _, key in opened.handins()}
     return {name: (result.verdict, result.score) for name, result in found.items() if result is not None}
+
+
+def output_of(book: Path, who: str) -> str:
+    """What the first check that shows output has shown of somebody's attempt."""
+    with Gradebook(book) as opened:
+        result = next(opened.latest(key) for name, _, key in opened.handins() if name == who)
+    assert result is not None
+    return next((check.output for check in result.checks if check.output), "")
 
 
 @pytest.mark.timeout(400)

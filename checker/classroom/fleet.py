@@ -46,8 +46,9 @@ class FleetError(Exception):
 class Fleet:
     """A cluster's workers. A lost worker's jobs run again on another one: Dask sees to that."""
 
-    def __init__(self, address: str, least: Level = Level.PROCESS) -> None:
-        """`least`: how well attempts must be isolated on every worker. Raises FleetError."""
+    def __init__(self, address: str, least: Level = Level.PROCESS, interpreter: Interpreter | None = None) -> None:
+        """`least`: how well attempts must be isolated on every worker. `interpreter`: of the attempts, which each
+        worker must have; the worker's own, if it is not given. Raises FleetError."""
         try:
             import distributed
         except ImportError as error:
@@ -62,6 +63,7 @@ class Fleet:
             raise FleetError(f"{address}: no scheduler with a worker answers there ({error})") from error
         slots = _slots(self._client)
         refuse_weaker(self._client, least)
+        refuse_without(self._client, interpreter)
         self._least = least
         self.width = sum(slots)
         self._whole_machine = min(slots)
@@ -117,7 +119,7 @@ def _here(wanted: Interpreter | None) -> Interpreter | None:
     try:
         found = _tried(wanted.asked)
     except InterpreterError as error:
-        raise FleetError(f"a worker cannot run attempts: {error}") from error
+        raise FleetError(f"a worker cannot run attempts: {error}; install it there, under that name") from error
     if found.name != wanted.name:
         raise FleetError(f"on a worker, {wanted.asked} is {found.name}, and {wanted.name} is needed")
     return found
@@ -188,3 +190,15 @@ def refuse_weaker(client: Any, least: Level) -> None:
 
 def _version() -> str:
     return __version__
+
+
+def refuse_without(client: Any, wanted: Interpreter | None) -> None:
+    """Raises FleetError when some worker cannot run attempts on that interpreter."""
+    for worker, found in client.run(_there, wanted, on_error="return").items():
+        if isinstance(found, FleetError):
+            raise FleetError(f"{worker}: {found}")
+
+
+async def _there(wanted: Interpreter | None) -> Interpreter | None:
+    """In a thread of the worker, which goes on answering its scheduler. Raises FleetError."""
+    return await asyncio.to_thread(_here, wanted)

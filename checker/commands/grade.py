@@ -213,7 +213,7 @@ def _machines(options: dict[str, Any], number: int) -> Machines:
     from checker.classroom import fleet, schedule
 
     if options["scheduler"] is not None:
-        return fleet.Fleet(options["scheduler"], _least(options))
+        return fleet.Fleet(options["scheduler"], _least(options), options["interpreter"])
     return schedule.Here(options["jobs"], number)
 
 
