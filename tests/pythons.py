@@ -20,6 +20,7 @@ from checker.process.interpreters import InterpreterError
 VARIABLE = "KATA_PYTHONS"
 NEWEST, OLDEST = 16, 11
 ON_PATH = [f"python3.{minor}{kind}" for minor in range(NEWEST, OLDEST - 1, -1) for kind in ("t", "")]
+LIBRARIES = ("aiohttp", "click", "Cython", "msgspec", "psutil", "pytest", "pytest_asyncio", "pytest_timeout", "rich")
 HOW = f"name one in the environment variable {VARIABLE}, or put it on PATH"
 
 
@@ -47,6 +48,12 @@ def of_another_version() -> Interpreter:
     own = interpreters.own()
     others = [other for other in found() if other.gil and other.version != own.version]
     return _first(others, "a second CPython")
+
+
+def that_grades() -> Interpreter:
+    """One in which all libraries of the checker are installed. Skips the test where there is none."""
+    others = [other for other in found() if not interpreters.lacks(other, LIBRARIES)]
+    return _first(others, "a second CPython with the checker's libraries")
 
 
 def any_other() -> Interpreter:

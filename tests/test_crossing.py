@@ -21,9 +21,14 @@ from tests import evidence
 linux_only = pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="this system does not count bytes")
 
 ATTEMPT = b"""
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from multiprocessing.shared_memory import SharedMemory
 def sent(pool, size): return pool.submit(len, bytes(size)).result()
 def sent_back(pool, size): return len(pool.submit(bytes, size).result())
+def sent_to_own(method, size):
+    with ProcessPoolExecutor(1, get_context(method)) as pool:
+        return pool.submit(len, bytes(size)).result()
 def look(name):
     block = SharedMemory(name=name)
     block.close()
@@ -46,8 +51,11 @@ SMALL = 20_000
 
 
 def call(engine: Engine, world: World, function: str, *args: object) -> Run:
-    pool = WarmPool(1, shared_memory=True)
-    run = engine.run(Source(ATTEMPT), Invocation(function, (pool, *args)), world, Watching(deadline_s=20))
+    return made(engine, world, Invocation(function, (WarmPool(1, shared_memory=True), *args)))
+
+
+def made(engine: Engine, world: World, invocation: Invocation) -> Run:
+    run = engine.run(Source(ATTEMPT), invocation, world, Watching(deadline_s=20))
     assert isinstance(run.outcome, Returned)
     return run
 
@@ -57,6 +65,15 @@ def call(engine: Engine, world: World, function: str, *args: object) -> Run:
 def test_what_goes_through_a_pipe_is_counted(engine: Engine, made_world: World, function: str) -> None:
     """To the byte, but for what a task and a result need besides; there and back."""
     crossed = call(engine, made_world, function, SIZE).transferred_bytes
+    assert crossed is not None
+    assert SIZE <= crossed <= SIZE + SMALL
+
+
+@linux_only
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_however_workers_are_started(engine: Engine, made_world: World, method: str) -> None:
+    """Also when they have ended, and were never children of the attempt's own process."""
+    crossed = made(engine, made_world, Invocation("sent_to_own", (method, SIZE))).transferred_bytes
     assert crossed is not None
     assert SIZE <= crossed <= SIZE + SMALL
 
