@@ -114,6 +114,14 @@ def test_without_a_gil_threads_count_each_for_itself() -> None:
     assert cores.cores(starved, cpus=2).least > 1.5
 
 
+def test_interpreters_count_each_for_itself() -> None:
+    """Each has a GIL of its own; who fights for the main one's beside them counts once, as ever."""
+    threads = process(0.9, wait_s=0.8, alive_s=1.0, threads=3, busy_threads=2)
+    free, fighting = (computing(1.0, threads, interpreters=True, gil_wait_s=wait_s) for wait_s in (0.0001, 0.011))
+    assert cores.cores(free, cpus=2).least > 1.5
+    assert cores.cores(fighting, cpus=2).most < 1.2
+
+
 def test_a_thread_that_only_wakes_up_now_and_then_is_no_second_one() -> None:
     """It waits for a core each time. Measured: beside twenty programs, one thread looked like 1.85 cores."""
     each = (ThreadUse(cpu_s=0.5, wait_s=2.0), ThreadUse(cpu_s=0.005, wait_s=1.5))

@@ -147,7 +147,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     notices = aftermath.Notices(stacks)
     locks = Locks(stacks, lambda: connection.send({"is": "deadlock"}))
     locks.watch()
-    segments = Segments()
+    segments, interpreters = Segments(), gil.Interpreters()
     segments.watch()
     request = connection.receive()
     lines = Lines(stacks, watched=request["lines"])
@@ -177,7 +177,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     connection.send(
         {"is": "after", "threads": threads, "tasks": pending[:MAX_LEFT], "notices": notices.seen,
          "gil": gil.is_on(), "gil_wait_s": meter.wait_s, "sleeps": meter.sleeps,
-         **locks.told(), "segments": segments.made, "lines": lines.told()}
+         **locks.told(), "segments": segments.made, "lines": lines.told(), "interpreters": interpreters.made}
     )  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough
 

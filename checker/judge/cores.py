@@ -46,6 +46,7 @@ def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
     from above however few cores there are: processes of which each computes on one core at a time last as long as the
     busiest.
     """
+    gil_free = gil_free or run.interpreters
     ceiling = _balance(run, _workers(run, at_once=gil_free or not run.gil))
     if not run.cpu.accounted or cpus < MIN_CPUS or (gil_free and obscured(run)):
         return Between(min(kept_busy(run), ceiling), ceiling)
@@ -64,8 +65,8 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
     """Cores that the run could have kept busy, at most the usable ones; what it did keep busy, if that is all we know.
 
     Threads that fight for the GIL look runnable whenever they wake up to ask for it, so one process counts at
-    most once over its lifetime, unless there is no GIL, or the exercise is about code that releases it (`gil_free`)
-    and a thread that asked for the GIL meanwhile got it.
+    most once over its lifetime, unless there is no GIL, or the exercise is about code that releases it (`gil_free`),
+    or there are interpreters with a GIL each, and a thread that asked for the GIL meanwhile got it.
     """
     if run.wall_s <= 0:
         return 0.0
@@ -79,7 +80,7 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
 
 def _at_once(run: Run, gil_free: bool) -> bool:
     """Whether threads of one process may have computed at once."""
-    return not run.gil or (gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S)
+    return not run.gil or ((gil_free or run.interpreters) and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S)
 
 
 def _most_s(run: Run) -> float:

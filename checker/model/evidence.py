@@ -183,6 +183,8 @@ class Run(Record):
     """Whether threads had to take turns: the interpreter had a GIL before, or says that it had one at either end."""
     gil_came_on: bool = False
     """It had none before it read the attempt: an extension that that imports has switched the GIL on."""
+    interpreters: bool = False
+    """It made interpreters beside its main one, and each has a GIL of its own: so the process itself says."""
     gil_wait_s: float | None = None
     """How long a further thread of the attempt's had to wait for the GIL, on average; None where nobody asked."""
     sleeps: int | None = None

@@ -49,6 +49,7 @@ class After(msgspec.Struct, tag_field="is", tag="after"):
     sleeps: int | None = None
     segments: tuple[str, ...] = ()
     lines: tuple[int, ...] = ()
+    interpreters: bool = False
 
 
 class Debugging(msgspec.Struct, tag_field="is", tag="debugging"):
@@ -92,6 +93,7 @@ def _bounded(told: After) -> After:
         gil=told.gil, gil_wait_s=bounds.gil_wait_s(told.gil_wait_s),
         sleeps=bounds.sleeps(told.sleeps), segments=bounds.segments(told.segments),
         lines=bounds.ran(told.lines),
+        interpreters=told.interpreters,
     )  # fmt: skip
 
 

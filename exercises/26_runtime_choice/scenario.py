@@ -108,17 +108,31 @@ def _version(interpreters, free_threaded):
         imported = sys.modules.get(INTERPRETERS)
         sys.modules[INTERPRETERS] = module  # None: whoever imports it gets an ImportError
         before = vars(concurrent.futures).pop("InterpreterPoolExecutor", None)
+        load = concurrent.futures.__getattr__  # 3.14 imports the pool when somebody asks for it
+        concurrent.futures.__getattr__ = _older(load)
         if interpreters:
             concurrent.futures.InterpreterPoolExecutor = InterpreterPoolExecutor
         try:
             yield
         finally:
+            concurrent.futures.__getattr__ = load
             del sys.modules[INTERPRETERS]
             if imported is not None:
                 sys.modules[INTERPRETERS] = imported
             vars(concurrent.futures).pop("InterpreterPoolExecutor", None)
             if before is not None:
                 concurrent.futures.InterpreterPoolExecutor = before
+
+
+def _older(load):
+    """Of a concurrent.futures that has not heard of interpreters."""
+
+    def attribute(name):
+        if name == "InterpreterPoolExecutor":
+            raise AttributeError(f"module 'concurrent.futures' has no attribute {name!r}")
+        return load(name)
+
+    return attribute
 
 
 @contextmanager

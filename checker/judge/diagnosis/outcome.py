@@ -81,7 +81,7 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
     missing = NO_ATTRIBUTE.match(error.message) if error.type == "AttributeError" else None
     if missing is not None:
         return _missing(run, missing[1])
-    if error.type == "PicklingError" or NOT_PICKLED.search(error.message):
+    if error.type in ("PicklingError", "NotShareableError") or NOT_PICKLED.search(error.message):
         return diagnosis(Code.PICKLE, f"Python could not send this to another process: {error.message}", error.line)
     if error.type == "InvalidStateError":
         sentence = f"{run.function} asked for a result before it was there ({_quote(error)})"

@@ -16,7 +16,7 @@ def make_executor(kind, workers, function):
     if kind == "io" or not gil_enabled():
         return ThreadPoolExecutor(workers)
     pool = getattr(concurrent.futures, "InterpreterPoolExecutor", None)
-    if pool is not None and function.__module__ != "__main__":
+    if pool is not None and function.__module__ != "__main__" and function.__name__ != "<lambda>":
         return pool(workers)
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
