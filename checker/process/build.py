@@ -30,8 +30,9 @@ LIMITED = ("sh", "-c", 'ulimit -St "$0" && exec "$@"', str(BUILD_CPU_S))
 GIVE_UP_S = 900.0
 """On the clock: the machine stands still, or the compiler waits for something that does not come."""
 FLAGS = ("-fPIC", "-O3", "-fwrapv", "-fno-math-errno", "-DNDEBUG", "-w")
-"""As CPython builds extensions, without debug information, which takes as long as everything else. Nobody asks C's errno:
-with it, GCC 16 calls pow for `x ** 2` of a double, where older ones multiply, and a loop takes four times as long."""
+"""As CPython builds extensions, without debug information, which takes as long as everything else. Nobody asks C's
+errno: with it, GCC 16 calls pow for `x ** 2` of a double, where older ones multiply, and a loop takes four times as
+long."""
 CYTHON_ERROR = re.compile(r"^attempt\.pyx:(\d+):\d+: (.+)$", re.MULTILINE)
 C_ERROR = re.compile(r"error: (.+)$", re.MULTILINE)
 TOO_LONG = "CPU time limit exceeded"
