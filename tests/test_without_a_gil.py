@@ -63,7 +63,7 @@ def test_right(results: dict[Path, AttemptResult], path: Path) -> None:
 def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
     """Each gets what is right there: threads pass where they compute at once, and everything else stays wrong."""
     result, code = results[path], CODES[path]
-    if label(path) == SHARED and result.verdict is Verdict.PASSED and os.getloadavg()[0] > BUSY:
+    if label(path) == SHARED and result.verdict is not Verdict.FAILED and os.getloadavg()[0] > BUSY:
         pytest.skip("other programs kept its threads from meeting")
     if code is None:
         assert result.verdict is Verdict.PASSED, said(result)
