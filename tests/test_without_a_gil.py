@@ -67,7 +67,9 @@ def test_wrong(results: dict[Path, AttemptResult], path: Path) -> None:
         pytest.skip("other programs kept its threads from meeting")
     if code is None:
         assert result.verdict is Verdict.PASSED, said(result)
-        assert "because this Python has no GIL" in next(check.note for check in result.checks if check.note)
+        notes = [check.note for check in result.checks if check.note]
+        # At 24, right attempts let go of a GIL where there is one, and nobody can tell these from them here.
+        assert exercise_of(path).number == "24" or "because this Python has no GIL" in notes[0]
         return
     assert result.verdict is Verdict.FAILED
     assert result.diagnosis is not None
