@@ -115,11 +115,18 @@ def test_without_a_gil_threads_count_each_for_itself() -> None:
 
 
 def test_interpreters_count_each_for_itself() -> None:
-    """Each has a GIL of its own; who fights for the main one's beside them counts once, as ever."""
-    threads = process(0.9, wait_s=0.8, alive_s=1.0, threads=3, busy_threads=2)
-    free, fighting = (computing(1.0, threads, interpreters=True, gil_wait_s=wait_s) for wait_s in (0.0001, 0.011))
-    assert cores.cores(free, cpus=2).least > 1.5
-    assert cores.cores(fighting, cpus=2).most < 1.2
+    """Each has a GIL of its own. Who only says so cannot prove it by threads that wait: that stays open."""
+    computed, waited = (
+        computing(1.0, process(cpu_s, wait_s, threads=3, busy_threads=2), interpreters=True)
+        for cpu_s, wait_s in ((1.8, 0.1), (0.9, 0.9))
+    )
+    assert cores.cores(computed, cpus=2).least == pytest.approx(1.8)
+    assert cores.demand(computed, cpus=2) == pytest.approx(1.8)
+    least, most = cores.cores(waited, cpus=2)
+    assert least < 1.0
+    assert most > 1.8
+    serial = computing(1.0, process(1.0, threads=2, busy_threads=1), interpreters=True)
+    assert cores.cores(serial, cpus=2).most < 1.2
 
 
 def test_a_thread_that_only_wakes_up_now_and_then_is_no_second_one() -> None:

@@ -18,7 +18,6 @@ from checker.model.answer import Answer, Verdict
 from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
-from checker.process import interpreters
 from checker.process.engine import Engine, Invocation, Source
 from checker.process.watched import Watching
 from checker.world.world import World
@@ -31,7 +30,6 @@ class Scripted:
     """An engine whose runs are written down; the last of each source's is repeated."""
 
     def __init__(self, **runs: list[Run]) -> None:
-        self.interpreter = interpreters.own()
         self.asked: list[tuple[bytes | None, tuple[object, ...]]] = []
         self._runs: dict[str, Iterator[Run]] = {name: chain(those, repeat(those[-1])) for name, those in runs.items()}
 

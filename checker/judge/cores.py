@@ -46,11 +46,11 @@ def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
     from above however few cores there are: processes of which each computes on one core at a time last as long as the
     busiest.
     """
-    gil_free = gil_free or run.interpreters
-    ceiling = _balance(run, _workers(run, at_once=gil_free or not run.gil))
+    ceiling = _balance(run, _workers(run, at_once=gil_free or run.interpreters or not run.gil))
     if not run.cpu.accounted or cpus < MIN_CPUS or (gil_free and obscured(run)):
         return Between(min(kept_busy(run), ceiling), ceiling)
-    most = min(cpus, _wanted_by_all_s(run) / run.wall_s) if _at_once(run, gil_free) and run.wall_s > 0 else 0.0
+    at_once = _at_once(run, gil_free) or run.interpreters
+    most = min(cpus, _wanted_by_all_s(run) / run.wall_s) if at_once and run.wall_s > 0 else 0.0
     wanted = demand(run, cpus, gil_free)
     kept = min(kept_busy(run), ceiling)  # whoever had so much CPU time was on so many cores, whatever else is said
     return Between(max(wanted / ERROR, kept), max(min(max(wanted, most) * ERROR, ceiling), kept))
@@ -65,8 +65,8 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
     """Cores that the run could have kept busy, at most the usable ones; what it did keep busy, if that is all we know.
 
     Threads that fight for the GIL look runnable whenever they wake up to ask for it, so one process counts at
-    most once over its lifetime, unless there is no GIL, or the exercise is about code that releases it (`gil_free`),
-    or there are interpreters with a GIL each, and a thread that asked for the GIL meanwhile got it.
+    most once over its lifetime, unless there is no GIL, or the exercise is about code that releases it (`gil_free`)
+    and a thread that asked for the GIL meanwhile got it.
     """
     if run.wall_s <= 0:
         return 0.0
@@ -75,12 +75,20 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
     workers = _workers(run, _at_once(run, gil_free))
     unseen_s = max(0.0, run.cpu.cpu_s - sum(worker.cpu_s for worker in workers))
     wanted_s = unseen_s + sum(_wanted_s(worker, _stretch(workers)) for worker in workers)
-    return min(cpus, min(wanted_s, _most_s(run)) / run.wall_s, _balance(run, workers))
+    wanted = min(cpus, min(wanted_s, _most_s(run)) / run.wall_s, _balance(run, workers))
+    return max(wanted, _kept_by_interpreters(run, cpus))
+
+
+def _kept_by_interpreters(run: Run, cpus: float) -> float:
+    """That it made interpreters is the process's own word: believed as far as its CPU time bears it out, and not of
+    threads that waited, who may have waited for a GIL."""
+    balance = _balance(run, _workers(run, at_once=True))
+    return min(cpus, kept_busy(run), balance) if run.interpreters else 0.0
 
 
 def _at_once(run: Run, gil_free: bool) -> bool:
     """Whether threads of one process may have computed at once."""
-    return not run.gil or ((gil_free or run.interpreters) and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S)
+    return not run.gil or (gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S)
 
 
 def _most_s(run: Run) -> float:

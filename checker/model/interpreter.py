@@ -28,11 +28,6 @@ class Interpreter(Record):
         return int(major), int(minor)
 
     @property
-    def has_interpreters(self) -> bool:
-        """A process can have several, with a GIL each (concurrent.futures.InterpreterPoolExecutor)."""
-        return self.number >= (3, 14)
-
-    @property
     def name(self) -> str:
         """What reports call it."""
         return f"Python {self.version}, GIL {'on' if self.gil else 'off'}"

@@ -120,10 +120,8 @@ class Runner:
     ) -> Run:
         spec = self.spec
         invocation = Invocation(spec.function, inputs.args, inputs.named, spec.scenario)
-        computes = self.exercise.bound_by == "cpu"
         watching = Watching(
-            self.exercise.deadline_s, self.exercise.limits, cpu=computes,
-            gil=spec.gil_free or spec.kind == "cores" or (computes and self._engine.interpreter.has_interpreters),
-            sample_every_s=sample_every_s,
+            self.exercise.deadline_s, self.exercise.limits, cpu=self.exercise.bound_by == "cpu",
+            gil=spec.gil_free or spec.kind == "cores", sample_every_s=sample_every_s,
         )  # fmt: skip
         return self._engine.run(source, invocation, world or self._world, watching)
