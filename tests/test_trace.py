@@ -22,7 +22,7 @@ from checker.model.picture import Scene
 from checker.picture import scene
 from checker.report import trace
 from tests import browsing
-from tests.evidence import beats, process, run, span
+from tests.evidence import START_S, beats, process, run, span
 
 WITH_TIMES = {"X", "i"}
 NAMES = {"process_name", "process_sort_index", "thread_name", "thread_sort_index"}

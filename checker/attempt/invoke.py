@@ -84,7 +84,8 @@ def prepare(request: dict[str, Any], file: str, name: str, operations: Operation
         multiprocessing.set_start_method(request["start_method"])
     # First, so that no attempt can replace it by another one, or what it is made with.
     driver = _import_file("scenario", request["scenario"]) if request["scenario"] else None
-    function = _find(_import_attempt(file, name), driver, request["function"])
+    module = _import_attempt(file, name)
+    function = _find(module, driver, request["function"])
     asynchronous = inspect.iscoroutinefunction(function.func)
 
     pools: list[concurrent.futures.Executor] = []
