@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.judge import cores
-from checker.model.evidence import ThreadUse
+from checker.model.evidence import Starts, ThreadUse
 from tests.evidence import computing, pool_work, process, run, serial_work
 
 
@@ -117,7 +117,7 @@ def test_without_a_gil_threads_count_each_for_itself() -> None:
 def test_interpreters_count_each_for_itself() -> None:
     """Each has a GIL of its own. Who only says so cannot prove it by threads that wait: that stays open."""
     computed, waited = (
-        computing(1.0, process(cpu_s, wait_s, threads=3, busy_threads=2), interpreters=True)
+        computing(1.0, process(cpu_s, wait_s, threads=3, busy_threads=2), starts=Starts(interpreters=True))
         for cpu_s, wait_s in ((1.8, 0.1), (0.9, 0.9))
     )
     assert cores.cores(computed, cpus=2).least == pytest.approx(1.8)
@@ -125,7 +125,7 @@ def test_interpreters_count_each_for_itself() -> None:
     least, most = cores.cores(waited, cpus=2)
     assert least < 1.0
     assert most > 1.8
-    serial = computing(1.0, process(1.0, threads=2, busy_threads=1), interpreters=True)
+    serial = computing(1.0, process(1.0, threads=2, busy_threads=1), starts=Starts(interpreters=True))
     assert cores.cores(serial, cpus=2).most < 1.2
 
 

@@ -7,16 +7,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from checker.judge.diagnosis import conduct
+from checker.model.codes import Code
+from checker.model.evidence import CpuUse, Starts
 from checker.observe import cpus, linux, portable
 from checker.process.engine import Engine, Invocation, Source
 from checker.process.watched import Watching
 from checker.world.world import World
 
 SPIN = b"""
-import os, threading, time
+import multiprocessing, os, threading, time
 def spin(seconds):
     end = time.process_time() + seconds
     while time.process_time() < end: pass
@@ -41,6 +44,12 @@ def threads():
     ts = [threading.Thread(target=time.sleep, args=(0.2,)) for _ in range(5)]
     for t in ts: t.start()
     for t in ts: t.join()
+def brief():
+    met = threading.Barrier(5)
+    ts = [threading.Thread(target=met.wait) for _ in range(5)]
+    for t in ts: t.start()
+    for t in ts: t.join()
+    multiprocessing.Process(target=abs, args=(1,)).start()
 """
 linux_only = pytest.mark.skipif(not linux.available(), reason="this kernel has no scheduler accounting")
 
@@ -71,6 +80,20 @@ def test_threads_between_two_samples_count(engine: Engine, made_world: World) ->
     """Forty threads, one after the other, that no sample may see: what they used is the process's."""
     use = engine.run(Source(SPIN), Invocation("short"), made_world, Watching(deadline_s=20)).cpu
     assert 0.4 <= use.cpu_s <= 0.6
+
+
+def test_what_no_sample_shows_is_told(engine: Engine, made_world: World) -> None:
+    """Of threads that live between two samples the process says how many there were at once, and of processes, too."""
+    brief = engine.run(Source(SPIN), Invocation("brief"), made_world, Watching(deadline_s=20))
+    assert brief.starts == Starts(threads=6, processes=1)
+    unseen = msgspec.structs.replace(brief, cpu=CpuUse(processes=(), accounted=True))
+    assert conduct.threads(unseen, 6) is None
+    for found in (conduct.threads(unseen, 5), conduct.processes(unseen, 1)):
+        assert found is not None
+        assert found.code is Code.WRONG_TOOL
+    assert conduct.processes(unseen, 2) is None
+    in_turn = engine.run(Source(SPIN), Invocation("short"), made_world, Watching(deadline_s=20))
+    assert in_turn.starts == Starts(threads=2)
 
 
 @linux_only

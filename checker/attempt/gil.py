@@ -1,4 +1,4 @@
-"""Whether there is a GIL, or several, and whether threads of the attempt's process wait for it: no kernel can tell.
+"""Whether there is a GIL, and whether threads of the attempt's process wait for it: no kernel can tell.
 
 Threads that fight for the GIL wake up every few milliseconds to ask for it, and on a busy machine they then look as if
 they wanted a core all the time. Two things tell:
@@ -11,13 +11,11 @@ they wanted a core all the time. Two things tell:
 
 from __future__ import annotations
 
-import importlib
 import resource
 import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
 
 PERIOD_S = 0.01
 NANO = 1e-9
@@ -29,26 +27,6 @@ _asked = getattr(sys, "_is_gil_enabled", None)
 def is_on() -> bool:
     """Whether threads of this process have to take turns now. An extension that needs the GIL can switch it on."""
     return True if _asked is None else bool(_asked())
-
-
-class Interpreters:
-    """Whether the process makes interpreters beside its main one: since CPython 3.14 a pool of them is an executor."""
-
-    def __init__(self) -> None:
-        """Watches from now on, where there can be any."""
-        self.made = False
-        """Each has a GIL of its own."""
-        try:
-            interpreters: Any = importlib.import_module("_interpreters")
-        except ImportError:
-            return
-        create = interpreters.create
-
-        def noted(*args: Any, **named: Any) -> Any:
-            self.made = True
-            return create(*args, **named)
-
-        interpreters.create = noted
 
 
 class Meter(threading.Thread):

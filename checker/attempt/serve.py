@@ -24,6 +24,7 @@ from checker.attempt.locks import Locks
 from checker.attempt.operations import Heartbeat, Operations
 from checker.attempt.segments import Segments
 from checker.attempt.stacks import MAX_LEFT, MAX_NAME, Stacks
+from checker.attempt.starts import Starts
 
 STACK_MIB = 8
 """Of address space, by default, for each thread."""
@@ -147,7 +148,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     notices = aftermath.Notices(stacks)
     locks = Locks(stacks, lambda: connection.send({"is": "deadlock"}))
     locks.watch()
-    segments, interpreters = Segments(), gil.Interpreters()
+    segments, starts = Segments(), Starts()
     segments.watch()
     request = connection.receive()
     lines = Lines(stacks, watched=request["lines"])
@@ -165,6 +166,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     before = aftermath.threads()
     connection.send({"is": "ready", "asynchronous": call.asynchronous, "gil": gil.is_on()})
     connection.receive()
+    starts.begin()
 
     def answer(outcome: invoke.Ending) -> None:
         connection.send_frame(_frame(outcome, stacks))
@@ -177,7 +179,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     connection.send(
         {"is": "after", "threads": threads, "tasks": pending[:MAX_LEFT], "notices": notices.seen,
          "gil": gil.is_on(), "gil_wait_s": meter.wait_s, "sleeps": meter.sleeps,
-         **locks.told(), "segments": segments.made, "lines": lines.told(), "interpreters": interpreters.made}
+         **locks.told(), "segments": segments.made, "lines": lines.told(), "starts": starts.told()}
     )  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough
 

@@ -46,10 +46,10 @@ def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
     from above however few cores there are: processes of which each computes on one core at a time last as long as the
     busiest.
     """
-    ceiling = _balance(run, _workers(run, at_once=gil_free or run.interpreters or not run.gil))
+    ceiling = _balance(run, _workers(run, at_once=gil_free or run.starts.interpreters or not run.gil))
     if not run.cpu.accounted or cpus < MIN_CPUS or (gil_free and obscured(run)):
         return Between(min(kept_busy(run), ceiling), ceiling)
-    at_once = _at_once(run, gil_free) or run.interpreters
+    at_once = _at_once(run, gil_free) or run.starts.interpreters
     most = min(cpus, _wanted_by_all_s(run) / run.wall_s) if at_once and run.wall_s > 0 else 0.0
     wanted = demand(run, cpus, gil_free)
     kept = min(kept_busy(run), ceiling)  # whoever had so much CPU time was on so many cores, whatever else is said
@@ -83,7 +83,7 @@ def _kept_by_interpreters(run: Run, cpus: float) -> float:
     """That it made interpreters is the process's own word: believed as far as its CPU time bears it out, and not of
     threads that waited, who may have waited for a GIL."""
     balance = _balance(run, _workers(run, at_once=True))
-    return min(cpus, kept_busy(run), balance) if run.interpreters else 0.0
+    return min(cpus, kept_busy(run), balance) if run.starts.interpreters else 0.0
 
 
 def _at_once(run: Run, gil_free: bool) -> bool:

@@ -166,6 +166,17 @@ class Beat(Record):
     """It was the loop that answered: when it was asked, its thread waited for events. (False: any thread may have.)"""
 
 
+class Starts(Record):
+    """What the attempt's process itself says that it has started during the call."""
+
+    threads: int = 1
+    """Most threads at once."""
+    processes: int = 0
+    """In all, beside its own."""
+    interpreters: bool = False
+    """Some, beside its main one, and each has a GIL of its own."""
+
+
 class Run(Record):
     """Everything observed of one call of the attempt (or of sync, or of the reference)."""
 
@@ -183,8 +194,7 @@ class Run(Record):
     """Whether threads had to take turns: the interpreter had a GIL before, or says that it had one at either end."""
     gil_came_on: bool = False
     """It had none before it read the attempt: an extension that that imports has switched the GIL on."""
-    interpreters: bool = False
-    """It made interpreters beside its main one, and each has a GIL of its own: so the process itself says."""
+    starts: Starts = Starts()
     gil_wait_s: float | None = None
     """How long a further thread of the attempt's had to wait for the GIL, on average; None where nobody asked."""
     sleeps: int | None = None

@@ -10,7 +10,7 @@ import math
 
 from checker.attempt import aftermath, lines, locks, stacks, wire
 from checker.attempt import segments as shared
-from checker.model.evidence import Notice
+from checker.model.evidence import Notice, Starts
 from checker.model.outcome import ErrorInfo, Held, LockStep, LockTime, Stack
 
 MAX_LINE = 10_000_000
@@ -105,6 +105,11 @@ def ran(told: tuple[int, ...]) -> tuple[int, ...]:
 def sleeps(told: int | None) -> int | None:
     """Raises ValueError."""
     return None if told is None else _between(told, MAX_SLEEPS)
+
+
+def starts(told: Starts) -> Starts:
+    """Raises ValueError."""
+    return Starts(threads=_number(told.threads), processes=_number(told.processes), interpreters=told.interpreters)
 
 
 def gil_wait_s(told: float | None) -> float | None:

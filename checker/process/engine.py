@@ -198,7 +198,7 @@ class Engine:
             function=invocation.name, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
             memory_bytes=call.memory_bytes, transferred_bytes=transferred_bytes,
-            gil=process.gil, gil_came_on=process.gil_came_on, interpreters=after.interpreters,
+            gil=process.gil, gil_came_on=process.gil_came_on, starts=after.starts,
             gil_wait_s=after.gil_wait_s, sleeps=after.sleeps,
             spans=tuple(span for span in spans if span.start_s >= call.started_s),
             early_operations=sum(span.start_s < call.started_s for span in spans),

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import replace
 
-from checker.model.evidence import Notice
+from checker.model.evidence import Notice, Starts
 from checker.model.outcome import ErrorInfo, LockStep, LockTime, Stack
 from checker.process import bounds
 
@@ -49,7 +49,7 @@ class After(msgspec.Struct, tag_field="is", tag="after"):
     sleeps: int | None = None
     segments: tuple[str, ...] = ()
     lines: tuple[int, ...] = ()
-    interpreters: bool = False
+    starts: Starts = Starts()
 
 
 class Debugging(msgspec.Struct, tag_field="is", tag="debugging"):
@@ -92,8 +92,7 @@ def _bounded(told: After) -> After:
         locks=bounds.lock_steps(told.locks), lock_times=bounds.lock_times(told.lock_times),
         gil=told.gil, gil_wait_s=bounds.gil_wait_s(told.gil_wait_s),
         sleeps=bounds.sleeps(told.sleeps), segments=bounds.segments(told.segments),
-        lines=bounds.ran(told.lines),
-        interpreters=told.interpreters,
+        lines=bounds.ran(told.lines), starts=bounds.starts(told.starts),
     )  # fmt: skip
 
 

@@ -61,9 +61,9 @@ def uneven(evidence: Round, wanted: float) -> Diagnosis:
 def _one_process(run: Run, busy: list[ProcessUse], wanted: float) -> Diagnosis:
     line = lines.waiting(run)
     threads = max((process.busy_threads for process in busy), default=1)
-    if threads > 1 and (run.interpreters or not run.gil):
+    if threads > 1 and (run.starts.interpreters or not run.gil):
         sentence = f"{threads} threads shared the work, but on average only {wanted:.1f} of them computed at a time"
-        return diagnosis(Code.UNDER_USED, sentence, line, None if run.interpreters else _NO_GIL_TO_WAIT_FOR)
+        return diagnosis(Code.UNDER_USED, sentence, line, None if run.starts.interpreters else _NO_GIL_TO_WAIT_FOR)
     if threads > 1:
         sentence = f"{threads} threads shared the work, but only one at a time could run Python code"
         return diagnosis(Code.GIL_BOUND, sentence, line, _CAME_ON if run.gil_came_on else None)

@@ -201,8 +201,9 @@ def _line_of(run: Run, operation: str) -> int | None:
 
 def threads(run: Run, at_most: int) -> Diagnosis | None:
     """The exercise is about another tool than threads (or processes)."""
-    most = max((process.threads for process in run.cpu.processes), default=1)
-    if most > at_most and run.cpu.accounted:
+    seen = max((process.threads for process in run.cpu.processes), default=1)
+    most = max(seen if run.cpu.accounted else 1, run.starts.threads)  # samples show only that there were so many
+    if most > at_most:
         return diagnosis(
             Code.WRONG_TOOL, f"{run.function} used {most} threads, and this exercise needs {_words(at_most)}"
         )
@@ -211,11 +212,11 @@ def threads(run: Run, at_most: int) -> Diagnosis | None:
 
 def processes(run: Run, at_most: int) -> Diagnosis | None:
     """The exercise is about threads."""
-    seen = sum(not process.helper for process in run.cpu.processes)
-    if seen <= at_most:
+    most = max(sum(not process.helper for process in run.cpu.processes), 1 + run.starts.processes)
+    if most <= at_most:
         return None
     return diagnosis(
-        Code.WRONG_TOOL, f"{run.function} used {seen} processes, and this exercise needs {_words(at_most)}"
+        Code.WRONG_TOOL, f"{run.function} used {most} processes, and this exercise needs {_words(at_most)}"
     )
 
 
