@@ -31,6 +31,8 @@ NOT_HERE = {
     "pip install 'concurrency-kata[fleet]'": NO_INDEX,
     "pip install -e '.[dev]' && pytest tests": "this is what runs now: .ci/run does it",
     "pytest tests/attacks": ".ci/run does it",
+    "checker lint": "that takes minutes, and other tests grade all stubs and solutions",
+    "pytest --cov": "this needs pytest-cov, which the project does not",
     "pytest exercises": "the same as `pytest`, of the README",
     "checker grade": ONLY_NAMED,
     "checker init": ONLY_NAMED,
@@ -51,6 +53,9 @@ ENDS = {"pytest": (0, 1, 6), "checker grade": (0, 1, 3), "checker regrade": (0, 
 ASKED = {"checker watch": "q quit", "checker watch 05": "q quit", "checker solution 03": "[y/N]"}
 """What needs a terminal, and what it shows when it waits for a key."""
 LEARNING = "docs/learning.md"
+WRITING, BEGIN = "docs/writing-exercises.md", "checker new 32_roll_call"
+EXAMPLE = ROOT / "docs/example-course"
+"""What the page has its reader write, after this command and in an own folder."""
 
 
 class Done(Record):
@@ -70,6 +75,9 @@ class Clone:
         self.folder = folder / "clone"
         self._begun = folder / "learner"
         self._begun.mkdir()
+        self._own = folder / "own"
+        (self._own / "submissions").mkdir(parents=True)
+        shutil.copy(EXAMPLE / "solutions/32_roll_call/attempt.py", self._own / "submissions/dora_32.py")
         listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
         for name in listed.splitlines():
             if not name.startswith("tests/") and (ROOT / name).exists():
@@ -96,13 +104,18 @@ class Clone:
     def _page(self, page: str) -> dict[str, Done]:
         """Everything of one page, one after the other; nothing of the page before is there."""
         before = set(self.folder.iterdir())
-        place, done = self._begun if page == LEARNING else self.folder, {INSTALL: self.installed}
+        place = {LEARNING: self._begun, WRITING: self._own}.get(page, self.folder)
+        done = {INSTALL: self.installed}
         for command in documented.commands(page):
             if command.text.startswith("cd "):
                 place /= command.text.removeprefix("cd ")
                 done[command.text] = Done(code=0 if place.is_dir() else 1, said="", made=True)
             elif command.text not in NOT_HERE and command.text not in done:
                 done[command.text] = self._run(command.text, place)
+            if command.text == BEGIN:
+                for begun in ("exercises", "solutions", "tests"):
+                    shutil.rmtree(place / begun)
+                shutil.copytree(EXAMPLE, place, dirs_exist_ok=True)
         for made in set(self.folder.iterdir()) - before:
             shutil.rmtree(made) if made.is_dir() else made.unlink()
         return done

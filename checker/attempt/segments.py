@@ -14,10 +14,8 @@ class Segments:
     """The names, in the order of making."""
 
     def __init__(self) -> None:
+        """Watches from now on, wherever the system has them."""
         self.made: list[str] = []
-
-    def watch(self) -> None:
-        """From now on, wherever the system has them."""
         try:
             posix: Any = importlib.import_module("_posixshmem")
         except ImportError:

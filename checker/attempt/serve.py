@@ -149,7 +149,6 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     locks = Locks(stacks, lambda: connection.send({"is": "deadlock"}))
     locks.watch()
     segments, starts = Segments(), Starts()
-    segments.watch()
     request = connection.receive()
     lines = Lines(stacks, watched=request["lines"])
     debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}))  # which a tracer of ours is not

@@ -62,7 +62,7 @@ def graded(exercise: Exercise) -> Iterator[str]:
     from checker.session.grader import Grader
 
     folder = folder_of(exercise.folder)
-    with Grader(further=[exercise.folder.parent.parent]) as grader:
+    with Grader(width=None, further=[exercise.folder.parent.parent]) as grader:
         for path in [*of(folder / "right"), *of(folder / "wrong")]:
             if needed(path) <= sys.version_info[:2]:
                 result = grader.grade(exercise, path.read_bytes())

@@ -25,7 +25,7 @@ def problems(exercise: Exercise) -> Iterator[str]:
     """Grade the stub and the solution: one line per problem."""
     from checker.session.grader import Grader
 
-    with Grader(further=[exercise.folder.parent.parent]) as grader:
+    with Grader(width=None, further=[exercise.folder.parent.parent]) as grader:
         yield from of_stub(grader.grade(exercise, (exercise.folder / exercise.attempt).read_bytes()))
         reference = catalog.solution(exercise.folder) / exercise.attempt
         solution = grader.grade(exercise, reference.read_bytes())

@@ -227,7 +227,7 @@ class Engine:
             yield heart
         finally:
             self._service.forget(beat)
-            heart.on_late = _nothing  # the process may be gone, and its number another's, before the world notices
+            heart.on_late = lambda: None  # the process may be gone, and its number another's, before the world notices
             self._thread.loop.call_soon_threadsafe(pulse.close)
 
     def _sandbox(self, invocation: Invocation, world: World) -> dict[str, Any] | None:
@@ -297,7 +297,3 @@ def _in_flight(spans: list[Span], call: Watched) -> int:
     """Operations that went on after the call had returned."""
     spans = [span for span in spans if span.start_s >= call.started_s]
     return sum(span.end_s is None or (span.outcome == "answered" and span.end_s > call.ended_s) for span in spans)
-
-
-def _nothing() -> None:
-    pass
