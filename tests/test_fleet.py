@@ -194,21 +194,32 @@ def test_workers_without_slots_are_refused(scheduler: str, worker: Start) -> Non
         fleet.Fleet(scheduler)
 
 
+class Cluster:
+    """A client of workers a and b, with two slots each, who answer so, question after question."""
+
+    def __init__(self, *answers: dict[str, object], known: str = "ab") -> None:
+        self._answers = list(answers)
+        self._known = known
+
+    def run(self, *_: object, **_options: object) -> dict[str, object]:
+        return self._answers.pop(0)
+
+    def scheduler_info(self, **_options: object) -> dict[str, object]:
+        return {"workers": {name: {"resources": {"slots": 2.0}} for name in self._known}}
+
+
+def about(level: Level = Level.PROCESS, version: str = __version__) -> fleet.About:
+    return fleet.About(version=version, isolation=Isolation(level=level, why="too old"))
+
+
 def test_workers_that_isolate_less_are_refused() -> None:
     """--require-isolation holds for every machine that grades."""
-
-    class Client:
-        def run(self, _: object, **_options: object) -> dict[str, Isolation]:
-            return {
-                "tcp://a": Isolation(level=Level.LANDLOCK),
-                "tcp://b": Isolation(level=Level.PROCESS, why="too old"),
-            }
-
-    fleet.refuse_weaker(Client(), Level.PROCESS)
+    answers: dict[str, object] = {"a": about(Level.LANDLOCK), "b": about(Level.PROCESS)}
+    assert fleet.slots(Cluster(answers), Level.PROCESS, None) == [2, 2]
     with pytest.raises(fleet.FleetError, match=r"version .* of the checker, and 99 is needed"):
         fleet.perform(b"", "99", "process")
-    with pytest.raises(fleet.FleetError, match="tcp://b offers isolation by process only, not by landlock: too old"):
-        fleet.refuse_weaker(Client(), Level.LANDLOCK)
+    with pytest.raises(fleet.FleetError, match="b offers isolation by process only, not by landlock: too old"):
+        fleet.slots(Cluster(answers), Level.LANDLOCK, None)
 
 
 def test_workers_without_the_interpreter_are_refused(scheduler: str, worker: Start) -> None:
@@ -241,21 +252,24 @@ def test_workers_run_attempts_on_another_interpreter(scheduler: str, worker: Sta
     assert f"\n{other.version} " in f"\n{output_of(tmp_path / 'class.db', 'b')}"
 
 
-def test_a_worker_that_has_just_died_is_not_one() -> None:
+def test_a_worker_that_has_just_died_is_not_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """The scheduler names it for a moment longer: who answers counts, and is waited for."""
-    answers: list[dict[str, object]] = [{"a": OSError("gone")}, {"a": OSError("gone"), "b": __version__}]
+    gone = OSError("gone")
+    assert fleet.slots(Cluster({"a": gone}, {"a": gone, "b": about()}), Level.PROCESS, None) == [2]
+    with pytest.raises(fleet.FleetError, match=r"b has version 0\.0 of the checker"):
+        fleet.slots(Cluster({"a": gone, "b": about(version="0.0")}), Level.PROCESS, None)
+    assert fleet.slots(Cluster({"c": about()}, {"a": about()}), Level.PROCESS, None) == [2]  # c died after its answer
+    monkeypatch.setattr(fleet, "PATIENCE_S", 0.05)
+    nobody: list[dict[str, object]] = [{"a": gone}] * 10
+    with pytest.raises(fleet.FleetError, match="no worker answered"):
+        fleet.slots(Cluster(*nobody), Level.PROCESS, None)
 
-    class Client:
-        def run(self, _: object, **_options: object) -> dict[str, object]:
-            return answers.pop(0)
 
-        def scheduler_info(self, **_options: object) -> dict[str, object]:
-            return {"workers": {name: {"resources": {"slots": 2.0}} for name in ("a", "b")}}
-
-    assert fleet._slots(Client()) == [2]
-    answers.append({"a": OSError("gone"), "b": "0.0"})
-    with pytest.raises(fleet.FleetError, match=r"workers have version 0\.0 of the checker"):
-        fleet._slots(Client())
+def test_a_worker_that_cannot_be_asked_is_told_as_that() -> None:
+    """An older checker has no such question; its exception is no version."""
+    answers: dict[str, object] = {"a": about(), "b": AttributeError("no attribute '_about'")}
+    with pytest.raises(fleet.FleetError, match=r"b could not be asked what it is \(AttributeError: .*start it again"):
+        fleet.slots(Cluster(answers), Level.PROCESS, None)
 
 
 def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,9 +28,10 @@ from checker.classroom.jobs import Job, Part
 from checker.classroom.lanes import Lanes
 from checker.model.answer import AttemptResult
 from checker.model.interpreter import Interpreter
+from checker.model.record import Record
 from checker.process import isolation, trial
 from checker.process.interpreters import InterpreterError
-from checker.process.isolation import Level
+from checker.process.isolation import Isolation, Level
 
 SLOTS = "slots"
 PATIENCE_S = 10.0
@@ -61,12 +62,10 @@ class Fleet:
             self._client.wait_for_workers(1, timeout=PATIENCE_S)
         except (OSError, TimeoutError, ValueError) as error:
             raise FleetError(f"{address}: no scheduler with a worker answers there ({error})") from error
-        slots = _slots(self._client)
-        refuse_weaker(self._client, least)
-        refuse_without(self._client, interpreter)
+        found = slots(self._client, least, interpreter)
         self._least = least
-        self.width = sum(slots)
-        self._whole_machine = min(slots)
+        self.width = sum(found)
+        self._whole_machine = min(found)
         self._number = 0
 
     def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
@@ -89,11 +88,7 @@ class Fleet:
 
 def perform(order: bytes, version: str, least: str) -> bytes:
     """On a worker: grade in the process of this thread's slot. Raises FleetError: it came later, and must not grade."""
-    if version != __version__:
-        raise FleetError(f"a worker has version {__version__} of the checker, and {version} is needed")
-    found = isolation.best()
-    if not found.level.reaches(Level(least)):
-        raise FleetError(f"a worker offers isolation by {found.level} only, not by {least}: {found.why}")
+    refuse("a worker", About.here(), version, Level(least))
     job, part = jobs.decoded(order)
     _refuse_other_exercises(job)
     return msgspec.json.encode(_lanes().grade(msgspec.structs.replace(job, interpreter=_here(job.interpreter)), part))
@@ -125,22 +120,15 @@ def _here(wanted: Interpreter | None) -> Interpreter | None:
     return found
 
 
-@cache
-def _tried(name: str) -> Interpreter:
-    return trial.tried(name)
+_tried = cache(trial.tried)
 
 
 @cache
 def _lanes() -> Lanes:
-    atexit.register(_own_folder().close)
+    folder = contextlib.ExitStack()
+    folder.enter_context(scratch.own())
+    atexit.register(folder.close)  # as long as the worker lives
     return Lanes()
-
-
-def _own_folder() -> contextlib.ExitStack:
-    """For as long as the worker lives."""
-    stack = contextlib.ExitStack()
-    stack.enter_context(scratch.own())
-    return stack
 
 
 async def _answer(task: Any) -> AttemptResult:
@@ -154,51 +142,65 @@ async def _answer(task: Any) -> AttemptResult:
         raise FleetError(f"the fleet lost a job ({said}); {GO_ON}") from error
 
 
-def _slots(client: Any) -> list[int]:
-    """How many each worker has. Raises FleetError when one has none, or another version of the checker."""
-    versions = _versions(client)
-    if wrong := {told for told in versions.values() if told != __version__}:
-        told = ", ".join(sorted(map(str, wrong)))
-        raise FleetError(f"workers have version {told} of the checker, and this is {__version__}")
-    workers = client.scheduler_info(n_workers=-1)["workers"]
-    slots = [int(workers[name]["resources"].get(SLOTS, 0)) for name in versions if name in workers]
-    if 0 in slots:
-        raise FleetError(f"a worker declares no slots: start it with --resources {SLOTS}=16 (eight for each core)")
-    return slots
+class About(Record):
+    """What a worker says of itself, when it is asked."""
+
+    version: str
+    isolation: Isolation
+    trouble: str = ""
+    """Why it cannot run attempts on the interpreter that is wanted; "": it can."""
+
+    @classmethod
+    def here(cls, wanted: Interpreter | None = None) -> About:
+        try:
+            _here(wanted)
+        except FleetError as error:
+            return cls(version=__version__, isolation=isolation.best(), trouble=str(error))
+        return cls(version=__version__, isolation=isolation.best())
 
 
-def _versions(client: Any) -> dict[str, object]:
-    """Of each worker that answers, or what became of the question there. Raises FleetError.
+async def _about(wanted: Interpreter | None) -> About:
+    """In a thread of the worker, which goes on answering its scheduler."""
+    return await asyncio.to_thread(About.here, wanted)
 
-    The scheduler names a worker for a moment after that has died, and the next one may be on its way.
+
+def slots(client: Any, least: Level, wanted: Interpreter | None) -> list[int]:
+    """How many each worker has. Raises FleetError when there is no worker, or one that must not grade.
+
+    The scheduler names a worker for a moment after that has died, and the next one may be on its way: who answers and
+    is still known afterwards counts.
     """
     deadline_s = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline_s:
-        told = client.run(_version, on_error="return")
-        if answers := {name: answer for name, answer in told.items() if not isinstance(answer, OSError)}:
-            return answers
+        told = client.run(_about, wanted, on_error="return")
+        known = client.scheduler_info(n_workers=-1)["workers"]
+        answered = [name for name, about in told.items() if name in known and not isinstance(about, OSError)]
+        for name in answered:
+            refuse(name, told[name], __version__, least)
+        if answered:
+            return [_declared(known[name]["resources"]) for name in answered]
         time.sleep(0.1)
     raise FleetError(f"no worker answered within {PATIENCE_S:g} s: start one with dask worker ADDRESS")
 
 
-def refuse_weaker(client: Any, least: Level) -> None:
-    """Raises FleetError when some worker isolates attempts less well than that."""
-    for worker, found in client.run(isolation.best, on_error="ignore").items():
-        if not found.level.reaches(least):
-            raise FleetError(f"{worker} offers isolation by {found.level} only, not by {least}: {found.why}")
+def _declared(resources: dict[str, float]) -> int:
+    """Raises FleetError: a worker without slots would run races side by side."""
+    if not resources.get(SLOTS):
+        raise FleetError(f"a worker declares no slots: start it with --resources {SLOTS}=16 (eight for each core)")
+    return int(resources[SLOTS])
 
 
-def _version() -> str:
-    return __version__
-
-
-def refuse_without(client: Any, wanted: Interpreter | None) -> None:
-    """Raises FleetError when some worker cannot run attempts on that interpreter."""
-    for worker, found in client.run(_there, wanted, on_error="return").items():
-        if isinstance(found, FleetError):
-            raise FleetError(f"{worker}: {found}")
-
-
-async def _there(wanted: Interpreter | None) -> Interpreter | None:
-    """In a thread of the worker, which goes on answering its scheduler. Raises FleetError."""
-    return await asyncio.to_thread(_here, wanted)
+def refuse(who: str, told: object, version: str, least: Level) -> None:
+    """Raises FleetError when a worker must not grade. `told`: its About, or what the question ended with instead."""
+    if not isinstance(told, About):
+        why = f"{type(told).__name__}: {told}"
+        raise FleetError(
+            f"{who} could not be asked what it is ({why}): start it again, with version {version} of the checker"
+        )
+    if told.version != version:
+        raise FleetError(f"{who} has version {told.version} of the checker, and {version} is needed")
+    if not told.isolation.level.reaches(least):
+        why = told.isolation.why
+        raise FleetError(f"{who} offers isolation by {told.isolation.level} only, not by {least}: {why}")
+    if told.trouble:
+        raise FleetError(f"{who}: {told.trouble}")
