@@ -11,8 +11,8 @@ class _Known(NamedTuple):
     """Words of an error, and words of the line that raised it ("" for any)."""
 
     message: str
-    line: str
     hint: str
+    line: str = ""
 
 
 ONLY_IN_C = (
@@ -45,164 +45,103 @@ _CALL_THE_CLASS = "A class is not yet an object of it: call it, with parentheses
 _ERRORS = (
     _Known(
         "asyncio.run() cannot be called from a running event loop",
-        "",
         "An `async def` already runs on an event loop: await the coroutine instead of starting a second loop.",
     ),
-    _Known(
-        "unhashable type: 'list'",
-        "gather(",
-        _UNPACK,
-    ),
-    _Known(
-        "Task got bad yield",
-        "",
-        _UNPACK,
-    ),
-    _Known(
-        "object Future can't be used in 'await' expression",
-        "",
-        _WRAP,
-    ),
+    _Known("unhashable type: 'list'", _UNPACK, line="gather("),
+    _Known("Task got bad yield", _UNPACK),
+    _Known("object Future can't be used in 'await' expression", _WRAP),
     _Known(
         "can't be used in 'await' expression",
-        "",
         "Only awaitables can be awaited. If the function that the checks call is a plain `def`, the operations that it "
         "gets are blocking functions.",
     ),
     _Known(
         "was created in a different Context",
-        "",
-        (
-            "A token gives a context variable its old value back only in the task or thread that has set "
-            "it: reset it there."
-        ),
+        "A token gives a context variable its old value back only in the task or thread that has set it: reset it "
+        "there.",
     ),
     _Known(
         "Set of Tasks/Futures is empty",
-        "",
         "asyncio.wait needs one task at least. If there is none, there is nothing to wait for: ask before you call it.",
     ),
     _Known(
         "is already registered",
-        "",
-        "A selector knows each socket once. If a second task waits for the same socket, change its "
-        "entry (`modify`); and "
-        "when nobody waits for it any longer, take it out (`unregister`).",
+        "A selector knows each socket once. If a second task waits for the same socket, change its entry (`modify`); "
+        "and when nobody waits for it any longer, take it out (`unregister`).",
     ),
     _Known(
         "breakpoint() needs a terminal",
-        "",
-        ("Run pytest with -s: then the attempt has your terminal, and the deadline waits."),
+        "Run pytest with -s: then the attempt has your terminal, and the deadline waits.",
     ),
     _Known(
         "argument after * must be an iterable",
-        "",
         "`args=(job)` is no tuple, only a job in parentheses: a comma makes the tuple, `(job,)`.",
     ),
     _Known(
         "'await' outside async function",
-        "",
         "`await` needs an `async def` around it: make the function that the checks call one.",
     ),
     _Known(
         "value too large to convert to int",
-        "",
         "A C int has 32 bits, and ends at 2 147 483 647. A `long long` has 64.",
     ),
     _Known(
         "'size' must be a positive number",
-        "",
         "A block of shared memory has one byte at least. With no data there is nothing to share: answer without it.",
     ),
     _Known(
         "cannot close exported pointers exist",
-        "",
-        (
-            "Something still looks into the block: a slice of `buf` is a view of it, too, not a copy. `release()` it "
-            "first, or take a copy with `bytes(...)`."
-        ),
+        "Something still looks into the block: a slice of `buf` is a view of it, too, not a copy. `release()` it "
+        "first, or take a copy with `bytes(...)`.",
     ),
     _Known(
         "No such file or directory: '/psm_",
-        "",
-        (
-            "This block is not there any longer. It is closed in every process, and unlinked once, by the process that "
-            "made it, when all others have done with it."
-        ),
+        "This block is not there any longer. It is closed in every process, and unlinked once, by the process that "
+        "made it, when all others have done with it.",
     ),
     _Known(
         "only be shared between processes through inheritance",
-        "",
-        (
-            "Locks, arrays and queues of multiprocessing go to a process when it is made, not with a task later. A "
-            "SharedMemory block has a name: send the name."
-        ),
+        "Locks, arrays and queues of multiprocessing go to a process when it is made, not with a task later. A "
+        "SharedMemory block has a name: send the name.",
     ),
-    _Known("it is UTF-16", "", _SAVE_AS_UTF8),
-    _Known("it is not UTF-8", "", _SAVE_AS_UTF8),
-    *(_Known(f"No module named '{name}", "", _NOT_INSTALLED) for name in LIBRARIES),
-    _Known("No module named", "", _ALONE),
+    _Known("it is UTF-16", _SAVE_AS_UTF8),
+    _Known("it is not UTF-8", _SAVE_AS_UTF8),
+    *(_Known(f"No module named '{name}", _NOT_INSTALLED) for name in LIBRARIES),
+    _Known("No module named", _ALONE),
     _Known(
         "no running event loop",
-        "all_tasks(",
         "Without an argument, it asks for the loop that runs in this thread. From another thread, name it: "
         "`asyncio.all_tasks(loop)`.",
+        line="all_tasks(",
     ),
     _Known(
         "attached to a different loop",
-        "",
         "This task or future belongs to another event loop. From thread to loop and back lead "
         "`asyncio.run_coroutine_threadsafe` and `asyncio.wrap_future`.",
     ),
     _Known(
         "result() takes no arguments",
-        "",
         "The future of a task takes no timeout, and does not wait. Those of `concurrent.futures` do: "
         "`asyncio.run_coroutine_threadsafe` returns one.",
     ),
     _Known(
         "__await__() returned a coroutine",
-        "",
         "`__await__` is a plain `def`, and returns an iterator: that of another awaitable, `return other.__await__()`.",
     ),
     _Known(
         "'str' object has no attribute 'get_start_method'",
-        "",
         "`mp_context` is a context, and not its name: `multiprocessing.get_context('spawn')`.",
     ),
-    _Known(
-        "'type' object does not support",
-        "",
-        _CALL_THE_CLASS,
-    ),
-    _Known(
-        "missing 1 required positional argument: 'self'",
-        "",
-        _CALL_THE_CLASS,
-    ),
-    _Known(
-        "got an unexpected keyword argument",
-        "",
-        _NOT_TAKEN,
-    ),
-    _Known(
-        "were given",
-        "",
-        _NOT_TAKEN,
-    ),
+    _Known("'type' object does not support", _CALL_THE_CLASS),
+    _Known("missing 1 required positional argument: 'self'", _CALL_THE_CLASS),
+    _Known("got an unexpected keyword argument", _NOT_TAKEN),
+    _Known("were given", _NOT_TAKEN),
     _Known(
         "attempted relative import",
-        "",
-        (
-            "Only attempt.py is graded, and it is no part of a package: put what you need into it, and import "
-            "libraries by their names."
-        ),
+        "Only attempt.py is graded, and it is no part of a package: put what you need into it, and import libraries by "
+        "their names.",
     ),
-    _Known(
-        "EOF when reading a line",
-        "",
-        ("Nobody sits at the keyboard: the function gets all that it needs as arguments."),
-    ),
+    _Known("EOF when reading a line", "Nobody sits at the keyboard: the function gets all that it needs as arguments."),
 )
 
 _OWN_MEMORY = (
