@@ -10,7 +10,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from checker.commands.cli import main
 from checker.gradebook import gradebook_file
 from checker.gradebook.gradebook import Gradebook, GradebookError
 from checker.gradebook.handins import HandIn, Submission
@@ -109,6 +111,8 @@ def test_shards_merge_to_one(tmp_path: Path) -> None:
             book.merge(tmp_path / name)
         assert book.handins() == [("alice", "03", "ka"), ("bob", "03", "kb")]
         assert [len(book.history(key)) for key in ("ka", "kb")] == [1, 1]
+    done = CliRunner().invoke(main, ["merge", str(tmp_path / "three.db"), str(tmp_path / "all.db")])
+    assert (done.exit_code, done.output) == (0, f"{tmp_path / 'three.db'}: 2 attempts are graded, 0 are not.\n")
 
 
 @pytest.mark.parametrize(

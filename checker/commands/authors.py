@@ -21,11 +21,10 @@ def new(name: str, root: Path) -> None:
     from checker.authoring import skeleton
 
     try:
-        written = skeleton.write(root, name, common.exercises())
+        with common.writing(root):
+            written = skeleton.write(root, name, common.exercises())
     except skeleton.SkeletonError as error:
         raise click.UsageError(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{error.filename or root} cannot be written: {error.strerror}") from error
     folder = next(path.parent for path in written if path.name == catalog.METADATA)
     click.echo(f"Wrote {len(written)} files. Begin with {folder / catalog.SYNC}; then: checker lint {folder}")
 

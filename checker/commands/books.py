@@ -27,7 +27,7 @@ ALL = "all"
 
 
 @click.command()
-@click.argument("book_file", metavar="GRADEBOOK", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("book_file", metavar="GRADEBOOK", type=common.A_FILE)
 @click.option(
     "--format", "names", type=click.Choice([*FORMAT_NAMES, ALL]), multiple=True, required=True,
     help="What reads it; may be said again.",
@@ -39,20 +39,15 @@ ALL = "all"
 )  # fmt: skip
 def export(book_file: Path, names: tuple[str, ...], output: Path | None) -> None:
     """Write the marks of a gradebook in other programs' formats."""
-    from checker.gradebook.gradebook import Gradebook, GradebookError
-
     wanted = FORMAT_NAMES if ALL in names else tuple(dict.fromkeys(names))
     if output is None and (len(wanted) > 1 or wanted[0] in IN_A_FOLDER):
         raise click.UsageError("these are several files: say with --output where their folder is to be")
-    try:
-        with Gradebook(book_file, only_read=True) as book:
-            if output is None:
-                ((_, text),) = _files(book, wanted)
-                click.echo(text, nl=False)
-            else:
-                click.echo(f"Wrote {write(book, wanted, output)}.")
-    except GradebookError as error:
-        raise click.ClickException(str(error)) from error
+    with common.gradebook(book_file, only_read=True) as book:
+        if output is None:
+            ((_, text),) = _files(book, wanted)
+            click.echo(text, nl=False)
+        else:
+            click.echo(f"Wrote {write(book, wanted, output)}.")
 
 
 def write(book: Gradebook, names: Sequence[str], output: Path) -> str:
@@ -91,23 +86,17 @@ def _format(book: Gradebook, report: Report, name: str) -> Mapping[str, str]:
 
 @click.command()
 @click.argument("target", metavar="GRADEBOOK", type=click.Path(path_type=Path))
-@click.argument(
-    "others", nargs=-1, required=True, metavar="OTHER...", type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("others", nargs=-1, required=True, metavar="OTHER...", type=common.A_FILE)
 @click.pass_context
 def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> None:
     """Put the results of other gradebooks, such as those of shards, into GRADEBOOK."""
     from checker.classroom import classwork
-    from checker.gradebook.gradebook import Gradebook, GradebookError
 
-    try:
-        with Gradebook(target) as book:
-            for other in others:
-                book.merge(other)
-            left = len(classwork.todo(book, None))
-            verdicts = book.verdicts()
-            graded = sum(key in verdicts for _, _, key in book.read_handins())
-    except GradebookError as error:
-        raise click.ClickException(str(error)) from error
+    with common.gradebook(target) as book:
+        for other in others:
+            book.merge(other)
+        left = len(classwork.todo(book, None))
+        verdicts = book.verdicts()
+        graded = sum(key in verdicts for _, _, key in book.read_handins())
     click.echo(f"{target}: {graded} attempts are graded, {left} are not.")
     context.exit(common.UNJUDGED if left else common.PASSED)

@@ -1,9 +1,11 @@
-"""What several commands need: the exercises, exit codes."""
+"""What several commands need: kinds of options, the exercises, a gradebook, an interpreter, exit codes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +13,15 @@ from checker import catalog
 from checker.model.answer import Verdict
 from checker.model.exercise import Exercise
 
-PASSED, FAILED, USAGE, UNJUDGED = 0, 1, 2, 3
+if TYPE_CHECKING:
+    from checker.gradebook.gradebook import Gradebook
+    from checker.model.interpreter import Interpreter
+
+PASSED, FAILED, UNJUDGED = 0, 1, 3
+"""Exit codes; click's own for wrong usage is 2."""
+A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+A_LEVEL = click.Choice(["process", "landlock", "namespaces"])
+"""Of isolation; docs/security.md says what each promises."""
 
 
 def exercises(further: Sequence[str] = ()) -> list[Exercise]:
@@ -33,6 +43,37 @@ def one(known: Sequence[Exercise], name: str) -> Exercise:
             return exercise
     numbers = ", ".join(exercise.number for exercise in known)
     raise click.UsageError(f"there is no exercise {name!r}; there are: {numbers}")
+
+
+@contextmanager
+def gradebook(path: Path | None, only_read: bool = False) -> Iterator[Gradebook]:
+    """An open gradebook, as Gradebook has it. Raises ClickException, also for what goes wrong with it meanwhile."""
+    from checker.gradebook.gradebook import Gradebook, GradebookError
+
+    try:
+        with Gradebook(path, only_read) as book:
+            yield book
+    except GradebookError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """There, files are written meanwhile. Raises ClickException, with the name of one that cannot be."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or path} cannot be written: {error.strerror}") from error
+
+
+def interpreter(name: str) -> Interpreter:
+    """What --python asks for, once it has been tried. Raises ClickException."""
+    from checker.process import interpreters, trial
+
+    try:
+        return trial.tried(name)
+    except interpreters.InterpreterError as error:
+        raise click.ClickException(f"--python {error}") from error
 
 
 def exit_code(verdicts: list[Verdict]) -> int:

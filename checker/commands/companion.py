@@ -11,7 +11,7 @@ import click
 
 from checker import catalog
 from checker.catalog import SYNC
-from checker.commands import screen
+from checker.commands import common, screen
 from checker.gradebook.gradebook_file import GradebookError
 from checker.model.exercise import Exercise
 from checker.progress import book as progress
@@ -153,7 +153,7 @@ def reset(exercise: str) -> None:
     place = here()
     chosen = place.one(exercise)
     file, stub = chosen.folder / chosen.attempt, chosen.folder / SYNC
-    try:
+    with common.writing(file):
         if not file.exists():
             shutil.copyfile(stub, file)
             click.echo(f"{_shown(file, place)} is there again.")
@@ -164,8 +164,6 @@ def reset(exercise: str) -> None:
             file.replace(kept)
             shutil.copyfile(stub, file)
             click.echo(f"{_shown(file, place)} is the stub again. Yours is kept in {_shown(kept, place)}")
-    except OSError as error:
-        raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from error
 
 
 def _kept_beside(file: Path) -> Path:

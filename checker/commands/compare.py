@@ -23,11 +23,7 @@ if TYPE_CHECKING:
     help="A CPython to race on: a name on PATH, or a path. Say it for each.",
 )  # fmt: skip
 @click.option(
-    "--attempt",
-    "file",
-    metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The attempt.  [default: the one in exercises/]",
+    "--attempt", "file", metavar="FILE", type=common.A_FILE, help="The attempt.  [default: the one in exercises/]"
 )
 def compare(number: str, names: tuple[str, ...], file: Path | None) -> None:
     """Race an attempt at exercise NN on several interpreters, such as one with a GIL and one without."""
@@ -36,7 +32,8 @@ def compare(number: str, names: tuple[str, ...], file: Path | None) -> None:
 
     exercise = common.one(common.exercises(), number)
     text = (file or _own(exercise)).read_bytes()
-    compared = [(interpreter, _raced(exercise, text, interpreter)) for interpreter in _tried(names)]
+    tried = [common.interpreter(name) for name in names]  # all of them, before anything is raced
+    compared = [(interpreter, _raced(exercise, text, interpreter)) for interpreter in tried]
     console = Console()
     console.print(comparison.table(compared))
     for line in (as_text.render(comparison.picture(compared)), *comparison.explanations(compared)):
@@ -47,16 +44,6 @@ def _own(exercise: Exercise) -> Path:
     """The learner's, where there is one."""
     beside = Path("exercises") / exercise.folder.name / exercise.attempt
     return beside if beside.is_file() else exercise.folder / exercise.attempt
-
-
-def _tried(names: tuple[str, ...]) -> list[Interpreter]:
-    """Before anything is raced. Raises ClickException."""
-    from checker.process import interpreters, trial
-
-    try:
-        return [trial.tried(name) for name in names]
-    except interpreters.InterpreterError as error:
-        raise click.ClickException(f"--python {error}") from error
 
 
 def _raced(exercise: Exercise, text: bytes, interpreter: Interpreter) -> AttemptResult:

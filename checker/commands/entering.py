@@ -39,15 +39,10 @@ def interpreter(book: Gradebook, asked: str = "") -> Interpreter | None:
 
     The gradebook keeps it. Raises ClickException.
     """
-    from checker.process import interpreters, trial
-
     asked = asked or book.settings().get("python", "")
     if not asked:
         return None
-    try:
-        found = trial.tried(asked)
-    except interpreters.InterpreterError as error:
-        raise click.ClickException(f"--python {error}") from error
+    found = common.interpreter(asked)
     book.set(python=asked)
     return found
 

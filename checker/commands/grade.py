@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from checker.process.isolation import Level
     from checker.report.model import Report
 
-ISOLATIONS = ("process", "landlock", "namespaces")
 SHOWN_ROWS = 60
 """A longer table is for `checker export`."""
 SHOWN_LINES = 100
@@ -40,70 +39,48 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
 @click.option("--exercise", "number", metavar="NN", help="The exercise to grade; needed when PATH is a file.")
 @click.option("--json", "json_file", metavar="FILE", help="Write the results as JSON; - for standard output.")
 @click.option(
-    "--gradebook",
-    "book_file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
+    "--gradebook", "book_file", metavar="FILE", type=click.Path(path_type=Path),
     help="Keep every result in this file, and go on where an earlier run ended.",
-)
+)  # fmt: skip
 @click.option(
-    "--regrade",
-    type=click.Choice(["inconclusive", "error", "all"]),
+    "--regrade", type=click.Choice(["inconclusive", "error", "all"]),
     help="Grade again what has such a verdict in the gradebook; the earlier results stay in its history.",
-)
+)  # fmt: skip
 @click.option("--python", metavar="NAME", help="Run attempts on another CPython: a name on PATH, or a path.")
 @click.option("--jobs", type=click.IntRange(1, 512), help="Attempts to grade at a time.  [default: 4 for each core]")
 @click.option("--shard", default="1/1", callback=_shard, metavar="I/N", help="Grade only the I-th of N parts.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
 @click.option(
-    "--roster",
-    "roster_file",
-    metavar="CSV",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    "--roster", "roster_file", metavar="CSV", type=common.A_FILE,
     help="Who is in the class; says who handed in nothing.",
-)
+)  # fmt: skip
 @click.option(
-    "--course",
-    "course_file",
-    metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    "--course", "course_file", metavar="FILE", type=common.A_FILE,
     help="What counts: exercises, weights, dates; `checker new-course` writes one. The gradebook keeps it.",
-)
+)  # fmt: skip
 @click.option(
-    "--require-isolation",
-    type=click.Choice(ISOLATIONS),
-    default=ISOLATIONS[0],
-    show_default=True,
+    "--require-isolation", type=common.A_LEVEL, default="process", show_default=True,
     help="Grade nothing unless attempts are isolated at least like this; docs/security.md says what each promises.",
-)
+)  # fmt: skip
 @click.option("--roster-id", metavar="COLUMN", help="The roster's column with ids.  [default: found by its name]")
 @click.option("--roster-name", metavar="COLUMN", help="... with names.")
 @click.option("--roster-email", metavar="COLUMN", help="... with e-mail addresses.")
 @click.option(
-    "--due",
-    type=click.DateTime(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]),
+    "--due", type=click.DateTime(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]),
     help="When it was due, UTC. What is late is marked; no score changes.",
-)
+)  # fmt: skip
 @click.option(
-    "--late-penalty",
-    type=click.FloatRange(0, 1),
-    metavar="SHARE",
+    "--late-penalty", type=click.FloatRange(0, 1), metavar="SHARE",
     help="Share of the points per late day, kept beside the score.",
-)
+)  # fmt: skip
 @click.option(
-    "--export",
-    "exports",
-    type=(click.Choice(books.FORMAT_NAMES), click.Path(path_type=Path)),
-    multiple=True,
-    metavar="FORMAT PATH",
-    help="Also write the marks in this format, as `checker export` would; may be said again.",
-)
+    "--export", "exports", type=(click.Choice(books.FORMAT_NAMES), click.Path(path_type=Path)), multiple=True,
+    metavar="FORMAT PATH", help="Also write the marks in this format, as `checker export` would; may be said again.",
+)  # fmt: skip
 @click.option(
-    "--github",
-    "on_github",
-    is_flag=True,
+    "--github", "on_github", is_flag=True,
     help="In GitHub Actions: a summary, annotations, the points as `earned` and `missed`.",
-)
+)  # fmt: skip
 @click.pass_context
 def grade(
     context: click.Context,
@@ -131,7 +108,7 @@ def grade(
     _require(_least(options))
     if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
         raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
-    with _output(json_file) as output, _gradebook(book_file) as book:
+    with _output(json_file) as output, common.gradebook(book_file) as book:
         options["interpreter"] = entering.interpreter(book, _python(options))
         _enter(book, paths, number, options)
         _grade(book, options)
@@ -180,17 +157,6 @@ def _output(json_file: str | None) -> Iterator[Callable[[str], None]]:
             yield lambda text: print(text, end="", file=file)
     except OSError as error:
         raise click.UsageError(f"--json {json_file}: {error.strerror}") from error
-
-
-@contextmanager
-def _gradebook(path: Path | None) -> Iterator[Gradebook]:
-    from checker.gradebook.gradebook import Gradebook, GradebookError
-
-    try:
-        with Gradebook(path) as book:
-            yield book
-    except GradebookError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from checker.classroom.course import Course
 
 PACKAGE_HELP = "What pip installs to grade; pin a version.  [default: a wheel of this checkout, else this version]"
-COURSE_HELP = "What counts; `checker new-course` writes one."
 
 
 def _course(_context: click.Context, _option: click.Parameter, value: Path | None) -> tuple[Path, Course] | None:
@@ -31,11 +30,17 @@ def _course(_context: click.Context, _option: click.Parameter, value: Path | Non
         raise click.BadParameter(str(error)) from error
 
 
+numbers_option = click.option(
+    "--exercise", "numbers", metavar="NN", multiple=True, help="Only this exercise; may be said again."
+)
 package_option = click.option("--package", metavar="REQUIREMENT", help=PACKAGE_HELP)
 course_option = click.option(
-    "--course", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    callback=_course, help=COURSE_HELP,
-)  # fmt: skip
+    "--course",
+    metavar="FILE",
+    type=common.A_FILE,
+    callback=_course,
+    help="What counts; `checker new-course` writes one.",
+)
 
 
 @contextmanager
@@ -53,7 +58,7 @@ def _wheel(package: str | None) -> Iterator[Path | None]:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--exercise", "numbers", metavar="NN", multiple=True, help="Only this exercise; may be said again.")
+@numbers_option
 @course_option
 @package_option
 def template(folder: Path, numbers: tuple[str, ...], course: tuple[Path, Course] | None, package: str | None) -> None:
@@ -70,9 +75,9 @@ def template(folder: Path, numbers: tuple[str, ...], course: tuple[Path, Course]
     chosen = [common.one(known, number) for number in numbers] or counted
     try:
         carried = template.carried(*course, solutions=False) if course is not None else None
-        with _wheel(package) as wheel:
+        with common.writing(folder), _wheel(package) as wheel:
             template.write(folder, chosen, package or template.PACKAGE, wheel, carried)
-    except (template.TemplateError, OSError) as error:
+    except template.TemplateError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Wrote {len(chosen)} exercises to {folder}. Make it a repository on GitHub, and mark it as a template.")
 
@@ -81,13 +86,9 @@ def template(folder: Path, numbers: tuple[str, ...], course: tuple[Path, Course]
 @click.argument("archive", metavar="FILE.zip", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--exercise", "number", metavar="NN", help="The exercise that is handed in, as attempt.py.")
 @click.option(
-    "--require-isolation",
-    "isolation",
-    type=click.Choice(["process", "landlock", "namespaces"]),
-    default="landlock",
-    show_default=True,
+    "--require-isolation", "isolation", type=common.A_LEVEL, default="landlock", show_default=True,
     help="Grade nothing unless attempts are isolated at least like this.",
-)
+)  # fmt: skip
 @course_option
 @package_option
 def gradescope(
@@ -103,18 +104,16 @@ def gradescope(
     exercise = common.one(known, number) if number is not None else None
     try:
         carried = template.carried(*course, solutions=True) if course is not None else None
-        with _wheel(package) as wheel:
+        with common.writing(archive), _wheel(package) as wheel:
             template.gradescope(archive, exercise, package or template.PACKAGE, wheel, carried, isolation)
     except template.TemplateError as error:
         raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{archive} cannot be written: {error.strerror}") from error
     click.echo(f"Wrote {archive}. Upload it to Gradescope as the autograder; 2 CPUs are the least that it needs.")
 
 
 @click.command(name="new-course")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--exercise", "numbers", metavar="NN", multiple=True, help="Only this exercise; may be said again.")
+@numbers_option
 @click.option("--timezone", default="UTC", show_default=True, help="Of its dates, such as Europe/Berlin.")
 def new_course(file: Path, numbers: tuple[str, ...], timezone: str) -> None:
     """Write a course.toml, which says what counts: exercises, weights, dates, lateness. Change it as you like."""
@@ -122,9 +121,6 @@ def new_course(file: Path, numbers: tuple[str, ...], timezone: str) -> None:
 
     known = common.exercises()
     chosen = [common.one(known, number) for number in numbers] or known
-    try:
-        with file.open("x", encoding="utf-8") as new:
-            new.write(course_file.new(chosen, timezone))
-    except OSError as error:
-        raise click.ClickException(f"{file} cannot be written: {error.strerror}") from error
+    with common.writing(file), file.open("x", encoding="utf-8") as new:
+        new.write(course_file.new(chosen, timezone))
     click.echo(f"Wrote {file} with {len(chosen)} exercises. `checker grade --course {file}` reads it.")

@@ -19,11 +19,10 @@ def init(folder: Path) -> None:
 
     exercises = common.exercises()
     try:
-        kata.write(folder, exercises)
+        with common.writing(folder):
+            kata.write(folder, exercises)
     except TemplateError as error:
         raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{error.filename or folder} cannot be written: {error.strerror}") from error
     click.echo(f"{folder} has {len(exercises)} exercises. Now: cd {folder} && checker next")
 
 
@@ -39,11 +38,10 @@ def update() -> None:
             f"{root} is a clone of the repository: git pull brings what is new, and keeps what you changed"
         )
     try:
-        changes = kata.update(root, common.exercises())
+        with common.writing(root):
+            changes = kata.update(root, common.exercises())
     except TemplateError as error:
         raise click.ClickException(f"{error}. To begin anew: checker init my-kata") from error
-    except OSError as error:
-        raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from error
     rows = [
         ("new", changes.added, ""), ("changed", changes.changed, ""), ("removed", changes.removed, ""),
         ("yours", changes.kept, f" (the new one is beside it: {kata.BESIDE})"),

@@ -18,7 +18,7 @@ TIMES = 3
 
 
 @click.command()
-@click.argument("book_file", metavar="GRADEBOOK", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("book_file", metavar="GRADEBOOK", type=common.A_FILE)
 @click.argument("learner", metavar="LEARNER")
 @click.argument("number", metavar="NN")
 @click.option("--why", required=True, help="The reason, which the gradebook keeps.")
@@ -29,20 +29,16 @@ def regrade(context: click.Context, book_file: Path, learner: str, number: str, 
     LEARNER is an id of the roster, or what the submission is called. Identical attempts of others get the same result.
     """
     from checker.classroom import classwork
-    from checker.gradebook.gradebook import Gradebook, GradebookError
 
-    try:
-        with Gradebook(book_file) as book:
-            exercise = common.one(common.exercises(classwork.course_of(book).further), number).number
-            submission, key = _find(book, learner, exercise)
-            book.appeal(submission, exercise, key, why)
-            results = _grade(book, key, exercise, entering.interpreter(book))
-            for result in _middle_last(results):
-                book.add(key, result)
-            for when, past in book.history(key):
-                click.echo(f"{when}  {past.verdict}  {past.score:g} of {past.max_score:g}")
-    except GradebookError as error:
-        raise click.ClickException(str(error)) from error
+    with common.gradebook(book_file) as book:
+        exercise = common.one(common.exercises(classwork.course_of(book).further), number).number
+        submission, key = _find(book, learner, exercise)
+        book.appeal(submission, exercise, key, why)
+        results = _grade(book, key, exercise, entering.interpreter(book))
+        for result in _middle_last(results):
+            book.add(key, result)
+        for when, past in book.history(key):
+            click.echo(f"{when}  {past.verdict}  {past.score:g} of {past.max_score:g}")
     counts = _middle_last(results)[-1]
     told = f"{submission} {exercise}: {counts.verdict}, {counts.score:g} of {counts.max_score:g} points"
     click.echo(f"{told} count from now on.")
