@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from checker.attempt import wire
 from checker.world.ledger import Ledger
-from checker.world.operations import Operation
+from checker.world.operations import Bundle, Operation
 
 
 @dataclass
@@ -24,17 +23,14 @@ class _Account:
     """Caller -> the version that it read last."""
 
 
-class Accounts:
+class Accounts(Bundle):
     """A service with two operations: read(account) -> balance, write(account, balance)."""
 
     def __init__(self, ledger: Ledger, balances: Mapping[str, int], read_s: float, write_s: float) -> None:
         self._accounts = {name: _Account(balance, lowest=balance) for name, balance in balances.items()}
         self.read = Operation(ledger, "read", read_s, self._read, at_start=True, key=lambda name, *_: str(name))
         self.write = Operation(ledger, "write", write_s, self._write, key=lambda name, *_: str(name))
-
-    @property
-    def operations(self) -> list[Operation]:
-        return [self.read, self.write]
+        super().__init__(read=self.read, write=self.write)
 
     @property
     def balances(self) -> dict[str, int]:
@@ -49,12 +45,6 @@ class Accounts:
     def lost_updates(self) -> int:
         """Writes that were based on a balance which another write had replaced in the meantime."""
         return sum(account.lost_updates for account in self._accounts.values())
-
-    def describe(self) -> wire.Plain:
-        return {
-            wire.TAG: "service",
-            "operations": {"read": self.read.describe(), "write": self.write.describe()},
-        }
 
     def _read(self, caller: str, name: str) -> int:
         account = self._accounts[name]

@@ -9,10 +9,9 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from checker.attempt import wire
 from checker.model.evidence import NOT_ASKED
 from checker.world.ledger import Ledger, OpenSpan
-from checker.world.operations import Operation
+from checker.world.operations import Bundle, Operation
 
 TOLERANCE_S = 0.005
 """Two clocks are never read at the same moment. What is cut short misses more than this."""
@@ -22,7 +21,7 @@ class TooEarly(RuntimeError):
     """Raised in the attempt as a RuntimeError."""
 
 
-class Activity:
+class Activity(Bundle):
     """A service with two operations: begin(key, seconds) and end(key). Between them lies one span of that key.
 
     seconds: how long it has to take. Beginning a key again closes its span before.
@@ -39,20 +38,11 @@ class Activity:
         aside = Ledger()
         self.begin = Operation(aside, f"{name} begins", 0.0, self._begin)
         self.end = Operation(aside, f"{name} ends", 0.0, self._end)
-
-    @property
-    def operations(self) -> list[Operation]:
-        return [self.begin, self.end]
+        super().__init__(begin=self.begin, end=self.end)
 
     def token(self, key: str) -> object:
         """What the end of this key is answered if it does not come too early; NOT_ASKED when it never began."""
         return self._tokens.get(key, NOT_ASKED)
-
-    def describe(self) -> wire.Plain:
-        return {
-            wire.TAG: "service",
-            "operations": {"begin": self.begin.describe(), "end": self.end.describe()},
-        }
 
     def _begin(self, caller: str, key: Any, seconds: Any) -> None:
         self._close(str(key))

@@ -10,24 +10,12 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from checker.attempt import wire
 from checker.model.evidence import NOT_ASKED
 from checker.world.ledger import Ledger
-from checker.world.operations import Latency, Operation, Refusal
+from checker.world.operations import Bundle, Latency, Operation, Refusal
 
 MOST = 256
 """Each is kept until the world is closed, so an attempt that opens more is refused: the grader must stay responsive."""
-
-
-class Opened:
-    """What `connect` answers with: the attempt gets an object with these operations."""
-
-    def __init__(self, operations: dict[str, Operation]) -> None:
-        self.operations = operations
-
-    def describe(self) -> wire.Plain:
-        operations = {name: operation.describe() for name, operation in self.operations.items()}
-        return {wire.TAG: "service", "operations": operations}
 
 
 class Connections:
@@ -67,7 +55,7 @@ class Connections:
     def _refusal(self, *_who: Any) -> Exception | None:
         return ConnectionRefusedError("too many connections") if self._opened >= MOST else None
 
-    def _open(self, caller: str, *who: Any) -> Opened:
+    def _open(self, caller: str, *who: Any) -> Bundle:
         self._opened += 1
         line = self._ledger.connect(caller, _words(*who))
 
@@ -89,7 +77,7 @@ class Connections:
             connection=line.number,
         )  # fmt: skip
         close = Operation(self._aside, "close", 0.0, lambda _caller: line.close())
-        return Opened({self._use: self._register(use), "close": self._register(close)})
+        return Bundle(**{self._use: self._register(use), "close": self._register(close)})
 
 
 def _words(*args: Any) -> str:

@@ -95,6 +95,17 @@ class Operation:
         return {wire.TAG: "operation", "name": self.name, "id": self.id, "cleanup": cleanup, **self._traits}
 
 
+class Bundle:
+    """Operations that the attempt gets as one object, whose methods they are."""
+
+    def __init__(self, **operations: Operation) -> None:
+        self.operations = operations
+
+    def describe(self) -> wire.Plain:
+        described = {name: operation.describe() for name, operation in self.operations.items()}
+        return {wire.TAG: "service", "operations": described}
+
+
 def describe(value: Any) -> wire.Plain | None:
     """World callables describe themselves: as arguments, and as answers."""
     described = getattr(value, "describe", None)

@@ -15,10 +15,9 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from checker.attempt import wire
 from checker.model.evidence import Reply
 from checker.world.ledger import Ledger
-from checker.world.operations import Operation
+from checker.world.operations import Bundle, Operation
 
 Condition = Callable[[], bool]
 
@@ -72,7 +71,7 @@ class Caller:
     call: Callable[[tuple[str, int], Visit], Awaitable[None]]
 
 
-class Visitors:
+class Visitors(Bundle):
     """A service with two operations: `come` is answered at once, `visit` when all of them have gone."""
 
     def __init__(self, listener: Listener, callers: Sequence[Caller], in_a_row: bool = False) -> None:
@@ -86,16 +85,7 @@ class Visitors:
         aside = Ledger()  # the asking itself is no work of the attempt
         self.come = Operation(aside, "come", 0.0, self._answer, work=self._begin)
         self.visit = Operation(aside, "visit", 0.0, self._answer, work=self._all)
-
-    @property
-    def operations(self) -> list[Operation]:
-        return [self.come, self.visit]
-
-    def describe(self) -> wire.Plain:
-        return {
-            wire.TAG: "service",
-            "operations": {"come": self.come.describe(), "visit": self.visit.describe()},
-        }
+        super().__init__(come=self.come, visit=self.visit)
 
     def heard(self, number: int) -> bool:
         """Whether the visitor of this number (from 0) has heard something."""

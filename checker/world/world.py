@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from checker.model.evidence import Reply
 from checker.world.accounts import Accounts
@@ -14,7 +14,7 @@ from checker.world.connections import Connections
 from checker.world.files import File, Folder
 from checker.world.ledger import Ledger
 from checker.world.loop import LoopThread
-from checker.world.operations import Latency, Operation, Refusal
+from checker.world.operations import Bundle, Latency, Operation, Refusal
 from checker.world.peer import Manner, Peer
 from checker.world.pools import Bug, Pools
 from checker.world.service import Service
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from checker.world.api import Api
     from checker.world.script import Script, Stall, Turn
     from checker.world.site import Page, Site
+
+
+T = TypeVar("T", bound=Bundle)
 
 
 class World:
@@ -70,17 +73,11 @@ class World:
 
         timed: who ends it before its seconds are over is refused, with a RuntimeError.
         """
-        activity = Activity(self.ledger, name, timed)
-        for operation in activity.operations:
-            self._register(operation)
-        return activity
+        return self._registered(Activity(self.ledger, name, timed))
 
     def accounts(self, balances: Mapping[str, int], read_s: float = 0.0, write_s: float = 0.0) -> Accounts:
         """Bank accounts, whose reads and writes are operations of this many seconds."""
-        accounts = Accounts(self.ledger, balances, read_s, write_s)
-        for operation in accounts.operations:
-            self._register(operation)
-        return accounts
+        return self._registered(Accounts(self.ledger, balances, read_s, write_s))
 
     def connections(
         self,
@@ -121,11 +118,8 @@ class World:
 
     def visitors(self, listener: Listener, callers: Sequence[Caller], in_a_row: bool = False) -> Visitors:
         """Clients of the server that listens there; they come when the scenario asks them to."""
-        visitors = Visitors(listener, callers, in_a_row)
-        self._visitors.append(visitors)
-        for operation in visitors.operations:
-            self._register(operation)
-        return visitors
+        self._visitors.append(self._registered(Visitors(listener, callers, in_a_row)))
+        return self._visitors[-1]
 
     def replies(self, visitors: Visitors) -> list[Reply]:
         """What they got, in their order, once the run is over."""
@@ -234,6 +228,11 @@ class World:
             self._sites[foreign] = Site(self.ledger)
             self._thread.run(self._sites[foreign].start())
         return self._sites[foreign]
+
+    def _registered(self, bundle: T) -> T:
+        for operation in bundle.operations.values():
+            self._register(operation)
+        return bundle
 
     def _register(self, operation: Operation) -> Operation:
         self._operations.append(operation)
