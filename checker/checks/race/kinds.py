@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol
 
 from checker.checks.race.runner import Runner
 from checker.checks.race.spec import Inputs
@@ -18,33 +18,38 @@ from checker.model.evidence import Round, Run
 from checker.observe.cpus import usable_cpus
 
 
-class Race(Protocol):
+class Race(ABC):
     """A race, for the loop that holds it."""
 
-    most_rounds: int
+    most_rounds = computing.ROUNDS
 
     @property
+    @abstractmethod
     def claims(self) -> list[Claim]:
         """What the rounds must show."""
 
+    @abstractmethod
     def round(self, watched: bool) -> tuple[Round, Inputs]:
-        """Run what a round needs, on fresh inputs. `watched`: take stacks of the attempt meanwhile."""
+        """Run what a round needs, on fresh inputs. `watched`: take stacks of the attempt meanwhile, where it waits."""
 
-    def stub(self) -> list[Round]:
-        """What sync showed, as rounds of an attempt that is still the stub."""
-
+    @abstractmethod
     def speed(self, rounds: Rounds) -> Speed:
         """Of the last of these rounds."""
 
-    def note(self, evidence: Round) -> str:
+    def stub(self) -> list[Round]:
+        """What sync showed, as rounds of an attempt that is still the stub."""
+        return []
+
+    def note(self, _evidence: Round) -> str:
         """Of the round that won it: what is worth knowing all the same; "" for nothing."""
+        return ""
 
 
 TYPICAL_S = 1.0
 """What sync takes, while nobody knows: the stubs take 0.6 to 1.7 s."""
 
 
-class WaitingRace:
+class WaitingRace(Race):
     """Rounds of the attempt against one run of sync: the yardstick is physical, so sync need not be run again.
 
     Nor need the first round wait for that run: neither does anything but wait.
@@ -95,9 +100,6 @@ class WaitingRace:
             overlapped=overlap.peak_of(run) > 1,
         )  # fmt: skip
 
-    def note(self, evidence: Round) -> str:  # noqa: ARG002
-        return ""
-
 
 TOGETHER = 2
 """How many copies of sync run at once to learn what two cores give."""
@@ -106,18 +108,21 @@ LEAST_CPU_S = 0.5
 MAX_SCALE = 16.0
 
 
-class ComputingRace:
+class ComputingRace(Race):
     """Pairs of sync and attempt on the same inputs, because what the host's other guests leave us changes."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
         exercise, cpus = runner.exercise, usable_cpus()
         self.asked = Computing(exercise.goal, exercise.limit, cpus, runner.spec.gil_free)
-        self.claims = self.asked.claims
         # With one core nothing can be proved, and two rounds are enough to refute.
         self.most_rounds = computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
         self._scale: float | None = None
         self._first: Round | None = None
+
+    @property
+    def claims(self) -> list[Claim]:
+        return self.asked.claims
 
     def round(self, watched: bool) -> tuple[Round, Inputs]:
         inputs = self._runner.spec.make(self._scale or 1.0)
@@ -161,22 +166,20 @@ class ComputingRace:
         return "" if self.asked.gil_free else thanks_to_no_gil(evidence.attempt)
 
 
-class CodeRace:
+class CodeRace(Race):
     """Pairs of sync and attempt on the same inputs: the same work for less CPU time, in one thread."""
-
-    most_rounds = computing.ROUNDS
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self.claims = computing.faster_code(runner.exercise.goal, runner.exercise.limit)
+
+    @property
+    def claims(self) -> list[Claim]:
+        return computing.faster_code(self._runner.exercise.goal, self._runner.exercise.limit)
 
     def round(self, watched: bool) -> tuple[Round, Inputs]:  # noqa: ARG002  (it does not wait anywhere)
         inputs = self._runner.spec.make(1.0)
         sync = self._runner.sync(inputs)
         return Round(attempt=self._runner.attempt(inputs), sync=sync), inputs
-
-    def stub(self) -> list[Round]:
-        return []
 
     def speed(self, rounds: Rounds) -> Speed:
         sync = min((each.sync for each in rounds if each.sync is not None), key=lambda run: run.wall_s)
@@ -188,39 +191,33 @@ class CodeRace:
             overlapped=True,
         )
 
-    def note(self, evidence: Round) -> str:  # noqa: ARG002
-        return ""
-
 
 CORES_GOAL, CORES_LIMIT = 1.4, 2.0
 """Measured: threads that let go of the GIL want 1.9 to 2.1 cores, threads that do not 1.0 to 1.2."""
 
 
-class CoresRace:
+class CoresRace(Race):
     """Not a race against sync: does this code keep two cores busy from two threads, so that it lets go of the GIL?"""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        cpus = usable_cpus()
-        self.claims = computing.two_threads(CORES_GOAL, cpus)
-        self.most_rounds = computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
+        self._cpus = usable_cpus()
+        self.most_rounds = computing.ROUNDS if self._cpus >= MIN_CPUS else AGAINST
+
+    @property
+    def claims(self) -> list[Claim]:
+        return computing.two_threads(CORES_GOAL, self._cpus)
 
     def round(self, watched: bool) -> tuple[Round, Inputs]:  # noqa: ARG002  (it does not wait anywhere)
         inputs = self._runner.spec.make(1.0)
         return Round(attempt=self._runner.attempt(inputs)), inputs
 
-    def stub(self) -> list[Round]:
-        return []
-
     def speed(self, rounds: Rounds) -> Speed:
         run = rounds[-1].attempt
-        kept = max(computing.own_cores(run, usable_cpus()).least, 1.0)
+        kept = max(computing.own_cores(run, self._cpus).least, 1.0)
         return self._runner.speed(
             run.cpu.cpu_s, run.cpu.cpu_s / kept, goal=CORES_GOAL, limit=CORES_LIMIT, rounds=len(rounds)
         )
-
-    def note(self, evidence: Round) -> str:  # noqa: ARG002
-        return ""
 
 
 def of(runner: Runner) -> Race:
