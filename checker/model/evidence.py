@@ -225,6 +225,10 @@ class Run(Record):
     file: str = "attempt.py"
     """The learner's name for it."""
 
+    def notice(self, kind: str) -> Notice | None:
+        """The first of this kind."""
+        return next((notice for notice in self.notices if notice.kind == kind), None)
+
     def with_processes(self, processes: tuple[ProcessUse, ...]) -> Run:
         """The same run, of which only these processes are looked at."""
         return msgspec.structs.replace(self, cpu=msgspec.structs.replace(self.cpu, processes=processes))

@@ -33,9 +33,9 @@ def leftovers(run: Run) -> Diagnosis | None:
     if run.left.connections:
         open_still = count(run.left.connections, "connection")
         return diagnosis(Code.LEAK_SESSION, f"{_over(run)}, and {open_still} stayed open")
-    forgotten = next((notice.text for notice in run.notices if notice.kind == "never closed"), None)
+    forgotten = run.notice("never closed")
     if forgotten is not None:
-        return diagnosis(Code.LEAK_SESSION, f"Nobody closed what {run.function} had opened ({forgotten})")
+        return diagnosis(Code.LEAK_SESSION, f"Nobody closed what {run.function} had opened ({forgotten.text})")
     return None
 
 

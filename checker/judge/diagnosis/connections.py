@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from checker.judge import plan
+from checker.judge.diagnosis import lines
 from checker.judge.diagnosis.conduct import unfinished
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
@@ -24,9 +25,9 @@ def opened(run: Run, times: int) -> Diagnosis | None:
     carried = sum(span.connection > 0 for span in run.spans)
     if did < times:
         sentence = f"{count(did, 'connection was', 'connections were')} opened, and {times} are needed: one for each"
-        return diagnosis(Code.UNDER_USED, sentence, _opening_line(run), _ONE_EACH)
+        return diagnosis(Code.UNDER_USED, sentence, lines.asked(run, "connect"), _ONE_EACH)
     sentence = f"{did} connections were opened for {count(carried, 'request')}, where {times} would do"
-    return diagnosis(Code.UNDER_USED, sentence, _opening_line(run), _AGAIN)
+    return diagnosis(Code.UNDER_USED, sentence, lines.asked(run, "connect"), _AGAIN)
 
 
 _ONE_EACH = "Who works beside others needs a connection to themselves: open one in each worker's thread."
@@ -94,7 +95,7 @@ def left_open(run: Run) -> Diagnosis | None:
         return None
     names = "" if not forgotten[0].key else f": that of {forgotten[0].key!r} is the first"
     sentence = f"{count(len(forgotten), 'connection')} of {len(run.connections)} stayed open{names}"
-    return diagnosis(Code.LEAK_SESSION, sentence, _opening_line(run), _CLOSE)
+    return diagnosis(Code.LEAK_SESSION, sentence, lines.asked(run, "connect"), _CLOSE)
 
 
 _CLOSE = (
@@ -119,9 +120,3 @@ def _name(run: Run, number: int) -> str:
 
 def _request(span: Span) -> str:
     return f"{span.name} {span.key!r}" if span.key else span.name
-
-
-def _opening_line(run: Run) -> int | None:
-    """The line that opens connections, when it is always the same."""
-    lines = {span.line for span in run.spans if span.name == "connect"}
-    return lines.pop() if len(lines) == 1 else None

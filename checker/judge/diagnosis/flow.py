@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from checker.judge import overlap
+from checker.judge.diagnosis import lines
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -32,7 +33,7 @@ def most_ahead(spans: Iterable[Span], made: str, used: str) -> int:
 def backlog(run: Run, made: str, used: str, at_least: int, at_most: int) -> Diagnosis | None:
     """Backpressure: whoever makes items waits for those who use them, but not sooner than it must."""
     ahead = most_ahead(run.spans, made, used)
-    line = _line(run, made)
+    line = lines.asked(run, made)
     if ahead > at_most:
         sentence = f"{made} was {ahead} items ahead of {used}, where at most {at_most} are allowed"
         return diagnosis(Code.UNBOUNDED, f"{sentence}: nothing holds it back in time", line)
@@ -70,11 +71,11 @@ def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None)
     missing = [key for key in keys if key not in kept]
     if missing:
         sentence = f"{len(missing)} of {count(len(keys), 'item')} never got through {name}: {missing[0]!r} is the first"
-        return diagnosis(Code.LOST, sentence, _line(run, name), hint or _FOLLOW)
+        return diagnosis(Code.LOST, sentence, lines.asked(run, name), hint or _FOLLOW)
     again = next((key for key in keys if began[key] > 1), None)
     if again is None:
         return None
-    return diagnosis(Code.DUPLICATE, f"{name} got {again!r} {began[again]} times", _line(run, name), _TAKEN)
+    return diagnosis(Code.DUPLICATE, f"{name} got {again!r} {began[again]} times", lines.asked(run, name), _TAKEN)
 
 
 _FOLLOW = (
@@ -98,7 +99,7 @@ _CAUGHT = "An `except Exception` catches mistakes of your own as well. Read the 
 
 def thread_died(run: Run, hint: str | None = None) -> Diagnosis | None:
     """An exception ended a thread, and Python only printed it."""
-    died = next((notice for notice in run.notices if notice.kind == "thread died"), None)
+    died = run.notice("thread died")
     if died is None:
         return None
     sentence = f"An exception ended a thread ({died.text}): Python only printed it, and the thread's work is lost"
@@ -109,9 +110,3 @@ _LOOK_AGAIN = (
     "After `Condition.wait()` look again, with `while` instead of `if`: when everybody is woken, somebody else may "
     "have been quicker. What can fail otherwise, catch where it fails."
 )
-
-
-def _line(run: Run, name: str) -> int | None:
-    """The line that asked for this operation, when it is always the same."""
-    lines = {span.line for span in run.spans if span.name == name}
-    return lines.pop() if len(lines) == 1 else None

@@ -44,9 +44,9 @@ def standing(stacks: Sequence[Stack], source: str) -> int | None:
     return next(iter([*own, *(line for _, line in at)]), None)
 
 
-def asked(run: Run) -> int | None:
-    """The line that asked for the operations, when it is always the same."""
-    lines = {span.line for span in run.spans}
+def asked(run: Run, name: str | None = None) -> int | None:
+    """The line that asked for the operations (of this name), when it is always the same."""
+    lines = {span.line for span in run.spans if name in (None, span.name)}
     return lines.pop() if len(lines) == 1 else None
 
 

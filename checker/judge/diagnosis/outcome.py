@@ -24,8 +24,8 @@ def failure(run: Run) -> Diagnosis | None:
     if isinstance(outcome, Raised):
         return raised(run, outcome.error)
     if isinstance(outcome, NotPlainResult):
-        line = next((notice.line for notice in run.notices if notice.kind == "never awaited"), None)
-        hint = known.hint_for_result(outcome.what)
+        unawaited, hint = run.notice("never awaited"), known.hint_for_result(outcome.what)
+        line = unawaited.line if unawaited is not None else None
         return diagnosis(Code.BAD_RESULT_TYPE, f"{run.function} returned {outcome.what}", line, hint)
     if isinstance(outcome, Died):
         return diagnosis(Code.CRASHED, f"The program ended before {run.function} returned: {_exit(outcome.status)}")
@@ -86,7 +86,7 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
     if error.type == "InvalidStateError":
         sentence = f"{run.function} asked for a result before it was there ({_quote(error)})"
         return diagnosis(Code.LOST, sentence, error.line, _NOT_DONE_HINT)
-    died = next((notice for notice in run.notices if notice.kind == "thread died"), None)
+    died = run.notice("thread died")
     if died is not None and not died.text.startswith(error.type):
         sentence = f"An exception ended a thread ({died.text}), and then {run.function} raised {_quote(error)}"
         return diagnosis(Code.CRASHED, sentence, died.line, known.hint(run, died.text, died.line) or _FIRST_HINT)

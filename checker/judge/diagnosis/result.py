@@ -96,7 +96,7 @@ def did_raise(run: Run, kind: str) -> bool:
 
 def not_raised(run: Run, kind: str) -> Diagnosis | None:
     """The call had to end with an exception of this type, and did not."""
-    died = next((notice for notice in run.notices if notice.kind == "thread died"), None)
+    died = run.notice("thread died")
     if isinstance(run.outcome, Raised):
         error = run.outcome.error
         if died is not None and not died.text.startswith(kind):
@@ -277,7 +277,8 @@ _ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."
 
 def _thread_death(run: Run) -> int | None:
     """The line where a thread died of an exception that Python only printed."""
-    return next((notice.line for notice in run.notices if notice.kind == "thread died"), None)
+    died = run.notice("thread died")
+    return died.line if died is not None else None
 
 
 def shown(value: Any) -> str:
