@@ -17,12 +17,11 @@ from _pytest.mark import ParameterSet
 from checker import catalog
 from checker.authoring.attempts import must_get, must_say, needed
 from checker.authoring.behaviour import MOST_STUB_POINTS, SLOW
-from checker.authoring.checks import FULL_SCORE
 from checker.classroom import jobs
 from checker.judge import grading
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.codes import Code
-from checker.model.exercise import Exercise
+from checker.model.exercise import FULL_SCORE, Exercise
 from checker.model.interpreter import Interpreter
 from checker.picture import as_text
 from checker.session.grader import Grader

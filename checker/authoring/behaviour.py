@@ -39,7 +39,7 @@ def of_stub(stub: AttemptResult) -> Iterator[str]:
     for check in stub.checks:
         if check.verdict is Verdict.PASSED and check.speed is not None:
             yield f"the stub is passed at the timed check {check.id!r}; it must fail it"
-        elif check.verdict is Verdict.INCONCLUSIVE or check.verdict is Verdict.ERROR:
+        elif not check.verdict.is_judged:
             yield f"the stub is {check.verdict} at {check.id!r}: {check.why}"
         elif check.verdict is Verdict.FAILED and (check.diagnosis is None or check.diagnosis.code not in SLOW):
             yield f"the stub is failed at {check.id!r}: {check.diagnosis}; it must be correct, and only slow"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checker.catalog import CHECKS
+from checker.model.exercise import FULL_SCORE
 
-FULL_SCORE = 10
 LEAST_TIMED = 1.0
 """9.8 of 10 points for what failed would look odd."""
 
@@ -41,7 +41,7 @@ def problems(folder: Path) -> Iterator[str]:
     )
     total = sum(_points(check) for check in checks)
     if total != FULL_SCORE:
-        yield f"{CHECKS}: the points add up to {total:g}; make it {FULL_SCORE}"
+        yield f"{CHECKS}: the points add up to {total:g}; make it {FULL_SCORE:g}"
 
 
 def _is_timed(check: ast.FunctionDef) -> bool:

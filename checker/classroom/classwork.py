@@ -173,6 +173,11 @@ def report(book: Gradebook) -> Report:
         exercises=_infos(counts),
         missing=matches.missing,
         ambiguous=matches.ambiguous,
+        leftovers=[
+            *(("", each.path, each.why) for each in book.left_out()),
+            *((name, name, why) for name, why in matches.ambiguous.items()),
+            *((each.name, left.path, left.why) for each in handed_in for left in each.ignored),
+        ],
         attempts=book.texts(),
     )
 
@@ -209,13 +214,6 @@ def attention(book: Gradebook, report: Report) -> list[str]:
     for submission in book.submissions():
         lines += [f"Not taken from {submission.name}: {each.path}: {each.why}" for each in submission.ignored]
     return [printable(line) for line in lines]
-
-
-def leftovers(book: Gradebook, report: Report) -> list[tuple[str, str, str]]:
-    """(submission, path, why) of everything that was not taken or given to nobody; "" is what is nobody's."""
-    found = [("", each.path, each.why) for each in book.left_out()]
-    found += [(name, name, why) for name, why in report.ambiguous.items()]
-    return found + [(each.name, left.path, left.why) for each in book.submissions() for left in each.ignored]
 
 
 NEEDS_A_PERSON = {

@@ -15,12 +15,11 @@ from checker.gradebook.handins import Ignored, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, CheckResult, Diagnosis, Verdict
 from checker.model.codes import Code
+from checker.model.exercise import FULL_SCORE
 from checker.model.record import Record
 from checker.process.isolation import Level
 from checker.report.model import Lateness, Learner
 
-FULL_SCORE = 10.0
-"""The points of an exercise with weight 1: those of its checks add up to it."""
 DAY_S = 86_400.0
 NOT_COUNTED = "its exercise is not in the course"
 

@@ -68,17 +68,13 @@ def _files(book: Gradebook, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     report = classwork.report(book)
     for name in names:
         below = f"{name}/" if len(names) > 1 and name in IN_A_FOLDER else ""
-        for path, text in _format(book, report, name).items():
+        for path, text in _format(report, name).items():
             yield f"{below}{path}", text
 
 
-def _format(book: Gradebook, report: Report, name: str) -> Mapping[str, str]:
-    from checker.classroom import classwork
-    from checker.report import classroom50, escape, exports
+def _format(report: Report, name: str) -> Mapping[str, str]:
+    from checker.report import classroom50, exports
 
-    if name == "leftovers":
-        rows = classwork.leftovers(book, report)
-        return {"leftovers.csv": escape.table([("submission", "path", "why"), *rows])}
     if name == "classroom50":
         return classroom50.files(report, classroom50.Stamp.of(os.environ))
     return exports.FORMATS[name](report)

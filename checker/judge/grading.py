@@ -51,7 +51,7 @@ def overall(verdicts: Sequence[Verdict]) -> Verdict:
 
 def is_open(result: AttemptResult) -> bool:
     """Some check could not be judged, so that points may be missing that were earned."""
-    return any(check.verdict in (Verdict.INCONCLUSIVE, Verdict.ERROR) for check in result.checks)
+    return not all(check.verdict.is_judged for check in result.checks)
 
 
 def most_telling(checks: Sequence[CheckResult]) -> Diagnosis | None:

@@ -17,6 +17,11 @@ class Verdict(StrEnum):
     INCONCLUSIVE = "inconclusive"
     ERROR = "error"
 
+    @property
+    def is_judged(self) -> bool:
+        """It says something about the attempt; otherwise points may be missing that were earned."""
+        return self in (Verdict.PASSED, Verdict.FAILED)
+
 
 class Diagnosis(Record):
     """The named mistake: one sentence with the numbers of this run, and one hint."""

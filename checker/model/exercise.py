@@ -10,6 +10,9 @@ import msgspec
 from checker.model.limits import Limits
 from checker.model.record import Record
 
+FULL_SCORE = 10.0
+"""What the points of an exercise's checks add up to: `checker lint` holds it."""
+
 
 class Exercise(Record, forbid_unknown_fields=True):
     """What `exercise.toml` says, and where the folder is."""

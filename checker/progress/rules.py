@@ -6,11 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from checker.model.answer import Diagnosis, Speed, Verdict
-from checker.model.exercise import Exercise
+from checker.model.exercise import FULL_SCORE, Exercise
 from checker.model.record import Record
-
-FULL_SCORE = 10.0
-"""What the checks of an exercise add up to: `checker lint` holds it. So less of them were run if it is not reached."""
 
 
 class CheckedOnce(Record):
@@ -106,10 +103,11 @@ def passed(tries: Mapping[str, Sequence[Try]]) -> set[str]:
 
 def _tells(check: CheckedOnce, before: CheckedOnce | None) -> bool:
     """What could not be judged today takes nothing away from what was seen before."""
-    return before is None or check.verdict in (Verdict.PASSED, Verdict.FAILED)
+    return before is None or check.verdict.is_judged
 
 
 def _is_whole(checks: Iterable[CheckedOnce]) -> bool:
+    """All were passed, and all were run."""
     found = list(checks)
     all_passed = all(check.verdict is Verdict.PASSED for check in found)
     return all_passed and sum(check.max_score for check in found) >= FULL_SCORE

@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from math import floor
 from typing import Any
 
-import msgspec
-
 from checker.model.answer import CheckResult, Verdict
 from checker.model.record import Record
 from checker.report import escape, sheet
@@ -56,7 +54,7 @@ NOTHING = Stamp()
 
 def files(report: Report, stamp: Stamp = NOTHING) -> dict[str, str]:
     """A result.json for each submission."""
-    columns = {column.number: column for column in sheet.columns(report)}
+    columns = sheet.by_number(report)
     return sheet.files(report, "result.json", lambda submission: _render(submission, columns, stamp))
 
 
@@ -84,7 +82,7 @@ def _render(submission: SubmissionResult, columns: dict[str, sheet.Column], stam
         "tests": tests,
         "submitted_by": {"username": owner, "id": None},
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+    return escape.document(document)
 
 
 def _login(submission: SubmissionResult) -> str:

@@ -8,6 +8,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Control characters but tab and newline; what turns the direction of the text around; halves of characters."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -48,6 +50,11 @@ def table(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([cell(each) for each in row] for row in rows)
     return text.getvalue()
+
+
+def document(value: object, indent: int = 2) -> str:
+    """A JSON file."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=indent).decode() + "\n"
 
 
 def xml(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from checker.report import (
     canvas,
     classroom50,
+    escape,
     feedback,
     gradescope,
     history,
@@ -16,7 +17,7 @@ from checker.report import (
     moodle,
     plain_csv,
     similar,
-)
+)  # fmt: skip
 from checker.report.html import pages
 from checker.report.model import Report
 
@@ -32,6 +33,7 @@ FORMATS: dict[str, Callable[[Report], dict[str, str]]] = {
     "items": lambda report: {"items.csv": items.render(report)},
     "history": lambda report: {"history.csv": history.render(report)},
     "similar": lambda report: {"similar.csv": similar.render(report)},
+    "leftovers": lambda report: {"leftovers.csv": escape.table([("submission", "path", "why"), *report.leftovers])},
     "json": lambda report: {"report.json": json.render(report)},
 }
 """From a report to files: relative path to text."""

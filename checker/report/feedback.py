@@ -11,7 +11,7 @@ import html
 from checker.model.answer import AttemptResult, CheckResult
 from checker.report import escape, sheet, terminal
 from checker.report.model import Report, SubmissionResult
-from checker.report.remarks import in_full, of_check, unjudged
+from checker.report.remarks import in_full, of_check
 
 DETAIL_CHARACTERS = 20_000
 """Of one check."""
@@ -24,7 +24,7 @@ STYLE = (
 
 def files(report: Report) -> dict[str, str]:
     """Two files for each learner who handed in something."""
-    columns = {column.number: column for column in sheet.columns(report)}
+    columns = sheet.by_number(report)
     places = escape.folders(
         each.hand_back + "feedback" if each.hand_back else _name(each) for each in report.submissions
     )
@@ -46,14 +46,12 @@ def _points(submission: SubmissionResult) -> str:
 
 
 def _told(result: AttemptResult) -> str:
-    points = f"{result.score:g} of {result.max_score:g} points"
-    return f"{terminal.MARKS[result.verdict]} {sheet.word(result)}" + (
-        "" if unjudged(result.verdict) else f", {points}"
-    )
+    points = f", {result.score:g} of {result.max_score:g} points" if result.verdict.is_judged else ""
+    return f"{terminal.MARKS[result.verdict]} {sheet.word(result)}{points}"
 
 
 def _check(check: CheckResult) -> str:
-    points = "" if unjudged(check.verdict) else f" ({check.score:g} of {check.max_score:g})"
+    points = f" ({check.score:g} of {check.max_score:g})" if check.verdict.is_judged else ""
     said = of_check(check)
     return f"{terminal.MARKS[check.verdict]} {escape.line(check.title)}{points}" + (f": {said}" if said else "")
 

@@ -13,7 +13,7 @@ from checker.model.answer import AttemptResult, CheckResult, Verdict
 from checker.report import escape, sheet, terminal
 from checker.report.escape import command_message, command_property, markdown
 from checker.report.model import Report
-from checker.report.remarks import in_full, of_check, unjudged, with_hint
+from checker.report.remarks import in_full, of_check, with_hint
 
 MAX_RESULT_BYTES = 100 * 1024
 """The result travels as one environment variable, of which Linux takes 128 KiB."""
@@ -136,7 +136,7 @@ def annotate(report: Report) -> list[str]:
         for check in result.checks
         if check.verdict is not Verdict.PASSED and not sheet.is_absent(result)
     ]
-    found.sort(key=lambda pair: unjudged(pair[0].verdict))
+    found.sort(key=lambda pair: not pair[0].verdict.is_judged)
     shown = [_annotation(check, column) for check, column in found[:MAX_ANNOTATIONS]]
     more = len(found) - len(shown)
     absent = [result.exercise for _, _, result in sheet.attempts(report) if sheet.is_absent(result)]
@@ -151,7 +151,7 @@ def _annotation(check: CheckResult, column: sheet.Column) -> str:
     line = f",line={diagnosis.line}" if diagnosis is not None and diagnosis.line is not None else ""
     code = f" ({diagnosis.code})" if diagnosis is not None else ""
     title = command_property(escape.line(f"{column.title}: {check.title}{code}"))
-    level = "warning" if unjudged(check.verdict) else "error"
+    level = "error" if check.verdict.is_judged else "warning"
     said = command_message(escape.plain(with_hint(of_check(check), diagnosis) or check.title))
     return f"::{level} file={command_property(path)}{line},title={title}::{said}"
 
@@ -178,7 +178,7 @@ def summary(report: Report) -> str:
 
 def _section(column: sheet.Column, result: AttemptResult) -> str:
     points = f"{result.score:g} of {result.max_score:g} points"
-    told = result.verdict if unjudged(result.verdict) else points
+    told = points if result.verdict.is_judged else result.verdict
     lines = [
         f"## {terminal.MARKS[result.verdict]} {markdown(column.title)}: {told}",
         "",
@@ -197,5 +197,5 @@ def _section(column: sheet.Column, result: AttemptResult) -> str:
 def _row(check: CheckResult) -> str:
     said = markdown(of_check(check))
     code = f"{markdown(check.diagnosis.code)}: " if check.diagnosis is not None else ""
-    points = "" if unjudged(check.verdict) else f"{check.score:g} of {check.max_score:g}"
+    points = f"{check.score:g} of {check.max_score:g}" if check.verdict.is_judged else ""
     return f"| {terminal.MARKS[check.verdict]} | {markdown(check.title)} | {points} | {code}{said} |"

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from checker.model.answer import AttemptResult, CheckResult, Verdict
 from checker.report import escape, sheet
 from checker.report.model import Report, SubmissionResult
-from checker.report.remarks import in_full, unjudged
+from checker.report.remarks import in_full
 
 
 def files(report: Report) -> dict[str, str]:
     """A results.json for each submission."""
-    columns = {column.number: column for column in sheet.columns(report)}
+    columns = sheet.by_number(report)
     return sheet.files(report, "results.json", lambda submission: _render(submission, columns))
 
 
@@ -42,7 +40,7 @@ def _render(submission: SubmissionResult, columns: dict[str, sheet.Column]) -> s
             "exercises": [_extra(result) for result in submission.exercises],
         },
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+    return escape.document(document)
 
 
 def _test(check: CheckResult, number: str, column: sheet.Column) -> dict[str, Any]:
@@ -51,7 +49,7 @@ def _test(check: CheckResult, number: str, column: sheet.Column) -> dict[str, An
     return {
         "number": number,
         "name": escape.line(check.title),
-        **({} if unjudged(check.verdict) else judged),
+        **(judged if check.verdict.is_judged else {}),
         "max_score": check.max_score,
         "output": escape.plain(in_full(check)),
         "output_format": "text",

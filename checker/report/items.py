@@ -48,7 +48,7 @@ def _times(histories: Sequence[Sequence[Past]]) -> list[str]:
 
 
 def _row(column: sheet.Column, name: str, checks: list[CheckResult], absent: int) -> list[str]:
-    judged = [check for check in checks if check.verdict in (Verdict.PASSED, Verdict.FAILED)]
+    judged = [check for check in checks if check.verdict.is_judged]
     passed = sum(check.verdict is Verdict.PASSED for check in judged)
     codes = Counter(str(check.diagnosis.code) for check in checks if check.diagnosis is not None)
     return [

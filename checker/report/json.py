@@ -8,6 +8,7 @@ import msgspec
 
 from checker.model.answer import AttemptResult, CheckResult
 from checker.picture import as_text
+from checker.report import escape
 from checker.report.model import Report
 
 FORMAT = 1
@@ -25,7 +26,7 @@ def render(report: Report) -> str:
             for submission in report.submissions
         ],
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+    return escape.document(document)
 
 
 def _exercise(result: AttemptResult) -> dict[str, Any]:

@@ -147,6 +147,8 @@ class Report(Record):
     """Of a class with a roster: who handed in nothing, so that every mark of theirs is 0."""
     ambiguous: dict[str, str] = msgspec.field(default_factory=dict)
     """Of a class with a roster: submissions that were given to nobody, and why."""
+    leftovers: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
+    """(submission, path, why) of everything that was not taken or given to nobody; "" is what is nobody's."""
     attempts: dict[str, str] = msgspec.field(default_factory=dict)
     """The texts of the attempts, by their attempt_sha256, where they are known."""
 

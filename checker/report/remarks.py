@@ -27,11 +27,6 @@ def in_full(check: CheckResult) -> str:
     return "\n".join(line.text for line in terminal.check(check)).strip("\n")
 
 
-def unjudged(verdict: Verdict) -> bool:
-    """The verdict says nothing about the attempt: its score is no mark."""
-    return verdict in (Verdict.INCONCLUSIVE, Verdict.ERROR)
-
-
 def _sentence(verdict: Verdict, diagnosis: Diagnosis | None, detail: str) -> str:
     if verdict is Verdict.PASSED:
         return ""

@@ -8,7 +8,6 @@ from checker.model.answer import AttemptResult, Verdict
 from checker.model.record import Record
 from checker.report.escape import folders
 from checker.report.model import Learner, Report, SubmissionResult
-from checker.report.remarks import unjudged
 
 NOT_HANDED_IN = "not handed in"
 """How absent work reads, everywhere."""
@@ -57,7 +56,7 @@ class Row(Record):
         if self.submission is None:
             return 0.0
         result = self.result(column)
-        return None if result is None or unjudged(result.verdict) else self.submission.counted(result)
+        return self.submission.counted(result) if result is not None and result.verdict.is_judged else None
 
 
 def columns(report: Report) -> list[Column]:
@@ -77,6 +76,10 @@ def columns(report: Report) -> list[Column]:
     return [found[number] for number in sorted(found)]
 
 
+def by_number(report: Report) -> dict[str, Column]:
+    return {column.number: column for column in columns(report)}
+
+
 def rows(report: Report) -> list[Row]:
     """Every submission, and then who handed in nothing."""
     handed_in = [Row(learner=each.learner, submission=each) for each in report.submissions]
@@ -85,7 +88,7 @@ def rows(report: Report) -> list[Row]:
 
 def attempts(report: Report) -> Iterator[tuple[SubmissionResult, Column, AttemptResult]]:
     """Every attempt that was graded, with its exercise."""
-    known = {column.number: column for column in columns(report)}
+    known = by_number(report)
     for submission in report.submissions:
         for result in submission.exercises:
             yield submission, known[result.exercise], result

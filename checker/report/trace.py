@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
-import msgspec
-
 from checker.model.picture import Group, Lane, Piece, PieceKind, Scene
+from checker.report import escape
 from checker.report.terminal import printable
 
 FIRST_LANE = 1001
@@ -30,7 +29,7 @@ def render(checks: Sequence[tuple[str, Sequence[Scene]]]) -> str:
     lanes = count(FIRST_LANE)
     events = [event for number, (title, runs) in enumerate(checks, 1) for event in _check(number, title, runs, lanes)]
     document = {"traceEvents": events, "displayTimeUnit": "ms"}
-    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
+    return escape.document(document, indent=1)
 
 
 def _check(number: int, title: str, runs: Sequence[Scene], lanes: Iterator[int]) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from checker import catalog
 from checker.model.answer import AttemptResult, Diagnosis, Speed, Verdict
-from checker.model.exercise import Exercise
+from checker.model.exercise import FULL_SCORE, Exercise
 from checker.progress import rules
 from checker.progress.rules import Outcome
 from checker.report.terminal import StyledLine, source_line
@@ -62,7 +62,7 @@ class Closing:
         return catalog.own_exercises() / self._exercise.folder.name
 
     def _passed(self, result: AttemptResult) -> Iterator[StyledLine]:
-        is_whole = result.max_score >= rules.FULL_SCORE
+        is_whole = result.max_score >= FULL_SCORE
         if not is_whole:
             yield StyledLine("  So far, so good. All of its checks: " + self._command(self._exercise.folder))
             return

@@ -139,7 +139,7 @@ def _pictures(check: CheckResult, scenes: Sequence[Scene]) -> list[Html]:
 
 def _explanation(check: CheckResult) -> list[Html]:
     sentence = remarks.of_check(check)
-    judged = not remarks.unjudged(check.verdict)
+    judged = check.verdict.is_judged
     return _diagnosis(sentence, check.diagnosis if judged else None) if sentence else []
 
 
