@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from checker import catalog
-from checker.catalog import SYNC
+from checker.catalog import EXERCISES, SYNC
 from checker.commands import common, screen
 from checker.gradebook.gradebook_file import GradebookError
 from checker.model.exercise import Exercise
@@ -30,7 +30,7 @@ class Place:
         self.exercises: list[Exercise] = []
         self.broken: list[str] = []
         """Why exercises cannot be read: half-made ones are in nobody's way."""
-        for folder in catalog.folders(root / "exercises"):
+        for folder in catalog.folders(root / EXERCISES):
             try:
                 self.exercises.append(catalog.load(folder))
             except catalog.CatalogError as error:
@@ -60,7 +60,7 @@ class Place:
         if name is None:
             return self.next_one(self.tries()) or self.exercises[-1]
         try:
-            folder = catalog.resolve(self.root / "exercises", name)
+            folder = catalog.resolve(self.root / EXERCISES, name)
         except catalog.CatalogError as error:
             raise click.UsageError(str(error)) from error
         found = next((each for each in self.exercises if each.folder == folder), None)
@@ -80,7 +80,7 @@ def here() -> Place:
     """The folder in which we are, or one above it that has exercises. Raises ClickException."""
     now = Path.cwd()
     for root in (now, *now.parents):
-        if catalog.folders(root / "exercises"):
+        if catalog.folders(root / EXERCISES):
             return Place(root)
     raise click.ClickException(BEGIN)
 

@@ -72,7 +72,7 @@ _assumed: list[Isolation] = []
 
 
 def assume(found: Isolation) -> None:
-    """What the process that started this one on this machine has found out need not be found out again."""
+    """Take this for the best there is, without a test: the process that started this one has made it."""
     _assumed.append(found)
 
 

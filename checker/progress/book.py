@@ -11,11 +11,9 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-import msgspec
-
-from checker.catalog import SYNC
+from checker.catalog import EXERCISES, SYNC
 from checker.gradebook.gradebook import Gradebook
-from checker.gradebook.gradebook_file import GradebookError
+from checker.gradebook.gradebook_file import GradebookError, decoded
 from checker.model.exercise import Exercise
 from checker.progress.rules import Outcome, Standing, Try, standing
 
@@ -43,11 +41,7 @@ class ProgressBook(Gradebook):
         query = "SELECT key, graded_at, record FROM result WHERE key GLOB ? ORDER BY id"
         found: dict[str, list[Try]] = defaultdict(list)
         for key, at, record in self._rows(tuple[str, str, bytes], query, f"{number or '[0-9][0-9]'} *"):
-            try:
-                outcome = msgspec.json.decode(record, type=Outcome)
-            except (msgspec.MsgspecError, ValueError) as error:
-                raise GradebookError(f"a record of exercise {key[:2]} cannot be read: {error}") from error
-            found[key[:2]].append(Try(at=at, key=key, outcome=outcome))
+            found[key[:2]].append(Try(at=at, key=key, outcome=decoded(record, Outcome)))
         return found
 
     def hints(self, number: str) -> int:
@@ -63,7 +57,7 @@ class ProgressBook(Gradebook):
 def root_of(exercise_folder: Path) -> Path:
     """The learner's folder: the one in which `exercises/` is, or where an exercise lies by itself."""
     parent = exercise_folder.resolve().parent
-    return parent.parent if parent.name == "exercises" else parent
+    return parent.parent if parent.name == EXERCISES else parent
 
 
 def file_in(root: Path) -> Path:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from checker import catalog
+from checker.catalog import EXERCISES
 
 OPTION = "--attempt"
-EXERCISES = "exercises"
 
 
 def resolved(argument: str, here: Path) -> str:

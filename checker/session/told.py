@@ -1,4 +1,4 @@
-"""What a report of pytest carries of a check, also from a worker of pytest-xdist."""
+"""From where a check was run, which may be a worker of pytest-xdist, to where results are collected."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class OpenConnection:
     closed_s: float | None = None
 
     def close(self) -> None:
-        """Closed it is the first time."""
+        """Again: nothing changes."""
         if self.closed_s is None:
             self.closed_s = time.perf_counter()
 

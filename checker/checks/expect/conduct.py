@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from checker.checks.expect.demands import Demands
 from checker.judge.claim import Claim, of_run
-from checker.judge.diagnosis import (
-    conduct,
-    crossing,
-    findings,
-    flow,
-    pools,
-    rest,
-    side_by_side,
-    sockets,
-    waits,
-)
+from checker.judge.diagnosis import conduct, crossing, findings, flow, pools, rest, side_by_side, sockets, waits
 from checker.model.evidence import Round
 
 IMPORT_CPU_S = 0.5

@@ -6,9 +6,7 @@ from math import inf
 from typing import Any, Self
 
 from checker.judge.claim import Claim, none
-from checker.judge.diagnosis import (
-    outcome,
-)
+from checker.judge.diagnosis import outcome
 from checker.judge.judge import judge
 from checker.model.answer import Answer, Diagnosis, Verdict
 from checker.model.evidence import Round, Run

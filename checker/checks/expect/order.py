@@ -6,14 +6,7 @@ from collections.abc import Sequence
 
 from checker.checks.expect.demands import Demands
 from checker.judge.claim import Claim, none, of_run
-from checker.judge.diagnosis import (
-    answers,
-    conduct,
-    locks,
-    phases,
-    sockets,
-    waits,
-)
+from checker.judge.diagnosis import answers, conduct, locks, phases, sockets, waits
 from checker.judge.plan import Needs
 
 

@@ -7,15 +7,7 @@ from math import inf
 from typing import Any
 
 from checker.checks.expect.demands import Demands
-from checker.judge.diagnosis import (
-    choices,
-    context,
-    findings,
-    flow,
-    result,
-    sockets,
-    suites,
-)
+from checker.judge.diagnosis import choices, context, findings, flow, result, sockets, suites
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.model.codes import Code
 from checker.model.outcome import Raised, Returned

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from checker.checks.expect.demands import Demands
-from checker.judge.diagnosis import (
-    backpressure,
-    conduct,
-    flow,
-    promises,
-)
+from checker.judge.diagnosis import backpressure, conduct, flow, promises
 from checker.world.accounts import Accounts
 
 

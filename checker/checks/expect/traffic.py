@@ -6,15 +6,7 @@ from collections.abc import Sequence
 
 from checker.checks.expect.demands import Demands
 from checker.judge.claim import none
-from checker.judge.diagnosis import (
-    answers,
-    closing,
-    conduct,
-    connections,
-    load,
-    rate,
-    sockets,
-)
+from checker.judge.diagnosis import answers, closing, conduct, connections, load, rate, sockets
 from checker.model.evidence import Reply
 
 

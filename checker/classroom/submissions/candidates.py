@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from pathlib import PurePath
 
+from checker.catalog import EXERCISES
 from checker.classroom.submissions import archive, names
 from checker.classroom.submissions.entries import MAX_ZIP_DEPTH, File, Folder, Refused
 from checker.gradebook.handins import Ignored
@@ -16,7 +17,6 @@ from checker.model.exercise import Exercise
 
 MAX_ZIPS_BYTES = 32 * 2**20
 """Of all zips of one learner, which are read into memory."""
-EXERCISES = "exercises"
 ALIKE = 0.8
 """Of difflib, 0 to 1: 03_Pooled_Downloads, 03_pooled_download and 3_pooled_downloads are, 03_notes is not."""
 BUILT = (".c", ".cpp", ".so", ".pyd", ".pyc", ".html", ".o")
