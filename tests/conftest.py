@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ settings.load_profile("kata")
 
 TABLE = pytest.StashKey[dict[str, dict[str, str]]]()
 """Of tests/attacks: what became of each technique, by level."""
+ROOT = Path(__file__).parent.parent
 ALL = "all"
 ALONE = ("test_attempts", "test_without_a_gil")
 """Files whose attempts race."""
@@ -90,6 +92,16 @@ def made_world(engine: Engine) -> Iterator[World]:
     world = engine.world()
     yield world
     world.close()
+
+
+def handed_out(root: Path, *names: str) -> Path:
+    """A learner's folder there: these exercises with untouched attempts, and the project's settings for pytest."""
+    for name in names:
+        folder = root / "exercises" / name
+        shutil.copytree(ROOT / "exercises" / name, folder)
+        shutil.copyfile(folder / "sync.py", folder / "attempt.py")
+    shutil.copy(ROOT / "pyproject.toml", root)
+    return root
 
 
 def living_descendants() -> set[int]:

@@ -15,6 +15,7 @@ from checker.model.answer import Answer, AttemptResult, Speed, Verdict
 from checker.model.codes import Code
 from checker.progress.rules import CheckedOnce, Outcome
 from checker.session.closing import Closing
+from tests.conftest import handed_out
 from tests.test_plugin import ROOT, run_pytest
 
 SPEED = Speed(speedup=8.9, goal=4.0, limit=10.0, sync_s=1.0, attempt_s=0.112)
@@ -23,10 +24,7 @@ SPEED = Speed(speedup=8.9, goal=4.0, limit=10.0, sync_s=1.0, attempt_s=0.112)
 @pytest.fixture
 def kata(tmp_path: Path) -> Path:
     """A learner's folder with three exercises."""
-    for name in ("01_two_jobs", "03_pooled_downloads", "04_first_come"):
-        shutil.copytree(ROOT / "exercises" / name, tmp_path / "exercises" / name)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+    return handed_out(tmp_path, "01_two_jobs", "03_pooled_downloads", "04_first_come")
 
 
 def attempt(*failed: Code, points: float = 10.0, line: int | None = None) -> AttemptResult:

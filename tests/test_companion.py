@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from checker.commands.cli import main
 from checker.judge import grading
 from checker.model.answer import CheckResult, Speed, Verdict
 from checker.progress import book as progress
+from tests.conftest import handed_out
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,11 +26,7 @@ def checker(*arguments: str, **environment: str) -> Result:
 @pytest.fixture
 def kata(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A learner's folder with three exercises, in which we are."""
-    for name in ("01_two_jobs", "03_pooled_downloads", "11_tasks_not_awaits"):
-        shutil.copytree(ROOT / "exercises" / name, tmp_path / "exercises" / name)
-        folder = tmp_path / "exercises" / name
-        shutil.copyfile(folder / "sync.py", folder / "attempt.py")
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(handed_out(tmp_path, "01_two_jobs", "03_pooled_downloads", "11_tasks_not_awaits"))
     return tmp_path
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from checker.session import invocation
-from tests.test_plugin import ROOT, SOLUTION, run_pytest
+from tests.conftest import handed_out
+from tests.test_plugin import SOLUTION, run_pytest
 
 CHECK = "test_no_thread_is_left"
 FILE = "exercises/01_two_jobs/test_attempt.py"
@@ -17,8 +18,7 @@ FILE = "exercises/01_two_jobs/test_attempt.py"
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A learner's clone, with one exercise and the project's settings, and with project tests that need more."""
-    shutil.copytree(ROOT / "exercises" / "01_two_jobs", tmp_path / "exercises" / "01_two_jobs")
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    handed_out(tmp_path, "01_two_jobs")
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_project.py").write_text("import not_for_learners\n")
     return tmp_path

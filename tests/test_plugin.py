@@ -18,6 +18,7 @@ from coverage import CoverageData
 
 from checker import catalog
 from checker.session.grader import PLUGINS
+from tests.conftest import handed_out
 
 ROOT = Path(__file__).parent.parent
 SERIAL = ROOT / "exercises" / "01_two_jobs" / "sync.py"
@@ -27,10 +28,7 @@ SOLUTION = ROOT / "solutions" / "01_two_jobs" / "attempt.py"
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A learner's own copy of two exercises, with the project's pytest configuration."""
-    for name in ("01_two_jobs", "11_tasks_not_awaits"):
-        shutil.copytree(ROOT / "exercises" / name, tmp_path / "exercises" / name)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+    return handed_out(tmp_path, "01_two_jobs", "11_tasks_not_awaits")
 
 
 def run_pytest(where: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -15,6 +15,7 @@ from checker.model.answer import Speed, Verdict
 from checker.progress import book as progress
 from checker.progress import rules
 from checker.progress.rules import CheckedOnce, Outcome, State, Try
+from tests.conftest import handed_out
 from tests.test_plugin import ROOT, run_pytest
 
 EXERCISES = catalog.load_all(catalog.own_exercises())
@@ -98,8 +99,7 @@ def test_was_five_now_six() -> None:
 @pytest.fixture
 def kata(tmp_path: Path) -> Path:
     """A learner's folder with exercise 01, solved."""
-    shutil.copytree(ROOT / "exercises/01_two_jobs", tmp_path / "exercises/01_two_jobs")
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    handed_out(tmp_path, "01_two_jobs")
     shutil.copy(SOLVED, tmp_path / "exercises/01_two_jobs")
     return tmp_path
 

@@ -16,7 +16,8 @@ import psutil
 import pytest
 
 from checker.session.grader import PLUGINS
-from tests.test_plugin import ROOT, SOLUTION, run_pytest
+from tests.conftest import handed_out
+from tests.test_plugin import SOLUTION, run_pytest
 
 HEADER = """\
 import logging
@@ -56,8 +57,7 @@ def test_last(attempt, world):
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A learner's copy of exercise 01, solved."""
-    shutil.copytree(ROOT / "exercises/01_two_jobs", tmp_path / "exercises/01_two_jobs")
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    handed_out(tmp_path, "01_two_jobs")
     shutil.copy(SOLUTION, tmp_path / "exercises/01_two_jobs/attempt.py")
     return tmp_path
 

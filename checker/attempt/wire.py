@@ -208,7 +208,7 @@ def frame(message: Plain) -> bytes:
 
 
 def _items(body: bytes) -> int:
-    """At least half as many separate values does the JSON text hold: each follows a comma or a bracket."""
+    """How many values the JSON text holds, or up to twice as many: each follows a comma or a bracket."""
     crude = sum(map(body.count, (b",", b"[", b"{")))
     if crude <= MAX_ITEMS:
         return crude

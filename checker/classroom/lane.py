@@ -85,7 +85,7 @@ class _Lane:
         return order
 
     def _live_on(self) -> None:
-        """For so long: then a thread of the interpreter's own, which needs no GIL, ends this process."""
+        """Unless called again in time, a thread of the interpreter's own, which needs no GIL, ends this process."""
         faulthandler.dump_traceback_later(self._silence_s, exit=True, file=self._nowhere)
 
     def _beat(self) -> None:
