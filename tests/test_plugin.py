@@ -195,8 +195,9 @@ def test_a_session_without_exercises_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir() if path.suffix != ""] == ["test_x.py"]
 
 
-def test_breakpoint_works_with_a_terminal(repository: Path) -> None:
-    """With -s, breakpoint() gives a prompt in the learner's frame, and the deadline waits."""
+@pytest.mark.parametrize("named", ["exercises/01_two_jobs/attempt.py", "attempt.py"])
+def test_breakpoint_works_with_a_terminal(repository: Path, named: str) -> None:
+    """With -s, breakpoint() gives a prompt in the learner's frame, the deadline waits, and `break` finds the file."""
     solution = (ROOT / "solutions/01_two_jobs/attempt.py").read_text()
     text = solution.replace("    answers, errors", "    number = 41\n    breakpoint()\n    answers, errors", 1)
     (repository / "exercises/01_two_jobs/attempt.py").write_text(text)
@@ -214,7 +215,8 @@ def test_breakpoint_works_with_a_terminal(repository: Path) -> None:
     child.expect_exact("42")
     child.expect_exact("(Pdb) ")
     line = text.splitlines().index('    return answers["a"], answers["b"]') + 1
-    child.sendline(f"break {repository / 'exercises/01_two_jobs/attempt.py'}:{line}")  # as an editor does
+    name = repository / named if "/" in named else named  # as an editor does, and as a learner types it
+    child.sendline(f"break {name}:{line}")
     child.expect_exact("(Pdb) ")
     child.sendline("continue")
     child.expect_exact("-> return")

@@ -151,7 +151,8 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     segments, starts = Segments(), Starts()
     request = connection.receive()
     lines = Lines(stacks, watched=request["lines"])
-    debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}))  # which a tracer of ours is not
+    # Not before `lines`: a tracer of ours is no debugger.
+    debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}), job["file"], job["name"])
     operations = Operations(request["port"], stacks, connection.descriptors)
     try:
         call = invoke.prepare(request, job["file"], job["name"], operations)
