@@ -43,6 +43,14 @@ def test_what_is_no_exercise_is_left_alone(tmp_path: Path) -> None:
         assert invocation.resolved(argument, tmp_path) == argument
 
 
+def test_a_check_that_there_is_not_is_answered_with_those_that_there_are(clone: Path) -> None:
+    """pytest alone says that there is "no match", and the learner has to look for the names."""
+    done = run_pytest(clone, "exercises/01::test_threads")
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "01_two_jobs has no check test_threads. It has:\n" in done.stderr
+    assert f"\n  {CHECK}\n" in done.stderr
+
+
 def test_the_wrong_folder_is_named(tmp_path: Path) -> None:
     """Who types what the README says, somewhere else, is told what to do."""
     with pytest.raises(pytest.UsageError, match=r"exercises/03: .* has no exercises; go to the folder that has"):

@@ -228,6 +228,22 @@ def test_breakpoint_works_with_a_terminal(repository: Path, named: str) -> None:
     assert child.exitstatus == 0
 
 
+def test_pdb_stands_in_the_check_that_failed(repository: Path) -> None:
+    """Where its `run` can be looked at, and not where the checker raises."""
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "pytest", "--pdb", "exercises/01", "-x"],
+        cwd=str(repository),
+        encoding="utf-8",
+        timeout=30,
+    )
+    child.expect_exact(f"> {repository / 'exercises/01_two_jobs/test_attempt.py'}(")
+    child.expect_exact("(Pdb) ")
+    child.sendline("quit")
+    child.expect(pexpect.EOF)
+    child.close()
+
+
 @pytest.mark.parametrize("run", [["coverage", "run", "-m", "pytest", "-q"], ["pytest", "-q", "--cov=exercises"]])
 def test_coverage_knows_the_lines_of_the_attempt(repository: Path, run: list[str]) -> None:
     """They are run in another process, from a copy: what is reported is the learner's own file."""

@@ -150,8 +150,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     locks.watch()
     segments, starts = Segments(), Starts()
     request = connection.receive()
-    lines = Lines(stacks, watched=request["lines"])
-    # Not before `lines`: a tracer of ours is no debugger.
+    lines = Lines(stacks, watched=request["lines"])  # before debuggers are noticed, which a tracer of ours is not
     debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}), job["file"], job["name"])
     operations = Operations(request["port"], stacks, connection.descriptors)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from checker import catalog
 from checker.catalog import EXERCISES
 
 OPTION = "--attempt"
+TEST = re.compile(r"^(?:async )?def (test\w*)", re.MULTILINE)
 
 
 def resolved(argument: str, here: Path) -> str:
@@ -44,9 +46,20 @@ def _roots(here: Path, before: tuple[str, ...]) -> Iterator[Path]:
 
 def _with_file(path: str, here: Path, check: str) -> str:
     """A check stands in a file: who names it after the folder means the only one that has checks."""
-    if check and is_exercise(here / path) and (here / path).is_dir():
-        return str(Path(path) / catalog.CHECKS) + check
-    return path + check
+    if not (check and is_exercise(here / path)):
+        return path + check
+    file = Path(path) / catalog.CHECKS if (here / path).is_dir() else Path(path)
+    _must_have(here / file, check)
+    return f"{file}{check}"
+
+
+def _must_have(file: Path, check: str) -> None:
+    """Raises UsageError, with the names that there are, if the file has no such name: pytest does not say them."""
+    text = file.read_text("utf-8", "replace") if file.is_file() else check
+    name = check.removeprefix("::").partition("[")[0]
+    if name not in text:
+        known = "".join(f"\n  {each}" for each in TEST.findall(text))
+        raise pytest.UsageError(f"{file.parent.name} has no check {name}. It has:{known}")
 
 
 def is_exercise(path: Path) -> bool:

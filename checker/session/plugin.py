@@ -8,6 +8,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Generator, Iterator
 from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -175,6 +177,8 @@ def pytest_runtest_makereport(
         report.duration = result.seconds
         session = _session(item.config)
         measured.add(session.attempt(exercise), shown.rounds)
+        if call.excinfo is not None and result.verdict is not Verdict.ERROR:
+            _end_in(item.path, call.excinfo.tb)
         rewrite(report, result, item, session.attempt(exercise).text, session.is_stub(exercise))
     return report
 
@@ -195,6 +199,17 @@ def pytest_report_from_serializable() -> Generator[None, Any, Any]:
     if getattr(report, "check", None) is not None:
         report.check = msgspec.convert(report.check, Told)
     return report
+
+
+def _end_in(file: Path, traceback: TracebackType) -> None:
+    """Let it end in the file of the checks: `--pdb` then stands there, rather than where the checker raises."""
+    last: TracebackType | None = None
+    each: TracebackType | None = traceback
+    while each is not None:
+        last = each if each.tb_frame.f_code.co_filename == str(file) else last
+        each = each.tb_next
+    if last is not None:
+        last.tb_next = None
 
 
 def _result(item: pytest.Item, call: pytest.CallInfo[None], shown: Check) -> CheckResult:

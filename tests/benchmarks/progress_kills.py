@@ -31,6 +31,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 NAME = "01_two_jobs"
 PYTEST, WATCH = ("pytest", "-p", "no:cacheprovider"), ("checker", "watch")
+LONGER, SHORTER = 1.25, 0.8
+"""What the time of a run is taken for after a round in which none came to its checks, or one to its end."""
 KEPT = {PYTEST: b"collected ", WATCH: "✗".encode()}
 """Who has said this has kept the attempt."""
 
@@ -59,7 +61,7 @@ class Runs:
         for begun in [self._begin(folder, PYTEST) for folder in self.folders]:
             begun.process.wait()
         self._whole_s = time.monotonic() - start_s
-        """How long runs take that nobody kills, on this machine as busy as it is now."""
+        """How long runs take that nobody kills, on this machine as busy as it is now; `round` follows its load."""
 
     def round(self) -> Counter[str]:
         """Start two runs and a watch, kill each at a moment of its own, and look."""
@@ -70,7 +72,9 @@ class Runs:
         for moment_s, each in moments:
             time.sleep(max(0.0, moment_s - (time.monotonic() - start_s)))
             each.process.send_signal(random.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGTERM)))
-        return sum(map(self._counted, begun), Counter())
+        found = sum(map(self._counted, begun), Counter[str]())
+        self._whole_s *= SHORTER if found["ended"] else LONGER if not found["collected"] else 1.0
+        return found
 
     def _begin(self, folder: Path, kind: tuple[str, ...]) -> Begun:
         self.number += 1
