@@ -48,6 +48,7 @@ BREAKS: dict[str, tuple[str, Callable[[str], str], str]] = {
     "syntax error": ("sync.py", lambda text: text + "(", "is not valid Python"),
     "hint missing": ("README.md", lambda text: text.replace("Start both", "X"), "does not have hint 2"),
     "no question": ("README.md", lambda text: text.replace("**Predict:**", "**Guess:**"), "no `**Predict:** ...`"),
+    "no look": ("README.md", lambda text: text.replace("checker run 01", ""), "has no 'checker run 01'"),
     "no program": ("README.md", lambda text: text.replace("```text", "```"), "no program to run"),
     "nothing checked": ("README.md", lambda text: text.replace("\n- ", "\n"), "'What is checked' is empty"),
     "too long": ("README.md", lambda text: text.replace("## Hints", "word " * 1000), "words are not folded"),

@@ -32,7 +32,8 @@ def problems(folder: Path, hints: object) -> Iterator[str]:
 
 
 def _parts(folder: Path, text: str) -> Iterator[str]:
-    for wanted in ("**Your task:**", f"    pytest exercises/{folder.name[:2]}", *SECTIONS):
+    number = folder.name[:2]
+    for wanted in ("**Your task:**", f"    pytest exercises/{number}", f"    checker run {number}", *SECTIONS):
         if wanted not in text:
             yield f"{NAME} has no {wanted.strip()!r}; see CONTRIBUTING.md for its parts"
     if PREDICT.search(text) is None:
