@@ -1,0 +1,123 @@
+"""Threads that meet at every line of a file: what may go wrong between two lines does, and nobody waits for ever."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from checker.attempt import named
+from checker.attempt.meeting import FIRST_S, is_ready, meetings
+
+MADE = """
+import threading
+
+lock = threading.Lock()
+
+
+def looks_and_takes(items, ends):
+    try:
+        if items:
+            items.pop()
+        ends.append("done")
+    except IndexError:
+        ends.append("nothing left")
+
+
+def takes_under_a_lock(items, ends):
+    with lock:
+        if items:
+            items.pop()
+    ends.append("done")
+
+
+def steps(ends):
+    one = 1
+    two = 2
+    ends.append(one + two)
+"""
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> ModuleType:
+    """A module of a file in which threads are to meet."""
+    path = tmp_path / "made.py"
+    path.write_text(MADE)
+    return named.load(path, str(path))
+
+
+def in_threads(made: ModuleType, number: int, work: Callable[[], None]) -> None:
+    """Let so many threads do this, each of which meets others at the lines of the module."""
+    assert made.__file__ is not None
+    with meetings(made.__file__):
+        threads = [threading.Thread(target=work, daemon=True) for _ in range(number)]
+        for thread in threads:
+            thread.start()
+    for thread in threads:
+        thread.join(20.0)
+    assert not any(thread.is_alive() for thread in threads)
+
+
+@pytest.mark.parametrize("_", range(5))
+def test_two_find_the_last_item_and_one_of_them_gets_none(made: ModuleType, _: int) -> None:
+    """Each has looked before either takes."""
+    items, ends = [1], list[str]()
+    in_threads(made, 2, lambda: made.looks_and_takes(items, ends))
+    assert sorted(ends) == ["done", "nothing left"]
+
+
+def test_who_waits_for_a_lock_holds_up_nobody(made: ModuleType) -> None:
+    """The one inside goes on, although nobody can come to its line; a lock keeps what it protects."""
+    items, ends = [1], list[str]()
+    in_threads(made, 3, lambda: made.takes_under_a_lock(items, ends))
+    assert (items, ends) == ([], ["done"] * 3)
+
+
+def test_one_alone_gives_up_waiting_for_a_second_once(made: ModuleType) -> None:
+    """It waits for half a second at its first line, and hardly at the others."""
+    ends: list[int] = []
+    begun_s = time.monotonic()
+    in_threads(made, 1, lambda: made.steps(ends))
+    assert ends == [3]
+    assert time.monotonic() - begun_s >= FIRST_S
+
+
+def test_only_threads_that_are_started_meanwhile_are_traced(made: ModuleType) -> None:
+    """Not the one that opens the meetings, and none that starts after them."""
+    assert made.__file__ is not None
+    before = sys.gettrace()
+    with meetings(made.__file__):
+        assert sys.gettrace() is before
+    seen: list[object] = []
+    later = threading.Thread(target=lambda: seen.append(sys.gettrace()))
+    later.start()
+    later.join()
+    assert seen == [None]
+
+
+def test_the_lines_of_other_files_are_nobodys_meeting(made: ModuleType) -> None:
+    """A thread that is alone there is held up nowhere."""
+    traces: list[object] = []
+    in_threads(made, 1, lambda: traces.append(sys._getframe().f_trace))
+    assert traces == [None]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells whether a thread waits for a core")
+def test_who_runs_is_ready_and_who_waits_is_not() -> None:
+    """A thread that is no more is not, either."""
+    assert is_ready(threading.get_native_id())
+    waits, enough = threading.Thread(target=lambda: enough.wait()), threading.Event()
+    waits.start()
+    assert waits.native_id is not None
+    deadline_s = time.monotonic() + 20.0
+    while is_ready(waits.native_id) and time.monotonic() < deadline_s:
+        time.sleep(0.001)  # until it has come to its wait
+    assert not is_ready(waits.native_id)
+    enough.set()
+    waits.join()
+    assert not is_ready(2**22 + 1)  # no thread has a number so large
