@@ -10,7 +10,7 @@ import pytest
 from checker.judge import overlap
 from checker.judge.claim import Claim
 from checker.judge.computing import Computing
-from checker.judge.diagnosis import conduct, lines, outcome, result
+from checker.judge.diagnosis import conduct, lines, outcome, raising, result
 from checker.judge.diagnosis.result import AnError
 from checker.judge.judge import judge
 from checker.judge.waiting import Waiting
@@ -102,9 +102,9 @@ def test_unfinished_work_comes_before_lost_results() -> None:
 def test_exceptions_that_did_not_arrive() -> None:
     """A call that should have raised and returned, or raised something else, swallowed the exception."""
     died = (Notice(kind="thread died", text="ConnectionError: down", line=9),)
-    returned = result.not_raised(run(value=(None, 1), notices=died), "ConnectionError")
-    other = result.not_raised(run(outcome=Raised(error=error("KeyError", "'b'")), notices=died), "ConnectionError")
-    crash = result.not_raised(run(outcome=Raised(error=error("KeyError", "'b'", line=3))), "ConnectionError")
+    returned = raising.not_raised(run(value=(None, 1), notices=died), "ConnectionError")
+    other = raising.not_raised(run(outcome=Raised(error=error("KeyError", "'b'")), notices=died), "ConnectionError")
+    crash = raising.not_raised(run(outcome=Raised(error=error("KeyError", "'b'", line=3))), "ConnectionError")
     assert returned is not None
     assert other is not None
     assert crash is not None

@@ -109,13 +109,15 @@ _KNOWN_MISTAKES = {
     "generator": "a generator, not the finished items (a generator does its work only when somebody asks)",
     "map": "a map object, not a list (it does its work only when somebody asks)",
     "Task": "an asyncio Task, not its result (await it)",
-    "Future": "a Future, not its result",
+    "asyncio.Future": "an asyncio Future, not its result (await it)",
+    "Future": "a Future, not its result (ask it for it: `.result()`)",
 }
 
 
 def _what_is(value: object) -> str:
     kind = type(value)
-    known = _KNOWN_MISTAKES.get(kind.__name__)
+    awaited = kind.__name__ == "Future" and kind.__module__.strip("_").startswith("asyncio")
+    known = _KNOWN_MISTAKES.get("asyncio.Future" if awaited else kind.__name__)
     if known is not None:
         return known
     for builtin in (list, dict, tuple, set, str, bytes, int, float):

@@ -5,15 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 
 def crowd(attempt, accounts, audit, bookings, threads):
-    """Make all bookings, each a (method, argument, ...), and count how they ended: {"done": 3, "ValueError": 1}."""
+    """Make all bookings, each a (method, argument, ...), and count how they ended: {"done": 3, "ValueError": 1}.
+
+    Any other exception than that of too little money reaches whoever asks.
+    """
     ledger = attempt.Ledger(accounts, audit)
 
     def book(booking):
         method, *arguments = booking
         try:
             getattr(ledger, method)(*arguments)
-        except Exception as error:
-            return type(error).__name__
+        except ValueError as refused:
+            return type(refused).__name__
         return "done"
 
     with ThreadPoolExecutor(threads) as pool:

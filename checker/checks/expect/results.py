@@ -7,7 +7,16 @@ from math import inf
 from typing import Any
 
 from checker.checks.expect.demands import Demands
-from checker.judge.diagnosis import choices, context, findings, flow, result, sockets, suites
+from checker.judge.diagnosis import (
+    choices,
+    context,
+    findings,
+    flow,
+    raising,
+    result,
+    sockets,
+    suites,
+)
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.model.codes import Code
 from checker.model.outcome import Raised, Returned
@@ -18,7 +27,7 @@ class Results(Demands):
 
     def expect_result(self, expected: object) -> None:
         """It returned exactly this: equal in value and type, all the way down."""
-        self._require(result.escaped(self.run, expected))
+        self._require(raising.escaped(self.run, expected))
         _ = self.value
         self._require(result.mismatch(self.run, expected))
 
@@ -31,17 +40,17 @@ class Results(Demands):
         """An exception of this type (or a subclass of it) reached the caller."""
         if not isinstance(self.run.outcome, Returned | Raised):
             _ = self.value
-        if not result.did_raise(self.run, kind):
-            self._require(result.not_raised(self.run, kind))
+        if not raising.did_raise(self.run, kind):
+            self._require(raising.not_raised(self.run, kind))
         self._may_raise = True
 
     def raised(self, kind: str) -> bool:
         """Whether the call ended with an exception of this type: for a check that leaves the choice of two."""
-        return result.did_raise(self.run, kind)
+        return raising.did_raise(self.run, kind)
 
     def expect_error_names(self, *words: str) -> None:
         """The message of the exception (or of one of its group's members) has each of these words."""
-        self._require(result.unnamed(self.run, words))
+        self._require(raising.unnamed(self.run, words))
 
     def expect_errors_only(self, *kinds: str, hint: str | None = None) -> None:
         """Exceptions among the results are of these types: others are the attempt's own mistakes."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from math import inf
 
 from checker.judge import overlap
-from checker.judge.diagnosis import lines
+from checker.judge.diagnosis import handed_over, lines
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -114,7 +114,9 @@ def serial(run: Run) -> Diagnosis:
     lock = lines.at_lock(run)
     if lock is not None:
         return diagnosis(Code.SERIAL, f"{sentence}: the other threads wait for a lock meanwhile", lock, _LOCK_HINT)
-    return diagnosis(Code.SERIAL, f"{sentence}: each waits for the one before", lines.waiting(run))
+    return diagnosis(
+        Code.SERIAL, f"{sentence}: each waits for the one before", lines.waiting(run), handed_over.serial_hint(run)
+    )
 
 
 _LOCK_HINT = (

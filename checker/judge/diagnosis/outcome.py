@@ -58,7 +58,7 @@ def _unusable(run: Run, outcome: Unusable) -> Diagnosis:
     if outcome.reason == "starts processes":
         return diagnosis(Code.NO_GUARD, "attempt.py starts a process while it is being imported", error.line)
     return diagnosis(
-        Code.CRASHED, f"attempt.py cannot be imported: {_quote(error)}", error.line,
+        Code.CRASHED, f"attempt.py cannot be imported: {quoted(error)}", error.line,
         known.hint(run, error.message, error.line),
     )  # fmt: skip
 
@@ -84,14 +84,39 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
     if error.type in ("PicklingError", "NotShareableError") or NOT_PICKLED.search(error.message):
         return diagnosis(Code.PICKLE, f"Python could not send this to another process: {error.message}", error.line)
     if error.type == "InvalidStateError":
-        sentence = f"{run.function} asked for a result before it was there ({_quote(error)})"
+        sentence = f"{run.function} asked for a result before it was there ({quoted(error)})"
         return diagnosis(Code.LOST, sentence, error.line, _NOT_DONE_HINT)
     died = run.notice("thread died")
-    if died is not None and not died.text.startswith(error.type):
-        sentence = f"An exception ended a thread ({died.text}), and then {run.function} raised {_quote(error)}"
+    if died is not None and not died.text.startswith(error.type) and not run.left.operations:
+        sentence = f"An exception ended a thread ({died.text}), and then {run.function} raised {quoted(error)}"
         return diagnosis(Code.CRASHED, sentence, died.line, known.hint(run, died.text, died.line) or _FIRST_HINT)
-    hint = known.hint(run, error.message, error.line)
-    return diagnosis(Code.CRASHED, f"{run.function} raised {_quote(error)}", error.line, hint)
+    hint = known.hint(run, error.message, error.line) or _came_of(run, error)
+    return diagnosis(Code.CRASHED, f"{run.function} raised {quoted(error)}", error.line, hint)
+
+
+def _came_of(run: Run, error: ErrorInfo) -> str | None:
+    """What went on when nobody knows more of an error than its words."""
+    if works_own(run, error):
+        return _MAY_FAIL
+    return _TOO_EARLY if run.left.operations else None
+
+
+_TOO_EARLY = (
+    "When this happened, some of the work had no answer yet: wait for all of it before you take its results (`join` a "
+    "thread, ask a future for its `result()`, `await` a task)."
+)
+
+
+def works_own(run: Run, error: ErrorInfo) -> bool:
+    """An operation had failed, and this is how operations fail: nothing that the attempt made up."""
+    from_outside = not {"OSError", "ClientError"}.isdisjoint(error.bases)
+    return from_outside and any(span.outcome == "failed" for span in run.spans)
+
+
+_MAY_FAIL = (
+    "That is how an operation failed, and here it may. Catch the exception at that line, keep it, and go on with the "
+    "others: the task says what becomes of failures."
+)
 
 
 _FIRST_HINT = (
@@ -115,14 +140,17 @@ _NOT_DONE_HINT = (
 )
 
 
-def _quote(error: ErrorInfo) -> str:
+def quoted(error: ErrorInfo) -> str:
+    """Type and message, without what only fills the line."""
     if error.type == "SystemExit":
         return f"SystemExit: something called sys.exit({error.message})"
-    return f"{error.type}: {_IN_FULL.sub('', error.message)}".rstrip(".: ")
+    message = _ADDRESS.sub(r"the function \1", _IN_FULL.sub("", error.message))
+    return f"{error.type}: {message}".rstrip(".: ")
 
 
 _IN_FULL = re.compile(r" <(?:Task|Future)\b.*?>(?= got | attached to )")
 """A task or a future as asyncio shows it, with all that it waits for: half a screen, and no help."""
+_ADDRESS = re.compile(r"<function (?:[^ >]*\.)?(\w+) at 0x[0-9a-f]+>")
 
 
 def _exit(status: int) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 
 from checker.judge.diagnosis import known
 from checker.judge.diagnosis.conduct import unfinished
-from checker.judge.diagnosis.outcome import raised
+from checker.judge.diagnosis.outcome import quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import NOT_ASKED, Run
-from checker.model.outcome import ErrorInfo, Raised, Returned
+from checker.model.outcome import ErrorInfo, Returned
 from checker.model.record import Record
 
 MAX_REPR = 60
@@ -66,6 +66,7 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
         return None
     return (
         _swallowed(run, value, expected)
+        or _strange(run, value, expected)
         or _lost(run, value, expected)
         or _sequence(run, value, expected)
         or _entry(run, value, expected)
@@ -73,105 +74,62 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
     )
 
 
-def escaped(run: Run, expected: object) -> Diagnosis | None:
-    """An exception that reached the caller, although it belongs into the result."""
-    if not isinstance(run.outcome, Raised):
-        return None
-    error = run.outcome.error
-    if not any(isinstance(item, AnError) and item.type in error.bases for item in _items(expected)):
-        return None
-    return diagnosis(Code.CRASHED, f"{run.function} raised {error.type}: {error.message}", error.line, _IN_ITS_PLACE)
-
-
-_IN_ITS_PLACE = (
-    "One failure must not end the others: this exception belongs into the result, in the place of what "
-    "failed. Catch it where the work is done, and keep it."
-)
-
-
-def did_raise(run: Run, kind: str) -> bool:
-    """The call ended with an exception of this type or a subclass of it."""
-    return isinstance(run.outcome, Raised) and kind in run.outcome.error.bases
-
-
-def not_raised(run: Run, kind: str) -> Diagnosis | None:
-    """The call had to end with an exception of this type, and did not."""
-    died = run.notice("thread died")
-    if isinstance(run.outcome, Raised):
-        error = run.outcome.error
-        if died is not None and not died.text.startswith(kind):
-            return raised(run, error)
-        if died is None:
-            return diagnosis(
-                Code.CRASHED, f"{run.function} raised {error.type}: {error.message}, where {kind} is right", error.line,
-                known.hint(run, error.message, error.line),
-            )  # fmt: skip
-        sentence = (
-            f"An exception ended a thread ({died.text}): Python only printed it, and {run.function} raised {error.type}"
-        )
-        return diagnosis(Code.SWALLOWED, sentence, died.line)
-    assert isinstance(run.outcome, Returned)
-    early = unfinished(run)
-    if early is not None:
-        return early
-    if not run.spans and run.outcome.value is None:
-        return _nothing_done(run)
-    returned = f"{run.function} returned {shown(run.outcome.value)} as if nothing had happened"
-    if kind == "CancelledError":
-        return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=_CANCELLED_HINT)
-    return diagnosis(Code.SWALLOWED, f"The work failed with {kind}, but {returned}", _thread_death(run))
-
-
-def unnamed(run: Run, words: Sequence[str]) -> Diagnosis | None:
-    """The exception does not tell all that went wrong."""
-    told = run.outcome.error.message if isinstance(run.outcome, Raised) else ""
-    missing = [word for word in words if word not in told]
-    if not missing:
-        return None
-    sentence = f"The exception says {told!r}, and nothing of {', '.join(missing)}"
-    return diagnosis(Code.LOST, sentence, hint=_NAMES_HINT)
-
-
-def _nothing_done(run: Run) -> Diagnosis:
+def nothing_done(run: Run) -> Diagnosis:
+    """It returned at once, and asked for nothing."""
     sentence = f"{run.function} does nothing yet: no operation was asked for"
     return diagnosis(Code.MISSING, sentence, hint=_NOTHING_YET)
 
 
 _NOTHING_YET = "Is it still empty? It gets its work as arguments: do that first, and then look at what fails."
-_NAMES_HINT = "Whoever reads the exception needs every failure: put all of them into an ExceptionGroup."
-
-
-_CANCELLED_HINT = (
-    "A CancelledError is not a failure of the work: somebody wants you to stop. Tidy up if you have to, and let it "
-    "pass (`except Exception` does; a bare `except:` does not)."
-)
 
 
 def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     """Exceptions that belong into the result, and are not there."""
-    wanted = sum(isinstance(item, AnError) for item in _items(expected))
-    got = sum(isinstance(item, ErrorInfo) for item in _items(value))
+    wanted = sum(isinstance(item, AnError) for item in items(expected))
+    got = sum(isinstance(item, ErrorInfo) for item in items(value))
     if got >= wanted:
         return None
     if not value and not run.spans:
-        return _nothing_done(run)
+        return nothing_done(run)
     reported = count(got, "failure") if got else "none of it"
     sentence = f"{count(wanted, 'operation')} failed, but {run.function} reports {reported}"
     as_text = _in_place(value, expected, lambda item, want: isinstance(want, AnError) and isinstance(item, str))
-    return diagnosis(Code.SWALLOWED, sentence, _thread_death(run), _NOT_ITS_TEXT if as_text else None)
+    cut_short = ".map(" in run.source and isinstance(value, list) and 0 < len(value) < len(items(expected))
+    hint = _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
+    return diagnosis(Code.SWALLOWED, sentence, thread_death(run), hint)
 
 
+_MAP_ENDS = (
+    "What `map` gives ends with the first exception that it hands out. Let the function that you map catch the "
+    "exception, and return it."
+)
 _NOT_ITS_TEXT = "The result needs the exception itself, not its text: keep the object that you caught."
+
+
+def _strange(run: Run, value: object, expected: object) -> Diagnosis | None:
+    """Exceptions in the places of results: not of the work, which had no reason to fail there."""
+    if type(value) is not type(expected):
+        return None
+    pairs = zip(items(value), items(expected), strict=False)
+    strange = [got for got, want in pairs if isinstance(got, ErrorInfo) and not isinstance(want, AnError)]
+    if not strange or any(span.outcome == "failed" for span in run.spans):
+        return None
+    first = strange[0]
+    sentence = f"{count(len(strange), 'result is an exception', 'results are exceptions')}: {quoted(first)}"
+    return diagnosis(Code.CRASHED, sentence, first.line, known.hint(run, first.message, first.line) or _NOT_OF_WORK)
+
+
+_NOT_OF_WORK = "No work failed there: the exception comes of a mistake, and was caught with those that may come."
 
 
 def _in_place(value: object, expected: object, both: Callable[[object, object], bool]) -> bool:
     """Whether some item of the result stands at the place of such an expected one."""
     if isinstance(value, dict) and isinstance(expected, dict):
         return any(both(value.get(key), want) for key, want in expected.items())
-    return any(both(item, want) for item, want in zip(_items(value), _items(expected), strict=False))
+    return any(both(item, want) for item, want in zip(items(value), items(expected), strict=False))
 
 
-def _items(value: object) -> Sequence[object]:
+def items(value: object) -> Sequence[object]:
     """What a collection holds; of a dictionary, the values."""
     if isinstance(value, dict):
         return list(value.values())
@@ -188,9 +146,9 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
         made = f"{run.function} made {count(len(unawaited), 'coroutine')} that nobody awaited"
         return diagnosis(Code.LOST, f"{made}: that work was never done", unawaited[0].line)
     asked = len(run.spans)
-    unasked = sum(item is NOT_ASKED for item in _items(expected))
+    unasked = sum(item is NOT_ASKED for item in items(expected))
     if unasked:
-        sentence = f"{unasked} of {len(_items(expected))} operations were never asked for"
+        sentence = f"{unasked} of {len(items(expected))} operations were never asked for"
         return diagnosis(
             Code.WORK_SKIPPED, sentence, hint="The result needs the answer of every operation: do them all."
         )
@@ -231,10 +189,17 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
     if missing and len(value) < len(expected):
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are missing")
     if missing and all(item is None for item in surplus):
-        return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are None")
+        hint = _NO_RETURN if "Thread(" in run.source else None
+        return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are None", hint=hint)
     if surplus and not missing:
         return diagnosis(Code.DUPLICATE, f"{run.function} returned {len(value)} results for {len(expected)} inputs")
     return None
+
+
+_NO_RETURN = (
+    "A thread throws away what its function returns, and `join()` gives None. What the function assigns to a name is "
+    "its own: let it put the result into a dict or a list that both see."
+)
 
 
 def _difference(value: Sequence[object], expected: Sequence[object]) -> tuple[list[object], list[object]]:
@@ -260,22 +225,22 @@ def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     else:
         got = shown(value[different]) if different in value else "nothing"
         sentence = f"{run.function} returned {got} for {different!r}, where {shown(expected[different])} is right"
-    return diagnosis(Code.WRONG_RESULT, sentence, _thread_death(run))
+    return diagnosis(Code.WRONG_RESULT, sentence, thread_death(run))
 
 
 def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
     kinds: dict[type, str] = {list: "a list", tuple: "a tuple"}
-    if type(value) in kinds and type(expected) in kinds and same(list(_items(value)), list(_items(expected))):
+    if type(value) in kinds and type(expected) in kinds and same(list(items(value)), list(items(expected))):
         sentence = f"{run.function} returned {kinds[type(value)]}, where {kinds[type(expected)]} is asked for"
         return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONLY_BRACKETS)
     sentence = f"{run.function} returned {shown(value)}, where {shown(expected)} is right"
-    return diagnosis(Code.WRONG_RESULT, sentence, _thread_death(run))
+    return diagnosis(Code.WRONG_RESULT, sentence, thread_death(run))
 
 
 _ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."
 
 
-def _thread_death(run: Run) -> int | None:
+def thread_death(run: Run) -> int | None:
     """The line where a thread died of an exception that Python only printed."""
     died = run.notice("thread died")
     return died.line if died is not None else None

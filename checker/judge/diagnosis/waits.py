@@ -7,7 +7,7 @@ import msgspec
 from checker.judge import overlap, plan
 from checker.judge.between import Between
 from checker.judge.claim import HELD_UP
-from checker.judge.diagnosis import lines
+from checker.judge.diagnosis import handed_over, lines
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -131,7 +131,7 @@ def blocks_loop(run: Run, name: str) -> Diagnosis:
     silent = _silent(run, name)
     still_ms = max(((span.end_s or 0.0) - span.start_s) * 1000 for span in silent)
     sentence = f"The event loop stood still for {still_ms:.0f} ms, because {name} blocks its thread"
-    return diagnosis(Code.BLOCKS_LOOP, sentence, lines.blocking(run) or silent[0].line)
+    return diagnosis(Code.BLOCKS_LOOP, sentence, lines.blocking(run) or silent[0].line, handed_over.called(run.source))
 
 
 def why_unsure(run: Run, margin_s: float) -> str:

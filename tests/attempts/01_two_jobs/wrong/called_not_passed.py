@@ -1,4 +1,5 @@
 # SERIAL: target=job_a() calls the job in the caller's thread, and starts a thread with nothing to do.
+# Says: Hand over the function itself
 import threading
 
 

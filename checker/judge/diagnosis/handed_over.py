@@ -1,0 +1,73 @@
+"""A function that is called where it should be handed over, for a thread or a pool to call it. Pure."""
+
+from __future__ import annotations
+
+import ast
+
+from checker.model.evidence import Run
+
+_PLACES = {"submit": 0, "to_thread": 0, "run_in_executor": 1}
+"""Which argument is the function that somebody else is to call."""
+_KEYWORDS = {
+    "Thread": "target", "Process": "target", "ThreadPoolExecutor": "initializer", "ProcessPoolExecutor": "initializer",
+}  # fmt: skip
+"""The name of the argument that is the function."""
+_MAKERS = ("partial", "getattr", "methodcaller", "attrgetter", "itemgetter")
+"""Calls that give a function."""
+
+
+def serial_hint(run: Run) -> str | None:
+    """What helps whoever made threads, and whose operations were all asked for by one of them."""
+    if len({span.caller for span in run.spans}) > 1:
+        return None
+    return called(run.source) or (_RUN if "Thread(" in run.source and ".run()" in run.source else None)
+
+
+_RUN = "`run()` calls the function in the thread that you are in. `start()` lets the new thread call it."
+
+
+def called(source: str) -> str | None:
+    """What is wrong, and how it is written, in the names of this source; None where no function is called too early."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    return next((said for node in ast.walk(tree) if isinstance(node, ast.Call) and (said := _said(node))), None)
+
+
+def _said(call: ast.Call) -> str | None:
+    tool = _name(call.func)
+    place = _PLACES.get(tool)
+    if place is not None and len(call.args) > place:
+        given = call.args[place]
+        before = [ast.unparse(each) for each in call.args[:place]]
+    elif tool in _KEYWORDS:
+        given = next((each.value for each in call.keywords if each.arg == _KEYWORDS[tool]), call)
+        before = []
+    else:
+        return None
+    if given is call or not isinstance(given, ast.Call) or _name(given.func) in _MAKERS:
+        return None
+    function, arguments = ast.unparse(given.func), [ast.unparse(each) for each in (*given.args, *given.keywords)]
+    wrong, right = _written(tool, before, ast.unparse(given)), _written(tool, before, function, arguments)
+    return (
+        f"`{wrong}` calls `{function}` at once, in the thread that you are in. Hand over the function itself, for "
+        f"another thread to call: `{right}`."
+    )
+
+
+def _written(tool: str, before: list[str], function: str, arguments: list[str] | None = None) -> str:
+    if tool in _PLACES:
+        return f"{tool}({', '.join([*before, function, *(arguments or [])])})"
+    name = _KEYWORDS[tool]
+    some = (
+        f", {'init' * (name == 'initializer')}args=({', '.join(arguments)}{',' if len(arguments) == 1 else ''})"
+        if arguments
+        else ""
+    )
+    return f"{tool}({name}={function}{some})"
+
+
+def _name(function: ast.expr) -> str:
+    """The last part of a name: `submit` of `pool.submit`."""
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

@@ -1,0 +1,98 @@
+"""Exceptions that must reach the caller, and those that must not: what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.judge.diagnosis import known
+from checker.judge.diagnosis.conduct import unfinished
+from checker.judge.diagnosis.outcome import quoted, raised, works_own
+from checker.judge.diagnosis.result import AnError, items, nothing_done, shown, thread_death
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run
+from checker.model.outcome import ErrorInfo, Raised, Returned
+
+
+def escaped(run: Run, expected: object) -> Diagnosis | None:
+    """An exception that reached the caller, although it belongs into the result."""
+    if not isinstance(run.outcome, Raised):
+        return None
+    error = run.outcome.error
+    if not any(isinstance(item, AnError) and item.type in error.bases for item in items(expected)):
+        return None
+    hint = known.hint(run, error.message, error.line) or _IN_ITS_PLACE
+    return diagnosis(Code.CRASHED, f"{run.function} raised {quoted(error)}", error.line, hint)
+
+
+_IN_ITS_PLACE = (
+    "One failure must not end the others: this exception belongs into the result, in the place of what "
+    "failed. Catch it where the work is done, and keep it."
+)
+
+
+def did_raise(run: Run, kind: str) -> bool:
+    """The call ended with an exception of this type or a subclass of it."""
+    return isinstance(run.outcome, Raised) and kind in run.outcome.error.bases
+
+
+def not_raised(run: Run, kind: str) -> Diagnosis | None:
+    """The call had to end with an exception of this type, and did not."""
+    died = next((notice for notice in run.notices if notice.kind == "thread died"), None)
+    if isinstance(run.outcome, Raised):
+        error = run.outcome.error
+        told = known.hint(run, error.message, error.line)
+        caused = died is not None and died.text.startswith(kind) and not run.left.operations
+        if died is not None and (told is not None or not caused):
+            return raised(run, error)
+        if died is None:
+            came_first = any(span.outcome == "failed" for span in run.spans) and not works_own(run, error)
+            return diagnosis(
+                Code.CRASHED, f"{run.function} raised {quoted(error)}, where {kind} is right", error.line,
+                told or (_LOOK_AT_FAILURES if came_first else None),
+            )  # fmt: skip
+        sentence = (
+            f"An exception ended a thread ({died.text}): Python only printed it, and {run.function} raised {error.type}"
+        )
+        return diagnosis(Code.SWALLOWED, sentence, died.line)
+    assert isinstance(run.outcome, Returned)
+    early = unfinished(run)
+    if early is not None:
+        return early
+    if not run.spans and run.outcome.value is None:
+        return nothing_done(run)
+    returned = f"{run.function} returned {shown(run.outcome.value)} as if nothing had happened"
+    if kind == "CancelledError":
+        return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=_CANCELLED_HINT)
+    kept = any(isinstance(item, ErrorInfo) for item in items(run.outcome.value))
+    hint = _RAISE_IT if kept else None
+    return diagnosis(Code.SWALLOWED, f"The work failed with {kind}, but {returned}", thread_death(run), hint)
+
+
+_LOOK_AT_FAILURES = (
+    "Some of the work had failed before that line, and so its result is not there. Look first whether there is a "
+    "failure, and raise it; only then take the results."
+)
+_RAISE_IT = "The exception came back as if it were a result. Who keeps one must `raise` it again, for the caller."
+
+
+def unnamed(run: Run, words: Sequence[str]) -> Diagnosis | None:
+    """The exception does not tell all that went wrong."""
+    told = run.outcome.error.message if isinstance(run.outcome, Raised) else ""
+    missing = [word for word in words if word not in told]
+    if not missing:
+        return None
+    if isinstance(run.outcome, Raised) and known.hint(run, told, None) is not None:
+        return raised(run, run.outcome.error)
+    sentence = f"The exception says {told!r}, and nothing of {', '.join(map(repr, missing))}"
+    return diagnosis(Code.LOST, sentence, hint=_NAMES_HINT)
+
+
+_NAMES_HINT = "Whoever reads the exception needs every failure: put all of them into an ExceptionGroup."
+
+
+_CANCELLED_HINT = (
+    "A CancelledError is not a failure of the work: somebody wants you to stop. Tidy up if you have to, and let it "
+    "pass (`except Exception` does; a bare `except:` does not)."
+)

@@ -1,0 +1,64 @@
+"""A function that is called where it should be handed over: seen in the source, and said in its names."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.judge.diagnosis import handed_over
+from tests.evidence import run, span
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("Thread(target=job())", "Thread(target=job)"),
+        ("threading.Thread(target=keep('a', job), daemon=True)", "Thread(target=keep, args=('a', job))"),
+        ("Thread(target=keep(job))", "Thread(target=keep, args=(job,))"),
+        ("pool.submit(download(url))", "submit(download, url)"),
+        ("asyncio.to_thread(load(key, again=True))", "to_thread(load, key, again=True)"),
+        ("loop.run_in_executor(None, load(key))", "run_in_executor(None, load, key)"),
+        ("ThreadPoolExecutor(4, initializer=begin())", "ThreadPoolExecutor(initializer=begin)"),
+        ("ThreadPoolExecutor(initializer=begin(1))", "ThreadPoolExecutor(initializer=begin, initargs=(1,))"),
+    ],
+)
+def test_a_call_is_written_as_it_should_be(wrong: str, right: str) -> None:
+    """The learner's own names and arguments, in the form that hands the function over."""
+    said = handed_over.called(f"def work():\n    a = {wrong}\n")
+    assert said is not None
+    assert said.endswith(f"`{right}`.")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Thread(target=job)",
+        "Thread()",
+        "pool.submit(download, url)",
+        "pool.submit(partial(download, url))",
+        "pool.submit(functools.partial(download, url))",
+        "pool.submit(lambda: download(url))",
+        "asyncio.to_thread(getattr(ledger, name), amount)",
+        "loop.run_in_executor(pool(), load, key)",
+        "loop.run_in_executor(None)",
+        "form.submit()",
+        "print(job())",
+        "this is no Python",
+        "\0",
+    ],
+)
+def test_what_is_handed_over_rightly_is_left_alone(source: str) -> None:
+    """Functions, and calls that make one; and what cannot be read."""
+    assert handed_over.called(source) is None
+
+
+def test_only_where_one_thread_asked_for_all_it_was_a_call() -> None:
+    """Threads that each asked for something are joined too early, or wait for each other: that is another mistake."""
+    source = "a = Thread(target=job())\n"
+    alone = run(source=source, spans=(span(0, 0.1, caller="thread 7"), span(0.1, 0.2, caller="thread 7")))
+    apart = run(source=source, spans=(span(0, 0.1, caller="thread 7"), span(0.1, 0.2, caller="thread 8")))
+    assert "Hand over the function itself" in (handed_over.serial_hint(alone) or "")
+    assert handed_over.serial_hint(apart) is None
+    ran = run(source="a = Thread(target=job)\na.run()\n", spans=alone.spans)
+    assert "`start()`" in (handed_over.serial_hint(ran) or "")
+    pool = run(source="executor.submit(job)\n", spans=alone.spans)
+    assert handed_over.serial_hint(pool) is None
