@@ -98,7 +98,7 @@ def _came_of(run: Run, error: ErrorInfo) -> str | None:
     """What went on when nobody knows more of an error than its words."""
     if works_own(run, error):
         return _MAY_FAIL
-    return _TOO_EARLY if run.left.operations else None
+    return _TOO_EARLY if run.left.operations and "LookupError" in error.bases else None
 
 
 _TOO_EARLY = (

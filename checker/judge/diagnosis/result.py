@@ -111,7 +111,10 @@ def _strange(run: Run, value: object, expected: object) -> Diagnosis | None:
     if type(value) is not type(expected):
         return None
     pairs = zip(items(value), items(expected), strict=False)
-    strange = [got for got, want in pairs if isinstance(got, ErrorInfo) and not isinstance(want, AnError)]
+    strange = [
+        got for got, want in pairs
+        if isinstance(got, ErrorInfo) and not isinstance(want, AnError) and not _MISTAKEN.isdisjoint(got.bases)
+    ]  # fmt: skip
     if not strange or any(span.outcome == "failed" for span in run.spans):
         return None
     first = strange[0]
@@ -119,6 +122,8 @@ def _strange(run: Run, value: object, expected: object) -> Diagnosis | None:
     return diagnosis(Code.CRASHED, sentence, first.line, known.hint(run, first.message, first.line) or _NOT_OF_WORK)
 
 
+_MISTAKEN = {"TypeError", "AttributeError", "NameError"}
+"""Nothing that operations fail with."""
 _NOT_OF_WORK = "No work failed there: the exception comes of a mistake, and was caught with those that may come."
 
 
