@@ -9,8 +9,8 @@ class Known(NamedTuple):
     """Words of an error, and words of the line that raised it ("" for any)."""
 
     message: str
-    line: str
     hint: str
+    line: str = ""
 
 
 LIBRARIES = (
@@ -41,235 +41,154 @@ _CALL_THE_CLASS = "This makes an object when it is called, and is none itself: p
 ERRORS = (
     Known(
         "asyncio.run() cannot be called from a running event loop",
-        "",
         "An `async def` already runs on an event loop: await the coroutine instead of starting a second loop.",
     ),
-    Known(
-        "unhashable type: 'list'",
-        "gather(",
-        UNPACK,
-    ),
-    Known(
-        "Task got bad yield",
-        "",
-        UNPACK,
-    ),
-    Known(
-        "object Future can't be used in 'await' expression",
-        "",
-        WRAP,
-    ),
+    Known("unhashable type: 'list'", UNPACK, line="gather("),
+    Known("Task got bad yield", UNPACK),
+    Known("object Future can't be used in 'await' expression", WRAP),
     Known(
         "can't be used in 'await' expression",
-        "",
-        "Only awaitables can be awaited. If the function that the checks call is a plain `def`, the operations that it "
-        "gets are blocking functions.",
+        "Only awaitables can be awaited. If the function that the checks call is a plain `def`, the operations that "
+        "it gets are blocking functions.",
     ),
     Known(
         "was created in a different Context",
-        "",
-        (
-            "A token gives a context variable its old value back only in the task or thread that has set "
-            "it: reset it there."
-        ),
+        "A token gives a context variable its old value back only in the task or thread that has set it: reset it "
+        "there.",
     ),
     Known(
         "Set of Tasks/Futures is empty",
-        "",
         "asyncio.wait needs one task at least. If there is none, there is nothing to wait for: ask before you call it.",
     ),
     Known(
         "is already registered",
-        "",
-        "A selector knows each socket once. If a second task waits for the same socket, change its "
-        "entry (`modify`); and "
-        "when nobody waits for it any longer, take it out (`unregister`).",
+        "A selector knows each socket once. If a second task waits for the same socket, change its entry (`modify`); "
+        "and when nobody waits for it any longer, take it out (`unregister`).",
     ),
     Known(
         "breakpoint() needs a terminal",
-        "",
-        ("Run pytest with -s: then the attempt has your terminal, and the deadline waits."),
+        "Run pytest with -s: then the attempt has your terminal, and the deadline waits.",
     ),
     Known(
         "'NoneType' object has no attribute 'join'",
-        "",
         "`start()` gives back None. Keep the thread first, `t = Thread(target=f)`, and then start it: `t.start()`.",
     ),
-    Known("cannot join thread before it is started", "", "`join()` only waits. Call `start()` before it."),
+    Known("cannot join thread before it is started", "`join()` only waits. Call `start()` before it."),
     Known(
         "group argument must be None",
-        "",
         "The first argument of `Thread` is not the function. Name it: `Thread(target=f)`.",
     ),
     Known(
         "cannot schedule new futures after shutdown",
-        "",
         "At the end of its `with` block the pool is shut down. Submit everything inside of the block.",
     ),
     Known(
         "a coroutine was expected, got <function",
-        "",
         "A coroutine is what an `async def` function gives when it is called: `create_task(f(x))`, and not "
         "`create_task(f)`.",
     ),
     Known(
         "_BaseRequestContextManager' object has no attribute",
-        "",
         "`session.get(...)` alone is no answer yet. There is one inside of `async with session.get(...) as response:`.",
     ),
-    Known("Use async with instead", "", _ASYNC_WITH),
-    Known("got 'coroutine'", "", _AWAIT_IT),
-    Known("'coroutine' object", "", _AWAIT_IT),
+    Known("Use async with instead", _ASYNC_WITH),
+    Known("got 'coroutine'", _AWAIT_IT),
+    Known("'coroutine' object", _AWAIT_IT),
     Known(
         "too many values to unpack",
-        "",
         "Something gave more values than there are names for them. Compare what your function returns with sync.py.",
     ),
     Known(
         "Result is not set",
-        "",
         "The tasks of a TaskGroup are done at the end of its `async with` block. Ask for their results after it: one "
         "indentation to the left.",
     ),
     Known(
         "argument after * must be an iterable",
-        "",
         "`args=(job)` is no tuple, only a job in parentheses: a comma makes the tuple, `(job,)`.",
     ),
     Known(
         "'await' outside async function",
-        "",
         "`await` needs an `async def` around it: make the function that the checks call one.",
     ),
-    Known(
-        "value too large to convert to int",
-        "",
-        "A C int has 32 bits, and ends at 2 147 483 647. A `long long` has 64.",
-    ),
+    Known("value too large to convert to int", "A C int has 32 bits, and ends at 2 147 483 647. A `long long` has 64."),
     Known(
         "'size' must be a positive number",
-        "",
         "A block of shared memory has one byte at least. With no data there is nothing to share: answer without it.",
     ),
     Known(
         "cannot close exported pointers exist",
-        "",
-        (
-            "Something still looks into the block: a slice of `buf` is a view of it, too, not a copy. `release()` it "
-            "first, or take a copy with `bytes(...)`."
-        ),
+        "Something still looks into the block: a slice of `buf` is a view of it, too, not a copy. `release()` it "
+        "first, or take a copy with `bytes(...)`.",
     ),
     Known(
         "No such file or directory: '/psm_",
-        "",
-        (
-            "This block is not there any longer. It is closed in every process, and unlinked once, by the process that "
-            "made it, when all others have done with it."
-        ),
+        "This block is not there any longer. It is closed in every process, and unlinked once, by the process that "
+        "made it, when all others have done with it.",
     ),
     Known(
         "only be shared between processes through inheritance",
-        "",
-        (
-            "Locks, arrays and queues of multiprocessing go to a process when it is made, not with a task later. A "
-            "SharedMemory block has a name: send the name."
-        ),
+        "Locks, arrays and queues of multiprocessing go to a process when it is made, not with a task later. A "
+        "SharedMemory block has a name: send the name.",
     ),
-    Known("it is UTF-16", "", _SAVE_AS_UTF8),
-    Known("it is not UTF-8", "", _SAVE_AS_UTF8),
-    *(Known(f"No module named '{name}", "", _NOT_INSTALLED) for name in LIBRARIES),
-    Known("No module named", "", _ALONE),
+    Known("it is UTF-16", _SAVE_AS_UTF8),
+    Known("it is not UTF-8", _SAVE_AS_UTF8),
+    *(Known(f"No module named '{name}", _NOT_INSTALLED) for name in LIBRARIES),
+    Known("No module named", _ALONE),
     Known(
         "no running event loop",
-        "all_tasks(",
         "Without an argument, it asks for the loop that runs in this thread. From another thread, name it: "
         "`asyncio.all_tasks(loop)`.",
+        line="all_tasks(",
     ),
     Known(
         "no running event loop",
-        "",
         "A plain `def` has no event loop that could run a task. Make the function that the checks call an `async def`.",
     ),
     Known(
         "attached to a different loop",
-        "",
         "This task or future belongs to another event loop. From thread to loop and back lead "
         "`asyncio.run_coroutine_threadsafe` and `asyncio.wrap_future`.",
     ),
     Known(
         "result() takes no arguments",
-        "",
         "The future of a task takes no timeout, and does not wait. Those of `concurrent.futures` do: "
         "`asyncio.run_coroutine_threadsafe` returns one.",
     ),
     Known(
         "__await__() returned a coroutine",
-        "",
         "`__await__` is a plain `def`, and returns an iterator: that of another awaitable, `return other.__await__()`.",
     ),
     Known(
         "'str' object has no attribute 'get_start_method'",
-        "",
         "`mp_context` is a context, and not its name: `multiprocessing.get_context('spawn')`.",
     ),
-    Known(
-        "'type' object does not support",
-        "",
-        _CALL_THE_CLASS,
-    ),
-    Known(
-        "missing 1 required positional argument: 'self'",
-        "",
-        _CALL_THE_CLASS,
-    ),
-    Known(
-        "'function' object does not support",
-        "",
-        _CALL_THE_CLASS,
-    ),
-    Known("'bool' object does not support the context", "acquire(", _WITHOUT_ACQUIRE),
-    Known(
-        "object does not support the context manager",
-        "",
-        _ASYNC_WITH,
-    ),
+    Known("'type' object does not support", _CALL_THE_CLASS),
+    Known("missing 1 required positional argument: 'self'", _CALL_THE_CLASS),
+    Known("'function' object does not support", _CALL_THE_CLASS),
+    Known("'bool' object does not support the context", _WITHOUT_ACQUIRE, line="acquire("),
+    Known("object does not support the context manager", _ASYNC_WITH),
     Known(
         "object does not support the asynchronous context manager",
-        "",
         "This is no object of asyncio or aiohttp: use it with a plain `with`.",
     ),
     Known(
         "required positional argument",
-        "",
-        "A function is called without an argument that it needs. Who hands a function over gives the arguments "
-        "beside it: `submit(f, x)`, `to_thread(f, x)`, `Thread(target=f, args=(x,))`.",
+        "A function is called without an argument that it needs. Who hands a function over gives the arguments beside"
+        " it: `submit(f, x)`, `to_thread(f, x)`, `Thread(target=f, args=(x,))`.",
     ),
-    Known(
-        "got an unexpected keyword argument",
-        "",
-        _NOT_TAKEN,
-    ),
-    Known(
-        "were given",
-        "",
-        _NOT_TAKEN,
-    ),
+    Known("got an unexpected keyword argument", _NOT_TAKEN),
+    Known("were given", _NOT_TAKEN),
     Known(
         "attempted relative import",
-        "",
-        (
-            "Only attempt.py is graded, and it is no part of a package: put what you need into it, and import "
-            "libraries by their names."
-        ),
+        "Only attempt.py is graded, and it is no part of a package: put what you need into it, and import libraries "
+        "by their names.",
     ),
     Known(
-        "EOF when reading a line",
-        "",
-        ("Nobody sits at the keyboard: the function gets all that it needs as arguments."),
+        "EOF when reading a line", ("Nobody sits at the keyboard: the function gets all that it needs as arguments.")
     ),
     Known(
         "unhandled errors in a TaskGroup",
-        "",
         "When one task of a TaskGroup fails, the others are cancelled, and an ExceptionGroup of the failures is "
         "raised. Where every failure is to be kept, catch each inside of its own task.",
     ),

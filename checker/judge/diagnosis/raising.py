@@ -39,7 +39,7 @@ def did_raise(run: Run, kind: str) -> bool:
 
 def not_raised(run: Run, kind: str) -> Diagnosis | None:
     """The call had to end with an exception of this type, and did not."""
-    died = next((notice for notice in run.notices if notice.kind == "thread died"), None)
+    died = run.notice("thread died")
     if isinstance(run.outcome, Raised):
         error = run.outcome.error
         told = known.hint(run, error.message, error.line)
