@@ -60,14 +60,20 @@ def of_run(see: Callable[[Run], Between]) -> Callable[[Rounds], Between]:
     return lambda rounds: see(rounds[-1].attempt)
 
 
-def none(complaint: Diagnosis | None, margin_s: float = inf, shown: Callable[[Run], Run] = lambda run: run) -> Claim:
+def none(
+    complaint: Diagnosis | None,
+    margin_s: float = inf,
+    shown: Callable[[Run], Run] = lambda run: run,
+    blind: bool = False,
+) -> Claim:
     """That there is nothing to complain about in a call.
 
     margin_s: who was held up from outside for longer may be right all the same.
+    blind: who was held up as this call was may be wrong all the same: it could not have shown the mistake.
     """
 
     def seen(run: Run) -> Between:
-        return Between(0.0 if run.delayed_s > margin_s else complaints, complaints)
+        return Between(0.0 if run.delayed_s > margin_s else complaints, 1.0 if blind else complaints)
 
     complaints = 0.0 if complaint is None else 1.0
     return Claim(of_run(seen), lambda _: cast("Diagnosis", complaint), at_most=0.0, against=1, shown=shown)

@@ -6,16 +6,32 @@ import time
 
 TURNS = 3
 """Of the event loop: enough for every new task to come to where it waits."""
+BEFORE_S = 0.06
+"""So long before the border of two windows they come."""
 STUCK_S = 1.0
 """Whoever has not come back after so long, where a tenth of it would do, never will."""
 
 
-async def crowd(attempt, ask, keys, rate, burst, pause=None):
-    """Answers of callers who all come at once; with `pause`, a good while after the limiter was made."""
+async def crowd(attempt, ask, keys, rate, burst):
+    """Answers of callers who all come at once."""
+    return await _all(attempt.RateLimiter(rate, burst), ask, keys)
+
+
+async def crowd_at_the_border(attempt, ask, keys, rate, burst):
+    """Answers of callers who all come at once, when a window of burst / rate seconds is nearly over. Windows are
+    counted from when the limiter was made. Also told: for how long the window was over when all had come (0 for an
+    `acquire` that is a plain `def`, where only one can come at a time)."""
+    end_s = time.monotonic()
     limiter = attempt.RateLimiter(rate, burst)
-    if pause is not None:
-        await pause()
-    return await _all(limiter, ask, keys)
+    while True:
+        end_s += burst / rate
+        await asyncio.sleep(end_s - BEFORE_S - time.monotonic())
+        if time.monotonic() < end_s - BEFORE_S / 2:  # a busy machine may wake up too late
+            break
+    crowd = asyncio.create_task(_all(limiter, ask, keys))
+    await _turn_round()
+    late_s = max(0, time.monotonic() - end_s) if inspect.iscoroutinefunction(limiter.acquire) else 0
+    return [await crowd, late_s]
 
 
 async def two_crowds(attempt, ask, pause, first, second, rate, burst):

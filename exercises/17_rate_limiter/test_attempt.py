@@ -4,6 +4,9 @@ from checker.checks import Bounds, Code, Inputs
 
 RATE, BURST = 50, 5
 CALL_S = 0.05
+TOLERANCE_S = 0.1
+"""From one caller to the next, without anybody else's doing."""
+GO_ROUND = "`await asyncio.sleep(...)` lets the loop go round."
 STUCK_S = 1.0
 """So long does scenario.py wait for what should take a tenth of it."""
 LAW = (
@@ -27,13 +30,16 @@ def test_no_window_is_too_full(attempt, world):
     ask = world.operation("ask", 0.01)
     run = attempt.scenario.crowd(ask, callers(4), 2, 3)
     run.expect_result(answers(ask, callers(4)))
-    run.expect_rate_limit("ask", 2, 3, LAW)
-    # Long enough for seven tokens too many, and just before a window of 8 / 25 seconds is over.
-    ask, pause = world.operation("ask", 0.01), world.operation("pause", 0.30)
-    run = attempt.scenario.crowd(ask, callers(16), 25, 8, pause)
-    run.expect_result(answers(ask, callers(16)))
-    run.expect_rate_limit("ask", 25, 8, LAW)
+    run.expect_rate_limit("ask", 2, 3, LAW, shows_s=0.5 - TOLERANCE_S)
+    # Just before a window of half a second is over: eight in it, and eight in the next one, would be far too early.
+    ask = world.operation("ask", 0.01)
+    run = attempt.scenario.crowd_at_the_border(ask, callers(16), 16, 8)
+    _, late_s = run.value
+    run.expect_result([answers(ask, callers(16)), late_s])
+    run.expect_rate_limit("ask", 16, 8, LAW, shows_s=0.44 - TOLERANCE_S)
     run.expect_nothing_left()
+    stood_still = f"The event loop stood still for more than {late_s * 1000:.0f} ms, while callers came to acquire()"
+    run.within(0.0).expect(late_s == 0, Code.BLOCKS_LOOP, stood_still, GO_ROUND)
 
 
 @pytest.mark.points(1)
@@ -123,9 +129,7 @@ def expect_tokens_of_cancelled(attempt, world):
     went_on = len(begun_s) - len(patient)
     run.within(ENOUGH_S)
     stood_still = f"The event loop stood still for {waiting_s * 1000:.0f} ms, while callers began to wait in acquire()"
-    run.expect(
-        waiting_s < ENOUGH_S, Code.BLOCKS_LOOP, stood_still, "`await asyncio.sleep(...)` lets the loop go round."
-    )
+    run.expect(waiting_s < ENOUGH_S, Code.BLOCKS_LOOP, stood_still, GO_ROUND)
     run.expect(went_on <= 0, Code.NO_CANCEL, f"{went_on} callers were cancelled in acquire(), and went on", PASS_ON)
     took_s = begun_s[-1] - begun_s[0]
     lost = f"Sixty waiters were cancelled, and the others began within {took_s * 1000:.0f} ms, where 125 would do"

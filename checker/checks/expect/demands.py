@@ -47,9 +47,9 @@ class Demands:
         if not self._may_raise:
             _ = self.value
 
-    def _require(self, complaint: Diagnosis | None, margin_s: float = inf) -> None:
-        """`margin_s`: who was held up from outside for longer may be right all the same."""
-        self._claim(none(complaint, min(margin_s, self._margin_s)))
+    def _require(self, complaint: Diagnosis | None, margin_s: float = inf, blind: bool = False) -> None:
+        """`margin_s`: who was held up from outside for longer may be right all the same. `blind`: as in claim.none."""
+        self._claim(none(complaint, min(margin_s, self._margin_s), blind=blind))
 
     def _claim(self, claim: Claim) -> None:
         judgement = judge([claim], [Round(attempt=self.run)])
