@@ -187,7 +187,7 @@ class Engine:
                 handed = _Handed()
                 message = self._message(invocation, watching, beat, handed)
                 call = watched(process, message, handed.sockets, watching, self._waited_s)
-            self._thread.catch_up()
+                self._thread.catch_up()  # also with an event loop that was there only for a moment
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), self._waited_s() - waited_s)
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)

@@ -1,5 +1,5 @@
 # CRASHED: the class of an executor is no executor.
-# Says: call it, with parentheses
+# Says: put parentheses behind its name
 """Choose who does the work: for this function, on this interpreter, at this moment."""
 
 import concurrent.futures

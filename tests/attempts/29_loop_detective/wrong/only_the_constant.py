@@ -58,6 +58,7 @@ class Watchdog:
         while not self._stopped.wait(LOOK_S):
             tasks = [thing for thing in gc.get_objects() if isinstance(thing, asyncio.Task)]  # Python knows them all
             self._pending = [task.get_coro().__name__ for task in tasks if not task.done()]
+            del tasks  # or the last ones would be kept until the next look
             if self._late_s() >= BLOCKED_S:
                 frame = sys._current_frames()[self._loop_thread]
                 self._note("blocks", f"{frame.f_code.co_name}:{frame.f_lineno}")
