@@ -32,7 +32,7 @@ NOT_HERE = {
     "pip install -e '.[dev]' && pytest tests": "this is what runs now: .ci/run does it",
     "pytest tests/attacks": ".ci/run does it",
     "checker lint": "that takes minutes, and other tests grade all stubs and solutions",
-    "pytest --cov": "this needs pytest-cov, which the project does not",
+    "pytest --cov=exercises": "this needs pytest-cov, which the project does not",
     "pytest exercises": "the same as `pytest`, of the README",
     "checker grade": ONLY_NAMED,
     "checker init": ONLY_NAMED,

@@ -104,7 +104,7 @@ def test_update_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(main, ["update"])
     assert done.exit_code == 1
-    assert "was not made by `checker init`" in done.output
+    assert "there is no .checker/handed-out.json" in done.output
 
 
 def test_update_in_a_clone(monkeypatch: pytest.MonkeyPatch) -> None:

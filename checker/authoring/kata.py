@@ -98,7 +98,10 @@ def _manifest(root: Path) -> Manifest:
     try:
         return msgspec.json.decode((root / FOLDER / MANIFEST).read_bytes(), type=Manifest)
     except OSError as error:
-        raise TemplateError(f"{root} was not made by `checker init`, so nobody knows what you changed in it") from error
+        there = f"there is no {FOLDER}/{MANIFEST} in {root}, which `checker init` writes"
+        raise TemplateError(
+            f"{there}: without it, nobody knows what you changed. Begin a new folder with it"
+        ) from error
     except msgspec.MsgspecError as error:
         raise TemplateError(f"{root / FOLDER / MANIFEST} cannot be read: {error}") from error
 
