@@ -74,11 +74,15 @@ def folders(root: Path) -> list[Path]:
 def resolve(root: Path, name: str) -> Path:
     """The folder that a number ("03", "3") or a name ("03_pooled_downloads") means. Raises CatalogError."""
     for folder in folders(root):
-        number = folder.name[:2]
-        if name == folder.name or (NUMBER.fullmatch(name) and name.zfill(2) == number):
+        if is_meant(folder, name):
             return folder
     numbers = ", ".join(folder.name[:2] for folder in folders(root)) or "none"
     raise CatalogError(f"there is no exercise {name!r} in {root}; there are: {numbers}")
+
+
+def is_meant(folder: Path, name: str) -> bool:
+    """Whether a number or a name means this exercise folder."""
+    return name == folder.name or (NUMBER.fullmatch(name) is not None and name.zfill(2) == folder.name[:2])
 
 
 def attempt_name(folder: Path) -> str:

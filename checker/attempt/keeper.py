@@ -54,7 +54,6 @@ def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
             for number in (child, os.getpid(), gil.is_on()):
                 connection.sendall(_told(number))
             _watch(child, connection)
-            _freeze(os.getpid())
             if not _apart(job):
                 _let_trackers_tidy_up()
             kill_descendants()
@@ -71,7 +70,7 @@ def _let_trackers_tidy_up() -> None:
 
     What only calls itself so lives that much longer, and is killed then.
     """
-    below = set(descendants.below(os.getpid()))
+    below = _freeze(os.getpid())
     trackers = {pid for pid in below if _is_tracker(pid)}
     if not trackers:
         return

@@ -31,18 +31,14 @@ def write(root: Path, name: str, known: Sequence[Exercise]) -> list[Path]:
     if found is None:
         raise SkeletonError(f"{name!r}: an exercise is called like 32_roll_call: two digits, then small letters and _")
     folders = [*(each.folder for each in known), *catalog.folders(root / EXERCISES)]
-    same = next((folder.name for folder in folders if folder.name[:2] == found[1]), None)
-    if same is not None:
-        free = next((f"{number:02}" for number in range(1, 100) if not _is_taken(f"{number:02}", folders)), "none")
-        raise SkeletonError(f"the number {found[1]} is that of {same}; the first that is free is {free}")
+    taken = {folder.name[:2]: folder.name for folder in reversed(folders)}
+    if found[1] in taken:
+        free = next((number for number in map("{:02}".format, range(1, 100)) if number not in taken), "none")
+        raise SkeletonError(f"the number {found[1]} is that of {taken[found[1]]}; the first that is free is {free}")
     texts = {root / path: text for path, text in _texts(name, found[1], found[2]).items()}
     for path, text in texts.items():
         template.put(path, text)
     return list(texts)
-
-
-def _is_taken(number: str, folders: Sequence[Path]) -> bool:
-    return any(folder.name[:2] == number for folder in folders)
 
 
 def _texts(name: str, number: str, slug: str) -> dict[str, bytes]:

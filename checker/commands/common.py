@@ -39,7 +39,7 @@ def exercises(further: Sequence[str] = ()) -> list[Exercise]:
 def one(known: Sequence[Exercise], name: str) -> Exercise:
     """The exercise of a number ("03", "3") or a name. Raises UsageError."""
     for exercise in known:
-        if name == exercise.folder.name or name.zfill(2) == exercise.number:
+        if catalog.is_meant(exercise.folder, name):
             return exercise
     numbers = ", ".join(exercise.number for exercise in known)
     raise click.UsageError(f"there is no exercise {name!r}; there are: {numbers}")

@@ -86,10 +86,8 @@ class Traffic(Demands):
 
         shows_s: by so much too early would they begin if they did; who waited longer for a core has not shown it.
         """
-        early = rate.too_many(self.run, name, per_s, burst, hint)
-        if early is not None:
-            self._require(*early)
-        self._require(None, blind=self.run.cpu.wait_s > shows_s)
+        complaint, margin_s = rate.too_many(self.run, name, per_s, burst, hint) or (None, inf)
+        self._require(complaint, margin_s, blind=self.run.cpu.wait_s > shows_s)
 
     def expect_rate(self, name: str, per_s: float) -> None:
         """The requests for this page came when they were due: none before, and all at that rate."""
