@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,11 +70,11 @@ def somewhere(tmp_path: Path) -> Path:
 @pytest.fixture
 def among_packages() -> Iterator[Path]:
     """Where attempts may otherwise read everything: in the interpreter's own folder."""
-    place = Path(sys.prefix) / "kata-own-exercises"
     try:
-        shutil.copytree(EXAMPLE, place)
+        place = Path(tempfile.mkdtemp(prefix="kata-own-exercises-", dir=sys.prefix))
     except OSError as error:
         pytest.skip(f"{sys.prefix} cannot be written: {error}")
+    shutil.copytree(EXAMPLE, place, dirs_exist_ok=True)
     yield place
     shutil.rmtree(place)
 
