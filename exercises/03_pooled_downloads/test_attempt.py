@@ -16,7 +16,7 @@ def test_pages_come_back_in_the_order_of_their_urls(attempt, world):
 @pytest.mark.points(2)
 def test_a_failed_download_is_reported_in_its_place(attempt, world):
     """A failed download is reported in its place, and the others still arrive."""
-    first, last = world.pages(0.02, 0.02)
+    first, last = world.pages(0.15, 0.02)  # in the order in which they end, it would never be in its place
     missing, broken = world.page(0.02, "missing", status=404), world.page(0.02, "broken", drop=True)
     run = attempt.download_all([page.url for page in (first, missing, broken, last)])
     run.expect_result([first.body, AnError(type="HTTPError"), AnError(type="Exception"), last.body])
@@ -26,7 +26,7 @@ def test_a_failed_download_is_reported_in_its_place(attempt, world):
 @pytest.mark.points(1)
 def test_never_more_than_max_workers(attempt, world):
     """With three workers, three downloads run at the same time, and never more."""
-    pages = world.pages(*[0.10] * 9)
+    pages = world.pages(0.20, *[0.10] * 8)
     run = attempt.download_all([page.url for page in pages], max_workers=3)
     run.expect_result([page.body for page in pages])
     run.expect_in_flight(at_least=3, at_most=3)

@@ -21,16 +21,11 @@ from typing import Any
 sys.path.append(str(Path(__file__).parents[2]))  # so that it can be run as a program
 
 from checker.model.answer import AttemptResult, CheckResult
-from tests.benchmarks.room import Room, mark
+from tests.benchmarks.room import Room, letters, mark
 
 TESTS = Path(__file__).parent.parent
 HONEST = ("01", "03", "11")
 """Right and wrong attempts of exercises that wait."""
-
-
-def letters(number: int) -> str:
-    """A name without digits, which could be an exercise's number."""
-    return chr(ord("a") + number // 26) + chr(ord("a") + number % 26)
 
 
 def honest(number: int) -> dict[str, bytes]:

@@ -23,6 +23,11 @@ Mark = tuple[str, float, str]
 """Verdict, score, code."""
 
 
+def letters(number: int) -> str:
+    """A name without digits, which could be an exercise's number."""
+    return "".join(chr(ord("a") + number // power % 26) for power in (676, 26, 1))
+
+
 class Room:
     """In a folder that is new and empty."""
 

@@ -4,9 +4,11 @@
 
 Right attempts, and wrong ones whose mistake the race must find, are raced in every round. Wrong ones that another
 check finds (a leak, an order) are put through all checks, in every sixth round; with --all-checks, everything is put
-through all checks in every round. A verdict is wrong when a right attempt fails or a wrong one passes; inconclusive is
-neither. With --counts, what was counted is kept after each round, and a later run goes on from there. With --python,
-attempts run on another interpreter; where that has no GIL, threads may be right (tests/versions.py has the table).
+through all checks in every round. With --class, a round is one `checker grade` of them all: everything is put through
+all checks, as many at a time as a class is. A verdict is wrong when a right attempt fails or a wrong one passes;
+inconclusive is neither. With --counts, what was counted is kept after each round, and a later run goes on from there.
+With --python, attempts run on another interpreter; where that has no GIL, threads may be right (tests/versions.py has
+the table).
 """
 
 from __future__ import annotations
@@ -15,10 +17,12 @@ import argparse
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -36,6 +40,7 @@ from checker.session.grader import Grader
 sys.path.append(str(Path(__file__).parents[2]))  # run as a file, it would not find the tests' own modules
 from tests import versions
 from tests.benchmarks.constants import recorder
+from tests.benchmarks.room import Room, letters
 
 ATTEMPTS = Path(__file__).parent.parent / "attempts"
 RACED = {Code.SERIAL, Code.UNDER_USED, Code.BLOCKS_LOOP, Code.GIL_BOUND, Code.WORK_MULTIPLIED, Code.LATE, Code.TOO_FAST}
@@ -146,13 +151,33 @@ def grade(grader: Grader, row: Row, options: argparse.Namespace) -> None:
     counts.rounds += 1
 
 
-def measure(grader: Grader, table: list[Row], kept: Kept, options: argparse.Namespace, stopped: Event) -> None:
+def in_turn(rows: list[Row], grader: Grader, options: argparse.Namespace) -> None:
+    """One round, one attempt after the other."""
+    for row in rows:
+        if options.goes_on():
+            grade(grader, row, options)
+
+
+def as_class(rows: list[Row], options: argparse.Namespace) -> None:
+    """One round, by `checker grade`; what one of them took is its share of the whole."""
+    if not rows or not options.goes_on():
+        return
+    files = {f"{letters(n)}_{row.exercise.number}{row.path.suffix}": row for n, row in enumerate(rows)}
+    with tempfile.TemporaryDirectory(prefix="kata-verdicts-", ignore_cleanup_errors=True) as folder:
+        room = Room(Path(folder), {name: row.path.read_bytes() for name, row in files.items()})
+        started_s = time.perf_counter()
+        room.start(*(["--python", options.python] if options.python else [])).wait()
+        each_s, results = (time.perf_counter() - started_s) / len(rows), room.results()
+    for name, row in files.items():
+        *_, result = results[Path(name).stem.replace("_", " ")]
+        row.counts.add(result, each_s)
+        row.counts.rounds += 1
+
+
+def measure(a_round: Callable[[list[Row]], None], table: list[Row], kept: Kept, options: argparse.Namespace) -> None:
     """Round by round, so that a slow drift of the machine meets all of them; until each row has had its rounds."""
-    end_s = time.monotonic() + 60 * options.minutes
     for turn in range(options.rounds):
-        for row in table:
-            if row.counts.rounds <= turn and not stopped.is_set() and time.monotonic() < end_s:
-                grade(grader, row, options)
+        a_round([row for row in table if row.counts.rounds <= turn])
         if options.counts is not None:
             options.counts.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
         wrong = sum(row.wrong for row in table)
@@ -200,6 +225,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only-raced", action="store_true", help="leave out what other checks than races find")
     parser.add_argument("--company", dest="at_a_time", action="store_const", const=None, default=1,
                         help="all checks of an attempt at the same time, as a learner's pytest does")  # fmt: skip
+    parser.add_argument("--class", dest="as_class", action="store_true", help="each round is one `checker grade`")
     parser.add_argument("--all-checks", action="store_true", help="everything, in every round")
     parser.add_argument("--minutes", type=float, default=600, help="begin nothing after so many")
     parser.add_argument("--counts", type=Path, metavar="FILE", help="go on from these counts, and keep them here")
@@ -211,12 +237,25 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     options = arguments()
-    stopped = Event()
+    stopped, end_s = Event(), time.monotonic() + 60 * options.minutes
+    options.goes_on = lambda: not stopped.is_set() and time.monotonic() < end_s
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())  # ends with the table of what was measured until then
     known = options.counts is not None and options.counts.is_file()
     kept = msgspec.json.decode(options.counts.read_bytes(), type=Kept) if known else {}
     interpreter = trial.tried(options.python) if options.python else None
     table = rows(options, interpreter, kept)
+    if options.as_class:
+        with busy_programs(options.busy):
+            measure(partial(as_class, options=options), table, kept, options)
+    else:
+        one_by_one(table, kept, interpreter, options)
+    print(f"\n{options.rounds} rounds, {options.busy} busy programs, {(interpreter or interpreters.own()).name}")
+    print_table([row for row in table if row.counts.verdicts])
+    print_sums(table, options.busy)
+
+
+def one_by_one(table: list[Row], kept: Kept, interpreter: Interpreter | None, options: argparse.Namespace) -> None:
+    """All rounds, in one grader."""
     with (
         Grader(width=options.at_a_time, interpreter=interpreter) as grader,
         recorder(options.evidence) as options.record,
@@ -225,10 +264,7 @@ def main() -> None:
             if row.counts.raced is None:
                 row.counts.raced = found_by_a_race(grader, row)
         with busy_programs(options.busy):
-            measure(grader, table, kept, options, stopped)
-    print(f"\n{options.rounds} rounds, {options.busy} busy programs, {(interpreter or interpreters.own()).name}")
-    print_table([row for row in table if row.counts.verdicts])
-    print_sums(table, options.busy)
+            measure(partial(in_turn, grader=grader, options=options), table, kept, options)
 
 
 if __name__ == "__main__":
