@@ -18,11 +18,14 @@ from click.testing import CliRunner
 
 from checker import catalog
 from checker.commands import saves
+from checker.commands.checking import Checking
 from checker.commands.cli import main
+from checker.model.answer import Verdict
 from checker.progress import book as progress
 from checker.progress import watch_page
 from checker.progress.watch_page import Watched
 from checker.report.terminal import StyledLine
+from checker.session.told import Told
 from tests.test_companion import kata
 
 __all__ = ["kata"]
@@ -42,6 +45,37 @@ def learner(kata: Path) -> Iterator[pexpect.spawn[str]]:
     )  # fmt: skip
     yield child
     child.close(force=True)
+
+
+def test_a_run_that_is_ready_checks_what_is_saved_after_that(kata: Path) -> None:
+    """It reads nothing before it is let in; one that nobody wants ends, and keeps no attempt."""
+    folder = kata / "exercises/01_two_jobs"
+
+    async def two_runs() -> list[Told]:
+        told: list[Told] = []
+        unwanted, wanted = await Checking.of(folder, kata), await Checking.of(folder, kata)
+        (folder / "attempt.py").write_text(SOLVED)
+        await unwanted.end()
+        said = await wanted.checked(told.append)
+        await wanted.end()
+        assert told, said
+        return told
+
+    assert {each.result.verdict for each in asyncio.run(two_runs())} <= {Verdict.PASSED, Verdict.INCONCLUSIVE}
+    assert tries(kata) == 1
+
+
+def test_a_run_that_is_ready_ends_with_its_companion(kata: Path) -> None:
+    """Nobody holds the gate any more: the companion was killed."""
+
+    async def left_alone() -> str:
+        checking = await Checking.of(kata / "exercises/01_two_jobs", kata)
+        checking._gate.close()
+        said, _ = await asyncio.wait_for(checking._process.communicate(), A_RUN_S)
+        await checking.end()
+        return said.decode()
+
+    assert "nobody wants this run any more" in asyncio.run(left_alone())
 
 
 def tries(kata: Path) -> int:

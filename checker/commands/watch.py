@@ -14,12 +14,11 @@ import msgspec
 
 from checker import explanations
 from checker.commands import companion, saves, screen, solution
+from checker.commands.checking import Checking
 from checker.model.answer import Verdict
 from checker.progress import page, watch_page
 from checker.progress.watch_page import Watched
 from checker.report.terminal import StyledLine
-from checker.session import telling
-from checker.session.told import Told
 
 ENTER, LEAVE, HOME, REST = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H", "\x1b[J"
 """Another screen without a cursor; back; to its start; nothing after here."""
@@ -64,6 +63,8 @@ class Watch:
         self._stop = asyncio.Event()
         self._run: asyncio.Task[None] | None = None
         self._saves: asyncio.Task[None] | None = None
+        self._next_run: Checking | None = None
+        """Made ready when nothing runs, so that it costs no race its core, and the next save no second."""
         self._page: list[StyledLine] = []
         self._failure: BaseException | None = None
         self._turn_to(number)
@@ -85,6 +86,8 @@ class Watch:
         loop.remove_reader(sys.stdin.fileno())
         for task in (self._saves, self._run):
             await _ended(task)
+        if self._next_run is not None:
+            await self._next_run.end()
         if self._failure is not None:
             raise self._failure
 
@@ -118,33 +121,23 @@ class Watch:
     async def _checked(self, before: asyncio.Task[None] | None) -> None:
         await _ended(before)
         self._show(checks=[], running=True, trouble="")
-        read, write = os.pipe()
-        command, environment = telling.command(self._watched.exercise.folder, write)
-        process = await asyncio.create_subprocess_exec(
-            *command, cwd=self._place.root, env=environment, pass_fds=[write],
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
-        os.close(write)
+        checking = await self._taken()
         try:
-            said, _ = await asyncio.gather(process.communicate(), self._listen(read))
+            said = await checking.checked(lambda told: self._show(checks=[*self._watched.checks, told.result]))
         finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        trouble = "" if self._watched.checks else said[0].decode("utf-8", "replace")
+            await checking.end()
+        trouble = "" if self._watched.checks else said
         self._show(running=False, trouble=trouble, passed=self._place.passed())
+        self._next_run = await Checking.of(self._watched.exercise.folder, self._place.root)
 
-    async def _listen(self, pipe: int) -> None:
-        """What the run tells, check by check."""
-        reader = asyncio.StreamReader(limit=2**24)
-        loop, file = asyncio.get_running_loop(), os.fdopen(pipe, "rb")
-        transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), file)
-        try:
-            while line := await reader.readline():
-                told = msgspec.json.decode(line, type=Told)
-                self._show(checks=[*self._watched.checks, told.result])
-        finally:
-            transport.close()
+    async def _taken(self) -> Checking:
+        """The run that is ready, if it is one of this exercise."""
+        ready, self._next_run = self._next_run, None
+        if ready is not None and ready.folder == self._watched.exercise.folder:
+            return ready
+        if ready is not None:
+            await ready.end()
+        return await Checking.of(self._watched.exercise.folder, self._place.root)
 
     # --- the screen ---
 

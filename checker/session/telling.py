@@ -1,6 +1,7 @@
 """A pytest plugin for the companion: each check's answer goes to an open file, as it comes. Load with `-p`.
 
-The number of the file is in the environment; without it the plugin does nothing.
+The numbers of open files are in the environment; without them the plugin does nothing. A session with a gate has
+imported and started everything, and reads nothing of the learner's before it is let in.
 """
 
 from __future__ import annotations
@@ -18,10 +19,20 @@ from checker.session.told import Told
 
 PLUGIN = "checker.session.telling"
 TO = "CHECKER_TELLS_TO"
+GATE = "CHECKER_WAITS_FOR"
+"""A byte from this open file lets the session in; its end means that nobody wants it any more."""
 
 
 class NothingTold(Exception):
     """No check was run; the message is what pytest said."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection() -> None:
+    """Wait at the gate."""
+    gate = os.environ.get(GATE, "")
+    if gate and not os.read(int(gate), 1):
+        pytest.exit("nobody wants this run any more")
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -33,9 +44,10 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
             out.write(msgspec.json.encode(told) + b"\n")
 
 
-def command(folder: Path, out: int, *options: str) -> tuple[list[str], dict[str, str]]:
+def command(folder: Path, out: int, *options: str, gate: int | None = None) -> tuple[list[str], dict[str, str]]:
     """How to run an exercise's checks so that they are told to the open file `out`: a command, and its environment."""
-    return [sys.executable, "-m", "pytest", str(folder), "-q", "-p", PLUGIN, *options], os.environ | {TO: str(out)}
+    files = {TO: str(out)} | ({GATE: str(gate)} if gate is not None else {})
+    return [sys.executable, "-m", "pytest", str(folder), "-q", "-p", PLUGIN, *options], os.environ | files
 
 
 def pictured(folder: Path, attempt: Path) -> list[Told]:

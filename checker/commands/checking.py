@@ -1,0 +1,72 @@
+"""One run of an exercise's checks for the companion: a process that is started before it is wanted, and then let in."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from checker.session import telling
+from checker.session.told import Told
+
+MAX_LINE = 2**24
+"""Bytes of one check's answer, with its picture."""
+
+
+class Checking:
+    """Of one exercise. Waits, with everything imported and started, until `checked`; must be ended."""
+
+    def __init__(self, folder: Path, process: Process, told: int, gate: int) -> None:
+        self.folder = folder
+        self._process = process
+        self._told = os.fdopen(told, "rb")
+        self._gate = os.fdopen(gate, "wb", buffering=0)
+
+    @classmethod
+    async def of(cls, folder: Path, root: Path) -> Self:
+        """Of the exercise in this folder, run in the folder `root`."""
+        (told, tell), (wait, gate) = os.pipe(), os.pipe()
+        command, environment = telling.command(folder, tell, gate=wait)
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command, cwd=root, env=environment, pass_fds=[tell, wait], stdin=DEVNULL, stdout=PIPE, stderr=STDOUT
+            )
+        except BaseException:  # cancelled, too
+            os.close(told)
+            os.close(gate)
+            raise
+        finally:
+            os.close(tell)
+            os.close(wait)
+        return cls(folder, process, told, gate)
+
+    async def checked(self, hear: Callable[[Told], None]) -> str:
+        """Check what is in the folder now, and let each answer be heard as it comes. Returns what pytest printed."""
+        with suppress(BrokenPipeError):  # it has ended already, and has said why
+            self._gate.write(b"!")
+        (said, _), _ = await asyncio.gather(self._process.communicate(), self._listen(hear))
+        return said.decode("utf-8", "replace")
+
+    async def end(self) -> None:
+        """Whatever it does."""
+        self._gate.close()
+        self._told.close()
+        if self._process.returncode is None:
+            self._process.kill()
+        await self._process.wait()
+
+    async def _listen(self, hear: Callable[[Told], None]) -> None:
+        reader = asyncio.StreamReader(limit=MAX_LINE)
+        loop = asyncio.get_running_loop()
+        transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), self._told)
+        try:
+            while line := await reader.readline():
+                hear(msgspec.json.decode(line, type=Told))
+        finally:
+            transport.close()
