@@ -30,6 +30,7 @@ from tests.test_watchdog import SIGNALS_ITS_GRADER, STUCK
 
 pytest.importorskip("distributed", reason="a fleet needs the extra: pip install -e '.[fleet]'")
 ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "docs/example-course"
 SOLUTION = (ROOT / "solutions/01_two_jobs/attempt.py").read_bytes()
 SERIAL = (ROOT / "exercises/01_two_jobs/sync.py").read_bytes()
 START_S = 60
@@ -250,6 +251,23 @@ def test_workers_run_attempts_on_another_interpreter(scheduler: str, worker: Sta
         "a": Verdict.PASSED, "b": Verdict.FAILED
     }  # fmt: skip
     assert f"\n{other.version} " in f"\n{output_of(tmp_path / 'class.db', 'b')}"
+
+
+@pytest.mark.timeout(400)
+def test_two_workers_grade_an_instructors_own_exercises(scheduler: str, worker: Start, tmp_path: Path) -> None:
+    """Of a course in a folder that all share, every right and wrong attempt gets the marks that it gets here."""
+    worker()
+    worker()
+    handed_in = tmp_path / "class"
+    handed_in.mkdir()
+    for n, file in enumerate(sorted((EXAMPLE / "tests/attempts").rglob("*.py"))):
+        (handed_in / f"{chr(ord('a') + n)}_32.py").write_bytes(file.read_bytes())
+    command = ["grade", str(handed_in), "--course", str(EXAMPLE / "course.toml"), "--gradebook"]
+    there = CliRunner().invoke(main, [*command, str(tmp_path / "there.db"), "--scheduler", scheduler])
+    here = CliRunner().invoke(main, [*command, str(tmp_path / "here.db")])
+    assert (there.exit_code, here.exit_code) == (1, 1), there.output
+    assert marks(tmp_path / "there.db") == marks(tmp_path / "here.db")
+    assert len(marks(tmp_path / "there.db")) == len(list(handed_in.iterdir()))
 
 
 def test_a_worker_that_has_just_died_is_not_one(monkeypatch: pytest.MonkeyPatch) -> None:
