@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.judge import computing, overlap
+from checker.judge import computing, overlap, score
 from checker.judge.between import Between
 from checker.judge.claim import Claim, Rounds, State
 from checker.judge.computing import Computing
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.judge.judge import Judgement, judge
 from checker.judge.waiting import Waiting
-from checker.model.answer import Diagnosis, Verdict
+from checker.model.answer import Diagnosis, Speed, Verdict
 from checker.model.codes import Code
 from checker.model.evidence import Round, Run
 from tests.evidence import computing as computed
@@ -285,6 +285,15 @@ def test_too_fast_is_told_of_the_round_that_was() -> None:
     """Two rounds that were held up say nothing; the third one was too fast, and is shown."""
     fast = waiting_run(20, 0.02)
     assert told(PAGES.claims, [HELD_UP, HELD_UP, fast]) == (Code.TOO_FAST, fast)
+
+
+def test_too_fast_earns_nothing_for_its_speed() -> None:
+    """Who has not waited for the work has not done it side by side. What is only slow has."""
+    speed = Speed(speedup=8.0, goal=4.0, limit=10.0, sync_s=1.0, attempt_s=0.1, overlapped=True)
+    for runs, earned in (([waiting_run(20, 0.02)], 0.0), ([waiting_run(10, 0.9)] * 2, 2.0)):
+        found = judged(PAGES.claims, runs, final=True)
+        assert found is not None
+        assert score.points(found.verdict, 4.0, found.answer(speed).speed) == earned
 
 
 def test_serial_is_told_of_the_rounds_that_were() -> None:

@@ -41,6 +41,8 @@ class Claim:
     at_most: float = inf
     against: int = AGAINST
     """So many rounds must refute it before the attempt fails."""
+    earns: bool = True
+    """Who fails it has done all of the work, and side by side if so it looks: that is worth points."""
     shown: Callable[[Run], Run] = lambda run: run
     """The run as its picture is to be drawn: with marks, for instance."""
     why: Callable[[Round], str] = lambda _: HELD_UP

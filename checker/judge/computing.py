@@ -51,7 +51,7 @@ class Computing:
     def claims(self) -> list[Claim]:
         """From what no load can cause to what it often does."""
         return [
-            Claim(cost, computing.skipped, at_least=LEAST_COST),
+            Claim(cost, computing.skipped, at_least=LEAST_COST, earns=False),
             Claim(
                 self._own_cost, self._why_dear, at_most=MOST_COST, against=AGAINST_CORES, why=self._why_open
             ),
@@ -152,7 +152,10 @@ def faster_code(goal: float, limit: float) -> list[Claim]:
 
     return [
         Claim(
-            with_bursts_of_sync, lambda evidence: computing.no_loop(gain([evidence]), limit), at_most=TOO_MUCH * limit
+            with_bursts_of_sync,
+            lambda evidence: computing.no_loop(gain([evidence]), limit),
+            at_most=TOO_MUCH * limit,
+            earns=False,
         ),
         Claim(seen, lambda evidence: computing.slow_code(gain([evidence]), goal), at_least=goal, why=lambda _: TAKEN),
     ]

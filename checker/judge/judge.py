@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from checker.judge.claim import DEBUGGED, Claim, Rounds, State
 from checker.model.answer import Answer, Speed, Verdict
 from checker.model.evidence import Round
@@ -31,6 +33,8 @@ class Judgement:
         if self.claim is None:
             return Answer(verdict=self.verdict, speed=speed, output=run.output)
         failed = self.verdict is Verdict.FAILED
+        if speed is not None and failed and not self.claim.earns:
+            speed = msgspec.structs.replace(speed, overlapped=False)
         return Answer(
             verdict=self.verdict,
             diagnosis=self.claim.tell(self.round) if failed else None,

@@ -36,10 +36,10 @@ class Waiting:
     def claims(self) -> list[Claim]:
         """From what no load can cause to what it often does."""
         return [
-            Claim(of_run(lambda run: exactly(run.early_operations)), _began_early, at_most=0, against=1),
+            Claim(of_run(lambda run: exactly(run.early_operations)), _began_early, at_most=0, against=1, earns=False),
             Claim(
                 of_run(lambda run: exactly(run.wall_s)), self._too_fast,
-                at_least=overlap.FLOOR_SHARE * self.bounds.least_s, against=1,
+                at_least=overlap.FLOOR_SHARE * self.bounds.least_s, against=1, earns=False,
             ),
             Claim(of_run(self.peak), self._why_slow, at_least=self.wrong_width + 1, why=_why_open),
             Claim(of_run(self.wall_s), self._why_slow, at_most=self.allowed_s, why=_why_open),

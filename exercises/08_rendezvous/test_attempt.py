@@ -2,7 +2,7 @@ import pytest
 
 from checker.checks import Bounds, Inputs
 
-OPEN_S, WORK_S = 0.1, 0.06
+OPEN_S, WORK_S, QUICK_S = 0.1, 0.06, 0.03
 WORKERS = ["ada", "ben", "cleo", "dan"]
 PHASES = ["plan", "build", "test"]
 
@@ -84,8 +84,10 @@ def test_waiting_is_rest(attempt, world):
     run.expect_rest()
 
 
+QUICK_ONES = {("ada", "plan"), ("cleo", "build"), ("ben", "test")}
+"""One in each phase: among equals, who does not wait may seem to have waited."""
 POSSIBLE = Bounds(
-    serial_s=len(WORKERS) * (OPEN_S + len(PHASES) * WORK_S),
+    serial_s=len(WORKERS) * (OPEN_S + len(PHASES) * WORK_S) - len(PHASES) * (WORK_S - QUICK_S),
     wrong_s=len(PHASES) * (OPEN_S + WORK_S),  # everybody at once, but with a new connection for each phase
     least_s=OPEN_S + len(PHASES) * WORK_S,
     wrong_width=len(WORKERS) - 1,
@@ -98,7 +100,7 @@ def test_three_phases_are_much_faster(race, world):
     """Four workers are done with three phases at least 2.2 times faster, and none of them was ever too early."""
 
     def three_phases(_scale):
-        server = site(world)
+        server = site(world, work_s=lambda *part: QUICK_S if part in QUICK_ONES else WORK_S)
         return Inputs(
             (WORKERS, PHASES, server.connect),
             lambda: all_reports(server, WORKERS, PHASES),
