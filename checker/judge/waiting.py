@@ -8,7 +8,7 @@ from math import inf
 from checker.judge import overlap
 from checker.judge.between import Between, exactly
 from checker.judge.claim import Claim, of_run
-from checker.judge.diagnosis import lines
+from checker.judge.diagnosis import lines, waits
 from checker.judge.diagnosis.conduct import narrow, serial
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
@@ -16,9 +16,6 @@ from checker.model.codes import Code
 from checker.model.evidence import Round, Run
 
 ROUNDS = 6
-
-BLOCKED_S = 0.05
-"""An event loop that comes round less often than this, and not for want of a core, is blocked."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ class Waiting:
     def _why_slow(self, evidence: Round) -> Diagnosis:
         run = evidence.attempt
         peak = overlap.peak_of(run)
-        explained = _blocked(run) or _in_turn(run)
+        explained = waits.blocked(run) or _in_turn(run)
         if explained is not None:
             return explained
         if peak <= 1:
@@ -118,14 +115,6 @@ _NOT_NEEDED = (
 def _began_early(evidence: Round) -> Diagnosis:
     early = count(evidence.attempt.early_operations, "operation")
     return diagnosis(Code.TOO_FAST, f"{early} began before the call did")
-
-
-def _blocked(run: Run) -> Diagnosis | None:
-    line = lines.blocking(run)
-    if run.loop_gap_s is None or line is None or run.loop_gap_s - run.delayed_s < BLOCKED_S:
-        return None
-    sentence = f"The event loop stood still for {run.loop_gap_s * 1000:.0f} ms at a time, because a call in it blocks"
-    return diagnosis(Code.BLOCKS_LOOP, sentence, line)
 
 
 def _in_turn(run: Run) -> Diagnosis | None:

@@ -101,7 +101,12 @@ def test_a_burst_after_a_pause_and_cancelled_waiters(attempt, race, world):
     def two_crowds(_scale):
         ask, pause = world.operation("ask", CALL_S), world.operation("pause", PAUSE_S)
         first, second = callers(3, "early"), callers(10, "late")
-        return Inputs((ask, pause, first, second, RATE, BURST), lambda: answers(ask, first + second))
+
+        def as_the_law_says(run):
+            run.expect_rate_limit("ask", RATE, BURST, LAW)
+
+        keys = first + second
+        return Inputs((ask, pause, first, second, RATE, BURST), lambda: answers(ask, keys), then=as_the_law_says)
 
     race.run("two_crowds", two_crowds, driver="scenario.py", bounds=AFTER_IDLE, at_least=BURST)
     expect_tokens_of_cancelled(attempt, world)

@@ -26,7 +26,8 @@ def test_digests_are_right_and_in_order(attempt, world):
 @pytest.mark.points(0.5)
 def test_a_missing_file_is_reported_in_its_place(attempt, world):
     """A missing file is reported in its place, and all others are there."""
-    first, last = world.file(3000, "first"), world.file(2 * MIB, "last")
+    # The first is the largest: in the order in which they are done, it would not be in its place.
+    first, last = world.file(6 * MIB, "first"), world.file(3000, "last")
     run = attempt.scenario.digest_all([first.path, world.folder.missing("gone"), last.path], 2)
     run.expect_result([*digests(first), AnError(type="FileNotFoundError"), *digests(last)])
 

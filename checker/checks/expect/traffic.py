@@ -7,7 +7,7 @@ from math import inf
 
 from checker.checks.expect.demands import Demands
 from checker.judge.claim import none
-from checker.judge.diagnosis import answers, closing, conduct, connections, load, rate, sockets
+from checker.judge.diagnosis import answers, closing, conduct, connections, load, rate, sockets, waits
 from checker.model.evidence import Reply
 
 
@@ -87,7 +87,8 @@ class Traffic(Demands):
         shows_s: by so much too early would they begin if they did; who waited longer for a core has not shown it.
         """
         complaint, margin_s = rate.too_many(self.run, name, per_s, burst, hint) or (None, inf)
-        self._require(complaint, margin_s, blind=self.run.cpu.wait_s > shows_s)
+        told = complaint and (waits.blocked(self.run) or complaint)  # what had to wait for the loop begins all at once
+        self._require(told, margin_s, blind=self.run.cpu.wait_s > shows_s)
 
     def expect_rate(self, name: str, per_s: float) -> None:
         """The requests for this page came when they were due: none before, and all at that rate."""

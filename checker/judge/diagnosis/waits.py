@@ -13,6 +13,9 @@ from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run, Span
 
+BLOCKED_S = 0.05
+"""An event loop that comes round less often than this, and not for want of a core, is blocked."""
+
 
 def needs_met(run: Run, needs: plan.Needs) -> Diagnosis | None:
     """The first step that did not wait for what it needs."""
@@ -132,6 +135,15 @@ def blocks_loop(run: Run, name: str) -> Diagnosis:
     still_ms = max(((span.end_s or 0.0) - span.start_s) * 1000 for span in silent)
     sentence = f"The event loop stood still for {still_ms:.0f} ms, because {name} blocks its thread"
     return diagnosis(Code.BLOCKS_LOOP, sentence, lines.blocking(run) or silent[0].line, handed_over.called(run.source))
+
+
+def blocked(run: Run) -> Diagnosis | None:
+    """It stood still, wherever that was, and not for want of a core: what comes of that is not the mistake."""
+    line = lines.blocking(run)
+    if run.loop_gap_s is None or line is None or run.loop_gap_s - run.delayed_s < BLOCKED_S:
+        return None
+    sentence = f"The event loop stood still for {run.loop_gap_s * 1000:.0f} ms at a time, because a call in it blocks"
+    return diagnosis(Code.BLOCKS_LOOP, sentence, line)
 
 
 def why_unsure(run: Run, margin_s: float) -> str:
