@@ -317,9 +317,9 @@ def test_books() -> None:
     assert (overdrawn.code, "'bob'" in overdrawn.sentence, "-20" in overdrawn.sentence) == (Code.OVERDRAFT, True, True)
     assert conduct.lost_updates(booked, 0) is None
     assert conduct.overdrafts(booked, {"alice": 0}) is None
-    wrong = conduct.balances({"alice": 3}, {"alice": 4})
+    wrong = conduct.balances(booked, {"alice": 3}, {"alice": 4})
     assert wrong is not None
-    assert conduct.balances({"alice": 4}, {"alice": 4}) is None
+    assert conduct.balances(booked, {"alice": 4}, {"alice": 4}) is None
     skipped, repeated = conduct.done(booked, "write", 2), conduct.done(booked, "read", 0)
     assert skipped is not None
     assert repeated is not None

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import nullcontext
+from queue import SimpleQueue
 from types import SimpleNamespace
 
 from checker.attempt.meeting import is_ready
@@ -18,23 +19,35 @@ LOOK_S, LOOKS = 0.002, 5
 def at_once(attempt, bank, owners, transfers):
     """Make all transfers at the same time, and count how they ended: {"done": 3, "ValueError": 1}.
 
+    Any other exception than that of too little money reaches whoever asks, at once.
     owners: who owns each account, by its number. transfers: each (from, to, amount).
     """
     threads, ends = _threads(attempt, bank, owners, transfers)
     for thread in threads:
         thread.start()
+    return _count(threads, ends)
+
+
+def in_line(attempt, bank, owners, transfers):
+    """The same, but each transfer begins when the one before is done, or waits for something."""
+    threads, ends = _threads(attempt, bank, owners, transfers)
     for thread in threads:
-        thread.join()
-    return dict(Counter(ends))
+        thread.start()
+        looks = 0
+        while thread.is_alive() and looks < LOOKS:
+            time.sleep(LOOK_S)
+            looks = 0 if is_ready(thread.native_id) else looks + 1
+    return _count(threads, ends)
 
 
 def in_turn(attempt, bank, owners, transfers):
     """The same, one transfer after the other: no two threads ever meet."""
     threads, ends = _threads(attempt, bank, owners, transfers)
+    counted = Counter()
     for thread in threads:
         thread.start()
-        thread.join()
-    return dict(Counter(ends))
+        counted.update(_count([thread], ends))
+    return dict(counted)
 
 
 def in_step(attempt, owners, transfers):
@@ -48,9 +61,7 @@ def in_step(attempt, owners, transfers):
     threads, ends = _threads(attempt, bank, owners, transfers, Steps(attempt.__file__, len(transfers)))
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
-    return dict(Counter(ends))
+    return _count(threads, ends)
 
 
 class Steps:
@@ -101,19 +112,31 @@ class Steps:
 
 def _threads(attempt, bank, owners, transfers, steps=None):
     accounts = {number: attempt.Account(bank, number, owner) for number, owner in owners.items()}
-    ends = []
+    ends = SimpleQueue()
 
     def make(source, target, amount):
         try:
             with steps or nullcontext():
                 attempt.transfer(accounts[source], accounts[target], amount)
         except Exception as error:
-            ends.append(type(error).__name__)
+            ends.put(error)
         else:
-            ends.append("done")
+            ends.put(None)
 
     threads = [
-        threading.Thread(target=make, args=transfer, name=f"the transfer {transfer[0]} to {transfer[1]}")
+        threading.Thread(target=make, args=transfer, name=f"the transfer {transfer[0]} to {transfer[1]}", daemon=True)
         for transfer in transfers
     ]
     return threads, ends
+
+
+def _count(threads, ends):
+    counted = Counter()
+    for _ in threads:
+        error = ends.get()
+        if error is not None and not isinstance(error, ValueError):
+            raise error  # those that wait for what this one holds never come to an end
+        counted[type(error).__name__ if error else "done"] += 1
+    for thread in threads:
+        thread.join()
+    return dict(counted)

@@ -7,6 +7,10 @@ BOTH = (
     "order, around all of it."
 )
 
+WAITS_ALONE = (
+    "A transfer that waits for an account must not hold what others need, who have nothing to do with it: a lock "
+    "around the taking of the locks is one lock for the whole bank again."
+)
 SLOW_READ_S = 0.02
 """While one thread waits for its balance, every other thread has the time to get in its way."""
 OWNERS = {"1001": "ada", "1002": "grace", "1003": "alan", "1004": "edsger", "1005": "tony", "1006": "leslie"}
@@ -69,6 +73,10 @@ def test_nobody_touches_what_is_being_confirmed(attempt, world):
     run = attempt.scenario.at_once(bank, owners, [beside, *crowd])
     run.expect_result({"done": 4})
     run.expect_in_flight(at_least=2, at_most=2, hint="The confirmation belongs inside the locks of both accounts.")
+    _, bank, owners = open_bank(world, dict.fromkeys(OWNERS, 50), 2 * confirm_s)
+    run = attempt.scenario.in_line(bank, owners, [("1001", "1002", 1), ("1003", "1002", 99), ("1005", "1006", 1)])
+    run.expect_result({"done": 2, "ValueError": 1})
+    run.expect_in_flight(at_least=2, too_few_hint=WAITS_ALONE)
 
 
 @pytest.mark.points(1)
@@ -78,6 +86,7 @@ def test_opposite_transfers_take_locks_in_the_same_order(attempt, world):
     run = attempt.scenario.in_turn(bank, owners, [("1001", "1002", 5), ("1002", "1001", 5)])
     run.expect_result({"done": 2})
     run.expect_balances(accounts, {"1001": 900, "1002": 10})
+    run.expect_operations("confirm", 2)
     run.expect_lock_order()
     accounts, bank, _ = open_bank(world, {"1001": 50, "1002": 30})
     owners = {"1001": "ada", "1002": "ada"}

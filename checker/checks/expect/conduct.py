@@ -19,11 +19,19 @@ class Conduct(Demands):
         self._ended_well()
         self._require(conduct.leftovers(self.run))
 
-    def expect_in_flight(self, at_least: int = 1, at_most: int = conduct.NO_LIMIT, hint: str | None = None) -> None:
+    def expect_in_flight(
+        self,
+        at_least: int = 1,
+        at_most: int = conduct.NO_LIMIT,
+        hint: str | None = None,
+        too_few_hint: str | None = None,
+    ) -> None:
         """So many operations were in flight at once, at the peak. hint: what helps whoever has too many."""
         self._ended_well()
         self._require(conduct.width(self.run, 0, at_most, hint))
-        self._require(conduct.width(self.run, at_least, conduct.NO_LIMIT), waits.shortest_s(self.run))
+        if at_least:
+            self._require(conduct.nothing_asked(self.run))
+        self._require(conduct.width(self.run, at_least, conduct.NO_LIMIT, too_few_hint), waits.shortest_s(self.run))
 
     def expect_side_by_side(self, name: str | None = None) -> None:
         """At least two operations (of this name) were in flight at the same time. It may have raised."""

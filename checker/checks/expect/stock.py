@@ -22,7 +22,7 @@ class Stock(Demands):
 
     def expect_balances(self, accounts: Accounts, expected: dict[str, int]) -> None:
         """The accounts hold exactly this now."""
-        self._require(conduct.balances(accounts.balances, expected))
+        self._require(conduct.balances(self.run, accounts.balances, expected))
 
     def expect_backlog(self, made: str, used: str, at_least: int, at_most: int) -> None:
         """At the peak, so many operations `made` had begun more than operations `used` had ended: backpressure."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from math import inf
@@ -66,6 +67,32 @@ def unfinished(run: Run) -> Diagnosis | None:
     return None
 
 
+def never_awaited(run: Run) -> Diagnosis | None:
+    """Coroutines that were made, and nothing more."""
+    made = [notice for notice in run.notices if notice.kind == "never awaited"]
+    if not made:
+        return None
+    named = _COROUTINE.search(made[0].text)
+    if made[0].line is None and named is not None and re.search(rf"\basync def {named[1]}\b", run.source):
+        sentence = f"`{named[1]}` is an `async def`: who calls it gets a coroutine, and nobody awaited it"
+        return diagnosis(Code.LOST, sentence, hint=_PLAIN_DEF)
+    sentence = f"{run.function} made {count(len(made), 'coroutine')} that nobody awaited: that work was never done"
+    return diagnosis(Code.LOST, sentence, made[0].line)
+
+
+_COROUTINE = re.compile(r"coroutine '(?:[^']*\.)?(\w+)'")
+_PLAIN_DEF = "The checks call it as the `def` that it is in sync.py, from threads. Keep it one."
+
+
+def nothing_done(run: Run) -> Diagnosis:
+    """It returned at once, and asked for nothing."""
+    sentence = f"{run.function} does nothing yet: no operation was asked for"
+    return diagnosis(Code.MISSING, sentence, hint=_NOTHING_YET)
+
+
+_NOTHING_YET = "Is it still empty? It gets its work as arguments: do that first, and then look at what fails."
+
+
 def _threads_beside_a_loop(run: Run) -> bool:
     """An event loop gave up waiting for threads, which work on."""
     going_on = [span for span in run.spans if span.end_s is None or span.end_s > run.end_s]
@@ -98,25 +125,34 @@ def width(run: Run, at_least: int, at_most: int, hint: str | None = None) -> Dia
         return diagnosis(Code.OVER_LIMIT, sentence, hint=hint)
     if peak >= at_least or not spans:
         return None
-    return serial(run) if peak <= 1 else narrow(run, peak, at_least)
+    return serial(run, hint) if peak <= 1 else narrow(run, peak, at_least, hint)
 
 
-def narrow(run: Run, peak: int, at_least: int) -> Diagnosis:
+def nothing_asked(run: Run) -> Diagnosis | None:
+    """Not one operation that takes time, where there is work to do."""
+    if overlap.counted(run.spans):
+        return None
+    if run.spans:
+        return diagnosis(Code.WORK_SKIPPED, f"{run.function} asked for nothing that takes time: that work is left out")
+    return never_awaited(run) or nothing_done(run)
+
+
+def narrow(run: Run, peak: int, at_least: int, hint: str | None = None) -> Diagnosis:
     """Side by side, but too few."""
     done = count(len(overlap.counted(run.spans)), "operation")
     sentence = f"{done}, but never more than {peak} in flight at once, where {at_least} or more should be"
-    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run))
+    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run), hint)
 
 
-def serial(run: Run) -> Diagnosis:
+def serial(run: Run, hint: str | None = None) -> Diagnosis:
     """One operation after the other."""
     sentence = f"{count(len(overlap.counted(run.spans)), 'operation')}, never more than one in flight"
     lock = lines.at_lock(run)
     if lock is not None:
-        return diagnosis(Code.SERIAL, f"{sentence}: the other threads wait for a lock meanwhile", lock, _LOCK_HINT)
-    return diagnosis(
-        Code.SERIAL, f"{sentence}: each waits for the one before", lines.waiting(run), handed_over.serial_hint(run)
-    )
+        sentence = f"{sentence}: the other threads wait for a lock meanwhile"
+        return diagnosis(Code.SERIAL, sentence, lock, hint or _LOCK_HINT)
+    sentence = f"{sentence}: each waits for the one before"
+    return diagnosis(Code.SERIAL, sentence, lines.waiting(run), hint or handed_over.serial_hint(run))
 
 
 _LOCK_HINT = (
@@ -133,7 +169,7 @@ def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis 
         sentence = (
             f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {'is' if times == 1 else 'are'} needed"
         )
-        return diagnosis(Code.WORK_SKIPPED, sentence)
+        return never_awaited(run) or diagnosis(Code.WORK_SKIPPED, sentence)
     if len(asked) > times:
         sentence = f"{name} was called {count(len(asked), 'time')}, where {times} would do"
         return diagnosis(Code.DUPLICATE, sentence, hint=hint)
@@ -188,12 +224,12 @@ def overdrafts(run: Run, lowest: Mapping[str, int]) -> Diagnosis | None:
     return None
 
 
-def balances(now: Mapping[str, int], expected: Mapping[str, int]) -> Diagnosis | None:
+def balances(run: Run, now: Mapping[str, int], expected: Mapping[str, int]) -> Diagnosis | None:
     """Money that appeared or disappeared."""
     for name, balance in expected.items():
         if now[name] != balance:
             sentence = f"Account {name!r} holds {now[name]} at the end, where {balance} is right"
-            return diagnosis(Code.WRONG_RESULT, sentence)
+            return never_awaited(run) or diagnosis(Code.WRONG_RESULT, sentence)
     return None
 
 

@@ -57,7 +57,12 @@ def hang(outcome: Hung, source: str) -> tuple[str, int | None, str | None] | Non
     if any(held.lock == known[0].wants for held in known[0].holds):
         return "a thread waits for a lock that it holds itself", line, None
     circle = _circle(known)
-    return _who(circle or known[:2], outcome.stacks), line, _ORDER if circle else None
+    if circle:
+        return _who(circle, outcome.stacks), line, _ORDER
+    held = {held.lock for stack in outcome.stacks for held in stack.holds}
+    never_let_go = [stack for stack in known if stack.wants not in held]  # whoever took it has ended
+    hint = _WITH if never_let_go and ".acquire(" in source else None
+    return _who((never_let_go or known)[:2], outcome.stacks), line, hint
 
 
 def _left_taken(waiting: Sequence[Stack], stacks: Sequence[Stack], source: Sequence[str]) -> str | None:
@@ -113,7 +118,7 @@ def _who(waiting: Sequence[Stack], stacks: Sequence[Stack]) -> str:
             parts.append(f"{who} waits for lock {name}, which {other.who.removeprefix('thread ')} took{_at(held.line)}")
         else:
             parts.append(f"{who} waits for lock {name}, which nobody will release")
-    return "; ".join(parts)
+    return "; ".join(dict.fromkeys(parts))
 
 
 def _names(numbers: Sequence[int]) -> dict[int, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.judge.diagnosis import known
-from checker.judge.diagnosis.conduct import unfinished
+from checker.judge.diagnosis.conduct import nothing_done, unfinished
 from checker.judge.diagnosis.outcome import quoted, raised, works_own
-from checker.judge.diagnosis.result import AnError, items, nothing_done, shown, thread_death
+from checker.judge.diagnosis.result import AnError, items, shown, thread_death
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from checker.judge.diagnosis import known
-from checker.judge.diagnosis.conduct import unfinished
+from checker.judge.diagnosis.conduct import never_awaited, nothing_done, unfinished
 from checker.judge.diagnosis.outcome import quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
@@ -74,15 +74,6 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
     )
 
 
-def nothing_done(run: Run) -> Diagnosis:
-    """It returned at once, and asked for nothing."""
-    sentence = f"{run.function} does nothing yet: no operation was asked for"
-    return diagnosis(Code.MISSING, sentence, hint=_NOTHING_YET)
-
-
-_NOTHING_YET = "Is it still empty? It gets its work as arguments: do that first, and then look at what fails."
-
-
 def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     """Exceptions that belong into the result, and are not there."""
     wanted = sum(isinstance(item, AnError) for item in items(expected))
@@ -146,10 +137,9 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
     early = unfinished(run)
     if early is not None:
         return early
-    unawaited = [notice for notice in run.notices if notice.kind == "never awaited"]
-    if unawaited:
-        made = f"{run.function} made {count(len(unawaited), 'coroutine')} that nobody awaited"
-        return diagnosis(Code.LOST, f"{made}: that work was never done", unawaited[0].line)
+    unawaited = never_awaited(run)
+    if unawaited is not None:
+        return unawaited
     asked = len(run.spans)
     unasked = sum(item is NOT_ASKED for item in items(expected))
     if unasked:
@@ -230,7 +220,7 @@ def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     else:
         got = shown(value[different]) if different in value else "nothing"
         sentence = f"{run.function} returned {got} for {different!r}, where {shown(expected[different])} is right"
-    return diagnosis(Code.WRONG_RESULT, sentence, thread_death(run))
+    return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
 
 
 def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
@@ -239,7 +229,16 @@ def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
         sentence = f"{run.function} returned {kinds[type(value)]}, where {kinds[type(expected)]} is asked for"
         return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONLY_BRACKETS)
     sentence = f"{run.function} returned {shown(value)}, where {shown(expected)} is right"
-    return diagnosis(Code.WRONG_RESULT, sentence, thread_death(run))
+    return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
+
+
+def _died_of_it(run: Run, sentence: str) -> Diagnosis | None:
+    """A wrong result, of a run in which an exception ended a thread."""
+    died = run.notice("thread died")
+    if died is None:
+        return None
+    first = f"An exception ended a thread ({died.text}), and Python only printed it"
+    return diagnosis(Code.SWALLOWED, f"{first}: {sentence}", died.line)
 
 
 _ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."

@@ -1,4 +1,5 @@
-# WRONG_RESULT: no deadlock, but whoever has to wait in line is turned away.
+# CRASHED: no deadlock, but whoever has to wait in line is turned away.
+# Says: TimeoutError: somebody else has the account
 import threading
 
 
