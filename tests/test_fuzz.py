@@ -78,12 +78,18 @@ def test_streams_of_an_attempt(body: bytes, step: int) -> None:
             buffer.feed(stream[at : at + step])
 
 
+MOMENT = (
+    b'{"stacks":[{"who":"thread Main","frames":[{"line":1,"function":"f"}],"holds":[{"lock":1,"line":2}],"wants":3}],'
+    b'"notices":[{"kind":"thread died","text":"KeyError","line":4}]}'
+)
+
+
 @MANY
-@given(damaged(b'[{"who":"thread Main","frames":[{"line":1,"function":"f"}],"holds":[{"lock":1,"line":2}],"wants":3}]'))
+@given(damaged(MOMENT))
 def test_stacks_of_an_attempt(line: bytes) -> None:
     """Stacks, or one of the errors that are passed over."""
     with suppress(*messages.MALFORMED):
-        messages.stacks(line)
+        messages.moment(line)
 
 
 @MANY

@@ -144,8 +144,8 @@ def _text(descriptor: int, mode: Literal["r", "w"]) -> TextIO:
 def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: list[socket.socket]) -> None:
     """Prepare the one call, wait for the grader's "go", and make it."""
     connection.greet(world)
-    stacks.answer_signals()
     notices = aftermath.Notices(stacks)
+    stacks.answer_signals(notices.seen)
     locks = Locks(stacks, lambda: connection.send({"is": "deadlock"}))
     locks.watch()
     segments, starts = Segments(), Starts()

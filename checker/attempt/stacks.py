@@ -2,7 +2,8 @@
 
 The grader asks with a signal, because a hanging attempt reads no messages; Python runs the handler in the
 main thread even while that waits for a lock or a socket. The answer goes to a pipe of its own, one JSON
-array per line, so that it never lands in the middle of a result.
+object per line, so that it never lands in the middle of a result. It also has what Python has printed and forgotten so
+far: of an attempt that hangs, nobody else will tell.
 """
 
 from __future__ import annotations
@@ -44,12 +45,15 @@ class Stacks:
         """Code with this file name is the learner's. Processes that start afresh import the copy by its own name."""
         return file_name in self._names
 
-    def answer_signals(self) -> None:
-        signal.signal(SIGNAL, self._answer)
+    def answer_signals(self, notices: list[dict[str, Any]]) -> None:
+        """`notices`: what will have been noticed by then."""
 
-    def _answer(self, _: int, frame: types.FrameType | None) -> None:
-        stacks = [*self.tasks(), *self.threads(main=frame)]
-        os.write(self._descriptor, json.dumps(stacks[:MAX_STACKS]).encode() + b"\n")
+        def answer(_: int, frame: types.FrameType | None) -> None:
+            stacks = [*self.tasks(), *self.threads(main=frame)]
+            told = {"stacks": stacks[:MAX_STACKS], "notices": notices}
+            os.write(self._descriptor, json.dumps(told).encode() + b"\n")
+
+        signal.signal(SIGNAL, answer)
 
     def threads(
         self, main: types.FrameType | None = None, among: Iterable[threading.Thread] | None = None

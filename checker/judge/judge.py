@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from checker.judge.claim import DEBUGGED, Claim, Rounds, State
+from checker.judge.diagnosis import slips
 from checker.model.answer import Answer, Speed, Verdict
 from checker.model.evidence import Round
 from checker.picture import drawing
@@ -37,7 +38,7 @@ class Judgement:
             speed = msgspec.structs.replace(speed, overlapped=False)
         return Answer(
             verdict=self.verdict,
-            diagnosis=self.claim.tell(self.round) if failed else None,
+            diagnosis=slips.hinted(self.claim.tell(self.round), run.source) if failed else None,
             why="" if failed else DEBUGGED if run.debugged else self.claim.why(self.round),
             speed=speed,
             picture=drawing.of(self.claim.shown(run)),

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from checker.attempt import wire
+from checker.model.evidence import Notice
 from checker.model.limits import Limits
 from checker.model.outcome import ErrorInfo, Hung, NotPlainResult, Outcome, Overrun, Raised, Returned, Stack, Unusable
 from checker.process import messages, surroundings
@@ -79,6 +80,7 @@ class AttemptProcess:
         self.gil, self.gil_came_on = True, False
         """Whether it has a GIL: from before it read the attempt, or since then."""
         self.samples: list[Stack] = []
+        self.notices: tuple[Notice, ...] = ()  # as they were told with the samples
         self._folder = Path(tempfile.mkdtemp(prefix="kata-"))
         file = copy.put(self._folder)
         self._buffer = wire.FrameBuffer()
@@ -263,7 +265,9 @@ class AttemptProcess:
         *lines, self._stack_bytes = (self._stack_bytes + data).split(b"\n")
         for line in lines:
             with contextlib.suppress(*messages.MALFORMED):
-                self.samples += messages.stacks(line)
+                moment = messages.moment(line)
+                self.samples += moment.stacks
+                self.notices = moment.notices
         del self.samples[:-MAX_SAMPLES]
         self._stack_bytes = self._stack_bytes[-(2**20) :]
 

@@ -193,7 +193,7 @@ class Engine:
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
             remains = _left(process, call) if call.after else Left()
             transferred_bytes = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
-        after = call.after or After()
+        after = call.after or After(notices=process.notices)
         return Run(
             function=invocation.name, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,

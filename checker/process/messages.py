@@ -60,12 +60,19 @@ class Deadlock(msgspec.Struct, tag_field="is", tag="deadlock"):
     pass
 
 
+class Moment(msgspec.Struct):
+    """Where the attempt stands, and what has been noticed so far."""
+
+    stacks: list[Stack]
+    notices: tuple[Notice, ...] = ()
+
+
 Message = (
     Hello | Ready | UnusableMessage | ReturnedMessage | RaisedMessage | NotPlainMessage | After | Debugging | Deadlock
 )
 
 _message: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
-_stacks = msgspec.json.Decoder(list[Stack])
+_moment = msgspec.json.Decoder(Moment)
 
 MALFORMED = (ValueError, RecursionError, msgspec.MsgspecError)
 """What the functions below raise for bytes that no honest process sends."""
@@ -96,9 +103,12 @@ def _bounded(told: After) -> After:
     )  # fmt: skip
 
 
-def stacks(line: bytes) -> list[Stack]:
+def moment(line: bytes) -> Moment:
     """One line of the pipe for stacks. Raises MALFORMED."""
-    return [bounds.stack(told) for told in _stacks.decode(line)[:MAX_STACKS]]
+    told = _moment.decode(line)
+    return Moment(
+        stacks=[bounds.stack(stack) for stack in told.stacks[:MAX_STACKS]], notices=bounds.notices(told.notices)
+    )
 
 
 def exception(body: Any) -> ErrorInfo:

@@ -106,7 +106,7 @@ def value(source: Any, depth: int) -> object:
 
 def stacks(data: bytes) -> None:
     with suppress(*messages.MALFORMED):
-        messages.stacks(data)
+        messages.moment(data)
 
 
 def requests(data: bytes) -> None:

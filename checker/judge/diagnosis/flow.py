@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from checker.judge import overlap
-from checker.judge.diagnosis import lines
+from checker.judge.diagnosis import known, lines
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -103,10 +103,12 @@ def thread_died(run: Run, hint: str | None = None) -> Diagnosis | None:
     if died is None:
         return None
     sentence = f"An exception ended a thread ({died.text}): Python only printed it, and the thread's work is lost"
-    return diagnosis(Code.LOST, sentence, died.line, hint or _LOOK_AGAIN)
+    told = known.hint(run, died.text, died.line) or hint
+    return diagnosis(Code.LOST, sentence, died.line, told or (_LOOK_AGAIN if ".wait()" in run.source else _CATCH_IT))
 
 
 _LOOK_AGAIN = (
     "After `Condition.wait()` look again, with `while` instead of `if`: when everybody is woken, somebody else may "
     "have been quicker. What can fail otherwise, catch where it fails."
 )
+_CATCH_IT = "Read the exception and that line. What may fail there, catch there: nobody else will."

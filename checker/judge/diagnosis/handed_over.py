@@ -20,9 +20,43 @@ def serial_hint(run: Run) -> str | None:
     """What helps whoever made threads, and whose operations were all asked for by one of them."""
     if len({span.caller for span in run.spans}) > 1:
         return None
-    return called(run.source) or (_RUN if "Thread(" in run.source and ".run()" in run.source else None)
+    return in_this_thread(run.source)
 
 
+def in_this_thread(source: str) -> str | None:
+    """Why the work is not done by other threads, although there are some."""
+    return called(source) or (_RUN if "Thread(" in source and ".run()" in source else None) or _joined_at_once(source)
+
+
+def _joined_at_once(source: str) -> str | None:
+    """`start()` and `join()` of the same thread, in one turn of a loop."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    for loop in (node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)):
+        calls = [ast.unparse(each.value) for each in loop.body if isinstance(each, ast.Expr)]
+        name = next((call.removesuffix(".start()") for call in calls if call.endswith(".start()")), None)
+        if name is not None and f"{name}.join()" in calls:
+            return f"`{name}.join()` waits for this one before the next is started: {_START_ALL}"
+    return None
+
+
+def no_tuple(source: str) -> str | None:
+    """`args=(job)`, in the names of this source."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) in _KEYWORDS]
+    given = [each.value for call in calls for each in call.keywords if each.arg == "args"]
+    lone = next((each for each in given if isinstance(each, ast.Name) and f"({each.id})" in source), None)
+    if lone is None:
+        return None
+    return f"`args=({lone.id})` is no tuple, only `{lone.id}` in parentheses: a comma makes the tuple, `({lone.id},)`."
+
+
+_START_ALL = "start all of them in one loop, and join them in a second one."
 _RUN = "`run()` calls the function in the thread that you are in. `start()` lets the new thread call it."
 
 

@@ -52,11 +52,16 @@ def hint(run: Run, message: str, line: int | None) -> str | None:
         return _OTHER_KIND  # it was ours that looked at what the attempt had returned
     if "_local' object has no attribute" in message:
         return handed_over.called(run.source) or _LOCAL
+    if any(words in message for words in _WRONG_NUMBER) and (no_tuple := handed_over.no_tuple(run.source)):
+        return no_tuple
     if "object is not callable" in message:
         return handed_over.called(run.source)
     if "'NoneType' object" in message and "global " in run.source and len(run.cpu.processes) > 1:
         return _OWN_MEMORY
     return next((known.hint for known in ERRORS if known.message in message and known.line in text), None)
+
+
+_WRONG_NUMBER = ("were given", "was given", "required positional argument", "argument after * must be")
 
 
 def _not_awaitable(run: Run, text: str) -> str:

@@ -34,9 +34,14 @@ _NOT_TAKEN = (
     "sync.py."
 )
 _ASYNC_WITH = "What belongs to asyncio or aiohttp is used with `async with`, in an `async def`."
+_NO_WITH = (
+    "This object has no `with` of its own: call what ends it in a `finally`, or, for a `close()`, use "
+    "`contextlib.closing(...)`."
+)
 _AWAIT_IT = "A coroutine is not the result yet: `await` it, and take what that gives."
 _WITHOUT_ACQUIRE = "`with lock:` takes the lock by itself, and lets go of it at the end: leave out `.acquire()`."
 _PAIRED = "Each `release()` needs an `acquire()` of its own before it, of the same lock: `with lock:` pairs them."
+_IN_ITS_WITH = "`wait()` and `notify()` of a condition belong inside of a `with` block of that same condition."
 _CALL_THE_CLASS = "This makes an object when it is called, and is none itself: put parentheses behind its name."
 
 ERRORS = (
@@ -169,12 +174,15 @@ ERRORS = (
     Known("'function' object does not support", _CALL_THE_CLASS),
     Known("cannot release un-acquired lock", _PAIRED),
     Known("release unlocked lock", _PAIRED),
+    Known("notify on un-acquired lock", _IN_ITS_WITH),
+    Known("wait on un-acquired lock", _IN_ITS_WITH),
     Known(
         "not supported between instances of",
         "Python does not know which of the two is the smaller one. Sort by something that it can compare: "
         "`sorted(things, key=lambda thing: thing.name)`, or a tuple that begins with it.",
     ),
     Known("'bool' object does not support the context", _WITHOUT_ACQUIRE, line="acquire("),
+    Known("'types.SimpleNamespace' object does not support", _NO_WITH),
     Known("object does not support the context manager", _ASYNC_WITH),
     Known(
         "object does not support the asynchronous context manager",

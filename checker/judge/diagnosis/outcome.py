@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 
-from checker.judge.diagnosis import known, lines, locks
+from checker.judge.diagnosis import handed_over, known, lines, locks
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -181,7 +181,49 @@ def _hung(run: Run, outcome: Hung) -> Diagnosis:
         wait = count(len(queue), "task waits", "tasks wait")
         why = f"{wait} for a lock or a semaphore that nobody will release"
         return diagnosis(Code.DEADLOCK, f"{sentence}: {why}", queue[0].frames[-1].line, _HELD_HINT)
-    return diagnosis(Code.HANG, f"{sentence}: it still waits" if own else sentence, line)
+    still_waits = f"{sentence}: it still waits" if own else sentence
+    return _noticed(run, sentence) or diagnosis(Code.HANG, still_waits, line, _waiting_hint(run.source, line))
+
+
+def _noticed(run: Run, sentence: str) -> Diagnosis | None:
+    """What Python only printed, before the program stood still."""
+    died, unawaited = run.notice("thread died"), run.notice("never awaited")
+    if died is not None:
+        sentence = f"{sentence}: an exception had ended a thread ({died.text}), for which others wait"
+        return diagnosis(Code.HANG, sentence, died.line, known.hint(run, died.text, died.line) or _DIED_HINT)
+    if unawaited is not None:
+        return diagnosis(Code.HANG, f"{sentence}: {unawaited.text}", unawaited.line, _UNAWAITED_HINT)
+    return None
+
+
+_DIED_HINT = "Catch the exception where the work is done. What the others wait for has to come after a failure, too."
+_UNAWAITED_HINT = (
+    "To call a coroutine function only makes a coroutine: without `await` nothing of it is done, and somebody waits "
+    "for what it should have done."
+)
+
+
+def _waiting_hint(source: str, line: int | None) -> str | None:
+    """What the line that waits says of what it waits for."""
+    text = "".join(source.splitlines()[line - 1 : line]) if line is not None else ""
+    here = handed_over.in_this_thread(source)
+    return here or next((hint for words, hint in _WAITS.items() if re.search(words, text)), None)
+
+
+_WAITS = {
+    r"\.put\(": (
+        "`put` waits for room in a full queue. Who takes things out of it, and is that one still there: was it "
+        "started, and has nothing ended it?"
+    ),
+    r"\.get\(\)": (
+        "`get` waits for something that nobody puts into the queue any more. How does whoever waits there learn that "
+        "nothing more comes, also after a failure?"
+    ),
+    r"\.wait\(\)": (
+        "`wait()` ends when others act: for an Event somebody calls `set()`, for a Condition `notify()` after every "
+        "change, for a Barrier as many wait as its number says. Who should do that here, also after a failure?"
+    ),
+}
 
 
 ACQUIRING, SLEEPING = "locks.acquire", "tasks.sleep"

@@ -86,7 +86,7 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     sentence = f"{count(wanted, 'operation')} failed, but {run.function} reports {reported}"
     as_text = _in_place(value, expected, lambda item, want: isinstance(want, AnError) and isinstance(item, str))
     cut_short = ".map(" in run.source and isinstance(value, list) and 0 < len(value) < len(items(expected))
-    hint = _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
+    hint = _NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
     return diagnosis(Code.SWALLOWED, sentence, thread_death(run), hint)
 
 
@@ -94,6 +94,7 @@ _MAP_ENDS = (
     "What `map` gives ends with the first exception that it hands out. Let the function that you map catch the "
     "exception, and return it."
 )
+_NO_RETURN = "A function that ends without a `return` gives back None: return what it has collected."
 _NOT_ITS_TEXT = "The result needs the exception itself, not its text: keep the object that you caught."
 
 
@@ -152,7 +153,8 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
         sentence = f"With {done}, {run.function} returned {value!r}: the results went nowhere"
         apart = len(run.cpu.processes) > 1 and not asked
         cancelled = any(span.outcome == "dropped" for span in run.spans)
-        return diagnosis(Code.LOST, sentence, hint=_OWN_MEMORY if apart else _GONE_WITH_THEM if cancelled else None)
+        hint = _OWN_MEMORY if apart else _GONE_WITH_THEM if cancelled else _NO_RETURN if value is None else None
+        return diagnosis(Code.LOST, sentence, hint=hint)
     return None
 
 
@@ -184,14 +186,14 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
     if missing and len(value) < len(expected):
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are missing")
     if missing and all(item is None for item in surplus):
-        hint = _NO_RETURN if "Thread(" in run.source else None
+        hint = _GONE_IN_A_THREAD if "Thread(" in run.source else None
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are None", hint=hint)
     if surplus and not missing:
         return diagnosis(Code.DUPLICATE, f"{run.function} returned {len(value)} results for {len(expected)} inputs")
     return None
 
 
-_NO_RETURN = (
+_GONE_IN_A_THREAD = (
     "A thread throws away what its function returns, and `join()` gives None. What the function assigns to a name is "
     "its own: let it put the result into a dict or a list that both see."
 )
@@ -229,7 +231,8 @@ def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
         sentence = f"{run.function} returned {kinds[type(value)]}, where {kinds[type(expected)]} is asked for"
         return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONLY_BRACKETS)
     sentence = f"{run.function} returned {shown(value)}, where {shown(expected)} is right"
-    return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
+    hint = _NO_RETURN if value is None else None
+    return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
 def _died_of_it(run: Run, sentence: str) -> Diagnosis | None:

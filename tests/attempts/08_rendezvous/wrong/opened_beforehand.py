@@ -1,0 +1,32 @@
+# ORDER: the main thread opens all connections, one after the other, and others work with them.
+# Says: opened by one thread
+import contextlib
+import threading
+
+
+def run_phases(workers, phases, connect):
+    reports = {worker: [] for worker in workers}
+    failures = []
+    connections = {worker: connect(worker) for worker in workers}
+    barrier = threading.Barrier(len(workers))
+
+    def work(worker):
+        try:
+            with contextlib.closing(connections[worker]) as connection:
+                for phase in phases:
+                    reports[worker].append(connection.work(phase))
+                    barrier.wait()
+        except threading.BrokenBarrierError:
+            pass
+        except Exception as error:
+            failures.append(error)
+            barrier.abort()
+
+    threads = [threading.Thread(target=work, args=(worker,)) for worker in workers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return reports

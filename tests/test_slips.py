@@ -1,0 +1,70 @@
+"""Slips of the pen, seen in the text of an attempt."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.judge.diagnosis import handed_over, slips
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.codes import Code
+
+LATE = """
+for name in names:
+    threads.append(Thread(target=lambda: greet(name)))
+"""
+IN_ONE_LOOP = """
+for each in threads:
+    each.start()
+    each.join()
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("def f(barrier):\n    barrier.wait\n", "Line 2 only names `barrier.wait`"),
+        (LATE, "`lambda: greet(name)` looks `name` up"),
+        ("threads = [Thread(target=lambda: greet(name)) for name in names]", "looks `name` up"),
+        ("threads = [Thread(target=lambda name=name: greet(name)) for name in names]", None),
+        ("for name in names:\n    done.sort(key=lambda each: each == name)", None),
+        ("def f(x):\n    '''Text.'''\n    ...\n    x.wait()\n", None),
+        ("def f(:", None),
+    ],
+)
+def test_slips(source: str, says: str | None) -> None:
+    """What does nothing, or does it too late, is told in the names of the source; what is right is not."""
+    said = slips.of(source)
+    assert (said is None) if says is None else (said is not None and says in said)
+
+
+def test_a_slip_comes_first() -> None:
+    """Whatever follows from it; but what Python has said of an exception stays."""
+    late, crashed = diagnosis(Code.ORDER, "Too early"), diagnosis(Code.CRASHED, "KeyError")
+    assert "only names" in slips.hinted(late, "barrier.wait").hint
+    assert slips.hinted(crashed, "barrier.wait") == crashed
+    assert slips.hinted(late, "barrier.wait()") == late
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("Thread(target=f())", "calls `f` at once"),
+        ("t = Thread(target=f)\nt.run()", "`start()` lets the new thread call it"),
+        (IN_ONE_LOOP, "`each.join()` waits for this one"),
+        ("for t in threads:\n    t.start()\nfor t in threads:\n    t.join()", None),
+    ],
+)
+def test_why_all_is_done_in_one_thread(source: str, says: str | None) -> None:
+    """Called, run instead of started, or joined before the next one is started."""
+    said = handed_over.in_this_thread(source)
+    assert (said is None) if says is None else (said is not None and says in said)
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [("Thread(target=f, args=(job))", "(job,)"), ("Thread(target=f, args=(job,))", None), ("f(args=job)", None)],
+)
+def test_a_tuple_needs_a_comma(source: str, says: str | None) -> None:
+    """`args=(job)` is the job alone."""
+    said = handed_over.no_tuple(source)
+    assert (said is None) if says is None else (said is not None and says in said)
