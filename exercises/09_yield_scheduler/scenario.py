@@ -53,7 +53,7 @@ def run_naps(attempt, task, tasks, naps, seconds):
 
 
 def run_endless_source(attempt):
-    """Run tasks from a source that ends only when its first task has ended. Returns the first task's result."""
+    """Run tasks from a source that ends only when its first task has ended. Returns the first result, if there is one."""
     ended = []
 
     def first():
@@ -72,7 +72,7 @@ def run_endless_source(attempt):
             time.sleep(SOURCE_S)
             yield another()
 
-    return attempt.run(source())[0]
+    return next(iter(attempt.run(source())), None)
 
 
 def run_broken_source(attempt, tasks):
@@ -112,6 +112,19 @@ def turns(attempt, names, times):
         yield None
 
     attempt.run([*map(taker, names), worker()])
+    return " ".join(log)
+
+
+def got_up(attempt, naps_of_names):
+    """Who got up when: a name for each nap that was over, such as "ann bob ann"."""
+    log = []
+
+    def napper(name, naps):
+        for seconds in naps:
+            yield attempt.Sleep(seconds)
+            log.append(name)
+
+    attempt.run(napper(*each) for each in naps_of_names.items())
     return " ".join(log)
 
 

@@ -8,6 +8,14 @@ ONE_THREAD = (
     "There is one thread: `time.sleep` in it holds up all tasks. Sleep only when nobody is due, and only until the "
     "first sleeper is."
 )
+FIRST_SLEEPER = (
+    "Sleep only until the *first* sleeper is due, and give it its turn then: the others may have much longer to wait."
+)
+FAIR = (
+    "Who has had a turn goes to the end of the line (`append`), and the next is who is first in it (`popleft`). *All* "
+    "sleepers that are due come into that line before anybody has a turn."
+)
+IN_BETWEEN = "Take one task, give a turn to whoever is first in line, and only then take the next one."
 
 
 def expect_sleep_side_by_side(attempt, world):
@@ -42,16 +50,23 @@ def test_an_exception_stays_in_its_place(attempt, world):
 def test_turns_are_fair(attempt, world):
     """Tasks take turns, and nobody is passed over: None lets all who are ready go first, sleepers as they wake."""
     run = attempt.scenario.turns(["ann", "bob", "cid"], times=3)
-    run.expect_result(in_rounds(run.value))
+    fair = in_rounds(run.value)
+    run.expect(run.value == fair, Code.WRONG_RESULT, f"They had turns as {run.value!r}, where {fair!r} is fair", FAIR)
     run = attempt.scenario.wakings([[0.15, 0.30], [0.30]])
     run.expect_result(" ".join(sorted(run.value.split())))
     expect_sleep_side_by_side(attempt, world)
+    run = attempt.scenario.got_up({"quick": [0.1] * 3, "slow": [0.6]})
+    overslept = f"They got up as {run.value!r}: a nap of 0.1 s lasted until one of 0.6 s was over"
+    with in_words(Code.WRONG_RESULT, overslept, FIRST_SLEEPER):
+        run.within(0.25).expect_result("quick quick quick slow")
 
 
 @pytest.mark.points(1)
 def test_tasks_are_taken_one_at_a_time(attempt):
     """Tasks are taken one at a time: a source that ends only when its first task has ended is no problem."""
-    attempt.scenario.run_endless_source().expect_result("first")
+    never = "It never came back: all tasks were taken, without an end, before the first had ended"
+    with in_words(Code.HANG, never, IN_BETWEEN):
+        attempt.scenario.run_endless_source().expect_result("first")
 
 
 @pytest.mark.points(1)

@@ -72,16 +72,27 @@ def never_awaited(run: Run) -> Diagnosis | None:
     made = [notice for notice in run.notices if notice.kind == "never awaited"]
     if not made:
         return None
-    named = _COROUTINE.search(made[0].text)
-    if made[0].line is None and named is not None and re.search(rf"\basync def {named[1]}\b", run.source):
-        sentence = f"`{named[1]}` is an `async def`: who calls it gets a coroutine, and nobody awaited it"
-        return diagnosis(Code.LOST, sentence, hint=_PLAIN_DEF)
+    asynchronous = made_async(run)
+    if asynchronous is not None:
+        return asynchronous
     sentence = f"{run.function} made {count(len(made), 'coroutine')} that nobody awaited: that work was never done"
     return diagnosis(Code.LOST, sentence, made[0].line)
 
 
+def made_async(run: Run) -> Diagnosis | None:
+    """An `async def` that nobody in attempt.py calls, and that whoever does call it does not await."""
+    unawaited = run.notice("never awaited")
+    named = _COROUTINE.search(unawaited.text) if unawaited is not None and unawaited.line is None else None
+    if named is None or not re.search(rf"\basync def {named[1]}\b", run.source):
+        return None
+    if len(re.findall(rf"\b{named[1]}\(", run.source)) > 1:
+        return None  # it is called in there, and perhaps forgotten there
+    sentence = f"`{named[1]}` is an `async def`: who calls it gets a coroutine, and nobody awaited it"
+    return diagnosis(Code.LOST, sentence, hint=_PLAIN_DEF)
+
+
 _COROUTINE = re.compile(r"coroutine '(?:[^']*\.)?(\w+)'")
-_PLAIN_DEF = "The checks call it as the `def` that it is in sync.py, from threads. Keep it one."
+_PLAIN_DEF = "The checks call it as the `def` that it is in sync.py: keep it one."
 
 
 def nothing_done(run: Run) -> Diagnosis:

@@ -174,6 +174,10 @@ ERRORS = (
     Known("'function' object does not support", _CALL_THE_CLASS),
     Known("cannot release un-acquired lock", _PAIRED),
     Known("release unlocked lock", _PAIRED),
+    Known(
+        "sleep length must be non-negative",
+        "Its moment may have passed when you come to sleep until then: `max(0, ...)`.",
+    ),
     Known("notify on un-acquired lock", _IN_ITS_WITH),
     Known("wait on un-acquired lock", _IN_ITS_WITH),
     Known(

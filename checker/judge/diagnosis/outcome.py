@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 
-from checker.judge.diagnosis import handed_over, known, lines, locks
+from checker.judge.diagnosis import conduct, handed_over, known, lines, locks
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -22,11 +22,13 @@ def failure(run: Run) -> Diagnosis | None:
     if isinstance(outcome, Unusable):
         return _unusable(run, outcome)
     if isinstance(outcome, Raised):
-        return raised(run, outcome.error)
+        outside = outcome.error.line is None
+        return (conduct.made_async(run) if outside else None) or raised(run, outcome.error)
     if isinstance(outcome, NotPlainResult):
         unawaited, hint = run.notice("never awaited"), known.hint_for_result(outcome.what)
         line = unawaited.line if unawaited is not None else None
-        return diagnosis(Code.BAD_RESULT_TYPE, f"{run.function} returned {outcome.what}", line, hint)
+        sentence = f"{run.function} returned {outcome.what}"
+        return conduct.made_async(run) or diagnosis(Code.BAD_RESULT_TYPE, sentence, line, hint)
     if isinstance(outcome, Died):
         return diagnosis(Code.CRASHED, f"The program ended before {run.function} returned: {_exit(outcome.status)}")
     if isinstance(outcome, Overrun):

@@ -1,6 +1,6 @@
 # CRASHED: (job) is no tuple: a comma makes one.
 # Says: ended a thread
-# Says: `(job,)`
+# Says: `(job_a,)`
 from threading import Thread
 
 

@@ -1,4 +1,4 @@
-# ORDER: every lambda looks the worker up when the loop is over.
+# SWALLOWED: every lambda looks the worker up when the loop is over.
 # Says: looks `worker` up when a thread calls it
 import contextlib
 import threading
