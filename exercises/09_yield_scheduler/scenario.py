@@ -53,7 +53,7 @@ def run_naps(attempt, task, tasks, naps, seconds):
 
 
 def run_endless_source(attempt):
-    """Run tasks from a source that ends only when its first task has ended. Returns the first result, if there is one."""
+    """Run tasks from a source that ends only when its first task has ended. Returns the first result, or None."""
     ended = []
 
     def first():
