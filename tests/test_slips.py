@@ -28,6 +28,8 @@ for each in threads:
         ("threads = [Thread(target=lambda name=name: greet(name)) for name in names]", None),
         ("for name in names:\n    done.sort(key=lambda each: each == name)", None),
         ("def f(x):\n    '''Text.'''\n    ...\n    x.wait()\n", None),
+        ("async def f(tasks):\n    asyncio.gather(*tasks)\n", "Line 2 calls `asyncio.gather(...)`, and does not wait"),
+        ("async def f(tasks):\n    all_of_them = asyncio.gather(*tasks)\n    await all_of_them\n", None),
         ("def f(:", None),
     ],
 )

@@ -25,6 +25,9 @@ def mixed(
     place = wrong[0]
     got, own = seen.get(place), expected[place]
     given = "no id" if got is None else shown(got)
+    not_an_id = next((hint for words, hint in _NO_IDS.items() if str(got).startswith(words)), None)
+    if not_an_id is not None:
+        return diagnosis(Code.WRONG_RESULT, f"The line {place!r} was given no id, but {given}", hint=not_an_id)
     share = f"{len(wrong)} of {len(expected)} lines are wrong"
     if own is None:
         sentence = f"{run.function} is over, but {given} stayed: the line {place!r} was given it"
@@ -35,6 +38,13 @@ def mixed(
     return diagnosis(Code.WRONG_RESULT, sentence, hint=_SET_IN_TIME if got is None else _KEEP_APART)
 
 
+_NO_IDS = {
+    "<ContextVar": "That is the variable. `var.get()` gives what it holds for whoever asks.",
+    "<coroutine": "Whoever writes a line asks plainly, and gets a coroutine from an `async def`: keep it a `def`.",
+    "LookupError": "A ContextVar that nobody has set raises LookupError: give it a `default=None`.",
+    "AttributeError": "To assign to its name puts something else in the variable's place: `var.set(...)` fills it.",
+}
+"""What was told in the place of an id: how it begins, and what helps."""
 _GIVE_BACK = (
     "What is set in a task stays in that task, and whoever awaits `handle` without a task of its own is in yours. Set "
     "it in a task for each request, or take it back: `token = var.set(...)` and, in a `finally`, `var.reset(token)`."

@@ -70,12 +70,17 @@ def _not_awaitable(run: Run, text: str) -> str:
         return _PLAIN_DEF
     if _ITERABLE.search(text):
         return UNPACK
+    one = _ONE_NAME.search(text)
+    if one is not None and (made := re.search(rf"\b{one[2]} = ([\[{{])", run.source)) is not None:
+        return UNPACK if not one[1] else _VALUES if made[1] == "{" else _AWAITED_TOO_EARLY
     if _asked_blocking(run):
         return _BLOCKING
     return _AWAITED_TOO_EARLY if run.spans else _NOT_CALLED
 
 
-_ITERABLE = re.compile(r"gather\((?:map\(|\[|\(|[^*]*\bfor\b)")
+_ITERABLE = re.compile(r"gather\((?:map\(|\[|\(|[^*]*\bfor\b|[\w.]+\.values\(\))")
+_ONE_NAME = re.compile(r"gather\((\*?)(\w+)[,)]")
+_VALUES = "To unpack a dict gives its keys. What you made is in its values: `gather(*tasks.values())`."
 
 
 def _asked_blocking(run: Run) -> bool:

@@ -42,6 +42,11 @@ _AWAIT_IT = "A coroutine is not the result yet: `await` it, and take what that g
 _WITHOUT_ACQUIRE = "`with lock:` takes the lock by itself, and lets go of it at the end: leave out `.acquire()`."
 _PAIRED = "Each `release()` needs an `acquire()` of its own before it, of the same lock: `with lock:` pairs them."
 _IN_ITS_WITH = "`wait()` and `notify()` of a condition belong inside of a `with` block of that same condition."
+_ONCE = "A coroutine can be awaited only once. Make a task of it, `asyncio.create_task(...)`, which many may await."
+_NOT_READY = (
+    "The socket was not ready for that yet. Before you ask it, let the loop wait until the selector says that it is: "
+    "with EVENT_READ for `recv` and `accept`, with EVENT_WRITE for `send`."
+)
 _CALL_THE_CLASS = "This makes an object when it is called, and is none itself: put parentheses behind its name."
 
 ERRORS = (
@@ -178,6 +183,20 @@ ERRORS = (
         "sleep length must be non-negative",
         "Its moment may have passed when you come to sleep until then: `max(0, ...)`.",
     ),
+    Known("Resource temporarily unavailable", _NOT_READY),
+    Known(
+        "'tuple' object does not support the context",
+        "A tuple came where one thing belongs. Give back only that: of what a socket's `accept()` gives, for instance, "
+        "the connection, and not the address.",
+    ),
+    Known("expected an instance of Token", "`var.set(...)` returns a token: keep it, and hand that to `var.reset`."),
+    Known(
+        "'async_generator' object is not iterable",
+        "`all(await t for t in ts)` makes an asynchronous generator, which `all` and `sum` cannot go through. A list "
+        "they can: `all([await t for t in ts])`.",
+    ),
+    Known("reuse already awaited coroutine", _ONCE),
+    Known("coroutine is being awaited already", _ONCE),
     Known("notify on un-acquired lock", _IN_ITS_WITH),
     Known("wait on un-acquired lock", _IN_ITS_WITH),
     Known(

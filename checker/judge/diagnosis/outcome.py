@@ -100,7 +100,8 @@ def _came_of(run: Run, error: ErrorInfo) -> str | None:
     """What went on when nobody knows more of an error than its words."""
     if works_own(run, error):
         return _MAY_FAIL
-    return _TOO_EARLY if run.left.operations and "LookupError" in error.bases else None
+    beside = re.search("Thread|Executor|asyncio", run.source)
+    return _TOO_EARLY if beside and run.left.operations and "LookupError" in error.bases else None
 
 
 _TOO_EARLY = (
@@ -220,6 +221,10 @@ _WAITS = {
     r"\.get\(\)": (
         "`get` waits for something that nobody puts into the queue any more. How does whoever waits there learn that "
         "nothing more comes, also after a failure?"
+    ),
+    r"\.select\(": (
+        "`select` waits for its sockets alone, and for no longer than its timeout, in seconds. Who is ready needs 0, "
+        "and sleepers need the time until the first of them is due."
     ),
     r"\.wait\(\)": (
         "`wait()` ends when others act: for an Event somebody calls `set()`, for a Condition `notify()` after every "

@@ -107,15 +107,18 @@ def _strange(run: Run, value: object, expected: object) -> Diagnosis | None:
         got for got, want in pairs
         if isinstance(got, ErrorInfo) and not isinstance(want, AnError) and not _MISTAKEN.isdisjoint(got.bases)
     ]  # fmt: skip
-    if not strange or any(span.outcome == "failed" for span in run.spans):
+    if not strange:
         return None
     first = strange[0]
     sentence = f"{count(len(strange), 'result is an exception', 'results are exceptions')}: {quoted(first)}"
-    return diagnosis(Code.CRASHED, sentence, first.line, known.hint(run, first.message, first.line) or _NOT_OF_WORK)
+    failed = any(span.outcome == "failed" for span in run.spans)
+    hint = known.hint(run, first.message, first.line) or (_NOT_OF_ALL_WORK if failed else _NOT_OF_WORK)
+    return diagnosis(Code.CRASHED, sentence, first.line, hint)
 
 
 _MISTAKEN = {"TypeError", "AttributeError", "NameError"}
 """Nothing that operations fail with."""
+_NOT_OF_ALL_WORK = "This is not how the work fails: look at that line, and at what comes to it after a failure."
 _NOT_OF_WORK = "No work failed there: the exception comes of a mistake, and was caught with those that may come."
 
 

@@ -26,7 +26,23 @@ def of(source: str) -> str | None:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return None
-    return next((said for node in ast.walk(tree) if (said := _not_called(node) or _bound_late(node))), None)
+    return next((said for node in ast.walk(tree) if (said := _told(node))), None)
+
+
+def _told(node: ast.AST) -> str | None:
+    return _not_called(node) or _not_awaited(node) or _bound_late(node)
+
+
+def _not_awaited(node: ast.AST) -> str | None:
+    """`asyncio.gather(...)`, alone on its line."""
+    call = node.value if isinstance(node, ast.Expr) else None
+    name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+    if name not in _AWAITABLE or call is None:
+        return None
+    return f"Line {call.lineno} calls `{name}(...)`, and does not wait for it: `await {name}(...)`."
+
+
+_AWAITABLE = {"asyncio.gather", "asyncio.sleep", "asyncio.wait", "asyncio.wait_for", "asyncio.to_thread"}
 
 
 def _not_called(node: ast.AST) -> str | None:

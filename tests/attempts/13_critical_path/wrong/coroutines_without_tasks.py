@@ -1,0 +1,25 @@
+# CRASHED: the dict has coroutines, and a coroutine is awaited once.
+# Says: asyncio.create_task(...)
+import asyncio
+from graphlib import TopologicalSorter
+
+
+async def run_plan(steps, do):
+    """Do every step once, as soon as everything that it needs is done. Return a dict with one entry per step."""
+    TopologicalSorter({name: step.needs for name, step in steps.items()}).prepare()  # ValueError for a circle
+    results = dict.fromkeys(steps)
+
+    async def run(name):
+        """Return whether the step was done."""
+        if not all([await tasks[need] for need in steps[name].needs]):
+            return False
+        try:
+            results[name] = await do(name)
+        except Exception as error:
+            results[name] = error
+            return False
+        return True
+
+    tasks = {name: run(name) for name in steps}
+    await asyncio.gather(*tasks.values())
+    return results

@@ -1,0 +1,29 @@
+# CRASHED: a TaskGroup that nobody helps cancels the others when one fails.
+# Says: catch each inside of its own task
+import asyncio
+from contextvars import ContextVar
+
+_current = ContextVar("request id", default=None)
+
+
+def request_id():
+    """Return the id of the request that is being handled, or None if there is none."""
+    return _current.get()
+
+
+async def handle(requests, work):
+    """Do the work of each request, and return what came of it, in the order of the requests.
+
+    An exception that `work` raises takes the answer's place. Each request has a task, and so a context, of its own.
+    """
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_handle(*request, work)) for request in requests]
+    return [task.result() for task in tasks]
+
+
+async def _handle(ident, order, work):
+    token = _current.set(ident)
+    try:
+        return await work(order)
+    finally:
+        _current.reset(token)

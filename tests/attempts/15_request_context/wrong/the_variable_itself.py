@@ -1,0 +1,27 @@
+# WRONG_RESULT: request_id gives the variable, and not what it holds.
+# Says: `var.get()`
+import asyncio
+from contextvars import ContextVar
+
+_current = ContextVar("request id", default=None)
+
+
+def request_id():
+    """Return the id of the request that is being handled, or None if there is none."""
+    return _current
+
+
+async def handle(requests, work):
+    """Do the work of each request, and return what came of it, in the order of the requests.
+
+    An exception that `work` raises takes the answer's place. Each request has a task, and so a context, of its own.
+    """
+    return await asyncio.gather(*(_handle(*request, work) for request in requests), return_exceptions=True)
+
+
+async def _handle(ident, order, work):
+    token = _current.set(ident)
+    try:
+        return await work(order)
+    finally:
+        _current.reset(token)
