@@ -22,7 +22,7 @@ def failure(run: Run) -> Diagnosis | None:
     if isinstance(outcome, Unusable):
         return _unusable(run, outcome)
     if isinstance(outcome, Raised):
-        outside = outcome.error.line is None
+        outside = outcome.error.line is None and "'coroutine' object is not" in outcome.error.message
         return (conduct.made_async(run) if outside else None) or raised(run, outcome.error)
     if isinstance(outcome, NotPlainResult):
         unawaited, hint = run.notice("never awaited"), known.hint_for_result(outcome.what)

@@ -1,4 +1,4 @@
-# ORDER: each step does all that it needs once more, and takes a failure for done.
+# DUPLICATE: each step does all that it needs once more, and takes a failure for done.
 import asyncio
 from graphlib import TopologicalSorter
 
