@@ -60,3 +60,12 @@ def test_a_place_that_nobody_asked_from_is_wrong() -> None:
     wrong = context.mixed(RUN, {}, {"tea begins": "r-1"})
     assert wrong is not None
     assert "no id" in wrong.sentence
+
+
+def test_what_is_no_id_is_told_as_what_it_is() -> None:
+    """The variable itself, a coroutine or an exception: nothing has stayed, and nobody wrote last."""
+    for told, helps in (("<ContextVar name='id'>", "`var.get()`"), ("LookupError: <ContextVar>", "`default=None`")):
+        wrong = mixed(before=told)
+        assert wrong is not None
+        assert "was given no id, but" in wrong.sentence
+        assert helps in wrong.hint

@@ -16,7 +16,7 @@ from checker.judge.judge import judge
 from checker.judge.waiting import Waiting
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import NOT_ASKED, Left, Notice, Round, Run
+from checker.model.evidence import NOT_ASKED, Beat, Left, Notice, Round, Run
 from checker.model.outcome import Died, ErrorInfo, Frame, Hung, Overrun, Raised, Stack
 from tests.evidence import beats, computing, in_rounds, pool_work, process, run, serial_work, span
 
@@ -356,3 +356,21 @@ def test_the_line_that_waits() -> None:
     assert lines.waiting(run(samples=(gathering, task, task))) == 6
     assert lines.waiting(run(spans=(span(0, 1, line=5), span(1, 2, line=5)))) == 5
     assert lines.waiting(run(spans=(span(0, 1, line=5), span(1, 2, line=6)))) is None
+
+
+def test_nothing_asked_is_no_peak() -> None:
+    """No operation at all, none that takes time, or only coroutines that nobody awaits: told as what it is."""
+    unawaited = Notice(kind="never awaited", text="coroutine 'work' was never awaited", line=None)
+    plain, looped = "async def work():\n    pass\n", (Beat(asked_s=0.0, came_s=0.0),)
+    cases: list[tuple[Run, Code | None, str]] = [
+        (run(), Code.MISSING, "no operation was asked for"),
+        (run(spans=(span(0, 0.01, 0.0),)), Code.WORK_SKIPPED, "nothing that takes time"),
+        (run(notices=(unawaited,), source=plain), Code.LOST, "`work` is an `async def`"),
+        (run(notices=(unawaited,), source=plain, beats=looped), Code.LOST, "made 1 coroutine"),
+        (run(notices=(unawaited,), source=f"{plain}work()"), Code.LOST, "made 1 coroutine"),
+        (run(spans=in_rounds(4, 2)), None, ""),
+    ]
+    for seen, code, says in cases:
+        found = conduct.nothing_asked(seen)
+        assert (found.code if found else None) is code
+        assert found is None or says in found.sentence

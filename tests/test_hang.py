@@ -6,6 +6,7 @@ import pytest
 
 from checker.judge.diagnosis import outcome
 from checker.model.codes import Code
+from checker.model.evidence import Notice
 from checker.model.outcome import Frame, Hung, Stack
 from tests.evidence import run
 
@@ -53,3 +54,38 @@ def test_nobody_is_seen() -> None:
     found = outcome.failure(run(1.0, outcome=Hung(after_s=1.0, stacks=()), source=SOURCE))
     assert found is not None
     assert found.sentence == "work did not come back within 1 s."
+
+
+@pytest.mark.parametrize(
+    ("notice", "says"),
+    [
+        (Notice(kind="thread died", text="KeyError: 7", line=GET), "an exception had ended a thread (KeyError: 7)"),
+        (
+            Notice(kind="never awaited", text="coroutine 'Queue.put' was never awaited", line=GET),
+            "'Queue.put' was never",
+        ),
+    ],
+)
+def test_what_python_only_printed_comes_first(notice: Notice, says: str) -> None:
+    """Others wait for a thread that is dead, or for what a coroutine would have done: its line is told, not theirs."""
+    stacks = (stack(QUEUE_JOIN, "threading.wait"),)
+    hung = run(1.0, outcome=Hung(after_s=1.0, stacks=stacks), source=SOURCE, notices=(notice,))
+    found = outcome.failure(hung)
+    assert found is not None
+    assert (found.code, found.line, says in found.sentence) == (Code.HANG, GET, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "helps"),
+    [
+        ("queue.put(1)", "full queue"),
+        ("queue.get()", "nothing more comes"),
+        ("it.wait()", "Barrier"),
+        ("f()", "who would"),
+    ],
+)
+def test_a_line_that_waits_says_what_for(line: str, helps: str) -> None:
+    """The hint is about the call in the line that waits."""
+    found = outcome.failure(run(1.0, outcome=Hung(after_s=1.0, stacks=(stack(1, "threading.wait"),)), source=line))
+    assert found is not None
+    assert helps in found.hint
