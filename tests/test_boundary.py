@@ -94,6 +94,33 @@ def test_the_autopsy_names_the_line(engine: Engine, made_world: World) -> None:
         assert found.line == 4
 
 
+LEFT_ALONE = """\
+import asyncio
+
+async def dies():
+    raise KeyError("page")
+
+async def items():
+    yield 1
+    asyncio.Event().wait()
+    await asyncio.Event().wait()
+
+async def work():
+    task = asyncio.create_task(dies())
+    async for item in items():
+        print(item)
+"""
+
+
+def test_the_autopsy_looks_into_generators_and_at_what_went_wrong(engine: Engine, made_world: World) -> None:
+    """A task stands in the async generator that it asks; what ended a task before, and was never awaited, is told."""
+    run = call(engine, made_world, LEFT_ALONE)
+    assert isinstance(run.outcome, Hung)
+    lines = [[frame.line for frame in stack.frames] for stack in run.outcome.stacks if stack.who.startswith("task ")]
+    assert [13, 9] in lines
+    assert {(each.kind, each.line) for each in run.notices} == {("never awaited", 8), ("task died", 4)}
+
+
 ENDS = {
     "os._exit(0)": ("import os\ndef work(): os._exit(0)", Died, "exited with code 0"),
     "os._exit at import": ("import os\nos._exit(0)", Died, "exited with code 0"),

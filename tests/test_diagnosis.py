@@ -11,7 +11,7 @@ from checker.judge import overlap
 from checker.judge.claim import Claim
 from checker.judge.computing import Computing
 from checker.judge.diagnosis import conduct, lines, outcome, raising, result
-from checker.judge.diagnosis.result import AnError
+from checker.judge.diagnosis.values import AnError
 from checker.judge.judge import judge
 from checker.judge.waiting import Waiting
 from checker.model.answer import Diagnosis
@@ -80,6 +80,24 @@ def test_results_that_went_nowhere(value: object) -> None:
     assert computed is not None
     assert idle is not None
     assert (worked.code, computed.code, idle.code) == (Code.LOST, Code.LOST, Code.WRONG_RESULT)
+
+
+def test_of_a_long_result_the_first_wrong_item_is_shown() -> None:
+    """What is cut short shows nothing of an item at its end."""
+    value = ["a long text", "another long text", "a third one that is right", "wrong"]
+    found = result.mismatch(run(value=value), [*value[:3], "right"])
+    assert found is not None
+    assert found.sentence == "work returned 'wrong' as result 4 of 4, where 'right' is right."
+
+
+def test_a_value_at_anothers_key_is_told_as_that() -> None:
+    """A mix-up is not a wrong value."""
+    found = result.mismatch(run(value={"a": 2, "b": 3}), {"a": 1, "b": 2})
+    assert found is not None
+    assert found.sentence == "work returned 2 for 'a', where 1 is right: that belongs to 'b'."
+    late = result.mismatch(run(value={"a": error("TimeoutError", "", "OSError")}), {"a": None})
+    assert late is not None
+    assert "the time is up" in late.hint
 
 
 def test_right_results_with_errors_in_their_places() -> None:

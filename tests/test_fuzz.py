@@ -80,7 +80,7 @@ def test_streams_of_an_attempt(body: bytes, step: int) -> None:
 
 MOMENT = (
     b'{"stacks":[{"who":"thread Main","frames":[{"line":1,"function":"f"}],"holds":[{"lock":1,"line":2}],"wants":3}],'
-    b'"notices":[{"kind":"thread died","text":"KeyError","line":4}]}'
+    b'"notices":[{"kind":"thread died","text":"KeyError","line":4}],"last":true}'
 )
 
 

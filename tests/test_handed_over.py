@@ -18,12 +18,15 @@ from tests.evidence import run, span
         ("asyncio.to_thread(load(key, again=True))", "to_thread(load, key, again=True)"),
         ("loop.run_in_executor(None, load(key))", "run_in_executor(None, load, key)"),
         ("ThreadPoolExecutor(4, initializer=begin())", "ThreadPoolExecutor(initializer=begin)"),
+        ("loop.call_later(keep, self.forget(key))", "call_later(keep, self.forget, key)"),
+        ("loop.add_signal_handler(SIGTERM, ended.set())", "add_signal_handler(SIGTERM, ended.set)"),
         ("ThreadPoolExecutor(initializer=begin(1))", "ThreadPoolExecutor(initializer=begin, initargs=(1,))"),
     ],
 )
 def test_a_call_is_written_as_it_should_be(wrong: str, right: str) -> None:
     """The learner's own names and arguments, in the form that hands the function over."""
-    said = handed_over.called(f"def work():\n    a = {wrong}\n")
+    source = f"def work():\n    a = {wrong}\n"
+    said = handed_over.called(source) or handed_over.called_for_the_loop(source)
     assert said is not None
     assert said.endswith(f"`{right}`.")
 
@@ -41,6 +44,7 @@ def test_a_call_is_written_as_it_should_be(wrong: str, right: str) -> None:
         "loop.run_in_executor(pool(), load, key)",
         "loop.run_in_executor(None)",
         "form.submit()",
+        "task.add_done_callback(forget(key))\ndef forget(key):\n    return lambda task: tasks.pop(key)\n",
         "print(job())",
         "this is no Python",
         "\0",
@@ -49,6 +53,7 @@ def test_a_call_is_written_as_it_should_be(wrong: str, right: str) -> None:
 def test_what_is_handed_over_rightly_is_left_alone(source: str) -> None:
     """Functions, and calls that make one; and what cannot be read."""
     assert handed_over.called(source) is None
+    assert handed_over.called_for_the_loop(source) is None
 
 
 def test_only_where_one_thread_asked_for_all_it_was_a_call() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from checker.judge.diagnosis import outcome
 from checker.model.codes import Code
-from checker.model.evidence import Notice
+from checker.model.evidence import Beat, Notice
 from checker.model.outcome import Frame, Hung, Stack
 from tests.evidence import run
 
@@ -89,3 +89,41 @@ def test_a_line_that_waits_says_what_for(line: str, helps: str) -> None:
     found = outcome.failure(run(1.0, outcome=Hung(after_s=1.0, stacks=(stack(1, "threading.wait"),)), source=line))
     assert found is not None
     assert helps in found.hint
+
+
+DIED = Notice(kind="task died", text="ConnectionError: fetch failed", line=JOIN)
+UNAWAITED = Notice(kind="never awaited", text="coroutine 'Queue.put' was never awaited", line=JOIN)
+
+
+@pytest.mark.parametrize(
+    ("notices", "words"),
+    [
+        ((DIED,), "an exception had ended a task (ConnectionError: fetch failed), for which others wait"),
+        ((UNAWAITED,), "coroutine 'Queue.put' was never awaited"),
+        ((DIED, UNAWAITED), "an exception had ended a task"),
+    ],
+    ids=["a task died", "a coroutine", "both"],
+)
+def test_what_went_wrong_before_is_told(notices: tuple[Notice, ...], words: str) -> None:
+    """It has the line of the cause, not that of who waits for it."""
+    found = outcome.failure(run(1.0, outcome=Hung(after_s=1.0, stacks=(WORKER,)), source=SOURCE, notices=notices))
+    assert found is not None
+    assert (found.code, found.line) == (Code.HANG, JOIN)
+    assert words in found.sentence
+
+
+def test_an_exception_from_elsewhere_is_not_to_blame() -> None:
+    """An operation that fails ends its own task, and has no line of the attempt: perhaps it may fail."""
+    foreign = Notice(kind="task died", text="ConnectionError: bad", line=None)
+    found = outcome.failure(run(1.0, outcome=Hung(after_s=1.0, stacks=(WORKER,)), source=SOURCE, notices=(foreign,)))
+    assert found is not None
+    assert (found.line, "bad" in found.sentence) == (GET, False)
+
+
+def test_a_loop_that_is_blocked_is_told_as_that() -> None:
+    """Where there is an event loop, its thread has lines of the attempt only while it runs them."""
+    beats = (Beat(asked_s=0.0, came_s=0.1, sure=True),)
+    hung = Hung(after_s=1.0, stacks=(stack(GET, "queue.get"), stack(RESULT, "futures.x", "task Task-1")))
+    found = outcome.failure(run(1.0, outcome=hung, source=SOURCE, beats=beats))
+    assert found is not None
+    assert "the event loop, and all tasks with it, waits for this line (attempt.py:2)" in found.sentence

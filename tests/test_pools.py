@@ -119,15 +119,15 @@ RUN = Run(function="run_tests", outcome=Returned(value=None), started_s=0.0, wal
 
 def test_what_tests_said_is_judged() -> None:
     """A right subject must not fail any test, a broken one must; what is no dictionary is no answer."""
-    assert suites.turned_down({}, "A right pool") is None
-    told = suites.turned_down({"test_a": "AssertionError: "}, "A right pool")
+    assert suites.turned_down(RUN, {}, "A right pool") is None
+    told = suites.turned_down(RUN, {"test_a": ["AssertionError: ", 7]}, "A right pool")
     assert told is not None
-    assert told.sentence == "A right pool fails test_a: AssertionError."
-    assert suites.turned_down(None, "A right pool") is not None
-    assert suites.unnoticed({"test_a": "AssertionError"}, Code.ORDER, "A pool", "") is None
+    assert told.sentence == "A right pool fails test_a: AssertionError (attempt.py:7)."
+    assert suites.turned_down(RUN, None, "A right pool") is not None
+    assert suites.unnoticed(RUN, {"test_a": ["AssertionError", 7]}, Code.ORDER, "A pool", "") is None
     said_nothing: list[object] = [{}, None, ["test_a"]]
     for nothing in said_nothing:
-        missed = suites.unnoticed(nothing, Code.ORDER, "A pool that mixes up", "Look.")
+        missed = suites.unnoticed(RUN, nothing, Code.ORDER, "A pool that mixes up", "Look.")
         assert missed is not None
         assert (missed.code, missed.sentence) == (Code.ORDER, "A pool that mixes up passes all tests.")
 

@@ -30,6 +30,7 @@ for each in threads:
         ("def f(x):\n    '''Text.'''\n    ...\n    x.wait()\n", None),
         ("async def f(tasks):\n    asyncio.gather(*tasks)\n", "Line 2 calls `asyncio.gather(...)`, and does not wait"),
         ("async def f(tasks):\n    all_of_them = asyncio.gather(*tasks)\n    await all_of_them\n", None),
+        ("loop.call_later(keep, forget(key))", "`call_later(keep, forget, key)`"),
         ("def f(:", None),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 import threading
@@ -45,6 +46,15 @@ class Notices:
     def collect_garbage(self) -> None:
         """Coroutines and futures that nobody looked at complain when they are destroyed."""
         gc.collect()
+
+    def so_far(self, last: bool) -> list[dict[str, Any]]:
+        """When it is asked for the last time: also tasks that are over, and for whose exceptions nobody has asked."""
+        tasks = [each for each in gc.get_objects() if issubclass(type(each), asyncio.Task)] if last else []
+        for task in tasks:
+            if task.done() and not task.cancelled() and getattr(task, "_log_traceback", False):
+                error = task.exception()
+                self._note("task died", f"{type(error).__name__}: {error}", self._stacks.error_line(error))
+        return self.seen
 
     def loop_complained(self, loop: Any, context: dict[str, Any]) -> None:
         """An event loop's exception handler."""

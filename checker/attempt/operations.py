@@ -73,7 +73,7 @@ class Operations:
     def _request(self, key: str, args: tuple[Any, ...], caller: str, line: int | None = None) -> bytes:
         request = {
             "op": key,
-            "args": wire.pack(list(args)),
+            "args": _packed(args),
             "caller": caller,
             "line": line or self._stacks.caller_line(),
         }
@@ -110,6 +110,14 @@ class Operations:
                 return _answer(await reader.readline())
         finally:
             writer.transport.abort()
+
+
+def _packed(args: tuple[Any, ...]) -> wire.Plain:
+    """Raises TypeError, in words for the learner, for what is no plain data."""
+    try:
+        return wire.pack(list(args))
+    except wire.NotPlain as refusal:
+        raise TypeError(f"an operation was given {refusal}") from None
 
 
 def _answer(line: bytes) -> Any:

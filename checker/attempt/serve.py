@@ -145,7 +145,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     """Prepare the one call, wait for the grader's "go", and make it."""
     connection.greet(world)
     notices = aftermath.Notices(stacks)
-    stacks.answer_signals(notices.seen)
+    stacks.answer_signals(notices.so_far)
     locks = Locks(stacks, lambda: connection.send({"is": "deadlock"}))
     locks.watch()
     segments, starts = Segments(), Starts()

@@ -9,6 +9,7 @@ far: of an attempt that hangs, nobody else will tell.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import re
@@ -20,7 +21,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-SIGNAL = signal.SIGUSR1
+SIGNAL, LAST = signal.SIGUSR1, signal.SIGUSR2
+"""The second one comes before the process is ended: then there is time to look for what else went wrong."""
 MAX_STACKS = 50
 MAX_FRAMES = 20
 MAX_LEFT = 1000
@@ -45,15 +47,16 @@ class Stacks:
         """Code with this file name is the learner's. Processes that start afresh import the copy by its own name."""
         return file_name in self._names
 
-    def answer_signals(self, notices: list[dict[str, Any]]) -> None:
-        """`notices`: what will have been noticed by then."""
+    def answer_signals(self, notices: Callable[[bool], list[dict[str, Any]]]) -> None:
+        """`notices`: tells what has been noticed by then; it is told whether it is asked for the last time."""
 
-        def answer(_: int, frame: types.FrameType | None) -> None:
-            stacks = [*self.tasks(), *self.threads(main=frame)]
-            told = {"stacks": stacks[:MAX_STACKS], "notices": notices}
+        def answer(number: int, frame: types.FrameType | None) -> None:
+            stacks, last = [*self.tasks(), *self.threads(main=frame)], number == LAST
+            told = {"stacks": stacks[:MAX_STACKS], "notices": notices(last), "last": last}
             os.write(self._descriptor, json.dumps(told).encode() + b"\n")
 
         signal.signal(SIGNAL, answer)
+        signal.signal(LAST, answer)
 
     def threads(
         self, main: types.FrameType | None = None, among: Iterable[threading.Thread] | None = None
@@ -123,8 +126,20 @@ def _outward(frame: types.FrameType | None) -> list[tuple[types.CodeType, int]]:
 def _awaits(coroutine: Any) -> Iterator[tuple[types.CodeType, int]]:
     """The frames from a task's coroutine to the innermost one that it awaits."""
     while coroutine is not None:
-        frame = getattr(coroutine, "cr_frame", None) or getattr(coroutine, "gi_frame", None)
+        if type(coroutine).__name__ in _STEPS_OF_A_GENERATOR:
+            coroutine = next((each for each in gc.get_referents(coroutine) if hasattr(each, "ag_frame")), None)
+        frame = _first(coroutine, "cr_frame", "gi_frame", "ag_frame")
         if frame is None:
             return
         yield frame.f_code, frame.f_lineno
-        coroutine = getattr(coroutine, "cr_await", None) or getattr(coroutine, "gi_yieldfrom", None)
+        coroutine = _first(coroutine, "cr_await", "gi_yieldfrom", "ag_await")
+
+
+_STEPS_OF_A_GENERATOR = ("async_generator_asend", "async_generator_athrow")
+"""What somebody awaits who asks an async generator for its next item, or closes it. It tells of which only the garbage
+collector."""
+
+
+def _first(thing: Any, *names: str) -> Any:
+    """The first of these attributes that is there and not None."""
+    return next((value for name in names if (value := getattr(thing, name, None)) is not None), None)

@@ -13,7 +13,7 @@ from checker.checks.bench import AttemptProxy, Bench, RaceTrack
 from checker.checks.call import Call, CheckFailed
 from checker.checks.race.spec import Inputs
 from checker.checks.words import in_words
-from checker.judge.diagnosis.result import AnError, Close
+from checker.judge.diagnosis.values import AnError, Close
 from checker.judge.overlap import Bounds
 from checker.model.codes import Code
 from checker.process.engine import Namespace, WarmPool

@@ -8,7 +8,7 @@ from math import inf
 from checker.judge import overlap
 from checker.judge.between import Between, exactly
 from checker.judge.claim import Claim, of_run
-from checker.judge.diagnosis import lines, waits
+from checker.judge.diagnosis import known, lines, waits
 from checker.judge.diagnosis.conduct import narrow, serial
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
@@ -87,7 +87,7 @@ class Waiting:
         if early is not None:
             skipped = f"{sentence}: {early.name} {early.key} {early.mark}, and did not wait"
             return diagnosis(Code.TOO_FAST, skipped, early.line)
-        return diagnosis(Code.TOO_FAST, sentence)
+        return diagnosis(Code.TOO_FAST, sentence, hint=known.unawaited(run))
 
     def _why_slow(self, evidence: Round) -> Diagnosis:
         run = evidence.attempt

@@ -83,7 +83,9 @@ class Code(StrEnum):
     OVER_LIMIT = "OVER_LIMIT", (
         "A limit that is made anew for each call, or not asked for, limits nothing: use one for all."
     )
-    UNBOUNDED = "UNBOUNDED", "Give the queue a maximum size, so that a fast producer has to wait."
+    UNBOUNDED = "UNBOUNDED", (
+        "Take the next one only when there is room for it: a queue with a maximum size makes a fast producer wait."
+    )
     TOO_FAST = "TOO_FAST", (
         "Nothing can be done before what it needs is there. Look for something that is not waited for."
     )

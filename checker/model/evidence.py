@@ -152,7 +152,7 @@ class Notice(Record):
     """Something that Python only prints: an exception in a thread, a coroutine never awaited."""
 
     kind: str
-    """"thread died", "never awaited", "never retrieved", "never closed"."""
+    """"thread died", "task died", "never awaited", "never retrieved", "never closed"."""
     text: str
     line: int | None = None
 

@@ -15,24 +15,13 @@ from typing import Any
 
 import msgspec
 
-from checker.attempt import wire
+from checker.attempt import stacks, wire
 from checker.model.evidence import Notice
 from checker.model.limits import Limits
 from checker.model.outcome import ErrorInfo, Hung, NotPlainResult, Outcome, Overrun, Raised, Returned, Stack, Unusable
 from checker.process import messages, surroundings
 from checker.process.lifeline import Lifeline
-from checker.process.messages import (
-    After,
-    Deadlock,
-    Debugging,
-    Hello,
-    Message,
-    NotPlainMessage,
-    RaisedMessage,
-    Ready,
-    ReturnedMessage,
-    UnusableMessage,
-)
+from checker.process.messages import After, Message, Ready
 from checker.process.nursery import Nursery
 from checker.process.output import Output
 
@@ -61,6 +50,9 @@ class _Ended(Exception):
 
 class AttemptProcess:
     """One process for one call. Use as a context manager: leaving it kills everything that it started."""
+
+    _last: messages.Moment | None = None
+    """Where it stood when its time was over."""
 
     def __init__(
         self,
@@ -121,7 +113,7 @@ class AttemptProcess:
             self.pid, self.keeper, self.gil = self._lifeline.await_start(START_S)
             data, descriptors, _, _ = socket.recv_fds(self._connection, HELLO_BYTES, MAX_LISTENERS)
             (hello,) = map(messages.message, self._buffer.feed(data))
-            assert isinstance(hello, Hello)
+            assert isinstance(hello, messages.Hello)
         except (OSError, *messages.MALFORMED) as error:
             self.close()
             raise ProcessError(f"the attempt's process did not start: {error} {self.output.text[-MAX_WHY:]}") from error
@@ -142,7 +134,7 @@ class AttemptProcess:
             if isinstance(ended.outcome, Hung):
                 return msgspec.structs.replace(ended.outcome, importing=True)
             return ended.outcome
-        if isinstance(message, UnusableMessage):
+        if isinstance(message, messages.UnusableMessage):
             return Unusable(reason=message.reason, error=message.error)
         return message if isinstance(message, Ready) else _broken()
 
@@ -163,11 +155,11 @@ class AttemptProcess:
             message = self._message(deadline_s, sample_every_s, delayed_s)
         except _Ended as ended:
             return ended.outcome
-        if isinstance(message, RaisedMessage):
+        if isinstance(message, messages.RaisedMessage):
             return Raised(error=message.error)
-        if isinstance(message, NotPlainMessage):
+        if isinstance(message, messages.NotPlainMessage):
             return NotPlainResult(what=message.what)
-        if isinstance(message, ReturnedMessage):
+        if isinstance(message, messages.ReturnedMessage):
             try:
                 return Returned(value=wire.unpack(message.value, _revive))
             except messages.MALFORMED:
@@ -186,9 +178,12 @@ class AttemptProcess:
 
     def ask_for_stacks(self) -> None:
         """May be called from any thread; the answer arrives in `samples`."""
+        self._ask(stacks.SIGNAL)
+
+    def _ask(self, number: signal.Signals) -> None:
         if self.pid:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGUSR1)
+                os.kill(self.pid, number)
 
     def stop(self, what: str) -> None:
         """Kill the attempt's process because a limit was hit; may be called from any thread."""
@@ -218,11 +213,11 @@ class AttemptProcess:
         while True:
             if self._messages:
                 message = self._messages.pop(0)
-                if isinstance(message, Deadlock):
+                if isinstance(message, messages.Deadlock):
                     raise _Ended(self._hung(time.perf_counter() - started_s, certain=True))
                 if isinstance(message, Ready | After) and message.gil and not self.gil:
                     self.gil = self.gil_came_on = True  # that there is none, only the interpreter before can say
-                if not isinstance(message, Debugging):
+                if not isinstance(message, messages.Debugging):
                     return message
                 if not self._terminal:
                     raise _Ended(_broken())  # there is nobody to debug, and the deadline holds
@@ -260,7 +255,8 @@ class AttemptProcess:
         except messages.MALFORMED:
             raise _Ended(_broken()) from None
 
-    def _take_stacks(self) -> None:
+    def _take_stacks(self) -> bool:
+        """False when there will be no more."""
         data = os.read(self._stacks, 65536)
         *lines, self._stack_bytes = (self._stack_bytes + data).split(b"\n")
         for line in lines:
@@ -268,17 +264,20 @@ class AttemptProcess:
                 moment = messages.moment(line)
                 self.samples += moment.stacks
                 self.notices = moment.notices
+                self._last = moment if moment.last else self._last
         del self.samples[:-MAX_SAMPLES]
         self._stack_bytes = self._stack_bytes[-(2**20) :]
+        return bool(data)
 
     def _hung(self, after_s: float, certain: bool = False) -> Hung:
         """With the stacks of all threads and tasks now; without, when the process cannot even tell."""
-        before = len(self.samples)
-        self.ask_for_stacks()
-        ready, _, _ = select.select([self._stacks], [], [], AUTOPSY_S)
-        if ready:
-            self._take_stacks()
-        return Hung(after_s=after_s, stacks=tuple(self.samples[before:]), certain=certain)
+        self._ask(stacks.LAST)
+        until_s = time.perf_counter() + AUTOPSY_S
+        while self._last is None and (left_s := until_s - time.perf_counter()) > 0:
+            ready, _, _ = select.select([self._stacks], [], [], left_s)
+            if not ready or not self._take_stacks():
+                break
+        return Hung(after_s=after_s, stacks=tuple(self._last.stacks) if self._last else (), certain=certain)
 
     def _exit(self) -> Outcome:
         return Overrun(what=self._stopped) if self._stopped else self._lifeline.end()

@@ -65,6 +65,8 @@ class Moment(msgspec.Struct):
 
     stacks: list[Stack]
     notices: tuple[Notice, ...] = ()
+    last: bool = False
+    """It was asked for because the process will be ended."""
 
 
 Message = (
@@ -107,7 +109,9 @@ def moment(line: bytes) -> Moment:
     """One line of the pipe for stacks. Raises MALFORMED."""
     told = _moment.decode(line)
     return Moment(
-        stacks=[bounds.stack(stack) for stack in told.stacks[:MAX_STACKS]], notices=bounds.notices(told.notices)
+        stacks=[bounds.stack(stack) for stack in told.stacks[:MAX_STACKS]],
+        notices=bounds.notices(told.notices),
+        last=told.last,
     )
 
 

@@ -6,19 +6,20 @@ import itertools
 import queue
 import threading
 import time
+import traceback
 
 NUMBERS = itertools.count()
 
 
 def run_tests(attempt, tell):
-    """Run every test on the pools that `tell` stands for. Return what each test that failed said: {name: text}."""
+    """Run every test on the pools that `tell` stands for. Return what each test that failed said, and at which line."""
     tests = {name: test for name, test in vars(attempt).items() if name.startswith("test_") and callable(test)}
     failures = {}
     for name, test in tests.items():
         try:
             _called(test, lambda limit, connect=Connection: Pool(tell, limit, connect))
         except BaseException as error:
-            failures[name] = f"{type(error).__name__}: {error}"[:200]
+            failures[name] = [f"{type(error).__name__}: {error}"[:200], _line(error, test)]
     return failures if tests else attempt.test_  # which is not there
 
 
@@ -28,6 +29,13 @@ def run_tests_on_each(attempt, suite, report, tells):
         suite.begin("", 60.0)
         report(number, run_tests(attempt, tell))
     suite.end("")
+
+
+def _line(error, test):
+    """The innermost line of the test's own file, where it was raised; None if there is none."""
+    file = getattr(getattr(test, "__code__", None), "co_filename", None)
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == file]
+    return lines[-1] if lines else None
 
 
 def _called(test, make_pool):

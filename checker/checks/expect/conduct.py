@@ -35,6 +35,7 @@ class Conduct(Demands):
 
     def expect_side_by_side(self, name: str | None = None) -> None:
         """At least two operations (of this name) were in flight at the same time. It may have raised."""
+        self._not_mistaken()
         self._require(side_by_side.never(self.run, name), side_by_side.hold_up_s(self.run, name))
 
     def expect_threads(self, at_most: int) -> None:
@@ -62,12 +63,13 @@ class Conduct(Demands):
         self._require(conduct.import_cost(self.run, IMPORT_CPU_S))
 
     def expect_operations(self, name: str, times: int, hint: str | None = None) -> None:
-        """The attempt did this operation exactly so often. hint: what helps whoever did it too often."""
+        """The attempt did this operation exactly so often. hint: what helps whoever did not."""
         self._ended_well()
         self._require(conduct.done(self.run, name, times, hint))
 
     def expect_rest(self) -> None:
         """It waited without using a core for it."""
+        self._not_mistaken()
         told = of_run(rest.spinning)
 
         def why(evidence: Round) -> str:

@@ -47,6 +47,10 @@ class Demands:
         if not self._may_raise:
             _ = self.value
 
+    def _not_mistaken(self) -> None:
+        """It may have raised; but what a mistake of its own has ended shows nothing else, and is told first."""
+        self._require(outcome.mistake(self.run))
+
     def _require(self, complaint: Diagnosis | None, margin_s: float = inf, blind: bool = False) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same. `blind`: as in claim.none."""
         self._claim(none(complaint, min(margin_s, self._margin_s), blind=blind))

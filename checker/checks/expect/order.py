@@ -32,6 +32,7 @@ class Order(Demands):
 
     def expect_cancelled(self, name: str, times: int) -> None:
         """Exactly so many operations of this name (or key) were cancelled."""
+        self._not_mistaken()
         self._require(waits.cancelled(self.run, name, times))
 
     def expect_tidied_up(self, name: str) -> None:

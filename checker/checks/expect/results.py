@@ -90,12 +90,12 @@ class Results(Demands):
         self._require(findings.left_over(number, code, sentence, hint))
 
     def expect_tests_passed(self, failures: object, subject: str, hint: str | None = None) -> None:
-        """The attempt is a test suite: the subject is right, and no test failed ({name: what it said})."""
-        self._require(suites.no_answer(self.run, subject) or suites.turned_down(failures, subject, hint))
+        """The attempt is a test suite: the subject is right, and no test failed ({name: [what it said, its line]})."""
+        self._require(suites.no_answer(self.run, subject) or suites.turned_down(self.run, failures, subject, hint))
 
     def expect_tests_failed(self, failures: object, code: Code, subject: str, hint: str) -> None:
         """The attempt is a test suite: the subject has the bug that this code names, and some test failed."""
-        self._require(suites.no_answer(self.run, subject) or suites.unnoticed(failures, code, subject, hint))
+        self._require(suites.no_answer(self.run, subject) or suites.unnoticed(self.run, failures, code, subject, hint))
 
     def expect_choice(self, told: object, wanted: str, case: str, hint: str) -> None:
         """The attempt chose who does the work: "threads", "processes" or "interpreters"; `case` is when and why."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.judge.diagnosis.result import same, shown
 from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.values import same, shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Reply, Run

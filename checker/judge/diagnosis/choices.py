@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checker.judge.diagnosis.result import shown
 from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 

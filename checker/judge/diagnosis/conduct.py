@@ -180,7 +180,7 @@ def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis 
         sentence = (
             f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {'is' if times == 1 else 'are'} needed"
         )
-        return never_awaited(run) or diagnosis(Code.WORK_SKIPPED, sentence)
+        return never_awaited(run) or diagnosis(Code.WORK_SKIPPED, sentence, hint=hint)
     if len(asked) > times:
         sentence = f"{name} was called {count(len(asked), 'time')}, where {times} would do"
         return diagnosis(Code.DUPLICATE, sentence, hint=hint)

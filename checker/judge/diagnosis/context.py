@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from checker.judge.diagnosis.result import shown
 from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run

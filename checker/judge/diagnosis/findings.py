@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from checker.judge.between import Between
 from checker.judge.cores import kept_busy
-from checker.judge.diagnosis.result import shown
 from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run

@@ -6,8 +6,13 @@ import ast
 
 from checker.model.evidence import Run
 
-_PLACES = {"submit": 0, "to_thread": 0, "run_in_executor": 1}
-"""Which argument is the function that somebody else is to call."""
+_THREADS = {"submit": 0, "to_thread": 0, "run_in_executor": 1}
+_LOOPS = {
+    "call_soon": 0, "call_soon_threadsafe": 0, "call_later": 1, "call_at": 1, "add_signal_handler": 1,
+    "add_done_callback": 0,
+}  # fmt: skip
+_PLACES = _THREADS | _LOOPS
+"""Which argument is the function that another thread, or the event loop, is to call."""
 _KEYWORDS = {
     "Thread": "target", "Process": "target", "ThreadPoolExecutor": "initializer", "ProcessPoolExecutor": "initializer",
 }  # fmt: skip
@@ -62,14 +67,30 @@ _RUN = "`run()` calls the function in the thread that you are in. `start()` lets
 
 def called(source: str) -> str | None:
     """What is wrong, and how it is written, in the names of this source; None where no function is called too early."""
+    return _called(source, {*_THREADS, *_KEYWORDS})
+
+
+def called_for_the_loop(source: str) -> str | None:
+    """The same, of what the event loop is to call."""
+    return _called(source, set(_LOOPS))
+
+
+def _called(source: str, tools: set[str]) -> str | None:
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return None
-    return next((said for node in ast.walk(tree) if isinstance(node, ast.Call) and (said := _said(node))), None)
+    makers = {*_MAKERS, *(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and _makes(node))}
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) in tools)
+    return next((said for call in calls if (said := _said(call, makers))), None)
 
 
-def _said(call: ast.Call) -> str | None:
+def _makes(function: ast.FunctionDef) -> bool:
+    """It has a function in it, which it may give."""
+    return any(isinstance(node, ast.FunctionDef | ast.Lambda) for node in ast.walk(function) if node is not function)
+
+
+def _said(call: ast.Call, makers: set[str]) -> str | None:
     tool = _name(call.func)
     place = _PLACES.get(tool)
     if place is not None and len(call.args) > place:
@@ -80,14 +101,15 @@ def _said(call: ast.Call) -> str | None:
         before = []
     else:
         return None
-    if given is call or not isinstance(given, ast.Call) or _name(given.func) in _MAKERS:
+    if given is call or not isinstance(given, ast.Call) or _name(given.func) in makers:
         return None
     function, arguments = ast.unparse(given.func), [ast.unparse(each) for each in (*given.args, *given.keywords)]
     wrong, right = _written(tool, before, ast.unparse(given)), _written(tool, before, function, arguments)
-    return (
-        f"`{wrong}` calls `{function}` at once, in the thread that you are in. Hand over the function itself, for "
-        f"another thread to call: `{right}`."
-    )
+    at_once, who = ("at once", "the event loop") if tool in _LOOPS else (_HERE, "another thread")
+    return f"`{wrong}` calls `{function}` {at_once}. Hand over the function itself, for {who} to call: `{right}`."
+
+
+_HERE = "at once, in the thread that you are in"
 
 
 def _written(tool: str, before: list[str], function: str, arguments: list[str] | None = None) -> str:

@@ -6,7 +6,7 @@ import re
 
 from checker.judge.diagnosis import handed_over
 from checker.judge.diagnosis.known_errors import ERRORS, UNPACK, WRAP
-from checker.model.evidence import Run
+from checker.model.evidence import Notice, Run
 
 ONLY_IN_C = (
     "A `cdef` function is one for C, and Python cannot see it. Write `def` or `cpdef`: then it "
@@ -28,8 +28,8 @@ _LOCAL = (
 )
 _NOT_CALLED = "gather takes coroutines, and `f` is a function: call it, `f(x)`, and it gives one."
 _AWAITED_TOO_EARLY = (
-    "Something was awaited too early: `[await c for c in cs]` runs one after the other and leaves results. Give the "
-    "coroutines themselves to gather."
+    "This is a result already: something was awaited too early. gather, shield and wait_for take what can still be "
+    "awaited. And `[await c for c in cs]` runs one after the other: give the coroutines themselves to gather."
 )
 _PLAIN_DEF = (
     "In a plain `def` the operations are blocking functions, and there are no coroutines to gather. "
@@ -87,6 +87,20 @@ def _asked_blocking(run: Run) -> bool:
     """Beside an event loop one thread asked, and waited: in a coroutine it would have been a task."""
     callers = {span.caller for span in run.spans}
     return bool(run.beats) and len(callers) == 1 and callers.pop().startswith("thread ")
+
+
+def unawaited(run: Run) -> str | None:
+    """What helps whoever made a coroutine and did not await it, so that what it should do was never done."""
+    notice = run.notice("never awaited")
+    if notice is None:
+        return None
+    at = f" made at line {notice.line}" if notice.line is not None else ""
+    return f"Nobody awaited the coroutine {named(notice)}{at}, so that it did nothing: put an `await` before it."
+
+
+def named(unawaited: Notice) -> str:
+    """The name of the coroutine that Python warns of, in quotes."""
+    return unawaited.text.removeprefix("coroutine ").removesuffix(" was never awaited")
 
 
 _RESULTS = (

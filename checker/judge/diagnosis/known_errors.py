@@ -14,17 +14,18 @@ class Known(NamedTuple):
 
 
 LIBRARIES = (
-    "anyio", "cachetools", "curio", "dask", "gevent", "greenlet", "httpx", "joblib", "loky", "numba", "numpy", "pandas",
+    "aiocache", "aiolimiter", "aiostream", "anyio", "async_lru", "async_timeout", "cachetools", "curio", "dask",
+    "freezegun", "gevent", "greenlet", "httpx", "joblib", "loky", "numba", "numpy", "pandas",
     "ray", "requests", "scipy", "tenacity", "tornado", "tqdm", "trio", "unsync", "urllib3", "uvloop",
 )  # fmt: skip
 """What people like to import, and is not installed with the checker."""
 _NOT_INSTALLED = (
-    "This library is not there where attempts are graded: only the standard library is, and what the exercise's README "
-    "names. Which of those does the same?"
+    "This library is not there where attempts are graded: only the standard library is, and what the exercise is "
+    "about. What is there that does the same?"
 )
 _ALONE = (
     "Only attempt.py is graded: what is in another file of yours is not there. Put it into attempt.py. Of libraries "
-    "there are those of Python, and what the README names."
+    "there are those of Python, and what the exercise is about."
 )
 _SAVE_AS_UTF8 = "Python reads text as UTF-8: save the file again in your editor, with the encoding UTF-8."
 UNPACK = "gather takes the coroutines one by one, not a list of them: unpack it, `gather(*coroutines)`."
@@ -40,6 +41,12 @@ _NO_WITH = (
 )
 _AWAIT_IT = "A coroutine is not the result yet: `await` it, and take what that gives."
 _WITHOUT_ACQUIRE = "`with lock:` takes the lock by itself, and lets go of it at the end: leave out `.acquire()`."
+_ASYNC_FOR = "An async generator is not awaited as a whole: `async for item in generator:` goes through its items."
+_FROM_3_13 = (
+    "Queues of asyncio can be shut down from Python 3.13 on. Before, put a last thing in that cannot be an item, "
+    "whatever happens: then who takes it out knows that nothing follows."
+)
+_ONCE = "A coroutine can be awaited once. What several wait for is a task: `asyncio.create_task(coroutine)`."
 _PAIRED = "Each `release()` needs an `acquire()` of its own before it, of the same lock: `with lock:` pairs them."
 _IN_ITS_WITH = "`wait()` and `notify()` of a condition belong inside of a `with` block of that same condition."
 _ONCE = "A coroutine can be awaited only once. Make a task of it, `asyncio.create_task(...)`, which many may await."
@@ -50,6 +57,8 @@ _NOT_READY = (
 _CALL_THE_CLASS = "This makes an object when it is called, and is none itself: put parentheses behind its name."
 
 ERRORS = (
+    Known("object async_generator can't be used in 'await'", _ASYNC_FOR),
+    Known("a coroutine was expected, got <async_generator", _ASYNC_FOR),
     Known(
         "asyncio.run() cannot be called from a running event loop",
         "An `async def` already runs on an event loop: await the coroutine instead of starting a second loop.",
@@ -103,7 +112,59 @@ ERRORS = (
         "`session.get(...)` alone is no answer yet. There is one inside of `async with session.get(...) as response:`.",
     ),
     Known("Use async with instead", _ASYNC_WITH),
+    Known("given a coroutine that nobody awaited", _AWAIT_IT),
     Known("got 'coroutine'", _AWAIT_IT),
+    Known(
+        "__aiter__ method, got coroutine",
+        "`async for` goes through what an async generator makes: an `async def` with `yield` in it. With `return` "
+        "alone, it makes one coroutine.",
+    ),
+    Known("'Queue' object has no attribute 'shutdown'", _FROM_3_13),
+    Known("has no attribute 'QueueShutDown'", _FROM_3_13),
+    Known(
+        "as_completed.<locals>",
+        "What asyncio.as_completed gives are not your tasks, but one new coroutine for each. Let the work itself give "
+        "back whose it is, beside its answer: `return source, answer`.",
+    ),
+    Known("coroutine is being awaited already", _ONCE),
+    Known("cannot reuse already awaited coroutine", _ONCE),
+    Known(
+        "coroutines cannot be used with add_signal_handler",
+        "A handler is called, and nobody awaits it: hand over a plain function, for instance `event.set`, and await "
+        "the event.",
+    ),
+    Known(
+        "<lambda>() takes 0 positional arguments but 2 were given",
+        "A handler of `signal.signal` gets two arguments: the number of the signal, and a frame.",
+    ),
+    Known(
+        "gather() got an unexpected keyword argument 'timeout'",
+        "gather knows no deadline. `asyncio.timeout(seconds)` around it gives up all, with what had come; "
+        "`asyncio.wait(tasks, timeout=seconds)` tells which are done.",
+    ),
+    Known("requires an object with __aiter__", "This is no async generator: a plain `for` goes through it."),
+    Known(
+        "'async_generator' object is not iterable",
+        "Who waits between two items, as an async generator does, is gone through with `async for`.",
+    ),
+    Known(
+        "'async_generator' object has no attribute 'close'",
+        "An async generator is closed by `await generator.aclose()`: `async with aclosing(generator):` does that at "
+        "the end of its block.",
+    ),
+    Known(
+        "Passing coroutines is forbidden",
+        "asyncio.wait takes tasks: make one of each coroutine first, `asyncio.create_task(f(x))`, and keep them.",
+    ),
+    Known(
+        "has no attribute 'add_done_callback'",
+        "asyncio.wait takes tasks, and got something else: a result that was awaited already, or a task that is packed "
+        "up with something.",
+    ),
+    Known(
+        "create_task() takes",
+        "create_task takes one coroutine. Call your function with its arguments, which makes one: `create_task(f(x))`.",
+    ),
     Known("'coroutine' object", _AWAIT_IT),
     Known(
         "too many values to unpack",
@@ -225,6 +286,11 @@ ERRORS = (
     ),
     Known(
         "EOF when reading a line", ("Nobody sits at the keyboard: the function gets all that it needs as arguments.")
+    ),
+    Known(
+        "GeneratorExit",
+        "Who leaves a generator at a `yield` inside of a TaskGroup gets the exception of the group. `yield` outside of "
+        "it: keep the tasks yourself, and cancel and await them in a `finally`.",
     ),
     Known(
         "unhandled errors in a TaskGroup",

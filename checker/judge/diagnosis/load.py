@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from checker.judge import overlap
 from checker.judge.diagnosis import conduct
-from checker.judge.diagnosis.result import shown
 from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run, Span

@@ -55,6 +55,12 @@ def hang(outcome: Hung, source: str) -> tuple[str, int | None, str | None] | Non
     if left is not None:
         return left, line, _WITH
     if any(held.lock == known[0].wants for held in known[0].holds):
+        if any(stack.who.startswith("task ") for stack in outcome.stacks):
+            return (
+                "the event loop, and all tasks with it, waits for a lock that one of the tasks holds",
+                line,
+                _OF_TASKS,
+            )
         return "a thread waits for a lock that it holds itself", line, None
     circle = _circle(known)
     if circle:
@@ -87,6 +93,10 @@ def _has_left(stack: Stack, held: Held, source: Sequence[str]) -> bool:
     return again and ".acquire(" in line and functions.count(functions[-1]) == 1
 
 
+_OF_TASKS = (
+    "All tasks share one thread, and a lock of `threading` stops it, with the task in it that holds the lock. Between "
+    "tasks use an `asyncio.Lock`, with `async with`: who waits for that lets the others go on."
+)
 _WITH = (
     "Whoever takes a lock by acquire() and then raises, or returns, before release() leaves it "
     "taken. `with lock:` lets go "

@@ -9,9 +9,11 @@ from checker.judge.diagnosis import conduct, handed_over, known, lines, locks
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Run
+from checker.model.evidence import Notice, Run
 from checker.model.outcome import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Unusable
 
+MISTAKES = {"TypeError", "AttributeError", "NameError"}
+"""Nothing that operations fail with."""
 COMPUTING_SHARE = 0.5
 """A program that hangs with at least this share of a core is not waiting, it is running in circles."""
 
@@ -43,6 +45,12 @@ _OVERRUN_HINT = (
     "A program that takes so much at once would take the whole machine down: use a pool with a fixed size, and keep in "
     "memory only what you need."
 )
+
+
+def mistake(run: Run) -> Diagnosis | None:
+    """The attempt's own mistake, which ended the call before it had come far; not what its work may raise."""
+    raised_one = isinstance(run.outcome, Raised) and not MISTAKES.isdisjoint(run.outcome.error.bases)
+    return failure(run) if raised_one or isinstance(run.outcome, Unusable | NotPlainResult) else None
 
 
 def _unusable(run: Run, outcome: Unusable) -> Diagnosis:
@@ -98,12 +106,24 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
 
 def _came_of(run: Run, error: ErrorInfo) -> str | None:
     """What went on when nobody knows more of an error than its words."""
+    if not error.message and error.type in _CANCELLED_OR_LATE:
+        return _CANCELLED_OR_LATE[error.type]
     if works_own(run, error):
         return _MAY_FAIL
     beside = re.search("Thread|Executor|asyncio", run.source)
     return _TOO_EARLY if beside and run.left.operations and "LookupError" in error.bases else None
 
 
+_CANCELLED_OR_LATE = {
+    "CancelledError": (
+        "Who awaits a task that was cancelled, or asks it for its result or its exception, gets a CancelledError: ask "
+        "`task.cancelled()` first. `gather` keeps it among the results with `return_exceptions=True`."
+    ),
+    "TimeoutError": (
+        "When the time is up, a TimeoutError comes out of the block of `asyncio.timeout`, or of `wait_for(...)` or "
+        "`result(seconds)`. Catch it there, and go on with what has come."
+    ),
+}
 _TOO_EARLY = (
     "When this happened, some of the work had no answer yet: wait for all of it before you take its results (`join` a "
     "thread, ask a future for its `result()`, `await` a task)."
@@ -129,17 +149,21 @@ _FIRST_HINT = (
 
 def _missing(run: Run, name: str) -> Diagnosis:
     """A function that the checks call is not there, or cannot be called from outside."""
+    if name.endswith("_"):
+        return diagnosis(Code.MISSING, f"{run.file} has no function whose name begins with `{name}`", hint=_AT_THE_TOP)
     in_c = re.search(rf"^\s*cdef\b.*\b{re.escape(name)}\s*\(", run.source, re.MULTILINE)
     hint = known.ONLY_IN_C if in_c else None
     return diagnosis(Code.MISSING, f"{run.file} has no `{name}`", hint=hint)
 
 
+_AT_THE_TOP = "Only functions at the top level of the file are found: not methods of a class, and not inner functions."
 NOT_PICKLED = re.compile(r"[Pp]ickle|Can't get local object")
 """The second is what Python 3.13 says of inner functions and lambdas."""
 NO_ATTRIBUTE = re.compile(r"module 'attempt' has no attribute '(\w+)'")
 
 _NOT_DONE_HINT = (
-    "`await a, b` awaits only a: it means `(await a), b`. Await every task, for instance with asyncio.gather."
+    "A task that is not done has no result and no exception yet. Was it awaited? `await a, b` awaits only a; and who "
+    "waits for some tasks does not wait for those that come later."
 )
 
 
@@ -153,7 +177,7 @@ def quoted(error: ErrorInfo) -> str:
 
 _IN_FULL = re.compile(r" <(?:Task|Future)\b.*?>(?= got | attached to )")
 """A task or a future as asyncio shows it, with all that it waits for: half a screen, and no help."""
-_ADDRESS = re.compile(r"<function (?:[^ >]*\.)?(\w+) at 0x[0-9a-f]+>")
+_ADDRESS = re.compile(r"<function (?:\S*\.)?(\w+) at 0x[0-9a-f]+>")
 
 
 def _exit(status: int) -> str:
@@ -179,6 +203,10 @@ def _hung(run: Run, outcome: Hung) -> Diagnosis:
     line = lines.standing(own, run.source)
     if run.wall_s > 0 and run.cpu.cpu_s > COMPUTING_SHARE * run.wall_s:
         return diagnosis(Code.HANG, f"{sentence}: it runs in circles", line, _CIRCLES_HINT)
+    blocked = next((stack for stack in own if stack.who == lines.MAIN_THREAD), None) if run.beats else None
+    if blocked is not None:
+        why = "the event loop, and all tasks with it, waits for this line"
+        return diagnosis(Code.HANG, f"{sentence}: {why}", blocked.frames[-1].line, _BLOCKED_HINT)
     queue = [stack for stack in own if stack.who.startswith("task ") and stack.inside == ACQUIRING]
     if queue and not in_flight and all(stack.inside != SLEEPING for stack in outcome.stacks):
         wait = count(len(queue), "task waits", "tasks wait")
@@ -190,13 +218,20 @@ def _hung(run: Run, outcome: Hung) -> Diagnosis:
 
 def _noticed(run: Run, sentence: str) -> Diagnosis | None:
     """What Python only printed, before the program stood still."""
-    died, unawaited = run.notice("thread died"), run.notice("never awaited")
+    died, unawaited = run.notice("thread died") or _task_died(run), run.notice("never awaited")
     if died is not None:
-        sentence = f"{sentence}: an exception had ended a thread ({died.text}), for which others wait"
+        who = "thread" if died.kind == "thread died" else "task"
+        sentence = f"{sentence}: an exception had ended a {who} ({died.text}), for which others wait"
         return diagnosis(Code.HANG, sentence, died.line, known.hint(run, died.text, died.line) or _DIED_HINT)
     if unawaited is not None:
         return diagnosis(Code.HANG, f"{sentence}: {unawaited.text}", unawaited.line, _UNAWAITED_HINT)
     return None
+
+
+def _task_died(run: Run) -> Notice | None:
+    """By an exception for which nobody has asked; of a line of the attempt, since an operation may fail by itself."""
+    notices = [each for each in run.notices if each.kind in ("task died", "never retrieved")]
+    return next((each for each in notices if each.line is not None), None)
 
 
 _DIED_HINT = "Catch the exception where the work is done. What the others wait for has to come after a failure, too."
@@ -236,7 +271,11 @@ _WAITS = {
 ACQUIRING, SLEEPING = "locks.acquire", "tasks.sleep"
 """Where a task stands that waits for an asyncio Lock or Semaphore, or that goes on by itself after a while."""
 _HELD_HINT = (
-    "Who holds it waits as well, perhaps for the very tasks that wait for it. "
-    "Let go of a lock or a semaphore before you wait for other tasks."
+    "Who took it has not let go of it. Perhaps it waits as well, for the very tasks that wait for it: let go before "
+    "you wait for others. Or it has left without `release()`: `async with` lets go, whatever happens."
+)
+_BLOCKED_HINT = (
+    "All tasks share this one thread: while it waits here, nobody can do what it waits for. `await` instead. asyncio "
+    "has queues, events, locks and `wait` of its own, for those of `queue`, `threading` and `concurrent.futures`."
 )
 _CIRCLES_HINT = "Look at the loop around that line: what has to become true for it to end, and does that ever happen?"

@@ -48,8 +48,9 @@ def _ended(run: Run) -> bool:
 
 
 _SIGNAL = (
-    "Where nobody handles it, SIGTERM ends a program on the spot, and so does sys.exit() in a handler. With "
-    "`loop.add_signal_handler(signal.SIGTERM, ...)` the event loop calls a function of yours: let that set an event."
+    "Where nobody handles it, SIGTERM ends a program on the spot, and so do sys.exit() and loop.stop() in a handler. "
+    "With `loop.add_signal_handler(signal.SIGTERM, ...)` the event loop calls a function of yours: let that set an "
+    "event."
 )
 _CUT_OFF = "They had begun, and nobody waited for them as long as there was time: wait first, cancel later."
 _NEVER_BEGUN = "They were accepted and never begun. Who accepts a job must see to it that somebody does it."

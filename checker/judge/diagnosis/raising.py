@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from checker.judge.diagnosis import known
 from checker.judge.diagnosis.conduct import nothing_done, unfinished
 from checker.judge.diagnosis.outcome import quoted, raised, works_own
-from checker.judge.diagnosis.result import AnError, items, shown, thread_death
+from checker.judge.diagnosis.result import CANCELLED_HINT, thread_death
 from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.values import AnError, items, shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
@@ -64,7 +65,7 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
         return nothing_done(run)
     returned = f"{run.function} returned {shown(run.outcome.value)} as if nothing had happened"
     if kind == "CancelledError":
-        return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=_CANCELLED_HINT)
+        return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=CANCELLED_HINT)
     kept = any(isinstance(item, ErrorInfo) for item in items(run.outcome.value))
     hint = _RAISE_IT if kept else None
     return diagnosis(Code.SWALLOWED, f"The work failed with {kind}, but {returned}", thread_death(run), hint)
@@ -90,9 +91,3 @@ def unnamed(run: Run, words: Sequence[str]) -> Diagnosis | None:
 
 
 _NAMES_HINT = "Whoever reads the exception needs every failure: put all of them into an ExceptionGroup."
-
-
-_CANCELLED_HINT = (
-    "A CancelledError is not a failure of the work: somebody wants you to stop. Tidy up if you have to, and let it "
-    "pass (`except Exception` does; a bare `except:` does not)."
-)

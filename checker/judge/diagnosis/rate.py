@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations_with_replacement
 
+from checker.judge.diagnosis import known
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -47,4 +48,4 @@ def too_many(run: Run, name: str, per_s: float, burst: int, hint: str | None = N
         f"{count(window.begun, 'call')} of {name} began within {window.seconds * 1000:.0f} ms, where {burst} at once "
         f"and {per_s:g} a second allow {allowed}"
     )
-    return diagnosis(Code.OVER_LIMIT, sentence, hint=hint), window.early_s - TOLERANCE_S
+    return diagnosis(Code.OVER_LIMIT, sentence, hint=known.unawaited(run) or hint), window.early_s - TOLERANCE_S

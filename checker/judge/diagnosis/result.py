@@ -2,60 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from checker.judge.diagnosis import known
 from checker.judge.diagnosis.conduct import never_awaited, nothing_done, unfinished
-from checker.judge.diagnosis.outcome import quoted
+from checker.judge.diagnosis.outcome import MISTAKES, quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.values import AnError, items, same, shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import NOT_ASKED, Run
 from checker.model.outcome import ErrorInfo, Returned
-from checker.model.record import Record
-
-MAX_REPR = 60
-
-
-class AnError(Record):
-    """Stands, in an expected result, for any exception of this type."""
-
-    type: str
-
-    def __str__(self) -> str:
-        return self.type
-
-
-class Close(Record):
-    """Stands, in an expected result, for any float that differs only by rounding."""
-
-    value: float
-
-    def __str__(self) -> str:
-        return repr(self.value)
-
-
-ROUNDING = 1e-9
-"""Relative: adding millions of floats in another order changes less."""
-
-
-def same(value: object, expected: object) -> bool:
-    """Equal in value and in type, all the way down: 1 is not True, and a list is not a tuple."""
-    if isinstance(expected, Close):
-        return type(value) is float and math.isclose(value, expected.value, rel_tol=ROUNDING)
-    if isinstance(expected, AnError):
-        return isinstance(value, ErrorInfo) and expected.type in value.bases
-    if type(value) is not type(expected):
-        return False
-    if isinstance(expected, list | tuple):
-        assert isinstance(value, list | tuple)
-        return len(value) == len(expected) and all(map(same, value, expected))
-    if isinstance(expected, dict):
-        assert isinstance(value, dict)
-        return value.keys() == expected.keys() and all(same(value[key], expected[key]) for key in expected)
-    return value == expected
 
 
 def mismatch(run: Run, expected: object) -> Diagnosis | None:
@@ -82,14 +39,27 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
         return None
     if not value and not run.spans:
         return nothing_done(run)
+    if _in_place(value, expected, lambda item, want: want == _CANCELLED and not isinstance(item, ErrorInfo)):
+        sentence = f"A caller was cancelled, and got a result in {run.function} as if nothing had happened"
+        return diagnosis(Code.NO_CANCEL, sentence, hint=CANCELLED_HINT)
     reported = count(got, "failure") if got else "none of it"
     sentence = f"{count(wanted, 'operation')} failed, but {run.function} reports {reported}"
-    as_text = _in_place(value, expected, lambda item, want: isinstance(want, AnError) and isinstance(item, str))
+    as_text = _in_place(value, expected, lambda item, want: isinstance(want, AnError) and _is_new(item, expected))
     cut_short = ".map(" in run.source and isinstance(value, list) and 0 < len(value) < len(items(expected))
     hint = _NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
     return diagnosis(Code.SWALLOWED, sentence, thread_death(run), hint)
 
 
+def _is_new(item: object, expected: object) -> bool:
+    """A text that is nobody's answer."""
+    return isinstance(item, str) and item not in items(expected)
+
+
+_CANCELLED = AnError(type="CancelledError")
+CANCELLED_HINT = (
+    "A CancelledError is not a failure of the work: somebody wants you to stop. Tidy up if you have to, and let it "
+    "pass (`except Exception` does; a bare `except:` does not)."
+)
 _MAP_ENDS = (
     "What `map` gives ends with the first exception that it hands out. Let the function that you map catch the "
     "exception, and return it."
@@ -105,7 +75,7 @@ def _strange(run: Run, value: object, expected: object) -> Diagnosis | None:
     pairs = zip(items(value), items(expected), strict=False)
     strange = [
         got for got, want in pairs
-        if isinstance(got, ErrorInfo) and not isinstance(want, AnError) and not _MISTAKEN.isdisjoint(got.bases)
+        if isinstance(got, ErrorInfo) and not isinstance(want, AnError) and not MISTAKES.isdisjoint(got.bases)
     ]  # fmt: skip
     if not strange:
         return None
@@ -116,8 +86,6 @@ def _strange(run: Run, value: object, expected: object) -> Diagnosis | None:
     return diagnosis(Code.CRASHED, sentence, first.line, hint)
 
 
-_MISTAKEN = {"TypeError", "AttributeError", "NameError"}
-"""Nothing that operations fail with."""
 _NOT_OF_ALL_WORK = "This is not how the work fails: look at that line, and at what comes to it after a failure."
 _NOT_OF_WORK = "No work failed there: the exception comes of a mistake, and was caught with those that may come."
 
@@ -127,13 +95,6 @@ def _in_place(value: object, expected: object, both: Callable[[object, object], 
     if isinstance(value, dict) and isinstance(expected, dict):
         return any(both(value.get(key), want) for key, want in expected.items())
     return any(both(item, want) for item, want in zip(items(value), items(expected), strict=False))
-
-
-def items(value: object) -> Sequence[object]:
-    """What a collection holds; of a dictionary, the values."""
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list | tuple) else ()
 
 
 def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
@@ -222,10 +183,25 @@ def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     if different is None:
         key = next(key for key in value if key not in expected)
         sentence = f"{run.function} returned {shown(value[key])} for {key!r}, which does not belong there"
-    else:
-        got = shown(value[different]) if different in value else "nothing"
-        sentence = f"{run.function} returned {got} for {different!r}, where {shown(expected[different])} is right"
-    return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
+        return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
+    got, right = value.get(different), expected[different]
+    what = shown(got) if different in value else "nothing"
+    sentence = f"{run.function} returned {what} for {different!r}, where {shown(right)} is right"
+    owner = next((key for key in expected if got is not None and same(got, expected[key])), None)
+    if owner is not None and len(expected) > 1:
+        return diagnosis(Code.WRONG_RESULT, f"{sentence}: that belongs to {owner!r}", hint=_MIXED_UP)
+    late = right is None and isinstance(got, ErrorInfo) and got.type == "TimeoutError"
+    return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=_LATE_IS_NONE if late else None)
+
+
+_MIXED_UP = (
+    "Which result belongs to whom? `asyncio.wait` gives sets, and `as_completed` gives what is ready first: the order "
+    "of asking is gone. Keep beside each task whose it is."
+)
+_LATE_IS_NONE = (
+    "A TimeoutError is how `asyncio.timeout` and `wait_for` say that the time is up, and an `except Exception` catches "
+    "that, too. Catch it before, apart from the failures."
+)
 
 
 def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
@@ -234,6 +210,8 @@ def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
         sentence = f"{run.function} returned {kinds[type(value)]}, where {kinds[type(expected)]} is asked for"
         return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONLY_BRACKETS)
     sentence = f"{run.function} returned {shown(value)}, where {shown(expected)} is right"
+    if type(value) in kinds and type(value) is type(expected) and len(items(value)) == len(items(expected)):
+        return _first_wrong(run, items(value), items(expected), sentence)
     hint = _NO_RETURN if value is None else None
     return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
@@ -247,6 +225,18 @@ def _died_of_it(run: Run, sentence: str) -> Diagnosis | None:
     return diagnosis(Code.SWALLOWED, f"{first}: {sentence}", died.line)
 
 
+def _first_wrong(run: Run, value: Sequence[object], expected: Sequence[object], sentence: str) -> Diagnosis:
+    """Of a list that is too long to be shown, what is worth showing; and what helps, where that is an exception."""
+    at = next(index for index, pair in enumerate(zip(value, expected, strict=True)) if not same(*pair))
+    wrong, line, hint = value[at], None, None
+    if shown([*value]).endswith("..."):
+        where = f"as result {at + 1} of {len(expected)}"
+        sentence = f"{run.function} returned {shown(wrong)} {where}, where {shown(expected[at])} is right"
+    if isinstance(wrong, ErrorInfo):
+        line, hint = wrong.line, known.hint(run, wrong.message, wrong.line)
+    return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, line, hint)
+
+
 _ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."
 
 
@@ -254,21 +244,3 @@ def thread_death(run: Run) -> int | None:
     """The line where a thread died of an exception that Python only printed."""
     died = run.notice("thread died")
     return died.line if died is not None else None
-
-
-def shown(value: Any) -> str:
-    """A value as a learner would write it, cut short."""
-    text = _written(value)
-    return text if len(text) <= MAX_REPR else f"{text[: MAX_REPR - 3]}..."
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, ErrorInfo):
-        return f"{value.type}({value.message!r})"
-    if isinstance(value, list):
-        return f"[{', '.join(_written(item) for item in value)}]"
-    if isinstance(value, tuple):
-        return f"({', '.join(_written(item) for item in value)}{',' if len(value) == 1 else ''})"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key!r}: {_written(item)}' for key, item in value.items())}}}"
-    return str(value) if isinstance(value, AnError | Close) else repr(value)

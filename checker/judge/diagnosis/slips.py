@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from checker.judge.diagnosis import handed_over
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 
@@ -26,7 +27,8 @@ def of(source: str) -> str | None:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return None
-    return next((said for node in ast.walk(tree) if (said := _told(node))), None)
+    said = next((said for node in ast.walk(tree) if (said := _told(node))), None)
+    return said or handed_over.called_for_the_loop(source)
 
 
 def _told(node: ast.AST) -> str | None:

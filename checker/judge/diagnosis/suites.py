@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.judge.diagnosis import outcome
+from checker.judge.diagnosis import known, outcome
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -27,15 +27,27 @@ _LIMIT_HINT = (
 )
 
 
-def turned_down(failures: object, subject: str, hint: str | None = None) -> Diagnosis | None:
-    """Tests that failed although the subject is right. `failures`: name of a test -> what it said."""
+def turned_down(run: Run, failures: object, subject: str, hint: str | None = None) -> Diagnosis | None:
+    """Tests that failed although the subject is right. `failures`: name of a test -> what it said, and its line."""
     if failures == {}:
         return None
-    if not isinstance(failures, dict):
-        return diagnosis(Code.WRONG_RESULT, f"{subject} was not tested to the end")
-    name, said = next(iter(failures.items()))
-    fitting = _ONE_ARGUMENT if _OTHER_ARGUMENTS.search(str(said)) else hint or _RIGHT_HINT
-    return diagnosis(Code.WRONG_RESULT, f"{subject} fails {name}: {said}".rstrip(".: "), hint=fitting)
+    match next(iter(failures.items())) if isinstance(failures, dict) else None:
+        case name, [str(said), int() | None as line]:
+            fitting = _went_wrong(run, said, line) or hint or _RIGHT_HINT
+            return diagnosis(Code.WRONG_RESULT, f"{subject} fails {name}: {said}".rstrip(".: "), line, fitting)
+    return diagnosis(Code.WRONG_RESULT, f"{subject} was not tested to the end")
+
+
+def _went_wrong(run: Run, said: str, line: int | None) -> str | None:
+    """What helps whoever wrote a test that did not come so far as to judge."""
+    if _OTHER_ARGUMENTS.search(said):
+        return _ONE_ARGUMENT
+    if said.split(":")[0] in {*outcome.MISTAKES, "UnboundLocalError"}:
+        return known.hint(run, said, line) or _MISTAKE
+    return known.unawaited(run)
+
+
+_MISTAKE = "This is no assertion that failed: the test itself went wrong before. Read the exception and that line."
 
 
 _OTHER_ARGUMENTS = re.compile(r"TypeError: test_\w+\(\) (missing|takes)")
@@ -47,8 +59,8 @@ _RIGHT_HINT = (
 )
 
 
-def unnoticed(failures: object, code: Code, subject: str, hint: str) -> Diagnosis | None:
+def unnoticed(run: Run, failures: object, code: Code, subject: str, hint: str) -> Diagnosis | None:
     """The subject has a bug, and every test passed. `code`: the name of that bug."""
     if isinstance(failures, dict) and failures:
         return None
-    return diagnosis(code, f"{subject} passes all tests", hint=hint)
+    return diagnosis(code, f"{subject} passes all tests", hint=known.unawaited(run) or hint)

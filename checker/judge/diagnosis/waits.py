@@ -74,9 +74,15 @@ def cancelled(run: Run, name: str, times: int) -> Diagnosis | None:
         return None
     if did > times:
         sentence = f"{count(did, 'call')} of {name} cancelled, where {times} had to be: the others were still needed"
-        return diagnosis(Code.LOST, sentence)
+        return diagnosis(Code.LOST, sentence, hint=_SHIELD)
     sentence = f"{count(times, 'call')} of {name} had to be cancelled, and {did or 'none'} was"
     return diagnosis(Code.NO_CANCEL, sentence, lines.asked(run))
+
+
+_SHIELD = (
+    "Whoever is cancelled while it awaits a task (or a coroutine) cancels that, too, for all who need it. An "
+    "`asyncio.shield` in between leaves it alone."
+)
 
 
 def tidied_up(run: Run, name: str) -> Diagnosis | None:

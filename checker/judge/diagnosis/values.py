@@ -1,0 +1,76 @@
+"""Values that come back: whether they are what they must be, and how a learner would write them. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from checker.model.outcome import ErrorInfo
+from checker.model.record import Record
+
+MAX_REPR = 60
+
+
+class AnError(Record):
+    """Stands, in an expected result, for any exception of this type."""
+
+    type: str
+
+    def __str__(self) -> str:
+        return self.type
+
+
+class Close(Record):
+    """Stands, in an expected result, for any float that differs only by rounding."""
+
+    value: float
+
+    def __str__(self) -> str:
+        return repr(self.value)
+
+
+ROUNDING = 1e-9
+"""Relative: adding millions of floats in another order changes less."""
+
+
+def same(value: object, expected: object) -> bool:
+    """Equal in value and in type, all the way down: 1 is not True, and a list is not a tuple."""
+    if isinstance(expected, Close):
+        return type(value) is float and math.isclose(value, expected.value, rel_tol=ROUNDING)
+    if isinstance(expected, AnError):
+        return isinstance(value, ErrorInfo) and expected.type in value.bases
+    if type(value) is not type(expected):
+        return False
+    if isinstance(expected, list | tuple):
+        assert isinstance(value, list | tuple)
+        return len(value) == len(expected) and all(map(same, value, expected))
+    if isinstance(expected, dict):
+        assert isinstance(value, dict)
+        return value.keys() == expected.keys() and all(same(value[key], expected[key]) for key in expected)
+    return value == expected
+
+
+def items(value: object) -> Sequence[object]:
+    """What a collection holds; of a dictionary, the values."""
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list | tuple) else ()
+
+
+def shown(value: Any) -> str:
+    """A value as a learner would write it, cut short."""
+    text = _written(value)
+    return text if len(text) <= MAX_REPR else f"{text[: MAX_REPR - 3]}..."
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, ErrorInfo):
+        return f"{value.type}({value.message!r})"
+    if isinstance(value, list):
+        return f"[{', '.join(_written(item) for item in value)}]"
+    if isinstance(value, tuple):
+        return f"({', '.join(_written(item) for item in value)}{',' if len(value) == 1 else ''})"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key!r}: {_written(item)}' for key, item in value.items())}}}"
+    return str(value) if isinstance(value, AnError | Close) else repr(value)
