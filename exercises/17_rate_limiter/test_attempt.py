@@ -59,7 +59,7 @@ MOST_TURNS = 50
 """Who sleeps goes round once or twice for each token; who polls without a rest, thousands of times."""
 QUEUE = (
     "Whoever finds a token must not take it while others wait: they need a queue. An asyncio.Lock has one, first come, "
-    "first served, and whoever is cancelled leaves it."
+    "first served, and whoever is cancelled leaves it. Hold it until you have your token, also while you sleep."
 )
 
 

@@ -8,8 +8,19 @@ TIDYING_S = 0.12
 """Of a stage that is cancelled: long enough to be cut short by who does not wait for it."""
 
 
+STANDS_STILL = 10
+"""The number of an item that no pipeline of 4 comes to in these checks: its source takes a second for it. Who reads on
+without a limit stands there too when it is stopped; at the end of the source, it would be luck whether the source was
+being closed at that moment."""
+
+
+def stands_still(number):
+    """How long the source takes for an item."""
+    return 1.0 if number == STANDS_STILL else 0.0
+
+
 def stages(world, items, parse_s=0.05, store_s=0.05, fetch_s=0.0, use_s=0.0, broken="", **traits):
-    """What a pipeline is made of, and what its consumer does. parse_s may be a function of the item.
+    """What a pipeline is made of, and what its consumer does. parse_s and fetch_s may be functions of the item.
 
     broken: the stage that fails, at the item "bad".
     """
@@ -72,12 +83,20 @@ def test_who_leaves_early_stops_everything(attempt, world):
     """Who takes three results and leaves, or is cancelled, stops all stages and closes the source; nobody spins."""
     items = ["first", "second", "third", "slow", *several("more", 12)]
     # Using the third result takes a while, so that nothing begins at the very moment at which the consumer leaves.
-    made = stages(world, items, lambda item: 0.05 if item in items[:3] else 0.70, use_s=0.10, cleanup_s=TIDYING_S)
+    quick = items[:3]
+    made = stages(
+        world,
+        items,
+        lambda item: 0.05 if item in quick else 0.70,
+        fetch_s=stands_still,
+        use_s=0.10,
+        cleanup_s=TIDYING_S,
+    )
     run = attempt.scenario.collect(len(items), 4, made, leave_after=3)
     run.expect_result(results(made, items[:3]))
     run.expect_side_by_side()
     expect_all_stopped(run)
-    made = stages(world, items[3:], 0.70, cleanup_s=TIDYING_S)
+    made = stages(world, items[3:], 0.70, fetch_s=stands_still, cleanup_s=TIDYING_S)
     run = attempt.scenario.cancelled(len(items[3:]), 4, made)
     run.expect_raised("CancelledError")
     expect_all_stopped(run)
@@ -90,7 +109,14 @@ def test_a_failure_anywhere_stops_everything(attempt, world):
     items = ["first", "second", "third", "bad", "slow", *several("more", 12)]
     slowness_s = dict.fromkeys(items[:3], 0.05) | {"bad": 0.15}  # when it fails, nothing else begins or ends
     for broken in ("parse", "store"):
-        made = stages(world, items, lambda item: slowness_s.get(item, 0.70), broken=broken, cleanup_s=TIDYING_S)
+        made = stages(
+            world,
+            items,
+            lambda item: slowness_s.get(item, 0.70),
+            fetch_s=stands_still,
+            broken=broken,
+            cleanup_s=TIDYING_S,
+        )
         run = attempt.scenario.failure(len(items), 4, made)
         run.expect_result([AnError(type="ConnectionError")])
         run.expect_side_by_side()

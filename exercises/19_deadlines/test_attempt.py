@@ -2,7 +2,7 @@ from itertools import cycle
 
 import pytest
 
-from checker.checks import AnError, Bounds, Inputs
+from checker.checks import AnError, Bounds, Code, Inputs
 
 SILENT_S = 0.75
 """So late is the answer of a source that keeps silent: long after the deadline."""
@@ -23,12 +23,27 @@ def tidy_exchange(world, latencies_s):
     return exchange(world, latencies_s, cleanup_s=lambda: next(times_s))
 
 
+def expect_none_late(run, silent):
+    """A quote that came after the deadline is none."""
+    told = run.value if type(run.value) is dict else {}
+    late = next((source for source in silent if type(told.get(source)) is str), None)
+    sentence = f"The quote of {late!r} came when the deadline was over, and is told all the same"
+    run.expect(late is None, Code.WRONG_RESULT, sentence, LATE)
+
+
+LATE = (
+    "There is one deadline for all, counted from the beginning. What gives a source its time, and does it cancel the "
+    "call when that is over? A timeout must be around the waiting, not only around the starting."
+)
+
+
 @pytest.mark.points(1)
 def test_quotes_that_come_in_time_are_kept(attempt, world):
     """All are asked at the same time, and quotes that come in time are kept; a silent source is None."""
     latencies_s = {"north": 0.15, "silent": SILENT_S, "south": 0.10, "west": 0.12}
     ask = exchange(world, latencies_s)
     run = attempt.quotes(list(latencies_s), ask, 0.35).within(MARGIN_S)
+    expect_none_late(run, ["silent"])
     run.expect_result({source: ask.answer_to(source) for source in latencies_s} | {"silent": None})
     run.expect_in_flight(at_least=2)
 
@@ -52,6 +67,7 @@ def test_cancelled_calls_tidy_up(attempt, world):
     run = attempt.quotes(list(latencies_s), ask, 0.30).within(MARGIN_S)
     run.expect_nothing_left()
     run.expect_tidied_up("ask")
+    expect_none_late(run, ["silent 1", "silent 2"])
     run.expect_result(dict.fromkeys(latencies_s) | {"north": ask.answer_to("north")})
     run.expect_in_flight(at_least=2)
 
@@ -78,7 +94,7 @@ def test_being_cancelled(attempt, world):
     run.expect_raised("CancelledError")
     run.expect_nothing_left()
     run.expect_tidied_up("ask")
-    run.expect_in_flight(at_least=2)
+    run.expect_in_flight(at_least=3)  # both, and the moment
 
 
 @pytest.mark.points(1)
@@ -87,6 +103,7 @@ def test_no_time_and_no_source(attempt, world):
     latencies_s = {"north": 0.05, "south": 0.10}
     ask = exchange(world, latencies_s)
     run = attempt.quotes(list(latencies_s), ask, 0.0)
+    expect_none_late(run, latencies_s)
     run.expect_result({"north": None, "south": None})
     run.expect_nothing_left()
     attempt.quotes([], ask, 0.25).expect_result({})

@@ -2,12 +2,17 @@ import secrets
 
 import pytest
 
-from checker.checks import AnError, Bounds, Inputs, Namespace
+from checker.checks import AnError, Bounds, Code, Inputs, Namespace
 
 KEEP_S, PAUSE_S = 0.50, 0.80
 """A value is still good for who asks at once, and no longer for who asks after the pause."""
 
 ONE_LOAD = "Whoever asks for a key that is being loaded waits for that load, and begins none."
+
+
+KEPT = (
+    "A value is good for `keep` seconds from the end of its load: not for less, not for longer, and with 0 not at all."
+)
 
 
 def values_of(world, latencies_s, failing=(), **traits):
@@ -43,10 +48,10 @@ def test_one_load_for_all_who_ask_meanwhile(attempt, world):
     first, late = ["ann", "bob", "ann"], ["ann", "bob"]
     run = attempt.scenario.crowd(first, made, late=late)
     run.expect_side_by_side("load")
+    run.expect_result([values[key] for key in [*first, *late]])
     run.expect_rest()
     run.within(0.30)  # who is late by more than that asks when the load is over, and needs another
     run.expect_operations("load", 2, ONE_LOAD)
-    run.expect_result([values[key] for key in [*first, *late]])
     run.expect_threads(at_most=1)
 
 
@@ -88,6 +93,8 @@ def test_a_failure_is_for_those_who_wait(attempt, world):
     run = attempt.scenario.again_and_again([(False, ["ann", "bob", "ann"]), (False, ["ann", "bob"])], made, 60.0)
     run.expect_side_by_side("load")
     run.expect_in_flight(at_most=2, hint=ONE_LOAD)
+    loads = sum(span.name == "load" for span in run.run.spans)
+    run.expect(loads <= 3, Code.DUPLICATE, f"load was called {loads} times, where 3 would do", ONE_LOAD)
     no_ann = AnError(type="ConnectionError")
     run.expect_result([no_ann, values["bob"], no_ann, values["ann"], values["bob"]])
     run.expect_operations("load", 3, ONE_LOAD)
@@ -96,15 +103,16 @@ def test_a_failure_is_for_those_who_wait(attempt, world):
 @pytest.mark.points(1)
 def test_a_value_is_kept_as_long_as_asked(attempt, world):
     """A value is kept for `keep` seconds, and no longer; with 0, nothing is kept, and no key is remembered."""
-    made, _ = values_of(world, {"ann": 0.10, "bob": 0.10})
+    made, values = values_of(world, {"ann": 0.10, "bob": 0.10})
     rounds = [(False, ["ann", "bob"]), (False, ["ann", "bob", "ann"]), (True, ["ann", "bob", "ann"])]
     run = attempt.scenario.again_and_again(rounds, made, KEEP_S)
     run.expect_side_by_side("load")
+    run.expect_result([values[key] for _, keys in rounds for key in keys])
     run.within(KEEP_S / 2)
-    run.expect_operations("load", 4)
+    run.expect_operations("load", 4, KEPT)
     made, _ = values_of(world, {"ann": 0.05, "bob": 0.05, "cid": 0.05}, failing=["cid"])
     run = attempt.scenario.again_and_again([(False, ["ann", "bob"])] * 2, made, 0.0)
-    run.expect_operations("load", 4)
+    run.expect_operations("load", 4, KEPT)
     run = attempt.scenario.memory(["ann", "bob", "cid"], made)
     run.expect_nothing_remembered("key")
 
