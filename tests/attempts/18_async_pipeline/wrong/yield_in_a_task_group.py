@@ -1,4 +1,5 @@
 # CRASHED: who leaves a generator inside of its TaskGroup gets the group's exception.
+# Says: `yield` outside of it
 import asyncio
 from contextlib import aclosing
 
