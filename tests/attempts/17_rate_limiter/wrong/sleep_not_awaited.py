@@ -1,5 +1,5 @@
 # OVER_LIMIT: `asyncio.sleep` without `await` makes nobody wait.
-# Says: Nobody awaited the coroutine 'sleep' made at line 21
+# Says: calls `asyncio.sleep(...)`, and does not wait for it
 import asyncio
 import time
 

@@ -1,5 +1,5 @@
 # WRONG_RESULT: nobody awaits the sleeps, so that the jobs never meet.
-# Says: Nobody awaited the coroutine 'sleep'
+# Says: calls `asyncio.sleep(...)`, and does not wait for it
 import asyncio
 import selectors
 
