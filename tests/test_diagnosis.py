@@ -87,7 +87,7 @@ def test_of_a_long_result_the_first_wrong_item_is_shown() -> None:
     value = ["a long text", "another long text", "a third one that is right", "wrong"]
     found = result.mismatch(run(value=value), [*value[:3], "right"])
     assert found is not None
-    assert found.sentence == "work returned 'wrong' as result 4 of 4, where 'right' is right."
+    assert found.sentence == "work returned 'wrong' as item 4 of 4, where 'right' is right."
 
 
 def test_a_value_at_anothers_key_is_told_as_that() -> None:

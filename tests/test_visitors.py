@@ -190,8 +190,32 @@ def reply(status: int | None, answer: object = None, trouble: str = "") -> Reply
 )
 def test_answers_are_compared(got: Reply, expected: tuple[int, object], code: Code | None) -> None:
     """Status and answer must be right; a success that hides a failure has a name of its own."""
-    found = answers.wrong([got], [expected])
+    found = answers.wrong(evidence.run(), [got], [expected])
     assert (found.code if found else None) is code
+
+
+PRINTED = """Error handling request from 127.0.0.1
+Traceback (most recent call last):
+  File "/env/lib/python3.11/site-packages/aiohttp/web_app.py", line 563, in _handle
+    return await handler(request)
+  File "/kata/28_api_under_load/attempt.py", line 3, in city
+    place = ask(url)["place"]
+TypeError: 'coroutine' object is not subscriptable
+"""
+
+
+def test_an_exception_that_a_handler_lets_out_is_told() -> None:
+    """The server answers 500, and prints what it was; where nothing was printed, that is what a 500 means."""
+    told = answers.wrong(evidence.run(output=PRINTED), [reply(500)], [(200, {"a": 1})], "Answer 404, too.")
+    assert told is not None
+    assert told.sentence.endswith("200 is right: TypeError: 'coroutine' object is not subscriptable (attempt.py:3).")
+    assert "`await` it" in told.hint
+    unknown = answers.wrong(evidence.run(), [reply(500)], [(200, {"a": 1})], "Answer 404, too.")
+    assert unknown is not None
+    assert "lets out is answered with 500" in unknown.hint
+    failure = answers.wrong(evidence.run(), [reply(500)], [(502, None)], "Catch it.")
+    assert failure is not None
+    assert failure.hint == "Catch it."
 
 
 def test_what_nobody_needs_is_given_up() -> None:

@@ -93,8 +93,10 @@ class Computing:
         return computing.held_gil_between(evidence, self.gil_free) or computing.multiplied(evidence)
 
     def _why_idle(self, evidence: Round) -> Diagnosis:
-        return computing.held_gil_between(evidence, self.gil_free) or computing.uneven(
-            evidence, demand(evidence.attempt, self.cpus, self.gil_free)
+        return (
+            computing.held_gil_between(evidence, self.gil_free)
+            or computing.at_lock(evidence, self.gil_free)
+            or computing.uneven(evidence, demand(evidence.attempt, self.cpus, self.gil_free))
         )
 
     def _why_open(self, evidence: Round) -> str:

@@ -162,15 +162,15 @@ class Engine:
 
     def run(self, source: Source, invocation: Invocation, world: World, watching: Watching) -> Run:
         """Make one call in a new process, and take the process down again."""
-        copy = Copy(FILE_NAME, source.text, source.path)
+        copy, text = Copy(FILE_NAME, source.text, source.path), (source.text or b"").decode("utf-8", "replace")
         if source.compiled and source.text is not None:
             with self._building:  # of several checks that begin at once, one compiles for all
                 built = self._builder.module(source.text)
             if isinstance(built, Unusable):
-                return Run(function=invocation.name, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
+                failed = Run(function=invocation.name, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
+                return msgspec.structs.replace(failed, source=text, file=COMPILED)
             copy = Copy(MODULE_NAME, built)
         run = self._run(copy, invocation, world, watching)
-        text = (source.text or b"").decode("utf-8", "replace")
         return msgspec.structs.replace(run, source=text, file=COMPILED if source.compiled else FILE_NAME)
 
     def _run(self, copy: Copy, invocation: Invocation, world: World, watching: Watching) -> Run:

@@ -1,8 +1,12 @@
 """Calls the function of an attempt, and goes on for a while when it has come back."""
 
+import inspect
+
 
 def fastest(attempt, mirrors, fetch, moment=None, told=True):
     """What fastest returns, or None when that is not to be told. With a moment, the end comes that much later."""
+    if inspect.iscoroutinefunction(attempt.fastest):
+        raise TypeError("fastest is an `async def`, and whoever calls it has no event loop: make it a `def`")
     answer = attempt.fastest(mirrors, fetch)
     if moment is not None:
         moment()

@@ -18,6 +18,9 @@ class GivenPool(ProcessPoolExecutor):
         return super().submit(*args, **named)
 
 
+GivenPool.__name__ = ProcessPoolExecutor.__name__  # for whoever reads an error message
+
+
 def with_a_pool(attempt, lo, hi, workers):
     """What count_primes returns, whether it used the pool that it got, and whether the pool takes work afterwards.
 

@@ -8,7 +8,7 @@ def digest_all(attempt, paths, workers):
     """Return the dictionary's values in its order; of a digest the first eight digits, enough to know it by."""
     found = _found(attempt, paths, workers)
     if not isinstance(found, dict):
-        return found
+        raise TypeError(f"digest_all returned a {type(found).__name__}, where a dictionary is asked for")
     return [value[:8] if isinstance(value, str) else value for value in found.values()]
 
 

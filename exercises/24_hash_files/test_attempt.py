@@ -2,9 +2,13 @@ from hashlib import sha3_512
 
 import pytest
 
-from checker.checks import AnError, Inputs
+from checker.checks import AnError, Code, Inputs, in_words
 
 MIB = 2**20
+POOL_SIZE = (
+    "Tell the pool how many threads it may have: `ThreadPoolExecutor(workers)`. Without a number it has a size of its "
+    "own, and so has the pool of `asyncio.to_thread`. Threads that you make yourself share the files among them."
+)
 HELPERS = 4
 """The main thread, and the three that a multiprocessing.pool.ThreadPool needs to look after its workers."""
 
@@ -19,6 +23,8 @@ def test_digests_are_right_and_in_order(attempt, world):
     """Digests are right and in the order of the paths, even when the first file is the largest."""
     sizes = {"large": 8 * MIB, "empty": 0, "one byte": 1, "one piece": MIB, "odd": 3 * MIB + 1234, "small": 5000}
     files = [world.file(size, name) for name, size in sizes.items()]
+    last = files[-1]
+    attempt.digest_all([last.path], 1).expect_result({last.path: sha3_512(last.content).hexdigest()})
     run = attempt.scenario.digest_all([file.path for file in files], 2)
     run.expect_result(digests(*files))
 
@@ -47,7 +53,8 @@ def test_threads_of_one_process(attempt, world):
     files = [world.file(4 * MIB) for _ in range(10)]
     run = attempt.digest_all([file.path for file in files], 1)
     run.expect_processes(at_most=1)
-    run.expect_threads(at_most=1 + HELPERS)
+    with in_words(Code.WRONG_TOOL, "With one worker, digest_all used several threads", POOL_SIZE):
+        run.expect_threads(at_most=1 + HELPERS)
     run.expect_nothing_left()
 
 

@@ -16,10 +16,13 @@ BY_NAME = (
     "What goes to another process or interpreter is the name of a module and of a function in it. A lambda or an inner "
     "function has none that could be imported; a function of `__main__` a process can find, but no interpreter."
 )
+NO_CORE = (
+    'Who waits needs no core: threads start soonest, and can be given any function. Compare `kind` with "io" first.'
+)
 OWN_GIL = "Where there is a GIL, each process has one of its own: take a ProcessPoolExecutor."
 LIGHTER = "An interpreter in the same process has a GIL of its own, too, and needs less memory and time than a process."
 CASES = [
-    ("io", "count_primes", GIL, GIL, True, "threads", "who waits lets go of the GIL, so threads are enough", ASK_NOW),
+    ("io", "count_primes", GIL, GIL, True, "threads", "who waits lets go of the GIL, so threads are enough", NO_CORE),
     ("cpu", "count_primes", NOBODY_KNOWS, NOBODY_KNOWS, False, "processes", "Python 3.11 has a GIL", ASK_NOW),
     ("cpu", "count_primes", GIL, GIL, False, "processes", "Python 3.13 has a GIL, if it says so", ASK_NOW),
     ("cpu", "count_primes", NO_GIL, NO_GIL, True, "threads", "without a GIL, threads compute side by side", ASK_NOW),

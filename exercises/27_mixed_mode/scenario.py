@@ -105,17 +105,18 @@ async def whereabouts(attempt):
 
     @attempt.unsync
     async def on_a_loop():
-        return asyncio.get_running_loop(), threading.get_ident()
+        return asyncio.get_running_loop(), threading.get_ident(), threading.current_thread().daemon
 
     @attempt.unsync
     def in_a_thread():
         return threading.get_ident(), os.getpid()
 
     def work():
-        (loop, loop_thread), (second_loop, _) = on_a_loop().result(), on_a_loop().result()
+        (loop, loop_thread, daemon), (second_loop, *_) = on_a_loop().result(), on_a_loop().result()
         thread, process = in_a_thread().result()
         return {
             "one loop": loop is second_loop,
+            "loop ends with the program": daemon,
             "loop elsewhere": loop_thread != threading.get_ident(),
             "thread elsewhere": thread not in (threading.get_ident(), loop_thread) and process == os.getpid(),
             "process elsewhere": attempt.unsync(cpu_bound=True)(os.getpid)().result() != os.getpid(),

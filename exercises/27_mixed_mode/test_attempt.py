@@ -71,6 +71,10 @@ def test_each_kind_runs_where_it_belongs(attempt, race, world):
     where = run.value
     run.expect(where["loop elsewhere"], Code.BLOCKS_LOOP, "An async function ran in the caller's thread", ONE_LOOP)
     run.expect(where["one loop"], Code.LATE, "Two calls of an async function ran on two event loops", ONE_LOOP)
+    ends = where["loop ends with the program"]
+    run.expect(
+        ends, Code.LEAK_THREAD, "The thread of the event loop keeps a program from ever coming to its end", DAEMON
+    )
     run.expect(where["thread elsewhere"], Code.BLOCKS_LOOP, "A plain function did not run in a pool's thread", POOL)
     run.expect(where["process elsewhere"], Code.GIL_BOUND, "A cpu_bound function ran in the caller's process", CORES)
     expect_chains(attempt, world)
@@ -81,6 +85,7 @@ ONE_LOOP = (
     "to a loop, such as a session or a lock, can be shared only there. `asyncio.run_coroutine_threadsafe` brings work "
     "to it."
 )
+DAEMON = "A program waits for its threads before it ends, but not for those that are made with `daemon=True`."
 POOL = "A plain function may block, so it needs a thread that may: `ThreadPoolExecutor.submit`."
 CORES = "Python code that computes in a thread holds the GIL. `ProcessPoolExecutor` has a GIL for each worker."
 

@@ -1,6 +1,6 @@
 import pytest
 
-from checker.checks import Bounds, Inputs
+from checker.checks import Bounds, Code, Inputs
 from checker.world.visitors import get
 
 LATENCY_S = 0.05
@@ -46,11 +46,25 @@ def serve(attempt, world, upstream, callers, in_a_row=False):
     return run, world.replies(visitors)
 
 
+def expects_the_place(run, upstream, reply, city):
+    """Whoever asks the other services for something else gets an answer, but not a right one."""
+    place = upstream.location.answer_to(city)
+    for service in (upstream.weather, upstream.sun):
+        asked = reply.status != 200 or service.answer_to(place) is not None
+        run.expect(asked, Code.WRONG_RESULT, f"/{service.name} was not asked for the place of {city}", ITS_PLACE)
+
+
+ITS_PLACE = (
+    'What /location answers has a "place": that is what /weather and /sun are asked for, and not the city\'s name.'
+)
+
+
 @pytest.mark.points(1)
 def test_every_client_gets_its_city(attempt, world):
     """Every client gets the weather and the sun of its own city; an unknown city is a 404."""
     upstream = Upstream(world)
     run, replies = serve(attempt, world, upstream, [get(f"/city/{name}") for name in ("Oslo", "Atlantis", "Lima")])
+    expects_the_place(run, upstream, replies[0], "Oslo")
     expected = [(200, upstream.answer_to("Oslo")), (404, None), (200, upstream.answer_to("Lima"))]
     run.expect_replies(replies, expected, "If /location answers 404 there is no such city: answer 404, too.")
 

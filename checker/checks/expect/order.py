@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from checker.checks.expect.demands import Demands
 from checker.judge.claim import Claim, none, of_run
@@ -46,8 +47,8 @@ class Order(Demands):
     def expect_given_up(self, *names: str, why: str, hint: str | None = None) -> None:
         """No operation of these names came to its end: nobody needed them any longer, for the reason `why`."""
         _ = self.value
-        shortest_s = min(waits.shortest_s(self.run, name) for name in names)
-        self._require(answers.not_given_up(self.run, names, why, hint), shortest_s / 2)
+        lasting_s = [length_s for name in names if (length_s := waits.shortest_s(self.run, name))]  # of what was asked
+        self._require(answers.not_given_up(self.run, names, why, hint), min(lasting_s, default=inf) / 2)
 
     def expect_loop_alive(self, name: str) -> None:
         """The event loop, if there is one, came round during each of these (long) operations."""

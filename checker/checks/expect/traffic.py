@@ -56,7 +56,7 @@ class Traffic(Demands):
     ) -> None:
         """The clients of the attempt's server got these statuses and answers. An answer of None stands for any."""
         _ = self.value
-        self._require(answers.wrong(replies, expected, hint))
+        self._require(answers.wrong(self.run, replies, expected, hint))
 
     def expect_served_beside(self, replies: Sequence[Reply], silent: int, quick: int) -> None:
         """Of the clients with these numbers, the silent one did not keep the quick one waiting."""

@@ -2,43 +2,75 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from checker.judge.diagnosis import known, nearly
 from checker.judge.diagnosis.sentence import diagnosis
-from checker.judge.diagnosis.values import same, shown
+from checker.judge.diagnosis.values import same
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Reply, Run
 
+OWN_FAULT = 500
+NOT_FOUND = 404
+MOST_TEXT = 200
 FAILURE = 400
 """From this status on, HTTP says that it did not work."""
 
 
 def wrong(
-    replies: Sequence[Reply], expected: Sequence[tuple[int | None, object]], hint: str | None = None
+    run: Run, replies: Sequence[Reply], expected: Sequence[tuple[int | None, object]], hint: str | None = None
 ) -> Diagnosis | None:
-    """The first client that got something else than the (status, answer) that is right; an answer of None is any."""
+    """The first client that got something else than the (status, answer) that is right; an answer of None is any.
+
+    hint: what helps whoever does not answer with a failure where one is right.
+    """
     for reply, (status, answer) in zip(replies, expected, strict=True):
         if reply.trouble:
             return diagnosis(Code.LOST, f"{reply.what} got no answer: {reply.trouble}", hint=_NO_ANSWER)
         if reply.status != status:
-            return _other_status(reply, status, hint)
+            return _other_status(run, reply, status, hint)
         if answer is not None and not same(reply.answer, answer):
-            sentence = f"{reply.what} got {shown(reply.answer)}, where {shown(answer)} is right"
-            return diagnosis(Code.WRONG_RESULT, sentence)
+            got, wanted, told = nearly.told_apart(reply.answer, answer)
+            return diagnosis(Code.WRONG_RESULT, f"{reply.what} got {got}, where {wanted} is right", hint=told)
     return None
 
 
 _NO_ANSWER = "Every request needs an answer. Look at what the handler waits for, and at what the server printed."
 
 
-def _other_status(reply: Reply, status: int | None, hint: str | None) -> Diagnosis:
+def _other_status(run: Run, reply: Reply, status: int | None, hint: str | None) -> Diagnosis:
     sentence = f"{reply.what} was answered with {reply.status}, where {status} is right"
+    if reply.status == OWN_FAULT:
+        return _let_out(run, sentence, hint if status is not None and status >= FAILURE else _LET_OUT)
     if reply.status is not None and status is not None and reply.status < FAILURE <= status:
         return diagnosis(Code.SWALLOWED, f"{sentence}: the client is told that all went well", hint=_SAY_SO)
+    if reply.status == NOT_FOUND and status is not None and status < FAILURE:
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=_NO_ROUTE)
     return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
+_NO_ROUTE = "An app answers 404 by itself where no route leads. Is there one for this path: `app.router.add_get(...)`?"
+
+
+def _let_out(run: Run, sentence: str, hint: str | None) -> Diagnosis:
+    """The server's own answer to whatever a handler lets out: it printed what that was."""
+    exception = next(iter(_EXCEPTION.finditer(run.output)), None)
+    if exception is None:
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
+    frames = _FRAME.findall(run.output[: exception.start()])
+    line = next((int(line) for path, line in reversed(frames) if not _LIBRARY.search(path)), None)
+    told = known.hint(run, exception[1], line) or hint
+    return diagnosis(Code.WRONG_RESULT, f"{sentence}: {exception[1][:MOST_TEXT]}", line, told)
+
+
+_EXCEPTION = re.compile(r"^(?:  \| )?((?:\w+\.)*(?:\w+(?:Error|Exception)|\w*ExceptionGroup)\b.*)$", re.MULTILINE)
+_FRAME = re.compile(r'File "(.+)", line (\d+), in ')
+_LIBRARY = re.compile(r"site-packages|/lib/python3|scenario\.py$|^<")
+_LET_OUT = (
+    "An exception that a handler lets out is answered with 500. Your output shows it, with the lines it came from."
+)
 _SAY_SO = "Half an answer is worse than none, because nobody can tell. If a part is missing, answer with a failure."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.judge.diagnosis import lines
+from checker.judge.diagnosis.conduct import LOCK_HINT
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -45,6 +46,14 @@ def _seconds(evidence: Round) -> tuple[float, float]:
     return evidence.attempt.cpu.cpu_s, evidence.sync.cpu.cpu_s if evidence.sync is not None else 0.0
 
 
+def at_lock(evidence: Round, gil_free: bool) -> Diagnosis | None:
+    """Where threads need not wait for the GIL, they may wait for a lock of their own."""
+    line = lines.at_lock(evidence.attempt) if gil_free else None
+    if line is None:
+        return None
+    return diagnosis(Code.SERIAL, "The other threads wait for a lock, while one of them computes", line, LOCK_HINT)
+
+
 def uneven(evidence: Round, wanted: float) -> Diagnosis:
     """Too few cores were kept busy; `wanted`: how many, on average."""
     run = evidence.attempt
@@ -55,7 +64,13 @@ def uneven(evidence: Round, wanted: float) -> Diagnosis:
     if largest > LOPSIDED:
         return diagnosis(Code.UNDER_USED, f"One of {len(busy)} processes did {largest:.0%} of the work")
     sentence = f"{len(busy)} processes shared the work, but on average only {wanted:.1f} of them had any at a time"
-    return diagnosis(Code.UNDER_USED, sentence)
+    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run), _ALL_FIRST)
+
+
+_ALL_FIRST = (
+    "Hand out all parts before you ask for the first result, each of about as much work: who waits for an answer hands "
+    "out nothing meanwhile."
+)
 
 
 def _one_process(run: Run, busy: list[ProcessUse], wanted: float) -> Diagnosis:
@@ -67,10 +82,12 @@ def _one_process(run: Run, busy: list[ProcessUse], wanted: float) -> Diagnosis:
     if threads > 1:
         sentence = f"{threads} threads shared the work, but only one at a time could run Python code"
         return diagnosis(Code.GIL_BOUND, sentence, line, _CAME_ON if run.gil_came_on else None)
-    others = _idle(run.cpu)
+    workers = [process for process in _own(run.cpu) if process is not run.cpu.processes[0]]
+    others = [process for process in workers if process not in busy]
     if others:
-        idle = count(others, "worker process", "worker processes")
-        return diagnosis(Code.SERIAL, f"One process did all the work, while {idle} sat idle", line, _SPLIT)
+        one = "One worker process" if len(others) < len(workers) else "One process"
+        idle = count(len(others), "worker process", "worker processes")
+        return diagnosis(Code.SERIAL, f"{one} did all the work, while {idle} sat idle", line, _SPLIT)
     return diagnosis(Code.SERIAL, "One process did all the work, on one core", line, _SPLIT)
 
 
@@ -82,11 +99,10 @@ _NO_GIL_TO_WAIT_FOR = (
     "There is no GIL here, so something else keeps them from computing at once: a lock that they all take, parts of "
     "unequal size, or a result that is waited for before the next part is handed out."
 )
-_SPLIT = "Split the work into as many parts as there are workers, and hand out all parts before you ask for a result."
-
-
-def _idle(cpu_use: CpuUse) -> int:
-    return sum(process.cpu_s < WORKING_SHARE * cpu_use.cpu_s for process in _own(cpu_use))
+_SPLIT = (
+    "Split the work into as many parts as there are workers, each of them as much work (which is more than as many "
+    "items), and hand out all parts before you ask for a result."
+)
 
 
 def _own(cpu_use: CpuUse) -> list[ProcessUse]:
@@ -164,5 +180,6 @@ def slow_code(gain: float, goal: float) -> Diagnosis:
 
 _PYTHON_INSIDE = (
     "Something in the loop is still a Python object: a variable without a C type, or a function of Python's. "
-    "`cython -a attempt.pyx` writes attempt.html, where what still needs Python is yellow."
+    "`cython -a attempt.pyx` writes attempt.html, where what still needs Python is yellow. If nothing is: `**` costs "
+    "far more than `sqrt`, and so does a `with nogil:` inside of the loop, where it should be around it."
 )

@@ -161,12 +161,12 @@ def serial(run: Run, hint: str | None = None) -> Diagnosis:
     lock = lines.at_lock(run)
     if lock is not None:
         sentence = f"{sentence}: the other threads wait for a lock meanwhile"
-        return diagnosis(Code.SERIAL, sentence, lock, hint or _LOCK_HINT)
+        return diagnosis(Code.SERIAL, sentence, lock, hint or LOCK_HINT)
     sentence = f"{sentence}: each waits for the one before"
     return diagnosis(Code.SERIAL, sentence, lines.waiting(run), hint or handed_over.serial_hint(run))
 
 
-_LOCK_HINT = (
+LOCK_HINT = (
     "Only one thread at a time gets through a lock. Does everything inside it need that, and does everybody need the "
     "same lock?"
 )

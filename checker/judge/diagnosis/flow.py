@@ -71,7 +71,12 @@ def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None)
     missing = [key for key in keys if key not in kept]
     if missing:
         sentence = f"{len(missing)} of {count(len(keys), 'item')} never got through {name}: {missing[0]!r} is the first"
-        return diagnosis(Code.LOST, sentence, lines.asked(run, name), hint or _FOLLOW)
+        died = run.notice("thread died")
+        if died is None:
+            return diagnosis(Code.LOST, sentence, lines.asked(run, name), hint or _FOLLOW)
+        told = known.hint(run, died.text, died.line)
+        sentence = f"{sentence}. An exception ended a thread ({died.text})"
+        return diagnosis(Code.LOST, sentence, died.line, told or hint or _FOLLOW)
     again = next((key for key in keys if began[key] > 1), None)
     if again is None:
         return None

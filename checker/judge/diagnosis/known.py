@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from checker.judge.diagnosis import handed_over
-from checker.judge.diagnosis.known_errors import ERRORS, UNPACK, WRAP
+from checker.judge.diagnosis.known_asyncio import UNPACK, WRAP
+from checker.judge.diagnosis.known_errors import ERRORS
+from checker.judge.diagnosis.known_reading import COMPILER, FROM_C
 from checker.model.evidence import Notice, Run
 
 ONLY_IN_C = (
@@ -21,10 +23,24 @@ _BLOCKING = (
     "This is a blocking function: it gives back its result, and nothing that could be awaited. Let another thread call "
     "it: `await asyncio.to_thread(f, x)`."
 )
+_USED = re.compile("object has no attribute|does not support the context manager")
+_SHUT_DOWN = "What came back was shut down already, which the end of a `with` block does: return it without the block."
+_A_COROUTINE = (
+    "What came back is a coroutine, which an `async def` gives when it is called: make that one a plain `def`."
+)
 _OTHER_KIND = "What your function gave back is of another kind than sync.py's: give back the same kind of object."
 _LOCAL = (
     "A `threading.local` has other attributes in each thread: every thread has to set its own before it reads it. The "
     "`initializer` of a ThreadPoolExecutor runs once in each of its threads."
+)
+_OF_A_CALL = re.compile("'(coroutine|generator|async_generator)' object")
+_TOO_SOON = (
+    "A function was called where it should be handed over, for somebody else to call it later: leave out the "
+    "parentheses behind its name."
+)
+_A_VALUE = (
+    "Parentheses call what stands before them, and here that is no function, but a value. Leave them out; or was a "
+    "function meant, and another name?"
 )
 _NOT_CALLED = "gather takes coroutines, and `f` is a function: call it, `f(x)`, and it gives one."
 _AWAITED_TOO_EARLY = (
@@ -48,17 +64,26 @@ def hint(run: Run, message: str, line: int | None) -> str | None:
         return _not_awaitable(run, text)
     if "can't be used in 'await' expression" in message and _asked_blocking(run):
         return _BLOCKING
-    if line is None and "object has no attribute" in message:
-        return _OTHER_KIND  # it was ours that looked at what the attempt had returned
+    if line is None and (came_back := _of_what_came_back(message)) is not None:
+        return came_back
     if "_local' object has no attribute" in message:
         return handed_over.called(run.source) or _LOCAL
     if any(words in message for words in _WRONG_NUMBER) and (no_tuple := handed_over.no_tuple(run.source)):
         return no_tuple
-    if "object is not callable" in message:
-        return handed_over.called(run.source)
+    if "object is not callable" in message and "'NoneType'" not in message:
+        return handed_over.called(run.source) or (_TOO_SOON if _OF_A_CALL.search(message) else _A_VALUE)
     if "'NoneType' object" in message and "global " in run.source and len(run.cpu.processes) > 1:
         return _OWN_MEMORY
     return next((known.hint for known in ERRORS if known.message in message and known.line in text), None)
+
+
+def _of_what_came_back(message: str) -> str | None:
+    """It was ours that used what the attempt had returned."""
+    if "cannot schedule new futures after shutdown" in message:
+        return _SHUT_DOWN
+    if "'NoneType'" in message or not _USED.search(message):
+        return None
+    return _A_COROUTINE if "'coroutine'" in message else _OTHER_KIND
 
 
 _WRONG_NUMBER = ("were given", "was given", "required positional argument", "argument after * must be")
@@ -66,18 +91,30 @@ _WRONG_NUMBER = ("were given", "was given", "required positional argument", "arg
 
 def _not_awaitable(run: Run, text: str) -> str:
     """gather got something else than awaitables."""
-    if not run.beats:
-        return _PLAIN_DEF
     if _ITERABLE.search(text):
         return UNPACK
+    if ".submit(" in run.source:
+        return WRAP
+    if not run.beats:
+        return _PLAIN_DEF
     one = _ONE_NAME.search(text)
     if one is not None and (made := re.search(rf"\b{one[2]} = ([\[{{])", run.source)) is not None:
         return UNPACK if not one[1] else _VALUES if made[1] == "{" else _AWAITED_TOO_EARLY
     if _asked_blocking(run):
         return _BLOCKING
-    return _AWAITED_TOO_EARLY if run.spans else _NOT_CALLED
+    return _AWAITED_TOO_EARLY if _AWAITED.search(run.source) else _NOT_CALLED
 
 
+def compiler_hint(source: str, message: str) -> str:
+    """What helps whoever gets this message from Cython."""
+    if _FROM_C.search(source):
+        return FROM_C
+    return next((known.hint for known in COMPILER if known.message in message), _ABOVE)
+
+
+_FROM_C = re.compile(r"^\s*from libc\S* import ", re.MULTILINE)
+_ABOVE = "Look at that line, and at the end of the line above it."
+_AWAITED = re.compile(r"[\[(*]\s*await (?!asyncio)")
 _ITERABLE = re.compile(r"gather\((?:map\(|\[|\(|[^*]*\bfor\b|[\w.]+\.values\(\))")
 _ONE_NAME = re.compile(r"gather\((\*?)(\w+)[,)]")
 _VALUES = "To unpack a dict gives its keys. What you made is in its values: `gather(*tasks.values())`."
@@ -109,6 +146,10 @@ _RESULTS = (
         ("It makes its items only when somebody asks for them: wrap it in `list(...)`."),
     ),
     (("`.result()`",), "A future stands for a result that may come later: `.result()` waits for it, and gives it."),
+    (
+        ("type method", "type function"),
+        "This is a function that nobody has called: the parentheses behind it are missing.",
+    ),
     (("Future", "coroutine", "Task"), "What it will be is not there yet: `await` it, and return what that gives."),
     (
         ("float nan",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 
-from checker.judge.diagnosis import conduct, handed_over, known, lines, locks
+from checker.judge.diagnosis import conduct, handed_over, known, lines, locks, written
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -64,7 +64,7 @@ def _unusable(run: Run, outcome: Unusable) -> Diagnosis:
         sentence = f"Python cannot read attempt.py: {message}"
         return diagnosis(Code.SYNTAX_ERROR, sentence, error.line, known.hint(run, message, error.line))
     if outcome.reason == "build":
-        return _not_compiled(error)
+        return _not_compiled(run, error)
     if outcome.reason == "starts processes":
         return diagnosis(Code.NO_GUARD, "attempt.py starts a process while it is being imported", error.line)
     return diagnosis(
@@ -73,17 +73,12 @@ def _unusable(run: Run, outcome: Unusable) -> Diagnosis:
     )  # fmt: skip
 
 
-def _not_compiled(error: ErrorInfo) -> Diagnosis:
+def _not_compiled(run: Run, error: ErrorInfo) -> Diagnosis:
     where = f" (attempt.pyx:{error.line})" if error.line is not None else ""
     return Diagnosis(
         code=Code.SYNTAX_ERROR, sentence=f"Cython cannot compile attempt.pyx: {error.message}{where}.",
-        hint=_COMPILER_HINT, line=error.line,
+        hint=known.compiler_hint(run.source, error.message), line=error.line,
     )  # fmt: skip
-
-
-_COMPILER_HINT = (
-    "Look at that line. Without the GIL there is no Python: no objects, no Python functions, no exceptions, no print."
-)
 
 
 def raised(run: Run, error: ErrorInfo) -> Diagnosis:
@@ -92,7 +87,8 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
     if missing is not None:
         return _missing(run, missing[1])
     if error.type in ("PicklingError", "NotShareableError") or NOT_PICKLED.search(error.message):
-        return diagnosis(Code.PICKLE, f"Python could not send this to another process: {error.message}", error.line)
+        sentence = f"Python could not send this to another process: {_ADDRESS.sub(_NAMED, error.message)}"
+        return diagnosis(Code.PICKLE, sentence, error.line, _cannot_be_sent(error.message))
     if error.type == "InvalidStateError":
         sentence = f"{run.function} asked for a result before it was there ({quoted(error)})"
         return diagnosis(Code.LOST, sentence, error.line, _NOT_DONE_HINT)
@@ -109,7 +105,7 @@ def _came_of(run: Run, error: ErrorInfo) -> str | None:
     if not error.message and error.type in _CANCELLED_OR_LATE:
         return _CANCELLED_OR_LATE[error.type]
     if works_own(run, error):
-        return _MAY_FAIL
+        return handed_over.called(run.source) or _MAY_FAIL
     beside = re.search("Thread|Executor|asyncio", run.source)
     return _TOO_EARLY if beside and run.left.operations and "LookupError" in error.bases else None
 
@@ -152,13 +148,30 @@ def _missing(run: Run, name: str) -> Diagnosis:
     if name.endswith("_"):
         return diagnosis(Code.MISSING, f"{run.file} has no function whose name begins with `{name}`", hint=_AT_THE_TOP)
     in_c = re.search(rf"^\s*cdef\b.*\b{re.escape(name)}\s*\(", run.source, re.MULTILINE)
-    hint = known.ONLY_IN_C if in_c else None
+    hint = known.ONLY_IN_C if in_c else written.not_at_the_top(run.source, name)
     return diagnosis(Code.MISSING, f"{run.file} has no `{name}`", hint=hint)
 
 
 _AT_THE_TOP = "Only functions at the top level of the file are found: not methods of a class, and not inner functions."
 NOT_PICKLED = re.compile(r"[Pp]ickle|Can't get local object")
 """The second is what Python 3.13 says of inner functions and lambdas."""
+
+
+def _cannot_be_sent(message: str) -> str | None:
+    if "not the same object" in message:
+        return _DECORATED
+    return _ONLY_DATA if _NO_DATA.match(message) else None
+
+
+_DECORATED = (
+    "Under its name, the other process finds something else than this function: the decorated one. Send the name, and "
+    "let a function of yours look behind the decorator over there: `functools.wraps` leaves it as `__wrapped__`."
+)
+_NO_DATA = re.compile(r"cannot pickle ('[\w.]+'|memoryview) object")
+_ONLY_DATA = (
+    "Only data can be pickled: numbers, text, bytes, and collections of them. A lock, a file, a generator or a view of "
+    "memory belongs to its process: send what the other one needs to open or to make its own."
+)
 NO_ATTRIBUTE = re.compile(r"module 'attempt' has no attribute '(\w+)'")
 
 _NOT_DONE_HINT = (
@@ -171,13 +184,14 @@ def quoted(error: ErrorInfo) -> str:
     """Type and message, without what only fills the line."""
     if error.type == "SystemExit":
         return f"SystemExit: something called sys.exit({error.message})"
-    message = _ADDRESS.sub(r"the function \1", _IN_FULL.sub("", error.message))
+    message = _ADDRESS.sub(_NAMED, _IN_FULL.sub("", error.message))
     return f"{error.type}: {message}".rstrip(".: ")
 
 
 _IN_FULL = re.compile(r" <(?:Task|Future)\b.*?>(?= got | attached to )")
 """A task or a future as asyncio shows it, with all that it waits for: half a screen, and no help."""
-_ADDRESS = re.compile(r"<function (?:\S*\.)?(\w+) at 0x[0-9a-f]+>")
+_ADDRESS = re.compile(r"<(function|coroutine object) (?:\S*\.)?([\w<>]+) at 0x[0-9a-f]+>")
+_NAMED = r"the \1 \2"
 
 
 def _exit(status: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.judge.diagnosis import known
+from checker.judge.diagnosis import known, written
 from checker.judge.diagnosis.conduct import nothing_done, unfinished
 from checker.judge.diagnosis.outcome import quoted, raised, works_own
 from checker.judge.diagnosis.result import CANCELLED_HINT, thread_death
@@ -51,7 +51,7 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
             came_first = any(span.outcome == "failed" for span in run.spans) and not works_own(run, error)
             return diagnosis(
                 Code.CRASHED, f"{run.function} raised {quoted(error)}, where {kind} is right", error.line,
-                told or (_LOOK_AT_FAILURES if came_first else None),
+                told or (_IN_A_GROUP if kind == GROUP else _LOOK_AT_FAILURES if came_first else None),
             )  # fmt: skip
         sentence = (
             f"An exception ended a thread ({died.text}): Python only printed it, and {run.function} raised {error.type}"
@@ -67,14 +67,23 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
     if kind == "CancelledError":
         return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=CANCELLED_HINT)
     kept = any(isinstance(item, ErrorInfo) for item in items(run.outcome.value))
-    hint = _RAISE_IT if kept else None
+    hint = _IN_A_GROUP if kind == GROUP else _RAISE_IT if kept else _where_it_went(run, kind)
     return diagnosis(Code.SWALLOWED, f"The work failed with {kind}, but {returned}", thread_death(run), hint)
+
+
+def _where_it_went(run: Run, kind: str) -> str | None:
+    line = written.caught(run.source, kind)
+    if line is not None:
+        return f"The `except` in line {line} keeps it to itself. Let the exception pass, or `raise` it again there."
+    return written.thrown_away(run.source)
 
 
 _LOOK_AT_FAILURES = (
     "Some of the work had failed before that line, and so its result is not there. Look first whether there is a "
     "failure, and raise it; only then take the results."
 )
+GROUP = "ExceptionGroup"
+_IN_A_GROUP = "Keep every exception, and raise all of them in one: `raise ExceptionGroup(text, exceptions)`."
 _RAISE_IT = "The exception came back as if it were a result. Who keeps one must `raise` it again, for the caller."
 
 

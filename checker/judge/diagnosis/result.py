@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from checker.judge.diagnosis import known
+import msgspec
+
+from checker.judge.diagnosis import known, nearly, written
 from checker.judge.diagnosis.conduct import never_awaited, nothing_done, unfinished
 from checker.judge.diagnosis.outcome import MISTAKES, quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
@@ -21,14 +23,25 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
     value = run.outcome.value
     if same(value, expected):
         return None
-    return (
+    found = (
         _swallowed(run, value, expected)
         or _strange(run, value, expected)
+        or nearly.parts(run, value, expected)
         or _lost(run, value, expected)
         or _sequence(run, value, expected)
         or _entry(run, value, expected)
         or _wrong(run, value, expected)
     )
+    helps = found.code in (Code.WRONG_RESULT, Code.LOST, Code.SWALLOWED) and found.hint == found.code.hint
+    hint = _where_it_went(run, value) if helps else None
+    return msgspec.structs.replace(found, hint=hint) if hint is not None else found
+
+
+def _where_it_went(run: Run, value: object) -> str | None:
+    """What helps whoever has a wrong result, beside what is wrong with it."""
+    nothing = value == 0 or (bool(items(value)) and all(item == 0 for item in items(value)))
+    apart = nothing and not run.spans and len(run.cpu.processes) > 1
+    return written.thrown_away(run.source) or written.never_joined(run.source) or (_OWN_MEMORY if apart else None)
 
 
 def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
@@ -44,7 +57,10 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
         return diagnosis(Code.NO_CANCEL, sentence, hint=CANCELLED_HINT)
     reported = count(got, "failure") if got else "none of it"
     sentence = f"{count(wanted, 'operation')} failed, but {run.function} reports {reported}"
-    as_text = _in_place(value, expected, lambda item, want: isinstance(want, AnError) and _is_new(item, expected))
+    everywhere = len(items(value)) == len(items(expected))
+    as_text = everywhere and _in_place(
+        value, expected, lambda item, want: isinstance(want, AnError) and _is_new(item, expected)
+    )
     cut_short = ".map(" in run.source and isinstance(value, list) and 0 < len(value) < len(items(expected))
     hint = _NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
     return diagnosis(Code.SWALLOWED, sentence, thread_death(run), hint)
@@ -60,6 +76,7 @@ CANCELLED_HINT = (
     "A CancelledError is not a failure of the work: somebody wants you to stop. Tidy up if you have to, and let it "
     "pass (`except Exception` does; a bare `except:` does not)."
 )
+_OTHER_WAY_ROUND = "They are the other way round: look at the `return`, and at what sync.py returns first."
 _MAP_ENDS = (
     "What `map` gives ends with the first exception that it hands out. Let the function that you map catch the "
     "exception, and return it."
@@ -123,7 +140,7 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
 
 
 _OWN_MEMORY = (
-    "Each process has memory of its own: what a worker writes into a global variable, nobody "
+    "Each process has memory of its own: what a worker writes into a global variable, or into an argument, nobody "
     "else sees. Let it return what it found, and put the parts together."
 )
 _GONE_WITH_THEM = (
@@ -146,7 +163,8 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
     if not missing and not surplus:
         misplaced = sum(not same(got, wanted) for got, wanted in zip(value, expected, strict=True))
         sentence = f"All {len(expected)} results are there, but {misplaced} of them at another's place"
-        return diagnosis(Code.ORDER, sentence)
+        swapped = type(value) is tuple and same(value[::-1], expected)
+        return diagnosis(Code.ORDER, sentence, hint=_OTHER_WAY_ROUND if swapped else None)
     if missing and len(value) < len(expected):
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are missing")
     if missing and all(item is None for item in surplus):
@@ -179,19 +197,23 @@ def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     """The first entry of a dictionary that is wrong, missing or too much: of a long one only that is worth showing."""
     if not isinstance(value, dict) or not isinstance(expected, dict):
         return None
+    hint = None
     different = next((key for key in expected if key not in value or not same(value[key], expected[key])), None)
     if different is None:
         key = next(key for key in value if key not in expected)
         sentence = f"{run.function} returned {shown(value[key])} for {key!r}, which does not belong there"
         return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
-    got, right = value.get(different), expected[different]
-    what = shown(got) if different in value else "nothing"
-    sentence = f"{run.function} returned {what} for {different!r}, where {shown(right)} is right"
-    owner = next((key for key in expected if got is not None and same(got, expected[key])), None)
+    value_there, right = value.get(different), expected[different]
+    got, wanted, hint = nearly.told_apart(value_there, right)
+    if different not in value:
+        got, hint = "nothing", None
+    sentence = f"{run.function} returned {got} for {different!r}, where {wanted} is right"
+    owner = next((key for key in expected if value_there is not None and same(value_there, expected[key])), None)
     if owner is not None and len(expected) > 1:
         return diagnosis(Code.WRONG_RESULT, f"{sentence}: that belongs to {owner!r}", hint=_MIXED_UP)
-    late = right is None and isinstance(got, ErrorInfo) and got.type == "TimeoutError"
-    return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=_LATE_IS_NONE if late else None)
+    if right is None and isinstance(value_there, ErrorInfo) and value_there.type == "TimeoutError":
+        hint = _LATE_IS_NONE
+    return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
 _MIXED_UP = (
@@ -206,13 +228,14 @@ _LATE_IS_NONE = (
 
 def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
     kinds: dict[type, str] = {list: "a list", tuple: "a tuple"}
-    if type(value) in kinds and type(expected) in kinds and same(list(items(value)), list(items(expected))):
+    if {type(value), type(expected)} == kinds.keys() and same(list(items(value)), list(items(expected))):
         sentence = f"{run.function} returned {kinds[type(value)]}, where {kinds[type(expected)]} is asked for"
         return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONLY_BRACKETS)
-    sentence = f"{run.function} returned {shown(value)}, where {shown(expected)} is right"
+    got, wanted, hint = nearly.told_apart(value, expected)
+    sentence = f"{run.function} returned {got}, where {wanted} is right"
     if type(value) in kinds and type(value) is type(expected) and len(items(value)) == len(items(expected)):
-        return _first_wrong(run, items(value), items(expected), sentence)
-    hint = _NO_RETURN if value is None else None
+        return _first_wrong(run, items(value), items(expected), sentence, hint)
+    hint = hint or (_NO_RETURN if value is None else None)
     return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
@@ -225,13 +248,12 @@ def _died_of_it(run: Run, sentence: str) -> Diagnosis | None:
     return diagnosis(Code.SWALLOWED, f"{first}: {sentence}", died.line)
 
 
-def _first_wrong(run: Run, value: Sequence[object], expected: Sequence[object], sentence: str) -> Diagnosis:
-    """Of a list that is too long to be shown, what is worth showing; and what helps, where that is an exception."""
-    at = next(index for index, pair in enumerate(zip(value, expected, strict=True)) if not same(*pair))
-    wrong, line, hint = value[at], None, None
-    if shown([*value]).endswith("..."):
-        where = f"as result {at + 1} of {len(expected)}"
-        sentence = f"{run.function} returned {shown(wrong)} {where}, where {shown(expected[at])} is right"
+def _first_wrong(
+    run: Run, value: Sequence[object], expected: Sequence[object], sentence: str, hint: str | None
+) -> Diagnosis:
+    """Of a list: what helps, where the first wrong item is an exception."""
+    wrong = next(got for got, want in zip(value, expected, strict=True) if not same(got, want))
+    line = None
     if isinstance(wrong, ErrorInfo):
         line, hint = wrong.line, known.hint(run, wrong.message, wrong.line)
     return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, line, hint)

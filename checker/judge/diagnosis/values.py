@@ -64,6 +64,11 @@ def shown(value: Any) -> str:
     return text if len(text) <= MAX_REPR else f"{text[: MAX_REPR - 3]}..."
 
 
+def is_long(value: object) -> bool:
+    """Whether it has to be cut short."""
+    return len(_written(value)) > MAX_REPR
+
+
 def _written(value: Any) -> str:
     if isinstance(value, ErrorInfo):
         return f"{value.type}({value.message!r})"

@@ -170,8 +170,16 @@ def _silent(run: Run, name: str) -> list[Span]:
 
 
 def _ended(run: Run, name: str) -> list[Span]:
-    """These operations, as far as they came to an end, if there is a loop."""
-    return [span for span in _called(run, name) if span.end_s is not None and run.beats]
+    """These operations, as far as they came to an end, if there is a loop.
+
+    What was given up sooner than anybody asked the loop for an answer says nothing.
+    """
+    spans = [span for span in _called(run, name) if span.end_s is not None and run.beats]
+    return [span for span in spans if span.outcome != "dropped" or (span.end_s or 0.0) - span.start_s >= SOON_S]
+
+
+SOON_S = 0.05
+"""Longer than from one question to an event loop to the next (15 ms, and the way of both)."""
 
 
 def _within(start_s: float, end_s: float, span: Span) -> bool:

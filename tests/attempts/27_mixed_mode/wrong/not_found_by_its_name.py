@@ -1,4 +1,5 @@
 # PICKLE: under the function's name, the other process would find the decorated one.
+# Says: `functools.wraps` leaves it as `__wrapped__`
 import asyncio
 import functools
 import importlib

@@ -1,0 +1,40 @@
+# WRONG_RESULT: each worker adds to its own copy of the list.
+# Says: Each process has memory of its own
+from multiprocessing.shared_memory import SharedMemory
+
+SHADES = 256
+PIXEL = 3
+
+
+def count_shades(pixels):
+    if len(pixels) % PIXEL:
+        raise ValueError(f"{len(pixels)} bytes are no whole pixels")
+    counts = [0] * SHADES
+    for at in range(0, len(pixels), PIXEL):
+        shade = (299 * pixels[at] + 587 * pixels[at + 1] + 114 * pixels[at + 2]) // 1000
+        counts[shade] += 1
+    return counts
+
+
+def count_part(name, start, stop, into):
+    block = SharedMemory(name=name)
+    for shade, count in enumerate(count_shades(bytes(block.buf[start:stop]))):
+        into[shade] += count
+    block.close()
+
+
+def histogram(data, workers, pool):
+    if len(data) < PIXEL or len(data) % PIXEL:
+        return count_shades(data)
+    pixels = len(data) // PIXEL
+    cuts = [part * pixels // workers * PIXEL for part in range(workers + 1)]
+    block = SharedMemory(create=True, size=len(data))
+    try:
+        block.buf[: len(data)] = data
+        counts = [0] * SHADES
+        for future in [pool.submit(count_part, block.name, a, b, counts) for a, b in zip(cuts, cuts[1:])]:
+            future.result()
+    finally:
+        block.close()
+        block.unlink()
+    return counts

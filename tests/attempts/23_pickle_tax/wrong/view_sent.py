@@ -1,0 +1,24 @@
+# PICKLE: a memoryview belongs to its process.
+# Says: Only data can be pickled
+SHADES = 256
+PIXEL = 3
+
+
+def count_shades(pixels):
+    if len(pixels) % PIXEL:
+        raise ValueError(f"{len(pixels)} bytes are no whole pixels")
+    counts = [0] * SHADES
+    for at in range(0, len(pixels), PIXEL):
+        shade = (299 * pixels[at] + 587 * pixels[at + 1] + 114 * pixels[at + 2]) // 1000
+        counts[shade] += 1
+    return counts
+
+
+def histogram(data, workers, pool):
+    if len(data) < PIXEL or len(data) % PIXEL:
+        return count_shades(data)
+    pixels = len(data) // PIXEL
+    cuts = [part * pixels // workers * PIXEL for part in range(workers + 1)]
+    view = memoryview(data)
+    parts = list(pool.map(count_shades, [view[a:b] for a, b in zip(cuts, cuts[1:])]))
+    return [sum(counts) for counts in zip(*parts)]

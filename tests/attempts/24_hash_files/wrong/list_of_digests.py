@@ -1,0 +1,27 @@
+# CRASHED: the digests without their paths.
+# Says: digest_all returned a list, where a dictionary is asked for
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from hashlib import sha3_512
+from pathlib import Path
+
+PIECE = 2**20
+
+
+def digest(path):
+    hasher = sha3_512()
+    with Path(path).open("rb") as file:
+        while piece := file.read(PIECE):
+            hasher.update(piece)
+    return hasher.hexdigest()
+
+
+def digest_or_error(path):
+    try:
+        return digest(path)
+    except OSError as error:
+        return error
+
+
+def digest_all(paths, workers):
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(digest_or_error, paths))

@@ -1,0 +1,38 @@
+# A match statement, and a forkserver.
+"""Choose who does the work: for this function, on this interpreter, at this moment."""
+
+import concurrent.futures
+import multiprocessing
+import sys
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+
+def make_executor(kind, workers, function):
+    """Return an executor with `workers` workers that is right for this function, on this interpreter, at this moment.
+
+    kind: "io" if the function waits for others (a network, a disk), "cpu" if it computes in Python.
+    The caller closes the executor.
+    """
+    pool = getattr(concurrent.futures, "InterpreterPoolExecutor", None)
+    match kind, gil_enabled(), has_a_name(function), pool and function.__module__ != "__main__":
+        case "cpu", True, True, True:
+            return pool(max_workers=workers)
+        case "cpu", True, True, _:
+            return ProcessPoolExecutor(workers, multiprocessing.get_context("forkserver"))
+    return ThreadPoolExecutor(max_workers=workers)
+
+
+def gil_enabled():
+    """Whether only one thread at a time can run Python code, right now. Before Python 3.13 that was always so."""
+    return getattr(sys, "_is_gil_enabled", lambda: True)()
+
+
+def has_a_name(function):
+    """Whether somebody who imports the function's module finds it there."""
+    module = sys.modules.get(getattr(function, "__module__", None))
+    return getattr(module, getattr(function, "__qualname__", ""), None) is function
+
+
+def count_primes(lo, hi):
+    """How many primes there are from lo up to, but not including, hi: something to compute."""
+    return sum(all(number % divisor for divisor in range(2, int(number**0.5) + 1)) for number in range(max(lo, 2), hi))

@@ -1,0 +1,74 @@
+"""Results that are nearly right: what is said of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from checker.judge.diagnosis import nearly, result
+from checker.judge.diagnosis.values import Close
+from checker.model.codes import Code
+from tests.evidence import run
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "words"),
+    [
+        ([15, 10], 25, "2 parts"),
+        ([[1, 0], [2, 5]], [3, 5], "2 parts"),
+        ({"count": [15, 10], "used": True}, {"count": 25, "used": True}, "2 parts"),
+    ],
+)
+def test_parts_that_nobody_added_up(value: Any, expected: Any, words: str) -> None:
+    """Each part is right, and their sum is asked for."""
+    found = result.mismatch(run(value=value), expected)
+    assert found is not None
+    assert (found.code, words in found.sentence) == (Code.WRONG_RESULT, True)
+    assert found.hint.startswith("Each part is right: add them up.")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ([15, 11], 25),
+        ([], 0),
+        ([[1], [2, 5]], [3, 5]),
+        (["a"], 25),
+        ([True, 24], 25),
+        ([[1.0], [2]], [3]),
+        ([None], None),
+    ],
+)
+def test_what_is_no_sum_is_no_part(value: Any, expected: Any) -> None:
+    """Other numbers, other lengths, and what cannot be added."""
+    assert nearly.parts(run(value=value), value, expected) is None
+
+
+def test_another_kind_is_told() -> None:
+    """A list where a dictionary is asked for; and None, which is mostly a return that was forgotten."""
+    assert nearly.other_kind([1], {"a": 1}) == (
+        "A list came back, where a dictionary is asked for. Compare with what sync.py returns."
+    )
+    assert "`return`" in (nearly.other_kind(None, 1.0) or "")
+    assert nearly.other_kind([1], [2]) is None
+    assert nearly.other_kind(object(), 1) is None
+
+
+def test_of_two_long_lists_the_difference_is_shown() -> None:
+    """Which item differs, or how many there are."""
+    zeros = [0] * 256
+    found = result.mismatch(run(value=[*zeros[:-1], 7]), zeros)
+    assert found is not None
+    assert "returned 7 as item 256 of " in found.sentence
+    assert nearly.told_apart(zeros * 2, zeros)[:2] == ("512 items", "256")
+
+
+def test_a_float_with_too_few_digits() -> None:
+    """The first digits are right."""
+    found = result.mismatch(run(value=9999951.0), Close(value=9999950.00002625))
+    assert found is not None
+    assert "seven" in found.hint
+    other = result.mismatch(run(value=9999851.0), Close(value=9999950.00002625))
+    assert other is not None
+    assert "seven" not in other.hint

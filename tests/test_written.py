@@ -1,0 +1,54 @@
+"""What is written in an attempt, and explains what was seen of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.judge.diagnosis import written
+
+
+def test_work_that_is_handed_over_and_forgotten() -> None:
+    """The call is told as it is written, with its line."""
+    said = written.thrown_away("def work():\n    for key in keys:\n        pool.submit(load, key)\n")
+    assert said is not None
+    assert said.startswith("`pool.submit(load, key)` gives a future, and line 3 does not keep it")
+
+
+@pytest.mark.parametrize(
+    "source", ["a = pool.submit(load)", "form.submit()", "tasks.append(submit(load))", "no Python", "\0"]
+)
+def test_what_is_kept_is_left_alone(source: str) -> None:
+    """And what hands over nothing, or cannot be read."""
+    assert written.thrown_away(source) is None
+
+
+@pytest.mark.parametrize(
+    ("handler", "line"),
+    [
+        ("except:\n    pass", 3),
+        ("except Exception as error:\n    print(error)", 3),
+        ("except (KeyError, ValueError):\n    return 0", 3),
+        ("except builtins.ValueError:\n    return 0", 3),
+        ("except KeyError:\n    return 0", None),
+        ("except Exception:\n    raise", None),
+    ],
+)
+def test_who_keeps_an_exception_to_itself(handler: str, line: int | None) -> None:
+    """An `except` that takes it, and raises nothing."""
+    assert written.caught(f"try:\n    work()\n{handler}\n", "ValueError") == line
+
+
+def test_a_function_that_is_not_at_the_top_level() -> None:
+    """It says where it is, and inside of what."""
+    said = written.not_at_the_top("import os\nif __name__ == '__main__':\n    def work():\n        pass\n", "work")
+    assert said is not None
+    assert "`work` is defined in line 3, inside of `if __name__ == '__main__'`" in said
+    assert written.not_at_the_top("def work():\n    pass\n", "work") is None
+    assert written.not_at_the_top("def other():\n    pass\n", "work") is None
+
+
+def test_threads_that_nobody_waits_for() -> None:
+    """Started, and never joined."""
+    assert written.never_joined("Thread(target=f).start()") is not None
+    assert written.never_joined("t = threading.Thread(target=f)\nt.start()\nt.join()") is None
+    assert written.never_joined("ThreadPoolExecutor(4)") is None
