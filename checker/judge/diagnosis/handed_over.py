@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from checker.judge.diagnosis.source import last_name, parsed
 from checker.model.evidence import Run
 
 _THREADS = {"submit": 0, "to_thread": 0, "run_in_executor": 1}
@@ -35,11 +36,7 @@ def in_this_thread(source: str) -> str | None:
 
 def _joined_at_once(source: str) -> str | None:
     """`start()` and `join()` of the same thread, in one turn of a loop."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return None
-    for loop in (node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)):
+    for loop in (node for node in ast.walk(parsed(source)) if isinstance(node, ast.For | ast.While)):
         calls = [ast.unparse(each.value) for each in loop.body if isinstance(each, ast.Expr)]
         name = next((call.removesuffix(".start()") for call in calls if call.endswith(".start()")), None)
         if name is not None and f"{name}.join()" in calls:
@@ -49,11 +46,9 @@ def _joined_at_once(source: str) -> str | None:
 
 def no_tuple(source: str) -> str | None:
     """`args=(job)`, in the names of this source."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return None
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) in _KEYWORDS]
+    calls = [
+        node for node in ast.walk(parsed(source)) if isinstance(node, ast.Call) and last_name(node.func) in _KEYWORDS
+    ]
     given = [each.value for call in calls for each in call.keywords if each.arg == "args"]
     lone = next((each for each in given if isinstance(each, ast.Name) and f"({each.id})" in source), None)
     if lone is None:
@@ -76,12 +71,9 @@ def called_for_the_loop(source: str) -> str | None:
 
 
 def _called(source: str, tools: set[str]) -> str | None:
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return None
+    tree = parsed(source)
     makers = {*_MAKERS, *(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and _makes(node))}
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) in tools)
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and last_name(node.func) in tools)
     return next((said for call in calls if (said := _said(call, makers))), None)
 
 
@@ -91,7 +83,7 @@ def _makes(function: ast.FunctionDef) -> bool:
 
 
 def _said(call: ast.Call, makers: set[str]) -> str | None:
-    tool = _name(call.func)
+    tool = last_name(call.func)
     place = _PLACES.get(tool)
     if place is not None and len(call.args) > place:
         given = call.args[place]
@@ -101,7 +93,7 @@ def _said(call: ast.Call, makers: set[str]) -> str | None:
         before = []
     else:
         return None
-    if given is call or not isinstance(given, ast.Call) or _name(given.func) in makers:
+    if given is call or not isinstance(given, ast.Call) or last_name(given.func) in makers:
         return None
     function, arguments = ast.unparse(given.func), [ast.unparse(each) for each in (*given.args, *given.keywords)]
     wrong, right = _written(tool, before, ast.unparse(given)), _written(tool, before, function, arguments)
@@ -122,8 +114,3 @@ def _written(tool: str, before: list[str], function: str, arguments: list[str] |
         else ""
     )
     return f"{tool}({name}={function}{some})"
-
-
-def _name(function: ast.expr) -> str:
-    """The last part of a name: `submit` of `pool.submit`."""
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

@@ -5,17 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from checker.judge.diagnosis.source import last_name, parsed
+
 _CATCH_ALL = ("Exception", "BaseException")
 _HANDS_OVER = ("submit", "apply_async", "map_async", "starmap_async", "run_in_executor")
 """Calls that give something which has to be asked for the result."""
-
-
-def parsed(source: str) -> ast.Module:
-    """An empty module where nobody can read it."""
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return ast.Module(body=[], type_ignores=[])
 
 
 def thrown_away(source: str) -> str | None:
@@ -37,16 +31,14 @@ _KEEP = (
 
 def never_joined(source: str) -> str | None:
     """A hint, if threads or processes are started, and nobody waits for them."""
-    starts = [node for node in ast.walk(parsed(source)) if isinstance(node, ast.Call) and _last(node.func) in _STARTED]
+    starts = [
+        node for node in ast.walk(parsed(source)) if isinstance(node, ast.Call) and last_name(node.func) in _STARTED
+    ]
     return _JOIN if starts and ".join(" not in source else None
 
 
 _STARTED = ("Thread", "Process")
 _JOIN = "What is started goes on by itself. Keep each thread (or process), and `join()` it before you use what it made."
-
-
-def _last(function: ast.expr) -> str:
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def caught(source: str, kind: str) -> int | None:
