@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from checker.judge.diagnosis.source import last_name, parsed
+from checker.judge.diagnosis.source import calls, last_name, nodes
 from checker.model.evidence import Run
 
 _THREADS = {"submit": 0, "to_thread": 0, "run_in_executor": 1}
@@ -36,7 +36,7 @@ def in_this_thread(source: str) -> str | None:
 
 def _joined_at_once(source: str) -> str | None:
     """`start()` and `join()` of the same thread, in one turn of a loop."""
-    for loop in (node for node in ast.walk(parsed(source)) if isinstance(node, ast.For | ast.While)):
+    for loop in (node for node in nodes(source) if isinstance(node, ast.For | ast.While)):
         calls = [ast.unparse(each.value) for each in loop.body if isinstance(each, ast.Expr)]
         name = next((call.removesuffix(".start()") for call in calls if call.endswith(".start()")), None)
         if name is not None and f"{name}.join()" in calls:
@@ -46,10 +46,7 @@ def _joined_at_once(source: str) -> str | None:
 
 def no_tuple(source: str) -> str | None:
     """`args=(job)`, in the names of this source."""
-    calls = [
-        node for node in ast.walk(parsed(source)) if isinstance(node, ast.Call) and last_name(node.func) in _KEYWORDS
-    ]
-    given = [each.value for call in calls for each in call.keywords if each.arg == "args"]
+    given = [each.value for call in calls(source, *_KEYWORDS) for each in call.keywords if each.arg == "args"]
     lone = next((each for each in given if isinstance(each, ast.Name) and f"({each.id})" in source), None)
     if lone is None:
         return None
@@ -71,10 +68,8 @@ def called_for_the_loop(source: str) -> str | None:
 
 
 def _called(source: str, tools: set[str]) -> str | None:
-    tree = parsed(source)
-    makers = {*_MAKERS, *(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and _makes(node))}
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and last_name(node.func) in tools)
-    return next((said for call in calls if (said := _said(call, makers))), None)
+    makers = {*_MAKERS, *(node.name for node in nodes(source) if isinstance(node, ast.FunctionDef) and _makes(node))}
+    return next((said for call in calls(source, *tools) if (said := _said(call, makers))), None)
 
 
 def _makes(function: ast.FunctionDef) -> bool:

@@ -6,6 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from checker.judge.diagnosis.source import nodes
 from checker.model.evidence import Run
 from checker.model.outcome import Stack
 
@@ -67,11 +68,7 @@ def stands_at_lock(stack: Stack, source: str) -> bool:
     if not stack.frames or not (stack.inside.startswith("attempt.") or in_library):
         return False
     line = stack.frames[-1].line
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return False
-    return any(_is_lock_line(node, line, in_library) for node in ast.walk(tree))
+    return any(_is_lock_line(node, line, in_library) for node in nodes(source))
 
 
 def _is_lock_line(node: ast.AST, line: int, calls: bool) -> bool:

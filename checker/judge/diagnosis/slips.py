@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.judge.diagnosis import handed_over
-from checker.judge.diagnosis.source import parsed
+from checker.judge.diagnosis.source import nodes
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 
@@ -24,7 +24,7 @@ def hinted(found: Diagnosis, source: str) -> Diagnosis:
 
 def of(source: str) -> str | None:
     """What is wrong, in the names of this source; None where nothing is seen."""
-    said = next((said for node in ast.walk(parsed(source)) if (said := _told(node))), None)
+    said = next((said for node in nodes(source) if (said := _told(node))), None)
     return said or handed_over.called_for_the_loop(source)
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from checker.judge.diagnosis import lines, result
 from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.source import nodes
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Reply, Run
@@ -91,20 +92,16 @@ _CLOSE_TASKS = (
 
 def imported(run: Run, module: str) -> Diagnosis | None:
     """The module is imported somewhere in the text of the attempt, by a statement or by its name as text."""
-    try:
-        tree = ast.parse(run.source)
-    except (SyntaxError, ValueError, RecursionError):
-        return None
-    line = next((line for name, line in _names(tree) if name.split(".")[0] == module), None)
+    line = next((line for name, line in _names(run.source) if name.split(".")[0] == module), None)
     if line is None:
         return None
     sentence = f"attempt.py imports {module}, and this exercise is about building what is in there"
     return diagnosis(Code.WRONG_TOOL, sentence, line, f"Look at how {module} does it, and then do it yourself.")
 
 
-def _names(tree: ast.AST) -> Iterator[tuple[str, int]]:
+def _names(source: str) -> Iterator[tuple[str, int]]:
     """Names of modules, or text that may be one: `sys.modules["x"]` and `__import__("x")` find modules, too."""
-    for node in ast.walk(tree):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

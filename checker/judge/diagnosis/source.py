@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 
 def parsed(source: str) -> ast.Module:
@@ -11,6 +12,16 @@ def parsed(source: str) -> ast.Module:
         return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return ast.Module(body=[], type_ignores=[])
+
+
+def nodes(source: str) -> Iterator[ast.AST]:
+    """All that there is, the outer before the inner."""
+    return ast.walk(parsed(source))
+
+
+def calls(source: str, *names: str) -> Iterator[ast.Call]:
+    """Calls of what has one of these last names."""
+    return (node for node in nodes(source) if isinstance(node, ast.Call) and last_name(node.func) in names)
 
 
 def last_name(function: ast.expr) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from checker.judge.diagnosis.source import last_name, parsed
+from checker.judge.diagnosis.source import calls, nodes, parsed
 
 _CATCH_ALL = ("Exception", "BaseException")
 _HANDS_OVER = ("submit", "apply_async", "map_async", "starmap_async", "run_in_executor")
@@ -14,7 +14,7 @@ _HANDS_OVER = ("submit", "apply_async", "map_async", "starmap_async", "run_in_ex
 
 def thrown_away(source: str) -> str | None:
     """A hint, if somewhere work is handed over and nobody keeps what stands for its result."""
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call) or not node.value.args:
             continue
         function = node.value.func
@@ -31,9 +31,7 @@ _KEEP = (
 
 def never_joined(source: str) -> str | None:
     """A hint, if threads or processes are started, and nobody waits for them."""
-    starts = [
-        node for node in ast.walk(parsed(source)) if isinstance(node, ast.Call) and last_name(node.func) in _STARTED
-    ]
+    starts = any(calls(source, *_STARTED))
     return _JOIN if starts and ".join(" not in source else None
 
 
@@ -43,7 +41,7 @@ _JOIN = "What is started goes on by itself. Keep each thread (or process), and `
 
 def caught(source: str, kind: str) -> int | None:
     """The line of the first `except` that keeps an exception of this kind to itself."""
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.ExceptHandler) and not any(isinstance(each, ast.Raise) for each in ast.walk(node)):
             names = [] if node.type is None else [ast.unparse(each) for each in _each(node.type)]
             if node.type is None or any(name.split(".")[-1] in (*_CATCH_ALL, kind) for name in names):
