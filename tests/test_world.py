@@ -21,6 +21,7 @@ from checker.world.ledger import MAX_BYTES, MAX_ENTRIES, Full, Ledger
 from checker.world.operations import Operation
 from checker.world.service import MAX_CONNECTIONS
 from checker.world.world import World
+from tests.conftest import wait_for
 
 
 def ask(engine: Engine, request: object, read: bool = True) -> bytes:
@@ -68,6 +69,29 @@ def test_hanging_up_is_seen(engine: Engine, made_world: World) -> None:
         assert time.perf_counter() < deadline_s
         time.sleep(0.005)
     assert spans[0].outcome == "dropped"
+
+
+def test_who_hangs_up_while_the_world_has_no_core_has_hung_up(engine: Engine, made_world: World) -> None:
+    """The latency is over when the world comes to look, and nobody is there any more to answer to."""
+    job, loop = made_world.operation("job", 0.10), engine._thread.loop
+    late, hung_up = threading.Event(), threading.Event()
+
+    def without_a_core() -> None:
+        late.set()
+        hung_up.wait(5)
+
+    def until_all_is_due() -> None:
+        loop.call_later(0.0, without_a_core)  # the operation's timer is due in the same turn, behind it
+        time.sleep(0.3)
+
+    with socket.create_connection(("127.0.0.1", engine.port), timeout=5) as connection:
+        connection.sendall(json.dumps({"op": job.id}).encode() + b"\n")
+        wait_for(made_world.ledger.spans, 5)
+        loop.call_soon_threadsafe(until_all_is_due)
+        assert late.wait(5)
+    hung_up.set()
+    wait_for(lambda: made_world.ledger.spans()[0].end_s is not None, 5)
+    assert made_world.ledger.spans()[0].outcome == "dropped"
 
 
 @pytest.mark.parametrize(

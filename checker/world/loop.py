@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
+NOTICED = 4
+"""So many turns of the loop are between a closed connection and the end of what waits for that."""
 TURNS = 10
-"""From a closed connection to the handler's end are four turns of the loop."""
+"""Enough for everything that is noticed then."""
 
 
 class LoopThread:
@@ -33,7 +35,7 @@ class LoopThread:
 
     def catch_up(self) -> None:
         """Let everything that has already arrived (a connection that was closed) be noticed."""
-        self.run(_come_round())
+        self.run(come_round())
 
     def close(self) -> None:
         """Cancel what is still running, then end the thread."""
@@ -49,6 +51,7 @@ class LoopThread:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _come_round() -> None:
-    for _ in range(TURNS):
+async def come_round(turns: int = TURNS) -> None:
+    """Let the loop notice what has arrived by now."""
+    for _ in range(turns):
         await asyncio.sleep(0)

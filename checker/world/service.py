@@ -18,6 +18,7 @@ from checker.attempt import wire
 from checker.world.activity import TooEarly
 from checker.world.heart import Heart
 from checker.world.ledger import OpenSpan
+from checker.world.loop import NOTICED, come_round
 from checker.world.operations import Operation, describe
 
 MAX_REQUEST_BYTES = 2**16
@@ -138,6 +139,8 @@ async def _hung_up(reader: asyncio.StreamReader, entry: OpenSpan, work: Callable
     timeout_s = max(0.0, entry.due_s - time.perf_counter()) if work is None else None
     try:
         await asyncio.wait(tasks, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+        if not goodbye.done():
+            await come_round(NOTICED)  # it may have come before this thread had a core again
         return goodbye.done()
     finally:
         for task in tasks:

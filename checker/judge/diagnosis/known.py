@@ -102,7 +102,8 @@ def _not_awaitable(run: Run, text: str) -> str:
         return UNPACK if not one[1] else _VALUES if made[1] == "{" else _AWAITED_TOO_EARLY
     if _asked_blocking(run):
         return _BLOCKING
-    return _AWAITED_TOO_EARLY if _AWAITED.search(run.source) else _NOT_CALLED
+    too_early = _AWAITED.search(run.source) or ("gather(" not in text and run.spans)
+    return _AWAITED_TOO_EARLY if too_early else _NOT_CALLED
 
 
 def compiler_hint(source: str, message: str) -> str:
