@@ -197,21 +197,20 @@ def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     """The first entry of a dictionary that is wrong, missing or too much: of a long one only that is worth showing."""
     if not isinstance(value, dict) or not isinstance(expected, dict):
         return None
-    hint = None
     different = next((key for key in expected if key not in value or not same(value[key], expected[key])), None)
     if different is None:
         key = next(key for key in value if key not in expected)
         sentence = f"{run.function} returned {shown(value[key])} for {key!r}, which does not belong there"
         return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
-    value_there, right = value.get(different), expected[different]
-    got, wanted, hint = nearly.told_apart(value_there, right)
+    given, right = value.get(different), expected[different]
+    got, wanted, hint = nearly.told_apart(given, right)
     if different not in value:
         got, hint = "nothing", None
     sentence = f"{run.function} returned {got} for {different!r}, where {wanted} is right"
-    owner = next((key for key in expected if value_there is not None and same(value_there, expected[key])), None)
+    owner = next((key for key in expected if given is not None and same(given, expected[key])), None)
     if owner is not None and len(expected) > 1:
         return diagnosis(Code.WRONG_RESULT, f"{sentence}: that belongs to {owner!r}", hint=_MIXED_UP)
-    if right is None and isinstance(value_there, ErrorInfo) and value_there.type == "TimeoutError":
+    if right is None and isinstance(given, ErrorInfo) and given.type == "TimeoutError":
         hint = _LATE_IS_NONE
     return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
