@@ -9,7 +9,9 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -24,10 +26,12 @@ from checker.model.codes import Code
 from checker.model.exercise import FULL_SCORE, Exercise
 from checker.model.interpreter import Interpreter
 from checker.picture import as_text
+from checker.process import build
 from checker.session.grader import Grader
 from tests import machine, versions
 
-ATTEMPTS = Path(__file__).parent / "attempts"
+ROOT = Path(__file__).parent.parent
+ATTEMPTS = ROOT / "tests" / "attempts"
 EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(catalog.own_exercises())}
 LEAST_STYLES = 3
 pytestmark = pytest.mark.timeout(1800)
@@ -63,9 +67,10 @@ def exercise_of(path: Path) -> Exercise:
     return next(EXERCISES[parent.name] for parent in path.parents if parent.name in EXERCISES)
 
 
-def goes_slowly(path: Path) -> bool:
-    """Stubs and wrong attempts."""
-    return "wrong" in path.parts or path in stubs()
+def turn(path: Path) -> tuple[bool, str]:
+    """Those that go slowly come first, stubs and wrong attempts, and those of one exercise, which wait for the same
+    things, not together: else the cores are idle and overrun in turns."""
+    return "wrong" not in path.parts and path not in stubs(), sha256(str(path.relative_to(ROOT)).encode()).hexdigest()
 
 
 def said(result: AttemptResult) -> str:
@@ -85,22 +90,23 @@ def grade_all(paths: list[Path], interpreter: Interpreter | None = None) -> dict
     `interpreter`: of the attempts; the grader's own, if it is not given.
     """
     results: dict[Path, AttemptResult] = {}
-    for at_a_time in AT_A_TIME:
-        left = [path for path in paths if path not in results or not told(path, results[path])]
-        with graders(at_a_time, interpreter) as pool:
-            futures = {
-                path: pool.submit(grade, path, results.get(path))
-                for path in sorted(left, key=goes_slowly, reverse=True)
-            }
-            results |= {path: future.result() for path, future in futures.items()}
+    with TemporaryDirectory() as built:
+        for at_a_time in AT_A_TIME:
+            left = [path for path in paths if path not in results or not told(path, results[path])]
+            with graders(at_a_time, interpreter, Path(built)) as pool:
+                futures = {path: pool.submit(grade, path, results.get(path)) for path in sorted(left, key=turn)}
+                results |= {path: future.result() for path, future in futures.items()}
     return results
 
 
-def graders(number: int, interpreter: Interpreter | None) -> ProcessPoolExecutor:
-    """From a fork server: this process has threads of its own, and a fresh interpreter imports for half a second."""
+def graders(number: int, interpreter: Interpreter | None, built: Path) -> ProcessPoolExecutor:
+    """From a fork server: this process has threads of its own, and a fresh interpreter imports for half a second.
+
+    `built`: the folder of what they compile.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, "checker.world.site"])
-    return ProcessPoolExecutor(number, context, initializer=open_grader, initargs=(interpreter,))
+    return ProcessPoolExecutor(number, context, initializer=open_grader, initargs=(interpreter, built))
 
 
 def told(path: Path, result: AttemptResult) -> bool:
@@ -111,9 +117,10 @@ def told(path: Path, result: AttemptResult) -> bool:
     return result.max_score == FULL_SCORE and not grading.is_open(result) and code is not Code.STUB_UNCHANGED
 
 
-def open_grader(interpreter: Interpreter | None) -> None:
+def open_grader(interpreter: Interpreter | None, built: Path) -> None:
     """In a worker of the pool: one grader for all of its jobs."""
     global _grader
+    build.share(built)
     _grader = Grader(interpreter=interpreter)
 
 

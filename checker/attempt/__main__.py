@@ -62,7 +62,7 @@ def main(control: socket.socket, hidden: list[str]) -> None:
 
 def _load(names: Iterable[str]) -> None:
     """Import what is not there yet, and keep the forks' garbage collectors from looking at it."""
-    for name in set(names) - set(sys.modules):
+    for name in [each for each in names if each not in sys.modules]:
         importlib.import_module(name)
         gc.freeze()
 

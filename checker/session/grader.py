@@ -22,8 +22,8 @@ from checker.session.session import Host
 PLUGINS = ("checker", "timeout", "asyncio")
 WITHOUT = ("no:cacheprovider", "no:terminal", "no:unraisableexception", "no:faulthandler")
 """What keeps or shows something; to look for exceptions that nobody saw, pytest collects garbage ten times, which takes
-50 ms, though the code of an attempt is in another process; and where a handler of fatal signals writes down what threads
-do that go on meanwhile, a grader may end by another signal than it was sent."""
+50 ms, though the code of an attempt is in another process; and where a handler of fatal signals writes down what other
+threads do, which go on meanwhile, a grader may end by another signal than it was sent."""
 FOREIGN = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_XDIST_WORKER")
 """Settings of the environment that would change how pytest grades."""
 
