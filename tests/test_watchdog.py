@@ -31,9 +31,13 @@ import os, signal
 def parent(pid):
     return int(open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1])
 def run_both(job_a, job_b):
-    os.kill(parent(parent(os.getppid())), signal.SENT)
+    above = parent(parent(os.getppid()))
+    if b"classroom.lane" in open(f"/proc/{above}/cmdline", "rb").read():
+        os.kill(above, signal.SENT)
     return job_a(), job_b()
 """
+"""When the grader is gone, which another call of the attempt has killed, above is whoever adopted its fork server: the
+process that runs the tests."""
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="what is left behind is found on Linux only"),
     pytest.mark.timeout(120),
