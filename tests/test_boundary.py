@@ -16,7 +16,8 @@ from checker.model.evidence import Run
 from checker.model.limits import Limits
 from checker.model.outcome import Died, Hung, NotPlainResult, Overrun, Raised, Returned, Unusable
 from checker.process.attempt_process import MOST_PATIENCE
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.world import World
 from tests.conftest import living_descendants, nothing_more_than

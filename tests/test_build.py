@@ -11,7 +11,8 @@ from checker.checks.call import Call, CheckFailed
 from checker.model.outcome import Unusable
 from checker.process import build
 from checker.process.build import Builder, BuildError
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.isolation import best
 from checker.process.watched import Watching
 from checker.world.world import World

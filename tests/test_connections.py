@@ -11,7 +11,8 @@ from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import NOT_ASKED, Connection, Left, Run
 from checker.model.outcome import ErrorInfo, Raised, Returned
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.connections import Connections
 from checker.world.world import World

@@ -13,7 +13,8 @@ from checker.model.codes import Code
 from checker.model.evidence import Left, Run
 from checker.model.outcome import Returned
 from checker.observe import segments
-from checker.process.engine import Engine, Invocation, Source, WarmPool
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source, WarmPool
 from checker.process.watched import Watching
 from checker.world.world import World
 from tests import evidence

@@ -13,7 +13,8 @@ import pytest
 from checker.attempt import seccomp
 from checker.model.limits import Limits
 from checker.model.outcome import Overrun
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.isolation import Isolation, Level
 from checker.process.watched import Watching
 from tests.test_isolation import call, needs

@@ -12,7 +12,8 @@ import pytest
 
 from checker.checks.call import Call, CheckFailed
 from checker.observe.pulse import Pulse
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.heart import QUESTION_BYTES, Heart
 from checker.world.world import World

@@ -22,8 +22,9 @@ from checker.model.evidence import Run
 from checker.model.interpreter import Interpreter
 from checker.model.outcome import Raised, Returned
 from checker.process import build, interpreters, isolation, trial
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
 from checker.process.interpreters import InterpreterError
+from checker.process.invocation import Invocation, Source
 from checker.process.isolation import Level
 from checker.process.watched import Watching
 from tests import pythons

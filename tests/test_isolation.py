@@ -17,7 +17,8 @@ from checker.model.outcome import Raised, Returned, Unusable
 from checker.model.record import Record
 from checker.process import barriers, build, isolation
 from checker.process.build import Builder
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.isolation import Isolation, Level
 from checker.process.watched import Watching
 

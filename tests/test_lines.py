@@ -8,7 +8,8 @@ import pytest
 
 from checker.model.interpreter import Interpreter
 from checker.process import interpreters
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from tests import pythons
 

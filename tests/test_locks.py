@@ -10,7 +10,8 @@ from checker.judge.diagnosis import lines, locks, outcome
 from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.outcome import Frame, Held, Hung, LockStep, Stack
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.world import World
 from tests.evidence import run

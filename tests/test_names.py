@@ -8,7 +8,8 @@ import pytest
 
 from checker.model.evidence import Run
 from checker.model.outcome import Hung, Raised, Unusable
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.world import World
 

@@ -14,7 +14,8 @@ from checker.judge.diagnosis import conduct
 from checker.model.codes import Code
 from checker.model.evidence import CpuUse, Starts
 from checker.observe import cpus, linux, portable
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.world import World
 

@@ -12,7 +12,8 @@ from checker.judge.diagnosis import sockets
 from checker.model.codes import Code
 from checker.model.evidence import Reply
 from checker.model.outcome import ErrorInfo, Raised
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.peer import Manner, Peer
 from checker.world.visitors import talk

@@ -18,7 +18,8 @@ from checker.model.answer import Answer, Verdict
 from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.world import World
 from tests.evidence import beats, pool_work, serial_work, waiting_run

@@ -6,7 +6,8 @@ import pytest
 
 from checker.judge.diagnosis import outcome
 from checker.model.codes import Code
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.world import World
 

@@ -14,7 +14,8 @@ from checker.judge.diagnosis import answers
 from checker.model.codes import Code
 from checker.model.evidence import Reply, Run
 from checker.model.outcome import Returned
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.visitors import Listener, Visitors, get
 from checker.world.world import World

@@ -14,7 +14,8 @@ import pytest
 
 from checker.checks.call import Call
 from checker.model.evidence import NOT_ASKED
-from checker.process.engine import Engine, Invocation, Namespace, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Namespace, Source
 from checker.process.watched import Watching
 from checker.world.accounts import Accounts
 from checker.world.ledger import MAX_BYTES, MAX_ENTRIES, Full, Ledger

@@ -16,7 +16,7 @@ from checker.checks.words import in_words
 from checker.judge.diagnosis.values import AnError, Close
 from checker.judge.overlap import Bounds
 from checker.model.codes import Code
-from checker.process.engine import Namespace, WarmPool
+from checker.process.invocation import Namespace, WarmPool
 from checker.world.pools import Bug
 
 __all__ = [

@@ -15,7 +15,8 @@ from checker.checks.race.spec import Inputs, RaceSpec, Sources
 from checker.model.answer import Answer, Verdict
 from checker.model.evidence import Round
 from checker.model.exercise import Exercise
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.world import World
 

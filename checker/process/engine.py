@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from checker.attempt import wire
-from checker.catalog import COMPILED
 from checker.model.evidence import Beat, Left, Run, Span
 from checker.model.interpreter import Interpreter
 from checker.model.outcome import Stack, Unusable
 from checker.observe import left, linux, segments, transfer
 from checker.observe.pulse import Pulse
 from checker.process import interpreters
-from checker.process.attempt_process import FILE_NAME, MODULE_NAME, AttemptProcess
+from checker.process.attempt_process import MODULE_NAME, AttemptProcess
 from checker.process.build import Builder
+from checker.process.invocation import Handed, Invocation, Source
 from checker.process.isolation import Isolation, Level, begin, best
 from checker.process.messages import After
 from checker.process.nursery import Nursery
@@ -34,69 +31,8 @@ from checker.process.surroundings import Copy
 from checker.process.watched import Watched, Watching, watched
 from checker.world.heart import Heart
 from checker.world.loop import LoopThread
-from checker.world.operations import describe as _describe
 from checker.world.service import Service
-from checker.world.visitors import Listener
 from checker.world.world import World
-
-
-@dataclass(frozen=True)
-class Source:
-    """The text of an attempt (or of sync, or of a reference); None: there is no file."""
-
-    text: bytes | None
-    compiled: bool = False
-    """It is Cython, to be built before it can be called."""
-    path: str | None = None
-    """Where its author has it, for tracebacks and debuggers; None: nobody knows, or nobody needs to know."""
-
-    @classmethod
-    def read(cls, path: Path) -> Source:
-        return cls(path.read_bytes() if path.is_file() else None, path.suffix == ".pyx", str(path.absolute()))
-
-    @property
-    def sha256(self) -> str | None:
-        return sha256(self.text).hexdigest() if self.text is not None else None
-
-
-@dataclass(frozen=True)
-class WarmPool:
-    """An argument that becomes a process pool whose workers have all started."""
-
-    workers: int
-    shared_memory: bool = False
-    """The workers share this process's resource tracker. Each would start one of its own, which unlinks what they have
-    opened when they end, and complains (CPython before 3.13, or without track=False)."""
-
-    def describe(self) -> wire.Plain:
-        return {wire.TAG: "pool", "workers": self.workers, "shared_memory": self.shared_memory}
-
-
-class Namespace:
-    """An argument that becomes an object with these attributes (types.SimpleNamespace)."""
-
-    def __init__(self, **fields: Any) -> None:
-        self.fields = fields
-
-    def describe(self) -> wire.Plain:
-        return {wire.TAG: "namespace", "fields": wire.pack(self.fields, _describe)}
-
-
-@dataclass(frozen=True)
-class Invocation:
-    """One call: a function of the attempt, or of the trusted driver code `scenario` that gets the attempt first."""
-
-    function: str
-    args: tuple[Any, ...] = ()
-    named: dict[str, Any] = field(default_factory=dict)
-    scenario: Path | None = None
-    start_method: str | None = None
-    """How multiprocessing starts processes by default in this call; None: as the platform does."""
-
-    @property
-    def name(self) -> str:
-        """The function, as a learner finds it."""
-        return f"scenario.py's {self.function}" if self.scenario is not None else self.function
 
 
 class Engine:
@@ -162,16 +98,20 @@ class Engine:
 
     def run(self, source: Source, invocation: Invocation, world: World, watching: Watching) -> Run:
         """Make one call in a new process, and take the process down again."""
-        copy, text = Copy(FILE_NAME, source.text, source.path), (source.text or b"").decode("utf-8", "replace")
-        if source.compiled and source.text is not None:
-            with self._building:  # of several checks that begin at once, one compiles for all
-                built = self._builder.module(source.text)
-            if isinstance(built, Unusable):
-                failed = Run(function=invocation.name, outcome=built, started_s=time.perf_counter(), wall_s=0.0)
-                return msgspec.structs.replace(failed, source=text, file=COMPILED)
-            copy = Copy(MODULE_NAME, built)
-        run = self._run(copy, invocation, world, watching)
-        return msgspec.structs.replace(run, source=text, file=COMPILED if source.compiled else FILE_NAME)
+        copy = self._copy(source)
+        if isinstance(copy, Unusable):
+            run = Run(function=invocation.name, outcome=copy, started_s=time.perf_counter(), wall_s=0.0)
+        else:
+            run = self._run(copy, invocation, world, watching)
+        return msgspec.structs.replace(run, source=(source.text or b"").decode("utf-8", "replace"), file=source.file)
+
+    def _copy(self, source: Source) -> Copy | Unusable:
+        """What its process is to import; what the compiler says, if it cannot."""
+        if not source.compiled or source.text is None:
+            return Copy(source.file, source.text, source.path)
+        with self._building:  # of several checks that begin at once, one compiles for all
+            built = self._builder.module(source.text)
+        return built if isinstance(built, Unusable) else Copy(MODULE_NAME, built)
 
     def _run(self, copy: Copy, invocation: Invocation, world: World, watching: Watching) -> Run:
         beat = secrets.token_hex(8)
@@ -184,7 +124,7 @@ class Engine:
             world.also_on(process.listeners),
         ):
             with self._hearing(beat, process) as heart:
-                handed = _Handed()
+                handed = Handed()
                 message = self._message(invocation, watching, beat, handed)
                 call = watched(process, message, handed.sockets, watching, self._waited_s)
                 self._thread.catch_up()  # also with an event loop that was there only for a moment
@@ -241,7 +181,7 @@ class Engine:
     def _apart(self) -> bool:
         return self.isolation.level is Level.NAMESPACES
 
-    def _message(self, invocation: Invocation, watching: Watching, beat: str, handed: _Handed) -> dict[str, Any]:
+    def _message(self, invocation: Invocation, watching: Watching, beat: str, handed: Handed) -> dict[str, Any]:
         return {
             "function": invocation.function,
             "args": wire.pack(list(invocation.args), handed.describe),
@@ -253,20 +193,6 @@ class Engine:
             "gil": watching.gil,
             "lines": self.measures_lines,
         }
-
-
-class _Handed:
-    """The sockets among the arguments of a call."""
-
-    def __init__(self) -> None:
-        self.sockets: list[socket.socket] = []
-
-    def describe(self, value: Any) -> wire.Plain | None:
-        """As _describe does; a listening socket is described by its place among those that are handed over."""
-        if not isinstance(value, Listener):
-            return _describe(value)
-        self.sockets.append(value.socket)
-        return {wire.TAG: "listener", "number": len(self.sockets) - 1}
 
 
 def _named(output: str, folder: Path, copy: Copy) -> str:

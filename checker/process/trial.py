@@ -8,8 +8,9 @@ from checker.model.interpreter import Interpreter
 from checker.model.outcome import Raised, Returned
 from checker.process import interpreters, isolation
 from checker.process.attempt_process import ProcessError
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
 from checker.process.interpreters import InterpreterError
+from checker.process.invocation import Invocation, Source
 from checker.process.isolation import Isolation, Level
 from checker.process.watched import Watching
 

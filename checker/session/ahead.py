@@ -27,7 +27,8 @@ from checker.session.turn import Notes, Turn
 
 if TYPE_CHECKING:
     from checker.checks.race.beside import Beside
-    from checker.process.engine import Engine, Invocation, Source
+    from checker.process.engine import Engine
+    from checker.process.invocation import Invocation, Source
     from checker.process.watched import Watching
     from checker.world.world import World
 

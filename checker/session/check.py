@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from checker.checks import AttemptProxy, Bench, RaceTrack
     from checker.checks.race.beside import Beside
     from checker.model.exercise import Exercise
-    from checker.process.engine import Engine, Source
+    from checker.process.engine import Engine
+    from checker.process.invocation import Source
     from checker.world.world import World
 
 FIXTURES = ("exercise", "world", "bench", "attempt", "race")

@@ -15,7 +15,8 @@ from checker.judge import grading
 from checker.model.answer import AttemptResult
 from checker.model.exercise import Exercise
 from checker.model.interpreter import Interpreter
-from checker.process.engine import Engine, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Source
 from checker.process.isolation import Isolation
 from checker.session.session import Host
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from checker.model.evidence import Round
 
 if TYPE_CHECKING:
-    from checker.process.engine import Source
+    from checker.process.invocation import Source
 
 
 def coverage() -> Any:

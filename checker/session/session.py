@@ -22,7 +22,8 @@ from checker.session.told import Told
 
 if TYPE_CHECKING:
     from checker.model.interpreter import Interpreter
-    from checker.process.engine import Engine, Source
+    from checker.process.engine import Engine
+    from checker.process.invocation import Source
 
 UNJUDGED = 6
 """Exit code when nothing failed but something could not be judged; pytest itself uses 0 to 5."""
@@ -97,7 +98,7 @@ class Session:
 
     def source(self, file: Path) -> Source:
         """A file's text, read once: all checks of a session see the same."""
-        from checker.process.engine import Source
+        from checker.process.invocation import Source
 
         if file not in self._sources:
             self._sources[file] = Source.read(file)

@@ -13,7 +13,8 @@ import pytest
 from checker.model.outcome import Returned, Unusable
 from checker.process import build
 from checker.process.build import Builder
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.isolation import Isolation, Level
 from checker.process.watched import Watching
 

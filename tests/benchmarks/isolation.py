@@ -19,7 +19,8 @@ from pathlib import Path
 from statistics import mean, median
 
 from checker.process import isolation
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.isolation import Isolation, Level
 from checker.process.watched import Watching
 

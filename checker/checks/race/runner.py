@@ -15,7 +15,8 @@ from checker.judge.diagnosis import outcome, result, waits
 from checker.model.answer import Answer, Speed, Verdict
 from checker.model.evidence import Run
 from checker.model.exercise import Exercise
-from checker.process.engine import Engine, Invocation, Source
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.world import World
 

@@ -12,7 +12,7 @@ from checker.checks.call import Call
 from checker.judge.diagnosis import conduct
 from checker.judge.overlap import Bounds
 from checker.judge.plan import Needs
-from checker.process.engine import Source
+from checker.process.invocation import Source
 
 
 class RaceError(Exception):

@@ -1,0 +1,93 @@
+"""What is to be called: the text of an attempt, the function, and arguments that only its process can make."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from checker.attempt import wire
+from checker.catalog import COMPILED
+from checker.process.attempt_process import FILE_NAME
+from checker.world.operations import describe
+from checker.world.visitors import Listener
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of an attempt (or of sync, or of a reference); None: there is no file."""
+
+    text: bytes | None
+    compiled: bool = False
+    """It is Cython, to be built before it can be called."""
+    path: str | None = None
+    """Where its author has it, for tracebacks and debuggers; None: nobody knows, or nobody needs to know."""
+
+    @property
+    def file(self) -> str:
+        """What it is called in its exercise."""
+        return COMPILED if self.compiled else FILE_NAME
+
+    @classmethod
+    def read(cls, path: Path) -> Source:
+        return cls(path.read_bytes() if path.is_file() else None, path.suffix == ".pyx", str(path.absolute()))
+
+    @property
+    def sha256(self) -> str | None:
+        return sha256(self.text).hexdigest() if self.text is not None else None
+
+
+@dataclass(frozen=True)
+class WarmPool:
+    """An argument that becomes a process pool whose workers have all started."""
+
+    workers: int
+    shared_memory: bool = False
+    """The workers share this process's resource tracker. Each would start one of its own, which unlinks what they have
+    opened when they end, and complains (CPython before 3.13, or without track=False)."""
+
+    def describe(self) -> wire.Plain:
+        return {wire.TAG: "pool", "workers": self.workers, "shared_memory": self.shared_memory}
+
+
+class Namespace:
+    """An argument that becomes an object with these attributes (types.SimpleNamespace)."""
+
+    def __init__(self, **fields: Any) -> None:
+        self.fields = fields
+
+    def describe(self) -> wire.Plain:
+        return {wire.TAG: "namespace", "fields": wire.pack(self.fields, describe)}
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """One call: a function of the attempt, or of the trusted driver code `scenario` that gets the attempt first."""
+
+    function: str
+    args: tuple[Any, ...] = ()
+    named: dict[str, Any] = field(default_factory=dict)
+    scenario: Path | None = None
+    start_method: str | None = None
+    """How multiprocessing starts processes by default in this call; None: as the platform does."""
+
+    @property
+    def name(self) -> str:
+        """The function, as a learner finds it."""
+        return f"scenario.py's {self.function}" if self.scenario is not None else self.function
+
+
+class Handed:
+    """The sockets among the arguments of a call."""
+
+    def __init__(self) -> None:
+        self.sockets: list[socket.socket] = []
+
+    def describe(self, value: Any) -> wire.Plain | None:
+        """As the world does; a listening socket is described by its place among those that are handed over."""
+        if not isinstance(value, Listener):
+            return describe(value)
+        self.sockets.append(value.socket)
+        return {wire.TAG: "listener", "number": len(self.sockets) - 1}
