@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.classroom import scratch
+from checker.process import scratch
 
 
 def test_everything_temporary_is_in_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,7 +28,7 @@ def test_everything_temporary_is_in_one_folder(tmp_path: Path, monkeypatch: pyte
 def test_only_what_nobody_owns_is_removed(tmp_path: Path) -> None:
     """A living run's folder stays; a killed one's goes, with everything in it; other folders are not looked at."""
     program = (
-        "import tempfile, time\nfrom pathlib import Path\nfrom checker.classroom import scratch\n"
+        "import tempfile, time\nfrom pathlib import Path\nfrom checker.process import scratch\n"
         "with scratch.own() as folder:\n    Path(tempfile.mkdtemp(), 'x').touch()\n"
         "    print(folder, flush=True)\n    time.sleep(100)\n"
     )

@@ -23,13 +23,13 @@ from typing import Any
 import msgspec
 
 from checker import __version__
-from checker.classroom import jobs, scratch
+from checker.classroom import jobs
 from checker.classroom.jobs import Job, Part
 from checker.classroom.lanes import Lanes
 from checker.model.answer import AttemptResult
 from checker.model.interpreter import Interpreter
 from checker.model.record import Record
-from checker.process import isolation, trial
+from checker.process import isolation, scratch, trial
 from checker.process.interpreters import InterpreterError
 from checker.process.isolation import Isolation, Level
 

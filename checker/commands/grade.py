@@ -99,8 +99,9 @@ def grade(
 
     Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 nothing failed but something could not be judged.
     """
-    from checker.classroom import classwork, scratch
+    from checker.classroom import classwork
     from checker.commands import entering
+    from checker.process import scratch
     from checker.report import json
 
     context.with_resource(scratch.own())

@@ -61,8 +61,9 @@ def _find(book: Gradebook, learner: str, exercise: str) -> tuple[str, str]:
 
 
 def _grade(book: Gradebook, key: str, exercise: str, interpreter: Interpreter | None) -> list[AttemptResult]:
-    from checker.classroom import classwork, schedule, scratch
+    from checker.classroom import classwork, schedule
     from checker.classroom.jobs import Job
+    from checker.process import scratch
 
     further = classwork.course_of(book).further
     job = Job(key=key, exercise=exercise, text=book.text(key), interpreter=interpreter, further=further)

@@ -28,13 +28,15 @@ ENTER, LEAVE, HOME, REST = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b
 @click.argument("exercise", required=False, metavar="[NN]")
 def watch(exercise: str | None) -> None:
     """Check exercise NN, or the next one, whenever you save it. Keys are on the screen."""
+    from checker.process import scratch
+
     place = companion.here()
     chosen = place.one(exercise)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.ClickException(
             f"watch needs a terminal, for its screen and its keys. Without one: pytest exercises/{chosen.number}"
         )
-    with _keys():
+    with scratch.own(), _keys():  # a save during a run kills it, with what it has made
         asyncio.run(Watch(place, chosen.number).go())
 
 
