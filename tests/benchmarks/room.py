@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.gradebook import Gradebook, GradebookError
 from checker.model.answer import AttemptResult, Verdict
 
 END_S = 20.0
@@ -59,6 +59,13 @@ class Room:
                 f"{name} {exercise}": [got for _, got in book.history(key)]
                 for name, exercise, key in book.read_handins()
             }
+
+    def judged(self) -> set[str]:
+        """What has a result, now; nothing, as long as there is no gradebook."""
+        with suppress(GradebookError), Gradebook(self.book) as book:
+            known = book.verdicts()
+            return {f"{name} {exercise}" for name, exercise, key in book.read_handins() if key in known}
+        return set()
 
     def living(self) -> list[psutil.Process]:
         """What was started here and lives."""
