@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import psutil
@@ -71,11 +71,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.stem in ALONE)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def shared_machine() -> Iterator[None]:
-    """Every test has at least its share of the machine."""
-    with machine.shared():
-        yield
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Every test has at least its share of the machine; who only hands tests out to other processes needs none."""
+    if session.config.pluginmanager.hasplugin("dsession"):
+        return (yield)
+    with machine.shared(waits=lambda: _say_that_it_waits(session.config)):
+        return (yield)
+
+
+def _say_that_it_waits(config: pytest.Config) -> None:
+    """A worker of pytest-xdist has no terminal."""
+    terminal = config.pluginmanager.getplugin("terminalreporter")
+    if terminal is not None:
+        terminal.write_line("waiting: another run of these tests has the machine alone", flush=True)
 
 
 @pytest.fixture(scope="session")
