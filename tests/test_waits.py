@@ -43,6 +43,16 @@ def test_how_many_were_cancelled(times: int, expected: Code | None) -> None:
     assert code(waits.cancelled(run(spans=spans), "ask", times)) is expected
 
 
+@pytest.mark.parametrize(("late_s", "verdict"), [(0.9, Verdict.FAILED), (1.1, Verdict.INCONCLUSIVE)])
+def test_who_was_held_up_may_have_come_too_late_to_cancel(late_s: float, verdict: Verdict) -> None:
+    """The operation has ended by itself meanwhile: seen at 21, where all stood still for 2.5 s."""
+    stuck = span(0.0, 2.5, name="work", key="stuck", latency_s=2.0, outcome="failed")
+    call = Call(run(2.6, Returned(value=None), spans=(stuck,), late_s=late_s))
+    with pytest.raises(CheckFailed) as failed:
+        call.expect_cancelled("stuck", 1)
+    assert failed.value.answer.verdict is verdict
+
+
 @pytest.mark.parametrize(
     ("cleanups", "expected"),
     [

@@ -34,7 +34,7 @@ class Order(Demands):
     def expect_cancelled(self, name: str, times: int) -> None:
         """Exactly so many operations of this name (or key) were cancelled."""
         self._not_mistaken()
-        self._require(waits.cancelled(self.run, name, times))
+        self._require(waits.cancelled(self.run, name, times), self._half_s(name))
 
     def expect_tidied_up(self, name: str) -> None:
         """Whichever of these operations were cancelled: each tidied up before the call returned."""
@@ -42,13 +42,12 @@ class Order(Demands):
 
     def expect_not_waiting_for(self, name: str) -> None:
         """The call returned before any operation of this name (or key) could have ended by itself."""
-        self._require(waits.not_waited_for(self.run, name), waits.shortest_s(self.run, name) / 2)
+        self._require(waits.not_waited_for(self.run, name), self._half_s(name))
 
     def expect_given_up(self, *names: str, why: str, hint: str | None = None) -> None:
         """No operation of these names came to its end: nobody needed them any longer, for the reason `why`."""
         _ = self.value
-        lasting_s = [length_s for name in names if (length_s := waits.shortest_s(self.run, name))]  # of what was asked
-        self._require(answers.not_given_up(self.run, names, why, hint), min(lasting_s, default=inf) / 2)
+        self._require(answers.not_given_up(self.run, names, why, hint), self._half_s(*names))
 
     def expect_loop_alive(self, name: str) -> None:
         """The event loop, if there is one, came round during each of these (long) operations."""
@@ -67,8 +66,14 @@ class Order(Demands):
         """The operation `quick` was over before `slow`, which it does not need. `why` says what else it means."""
         self._require(sockets.would_block(self.run))
         _ = self.value
-        self._require(sockets.held_up(self.run, quick, slow, why, hint), waits.shortest_s(self.run, slow) / 2)
+        self._require(sockets.held_up(self.run, quick, slow, why, hint), self._half_s(slow))
 
     def expect_lock_order(self) -> None:
         """No two threads took locks in different orders, so that they can never wait for each other."""
         self._require(locks.order(self.run))
+
+    def _half_s(self, *names: str) -> float:
+        """Half as long as the shortest of these operations takes: who was held up from outside for longer may have come
+        too late to end it. Without limit where none was asked."""
+        lasting_s = [length_s for name in names if (length_s := waits.shortest_s(self.run, name))]
+        return min(lasting_s, default=inf) / 2
