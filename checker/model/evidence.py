@@ -207,7 +207,7 @@ class Run(Record):
     notices: tuple[Notice, ...] = ()
     lock_steps: tuple[LockStep, ...] = ()
     lock_times: tuple[LockTime, ...] = ()
-    """For pictures: the attempt's process says so, and no verdict depends on it."""
+    """For pictures and hints: the attempt's process says so, and no verdict depends on it."""
     samples: tuple[Stack, ...] = ()
     """Stacks of the main thread and of the tasks, taken now and then while it ran."""
     beats: tuple[Beat, ...] = ()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from checker.judge.diagnosis.source import nodes
-from checker.model.evidence import Run
-from checker.model.outcome import Stack
+from checker.model.evidence import Run, Span
+from checker.model.outcome import LockTime, Stack
 
 MAIN_THREAD = "thread MainThread"
 LIBRARY_WAITS = ("threading.acquire", "threading.wait")
@@ -33,8 +34,26 @@ def waiting(run: Run) -> int | None:
 
 
 def at_lock(run: Run) -> int | None:
-    """The line at which threads were seen to wait for a lock."""
-    return _most_common(stack.frames[-1].line for stack in run.samples if stands_at_lock(stack, run.source))
+    """The line at which threads were seen to wait for a lock, or that took the lock under which all was asked for."""
+    seen = _most_common(stack.frames[-1].line for stack in run.samples if stands_at_lock(stack, run.source))
+    return seen or _under_one_lock(run)
+
+
+def _under_one_lock(run: Run) -> int | None:
+    """The line of the lock that one thread after the other waited for, and had while its operation was in flight."""
+    spans = [span for span in run.spans if span.latency_s]
+    for number in {time.lock for time in run.lock_times}:
+        under = [[time for time in run.lock_times if time.lock == number and _lasts(time, span)] for span in spans]
+        waited_s = max((time.taken_s - time.wanted_s for some in under for time in some), default=0.0)
+        if all(under) and waited_s >= min(span.latency_s for span in spans) / 2:
+            return _most_common(time.line for some in under for time in some if time.line is not None)
+    return None
+
+
+def _lasts(time: LockTime, span: Span) -> bool:
+    """Somebody had this lock as long as the operation was in flight."""
+    free_s = time.free_s if time.free_s is not None else inf
+    return time.taken_s <= span.start_s and (span.end_s or inf) <= free_s
 
 
 def standing(stacks: Sequence[Stack], source: str) -> int | None:
