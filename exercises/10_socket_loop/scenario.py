@@ -68,6 +68,28 @@ def failures(attempt):
     return [joined, ran]
 
 
+def joined_by_two(attempt):
+    """What two tasks get that join a third one."""
+    loop = attempt.Loop()
+
+    def third():
+        yield from loop.sleep(0.02)
+        return "done"
+
+    def joins(task):
+        return (yield from loop.join(task))
+
+    def main():
+        task = loop.spawn(third())
+        two = [loop.spawn(joins(task)) for _ in range(2)]
+        got = []
+        for each in two:
+            got.append((yield from loop.join(each)))
+        return got
+
+    return loop.run_until_complete(main())
+
+
 def _failing(loop, error):
     yield from loop.sleep(0.02)
     raise error
@@ -131,6 +153,29 @@ def echo_much(attempt, address, message):
     with _connected(address) as connection:
         _run_all(loop, [sender(connection), receiver(connection)])
     return digest.hexdigest()
+
+
+def answered_beside(attempt, address, message):
+    """Send a message, and wait for the answer to it from the beginning: two tasks, one socket. Returns the answer.
+
+    Nothing can be read before all is sent, so the socket is often writable while somebody waits until it is readable.
+    """
+    loop = attempt.Loop()
+
+    def receiver(connection):
+        answer = b""
+        while data := (yield from loop.recv(connection, 4096)):
+            answer += data
+        return answer.decode()
+
+    def main(connection):
+        receiving = loop.spawn(receiver(connection))
+        yield
+        yield from loop.join(loop.spawn(loop.send(connection, message + b"\n")))
+        return (yield from loop.join(receiving))
+
+    with _connected(address) as connection:
+        return loop.run_until_complete(main(connection))
 
 
 def serve(attempt, listener, visitors, clients):

@@ -2,7 +2,7 @@ from hashlib import sha256
 
 import pytest
 
-from checker.checks import AnError, Inputs
+from checker.checks import AnError, Code, Inputs, in_words
 from checker.world.peer import Manner
 from checker.world.visitors import talk
 
@@ -17,8 +17,13 @@ FIRST_DUE = (
 )
 WAIT = (
     "No task may wait inside a call of its socket. `recv` first lets the loop wait until the socket is readable, and "
-    "only then asks it."
+    "only then asks it. And while it waits for sockets, `select` waits no longer than until the first sleeper is due."
 )
+BOTH = (
+    "Two tasks may wait for one socket. When it is ready for one of them, the other one still waits: `modify` the "
+    "socket's entry in the selector, and `unregister` it only when nobody is left."
+)
+JOINED = "Whoever joins a task waits for its end, and there may be several: keep a list of them, and let all go on."
 STOP_THERE = (
     "Look at the condition of your loop: it has to end when the *main* task has ended, whoever else still waits. "
     "Close the others, and with them their sockets."
@@ -33,6 +38,8 @@ def test_answers_arrive_whole(attempt, world):
     run.expect_result([peer.answer_to("ann"), peer.answer_to("bob")])
     run.expect_sockets_closed()
     attempt.scenario.failures().expect_result([AnError(type="ValueError"), AnError(type="KeyError")])
+    with in_words(Code.HANG, "Two tasks joined a third one, and when that had ended, not both of them went on", JOINED):
+        attempt.scenario.joined_by_two().expect_result(["done", "done"])
 
 
 @pytest.mark.points(1)
@@ -51,6 +58,11 @@ def test_large_messages(attempt, world):
         "quick", "slow", "While one task was sending to somebody who does not read yet, no other went on"
     )
     run.expect_received(slow.received.get("large"), b"large " + MESSAGE)
+    with in_words(
+        Code.HANG, "One task waited to read from a socket, and another one to write: one was forgotten", BOTH
+    ):
+        run = attempt.scenario.answered_beside(quick.address, b"beside " + MESSAGE)
+        run.expect_result(quick.answer_to("beside"))
     echo = world.peer("echo", Manner(echoes=True))
     run = attempt.scenario.echo_much(echo.address, MESSAGE)
     run.expect_result(sha256(MESSAGE).hexdigest())
