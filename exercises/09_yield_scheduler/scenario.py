@@ -1,5 +1,6 @@
 """Gives tasks to an attempt's `run`, and watches when they get their turns."""
 
+import builtins
 import inspect
 import time
 
@@ -10,7 +11,7 @@ SOURCE_S = 0.001
 
 
 def run(attempt, nap, plans):
-    """Run a task for each {name: steps}. A step is seconds to sleep, None, or the message of a ValueError to raise.
+    """Run a task for each {name: steps}. A step is seconds to sleep, None, or the name of an exception to raise.
 
     nap: the world's, which knows how long each nap really took. A task returns what that says of its last nap, or its
     name, if it had none.
@@ -22,7 +23,7 @@ def _task(attempt, nap, name, steps):
     slept = name
     for step in steps:
         if isinstance(step, str):
-            raise ValueError(step)
+            raise getattr(builtins, step)(name)
         if step is None:
             yield None
         else:

@@ -15,6 +15,7 @@ FAIR = (
     "Who has had a turn goes to the end of the line (`append`), and the next is who is first in it (`popleft`). *All* "
     "sleepers that are due come into that line before anybody has a turn."
 )
+CLOSE = "In a `finally`, `close()` every task that has not ended: those that are ready, and those that sleep."
 IN_BETWEEN = "Take one task, give a turn to whoever is first in line, and only then take the next one."
 
 
@@ -41,9 +42,9 @@ def test_values_come_back_in_the_order_of_the_tasks(attempt, world):
 @pytest.mark.points(1)
 def test_an_exception_stays_in_its_place(attempt, world):
     """A task that fails leaves its exception in its place, and the others go on to their end."""
-    nap, failed = world.activity("nap", timed=True), AnError(type="ValueError")
-    plans = {"ann": [0.05, None], "bob": ["at once"], "cid": [0.02, "later"], "dan": [None, 0.05]}
-    attempt.scenario.run(nap, plans).expect_result([nap.token("ann"), failed, failed, nap.token("dan")])
+    nap, at_once, later = world.activity("nap", timed=True), AnError(type="ValueError"), AnError(type="KeyError")
+    plans = {"ann": [0.05, None], "bob": ["ValueError"], "cid": [0.02, "KeyError"], "dan": [None, 0.05]}
+    attempt.scenario.run(nap, plans).expect_result([nap.token("ann"), at_once, later, nap.token("dan")])
 
 
 @pytest.mark.points(1)
@@ -72,7 +73,10 @@ def test_tasks_are_taken_one_at_a_time(attempt):
 @pytest.mark.points(1)
 def test_no_task_is_left_suspended(attempt):
     """If the source of the tasks fails, its exception reaches the caller, and no task is left suspended."""
-    attempt.scenario.run_broken_source(tasks=3).expect_result({"raised": "ConnectionError", "suspended": 0})
+    run = attempt.scenario.run_broken_source(tasks=3)
+    left = run.value.get("suspended", 0)
+    run.expect(left == 0, Code.WRONG_RESULT, f"{left} tasks of 3 were left suspended when the source had failed", CLOSE)
+    run.expect_result({"raised": "ConnectionError", "suspended": 0})
 
 
 @pytest.mark.points(1)
