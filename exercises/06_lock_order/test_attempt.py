@@ -1,6 +1,6 @@
 import pytest
 
-from checker.checks import Bounds, Inputs, Namespace
+from checker.checks import Bounds, Code, Inputs, Namespace
 
 BOTH = (
     "A transfer changes both accounts: hold the locks of both accounts, always taken in the same "
@@ -11,6 +11,7 @@ WAITS_ALONE = (
     "A transfer that waits for an account must not hold what others need, who have nothing to do with it: a lock "
     "around the taking of the locks is one lock for the whole bank again."
 )
+ALL_OF_IT = "Who moves exactly what is there may do that: refuse only when `balance < amount`."
 SLOW_READ_S = 0.02
 """While one thread waits for its balance, every other thread has the time to get in its way."""
 OWNERS = {"1001": "ada", "1002": "grace", "1003": "alan", "1004": "edsger", "1005": "tony", "1006": "leslie"}
@@ -51,13 +52,16 @@ def slow_first(transfers):
 
 @pytest.mark.points(1)
 def test_no_account_goes_below_zero(attempt, world):
-    """Five threads want to move 60 of 100: one of them does it, and the others are told."""
+    """Five threads want to move all of 100: one of them does it, and the others are told."""
     accounts, bank, owners = open_bank(world, {"1001": 100, "1002": 0}, confirm_s=0.05, read_s=SLOW_READ_S)
-    run = attempt.scenario.at_once(bank, owners, [("1001", "1002", 60)] * 5)
+    run = attempt.scenario.at_once(bank, owners, [("1001", "1002", 100)] * 5)
     run.expect_never_negative(accounts)
     run.expect_no_lost_update(accounts, BOTH)
+    run.expect(
+        run.value.get("done", 0) > 0, Code.WRONG_RESULT, "All of 100 was to be moved, and nobody could", ALL_OF_IT
+    )
     run.expect_result({"done": 1, "ValueError": 4})
-    run.expect_balances(accounts, {"1001": 40, "1002": 60})
+    run.expect_balances(accounts, {"1001": 0, "1002": 100})
 
 
 @pytest.mark.points(1)
