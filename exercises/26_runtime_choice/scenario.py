@@ -8,8 +8,9 @@ import sysconfig
 import threading
 from collections import namedtuple
 from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec
 from itertools import pairwise
-from types import ModuleType
 from unittest.mock import patch
 
 Version = namedtuple("Version", "major minor micro releaselevel serial")
@@ -97,31 +98,47 @@ def _who(executor):
 def _version(interpreters, free_threaded):
     """Python 3.14, or one that has no pool of interpreters; built without the GIL or not."""
     version = Version(3, 14, 0, "final", 0) if interpreters else min(sys.version_info, Version(3, 13, 0, "final", 0))
+    major, minor, micro = version[:3]
+    text = f"{major}.{minor}.{micro} {sys.version.partition(' ')[2]}"
     ask = sysconfig.get_config_var
-    module = ModuleType(INTERPRETERS) if interpreters else None
-    if module is not None:
-        module.InterpreterPoolExecutor = InterpreterPoolExecutor
     with (
         patch.object(sys, "version_info", version),
+        patch.object(sys, "version", text),
+        patch.object(sys, "hexversion", major << 24 | minor << 16 | micro << 8 | 0xF0),
         patch.object(sysconfig, "get_config_var", lambda name: free_threaded if "GIL_DIS" in name else ask(name)),
+        _pool_of_interpreters(interpreters),
     ):
-        imported = sys.modules.get(INTERPRETERS)
-        sys.modules[INTERPRETERS] = module  # None: whoever imports it gets an ImportError
-        before = vars(concurrent.futures).pop("InterpreterPoolExecutor", None)
-        load = concurrent.futures.__getattr__  # 3.14 imports the pool when somebody asks for it
-        concurrent.futures.__getattr__ = _older(load)
-        if interpreters:
-            concurrent.futures.InterpreterPoolExecutor = InterpreterPoolExecutor
-        try:
+        yield
+
+
+@contextmanager
+def _pool_of_interpreters(there):
+    """However somebody looks for it: by its name, in a list of names, or in a module of its own."""
+    module = None  # whoever imports it gets an ImportError
+    names = [name for name in concurrent.futures.__all__ if name != "InterpreterPoolExecutor"]
+    if there:
+        module = module_from_spec(ModuleSpec(INTERPRETERS, None))
+        module.InterpreterPoolExecutor = InterpreterPoolExecutor
+        names.append("InterpreterPoolExecutor")
+    names = type(concurrent.futures.__all__)(names)
+    imported = sys.modules.get(INTERPRETERS)
+    sys.modules[INTERPRETERS] = module
+    before = vars(concurrent.futures).pop("InterpreterPoolExecutor", None)
+    load = concurrent.futures.__getattr__  # 3.14 imports the pool when somebody asks for it
+    concurrent.futures.__getattr__ = _older(load)
+    if there:
+        concurrent.futures.InterpreterPoolExecutor = InterpreterPoolExecutor
+    try:
+        with patch.object(concurrent.futures, "__all__", names):
             yield
-        finally:
-            concurrent.futures.__getattr__ = load
-            del sys.modules[INTERPRETERS]
-            if imported is not None:
-                sys.modules[INTERPRETERS] = imported
-            vars(concurrent.futures).pop("InterpreterPoolExecutor", None)
-            if before is not None:
-                concurrent.futures.InterpreterPoolExecutor = before
+    finally:
+        concurrent.futures.__getattr__ = load
+        del sys.modules[INTERPRETERS]
+        if imported is not None:
+            sys.modules[INTERPRETERS] = imported
+        vars(concurrent.futures).pop("InterpreterPoolExecutor", None)
+        if before is not None:
+            concurrent.futures.InterpreterPoolExecutor = before
 
 
 def _older(load):
