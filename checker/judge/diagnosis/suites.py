@@ -17,7 +17,8 @@ def no_answer(run: Run, subject: str) -> Diagnosis | None:
     wrong = outcome.failure(run)
     if wrong is not None and isinstance(run.outcome, Hung):
         sentence = f"Tests of {subject[:1].lower()}{subject[1:]} did not end within {run.outcome.after_s:g} s"
-        return diagnosis(Code.HANG, sentence, wrong.line, _LIMIT_HINT)
+        limited = _TIME_LIMIT.search(run.source)
+        return diagnosis(Code.HANG, sentence, wrong.line, _OVER_THE_LIMIT_HINT if limited else _LIMIT_HINT)
     return wrong
 
 
@@ -25,6 +26,12 @@ _LIMIT_HINT = (
     "What is tested may hang, and then the test that waits for it hangs too. Put a time limit around every call: "
     "`async with asyncio.timeout(seconds):`, or a thread of its own and `thread.join(seconds)`."
 )
+_OVER_THE_LIMIT_HINT = (
+    "There is a time limit. Either those of several tests are together longer than that; or, when it is over, "
+    "something waits for the thread that hangs: `asyncio.run` in the end for those of `asyncio.to_thread`, and the "
+    "`with` block of a pool for the pool's. A `Thread` with `daemon=True` is waited for by nobody but its `join`."
+)
+_TIME_LIMIT = re.compile(r"\btimeout(_at)?\(|\bwait_for\(|\btimeout=|\.join\([^)]|\basyncio\.wait\(")
 
 
 def turned_down(run: Run, failures: object, subject: str, hint: str | None = None) -> Diagnosis | None:
