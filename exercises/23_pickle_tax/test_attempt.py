@@ -12,7 +12,8 @@ MOST_KB = 300
 """May go between the processes; two tasks and two results of 256 numbers are less than 5."""
 LEAVE_IT_THERE = (
     "Arguments and results are pickled, written into a pipe, read and unpickled. Put the picture where all processes "
-    "can reach it. Send a worker only where its part lies, in a few large tasks, and let it send back only its counts."
+    "can reach it. Send a worker only where its part lies, in a few large tasks, and let it send back only its counts. "
+    "A file that is written and read goes through the processes, too: `mmap` it."
 )
 
 LOOK_FIRST = "Look at the number of bytes before you cut it into parts: each part may be whole, and the picture not."
