@@ -168,13 +168,18 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
     if missing and len(value) < len(expected):
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are missing")
     if missing and all(item is None for item in surplus):
-        hint = _GONE_IN_A_THREAD if "Thread(" in run.source else None
+        some = len(missing) < len(expected)
+        hint = _NOT_DONE if some else _GONE_IN_A_THREAD if "Thread(" in run.source else None
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are None", hint=hint)
     if surplus and not missing:
         return diagnosis(Code.DUPLICATE, f"{run.function} returned {len(value)} results for {len(expected)} inputs")
     return None
 
 
+_NOT_DONE = (
+    "The others are there: so where the workers end, and where the result is returned, is something left to be done? "
+    "Count with three items on paper."
+)
 _GONE_IN_A_THREAD = (
     "A thread throws away what its function returns, and `join()` gives None. What the function assigns to a name is "
     "its own: let it put the result into a dict or a list that both see."
