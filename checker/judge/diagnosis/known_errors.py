@@ -86,6 +86,11 @@ ERRORS = (
         "part may be empty.",
     ),
     Known(
+        "base_url must have a trailing",
+        "An address that goes on behind the host needs a `/` at its end there, and the requests none at their "
+        "beginning; or leave `base_url` out, and ask for whole addresses.",
+    ),
+    Known(
         "is not an exception",
         "An ExceptionGroup holds the exceptions themselves, and not their texts: keep the objects that you caught.",
     ),
