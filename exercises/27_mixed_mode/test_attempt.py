@@ -45,7 +45,7 @@ A_CALL = {"async": "an async function", "plain": "a plain function", "cpu_bound"
 WAKE_UP = (
     "A future of asyncio belongs to the thread of its loop. If another thread sets its result, the loop may sleep on: "
     "`loop.call_soon_threadsafe` wakes it up, and `asyncio.wrap_future` does all that for a future of "
-    "concurrent.futures. Or a task was taken for garbage: keep what `run_coroutine_threadsafe` returns until it is done."
+    "concurrent.futures. Or a task was taken for garbage: keep what `run_coroutine_threadsafe` returns until then."
 )
 
 

@@ -31,7 +31,9 @@ _OVER_THE_LIMIT_HINT = (
     "something waits for the thread that hangs: `asyncio.run` in the end for those of `asyncio.to_thread`, and the "
     "`with` block of a pool for the pool's. A `Thread` with `daemon=True` is waited for by nobody but its `join`."
 )
-_TIME_LIMIT = re.compile(r"\btimeout(_at)?\(|\bwait_for\(|\btimeout=|\.join\([^)]|\basyncio\.wait\(")
+_TIME_LIMIT = re.compile(  # not ", ".join(...)
+    r"""\btimeout(_at)?\(|\bwait_for\(|\btimeout=|\basyncio\.wait\(|(?<!["'])\.join\([^)]"""
+)
 
 
 def turned_down(run: Run, failures: object, subject: str, hint: str | None = None) -> Diagnosis | None:
