@@ -10,7 +10,7 @@ import pytest
 from checker.judge import overlap
 from checker.judge.claim import Claim
 from checker.judge.computing import Computing
-from checker.judge.diagnosis import conduct, lines, outcome, raising, result
+from checker.judge.diagnosis import conduct, flow, lines, outcome, raising, result
 from checker.judge.diagnosis.values import AnError
 from checker.judge.judge import judge
 from checker.judge.waiting import Waiting
@@ -338,14 +338,14 @@ def test_books() -> None:
     wrong = conduct.balances(booked, {"alice": 3}, {"alice": 4})
     assert wrong is not None
     assert conduct.balances(booked, {"alice": 4}, {"alice": 4}) is None
-    skipped, repeated = conduct.done(booked, "write", 2), conduct.done(booked, "read", 0)
+    skipped, repeated = flow.done(booked, "write", 2), flow.done(booked, "read", 0)
     assert skipped is not None
     assert repeated is not None
     assert (skipped.code, repeated.code) == (Code.WORK_SKIPPED, Code.DUPLICATE)
-    assert conduct.done(booked, "read", 1) is None
+    assert flow.done(booked, "read", 1) is None
     hung_up = run(spans=(span(0, 1, name="audit", outcome="dropped"), span(0, 1, name="audit")))
-    assert code(conduct.done(hung_up, "audit", 2)) is Code.WORK_SKIPPED
-    assert code(conduct.done(hung_up, "audit", 1)) is Code.DUPLICATE
+    assert code(flow.done(hung_up, "audit", 2)) is Code.WORK_SKIPPED
+    assert code(flow.done(hung_up, "audit", 1)) is Code.DUPLICATE
 
 
 def test_one_operation_before_the_other() -> None:

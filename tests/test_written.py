@@ -52,3 +52,40 @@ def test_threads_that_nobody_waits_for() -> None:
     assert written.never_joined("Thread(target=f).start()") is not None
     assert written.never_joined("t = threading.Thread(target=f)\nt.start()\nt.join()") is None
     assert written.never_joined("ThreadPoolExecutor(4)") is None
+
+
+@pytest.mark.parametrize(
+    ("call", "limited"),
+    [
+        ("thread.join(0.1)", True),
+        ("thread.join(timeout=limit_s)", True),
+        ("thread.join()", False),
+        ("thread.join(None)", False),
+        ("thread.join(timeout=None)", False),
+        ("separator.join(names)", False),
+        ("', '.join(names)", False),
+    ],
+)
+def test_a_join_that_gives_up(call: str, limited: bool) -> None:
+    """With a time limit it says nothing of the thread. Texts are joined, too."""
+    said = written.joined_with_a_limit(f"start()\n{call}\n")
+    assert (said is not None) is limited
+    assert said is None or f"`{call}` in line 2" in said.replace('"', "'")
+
+
+@pytest.mark.parametrize(
+    ("call", "default"),
+    [
+        ("asyncio.to_thread(load, key)", True),
+        ("loop.run_in_executor(None, load)", True),
+        ("ThreadPoolExecutor()", True),
+        ("ThreadPoolExecutor(thread_name_prefix='load')", True),
+        ("ThreadPoolExecutor(max_workers=None)", True),
+        ("ThreadPoolExecutor(max_workers=n)", False),
+        ("futures.ThreadPoolExecutor(10)", False),
+        ("loop.run_in_executor(pool, load)", False),
+    ],
+)
+def test_a_pool_of_which_nobody_said_how_many(call: str, default: bool) -> None:
+    """It has as many threads as the machine has cores, and four more."""
+    assert (written.default_width(f"work = {call}\n") is not None) is default

@@ -8,7 +8,7 @@ from math import inf
 from checker.judge import overlap
 from checker.judge.between import Between, exactly
 from checker.judge.claim import Claim, of_run
-from checker.judge.diagnosis import known, lines, waits
+from checker.judge.diagnosis import known, lines, waits, written
 from checker.judge.diagnosis.conduct import narrow, serial
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
@@ -103,7 +103,8 @@ class Waiting:
             f"Up to {peak} operations were in flight at once, and still it took {run.wall_s * 1000:.0f} ms, "
             f"where {self.allowed_s * 1000:.0f} ms would do"
         )
-        return diagnosis(Code.LATE, sentence, lines.waiting(run), _NOT_NEEDED if run.beats else None)
+        hint = written.pool_of_the_loop(run.source) or (_NOT_NEEDED if run.beats else None)
+        return diagnosis(Code.LATE, sentence, lines.waiting(run), hint)
 
 
 _NOT_NEEDED = (

@@ -81,7 +81,8 @@ class Code(StrEnum):
         "an interpreter, and a GIL, of its own."
     )
     OVER_LIMIT = "OVER_LIMIT", (
-        "A limit that is made anew for each call, or not asked for, limits nothing: use one for all."
+        "A limit that is made anew for each call, not asked for, or let go of before the work is done, limits nothing: "
+        "use one for all, around all of the work."
     )
     UNBOUNDED = "UNBOUNDED", (
         "Take the next one only when there is room for it: a queue with a maximum size makes a fast producer wait."
@@ -106,7 +107,7 @@ class Code(StrEnum):
     )
     LATE = "LATE", (
         "The work is side by side, but then something else takes time. Look at what comes before and after it: perhaps "
-        "a `with` block or a shutdown() waits."
+        "a join(), a `with` block or a shutdown() waits."
     )
     WRONG_TOOL = "WRONG_TOOL", "It works. This exercise is about another tool: see its README."
     WRONG_RESULT = "WRONG_RESULT", (

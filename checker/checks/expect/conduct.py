@@ -65,7 +65,7 @@ class Conduct(Demands):
     def expect_operations(self, name: str, times: int, hint: str | None = None) -> None:
         """The attempt did this operation exactly so often. hint: what helps whoever did not."""
         self._ended_well()
-        self._require(conduct.done(self.run, name, times, hint))
+        self._require(flow.done(self.run, name, times, hint))
 
     def expect_rest(self) -> None:
         """It waited without using a core for it."""

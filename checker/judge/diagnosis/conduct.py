@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from math import inf
 
 from checker.judge import overlap
-from checker.judge.diagnosis import handed_over, lines
+from checker.judge.diagnosis import handed_over, lines, written
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -63,7 +63,7 @@ def unfinished(run: Run) -> Diagnosis | None:
         sentence = f"{_over(run)} while {count(run.left.operations, 'operation')} had no answer yet"
         if _threads_beside_a_loop(run):
             return diagnosis(Code.NO_CANCEL, sentence, lines.asked(run), _THREAD_HINT)
-        return diagnosis(Code.LEAK_THREAD, sentence, lines.asked(run))
+        return diagnosis(Code.LEAK_THREAD, sentence, lines.asked(run), written.joined_with_a_limit(run.source))
     return None
 
 
@@ -152,7 +152,7 @@ def narrow(run: Run, peak: int, at_least: int, hint: str | None = None) -> Diagn
     """Side by side, but too few."""
     done = count(len(overlap.counted(run.spans)), "operation")
     sentence = f"{done}, but never more than {peak} in flight at once, where {at_least} or more should be"
-    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run), hint)
+    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run), hint or written.default_width(run.source))
 
 
 def serial(run: Run, hint: str | None = None) -> Diagnosis:
@@ -170,21 +170,6 @@ LOCK_HINT = (
     "Only one thread at a time gets through a lock. Does everything inside it need that, and does everybody need the "
     "same lock?"
 )
-
-
-def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis | None:
-    """Operations that were left out, or done twice."""
-    asked = [span for span in run.spans if span.name == name]
-    did = sum(span.outcome in ("answered", "failed") for span in asked)
-    if did < times:
-        sentence = (
-            f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {'is' if times == 1 else 'are'} needed"
-        )
-        return never_awaited(run) or diagnosis(Code.WORK_SKIPPED, sentence, hint=hint)
-    if len(asked) > times:
-        sentence = f"{name} was called {count(len(asked), 'time')}, where {times} would do"
-        return diagnosis(Code.DUPLICATE, sentence, hint=hint)
-    return None
 
 
 def too_early(run: Run, first: str, then: str) -> Diagnosis | None:

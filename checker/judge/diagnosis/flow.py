@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from checker.judge import overlap
-from checker.judge.diagnosis import known, lines
+from checker.judge.diagnosis import conduct, known, lines
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -59,6 +60,26 @@ def spare_s(run: Run, made: str, used: str, at_least: int) -> float:
     using_s = max((span.latency_s for span in run.spans if span.name == used), default=0.0)
     making_s = max((span.latency_s for span in run.spans if span.name == made), default=0.0)
     return max(0.0, using_s - at_least * making_s)
+
+
+def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis | None:
+    """Operations that were left out, or done twice."""
+    asked = [span for span in run.spans if span.name == name]
+    did = sum(span.outcome in ("answered", "failed") for span in asked)
+    if did < times:
+        sentence = (
+            f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {'is' if times == 1 else 'are'} needed"
+        )
+        return conduct.never_awaited(run) or diagnosis(Code.WORK_SKIPPED, sentence, hint=hint)
+    if len(asked) > times:
+        sentence = f"{name} was called {count(len(asked), 'time')}, where {times} would do"
+        last_s = max(span.start_s for span in asked)
+        again = any(span.outcome in ("failed", "dropped") and (span.end_s or inf) <= last_s for span in asked)
+        return diagnosis(Code.DUPLICATE, sentence, hint=hint or (_AGAIN if again else None))
+    return None
+
+
+_AGAIN = "It had failed, and was asked once more. Here each is asked once: what its failure was is the result."
 
 
 def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None) -> Diagnosis | None:

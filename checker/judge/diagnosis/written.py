@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from checker.judge.diagnosis.source import calls, nodes, parsed
+from checker.judge.diagnosis.source import calls, last_name, nodes, parsed
 
 _CATCH_ALL = ("Exception", "BaseException")
 _HANDS_OVER = ("submit", "apply_async", "map_async", "starmap_async", "run_in_executor")
@@ -37,6 +37,59 @@ def never_joined(source: str) -> str | None:
 
 _STARTED = ("Thread", "Process")
 _JOIN = "What is started goes on by itself. Keep each thread (or process), and `join()` it before you use what it made."
+
+
+def joined_with_a_limit(source: str) -> str | None:
+    """A hint, if somewhere a `join` ends at a time limit, with the thread or without."""
+    for call in calls(source, "join"):
+        limits = [*(each for each in call.args if _is_number(each)), *(each.value for each in call.keywords)]
+        if limits and not all(map(_is_none, limits)):
+            return _LIMITED.format(call=ast.unparse(call), line=call.lineno)
+    return None
+
+
+def _is_number(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and isinstance(value.value, int | float)
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+_LIMITED = (
+    "`{call}` in line {line} comes back when the time is over, whether or not the thread has ended. Without a limit it "
+    "waits for the end."
+)
+
+
+def default_width(source: str) -> str | None:
+    """A hint, if somewhere a pool of threads is used of which nobody has said how many threads it has."""
+    for call in calls(source, "to_thread", "run_in_executor", "ThreadPoolExecutor"):
+        name = last_name(call.func)
+        given = [*call.args, *(each.value for each in call.keywords if each.arg == "max_workers")]
+        if name == "to_thread" or not given or _is_none(given[0]):
+            return _DEFAULT.format(line=call.lineno)
+    return None
+
+
+_DEFAULT = (
+    "Line {line} uses a pool that has as many threads as there are cores, and four more, because nobody said how many. "
+    "Make one that has enough: `ThreadPoolExecutor(n)`; an event loop takes it in `run_in_executor(pool, function)`."
+)
+
+
+def pool_of_the_loop(source: str) -> str | None:
+    """A hint, if `asyncio.run` has to wait for threads of the event loop's own pool."""
+    own = any(calls(source, "to_thread")) or any(
+        call.args and _is_none(call.args[0]) for call in calls(source, "run_in_executor")
+    )
+    return _RUN_WAITS if own and "asyncio.run(" in source else None
+
+
+_RUN_WAITS = (
+    "`asyncio.run` ends only when all threads of the loop's own pool have ended, also those that nobody waits for. With "
+    "a pool of your own, `run_in_executor(pool, function)`, you say how it ends."
+)
 
 
 def caught(source: str, kind: str) -> int | None:
