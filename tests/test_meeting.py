@@ -6,13 +6,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from checker.attempt import named
-from checker.attempt.meeting import FIRST_S, is_ready, meetings
+from checker.attempt.meeting import FIRST_S, Overtaking, is_ready, meetings
 
 MADE = """
 import threading
@@ -34,6 +35,18 @@ def takes_under_a_lock(items, ends):
         if items:
             items.pop()
     ends.append("done")
+
+
+def made_when_needed(locks, meet):
+    if "a" not in locks:
+        locks["a"] = threading.Lock()
+    with locks["a"]:
+        meet()
+
+
+def made_in_one_step(locks, meet):
+    with locks.setdefault("a", threading.Lock()):
+        meet()
 
 
 def steps(ends):
@@ -121,3 +134,25 @@ def test_who_runs_is_ready_and_who_waits_is_not() -> None:
     enough.set()
     waits.join()
     assert not is_ready(2**22 + 1)  # no thread has a number so large
+
+
+@pytest.mark.parametrize(("function", "most"), [("made_when_needed", 2), ("made_in_one_step", 1)])
+def test_one_overtakes_the_other_before_each_line(made: ModuleType, function: str, most: int) -> None:
+    """Both are inside at once before one of the lines, if that can be; and behind the last line it ends."""
+    together = []
+    for number in range(1, 20):
+        assert made.__file__ is not None
+        overtaking = Overtaking(made.__file__, number)
+        inside: list[int] = []
+
+        def meet(overtaking: Overtaking = overtaking, inside: list[int] = inside) -> None:
+            inside.append(1)
+            overtaking.meet()
+            together.append(len(inside))
+            inside.pop()
+
+        work = partial(getattr(made, function), {}, meet)
+        if not overtaking.both(work, work):
+            break
+    assert max(together) == most
+    assert number < 10

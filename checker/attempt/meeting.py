@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import inf
 from pathlib import Path
@@ -78,6 +79,65 @@ class _Meetings:
         me = threading.current_thread()
         others = [each for each in list(self._threads) if each is not me and each.is_alive()]
         return [each.native_id for each in others if each.native_id is not None]
+
+
+class Overtaking:
+    """Two threads make a call each, and one overtakes the other before a certain line of a file.
+
+    The first is held before its line of that number until the second one has come to `meet`, which both come to where
+    nobody else should be, or cannot go on. Who has come there waits for the other one to come, too, as long as that
+    one can go on.
+    """
+
+    def __init__(self, file: str, number: int) -> None:
+        self._file = file
+        self._left = number
+        self._second: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
+        self._come: set[int] = set()
+
+    def both(self, held: Callable[[], object], overtakes: Callable[[], object]) -> bool:
+        """Whether the first has come to its line of that number: if not, it had no more."""
+        first = threading.Thread(target=self._held, args=[held], daemon=True)
+        self._second = threading.Thread(target=overtakes, daemon=True)
+        self._threads = [first, self._second]
+        first.start()
+        first.join()
+        if self._left > 0:
+            return False
+        self._second.join()
+        return True
+
+    def meet(self) -> None:
+        """Whoever calls it is in there now."""
+        self._come.add(threading.get_ident())
+        self._wait(lambda: len(self._come) > 1)
+
+    def _held(self, call: Callable[[], object]) -> None:
+        sys.settrace(self._trace)
+        try:
+            call()
+        finally:
+            sys.settrace(None)
+
+    def _trace(self, frame: FrameType, event: str, _: Any) -> Any:
+        if frame.f_code.co_filename != self._file:
+            return None
+        if event == "line":
+            self._left -= 1
+            if self._left == 0 and self._second is not None:
+                self._second.start()
+                self._wait(lambda: bool(self._come))
+        return self._trace
+
+    def _wait(self, met: Callable[[], bool]) -> None:
+        """Until they have met, or the other one does not get on any more."""
+        looks = 0
+        while looks < LOOKS and not met():
+            time.sleep(LOOK_S)
+            others = [each for each in self._threads if each is not threading.current_thread() and each.is_alive()]
+            ready = any(each.native_id is not None and is_ready(each.native_id) for each in others)
+            looks = 0 if ready else looks + 1
 
 
 def is_ready(thread: int) -> bool:

@@ -2,6 +2,13 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from types import SimpleNamespace
+
+from checker.attempt.meeting import Overtaking
+
+MOST_LINES = 40
+"""A deposit that takes more is not looked at to its end."""
 
 
 def crowd(attempt, accounts, audit, bookings, threads):
@@ -21,3 +28,25 @@ def crowd(attempt, accounts, audit, bookings, threads):
 
     with ThreadPoolExecutor(threads) as pool:
         return dict(Counter(pool.map(book, bookings)))
+
+
+def overtaken(attempt):
+    """The least that an account holds after two deposits of 1, of which one overtakes the other, once before each line.
+
+    Each time it is another account, of which the ledger has never heard, and audits take no time.
+    """
+    least = 2
+    for number in range(1, MOST_LINES + 1):
+        balances, overtaking = {}, Overtaking(attempt.__file__, number)
+
+        def read(account, balances=balances, overtaking=overtaking):
+            balance = balances.get(account, 0)
+            overtaking.meet()
+            return balance
+
+        accounts = SimpleNamespace(read=read, write=balances.__setitem__)
+        ledger, account = attempt.Ledger(accounts, lambda *_: None), f"account {number}"
+        if not overtaking.both(*[partial(ledger.deposit, account, 1)] * 2):
+            break
+        least = min(least, balances.get(account, 0))
+    return least

@@ -9,6 +9,10 @@ SLOW_READ_S = 0.02
 AUDIT_S = 0.1
 """Long beside the bookings, which the lock puts in a row: on a busy machine each takes a few milliseconds."""
 
+MADE_ONCE = (
+    "Is a lock made when it is first needed? Between `if account not in locks` and the next line another thread makes "
+    "one, too, and then each has its own. Make it in one step, `locks.setdefault(account, Lock())`, or under a lock."
+)
 ALL_OF_IT = "Who wants exactly what is there gets it: refuse only when `balance < amount`."
 BOTH_AUDITED = "A transfer is two bookings, one in each account, and each of them is reported to the auditor."
 
@@ -30,6 +34,9 @@ def test_no_deposit_is_lost(attempt, world):
     run.expect_balances(accounts, {"alice": sum(amounts)})
     waiting = attempt.scenario.crowd(*at_the_auditors(world), [("deposit", "alice", 1)] * 4, threads=4)
     waiting.expect_in_flight(at_least=2)
+    run = attempt.scenario.overtaken()
+    lost = "Two threads made a deposit into the same new account at once, and one of the deposits is lost"
+    run.expect(run.value == 2, Code.RACE, lost, MADE_ONCE)
 
 
 @pytest.mark.points(2)

@@ -5,13 +5,16 @@ import threading
 import time
 from collections import Counter
 from contextlib import nullcontext
+from functools import partial
 from queue import SimpleQueue
 from types import SimpleNamespace
 
-from checker.attempt.meeting import is_ready
+from checker.attempt.meeting import Overtaking, is_ready
 
 MOST_STEPS = 400
 """Both locks are taken long before. Who tries, gives way and begins again would do that for ever in step."""
+MOST_LINES = 40
+"""A transfer that takes more is not looked at to its end."""
 LOOK_S, LOOKS = 0.002, 5
 """Who does not get on, and is not ready to, in so many looks waits for something: a lock that another holds."""
 
@@ -62,6 +65,30 @@ def in_step(attempt, owners, transfers):
     for thread in threads:
         thread.start()
     return _count(threads, ends)
+
+
+def overtaken(attempt):
+    """What went out, at the least, of two transfers of 1 from one account, of which one overtakes the other.
+
+    It does so once before each line. Each time they are other accounts, of which nobody has ever heard, and the bank
+    answers at once.
+    """
+    least = 2
+    for turn in range(1, MOST_LINES + 1):
+        numbers = [str(2000 + 3 * turn + place) for place in range(3)]
+        balances, overtaking = dict.fromkeys(numbers, 100), Overtaking(attempt.__file__, turn)
+
+        def read(number, balances=balances, overtaking=overtaking):
+            balance = balances[number]
+            overtaking.meet()
+            return balance
+
+        bank = SimpleNamespace(read=read, write=balances.__setitem__, confirm=lambda *_: None)
+        source, *targets = [attempt.Account(bank, number, number) for number in numbers]
+        if not overtaking.both(*[partial(attempt.transfer, source, target, 1) for target in targets]):
+            break
+        least = min(least, 100 - balances[numbers[0]])
+    return least
 
 
 class Steps:

@@ -11,6 +11,10 @@ WAITS_ALONE = (
     "A transfer that waits for an account must not hold what others need, who have nothing to do with it: a lock "
     "around the taking of the locks is one lock for the whole bank again."
 )
+MADE_ONCE = (
+    "Is an account's lock made when it is first needed? Between a look whether there is one and the next line another "
+    "thread makes one, too, and then each has its own. Make it in `Account.__init__`."
+)
 ALL_OF_IT = "Who moves exactly what is there may do that: refuse only when `balance < amount`."
 SLOW_READ_S = 0.02
 """While one thread waits for its balance, every other thread has the time to get in its way."""
@@ -43,6 +47,9 @@ def test_no_update_is_lost(attempt, world):
     run.expect_no_lost_update(accounts, BOTH)
     run.expect_result({"done": 8})
     run.expect_balances(accounts, {"1003": 34} | dict.fromkeys(others, 54))
+    run = attempt.scenario.overtaken()
+    lost = "The first two transfers of a new account were made at once, and one of them is lost"
+    run.expect(run.value == 2, Code.RACE, lost, MADE_ONCE)
 
 
 def slow_first(transfers):

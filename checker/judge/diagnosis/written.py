@@ -74,7 +74,7 @@ def default_width(source: str) -> str | None:
 
 _DEFAULT = (
     "Line {line} uses a pool that has as many threads as there are cores, and four more, because nobody said how many. "
-    "Make one that has enough: `ThreadPoolExecutor(n)`; an event loop takes it in `run_in_executor(pool, function)`."
+    "Make one that has enough: `ThreadPoolExecutor(n)`; an event loop takes it: `run_in_executor(pool, function)`."
 )
 
 
@@ -87,8 +87,8 @@ def pool_of_the_loop(source: str) -> str | None:
 
 
 _RUN_WAITS = (
-    "`asyncio.run` ends only when all threads of the loop's own pool have ended, also those that nobody waits for. With "
-    "a pool of your own, `run_in_executor(pool, function)`, you say how it ends."
+    "`asyncio.run` ends only when all threads of the loop's own pool have ended, also those that nobody waits for. "
+    "With a pool of your own, `run_in_executor(pool, function)`, you say how it ends."
 )
 
 
