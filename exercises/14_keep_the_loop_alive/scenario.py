@@ -1,9 +1,12 @@
 """Calls gather_reports with loads that are more than one call of the library, on an event loop."""
 
+import asyncio
 import inspect
 from contextvars import ContextVar
 
 USER = ContextVar("USER", default="nobody")
+OVERSLEPT_S = 1.2
+"""A loop that has not noticed by then that a report is there is woken."""
 
 
 async def gather_reports_as(attempt, user, load_blocking, keys):
@@ -15,6 +18,22 @@ async def gather_reports_as(attempt, user, load_blocking, keys):
 async def gather_long_reports(attempt, load_blocking, load_rest, keys):
     """Gather reports that are loaded in two steps, each of which blocks."""
     return await _gather(attempt, lambda key: load_blocking(key) + load_rest(key), keys)
+
+
+def gather_undisturbed(attempt, load_blocking, keys):
+    """Gather reports on an event loop that nobody else wakes. Also told: whether it had to be woken.
+
+    This is a plain function, so that nobody asks the loop for its heartbeat: that would wake it, too.
+    """
+    woken = []
+
+    async def gather():
+        timer = asyncio.get_running_loop().call_later(OVERSLEPT_S, woken.append, "by the timer")
+        reports = await _gather(attempt, load_blocking, keys)
+        timer.cancel()
+        return reports
+
+    return [asyncio.run(gather()), bool(woken)]
 
 
 async def _gather(attempt, load, keys):

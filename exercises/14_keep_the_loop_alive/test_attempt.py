@@ -1,6 +1,6 @@
 import pytest
 
-from checker.checks import Inputs
+from checker.checks import Code, Inputs
 
 MOST_THREADS = 32
 """Python's own thread pool for asyncio never has more, however many cores there are."""
@@ -27,6 +27,20 @@ def test_the_event_loop_goes_round(attempt, world):
     run.expect_loop_alive("load_blocking")
     run.expect_operations("load_blocking", 2)
     run.expect_in_flight(at_least=2)
+    run = attempt.scenario.gather_undisturbed(load_blocking, ["march"])
+    overslept = run.value[1]
+    run.within(OVERSLEPT_S / 2)
+    run.expect(not overslept, Code.HANG, "A report was loaded, and the event loop, which slept, did not notice", WAKE)
+    run.expect_result([[load_blocking.answer_to("march")], False])
+
+
+OVERSLEPT_S = 1.0
+"""So much later than a report is there does scenario.py wake the loop."""
+WAKE = (
+    "Futures, events and queues of asyncio belong to the thread of their loop. From another thread, "
+    "`loop.call_soon_threadsafe(future.set_result, report)` sets a future, and wakes the loop. (`await "
+    "asyncio.to_thread(...)` does that for you.)"
+)
 
 
 @pytest.mark.points(2)
