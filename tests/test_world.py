@@ -304,6 +304,26 @@ def test_a_world_remembers_no_more_than_it_can() -> None:
         ledger.admit(1)
 
 
+def test_headers_may_come_long_before_the_body(engine: Engine, made_world: World) -> None:
+    """Whoever has only the headers of a page still has its request under way."""
+    page = made_world.page(0.2, headers_first=True)
+    text = """
+import http.client, time, urllib.parse
+def work(address):
+    url = urllib.parse.urlsplit(address)
+    connection = http.client.HTTPConnection(url.netloc)
+    connection.request("GET", url.path)
+    response = connection.getresponse()
+    headers_s = time.monotonic()
+    body = response.read().decode()
+    connection.close()
+    return [response.status, body.split()[0], time.monotonic() - headers_s > 0.1]
+"""
+    run = called(engine, made_world, text, page.url)
+    run.expect_result([200, "page", True])
+    run.expect_operations("page", 1)
+
+
 def test_links_redirects_and_connections(engine: Engine, made_world: World) -> None:
     """Pages link to pages, redirects lead on, another host is another address, and connections are counted."""
     home, there = made_world.page(0.0, "home"), made_world.page(0.0, "there")

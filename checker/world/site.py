@@ -23,11 +23,18 @@ class Page:
     """One page.
 
     status: the HTTP status that it answers; drop: close the connection instead of answering; location: where a
-    redirect (a status of 3xx) leads; links: the pages that its body links to, which may be set later.
+    redirect (a status of 3xx) leads; headers_first: they come at once, and the body when it has taken its time; links:
+    the pages that its body links to, which may be set later.
     """
 
     def __init__(
-        self, name: str, latency_s: float, status: int = 200, drop: bool = False, location: Page | None = None
+        self,
+        name: str,
+        latency_s: float,
+        status: int = 200,
+        drop: bool = False,
+        location: Page | None = None,
+        headers_first: bool = False,
     ) -> None:
         self.name = name
         self.key = ""
@@ -36,6 +43,7 @@ class Page:
         self.status = status
         self.drop = drop
         self.location = location
+        self.headers_first = headers_first
         self.links: Sequence[Page] = ()
         self.url = ""
         self.bodies: list[bytes] = []
@@ -136,7 +144,10 @@ class Site:
         except Full:
             return web.Response(status=503)
         entry = self._ledger.open(page.name, page.latency_s, page.key)
+        begun = web.StreamResponse(status=page.status, headers={"Content-Type": page.content_type})
         try:
+            if page.headers_first:
+                await begun.prepare(request)
             await asyncio.sleep(page.latency_s)
         except asyncio.CancelledError:
             entry.close("dropped")
@@ -147,6 +158,9 @@ class Site:
                 request.transport.abort()
             return web.Response()
         entry.close("answered" if page.status < 400 else "failed")
+        if begun.prepared:
+            await begun.write(page.make_body())
+            return begun
         return _response(page)
 
 
