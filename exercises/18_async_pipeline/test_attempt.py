@@ -19,7 +19,7 @@ def stands_still(number):
     return 1.0 if number == STANDS_STILL else 0.0
 
 
-def stages(world, items, parse_s=0.05, store_s=0.05, fetch_s=0.0, use_s=0.0, broken="", **traits):
+def stages(world, items, parse_s=0.05, store_s=0.05, fetch_s=0.0, use_s=0.0, hang_up_s=0.06, broken="", **traits):
     """What a pipeline is made of, and what its consumer does. parse_s and fetch_s may be functions of the item.
 
     broken: the stage that fails, at the item "bad".
@@ -36,7 +36,7 @@ def stages(world, items, parse_s=0.05, store_s=0.05, fetch_s=0.0, use_s=0.0, bro
         parse=world.operation("parse", parse_s, refusal("parse"), answer=lambda _, item: f"{item} parsed", **traits),
         store=world.operation("store", store_s, refusal("store"), **traits),
         use=world.operation("use", use_s),
-        hang_up=world.operation("hang up", 0.06),
+        hang_up=world.operation("hang up", hang_up_s),
         moment=world.operation("moment", 0.25),
     )
 
@@ -97,7 +97,8 @@ def test_who_leaves_early_stops_everything(attempt, world):
     run.expect_result(results(made, items[:3]))
     run.expect_side_by_side()
     expect_all_stopped(run)
-    made = stages(world, items[3:], 0.70, fetch_s=stands_still, cleanup_s=TIDYING_S)
+    # The source is closed long after the stages have tidied up: who waits only for these is seen to leave it.
+    made = stages(world, items[3:], 1.4, fetch_s=stands_still, hang_up_s=2 * TIDYING_S, cleanup_s=TIDYING_S)
     run = attempt.scenario.cancelled(len(items[3:]), 4, made)
     run.expect_raised("CancelledError")
     expect_all_stopped(run)
