@@ -121,7 +121,7 @@ async def _tried(service, job):
 
 def _service(attempt, world):
     """A function that calls the methods of a new service. Those of a plain one run in threads, where they may block."""
-    if inspect.iscoroutinefunction(attempt.Service.stop):
+    if any(map(inspect.iscoroutinefunction, (attempt.Service.stop, attempt.Service.run))):
         service = attempt.Service(world.work)
 
         async def call(method, *args):
