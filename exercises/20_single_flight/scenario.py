@@ -27,9 +27,10 @@ async def one_cancelled(attempt, keys, world, which):
 
 
 async def all_cancelled(attempt, keys, world, again=None):
-    """Everybody asks at once, and all are cancelled. Then somebody asks again, while the load tidies up.
+    """Everybody asks at once, and all are cancelled. Then somebody asks again, while the load tidies up, and one more
+    when it has.
 
-    Returns how many got an exception, and what came for who asked again.
+    Returns how many got an exception, and what came for the two who asked again.
     """
     get = _getter(attempt, world, 0.0)
     asking = [asyncio.create_task(get(key)) for key in keys]
@@ -41,9 +42,10 @@ async def all_cancelled(attempt, keys, world, again=None):
         results = await asyncio.gather(*asking, return_exceptions=True)
         return {"cancelled": sum(isinstance(result, asyncio.CancelledError) for result in results)}
     await world.moment()
-    value = await asyncio.gather(get(again), return_exceptions=True)
+    new = asyncio.create_task(get(again))
     results = await asyncio.gather(*asking, return_exceptions=True)
-    return {"cancelled": sum(isinstance(result, asyncio.CancelledError) for result in results), "again": value}
+    values = await asyncio.gather(new, get(again), return_exceptions=True)
+    return {"cancelled": sum(isinstance(result, asyncio.CancelledError) for result in results), "again": values}
 
 
 async def again_and_again(attempt, rounds, world, keep):
