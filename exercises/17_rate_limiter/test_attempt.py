@@ -149,6 +149,9 @@ def expect_tokens_of_cancelled(attempt, world):
     lost = f"Sixty waiters were cancelled, and the others began within {took_s * 1000:.0f} ms, where 125 would do"
     run.expect(took_s < 0.125 + ENOUGH_S, Code.LOST, lost, GIVE_BACK)
     run.expect_result([answers(ask, patient), waiting_s])
+    ask, patient = world.operation("ask", 0.02), callers(2, "patient")
+    run = attempt.scenario.impatient_crowd(ask, patient, callers(3, "impatient"), 2, 1)
+    run.expect_rate_limit("ask", 2, 1, NOT_TAKEN, shows_s=0.5 - TOLERANCE_S)
 
 
 ENOUGH_S = 0.70
@@ -157,6 +160,10 @@ PASS_ON = "Let the CancelledError pass: whoever was cancelled has no permission 
 GIVE_BACK = (
     "Whoever is cancelled while waiting must not use up a token or a place in time. Take the token last, when nothing "
     "is awaited any more; or give it back in an `except asyncio.CancelledError:`, and let those behind move up."
+)
+NOT_TAKEN = (
+    "Whoever is cancelled while waiting gives back a token only if it has taken one. With one that nobody took, more "
+    "pass than may."
 )
 TWO_LOOPS = (
     "Tasks, futures, and locks on which somebody waited belong to one event loop. Between two waits a limiter needs "
