@@ -1,4 +1,5 @@
 # DUPLICATE: a value is forgotten as soon as it is there.
+# Says: good for `keep` seconds
 import asyncio
 import weakref
 
