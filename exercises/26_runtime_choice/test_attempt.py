@@ -48,7 +48,8 @@ def test_it_is_an_executor(attempt):
         run = attempt.scenario.use(kind, 2, function, parts)
         run.expect_result(expected)
         run.expect_nothing_left()
-    attempt.scenario.use("cpu", 2, "count_primes", [(0, "ten")]).expect_raised("TypeError")
+    for kind in ("cpu", "io"):
+        attempt.scenario.use(kind, 2, "count_primes", [(0, "ten")]).expect_raised("TypeError")
 
 
 @pytest.mark.points(2)
