@@ -75,8 +75,13 @@ async def results(attempt, ask, fail):
     return await asyncio.to_thread(work)
 
 
+async def failure_elsewhere(attempt):
+    """The name of the exception that a cpu_bound function raises."""
+    return await asyncio.to_thread(lambda: _told(attempt.count_primes("ten").result))
+
+
 async def awaited(attempt, ask, load, limit):
-    """What `await` gives for each kind of function, twice, on an event loop that nothing else wakes up."""
+    """What `await` gives for each kind of function, to two at once and once more, on a loop that nobody else wakes."""
     told, came_back = {}, threading.Event()
 
     async def work():
@@ -84,7 +89,10 @@ async def awaited(attempt, ask, load, limit):
         unfutures = {"async": fetch("key"), "plain": read("key"), "cpu_bound": attempt.count_primes(limit)}
         for kind, each in unfutures.items():
             told[kind] = "stuck"
-            told[kind] = [await each, await each]
+            told[kind] = [*await asyncio.gather(got(each), got(each)), await each]
+
+    async def got(unfuture):
+        return await unfuture
 
     def run():
         try:
@@ -191,9 +199,11 @@ async def failing_chains(attempt, ask, load):
         called = []
         missing, there = fetch("missing"), fetch("key")
         failed, broken = missing.then(called.append), there.then(lambda _: 1 / 0).then(called.append)
+        within = there.then(lambda _: fetch("missing"))
         return {
             "a failure in front": _told(failed.result),
             "a failure in the middle": _told(broken.result),
+            "a failure of the Unfuture that the function returned": _told(within.result),
             "the functions behind a failure": "called" if called else "not called",
             "then(len)": fetch("key").then(len).result(),
         }

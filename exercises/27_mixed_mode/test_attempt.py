@@ -2,7 +2,7 @@ from itertools import count
 
 import pytest
 
-from checker.checks import Bounds, Code, Inputs
+from checker.checks import Bounds, Code, Inputs, in_words
 
 LIMIT, PRIMES = 20_000, 2262
 """About 40 ms of computing."""
@@ -28,6 +28,14 @@ def test_result_waits_and_raises(attempt, world):
     answers = dict.fromkeys(["result()", "result(), asked again"], f"{ask.answer}!")
     failures = dict.fromkeys(["result() of a failure", "result() of a failure, asked again"], "ConnectionError")
     run.expect_result(answers | failures | {"the name of the decorated function": "fetch"})
+    with in_words(Code.HANG, "result() never came back, where a cpu_bound function had raised an exception", BRING_IT):
+        attempt.scenario.failure_elsewhere().expect_result("TypeError")
+
+
+BRING_IT = (
+    "A future needs an end in either case: whoever sets its result when all is well has to set its exception when it "
+    "is not (`error_callback` of a `multiprocessing.Pool`)."
+)
 
 
 @pytest.mark.points(1)
@@ -38,7 +46,7 @@ def test_every_kind_can_be_awaited(attempt, world):
     stuck = next((kind for kind, got in run.value.items() if got == "stuck"), "")
     run.within(STUCK_S)
     run.expect(not stuck, Code.HANG, f"`await` of {A_CALL[stuck]} never came back, on the caller's event loop", WAKE_UP)
-    run.expect_result({"async": [ask.answer] * 2, "plain": [load.answer] * 2, "cpu_bound": [PRIMES] * 2})
+    run.expect_result({"async": [ask.answer] * 3, "plain": [load.answer] * 3, "cpu_bound": [PRIMES] * 3})
 
 
 A_CALL = {"async": "an async function", "plain": "a plain function", "cpu_bound": "a cpu_bound function", "": ""}
@@ -144,6 +152,7 @@ def expect_chains(attempt, world):
     ask, load = both_kinds(world, 0.03, lambda key: missing if key == "missing" else None)
     run = attempt.scenario.failing_chains(ask, load)
     failures = {"a failure in front": "ConnectionError", "a failure in the middle": "ZeroDivisionError"}
+    failures["a failure of the Unfuture that the function returned"] = "ConnectionError"
     rest = {"the functions behind a failure": "not called", "then(len)": len(str(ask.answer))}
     run.expect_result(failures | rest)
     ask, load = both_kinds(world, CALL_S)
