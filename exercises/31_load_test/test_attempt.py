@@ -56,7 +56,7 @@ def test_never_more_than_the_connections(attempt, world):
     """Never more requests under way than `connections`, which are used again and closed; one thread, nothing left."""
     page = world.script("page", steady)
     run = attempt.scenario.load_figures(page.url, 3, 500, 0.03).within(TIMEOUT_S - LATENCY_S)
-    run.expect_in_flight(at_most=3)
+    run.expect_in_flight(at_least=3, at_most=3)
     run.expect_connections(at_most=3)
     run.expect_nothing_left()
     run.expect_threads(at_most=1)
