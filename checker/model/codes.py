@@ -40,7 +40,7 @@ class Code(StrEnum):
         "Find who holds the lock. A thread that takes the same Lock twice waits for itself: use an RLock, or do not "
         "call a locking method while you hold the lock."
     )
-    HANG = "HANG", "Ask what that line waits for, and who would have to act for it to go on."
+    HANG = "HANG", "Ask what it waits for, and who would have to act for it to go on."
     BAD_RESULT_TYPE = "BAD_RESULT_TYPE", (
         "Return the finished values themselves: plain lists, tuples, dicts, numbers, text or bytes."
     )
