@@ -138,5 +138,16 @@ def test_tests_that_hang_are_told_of_time_limits() -> None:
     hung = suites.no_answer(Run(function="run_tests", outcome=outcome, started_s=0.0, wall_s=8.0), "A pool that hangs")
     assert hung is not None
     assert (hung.code, hung.sentence) == (Code.HANG, "Tests of a pool that hangs did not end within 8 s.")
-    assert "time limit" in hung.hint
+    assert "Put a time limit" in hung.hint
     assert suites.no_answer(RUN, "A pool") is None
+
+
+@pytest.mark.parametrize("limit", ["asyncio.timeout(10)", "asyncio.wait_for(job, 10)", "thread.join(10)"])
+def test_tests_with_time_limits_that_hang_are_told_of_their_sum(limit: str) -> None:
+    """Who has a time limit everywhere is not told to write one."""
+    outcome = Hung(after_s=8.0, stacks=())
+    hung = suites.no_answer(
+        Run(function="run_tests", outcome=outcome, started_s=0.0, wall_s=8.0, source=limit), "A pool that hangs"
+    )
+    assert hung is not None
+    assert "There is a time limit" in hung.hint

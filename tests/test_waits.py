@@ -9,7 +9,7 @@ from checker.judge.diagnosis import conduct, waits
 from checker.model.answer import Diagnosis, Verdict
 from checker.model.codes import Code
 from checker.model.evidence import Beat, Connection, Left, Notice
-from checker.model.outcome import ErrorInfo, Frame, Raised, Returned, Stack
+from checker.model.outcome import ErrorInfo, Frame, Hung, Raised, Returned, Stack
 from tests.evidence import START_S, beats, computing, process, run, span
 
 
@@ -123,6 +123,14 @@ def test_a_deadline_missed_on_a_busy_machine() -> None:
             Call(held_up).within(margin_s).expect_result("in time")
         assert failed.value.answer.verdict is verdict
     Call(held_up).within(0.3).expect_result(None)
+
+
+def test_who_never_comes_back_has_missed_more_than_a_deadline() -> None:
+    """A call that hangs is held up on a busy machine, too, for longer than any deadline; that does not excuse it."""
+    hung = computing(12.0, process(0.05, wait_s=2.0), outcome=Hung(after_s=12.0, stacks=()))
+    with pytest.raises(CheckFailed) as failed:
+        Call(hung).within(0.3).expect_result("in time")
+    assert failed.value.answer.verdict is Verdict.FAILED
 
 
 def beating(*answered: Beat) -> Call:

@@ -10,7 +10,7 @@ from checker.judge.diagnosis import outcome
 from checker.judge.judge import judge
 from checker.model.answer import Answer, Diagnosis, Verdict
 from checker.model.evidence import Round, Run
-from checker.model.outcome import Returned
+from checker.model.outcome import Hung, Returned
 
 
 class CheckFailed(Exception):
@@ -33,7 +33,9 @@ class Demands:
     @property
     def value(self) -> Any:
         """What the attempt returned. Raises CheckFailed when it did not return."""
-        self._require(outcome.failure(self.run))
+        # Who missed a deadline comes back, with another result or an error; who does not come back at all, hangs.
+        margin_s = inf if isinstance(self.run.outcome, Hung) else self._margin_s
+        self._claim(none(outcome.failure(self.run), margin_s))
         assert isinstance(self.run.outcome, Returned)
         return self.run.outcome.value
 
