@@ -120,12 +120,17 @@ def test_calls_from_event_loops(attempt, race, world):
     )
     run.expect(before == "RuntimeError", Code.CRASHED, f"On unsync's own loop, result() gave {before}", RAISE)
     run = attempt.scenario.out_of_time(SLOW_S, TIMEOUT_S)
-    _ = run.value
+    late = next((how for how, got in run.value.items() if got is None), None)
     run.within(OUT_OF_TIME_S)
+    run.expect(late is None, Code.WRONG_RESULT, f"The time was up, and it waited on until the end: {late}", IN_TIME)
     kinds = "async", "plain", "cpu_bound"
     run.expect_result({f"{how}, {kind}": "TimeoutError" for how in ("result(timeout)", "wait_for") for kind in kinds})
 
 
+IN_TIME = (
+    "`result(timeout)` hands its timeout on to what it waits for; `wait_for` cancels what it waits for, and that must "
+    "not be held up. Both end in a TimeoutError."
+)
 MOST_TURNS = 50
 """A future wakes its loop once; who polls without a rest goes round thousands of times."""
 GO_ROUND = (

@@ -91,6 +91,11 @@ ERRORS = (
         "beginning; or leave `base_url` out, and ask for whole addresses.",
     ),
     Known(
+        "apply to a 'Unfuture' object",
+        "What a function returns may be an Unfuture itself: `then` has to await that one, too, and to hand on its "
+        "result.",
+    ),
+    Known(
         "is not an exception",
         "An ExceptionGroup holds the exceptions themselves, and not their texts: keep the objects that you caught.",
     ),

@@ -1,4 +1,5 @@
 # CRASHED: an Unfuture inside an Unfuture.
+# Says: await that one, too
 import asyncio
 import functools
 import importlib
