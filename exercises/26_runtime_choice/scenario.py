@@ -45,6 +45,7 @@ def forks(attempt):
     os.register_at_fork(before=lambda: forked.append(1))
     with _version(interpreters=False, free_threaded=False), _gil(True):
         importlib.reload(attempt)
+        attempt.make_executor("cpu", 2, attempt.count_primes).shutdown()  # the second one must be as good
         executor = attempt.make_executor("cpu", 2, attempt.count_primes)
     with executor:
         assert executor.submit(attempt.count_primes, 0, 30).result() == 10
