@@ -348,6 +348,17 @@ def test_books() -> None:
     assert code(flow.done(hung_up, "audit", 1)) is Code.DUPLICATE
 
 
+def test_a_retry_is_told_from_one_call_too_many() -> None:
+    """It is one only of what had failed."""
+    failed = span(0, 1, name="get", key="a", outcome="failed")
+    for key, again in (("a", True), ("b", False)):
+        for became in ("answered", "failed"):
+            spans = (failed, span(1, 2, name="get", key="b"), span(2, 3, name="get", key=key, outcome=became))
+            found = flow.done(run(3.0, spans=spans), "get", 2)
+            assert found is not None
+            assert ("asked once more" in found.hint) is again
+
+
 def test_one_operation_before_the_other() -> None:
     """Every write needs an audit of its own account that has been answered before."""
     first, second = span(0, 1, name="audit", key="alice"), span(1, 2, name="audit", key="alice")

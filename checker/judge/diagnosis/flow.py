@@ -73,10 +73,15 @@ def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis 
         return conduct.never_awaited(run) or diagnosis(Code.WORK_SKIPPED, sentence, hint=hint)
     if len(asked) > times:
         sentence = f"{name} was called {count(len(asked), 'time')}, where {times} would do"
-        last_s = max(span.start_s for span in asked)
-        again = any(span.outcome in ("failed", "dropped") and (span.end_s or inf) <= last_s for span in asked)
-        return diagnosis(Code.DUPLICATE, sentence, hint=hint or (_AGAIN if again else None))
+        return diagnosis(Code.DUPLICATE, sentence, hint=hint or (_AGAIN if _asked_again(asked) else None))
     return None
+
+
+def _asked_again(spans: Sequence[Span]) -> bool:
+    """One that had failed was asked for once more: the same name, and the same key."""
+    failed = [span for span in spans if span.outcome in ("failed", "dropped")]
+    failed_s = {span.key: span.end_s or inf for span in reversed(failed)}  # the first time
+    return any(failed_s.get(span.key, inf) <= span.start_s for span in spans)
 
 
 _AGAIN = "It had failed, and was asked once more. Here each is asked once: what its failure was is the result."
