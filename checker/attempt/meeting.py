@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from math import inf
 from pathlib import Path
@@ -16,6 +16,8 @@ LOOK_S, LOOKS = 0.002, 5
 """Who is not ready to go on in so many looks waits for something: a lock, a pool's next job."""
 FIRST_S = 0.5
 """So long does the first thread wait for a second one to be started."""
+MOST_LINES = 40
+"""A call that executes more is not overtaken before each of them."""
 
 
 @contextmanager
@@ -72,13 +74,13 @@ class _Meetings:
             time.sleep(LOOK_S)
         looks, steps = 0, self._steps
         while looks < LOOKS and not met.wait(LOOK_S):
-            moving = self._steps != steps or any(map(is_ready, self._others()))
+            moving = self._steps != steps or _is_one_ready(self._threads)
             looks, steps = 0 if moving else looks + 1, self._steps
 
-    def _others(self) -> list[int]:
-        me = threading.current_thread()
-        others = [each for each in list(self._threads) if each is not me and each.is_alive()]
-        return [each.native_id for each in others if each.native_id is not None]
+
+def overtakings(file: str) -> Iterator[Overtaking]:
+    """One before each of the first MOST_LINES lines that a call executes in this file."""
+    return (Overtaking(file, number) for number in range(1, MOST_LINES + 1))
 
 
 class Overtaking:
@@ -135,9 +137,13 @@ class Overtaking:
         looks = 0
         while looks < LOOKS and not met():
             time.sleep(LOOK_S)
-            others = [each for each in self._threads if each is not threading.current_thread() and each.is_alive()]
-            ready = any(each.native_id is not None and is_ready(each.native_id) for each in others)
-            looks = 0 if ready else looks + 1
+            looks = 0 if _is_one_ready(self._threads) else looks + 1
+
+
+def _is_one_ready(threads: Iterable[threading.Thread]) -> bool:
+    """One of them, other than the current one, gets on."""
+    others = [each for each in list(threads) if each is not threading.current_thread() and each.is_alive()]
+    return any(each.native_id is not None and is_ready(each.native_id) for each in others)
 
 
 def is_ready(thread: int) -> bool:

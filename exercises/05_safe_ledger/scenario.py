@@ -5,10 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import SimpleNamespace
 
-from checker.attempt.meeting import Overtaking
-
-MOST_LINES = 40
-"""A deposit that takes more is not looked at to its end."""
+from checker.attempt.meeting import overtakings
 
 
 def crowd(attempt, accounts, audit, bookings, threads):
@@ -36,8 +33,8 @@ def overtaken(attempt):
     Each time it is another account, of which the ledger has never heard, and audits take no time.
     """
     least = 2
-    for number in range(1, MOST_LINES + 1):
-        balances, overtaking = {}, Overtaking(attempt.__file__, number)
+    for number, overtaking in enumerate(overtakings(attempt.__file__)):
+        balances = {}
 
         def read(account, balances=balances, overtaking=overtaking):
             balance = balances.get(account, 0)

@@ -9,12 +9,10 @@ from functools import partial
 from queue import SimpleQueue
 from types import SimpleNamespace
 
-from checker.attempt.meeting import Overtaking, is_ready
+from checker.attempt.meeting import is_ready, overtakings
 
 MOST_STEPS = 400
 """Both locks are taken long before. Who tries, gives way and begins again would do that for ever in step."""
-MOST_LINES = 40
-"""A transfer that takes more is not looked at to its end."""
 LOOK_S, LOOKS = 0.002, 5
 """Who does not get on, and is not ready to, in so many looks waits for something: a lock that another holds."""
 
@@ -74,9 +72,9 @@ def overtaken(attempt):
     answers at once.
     """
     least = 2
-    for turn in range(1, MOST_LINES + 1):
+    for turn, overtaking in enumerate(overtakings(attempt.__file__)):
         numbers = [str(2000 + 3 * turn + place) for place in range(3)]
-        balances, overtaking = dict.fromkeys(numbers, 100), Overtaking(attempt.__file__, turn)
+        balances = dict.fromkeys(numbers, 100)
 
         def read(number, balances=balances, overtaking=overtaking):
             balance = balances[number]
