@@ -11,6 +11,14 @@ WAITS_ALONE = (
     "A transfer that waits for an account must not hold what others need, who have nothing to do with it: a lock "
     "around the taking of the locks is one lock for the whole bank again."
 )
+PASSED_OVER = (
+    "When 1001 to 1002 was confirmed, 1002 to 1005 could have gone on, and it waited for 1003 to 1004, with which it "
+    "has no account in common"
+)
+WAKE_ALL = (
+    "Who is woken may still have to wait for another account, and then nobody wakes the next one: `notify_all()`, or a "
+    "lock for each account, which wakes those who wait for it."
+)
 MADE_ONCE = (
     "Is an account's lock made when it is first needed? Between a look whether there is one and the next line another "
     "thread makes one, too, and then each has its own. Make it in `Account.__init__`."
@@ -88,6 +96,13 @@ def test_nobody_touches_what_is_being_confirmed(attempt, world):
     run = attempt.scenario.in_line(bank, owners, [("1001", "1002", 1), ("1003", "1002", 99), ("1005", "1006", 1)])
     run.expect_result({"done": 2, "ValueError": 1})
     run.expect_in_flight(at_least=2, too_few_hint=WAITS_ALONE)
+    long, quick = ("1003", "1004", 1), ("1002", "1005", 1)
+    _, bank, owners = open_bank(
+        world, dict.fromkeys(OWNERS, 50), lambda *transfer: 5 * confirm_s if transfer == long else confirm_s
+    )
+    run = attempt.scenario.in_line(bank, owners, [("1001", "1002", 1), long, ("1001", "1003", 1), quick])
+    run.expect_result({"done": 4})
+    run.expect_over_before("confirm 1002", "confirm 1003", PASSED_OVER, WAKE_ALL)
 
 
 @pytest.mark.points(1)

@@ -63,7 +63,10 @@ class Order(Demands):
         )
 
     def expect_over_before(self, quick: str, slow: str, why: str, hint: str = sockets.SEND_IN_PARTS) -> None:
-        """The operation `quick` was over before `slow`, which it does not need. `why` says what else it means."""
+        """The operation `quick` was over before `slow`, which it does not need. `why` says what else it means.
+
+        Each is a name, a key, or both.
+        """
         self._require(sockets.would_block(self.run))
         _ = self.value
         self._require(sockets.held_up(self.run, quick, slow, why, hint), self._half_s(slow))

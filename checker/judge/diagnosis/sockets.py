@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from checker.judge.diagnosis import lines, result
+from checker.judge.diagnosis import lines, result, waits
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.source import nodes
 from checker.model.answer import Diagnosis
@@ -54,7 +54,7 @@ def misplaced(run: Run, expected: list[object], hint: str) -> Diagnosis | None:
 
 def held_up(run: Run, quick: str, slow: str, why: str, hint: str) -> Diagnosis | None:
     """What was quick had to wait for what was slow, although it does not need it: `why`, as a sentence says it."""
-    ends = [max((span.end_s or run.end_s) for span in run.spans if span.name == name) for name in (quick, slow)]
+    ends = [max((span.end_s or run.end_s) for span in waits.called(run, name)) for name in (quick, slow)]
     if ends[0] < ends[1]:
         return None
     return diagnosis(Code.SERIAL, why, lines.waiting(run), hint)

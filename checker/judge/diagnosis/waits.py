@@ -41,14 +41,14 @@ _NEEDS_HINT = (
 )
 
 
-def _called(run: Run, name: str) -> list[Span]:
-    """The operations of this name, or with this key."""
-    return [span for span in run.spans if name in (span.name, span.key)]
+def called(run: Run, name: str) -> list[Span]:
+    """The operations of this name, with this key, or with both."""
+    return [span for span in run.spans if name in (span.name, span.key, f"{span.name} {span.key}")]
 
 
 def shortest_s(run: Run, name: str | None = None) -> float:
     """How long the shortest of the operations (of this name, or with this key) takes; 0 if there is none."""
-    spans = overlap.counted(run.spans) if name is None else _called(run, name)
+    spans = overlap.counted(run.spans) if name is None else called(run, name)
     return min((span.latency_s for span in spans), default=0.0)
 
 
@@ -69,7 +69,7 @@ _QUEUED_HINT = (
 
 def cancelled(run: Run, name: str, times: int) -> Diagnosis | None:
     """Operations that nobody needed any longer, and that went on."""
-    did = sum(span.outcome == "dropped" for span in _called(run, name))
+    did = sum(span.outcome == "dropped" for span in called(run, name))
     if did == times:
         return None
     if did > times:
@@ -106,7 +106,7 @@ _TIDY_HINT = (
 
 def not_waited_for(run: Run, name: str) -> Diagnosis | None:
     """The call returned before these operations could have ended by themselves."""
-    slow = [span for span in _called(run, name) if span.start_s + span.latency_s <= run.end_s]
+    slow = [span for span in called(run, name) if span.start_s + span.latency_s <= run.end_s]
     if not slow:
         return None
     sentence = (
@@ -174,7 +174,7 @@ def _ended(run: Run, name: str) -> list[Span]:
 
     What was given up sooner than anybody asked the loop for an answer says nothing.
     """
-    spans = [span for span in _called(run, name) if span.end_s is not None and run.beats]
+    spans = [span for span in called(run, name) if span.end_s is not None and run.beats]
     return [span for span in spans if span.outcome != "dropped" or (span.end_s or 0.0) - span.start_s >= SOON_S]
 
 
