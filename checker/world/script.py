@@ -12,11 +12,15 @@ from checker.world.site import Page, Site
 
 @dataclass(frozen=True)
 class Turn:
-    """How one request is answered: after so many seconds, with this status, or not at all (`drop`: it hangs up)."""
+    """How one request is answered: after so many seconds, with this status, or not at all (`drop`: it hangs up).
+
+    headers_first: they come at once, and the body when it has taken its time.
+    """
 
     latency_s: float
     status: int = 200
     drop: bool = False
+    headers_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,4 +51,4 @@ class Script:
             self._still_until_s = now_s + self._stall.seconds
         turn = self._turn(number)
         waits_s = max(0.0, self._still_until_s - now_s)
-        return Page(self.name, waits_s + turn.latency_s, turn.status, turn.drop)
+        return Page(self.name, waits_s + turn.latency_s, turn.status, turn.drop, headers_first=turn.headers_first)

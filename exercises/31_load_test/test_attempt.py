@@ -9,7 +9,8 @@ TIMEOUT_S = 0.5
 
 
 def steady(_number):
-    return Turn(LATENCY_S)
+    """An answer is there when its body is: who does not read it ends its watch too early."""
+    return Turn(LATENCY_S, headers_first=True)
 
 
 @pytest.mark.points(1)
@@ -34,7 +35,7 @@ def test_the_rate_is_held(attempt, world):
     """The rate is held: no request comes before it is due, and slow answers do not hold up the next request."""
     # The slow answers are not the last to come: who does not sort finds no slow one there. The others are quick, and
     # 1 / 62 is a little more than 16 ms: an event loop sleeps for whole ones, so naps are late by far more than that.
-    page = world.script("page", lambda number: Turn(0.20 if number < 10 else 0.02))
+    page = world.script("page", lambda number: Turn(0.20 if number < 10 else 0.02, headers_first=True))
     run = attempt.scenario.load_figures(page.url, 12, 62, 0.5).within(TIMEOUT_S - 0.20)
     run.expect_requests("page", 31)
     run.expect_rate("page", 62)
@@ -56,6 +57,7 @@ def test_never_more_than_the_connections(attempt, world):
     """Never more requests under way than `connections`, which are used again and closed; one thread, nothing left."""
     page = world.script("page", steady)
     run = attempt.scenario.load_figures(page.url, 3, 500, 0.03).within(TIMEOUT_S - LATENCY_S)
+    run.expect_requests("page", 15)
     run.expect_in_flight(at_least=3, at_most=3)
     run.expect_connections(at_most=3)
     run.expect_nothing_left()

@@ -76,6 +76,7 @@ class Traffic(Demands):
     def expect_requests(self, name: str, times: int) -> None:
         """So many requests came for this page. Who was held up may have given up some before they were sent."""
         _ = self.value
+        self._require(load.unread(self.run))
         self._require(load.too_many(self.run, name, times))
         self._require(load.too_few(self.run, name, times), load.HELD_UP_S)
 

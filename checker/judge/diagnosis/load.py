@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from checker.judge import overlap
 from checker.judge.diagnosis import conduct
-from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -56,6 +56,21 @@ def too_few(run: Run, name: str, times: int) -> Diagnosis | None:
         if came < times
         else None
     )
+
+
+def unread(run: Run) -> Diagnosis | None:
+    """Answers that were hung up on before they could be there: no time limit of the client's can have done that."""
+    hung_up = sum(span.outcome == "dropped" and span.over_s < -EARLY_S for span in run.spans)
+    if not hung_up:
+        return None
+    sentence = f"{hung_up} of {count(len(run.spans), 'request')} hung up before the body of the answer was there"
+    return diagnosis(Code.LOST, sentence, hint=_READ)
+
+
+_READ = (
+    "When `session.get` is over, the headers of the answer are there, and its body is on the way. `await "
+    "response.read()` waits for that; who leaves earlier breaks the connection, and needs another for the next request."
+)
 
 
 _NUMBER = "A load test of `duration` seconds sends round(rate * duration) requests, each of them once."
