@@ -41,7 +41,8 @@ class Notices:
         self._print_thread_error = threading.__excepthook__
         self._print_warning = warnings.showwarning
         warnings.showwarning = self._warned
-        warnings.simplefilter("always", RuntimeWarning)
+        for category in (RuntimeWarning, ResourceWarning):
+            warnings.simplefilter("always", category)
 
     def collect_garbage(self) -> None:
         """Coroutines and futures that nobody looked at complain when they are destroyed."""
@@ -72,6 +73,10 @@ class Notices:
 
     def _warned(self, message: Any, category: Any, filename: str, lineno: int, *rest: Any, **named: Any) -> None:
         text = str(message)
+        if issubclass(category, ResourceWarning):  # which Python does not print, unless it is asked to
+            if "multiprocessing pool" in text:  # a `Pool` or `ThreadPool` that is thrown away as it is
+                self._note("pool never closed", text, None)
+            return
         if "never awaited" in text:
             is_own = self._stacks.is_own(filename)
             self._note("never awaited", text, lineno if is_own else None)

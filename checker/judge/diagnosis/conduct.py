@@ -37,7 +37,15 @@ def leftovers(run: Run) -> Diagnosis | None:
     forgotten = run.notice("never closed")
     if forgotten is not None:
         return diagnosis(Code.LEAK_SESSION, f"Nobody closed what {run.function} had opened ({forgotten.text})")
+    if run.notice("pool never closed") is not None:
+        return diagnosis(Code.LEAK_PROC, f"Nobody closed the pool that {run.function} had made", hint=_POOL)
     return None
+
+
+_POOL = (
+    "Its workers end when nobody can reach it any longer, and not every Python finds that out at once: some programs "
+    "hang at their end. Use it in a `with` block, or call `close()` and `join()`, also after an exception."
+)
 
 
 def connections(run: Run, at_most: int) -> Diagnosis | None:
