@@ -124,10 +124,12 @@ class CpuUse(Record):
     processes: tuple[ProcessUse, ...]
     accounted: bool = True
     """False: this platform does not tell how long a process waited for a core; `wait_s` is 0 everywhere."""
+    counted_s: float | None = None
+    """CPU seconds of all of them as the kernel counts them together, also of what lived between two looks."""
 
     @property
     def cpu_s(self) -> float:
-        return sum(process.cpu_s for process in self.processes)
+        return max(self.counted_s or 0.0, sum(process.cpu_s for process in self.processes))
 
     @property
     def wait_s(self) -> float:
@@ -152,7 +154,8 @@ class Notice(Record):
     """Something that Python only prints: an exception in a thread, a coroutine never awaited."""
 
     kind: str
-    """"thread died", "task died", "never awaited", "never retrieved", "never closed"."""
+    """"thread died", "task died", "never awaited", "never retrieved", "never closed",
+    "pool never closed"."""
     text: str
     line: int | None = None
 

@@ -42,6 +42,16 @@ class TreeReader(Protocol):
         """Give back what is open."""
 
 
+class Account(Protocol):
+    """What the kernel itself counts and refuses."""
+
+    def cpu_s(self) -> float | None:
+        """CPU seconds so far, also of what lived between two looks; None: it does not count."""
+
+    def exceeded(self) -> str:
+        """What was more than it allows; "" if nothing was."""
+
+
 @dataclass
 class _Task:
     base_cpu_s: float = 0.0
@@ -75,9 +85,11 @@ class Observer:
     """
 
     def __init__(
-        self, pid: int, keeper: int, folder: str, period_s: float, limits: Limits, on_excess: Callable[[str], None]
-    ) -> None:
+        self, pid: int, keeper: int, folder: str, period_s: float, limits: Limits, on_excess: Callable[[str], None],
+        account: Account,
+    ) -> None:  # fmt: skip
         self._folder = folder
+        self._account, self._counted_before_s = account, 0.0
         self._reader: TreeReader = linux.ProcReader(pid, keeper) if linux.available() else portable.PsutilReader(keeper)
         self._period_s = period_s
         self._limits = limits
@@ -96,6 +108,7 @@ class Observer:
         with self._lock:
             self._sample()
             before_s = sum(process.used()[0] for process in self._processes.values())
+            self._counted_before_s = self._account.cpu_s() or 0.0
             now_s = time.perf_counter()
             for process in self._processes.values():
                 process.started_s, process.slices, process.threads = now_s, [], 0
@@ -108,13 +121,17 @@ class Observer:
         """Seconds on a CPU, and seconds of waiting for one, since the last `rebase`."""
         with self._lock:
             self._sample()
-            used = [process.used() for process in self._processes.values()]
-        return sum(cpu_s for cpu_s, _ in used), sum(wait_s for _, wait_s in used)
+            return self._cpu_s(), sum(process.used()[1] for process in self._processes.values())
+
+    def _cpu_s(self) -> float:
+        seen_s = sum(process.used()[0] for process in self._processes.values())
+        return max(seen_s, (self._account.cpu_s() or 0.0) - self._counted_before_s)
 
     def stop(self) -> CpuUse:
         """Take the last reading, as late as possible, and end."""
         with self._lock:
             alive = self._sample()
+            counted_s = self._account.cpu_s()
             for pid in helpers.among(alive):
                 self._processes[pid].helper = True
         self._stop.set()
@@ -122,19 +139,22 @@ class Observer:
         self._reader.close()
         # A control group's quota stops programs in a way that the kernel does not count as waiting.
         accounted = self._reader.accounted and usable_cpus() >= 1
-        return CpuUse(processes=tuple(_use(process) for process in self._processes.values()), accounted=accounted)
+        return CpuUse(
+            processes=tuple(_use(process) for process in self._processes.values()), accounted=accounted,
+            counted_s=None if counted_s is None else counted_s - self._counted_before_s,
+        )  # fmt: skip
 
     def _run(self) -> None:
-        memory_bytes, on_disk = 0, ""
+        memory_bytes, elsewhere = 0, ""
         for turn in count():
             with self._lock:
                 alive = self._sample()
-                used_s = sum(process.used()[0] for process in self._processes.values())
+                used_s = self._cpu_s()
             if turn % MEMORY_EVERY == 0:
                 memory_bytes = self._memory_bytes(alive)
-                on_disk = disk.exceeded(self._folder, self._limits)
+                elsewhere = disk.exceeded(self._folder, self._limits) or self._account.exceeded()
             threads = sum(len(readings) for _, readings in alive.values())
-            excess = self._limits.exceeded(len(alive), threads, memory_bytes, used_s) or on_disk
+            excess = self._limits.exceeded(len(alive), threads, memory_bytes, used_s) or elsewhere
             if excess:
                 self._on_excess(excess)
             if excess or self._stop.wait(self._period_s):

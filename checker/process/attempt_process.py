@@ -19,7 +19,7 @@ from checker.attempt import stacks, wire
 from checker.model.evidence import Notice
 from checker.model.limits import Limits
 from checker.model.outcome import ErrorInfo, Hung, NotPlainResult, Outcome, Overrun, Raised, Returned, Stack, Unusable
-from checker.process import messages, surroundings
+from checker.process import control_group, messages, surroundings
 from checker.process.lifeline import Lifeline
 from checker.process.messages import After, Message, Ready
 from checker.process.nursery import Nursery
@@ -53,6 +53,7 @@ class AttemptProcess:
 
     _last: messages.Moment | None = None
     """Where it stood when its time was over."""
+    _stack_bytes = b""
 
     def __init__(
         self,
@@ -73,11 +74,11 @@ class AttemptProcess:
         """Whether it has a GIL: from before it read the attempt, or since then."""
         self.samples: list[Stack] = []
         self.notices: tuple[Notice, ...] = ()  # as they were told with the samples
+        self.group = control_group.new(limits)
         self._folder = Path(tempfile.mkdtemp(prefix="kata-"))
         file = copy.put(self._folder)
         self._buffer = wire.FrameBuffer()
         self._messages: list[Message] = []
-        self._stack_bytes = b""
         self._connection, theirs = socket.socketpair()
         self._lifeline = Lifeline()
         self._stacks, stacks_in = os.pipe()
@@ -111,6 +112,7 @@ class AttemptProcess:
         self._connection.settimeout(START_S)
         try:
             self.pid, self.keeper, self.gil = self._lifeline.await_start(START_S)
+            self.group.take(self.pid)  # nothing of the attempt has been read yet
             data, descriptors, _, _ = socket.recv_fds(self._connection, HELLO_BYTES, MAX_LISTENERS)
             (hello,) = map(messages.message, self._buffer.feed(data))
             assert isinstance(hello, messages.Hello)
@@ -197,6 +199,7 @@ class AttemptProcess:
         self._connection.close()
         os.close(self._stacks)
         self.output.close()
+        self.group.remove()
         surroundings.remove(self._folder)
 
     def _send(self, message: dict[str, Any], sockets: Sequence[socket.socket] = ()) -> None:
@@ -280,7 +283,8 @@ class AttemptProcess:
         return Hung(after_s=after_s, stacks=tuple(self._last.stacks) if self._last else (), certain=certain)
 
     def _exit(self) -> Outcome:
-        return Overrun(what=self._stopped) if self._stopped else self._lifeline.end()
+        what = self._stopped or self.group.exceeded()
+        return Overrun(what=what) if what else self._lifeline.end()
 
 
 def _broken() -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.attempt import landlock, namespaces, seccomp
 from checker.model.record import Record
-from checker.process import isolation
+from checker.process import control_group, isolation
 from checker.process.isolation import Isolation, Level
 
 FILES = ("read other files", "write other files", "connect to other ports", "look into other processes")
@@ -18,6 +18,7 @@ APART = (
     "make any number of files",
 )  # fmt: skip
 """The words of the self-tests: what a process that is shut in could still do."""
+AT_ONCE = (control_group.MEMORY, control_group.TASKS)
 
 
 class Barrier(Record):
@@ -36,12 +37,14 @@ def tried() -> list[Barrier]:
     by_landlock = set(isolation.escapes(landlock.__name__)) if best.reaches(Level.LANDLOCK) else set(FILES + SIGNALS)
     by_filter = set(isolation.escapes(seccomp.__name__)) if seccomp.available() else set(CALLS)
     by_namespaces = set(isolation.escapes(namespaces.__name__)) if best.reaches(Level.NAMESPACES) else set(APART)
+    by_groups = set(control_group.escapes())
     signals = landlock.abi() >= landlock.SIGNALS_ABI
     return [
         *(_barrier(what, "Landlock", Level.LANDLOCK, best, what not in by_landlock) for what in FILES),
         *(_barrier(what, "Landlock", Level.LANDLOCK, best, signals and what not in by_landlock) for what in SIGNALS),
         *(_barrier(what, "a filter of system calls", Level.LANDLOCK, best, what not in by_filter) for what in CALLS),
         *(_barrier(what, "namespaces", Level.NAMESPACES, best, what not in by_namespaces) for what in APART),
+        *(_barrier(what, "a control group", Level.PROCESS, best, what not in by_groups) for what in AT_ONCE),
     ]
 
 
@@ -51,4 +54,7 @@ def _barrier(what: str, by: str, level: Level, best: Level, holds: bool) -> Barr
 
 def summary(found: Isolation) -> str:
     """The level that `checker grade` takes here, and why it is not a better one."""
-    return f"Attempts are isolated by {found.level}." + (f" Not better, because {found.why}." if found.why else "")
+    not_better = f" Not better, because {found.why}." if found.why else ""
+    why = control_group.place().why
+    only_counted = f" Memory and processes are counted, and not limited by the kernel: {why}." if why else ""
+    return f"Attempts are isolated by {found.level}.{not_better}{only_counted}"

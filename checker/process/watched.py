@@ -53,7 +53,9 @@ def watched(
 ) -> Watched:  # fmt: skip
     """Have the call made. `sockets`: what is handed over. `world_waited_s`: for how long the world's thread waited."""
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
-    observer = Observer(process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop)
+    observer = Observer(
+        process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop, process.group
+    )
     observer.start()
     after = most = None
     before = Before()
