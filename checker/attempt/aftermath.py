@@ -16,6 +16,8 @@ GRACE_S = 0.1
 """A thread that has nothing left to do needs a moment to end; one that waits for work never does."""
 MAX_NOTICES = 20
 MAX_TEXT = 300
+POOL = "unclosed running multiprocessing pool"
+"""How the warning begins about a `Pool` or `ThreadPool` that is thrown away as it is."""
 
 
 def threads() -> set[threading.Thread]:
@@ -41,8 +43,8 @@ class Notices:
         self._print_thread_error = threading.__excepthook__
         self._print_warning = warnings.showwarning
         warnings.showwarning = self._warned
-        for category in (RuntimeWarning, ResourceWarning):
-            warnings.simplefilter("always", category)
+        warnings.simplefilter("always", RuntimeWarning)
+        warnings.filterwarnings("always", POOL, ResourceWarning)  # all others stay as silent as they are
 
     def collect_garbage(self) -> None:
         """Coroutines and futures that nobody looked at complain when they are destroyed."""
@@ -73,10 +75,9 @@ class Notices:
 
     def _warned(self, message: Any, category: Any, filename: str, lineno: int, *rest: Any, **named: Any) -> None:
         text = str(message)
-        if issubclass(category, ResourceWarning):  # which Python does not print, unless it is asked to
-            if "multiprocessing pool" in text:  # a `Pool` or `ThreadPool` that is thrown away as it is
-                self._note("pool never closed", text, None)
-            return
+        if text.startswith(POOL):
+            self._note("pool never closed", text, None)
+            return  # Python itself says nothing, unless it is asked to
         if "never awaited" in text:
             is_own = self._stacks.is_own(filename)
             self._note("never awaited", text, lineno if is_own else None)
