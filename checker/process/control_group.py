@@ -214,7 +214,7 @@ def _table(file: Path) -> dict[str, int]:
 
 # --- the self-test -----------------------------------------------------------------------------------
 
-MEMORY, TASKS = "take more memory than it may, for a moment", "start more processes than it may, for a moment"
+MEMORY, TASKS = "take too much memory at once", "start too many processes at once"
 _TRIAL = """
 import sys, threading, time
 sys.stdin.readline()
