@@ -53,8 +53,7 @@ def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
     most = min(cpus, _wanted_by_all_s(run) / run.wall_s) if at_once and run.wall_s > 0 else 0.0
     wanted = demand(run, cpus, gil_free)
     kept = min(kept_busy(run), ceiling)  # whoever had so much CPU time was on so many cores, whatever else is said
-    proved = 0.0 if _may_spin(run) else wanted / ERROR
-    return Between(max(proved, kept), max(min(max(wanted, most) * ERROR, ceiling), kept))
+    return Between(max(wanted / ERROR, kept), max(min(max(wanted, most) * ERROR, ceiling), kept))
 
 
 def _may_spin(run: Run) -> bool:
@@ -73,12 +72,12 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
     """Cores that the run could have kept busy, at most the usable ones; what it did keep busy, if that is all we know.
 
     Threads that fight for the GIL look runnable whenever they wake up to ask for it, so one process counts at
-    most once over its lifetime, unless there is no GIL, or the exercise is about code that releases it (`gil_free`)
-    and a thread that asked for the GIL meanwhile got it.
+    most once over its lifetime, unless the exercise is about code that releases it (`gil_free`) and a thread that
+    asked for the GIL meanwhile got it. Without a GIL, they may look so when they want a lock: that is no demand.
     """
     if run.wall_s <= 0:
         return 0.0
-    if not run.cpu.accounted:
+    if not run.cpu.accounted or _may_spin(run):
         return kept_busy(run)
     workers = _workers(run, _at_once(run, gil_free))
     unseen_s = max(0.0, run.cpu.cpu_s - sum(worker.cpu_s for worker in workers))
