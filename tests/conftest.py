@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import psutil
 import pytest
 from hypothesis import settings
 
+from checker.process import scratch
 from checker.process.engine import Engine
 from checker.process.isolation import Level
 from checker.world.world import World
@@ -27,6 +29,13 @@ ROOT = Path(__file__).parent.parent
 ALL = "all"
 ALONE = ("test_attempts", "test_without_a_gil")
 """Files whose attempts race."""
+
+
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """A temporary folder that can be the temporary directory of a run: its path is short enough."""
+    with tempfile.TemporaryDirectory(prefix="t-", dir=scratch.SHORT) as folder:
+        yield Path(folder)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

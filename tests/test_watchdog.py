@@ -18,7 +18,7 @@ from checker.classroom.grader_process import Patience
 from checker.classroom.jobs import Job
 from checker.classroom.lanes import Lanes
 from checker.model.answer import AttemptResult, Verdict
-from checker.process import isolation, surroundings
+from checker.process import isolation, scratch, surroundings
 from checker.process.isolation import Isolation, Level
 from tests.conftest import living_descendants, nothing_more_than, wait_for
 
@@ -45,13 +45,13 @@ pytestmark = [
 
 
 @pytest.fixture(autouse=True)
-def clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+def clean(short_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     """Afterwards there is no process, and no file, that was not there before."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(short_path))
     before = living_descendants()
     yield
     assert nothing_more_than(before)
-    assert not list(tmp_path.glob("kata-*"))
+    assert not [left for left in short_path.iterdir() if left.name != "main.py"]
 
 
 def is_grader(process: psutil.Process) -> bool:
@@ -147,18 +147,18 @@ def test_one_that_ended_between_two_jobs_is_nobodys_fault() -> None:
 
 
 @pytest.mark.parametrize("does", ["hold_the_gil", "wait", "stopped"])
-def test_graders_end_with_who_started_them(does: str, tmp_path: Path) -> None:
+def test_graders_end_with_who_started_them(does: str, short_path: Path) -> None:
     """kill -9: also one that hears nothing; the kernel wakes the stopped, and a thread of C counts the seconds."""
-    (tmp_path / "main.py").write_text(
+    (short_path / "main.py").write_text(
         "import sys\nfrom checker.classroom import jobs\nfrom checker.process import isolation\n"
         "from checker.classroom.grader_process import Patience\nfrom checker.classroom.lanes import Lanes\n"
         f"isolation.python = lambda _: [sys.executable, {str(STUCK)!r}, {does!r}]\n"
         "Lanes(Patience(silence_s=3)).grade(jobs.Job(key='k', exercise='01', text=b''), 'whole')\n"
         .replace("'stopped'", "'wait'")
     )  # fmt: skip
-    environment = os.environ | {"TMPDIR": str(tmp_path)}
-    main = subprocess.Popen([sys.executable, str(tmp_path / "main.py")], env=environment, start_new_session=True)
-    wait_for(lambda: list(tmp_path.glob("kata-grader-*/begun")), 60)
+    environment = os.environ | {"TMPDIR": str(short_path)}
+    main = subprocess.Popen([sys.executable, str(short_path / "main.py")], env=environment, start_new_session=True)
+    wait_for(lambda: list(short_path.glob(f"{scratch.GRADER}*/begun")), 60)
     (grader,) = psutil.Process(main.pid).children()
     if does == "stopped":
         grader.suspend()
@@ -166,5 +166,5 @@ def test_graders_end_with_who_started_them(does: str, tmp_path: Path) -> None:
     os.kill(main.pid, signal.SIGKILL)
     main.wait()
     assert psutil.wait_procs([grader], timeout=30)[1] == []
-    for left in tmp_path.glob("kata-*"):  # a run's own folder, which the next run removes, is not around these
+    for left in short_path.glob("*-*"):  # a run's own folder, which the next run removes, is not around these
         surroundings.remove(left)

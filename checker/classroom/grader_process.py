@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import tempfile
 import threading
 import time
 from multiprocessing.connection import Connection
@@ -21,7 +20,7 @@ from checker.classroom import jobs, lane
 from checker.classroom.jobs import Job, Part
 from checker.model.answer import AttemptResult
 from checker.model.record import Record
-from checker.process import isolation, surroundings
+from checker.process import isolation, scratch, surroundings
 
 END_S = 5.0
 
@@ -46,7 +45,7 @@ class GraderProcess:
     def __init__(self, patience: Patience, width: int, built: Path) -> None:
         """`width`: how many checks of a job go on at the same time; `built`: the folder of what graders compile."""
         self._patience = patience
-        self._folder = Path(tempfile.mkdtemp(prefix="kata-grader-"))
+        self._folder = scratch.new_grader()
         self._ours, theirs = socket.socketpair()
         with theirs:
             arguments = (theirs.fileno(), 2 * patience.silence_s, width, built)

@@ -7,10 +7,8 @@ import os
 import select
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -19,7 +17,7 @@ from checker.attempt import stacks, wire
 from checker.model.evidence import Notice
 from checker.model.limits import Limits
 from checker.model.outcome import ErrorInfo, Hung, NotPlainResult, Outcome, Overrun, Raised, Returned, Stack, Unusable
-from checker.process import control_group, messages, surroundings
+from checker.process import control_group, messages, scratch, surroundings
 from checker.process.lifeline import Lifeline
 from checker.process.messages import After, Message, Ready
 from checker.process.nursery import Nursery
@@ -75,7 +73,7 @@ class AttemptProcess:
         self.samples: list[Stack] = []
         self.notices: tuple[Notice, ...] = ()  # as they were told with the samples
         self.group = control_group.new(limits)
-        self._folder = Path(tempfile.mkdtemp(prefix="kata-"))
+        self._folder = scratch.new_call()
         file = copy.put(self._folder)
         self._buffer = wire.FrameBuffer()
         self._messages: list[Message] = []

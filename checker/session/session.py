@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Generator, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,8 @@ class Session:
         self._sha256: dict[str, str | None] = {}
         self._sources: dict[Path, Source] = {}
         self._engine: Engine | None = None
+        self._folder = ExitStack()
+        """For everything temporary: if this is killed, the next one removes it."""
         self._interpreter: Interpreter | None = None
         self._host = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Host)), None)
         self.ahead = Ahead(self)
@@ -89,8 +92,10 @@ class Session:
         if self._host is not None:
             return self._host.engine
         if self._engine is None:
+            from checker.process import scratch
             from checker.process.engine import Engine
 
+            self._folder.enter_context(scratch.own())
             terminal = self.config.known_args_namespace.capture == "no"
             self._engine = Engine(terminal, interpreter=self._interpreter)
         self._engine.measures_lines = measured.coverage() is not None  # which may begin after the engine
@@ -203,6 +208,7 @@ class Session:
             # At its very end pytest collects garbage five times, to find exceptions that nobody saw: in all that was
             # ever imported, which takes 30 ms. What an attempt may have left is in another process.
             gc.freeze()
+        self._folder.close()
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         for exercise, result in self.results():

@@ -57,10 +57,16 @@ class Counts(msgspec.Struct):
     verdicts: dict[Verdict, int] = msgspec.field(default_factory=dict)
     codes: dict[str, int] = msgspec.field(default_factory=dict)
     seconds: float = 0.0
+    sentences: list[str] = msgspec.field(default_factory=list)
+    """Of verdicts that must not be, and of diagnoses other than the named one: what was said, and what was printed."""
     raced: bool | None = None
     """Only a race finds its mistake; None: not tried out yet."""
 
-    def add(self, result: AttemptResult, seconds: float) -> None:
+    def add(self, result: AttemptResult, seconds: float, expected: Code | None) -> None:
+        """`expected`: the diagnosis that is named; None: it is right."""
+        code = result.diagnosis.code if result.diagnosis is not None else None
+        if result.verdict in (Verdict.PASSED, Verdict.FAILED) and code is not expected:
+            self.sentences.append(told(result))
         self.verdicts[result.verdict] = self.verdicts.get(result.verdict, 0) + 1
         self.seconds += seconds
         if result.diagnosis is not None:
@@ -68,6 +74,15 @@ class Counts(msgspec.Struct):
 
     def of(self, *verdicts: Verdict) -> int:
         return sum(self.verdicts.get(verdict, 0) for verdict in verdicts)
+
+
+def told(result: AttemptResult) -> str:
+    """What a verdict was given for."""
+    failed = [check for check in result.checks if check.verdict is not Verdict.PASSED]
+    said = [
+        f"{check.title}: {check.diagnosis and check.diagnosis.sentence} | {check.output[-500:]}" for check in failed
+    ]
+    return "; ".join(said) or "passed"
 
 
 @dataclass(frozen=True)
@@ -147,7 +162,8 @@ def grade(grader: Grader, row: Row, options: argparse.Namespace) -> None:
         started_s = time.perf_counter()
         only = "timed" if counts.raced and not options.all_checks else ""
         options.record(f"{row.exercise.number} {row.path.parent.name}/{row.path.stem}", row.expected)
-        counts.add(grader.grade(row.exercise, row.path.read_bytes(), only), time.perf_counter() - started_s)
+        result = grader.grade(row.exercise, row.path.read_bytes(), only)
+        counts.add(result, time.perf_counter() - started_s, row.expected)
     counts.rounds += 1
 
 
@@ -170,7 +186,7 @@ def as_class(rows: list[Row], options: argparse.Namespace) -> None:
         each_s, results = (time.perf_counter() - started_s) / len(rows), room.results()
     for name, row in files.items():
         *_, result = results[Path(name).stem.replace("_", " ")]
-        row.counts.add(result, each_s)
+        row.counts.add(result, each_s, row.expected)
         row.counts.rounds += 1
 
 
