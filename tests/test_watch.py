@@ -38,16 +38,11 @@ A_RUN_S = 60
 
 
 @pytest.fixture
-def temporary(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("temporary")
-
-
-@pytest.fixture
-def learner(kata: Path, temporary: Path) -> Iterator[pexpect.spawn[str]]:
+def learner(kata: Path, short_path: Path) -> Iterator[pexpect.spawn[str]]:
     """At a terminal of 24 lines, where `checker watch` runs."""
     child = pexpect.spawn(
         sys.executable, ["-m", "checker", "watch"], cwd=str(kata), encoding="utf-8", timeout=A_RUN_S,
-        dimensions=(24, 80), env={**os.environ, "TERM": "xterm", "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
+        dimensions=(24, 80), env={**os.environ, "TERM": "xterm", "PYTHONPATH": str(ROOT), "TMPDIR": str(short_path)},
     )  # fmt: skip
     yield child
     child.close(force=True)
@@ -90,7 +85,7 @@ def tries(kata: Path) -> int:
 
 
 @pytest.mark.timeout(400)
-def test_a_scripted_learner(kata: Path, temporary: Path, learner: pexpect.spawn[str]) -> None:
+def test_a_scripted_learner(kata: Path, short_path: Path, learner: pexpect.spawn[str]) -> None:
     """Watch, a hint, three saves (a wrong one, an atomic replace, a pass), solution, next, list, quit."""
     file = kata / "exercises/01_two_jobs/attempt.py"
     learner.expect_exact("2 of 4 checks passed")
@@ -117,13 +112,13 @@ def test_a_scripted_learner(kata: Path, temporary: Path, learner: pexpect.spawn[
     learner.expect_exact("03 Pooled downloads: running")
     learner.send("l")
     learner.expect_exact("1 of 3 passed")
-    wait_for(lambda: list(temporary.rglob("attempt.py")))
+    wait_for(lambda: list(short_path.rglob("attempt.py")))
     learner.send("q")
     learner.expect(pexpect.EOF)
     learner.close()
     assert learner.exitstatus == 0
     assert tries(kata) == 4  # the first run, and each save once
-    assert not list(temporary.iterdir())  # though the run of 03 was killed
+    assert not list(short_path.iterdir())  # though the run of 03 was killed
 
 
 def test_without_a_terminal_it_says_so(kata: Path) -> None:  # noqa: ARG001

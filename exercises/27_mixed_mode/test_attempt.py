@@ -71,15 +71,10 @@ No process is raced: to start one takes as long as a call, and many times as lon
 """
 
 
-@pytest.mark.points(2)
-def test_calls_from_a_thread(race, world):
-    """Six calls from a thread without an event loop are at least 2.5 times faster."""
+@pytest.mark.points(4)
+def test_each_kind_runs_where_it_belongs(attempt, race, world):
+    """Calls without an event loop are 2.5 times faster: on one loop, in threads, in processes, and in chains."""
     race.run("from_a_thread", lambda _scale: six_calls(world), driver="scenario.py", bounds=SIX)
-
-
-@pytest.mark.points(1)
-def test_each_kind_runs_where_it_belongs(attempt):
-    """Async functions share one loop in another thread, plain ones run in threads, cpu_bound ones in a process."""
     run = attempt.scenario.whereabouts()
     where = run.value
     run.expect(where["loop elsewhere"], Code.BLOCKS_LOOP, "An async function ran in the caller's thread", ONE_LOOP)
@@ -90,6 +85,7 @@ def test_each_kind_runs_where_it_belongs(attempt):
     )
     run.expect(where["thread elsewhere"], Code.BLOCKS_LOOP, "A plain function did not run in a pool's thread", POOL)
     run.expect(where["process elsewhere"], Code.GIL_BOUND, "A cpu_bound function ran in the caller's process", CORES)
+    expect_chains(attempt, world)
 
 
 ONE_LOOP = (
@@ -102,50 +98,10 @@ POOL = "A plain function may block, so it needs a thread that may: `ThreadPoolEx
 CORES = "Python code that computes in a thread holds the GIL. `ProcessPoolExecutor` has a GIL for each worker."
 
 
-@pytest.mark.points(1)
-def test_chains(attempt, world):
-    """then() waits for nothing itself, hands exceptions on, and every chain comes to its end."""
-    numbers, keys = count(), ["red", "green", "blue"]
-    ask = world.operation("ask", CALL_S, answer=lambda _caller, key: f"{key}-{next(numbers)}")
-    load = world.operation("load", CALL_S, blocking=True)
-    run = attempt.scenario.in_chains(ask, load, keys)
-    at_once = run.value[-1]
-    run.within(STUCK_S / 2)
-    run.expect(at_once, Code.SERIAL, "then() waited for the result before it returned", GO_ON)
-    run.expect_result([*(str(load.answer_to(ask.answer_to(key))).upper() for key in keys), True])
-    missing = ConnectionError("no line")
-    ask, load = both_kinds(world, 0.03, lambda key: missing if key == "missing" else None)
-    run = attempt.scenario.failing_chains(ask, load)
-    failures = {"a failure in front": "ConnectionError", "a failure in the middle": "ZeroDivisionError"}
-    failures["a failure of the Unfuture that the function returned"] = "ConnectionError"
-    rest = {"the functions behind a failure": "not called", "then(len)": len(str(ask.answer))}
-    run.expect_result(failures | rest)
-    ask, load = both_kinds(world, CALL_S)
-    run = attempt.scenario.forgotten(ask, load)
-    answer = run.value
-    run.within(STUCK_S / 2)
-    run.expect(answer != "stuck", Code.LOST, "A chain never ended, because nobody kept its first Unfuture", KEEP)
-    run.expect_result(load.answer)
-
-
-GO_ON = (
-    "then() only arranges what comes later: a coroutine on unsync's own loop awaits the first result, and then goes on."
-)
-KEEP = (
-    "An event loop has only weak references to its tasks: what waits, and nobody else keeps, Python may take for "
-    "garbage. Let the Unfuture of a chain refer to the one before, or keep every Unfuture in a set until it is done."
-)
-
-
-@pytest.mark.points(2)
-def test_calls_from_an_event_loop(race, world):
-    """Six calls from an event loop are at least 2.5 times faster."""
+@pytest.mark.points(4)
+def test_calls_from_event_loops(attempt, race, world):
+    """Calls from an event loop, which goes round, are 2.5 times faster; unsync's own loop is never blocked."""
     race.run("from_a_loop", lambda _scale: six_calls(world), driver="scenario.py", bounds=SIX)
-
-
-@pytest.mark.points(1)
-def test_the_callers_loop_goes_round(attempt, world):
-    """During an `await` the caller's event loop goes round, and is not asked all the time."""
     load = world.operation("load", 0.30, blocking=True)
     run = attempt.scenario.goes_round(load)
     went_round, turns = run.value
@@ -153,11 +109,6 @@ def test_the_callers_loop_goes_round(attempt, world):
     run.expect(went_round, Code.BLOCKS_LOOP, "`await unfuture` stopped the caller's event loop", GO_ROUND)
     asked = f"In 300 ms, `await unfuture` asked {turns} times whether it is done"
     run.expect(turns <= MOST_TURNS, Code.BUSY_WAIT, asked, GO_ROUND)
-
-
-@pytest.mark.points(1)
-def test_nobody_waits_for_ever(attempt, world):
-    """On unsync's own loop, result() does not wait; `result(timeout)` and `asyncio.wait_for` end in time."""
     ask = world.operation("ask", 0.15)
     run = attempt.scenario.on_the_own_loop(ask)
     before, after = run.value["before"], run.value["after"]
@@ -189,4 +140,38 @@ GO_ROUND = (
 RAISE = (
     "Whoever waits in the loop's own thread keeps the loop from doing what it waits for. There, result() has to raise "
     "a RuntimeError, unless the result is there already."
+)
+
+
+def expect_chains(attempt, world):
+    """then() waits for nothing itself, hands exceptions on, and lets nothing get lost."""
+    numbers, keys = count(), ["red", "green", "blue"]
+    ask = world.operation("ask", CALL_S, answer=lambda _caller, key: f"{key}-{next(numbers)}")
+    load = world.operation("load", CALL_S, blocking=True)
+    run = attempt.scenario.in_chains(ask, load, keys)
+    at_once = run.value[-1]
+    run.within(STUCK_S / 2)
+    run.expect(at_once, Code.SERIAL, "then() waited for the result before it returned", GO_ON)
+    run.expect_result([*(str(load.answer_to(ask.answer_to(key))).upper() for key in keys), True])
+    missing = ConnectionError("no line")
+    ask, load = both_kinds(world, 0.03, lambda key: missing if key == "missing" else None)
+    run = attempt.scenario.failing_chains(ask, load)
+    failures = {"a failure in front": "ConnectionError", "a failure in the middle": "ZeroDivisionError"}
+    failures["a failure of the Unfuture that the function returned"] = "ConnectionError"
+    rest = {"the functions behind a failure": "not called", "then(len)": len(str(ask.answer))}
+    run.expect_result(failures | rest)
+    ask, load = both_kinds(world, CALL_S)
+    run = attempt.scenario.forgotten(ask, load)
+    answer = run.value
+    run.within(STUCK_S / 2)
+    run.expect(answer != "stuck", Code.LOST, "A chain never ended, because nobody kept its first Unfuture", KEEP)
+    run.expect_result(load.answer)
+
+
+GO_ON = (
+    "then() only arranges what comes later: a coroutine on unsync's own loop awaits the first result, and then goes on."
+)
+KEEP = (
+    "An event loop has only weak references to its tasks: what waits, and nobody else keeps, Python may take for "
+    "garbage. Let the Unfuture of a chain refer to the one before, or keep every Unfuture in a set until it is done."
 )

@@ -21,6 +21,8 @@ def leftovers(run: Run) -> Diagnosis | None:
     unfinished_work = unfinished(run)
     if unfinished_work is not None:
         return unfinished_work
+    if run.notice("pool never closed") is not None:  # its threads and processes may take a moment to end
+        return diagnosis(Code.LEAK_PROC, f"Nobody closed the pool that {run.function} had made", hint=_POOL)
     if run.left.threads:
         line = next((stack.frames[-1].line for stack in run.left.threads if stack.frames), None)
         alive = count(len(run.left.threads), "thread")
@@ -37,8 +39,6 @@ def leftovers(run: Run) -> Diagnosis | None:
     forgotten = run.notice("never closed")
     if forgotten is not None:
         return diagnosis(Code.LEAK_SESSION, f"Nobody closed what {run.function} had opened ({forgotten.text})")
-    if run.notice("pool never closed") is not None:
-        return diagnosis(Code.LEAK_PROC, f"Nobody closed the pool that {run.function} had made", hint=_POOL)
     return None
 
 

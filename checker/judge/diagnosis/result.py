@@ -124,7 +124,9 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
         return unawaited
     asked = len(run.spans)
     unasked = sum(item is NOT_ASKED for item in items(expected))
-    if unasked:
+    # Where others are missing too, although they were asked for, it was only too late for these.
+    too_late = isinstance(value, list | tuple) and value and unasked < len(items(expected)) - len(value)
+    if unasked and not too_late:
         sentence = f"{unasked} of {len(items(expected))} operations were never asked for"
         return diagnosis(
             Code.WORK_SKIPPED, sentence, hint="The result needs the answer of every operation: do them all."
