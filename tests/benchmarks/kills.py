@@ -103,7 +103,7 @@ def sent(process: psutil.Process) -> bool:
     return False
 
 
-def disturbed(room: Room, most: int) -> Counter[str]:
+def disturbed(room: Room, most: int, weights: dict[str, int]) -> Counter[str]:
     """Grade the class, and kill; what was killed, by kind."""
     killed: Counter[str] = Counter()
     main = room.start()
@@ -113,7 +113,7 @@ def disturbed(room: Room, most: int) -> Counter[str]:
         elif killed.total() >= most:
             main.wait()
         else:
-            (wanted,) = random.choices(list(WEIGHTS), list(WEIGHTS.values()))
+            (wanted,) = random.choices(list(weights), list(weights.values()))
             killed[wanted] += kill_some(main, wanted)
     return killed
 
@@ -132,7 +132,9 @@ def compare(room: Room, right: dict[str, Mark]) -> dict[str, int]:
     return dict(found)
 
 
-def one_round(most: int, right: dict[str, Mark]) -> tuple[Counter[str], dict[str, int], dict[str, Mark]]:
+def one_round(
+    most: int, right: dict[str, Mark], weights: dict[str, int]
+) -> tuple[Counter[str], dict[str, int], dict[str, Mark]]:
     """`right`: the marks without kills; where they are not known, they are found out here, by a quiet run."""
     with tempfile.TemporaryDirectory(prefix="kata-kills-", ignore_cleanup_errors=True) as name:
         room = Room(Path(name), some_of_each())
@@ -140,7 +142,7 @@ def one_round(most: int, right: dict[str, Mark]) -> tuple[Counter[str], dict[str
             room.start().wait()
             right = {name: history[-1] for name, history in room.marks().items()}
             room.book.unlink()
-        killed = disturbed(room, most)
+        killed = disturbed(room, most, weights)
         room.start("--regrade", "error").wait()
         found = compare(room, right)
         left = room.left()
@@ -156,14 +158,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--counts", type=Path, default=Path("kills.json"), metavar="FILE")
+    parser.add_argument("--only", choices=list(WEIGHTS), help="kill nothing else")
     options = parser.parse_args()
+    weights = {options.only: 1} if options.only else WEIGHTS
     counts = (
         json.loads(options.counts.read_text()) if options.counts.exists() else {"right": {}, "kills": {}, "marks": {}}
     )
     right: dict[str, Mark] = {name: (mark[0], mark[1], mark[2]) for name, mark in counts["right"].items()}
     done = 0
     while done < options.kills:
-        killed, found, right = one_round(min(A_ROUND, options.kills - done), right)
+        killed, found, right = one_round(min(A_ROUND, options.kills - done), right, weights)
         done += max(1, killed.total())
         counts["kills"] = dict(Counter(counts["kills"]) + killed)
         counts["marks"] = {name: counts["marks"].get(name, 0) + number for name, number in found.items()}
