@@ -25,6 +25,7 @@ import psutil
 from checker.attempt.namespaces import SHARED_MEMORY_MIB
 from checker.model.limits import MIB, Limits
 from checker.model.record import Record
+from checker.observe.observer import Account
 
 MOUNT = Path("/sys/fs/cgroup")
 """Of version 2, where a system has only that: elsewhere memory is not counted by it."""
@@ -37,17 +38,11 @@ REMOVE_S, LOOK_S = 2.0, 0.002
 """Dying takes a moment: a group with processes in it cannot be removed."""
 
 
-class Group(Protocol):
+class Group(Account, Protocol):
     """What keeps one call small, and counts what it uses."""
 
     def take(self, pid: int) -> None:
         """From now on this process is in it, with what it starts. Raises OSError."""
-
-    def cpu_s(self) -> float | None:
-        """CPU seconds of all that was in it, also of what lived too short to be seen; None: nobody counts."""
-
-    def exceeded(self) -> str:
-        """What was more than the kernel lets it have; "" if nothing was."""
 
     def remove(self) -> None:
         """Kill what is in it, and remove it."""
@@ -146,7 +141,8 @@ def _place(mount: Path, membership: Path) -> Place:
     if own is None:
         return Place(parent=None, why="this system has no control groups of version 2 alone")
     parent = own.parent if own.name == GRADERS else own
-    if not (_is_handed_over(parent) or parent == mount) or not os.access(parent / "cgroup.procs", os.W_OK):
+    may_write = os.access(parent / "cgroup.procs", os.W_OK)  # asked first: to ask systemd takes longer
+    if not may_write or not (parent == mount or _is_handed_over(parent)):
         return Place(parent=None, why=f"no control group was handed over to this program: {HOW}")
     offered = (parent / "cgroup.controllers").read_text().split()
     if missing := [name for name in CONTROLLERS if name not in offered]:

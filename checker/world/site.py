@@ -144,9 +144,10 @@ class Site:
         except Full:
             return web.Response(status=503)
         entry = self._ledger.open(page.name, page.latency_s, page.key)
-        begun = web.StreamResponse(status=page.status, headers={"Content-Type": page.content_type})
+        begun = None
         try:
             if page.headers_first:
+                begun = web.StreamResponse(status=page.status, headers={"Content-Type": page.content_type})
                 await begun.prepare(request)
             await asyncio.sleep(page.latency_s)
         except asyncio.CancelledError:
@@ -158,7 +159,7 @@ class Site:
                 request.transport.abort()
             return web.Response()
         entry.close("answered" if page.status < 400 else "failed")
-        if begun.prepared:
+        if begun is not None:
             await begun.write(page.make_body())
             return begun
         return _response(page)
