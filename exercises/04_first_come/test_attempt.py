@@ -15,12 +15,16 @@ def fetcher(world, latencies_s):
     )
 
 
+AHEAD_S = 0.20
+"""At least so far is the quickest mirror ahead of the next one: whoever is held up for longer may see that one win."""
+
+
 @pytest.mark.points(2)
 def test_the_first_success_wins(attempt, world):
     """All are asked at once, and the first success wins: not the first of the list, nor a failure that comes sooner."""
     latencies_s = {"north": 0.45, "down": 0.08, "west": 0.20}
     fetch, moment = fetcher(world, latencies_s), world.operation("a moment", 0.45)  # by then the losers are done, too
-    run = attempt.scenario.fastest(list(latencies_s), fetch, moment)
+    run = attempt.scenario.fastest(list(latencies_s), fetch, moment).within(AHEAD_S)
     run.expect_result(("west", fetch.answer_to("west")))
     run.expect_nothing_left()
     run.expect_in_flight(at_least=3)

@@ -9,6 +9,8 @@ KEEP_S, PAUSE_S = 0.50, 0.80
 """A value is still good for who asks at once, and no longer for who asks after the pause."""
 TIDYING_S = 0.25
 """Of a load that is cancelled."""
+TOO_LATE_S = 0.20
+"""Whoever is held up for longer may be cancelled when the loads are over."""
 AGAIN_S = 0.60
 """Of a new load, which goes on when the cancelled one has tidied up."""
 
@@ -75,7 +77,7 @@ def test_who_is_cancelled_takes_nobody_along(attempt, world):
     for which in (0, 1):
         made, values = values_of(world, {"ann": 0.40, "bob": 0.40})
         keys = ["ann", "ann", "bob", "ann"]
-        run = attempt.scenario.one_cancelled(keys, made, which)
+        run = attempt.scenario.one_cancelled(keys, made, which).within(TOO_LATE_S)
         run.expect_side_by_side("load")
         run.expect_in_flight(at_most=3, hint=ONE_LOAD)  # two loads, and the moment
         run.expect_cancelled("ann", 0)
@@ -84,11 +86,11 @@ def test_who_is_cancelled_takes_nobody_along(attempt, world):
         run.expect_result([*results[:which], AnError(type="CancelledError"), *results[which + 1 :]])
         run.expect_operations("load", 2, ONE_LOAD)
     made, _ = values_of(world, {"ann": 0.60, "bob": 0.60}, cleanup_s=TIDYING_S)
-    run = attempt.scenario.all_cancelled(["ann", "bob", "ann"], made)
+    run = attempt.scenario.all_cancelled(["ann", "bob", "ann"], made).within(TOO_LATE_S)
     expect_both_cancelled(run)
     run.expect_result({"cancelled": 3})
     made, values = values_of(world, {"ann": 0.60, "bob": 0.60}, again_s=AGAIN_S, cleanup_s=TIDYING_S)
-    run = attempt.scenario.all_cancelled(["ann", "bob", "ann"], made, again="ann")
+    run = attempt.scenario.all_cancelled(["ann", "bob", "ann"], made, again="ann").within(TOO_LATE_S)
     expect_both_cancelled(run)
     run.expect_result({"cancelled": 3, "again": [values["ann"]] * 2})
     run.within(AGAIN_S - TIDYING_S)  # who is late by more than that asks when the new load is over, and needs another
