@@ -60,10 +60,13 @@ def run(wall_s: float = 1.0, value: Any = None, **fields: Any) -> Run:
     return msgspec.structs.replace(base, **fields)
 
 
-def waiting_run(width: int, wall_s: float, wait_s: float = 0.0, outside_s: float = 9.0, late_s: float = 0.0) -> Run:
-    """Twenty operations of 50 ms; the run waited so long for a core, others ran so long, and the world was so late."""
+def waiting_run(
+    width: int, wall_s: float, wait_s: float = 0.0, outside_s: float = 9.0, late_s: float = 0.0, stolen_s: float = 0.0
+) -> Run:
+    """Twenty operations of 50 ms; the run waited so long for a core, others ran so long, of which the host so long, and
+    the world was so late."""
     cpu = CpuUse(processes=(process(0.02, wait_s, wall_s),))
-    return run(wall_s, spans=in_rounds(20, width), cpu=cpu, outside_s=outside_s, late_s=late_s)
+    return run(wall_s, spans=in_rounds(20, width), cpu=cpu, outside_s=outside_s, late_s=late_s, stolen_s=stolen_s)
 
 
 def computing(wall_s: float, *processes: ProcessUse, **fields: Any) -> Run:

@@ -72,6 +72,17 @@ def test_who_waits_for_its_own_does_not_count() -> None:
     assert cores.demand(computing(1.0, *pinned, outside_s=1.0), cpus=2) == pytest.approx(2.0)
 
 
+def test_what_the_host_took_may_have_been_wanted() -> None:
+    """A worker on a core that the host has taken away stands still, and does not wait; one process stays one core."""
+    uneven = [process(1.0, alive_s=1.1), process(0.3, alive_s=1.1)]
+    assert cores.cores(computing(1.1, *uneven), cpus=2).most == pytest.approx(1.3)  # the balance
+    even = [process(0.5, alive_s=1.0)] * 2  # each had a core in half of the time
+    assert cores.cores(computing(1.0, *even), cpus=2).most == pytest.approx(1.1)
+    assert cores.cores(computing(1.0, *even, stolen_s=0.5), cpus=2).most == pytest.approx(1.6)
+    alone = process(0.5, alive_s=1.0)
+    assert cores.cores(computing(1.0, alone, stolen_s=0.9), cpus=2).most == pytest.approx(1.0)
+
+
 def test_a_parent_that_wakes_up_now_and_then_is_no_worker() -> None:
     """On a busy machine it waits long for the little that it does; that is no demand for a core."""
     parent, worker = process(0.01, wait_s=2.5, alive_s=3.3), process(0.65, wait_s=2.6, alive_s=3.3)

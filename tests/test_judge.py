@@ -56,6 +56,7 @@ def told(claims: Sequence[Claim], runs: Sequence[Run], sync: Run | None = None) 
         ([waiting_run(10, 0.9)] * 2, False, Verdict.FAILED),
         ([waiting_run(10, 0.9, wait_s=0.8)] * 2, False, None),
         ([waiting_run(10, 0.9, late_s=0.8)] * 2, False, None),
+        ([waiting_run(10, 0.9, stolen_s=0.8)] * 2, False, None),
         ([waiting_run(10, 0.9, wait_s=5.0, outside_s=0.1)] * 2, False, Verdict.FAILED),
         ([waiting_run(10, 0.9, wait_s=0.8)] * 6, True, Verdict.INCONCLUSIVE),
         ([waiting_run(10, 0.9, wait_s=0.8)] * 5 + [waiting_run(10, 0.2)], True, Verdict.PASSED),
@@ -66,8 +67,8 @@ def told(claims: Sequence[Claim], runs: Sequence[Run], sync: Run | None = None) 
         ([waiting_run(20, 0.02)], False, Verdict.FAILED),
     ],
     ids=["right", "wide enough", "one serial", "serial", "too narrow", "wide but slow", "busy machine", "late world",
-         "own threads in the way", "busy to the end", "once in time", "held up and narrow", "but not always",
-         "always", "held up and serial", "too fast"],
+         "busy host", "own threads in the way", "busy to the end", "once in time", "held up and narrow",
+         "but not always", "always", "held up and serial", "too fast"],
 )  # fmt: skip
 def test_waiting(rounds: list[Run], final: bool, expected: Verdict | None) -> None:
     """A pass needs one round that nothing wrong can produce, a failure two that nothing right produces."""

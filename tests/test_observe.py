@@ -13,7 +13,8 @@ import pytest
 from checker.judge.diagnosis import conduct
 from checker.model.codes import Code
 from checker.model.evidence import CpuUse, Starts
-from checker.observe import cpus, linux, portable
+from checker.observe import cpus, linux, machine, portable
+from checker.observe.machine import Used
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
@@ -114,6 +115,22 @@ def test_both_readers_see_the_same_tree() -> None:
 def write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("now", "own_s", "outside"),
+    [
+        (Used(busy_s=12.0, stolen_s=1.0), 0.5, Used(busy_s=1.5, stolen_s=0.0)),
+        (Used(busy_s=12.0, stolen_s=1.5), 0.5, Used(busy_s=1.5, stolen_s=0.5)),
+        (Used(busy_s=12.0, stolen_s=1.5), 2.0, Used(busy_s=0.5, stolen_s=0.5)),
+        (Used(busy_s=10.0, stolen_s=0.9), 0.01, Used(busy_s=0.0, stolen_s=0.0)),
+    ],
+    ids=["other programs", "and the host", "counted as the call's own, too", "a clock that went back"],
+)
+def test_what_everybody_else_used(monkeypatch: pytest.MonkeyPatch, now: Used, own_s: float, outside: Used) -> None:
+    """Without the call's own; what the host took is in it, whomever the kernel counts it for."""
+    monkeypatch.setattr(machine, "used", lambda: now)
+    assert machine.outside(Used(busy_s=10.0, stolen_s=1.0), own_s) == outside
 
 
 def test_quotas_of_control_groups(tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
     most = min(cpus, _wanted_by_all_s(run) / run.wall_s) if at_once and run.wall_s > 0 else 0.0
     wanted = demand(run, cpus, gil_free)
     kept = min(kept_busy(run), ceiling)  # whoever had so much CPU time was on so many cores, whatever else is said
-    return Between(max(wanted / ERROR, kept), max(min(max(wanted, most) * ERROR, ceiling), kept))
+    stood_still = run.stolen_s / run.wall_s if run.wall_s > 0 else 0.0  # on a core that the host had taken away
+    return Between(max(wanted / ERROR, kept), max(min(max(wanted, most) * ERROR + stood_still, ceiling), kept))
 
 
 def _may_spin(run: Run) -> bool:

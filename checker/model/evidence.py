@@ -218,7 +218,9 @@ class Run(Record):
     late_s: float = 0.0
     """How late the world's own answers were, and how long its thread waited for a core: not the attempt's fault."""
     outside_s: float = 0.0
-    """CPU seconds that everything else on the machine used meanwhile."""
+    """CPU seconds that everything else on the machine used meanwhile, and its host."""
+    stolen_s: float = 0.0
+    """Of these, the host's, where the machine is a virtual one: whoever had that core stood still, and did not wait."""
     output: str = ""
     lines: tuple[int, ...] = ()
     """Of the attempt's file, those that were run; none unless somebody measures coverage."""
@@ -255,11 +257,16 @@ class Run(Record):
 
     @property
     def delayed_s(self) -> float:
-        """At most so long was the run delayed from outside: by other programs on its cores, or by a late world.
+        """At most so long was the run delayed from outside: by others on its cores, or by a late world."""
+        return delay_s(self.cpu.wait_s, self.stolen_s, self.outside_s) + self.late_s
 
-        Time that its threads waited for a core while nothing else ran, they waited for each other.
-        """
-        return min(self.cpu.wait_s, self.outside_s) + self.late_s
+
+def delay_s(wait_s: float, stolen_s: float, outside_s: float) -> float:
+    """At most so long did others, in all of their CPU seconds, keep threads from going on that wanted to.
+
+    wait_s: of the threads, runnable without a core. While nothing else ran, they waited for each other.
+    """
+    return min(wait_s + stolen_s, outside_s)
 
 
 class Round(Record):

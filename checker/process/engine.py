@@ -149,7 +149,8 @@ class Engine:
             ),
             lines=after.lines, lock_steps=after.locks, lock_times=after.lock_times,
             samples=tuple(process.samples),
-            late_s=late_s, outside_s=call.outside_s, beats=_beats(heart, call.started_s),
+            late_s=late_s, outside_s=call.outside.busy_s, stolen_s=call.outside.stolen_s,
+            beats=_beats(heart, call.started_s),
             output=_named(process.output.text, Path(process.folder), copy), debugged=process.debugged,
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from checker.model.evidence import CpuUse
+from checker.model.evidence import CpuUse, delay_s
 from checker.model.limits import Limits
 from checker.model.outcome import NotPlainResult, Outcome, Raised, Returned
 from checker.observe import machine, memory
@@ -40,7 +40,7 @@ class Watched:
     started_s: float
     ended_s: float
     cpu: CpuUse
-    outside_s: float
+    outside: machine.Used
     import_cpu_s: float
     memory_bytes: int | None
     before: Before
@@ -62,12 +62,13 @@ def watched(
     try:
         ready = process.prepare(message, watching.deadline_s, sockets)
         import_cpu_s = observer.rebase()
-        busy_s, waited_s = machine.busy_s(), world_waited_s()
+        used, waited_s = machine.used(), world_waited_s()
 
         def delayed_s() -> float:
             """What Run.delayed_s will say."""
             cpu_s, wait_s = observer.used()
-            return min(wait_s, _outside_s(busy_s, cpu_s)) + world_waited_s() - waited_s
+            outside = machine.outside(used, cpu_s)
+            return delay_s(wait_s, outside.stolen_s, outside.busy_s) + world_waited_s() - waited_s
 
         started_s = time.perf_counter()
         if isinstance(ready, Ready):
@@ -80,14 +81,9 @@ def watched(
         ended_s = time.perf_counter()
     finally:
         cpu = observer.stop()
-    outside_s = _outside_s(busy_s, cpu.cpu_s)
+    outside = machine.outside(used, cpu.cpu_s)
     if isinstance(outcome, Returned | Raised | NotPlainResult):
         told = process.after()
         after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
     memory_bytes = None if most is None or before.memory_bytes is None else most - before.memory_bytes
-    return Watched(outcome, started_s, ended_s, cpu, outside_s, import_cpu_s, memory_bytes, before, after)
-
-
-def _outside_s(busy_s: float, cpu_s: float) -> float:
-    """CPU seconds of everybody else since the machine had used `busy_s`; `cpu_s`: of the call."""
-    return max(0.0, machine.busy_s() - busy_s - cpu_s)
+    return Watched(outcome, started_s, ended_s, cpu, outside, import_cpu_s, memory_bytes, before, after)

@@ -2,7 +2,6 @@ import pytest
 
 from checker.checks import AnError, Bounds, Inputs
 
-
 CALL_S = 0.60
 """Whoever is held up for half of it may be cancelled too late: when the calls have been answered."""
 

@@ -89,7 +89,7 @@ class Traffic(Demands):
         """
         complaint, margin_s = rate.too_many(self.run, name, per_s, burst, hint) or (None, inf)
         told = complaint and (waits.blocked(self.run) or complaint)  # what had to wait for the loop begins all at once
-        self._require(told, margin_s, blind=self.run.cpu.wait_s > shows_s)
+        self._require(told, margin_s, blind=self.run.cpu.wait_s + self.run.stolen_s > shows_s)
 
     def expect_rate(self, name: str, per_s: float) -> None:
         """The requests for this page came when they were due: none before, and all at that rate."""
