@@ -15,12 +15,11 @@ from __future__ import annotations
 
 import argparse
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -40,14 +39,13 @@ from checker.session.grader import Grader
 sys.path.append(str(Path(__file__).parents[2]))  # run as a file, it would not find the tests' own modules
 from tests import versions
 from tests.benchmarks.constants import recorder
+from tests.benchmarks.load import bursts, busy_programs
 from tests.benchmarks.room import Room, letters
 
 ATTEMPTS = Path(__file__).parent.parent / "attempts"
 RACED = {Code.SERIAL, Code.UNDER_USED, Code.BLOCKS_LOOP, Code.GIL_BOUND, Code.WORK_MULTIPLIED, Code.LATE, Code.TOO_FAST}
 """What a race may find. Whether it is the race that finds it in an attempt is tried out: another check may, too."""
 STRUCTURAL_EVERY = 6
-BUSY_PROGRAM = "import time\nend = time.monotonic() + {seconds}\nwhile time.monotonic() < end: pass"
-BUSY_SECONDS = 6 * 3600
 
 
 class Counts(msgspec.Struct):
@@ -112,7 +110,7 @@ Kept = dict[str, Counts]
 
 def rows(options: argparse.Namespace, interpreter: Interpreter | None, kept: Kept) -> list[Row]:
     """Every attempt of tests/attempts, with the code that a wrong one must get."""
-    found, where = [], f"{interpreter.name}: {options.busy}" if interpreter is not None else f"{options.busy}"
+    found, where = [], f"{interpreter.name}: {beside(options)}" if interpreter is not None else beside(options)
     for exercise in catalog.load_all(catalog.own_exercises()):
         if options.exercise and exercise.number not in options.exercise:
             continue
@@ -127,21 +125,16 @@ def rows(options: argparse.Namespace, interpreter: Interpreter | None, kept: Kep
     return found
 
 
-@contextmanager
-def busy_programs(number: int) -> Iterator[None]:
-    """So many programs that compute; they end by themselves after a while, and by their id here.
+def beside(options: argparse.Namespace) -> str:
+    """How many busy programs, and what else, as the file of counts and the table name it."""
+    return f"{options.busy} and bursts" if options.bursts else f"{options.busy}"
 
-    Each in a session of its own: Linux may give each session (not each process) an equal share of the cores.
-    """
-    program = BUSY_PROGRAM.format(seconds=BUSY_SECONDS)
-    running = [subprocess.Popen([sys.executable, "-c", program], start_new_session=True) for _ in range(number)]
-    try:
+
+@contextmanager
+def taken(options: argparse.Namespace) -> Iterator[None]:
+    """The cores are wanted by others meanwhile."""
+    with busy_programs(options.busy), bursts() if options.bursts else nullcontext():
         yield
-    finally:
-        for each in running:
-            each.kill()
-        for each in running:
-            each.wait()
 
 
 def found_by_a_race(grader: Grader, row: Row) -> bool | None:
@@ -220,7 +213,7 @@ def print_table(table: list[Row]) -> None:
         )  # fmt: skip
 
 
-def print_sums(table: list[Row], busy: int) -> None:
+def print_sums(table: list[Row], busy: str) -> None:
     """One line a load."""
     right, wrong = [row for row in table if row.expected is None], [row for row in table if row.expected is not None]
     undecided = (Verdict.INCONCLUSIVE, Verdict.ERROR)
@@ -238,6 +231,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--python", default="", metavar="NAME", help="run attempts on another interpreter")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--busy", type=int, default=0, help="busy programs beside")
+    parser.add_argument("--bursts", action="store_true", help="cores are taken away for up to half a second")
     parser.add_argument("--only-raced", action="store_true", help="leave out what other checks than races find")
     parser.add_argument("--company", dest="at_a_time", action="store_const", const=None, default=1,
                         help="all checks of an attempt at the same time, as a learner's pytest does")  # fmt: skip
@@ -261,13 +255,13 @@ def main() -> None:
     interpreter = trial.tried(options.python) if options.python else None
     table = rows(options, interpreter, kept)
     if options.as_class:
-        with busy_programs(options.busy):
+        with taken(options):
             measure(partial(as_class, options=options), table, kept, options)
     else:
         one_by_one(table, kept, interpreter, options)
-    print(f"\n{options.rounds} rounds, {options.busy} busy programs, {(interpreter or interpreters.own()).name}")
+    print(f"\n{options.rounds} rounds, {beside(options)} busy programs, {(interpreter or interpreters.own()).name}")
     print_table([row for row in table if row.counts.verdicts])
-    print_sums(table, options.busy)
+    print_sums(table, beside(options))
 
 
 def one_by_one(table: list[Row], kept: Kept, interpreter: Interpreter | None, options: argparse.Namespace) -> None:
@@ -279,7 +273,7 @@ def one_by_one(table: list[Row], kept: Kept, interpreter: Interpreter | None, op
         for row in table:
             if row.counts.raced is None:
                 row.counts.raced = found_by_a_race(grader, row)
-        with busy_programs(options.busy):
+        with taken(options):
             measure(partial(in_turn, grader=grader, options=options), table, kept, options)
 
 
