@@ -85,9 +85,11 @@ def sweep(shared: Path) -> None:
 
 
 def _is_left(folder: Path) -> bool:
-    """Nobody holds its lock. One without a lock is begun or removed now, or was, when somebody was killed."""
-    if folder.name.startswith(NEW) or not (folder / LOCK).exists():
+    """Nobody holds its lock. One without a lock is being removed, or was when somebody was killed: then nobody does."""
+    if folder.name.startswith(NEW):  # begun now, or when somebody was killed
         return time.time() - folder.stat().st_mtime > MOMENT_S
+    if not (folder / LOCK).exists():
+        return True
     with (folder / LOCK).open("r") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import psutil
@@ -77,15 +78,20 @@ class Room:
         return found
 
     def left(self) -> list[str]:
-        """Processes that were started here, and temporary files."""
+        """Processes that were started here, and temporary files, with a few that are in them."""
         deadline_s = time.monotonic() + END_S
         while (living := self.living()) and time.monotonic() < deadline_s:
             time.sleep(0.2)
-        return [*map(str, living), *(path.name for path in self._temporary.iterdir())]
+        return [*map(str, living), *map(_with_some_below, self._temporary.iterdir())]
 
     def kept(self) -> list[str]:
         """Shared memory, System V objects and keys that were not there before, on a machine where others make none."""
         return [*sorted(_shared() - self._shared), *sorted(_kernel() - self._kernel)]
+
+
+def _with_some_below(path: Path) -> str:
+    below = sorted(str(each.relative_to(path)) for each in islice(path.rglob("*"), 5))
+    return f"{path.name} {below}"
 
 
 def mark(result: AttemptResult) -> Mark:
