@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,12 +83,42 @@ def test_an_attempt_from_elsewhere_does_not_move_the_session(
     assert "1 passed" in done.stdout
 
 
-def test_pytest_alone_checks_the_exercises(clone: Path) -> None:
-    """In a fresh clone, without what the project's own tests need."""
-    done = run_pytest(clone, "--collect-only", "-q")
-    assert done.returncode == 0
-    assert "4 tests collected" in done.stdout
+@pytest.mark.parametrize("typed", ["", "exercises", "exercises/01", "01", f"exercises/01::{CHECK}", "exercises/99"])
+def test_learners_need_nothing_of_the_developers(clone: Path, typed: str) -> None:
+    """In a fresh clone, without what the project's own tests need: of a path that is not there, such as exercises/01,
+    pytest would load their conftest.py instead."""
+    (clone / "tests" / "conftest.py").write_text("import not_for_learners\n")
+    done = run_pytest(clone, *typed.split(), "--collect-only", "-q")
     assert "not_for_learners" not in done.stdout + done.stderr
+    if typed == "exercises/99":
+        assert done.returncode == pytest.ExitCode.USAGE_ERROR
+        assert "there is no exercise '99'" in done.stderr
+    else:
+        assert done.returncode == 0
+        assert f"{1 if CHECK in typed else 4} test" in done.stdout
+
+
+def test_where_no_attempt_can_be_run(clone: Path) -> None:
+    """As on Windows: one sentence, of pytest and of the command, and the companion goes on as far as it can."""
+    without_posix = (
+        "import runpy, socket, sys, tempfile, subprocess, psutil\n"
+        "del socket.send_fds\n"
+        "sys.modules['fcntl'] = sys.modules['termios'] = None\n"
+        "sys.argv = sys.argv[1:]\n"
+        "runpy.run_module(sys.argv[0], run_name='__main__')\n"
+    )
+
+    def run(*command: str) -> tuple[int, str]:
+        done = subprocess.run(
+            [sys.executable, "-c", without_posix, *command], cwd=clone, capture_output=True, text=True, timeout=60
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    for command, code in ((["pytest", "exercises/01"], 4), (["checker", "grade", "."], 1), (["checker", "watch"], 1)):
+        ended, said = run(*command)
+        assert (ended, "ttempts cannot be run on this platform" in said, "Traceback" in said) == (code, True, False)
+    for command in (["checker", "next"], ["checker", "hint", "01"], ["checker", "run", "01"]):
+        assert run(*command)[0] == 0, command
 
 
 @pytest.mark.parametrize(("where", "typed"), [(".", "."), ("exercises/01_two_jobs", "."), (".", FILE)])

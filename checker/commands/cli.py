@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.console import Console
 
-from checker import __version__
+from checker import __version__, process
 from checker.commands import (
     authors,
     books,
@@ -21,7 +21,19 @@ from checker.commands import (
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """Those that run no attempt work on every platform; the others say why they do not."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            if process.AVAILABLE:
+                raise
+            raise click.ClickException(process.UNAVAILABLE) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, package_name="concurrency-kata")
 def main() -> None:
     """Concurrency Kata: exercises in Python concurrency, and honest marks for them.

@@ -1,1 +1,10 @@
 """The grader's side of the boundary: start an attempt's process, ask it, hold the clock, take it down."""
+
+import socket
+
+AVAILABLE = hasattr(socket, "send_fds")
+"""Whether this platform can do that: much of it is then not even there to import."""
+UNAVAILABLE = (
+    "attempts cannot be run on this platform: it has no way to hand sockets to another process. Use Linux or macOS; on "
+    "Windows, use WSL, which is Linux (https://learn.microsoft.com/windows/wsl/install)"
+)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from checker import process
 from checker.attempt.keeper import DESCRIPTORS
 from checker.model.interpreter import Interpreter
 from checker.process import interpreters
@@ -72,8 +73,8 @@ class Nursery:
 
 
 def _start(interpreter: Interpreter, secret: list[str]) -> tuple[socket.socket, subprocess.Popen[bytes]]:
-    if not hasattr(socket, "send_fds"):
-        raise NurseryError("this platform cannot pass sockets between processes; on Windows, use WSL")
+    if not process.AVAILABLE:
+        raise NurseryError(process.UNAVAILABLE)
     ours, theirs = socket.socketpair()
     with theirs:
         command = [*interpreters.command(interpreter, "checker.attempt"), str(theirs.fileno()), *secret]

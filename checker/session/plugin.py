@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Generator, Iterator
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from checker import catalog
+from checker import catalog, process
 from checker.judge import grading
 from checker.model.answer import CheckResult, Verdict
 from checker.model.exercise import Exercise
@@ -56,15 +55,24 @@ def _session(config: pytest.Config) -> Session:
     return config.stash[SESSION]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Where exercises are to be checked, start what takes long to start while pytest imports and collects."""
+    """Where exercises are to be checked, start what takes long to start while pytest imports and collects.
+
+    And say where: of a path that is not there, such as exercises/03, pytest would load what it finds instead, and that
+    is tests/conftest.py, with what only developers have installed.
+    """
     given, here = early_config.known_args_namespace, early_config.invocation_params.dir
+    given.file_or_dir[:] = [invocation.resolved(argument, here) for argument in given.file_or_dir]
     if given.collectonly or given.help or given.python is not None or getattr(given, "numprocesses", None):
         return
-    with suppress(pytest.UsageError):  # for pytest_configure to say
-        paths = [here / invocation.resolved(path, here).partition("::")[0] for path in given.file_or_dir]
-        if any(invocation.is_exercise(path) or catalog.folders(path) for path in paths):
-            _ = _session(early_config).engine
+    paths = [here / argument.partition("::")[0] for argument in given.file_or_dir]
+    if process.AVAILABLE and _checks_exercises(paths):
+        _ = _session(early_config).engine
+
+
+def _checks_exercises(paths: list[Path]) -> bool:
+    return any(invocation.is_exercise(path) or catalog.folders(path) for path in paths)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -91,6 +99,8 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"--attempt {attempt}: there is no such file or folder")
     config.args[:] = [invocation.resolved(argument, here) for argument in config.args]
     paths = [here / argument.partition("::")[0] for argument in config.args]
+    if not process.AVAILABLE and _checks_exercises(paths):
+        raise pytest.UsageError(process.UNAVAILABLE)
     if config.inipath is None and any(map(invocation.is_exercise, paths)):
         config.option.importmode = "importlib"  # all checks are in files of the same name
 
