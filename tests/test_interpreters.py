@@ -53,13 +53,15 @@ def program(folder: Path, script: str) -> str:
     [
         ("echo hello", "is not a Python that works"),
         ("echo 'no library here' >&2; exit 3", "is not a Python that works: no library here"),
+        ("printf 'pyenv: command not found\\n\\nNote: see ...\\n' >&2; exit 127", "works: pyenv: command not found"),
+        ("printf 'Traceback:\\n  File\\nImportError: no json\\n' >&2; exit 1", "works: ImportError: no json"),
         (f"echo '{json.dumps(ANSWER | {'kind': 'PyPy'})}'", "is PyPy 3.13.9; attempts run on CPython only"),
         (
             f"echo '{json.dumps(ANSWER | {'number': [3, 9], 'version': '3.9.2'})}'",
             "is Python 3.9.2, which is too old: attempts need 3.11 or newer",
         ),
     ],
-    ids=["something else", "broken", "not CPython", "too old"],
+    ids=["something else", "broken", "a shim of pyenv", "a traceback", "not CPython", "too old"],
 )
 def test_what_is_no_interpreter_for_attempts_is_told_so(tmp_path: Path, script: str, words: str) -> None:
     """The message says what was found, and what is needed."""

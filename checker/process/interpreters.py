@@ -120,7 +120,8 @@ def _said(path: str, text: str, options: Sequence[str], arguments: Sequence[str]
 
 
 def _why(error: Exception) -> str:
-    """In a line."""
+    """In a line: the first, or of a traceback the last."""
     if isinstance(error, subprocess.CalledProcessError) and error.stderr.strip():
-        return str(error.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2])
+        lines = error.stderr.decode("utf-8", "replace").strip().splitlines()
+        return str(lines[-1] if lines[0].startswith("Traceback") else lines[0])
     return TOO_SLOW if isinstance(error, subprocess.TimeoutExpired) else str(error)
