@@ -43,6 +43,26 @@ def test_how_many_were_cancelled(times: int, expected: Code | None) -> None:
     assert code(waits.cancelled(run(spans=spans), "ask", times)) is expected
 
 
+@pytest.mark.parametrize(
+    ("again_s", "verdict"),
+    [(0.8, Verdict.PASSED), (0.55, Verdict.INCONCLUSIVE), (1.15, Verdict.INCONCLUSIVE), (None, Verdict.INCONCLUSIVE)],
+    ids=["in the middle", "in the same moment", "when it is over", "never"],
+)
+def test_whether_anybody_could_have_cut_it_short(again_s: float | None, verdict: Verdict) -> None:
+    """Seen at 21, on a machine that stood still: who cancels twice in one moment is like who cancels once."""
+    tidy = span(0.5, 1.1, name="work cleanup")
+    again = () if again_s is None else (span(again_s, again_s, name="again"),)
+    call = Call(run(1.2, Returned(value=None), spans=(tidy, *again)))
+    if verdict is Verdict.PASSED:
+        call.expect_tidied_up("work", disturbed_by="again")
+    else:
+        with pytest.raises(CheckFailed) as failed:
+            call.expect_tidied_up("work", disturbed_by="again")
+        assert failed.value.answer.verdict is verdict
+    call.expect_tidied_up("work")
+    Call(run(1.2, Returned(value=None))).expect_tidied_up("work", disturbed_by="again")  # nobody had to
+
+
 @pytest.mark.parametrize(("late_s", "verdict"), [(0.9, Verdict.FAILED), (1.1, Verdict.INCONCLUSIVE)])
 def test_who_was_held_up_may_have_come_too_late_to_cancel(late_s: float, verdict: Verdict) -> None:
     """The operation has ended by itself meanwhile: seen at 21, where all stood still for 2.5 s."""

@@ -37,13 +37,25 @@ async def refusals(attempt, world, grace):
 
 
 async def stopped_again(attempt, jobs, world, grace):
-    """Stop a service, stop it again while it stops, and once more after that. Returns the answers of all three."""
+    """Stop a service, stop it again while it stops, and once more after that. Returns the answers of all three.
+
+    The world is told when the second grace is over, in case that somebody counts it.
+    """
     service = _service(attempt, world)
     await _accept(service, jobs, world)
     first = asyncio.create_task(service("stop", grace))
     await world.moment()
     second = asyncio.create_task(service("stop", grace))
-    return {"first": await first, "second": await second, "third": await service("stop", grace)}
+    over = asyncio.create_task(_tell_later(world.second_grace_over, grace))
+    answers = {"first": await first, "second": await second, "third": await service("stop", grace)}
+    over.cancel()
+    await asyncio.wait([over])
+    return answers
+
+
+async def _tell_later(tell, seconds):
+    await asyncio.sleep(seconds)
+    await tell()
 
 
 async def terminated(attempt, jobs, world, grace):

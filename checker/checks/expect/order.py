@@ -36,9 +36,14 @@ class Order(Demands):
         self._not_mistaken()
         self._require(waits.cancelled(self.run, name, times), self._half_s(name))
 
-    def expect_tidied_up(self, name: str) -> None:
-        """Whichever of these operations were cancelled: each tidied up before the call returned."""
-        self._require(waits.tidied_up(self.run, name))
+    def expect_tidied_up(self, name: str, disturbed_by: str | None = None) -> None:
+        """Whichever of these operations were cancelled: each tidied up before the call returned.
+
+        disturbed_by: an operation that begins when somebody may cut that short. Nobody can tell who tidied up at
+        another moment, because he was held up.
+        """
+        blind = disturbed_by is not None and not waits.tidied_up_meanwhile(self.run, name, disturbed_by)
+        self._require(waits.tidied_up(self.run, name), blind=blind)
 
     def expect_not_waiting_for(self, name: str) -> None:
         """The call returned before any operation of this name (or key) could have ended by itself."""

@@ -88,7 +88,7 @@ _SHIELD = (
 def tidied_up(run: Run, name: str) -> Diagnosis | None:
     """Every cancelled operation that has something to tidy up did so, to the end, before the call returned."""
     dropped = sum(span.name == name and span.outcome == "dropped" for span in run.spans)
-    tidy = [span for span in run.spans if span.name == f"{name} cleanup"]
+    tidy = _tidying(run, name)
     done = sum(span.outcome == "answered" and (span.end_s or 0.0) <= run.end_s for span in tidy)
     if done == len(tidy) >= dropped:  # one that was answered in the moment of its cancellation tidies up, too
         return None
@@ -102,6 +102,26 @@ _TIDY_HINT = (
     "`task.cancel()` only asks; the task's `finally` still has work to do. Await every cancelled task "
     "(`await asyncio.gather(*tasks, return_exceptions=True)`), and cancel it once."
 )
+
+
+def _tidying(run: Run, name: str) -> list[Span]:
+    return [span for span in run.spans if span.name == f"{name} cleanup"]
+
+
+def tidied_up_meanwhile(run: Run, name: str, other: str) -> bool:
+    """Whether all that tidied up did so when an operation of the other name began, and for some time before and after
+    that: who is cancelled twice in one moment does not notice it."""
+    moments_s = [span.start_s for span in run.spans if span.name == other]
+    return all(
+        any(
+            span.start_s + WELL_WITHIN_S < moment_s and (span.end_s or run.end_s) - WELL_WITHIN_S > moment_s
+            for moment_s in moments_s
+        )
+        for span in _tidying(run, name)
+    )
+
+
+WELL_WITHIN_S = 0.1
 
 
 def not_waited_for(run: Run, name: str) -> Diagnosis | None:

@@ -27,7 +27,7 @@ def count_part(name, start, stop):
 def histogram(data, workers, pool):
     if len(data) < PIXEL or len(data) % PIXEL:
         return count_shades(data)
-    size = 200 * PIXEL
+    size = 1_000 * PIXEL
     starts = range(0, len(data), size)
     block = SharedMemory(create=True, size=len(data))
     try:
