@@ -10,7 +10,7 @@ import pytest
 from checker.judge import overlap
 from checker.judge.claim import Claim
 from checker.judge.computing import Computing
-from checker.judge.diagnosis import conduct, flow, lines, outcome, raising, result
+from checker.judge.diagnosis import conduct, flow, known, lines, outcome, raising, result
 from checker.judge.diagnosis.values import AnError
 from checker.judge.judge import judge
 from checker.judge.waiting import Waiting
@@ -403,3 +403,11 @@ def test_nothing_asked_is_no_peak() -> None:
         found = conduct.nothing_asked(seen)
         assert (found.code if found else None) is code
         assert found is None or says in found.sentence
+
+
+@pytest.mark.parametrize("kind", ["Future", "str", "async_generator"])
+def test_errors_that_newer_pythons_tell_in_other_words(kind: str) -> None:
+    """Python 3.14 says of what cannot be awaited what the versions before had said otherwise."""
+    before = known.hint(run(1.0), f"object {kind} can't be used in 'await' expression", None)
+    assert before is not None
+    assert known.hint(run(1.0), f"'{kind}' object can't be awaited", None) == before

@@ -199,6 +199,7 @@ def test_semaphores_that_stay_open(at_level: Engine) -> None:
     assert not Path("/dev/shm", name).exists()
 
 
+@needs(Level.NAMESPACES)
 def test_other_networks() -> None:
     """UDP, which Landlock does not know, goes nowhere."""
     text = "import socket\ndef work():\n    socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 9))\n"

@@ -206,6 +206,7 @@ def test_breakpoint_works_with_a_terminal(repository: Path, named: str) -> None:
     child = pexpect.spawn(
         sys.executable, ["-m", "pytest", "-s", "exercises/01", "-k", "in_order"],
         cwd=str(repository), encoding="utf-8", timeout=30,
+        env=os.environ | {"NO_COLOR": "1"},  # pdb of 3.14 has colours
     )  # fmt: skip
     child.expect_exact(f"> {repository / 'exercises/01_two_jobs/attempt.py'}(")
     child.expect_exact("(Pdb) ")

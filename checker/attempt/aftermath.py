@@ -14,6 +14,7 @@ from checker.attempt.stacks import Stacks
 
 GRACE_S = 0.1
 """A thread that has nothing left to do needs a moment to end; one that waits for work never does."""
+LOOK_EVERY_S = 0.005
 MAX_NOTICES = 20
 MAX_TEXT = 300
 POOL = "unclosed running multiprocessing pool"
@@ -28,8 +29,24 @@ def unfinished_threads(before: set[threading.Thread]) -> list[threading.Thread]:
     """Threads that were not there before the call and do not end within the grace, which is shared."""
     deadline = time.monotonic() + GRACE_S
     for thread in threads() - before:
+        _wait(thread, deadline)
+    return [thread for thread in threads() - before if _is_alive(thread)]
+
+
+def _wait(thread: threading.Thread, deadline: float) -> None:
+    if not _is_dummy(thread):
         thread.join(max(0.0, deadline - time.monotonic()))
-    return [thread for thread in threads() - before if thread.is_alive()]
+    while _is_alive(thread) and time.monotonic() < deadline:
+        time.sleep(LOOK_EVERY_S)
+
+
+def _is_alive(thread: threading.Thread) -> bool:
+    return thread.ident in sys._current_frames() if _is_dummy(thread) else thread.is_alive()
+
+
+def _is_dummy(thread: threading.Thread) -> bool:
+    """It was begun without threading, which knows it since it has asked who it is, and not whether it has ended."""
+    return isinstance(thread, threading._DummyThread)
 
 
 class Notices:

@@ -47,9 +47,12 @@ def removed_on_error(folder: Path) -> Iterator[None]:
         raise
 
 
+TERMINAL = ("TERM", "NO_COLOR", "PYTHON_COLORS")
+
+
 def environment(folder: Path, terminal: bool) -> dict[str, str]:
     """Of the grader's environment only what programs need to run; `terminal`: and to write to it."""
-    kept = ("PATH", "LANG", "LC_ALL", *(("TERM",) if terminal else ()))
+    kept = ("PATH", "LANG", "LC_ALL", *(TERMINAL if terminal else ()))
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         "HOME": str(folder),
         "TMPDIR": str(folder),

@@ -48,7 +48,7 @@ RACED = {Code.SERIAL, Code.UNDER_USED, Code.BLOCKS_LOOP, Code.GIL_BOUND, Code.WO
 STRUCTURAL_EVERY = 6
 
 
-class Counts(msgspec.Struct):
+class Counts(msgspec.Struct, omit_defaults=True):
     """What was said of one attempt beside so many busy programs. Kept in the file of counts."""
 
     rounds: int = 0
@@ -106,6 +106,13 @@ class Row:
 
 Kept = dict[str, Counts]
 """The file of counts: "BUSY EXERCISE KIND/NAME", with the interpreter before it if it is another, to what was said."""
+
+
+def in_lines(kept: Kept) -> bytes:
+    """As JSON, a line for each attempt that was graded, so that Git can show what has changed."""
+    known = sorted((key, counts) for key, counts in kept.items() if counts.rounds)
+    told = [msgspec.json.encode(key) + b": " + msgspec.json.encode(counts) for key, counts in known]
+    return b"{\n" + b",\n".join(told) + b"\n}\n"
 
 
 def rows(options: argparse.Namespace, interpreter: Interpreter | None, kept: Kept) -> list[Row]:
@@ -188,7 +195,7 @@ def measure(a_round: Callable[[list[Row]], None], table: list[Row], kept: Kept, 
     for turn in range(options.rounds):
         a_round([row for row in table if row.counts.rounds <= turn])
         if options.counts is not None:
-            options.counts.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
+            options.counts.write_bytes(in_lines(kept))
         wrong = sum(row.wrong for row in table)
         print(f"round {turn + 1} of {options.rounds}: {wrong} wrong verdicts so far", file=sys.stderr, flush=True)
 

@@ -56,6 +56,7 @@ _PLAIN_DEF = (
 
 def hint(run: Run, message: str, line: int | None) -> str | None:
     """What helps whoever gets this message from this line; None if nobody knows."""
+    message = _NOT_AWAITABLE.sub(r"object \1 can't be used in 'await' expression", message)
     source = run.source.splitlines()
     text = source[line - 1] if line is not None and 0 < line <= len(source) else ""
     if "a coroutine or an awaitable is required" in message:
@@ -77,6 +78,10 @@ def hint(run: Run, message: str, line: int | None) -> str | None:
     return next((known.hint for known in ERRORS if known.message in message and known.line in text), None)
 
 
+_NOT_AWAITABLE = re.compile(r"'(\w+)' object can't be awaited")
+"""In the words of Python 3.14; the tables have those of the versions before."""
+
+
 def _of_what_came_back(message: str) -> str | None:
     """It was ours that used what the attempt had returned."""
     if "cannot schedule new futures after shutdown" in message:
@@ -91,7 +96,7 @@ _WRONG_NUMBER = ("were given", "was given", "required positional argument", "arg
 
 def _not_awaitable(run: Run, text: str) -> str:
     """gather got something else than awaitables."""
-    if _ITERABLE.search(text):
+    if _ITERABLE.search(text if "gather(" in text else run.source):
         return UNPACK
     if ".submit(" in run.source:
         return WRAP

@@ -59,7 +59,7 @@ ASYNCIO = (
     Known("'Queue' object has no attribute 'shutdown'", _FROM_3_13),
     Known("has no attribute 'QueueShutDown'", _FROM_3_13),
     Known(
-        "as_completed.<locals>",
+        "_wait_for_one",
         "What asyncio.as_completed gives are not your tasks, but one new coroutine for each. Let the work itself give "
         "back whose it is, beside its answer: `return source, answer`.",
     ),

@@ -1,5 +1,5 @@
 # CRASHED: a plain `def` gets work that waits, and a loop of its own does not change that.
-# Says: can't be used in 'await' expression
+# Says: Only awaitables can be awaited
 import asyncio
 from contextvars import ContextVar
 
