@@ -39,8 +39,8 @@ class Order(Demands):
     def expect_tidied_up(self, name: str, disturbed_by: str | None = None) -> None:
         """Whichever of these operations were cancelled: each tidied up before the call returned.
 
-        disturbed_by: an operation that begins when somebody may cut that short. Nobody can tell who tidied up at
-        another moment, because he was held up.
+        disturbed_by: an operation that begins when somebody may cut that short. Who was held up, and tidied up at
+        another moment, has not shown that nobody does.
         """
         blind = disturbed_by is not None and not waits.tidied_up_meanwhile(self.run, name, disturbed_by)
         self._require(waits.tidied_up(self.run, name), blind=blind)

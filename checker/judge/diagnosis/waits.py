@@ -104,6 +104,10 @@ _TIDY_HINT = (
 )
 
 
+WELL_WITHIN_S = 0.1
+"""What one event loop does in one moment reaches the world within milliseconds."""
+
+
 def _tidying(run: Run, name: str) -> list[Span]:
     return [span for span in run.spans if span.name == f"{name} cleanup"]
 
@@ -119,9 +123,6 @@ def tidied_up_meanwhile(run: Run, name: str, other: str) -> bool:
         )
         for span in _tidying(run, name)
     )
-
-
-WELL_WITHIN_S = 0.1
 
 
 def not_waited_for(run: Run, name: str) -> Diagnosis | None:
