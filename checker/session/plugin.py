@@ -66,9 +66,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     given.file_or_dir[:] = [invocation.resolved(argument, here) for argument in given.file_or_dir]
     if given.collectonly or given.help or given.python is not None or getattr(given, "numprocesses", None):
         return
-    paths = [here / argument.partition("::")[0] for argument in given.file_or_dir]
+    paths = _paths(given.file_or_dir, here)
     if process.AVAILABLE and _checks_exercises(paths):
         _ = _session(early_config).engine
+
+
+def _paths(arguments: list[str], here: Path) -> list[Path]:
+    """The files and folders that they name, without the checks in them."""
+    return [here / argument.partition("::")[0] for argument in arguments]
 
 
 def _checks_exercises(paths: list[Path]) -> bool:
@@ -98,7 +103,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if attempt is not None and not (here / attempt).exists():
         raise pytest.UsageError(f"--attempt {attempt}: there is no such file or folder")
     config.args[:] = [invocation.resolved(argument, here) for argument in config.args]
-    paths = [here / argument.partition("::")[0] for argument in config.args]
+    paths = _paths(config.args, here)
     if not process.AVAILABLE and _checks_exercises(paths):
         raise pytest.UsageError(process.UNAVAILABLE)
     if config.inipath is None and any(map(invocation.is_exercise, paths)):

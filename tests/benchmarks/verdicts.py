@@ -109,8 +109,8 @@ Kept = dict[str, Counts]
 
 
 def in_lines(kept: Kept) -> bytes:
-    """As JSON, a line for each attempt that was graded, so that Git can show what has changed."""
-    known = sorted((key, counts) for key, counts in kept.items() if counts.rounds)
+    """As JSON, a line for each attempt of which something is known, so that Git can show what has changed."""
+    known = sorted((key, counts) for key, counts in kept.items() if counts != Counts())
     told = [msgspec.json.encode(key) + b": " + msgspec.json.encode(counts) for key, counts in known]
     return b"{\n" + b",\n".join(told) + b"\n}\n"
 
