@@ -134,41 +134,53 @@ async def whereabouts(attempt):
 
 
 async def on_the_own_loop(attempt, ask):
-    """What result() does in the thread of unsync's own event loop: before the Unfuture is done, and after."""
-    told, came_back = {}, threading.Event()
+    """What result() does in the thread of unsync's own event loop: after the Unfuture is done, and before."""
+    told, came_back = {"after": "never begun"}, threading.Event()
 
     @attempt.unsync
     async def fetch(key):
         return await ask(key)
 
+    async def ask_twice():
+        told["after"] = "stuck"
+        unfuture = fetch("first")
+        await unfuture
+        told["after"], told["before"] = _told(unfuture.result), "stuck"
+        told["before"] = _told(fetch("second").result)
+
     @attempt.unsync
     async def impatient():
-        unfuture = fetch("key")
-        told["before"] = _told(unfuture.result)
-        await unfuture
-        told["after"] = _told(unfuture.result)
+        try:
+            await ask_twice()
+        except Exception as error:
+            told["error"] = error
         came_back.set()
 
     def work():
         kept = impatient()  # a loop has only weak references to its tasks
-        return told if came_back.wait(STUCK_S) and kept else {"before": "stuck", "after": "stuck", **told}
+        came_back.wait(STUCK_S)
+        del kept
 
-    return await asyncio.to_thread(work)
+    await asyncio.to_thread(work)
+    if "error" in told:
+        raise told["error"]
+    return told
 
 
 async def goes_round(attempt, load):
-    """Whether the caller's event loop goes round during an `await`, and how often the `await` asks it to.
+    """Whether a call returns at once, whether the caller's event loop goes round during an `await`, and how often.
 
-    The first function waits for a callback on that loop.
+    The first function waits for the call to return, and then for a callback on that loop.
     """
-    called_back = threading.Event()
+    returned, called_back = threading.Event(), threading.Event()
 
     async def work():
-        unfuture = attempt.unsync(lambda: called_back.wait(STUCK_S))()
+        unfuture = attempt.unsync(lambda: [returned.wait(STUCK_S), called_back.wait(STUCK_S)])()
+        returned.set()
         asyncio.get_running_loop().call_soon(called_back.set)
-        went_round, counted = await unfuture, Counted(attempt.unsync(load)("key"))
+        (at_once, went_round), counted = await unfuture, Counted(attempt.unsync(load)("key"))
         await counted
-        return [went_round, counted.turns]
+        return [at_once, went_round, counted.turns]
 
     return await asyncio.to_thread(_on_a_loop, work)
 

@@ -71,10 +71,15 @@ No process is raced: to start one takes as long as a call, and many times as lon
 """
 
 
-@pytest.mark.points(4)
-def test_each_kind_runs_where_it_belongs(attempt, race, world):
-    """Calls without an event loop are 2.5 times faster: on one loop, in threads, in processes, and in chains."""
+@pytest.mark.points(2)
+def test_calls_from_a_thread(race, world):
+    """Six calls from a thread without an event loop, of both kinds, are at least 2.5 times faster."""
     race.run("from_a_thread", lambda _scale: six_calls(world), driver="scenario.py", bounds=SIX)
+
+
+@pytest.mark.points(1)
+def test_each_kind_runs_where_it_belongs(attempt):
+    """An async function runs on the one event loop, a plain one in a thread, a cpu_bound one in a process."""
     run = attempt.scenario.whereabouts()
     where = run.value
     run.expect(where["loop elsewhere"], Code.BLOCKS_LOOP, "An async function ran in the caller's thread", ONE_LOOP)
@@ -85,66 +90,28 @@ def test_each_kind_runs_where_it_belongs(attempt, race, world):
     )
     run.expect(where["thread elsewhere"], Code.BLOCKS_LOOP, "A plain function did not run in a pool's thread", POOL)
     run.expect(where["process elsewhere"], Code.GIL_BOUND, "A cpu_bound function ran in the caller's process", CORES)
-    expect_chains(attempt, world)
 
 
 ONE_LOOP = (
     "One event loop, which runs for ever in one thread (`loop.run_forever`), serves all async functions: what belongs "
     "to a loop, such as a session or a lock, can be shared only there. `asyncio.run_coroutine_threadsafe` brings work "
-    "to it."
+    "to it, and wakes it."
 )
 DAEMON = "A program waits for its threads before it ends, but not for those that are made with `daemon=True`."
 POOL = "A plain function may block, so it needs a thread that may: `ThreadPoolExecutor.submit`."
 CORES = "Python code that computes in a thread holds the GIL. `ProcessPoolExecutor` has a GIL for each worker."
 
 
-@pytest.mark.points(4)
-def test_calls_from_event_loops(attempt, race, world):
-    """Calls from an event loop, which goes round, are 2.5 times faster; unsync's own loop is never blocked."""
-    race.run("from_a_loop", lambda _scale: six_calls(world), driver="scenario.py", bounds=SIX)
-    load = world.operation("load", 0.30, blocking=True)
-    run = attempt.scenario.goes_round(load)
-    went_round, turns = run.value
-    run.within(STUCK_S / 2)
-    run.expect(went_round, Code.BLOCKS_LOOP, "`await unfuture` stopped the caller's event loop", GO_ROUND)
-    asked = f"In 300 ms, `await unfuture` asked {turns} times whether it is done"
-    run.expect(turns <= MOST_TURNS, Code.BUSY_WAIT, asked, GO_ROUND)
-    ask = world.operation("ask", 0.15)
-    run = attempt.scenario.on_the_own_loop(ask)
-    before, after = run.value["before"], run.value["after"]
-    run.within(STUCK_S / 2)
-    run.expect(before != "stuck", Code.DEADLOCK, "result() on unsync's own event loop never came back", RAISE)
-    run.expect(before != ask.answer, Code.LATE, "result() on unsync's own event loop waited, and stopped it", RAISE)
-    run.expect(
-        after == ask.answer, Code.LOST, f"The result was there, and result() on unsync's own loop gave {after}", RAISE
-    )
-    run.expect(before == "RuntimeError", Code.CRASHED, f"On unsync's own loop, result() gave {before}", RAISE)
-    run = attempt.scenario.out_of_time(SLOW_S, TIMEOUT_S)
-    late = next((how for how, got in run.value.items() if got is None), None)
-    run.within(OUT_OF_TIME_S)
-    run.expect(late is None, Code.WRONG_RESULT, f"The time was up, and it waited on until the end: {late}", IN_TIME)
-    kinds = "async", "plain", "cpu_bound"
-    run.expect_result({f"{how}, {kind}": "TimeoutError" for how in ("result(timeout)", "wait_for") for kind in kinds})
+@pytest.mark.points(1)
+def test_chains(attempt, world):
+    """Chains made by then() run side by side, hand exceptions on, and come to their end, whoever keeps them."""
+    expect_at_once(attempt, world)
+    expect_failures_handed_on(attempt, world)
+    expect_none_forgotten(attempt, world)
 
 
-IN_TIME = (
-    "`result(timeout)` hands its timeout on to what it waits for; `wait_for` cancels what it waits for, and that must "
-    "not be held up. Both end in a TimeoutError."
-)
-MOST_TURNS = 50
-"""A future wakes its loop once; who polls without a rest goes round thousands of times."""
-GO_ROUND = (
-    "`__await__` must neither block its thread nor ask again and again: it yields a future of the running loop. "
-    "`asyncio.wrap_future` makes one of a future of concurrent.futures."
-)
-RAISE = (
-    "Whoever waits in the loop's own thread keeps the loop from doing what it waits for. There, result() has to raise "
-    "a RuntimeError, unless the result is there already."
-)
-
-
-def expect_chains(attempt, world):
-    """then() waits for nothing itself, hands exceptions on, and lets nothing get lost."""
+def expect_at_once(attempt, world):
+    """then() waits for nothing itself."""
     numbers, keys = count(), ["red", "green", "blue"]
     ask = world.operation("ask", CALL_S, answer=lambda _caller, key: f"{key}-{next(numbers)}")
     load = world.operation("load", CALL_S, blocking=True)
@@ -153,6 +120,10 @@ def expect_chains(attempt, world):
     run.within(STUCK_S / 2)
     run.expect(at_once, Code.SERIAL, "then() waited for the result before it returned", GO_ON)
     run.expect_result([*(str(load.answer_to(ask.answer_to(key))).upper() for key in keys), True])
+
+
+def expect_failures_handed_on(attempt, world):
+    """What fails in a chain is its result, and nothing behind it is called."""
     missing = ConnectionError("no line")
     ask, load = both_kinds(world, 0.03, lambda key: missing if key == "missing" else None)
     run = attempt.scenario.failing_chains(ask, load)
@@ -160,6 +131,10 @@ def expect_chains(attempt, world):
     failures["a failure of the Unfuture that the function returned"] = "ConnectionError"
     rest = {"the functions behind a failure": "not called", "then(len)": len(str(ask.answer))}
     run.expect_result(failures | rest)
+
+
+def expect_none_forgotten(attempt, world):
+    """A chain of which only the last Unfuture is kept comes to its end."""
     ask, load = both_kinds(world, CALL_S)
     run = attempt.scenario.forgotten(ask, load)
     answer = run.value
@@ -174,4 +149,65 @@ GO_ON = (
 KEEP = (
     "An event loop has only weak references to its tasks: what waits, and nobody else keeps, Python may take for "
     "garbage. Let the Unfuture of a chain refer to the one before, or keep every Unfuture in a set until it is done."
+)
+
+
+@pytest.mark.points(2)
+def test_calls_from_an_event_loop(race, world):
+    """Six calls from an event loop, of both kinds, are at least 2.5 times faster."""
+    race.run("from_a_loop", lambda _scale: six_calls(world), driver="scenario.py", bounds=SIX)
+
+
+@pytest.mark.points(1)
+def test_event_loops_go_round(attempt, world):
+    """No event loop stands still: the caller's goes round during an `await`, and unsync's own is never blocked."""
+    load = world.operation("load", 0.30, blocking=True)
+    run = attempt.scenario.goes_round(load)
+    at_once, went_round, turns = run.value
+    run.within(STUCK_S / 2)
+    run.expect(at_once, Code.SERIAL, "The call of a decorated function waited for its result", START)
+    run.expect(went_round, Code.BLOCKS_LOOP, "`await unfuture` stopped the caller's event loop", GO_ROUND)
+    asked = f"In 300 ms, `await unfuture` asked {turns} times whether it is done"
+    run.expect(turns <= MOST_TURNS, Code.BUSY_WAIT, asked, GO_ROUND)
+    ask = world.operation("ask", 0.08)
+    run = attempt.scenario.on_the_own_loop(ask)
+    after, before = run.value["after"], run.value.get("before")
+    run.within(STUCK_S / 2)
+    run.expect(after != "never begun", Code.LOST, "An async function was called, and never began", ONE_LOOP)
+    run.expect(after != "stuck", Code.HANG, "`await unfuture` on unsync's own event loop never came back", GO_ROUND)
+    told = f"The result was there, and result() on unsync's own loop gave {after}"
+    run.expect(after == ask.answer_to("first"), Code.LOST, told, RAISE)
+    run.expect(before != "stuck", Code.DEADLOCK, "result() on unsync's own event loop never came back", RAISE)
+    waited = before == ask.answer_to("second")
+    run.expect(not waited, Code.LATE, "result() on unsync's own event loop waited, and stopped it", RAISE)
+    run.expect(before == "RuntimeError", Code.CRASHED, f"On unsync's own loop, result() gave {before}", RAISE)
+
+
+MOST_TURNS = 50
+"""A future wakes its loop once; who polls without a rest goes round thousands of times."""
+START = "The call only starts the work, and returns an Unfuture; whoever needs the result waits for it."
+GO_ROUND = (
+    "`__await__` must neither block its thread nor ask again and again: it yields a future of the running loop. "
+    "`asyncio.wrap_future` makes one of a future of concurrent.futures."
+)
+RAISE = (
+    "Whoever waits in the loop's own thread keeps the loop from doing what it waits for. There, result() has to raise "
+    "a RuntimeError, unless the result is there already."
+)
+
+
+@pytest.mark.points(1)
+def test_waiting_ends_in_time(attempt):
+    """result(timeout) and `asyncio.wait_for` end when the time is up, for each kind of function."""
+    run = attempt.scenario.out_of_time(SLOW_S, TIMEOUT_S)
+    late = next((how for how, got in run.value.items() if got is None), None)
+    run.within(OUT_OF_TIME_S)
+    run.expect(late is None, Code.LATE, f"The time was up, and it waited on until the end: {late}", IN_TIME)
+    kinds = "async", "plain", "cpu_bound"
+    run.expect_result({f"{how}, {kind}": "TimeoutError" for how in ("result(timeout)", "wait_for") for kind in kinds})
+
+
+IN_TIME = (
+    "`result(timeout)` hands its timeout on to what it waits for; `wait_for` cancels what it waits for, and that must "
+    "not be held up. Both end in a TimeoutError."
 )

@@ -1,4 +1,4 @@
-# CRASHED: a task is made in the thread of its loop, and its future waits for nobody.
+# LOST: a task is made from another thread, and nobody wakes the loop: the function never begins.
 # Says: `asyncio.run_coroutine_threadsafe`
 """One decorator for all kinds of functions, and one kind of future for their results. Calls run side by side."""
 

@@ -1,4 +1,4 @@
-# UNDER_USED: plain functions block the one event loop.
+# BLOCKS_LOOP: plain functions run on the one event loop, and block it.
 import asyncio
 import functools
 import importlib

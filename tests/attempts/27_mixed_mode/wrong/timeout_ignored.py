@@ -1,4 +1,4 @@
-# WRONG_RESULT: result() takes a timeout, and waits on.
+# LATE: result() takes a timeout, and waits on.
 # Says: The time was up
 import asyncio
 import functools
