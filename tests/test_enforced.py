@@ -92,9 +92,10 @@ def test_what_is_the_graders(at_level: Engine, level: Level, what: str) -> None:
     """Its limits, cores and priority; where it is not even seen, there is nothing to refuse."""
     if level is not Level.PROCESS:
         error = {Level.LANDLOCK: REFUSED, Level.NAMESPACES: "ProcessLookupError"}[level]
+        own = os.getpriority(os.PRIO_PROCESS, 0)
         assert call(at_level, text(OTHERS[what]), os.getpid()).error == error
         assert resource.getrlimit(resource.RLIMIT_CPU)[0] == resource.RLIM_INFINITY
-        assert os.getpriority(os.PRIO_PROCESS, 0) == 0
+        assert os.getpriority(os.PRIO_PROCESS, 0) == own
 
 
 @FILTERS
