@@ -6,6 +6,8 @@ import time
 
 NAP_S, WORK_S = 0.15, 0.35
 """Who naps first and lets the other one work is certainly due when that is done."""
+MANY_TURNS = 1000
+"""A task that has so many is still ready when the next few have come."""
 SOURCE_S = 0.001
 """An endless source takes this long for each task, so that it does not fill the memory."""
 
@@ -13,14 +15,14 @@ SOURCE_S = 0.001
 def run(attempt, nap, plans):
     """Run a task for each {name: steps}. A step is seconds to sleep, None, or the name of an exception to raise.
 
-    nap: the world's, which knows how long each nap really took. A task returns what that says of its last nap, or its
-    name, if it had none.
+    nap: the world's, which knows how long each nap really took. A task returns what that says of its last nap; without
+    one, its name; without that, None.
     """
     return attempt.run(_task(attempt, nap, name, steps) for name, steps in plans.items())
 
 
 def _task(attempt, nap, name, steps):
-    slept = name
+    slept = name or None
     for step in steps:
         if isinstance(step, str):
             raise getattr(builtins, step)(name)
@@ -83,9 +85,13 @@ def run_broken_source(attempt, tasks):
     def napper():
         yield attempt.Sleep(0.05)
 
+    def taker():
+        for _ in range(MANY_TURNS):
+            yield None
+
     def source():
-        for _ in range(tasks):
-            begun.append(napper())
+        for number in range(tasks):
+            begun.append(taker() if number % 2 else napper())
             yield begun[-1]
         raise ConnectionError("the source of the tasks is gone")
 

@@ -16,7 +16,14 @@ FAIR = (
     "sleepers that are due come into that line before anybody has a turn."
 )
 CLOSE = "In a `finally`, `close()` every task that has not ended: those that are ready, and those that sleep."
-IN_BETWEEN = "Take one task, give a turn to whoever is first in line, and only then take the next one."
+IN_BETWEEN = (
+    "Take one task, give a turn to whoever is first in line, and only then take the next one. Whoever's sleep is over "
+    "comes into that line too, even if there is always somebody in it."
+)
+LET_IT_PASS = (
+    "Where you take the next task, only `StopIteration` means that there is none. Any other exception of the source "
+    "goes on to the caller."
+)
 
 
 def expect_sleep_side_by_side(attempt, world):
@@ -34,8 +41,8 @@ def expect_sleep_side_by_side(attempt, world):
 def test_values_come_back_in_the_order_of_the_tasks(attempt, world):
     """Tasks sleep at the same time. What they return comes back in their order, and nobody is woken too early."""
     nap = world.activity("nap", timed=True)
-    plans = {"ann": [0.20], "bob": [0.05, None], "cid": [None, 0.10], "dan": [], "eve": [None]}
-    attempt.scenario.run(nap, plans).expect_result([*map(nap.token, ["ann", "bob", "cid"]), "dan", "eve"])
+    plans = {"ann": [0.20], "bob": [0.05, None], "cid": [None, 0.10], "": [], "dan": [], "eve": [None]}
+    attempt.scenario.run(nap, plans).expect_result([*map(nap.token, ["ann", "bob", "cid"]), None, "dan", "eve"])
     expect_sleep_side_by_side(attempt, world)
 
 
@@ -75,7 +82,10 @@ def test_no_task_is_left_suspended(attempt):
     """If the source of the tasks fails, its exception reaches the caller, and no task is left suspended."""
     run = attempt.scenario.run_broken_source(tasks=3)
     left = run.value.get("suspended", 0)
-    run.expect(left == 0, Code.WRONG_RESULT, f"{left} tasks of 3 were left suspended when the source had failed", CLOSE)
+    suspended = f"When the source had failed, tasks were left suspended: {left} of 3"
+    run.expect(left == 0, Code.WRONG_RESULT, suspended, CLOSE)
+    swallowed = "The source of the tasks failed, and run returned as if nothing had happened"
+    run.expect(run.value["raised"] is not None, Code.SWALLOWED, swallowed, LET_IT_PASS)
     run.expect_result({"raised": "ConnectionError", "suspended": 0})
 
 

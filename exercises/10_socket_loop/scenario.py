@@ -1,6 +1,7 @@
 """Tasks for an attempt's Loop: clients of the grader's servers, and a server for the grader's clients."""
 
 import asyncio
+import contextlib
 import inspect
 import socket
 import time
@@ -68,6 +69,23 @@ def failures(attempt):
     return [joined, ran]
 
 
+def joined_late(attempt):
+    """What a task gets that joins one that has ended."""
+    loop = attempt.Loop()
+
+    def other():
+        yield
+        return "done"
+
+    def main():
+        task = loop.spawn(other())
+        for _ in range(3):
+            yield
+        return (yield from loop.join(task))
+
+    return loop.run_until_complete(main())
+
+
 def joined_by_two(attempt):
     """What two tasks get that join a third one."""
     loop = attempt.Loop()
@@ -130,6 +148,39 @@ def wakings(attempt, naps_s):
 
     _run_all(loop, [sleeper(seconds) for seconds in naps_s])
     return log
+
+
+def beside_a_spinner(attempt, address):
+    """One who is always ready, for at most 0.6 s, beside a sleeper and one who asks. Returns who was done, in order."""
+    loop, log = attempt.Loop(), []
+
+    def spinner():
+        end_s = time.monotonic() + 0.6
+        while time.monotonic() < end_s and len(log) < 2:
+            yield
+        log.append("spinner")
+
+    _run_all(loop, [spinner(), *_sleeper_and_asker(loop, 0.05, address, log)])
+    return log
+
+
+def beside_a_sleeper(attempt, address):
+    """One who asks beside one who sleeps longer than that takes. Returns who was done, in order."""
+    loop, log = attempt.Loop(), []
+    _run_all(loop, _sleeper_and_asker(loop, 0.6, address, log))
+    return log
+
+
+def _sleeper_and_asker(loop, seconds, address, log):
+    def sleeper():
+        yield from loop.sleep(seconds)
+        log.append("sleeper")
+
+    def asker():
+        yield from _ask(loop, address, b"beside")
+        log.append("asker")
+
+    return sleeper(), asker()
 
 
 def send_much(attempt, slow, quick, message):
@@ -198,8 +249,8 @@ def serve(attempt, listener, visitors, clients):
     loop.run_until_complete(main())
 
 
-def leave_early(attempt, address, woke):
-    """The main task is done while others wait: for an answer, and for a moment. Returns how many are left."""
+def leave_early(attempt, address, woke, fails):
+    """The main task ends, or fails, while others wait: for an answer, and for a moment. Returns how many are left."""
     loop = attempt.Loop()
 
     def sleeper():
@@ -211,8 +262,11 @@ def leave_early(attempt, address, woke):
             loop.spawn(task)
         yield from loop.sleep(0.1)
         woke()
+        if fails:
+            raise KeyError("no paper")
 
-    loop.run_until_complete(main())
+    with contextlib.suppress(KeyError):
+        loop.run_until_complete(main())
     return sum(inspect.getgeneratorstate(task) == inspect.GEN_SUSPENDED for task in kept)
 
 

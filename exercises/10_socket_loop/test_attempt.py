@@ -24,6 +24,27 @@ BOTH = (
     "socket's entry in the selector, and `unregister` it only when nobody is left."
 )
 JOINED = "Whoever joins a task waits for its end, and there may be several: keep a list of them, and let all go on."
+JOINED_LATE = (
+    "First `join` looks whether the task has ended. If so, nobody will wake whoever waits for that: it goes on at "
+    "once, with what is kept of the task."
+)
+LOOK_FIRST = (
+    "Before *every* turn, all who can go on come into the line: whoever waits for a socket that is ready (`select(0)` "
+    "asks, and does not wait), and all sleepers that are due; also while somebody is ready."
+)
+WHAT_HAS_COME = (
+    "`recv` comes back as soon as something is there, with at most `size` bytes, not with exactly so many: the rest "
+    "may come only after an answer."
+)
+REST = (
+    "Who cannot go on yet is not ready: keep it elsewhere, and then the loop may rest. `select(None)` rests until a "
+    "socket is ready, `select(seconds)` at most until the first sleeper is due; `select(0)` only asks, and comes back."
+)
+ONE_WAIT = (
+    "While a task sleeps, a socket may become ready for another. `select` waits for both: with the time until the "
+    "first sleeper is due as its timeout. `time.sleep` hears of no socket."
+)
+IN_ANY_CASE = "`run_until_complete` closes the others whatever becomes of its task: do that in a `finally`."
 STOP_THERE = (
     "Look at the condition of your loop: it has to end when the *main* task has ended, whoever else still waits. "
     "Close the others, and with them their sockets."
@@ -37,16 +58,22 @@ def test_answers_arrive_whole(attempt, world):
     run = attempt.scenario.ask_in_turn(peer.address, ["ann", "bob"])
     run.expect_result([peer.answer_to("ann"), peer.answer_to("bob")])
     run.expect_sockets_closed()
+    late = "A task was joined that had ended already, and whoever joined it never went on"
+    with in_words(Code.HANG, late, JOINED_LATE):
+        attempt.scenario.joined_late().expect_result("done")
     attempt.scenario.failures().expect_result([AnError(type="ValueError"), AnError(type="KeyError")])
     with in_words(Code.HANG, "Two tasks joined a third one, and when that had ended, not both of them went on", JOINED):
         attempt.scenario.joined_by_two().expect_result(["done", "done"])
 
 
 @pytest.mark.points(1)
-def test_turns_and_moments_are_in_order(attempt):
-    """Who is ready first has the first turn, and sleepers wake when they are due, one after the other."""
+def test_turns_and_moments_are_in_order(attempt, world):
+    """Who is ready first has the first turn. Sleepers wake when they are due, also while others are ready."""
     attempt.scenario.turns(["ann", "bob", "cid"], 3).expect_in_order(["ann", "bob", "cid"] * 3, FIRST_COME)
     attempt.scenario.wakings([0.25, 0.05, 0.15]).within(0.08).expect_in_order([0.05, 0.15, 0.25], FIRST_DUE)
+    run = attempt.scenario.beside_a_spinner(world.peer("peer", Manner(0.25)).address)
+    passed_over = "Whose sleep was over, or whose answer had come, went on only when nobody else was ready any more"
+    run.within(0.25).expect(run.value[-1:] == ["spinner"], Code.ORDER, passed_over, LOOK_FIRST)
 
 
 @pytest.mark.points(2)
@@ -75,7 +102,9 @@ def test_a_silent_client_keeps_nobody_waiting(attempt, world):
     silent = talk(["hello", "again"], falls_silent_until=lambda: visitors.gone(1))
     quick = talk(["good morning", "good night"], comes_when=lambda: visitors.heard(0))
     visitors = world.visitors(listener, [silent, quick])
-    run = attempt.scenario.serve(listener, visitors, clients=2)
+    with in_words(Code.HANG, "A client of the server never got its reply, and waited for it", WHAT_HAS_COME):
+        run = attempt.scenario.serve(listener, visitors, clients=2)
+        _ = run.value
     replies = world.replies(visitors)
     run.expect_served_beside(replies, silent=0, quick=1)
     run.expect_replies(replies, [(None, ["hello", "again"]), (None, ["good morning", "good night"])])
@@ -83,27 +112,37 @@ def test_a_silent_client_keeps_nobody_waiting(attempt, world):
 
 @pytest.mark.points(1)
 def test_the_end_of_the_main_task_is_the_end(attempt, world):
-    """When the main task is done, run_until_complete returns; the other tasks are closed, and so are their sockets."""
+    """When the main task is done or fails, run_until_complete ends: other tasks are closed, and so their sockets."""
     peer = world.peer("peer", Manner(1.0))
-    run = attempt.scenario.leave_early(peer.address, world.operation("main woke", 0.0))
+    run = attempt.scenario.leave_early(peer.address, world.operation("main woke", 0.0), fails=False)
     run.expect_over_before(
         "main woke", "peer", "While one task waited for its answer, the main task did not go on", WAIT
     )
     run.expect_given_up("peer", why="The main task was done", hint=STOP_THERE)
     run.expect_sockets_closed()
     run.expect_result(0)
+    run = attempt.scenario.leave_early(peer.address, world.operation("main woke", 0.0), fails=True)
+    with in_words(Code.LEAK_SESSION, "The main task failed, and the others kept their sockets", IN_ANY_CASE):
+        run.expect_sockets_closed()
+    run.expect_result(0)
 
 
 @pytest.mark.points(1)
 def test_one_thread_that_rests(attempt, world):
-    """One thread waits for all sockets at once, without asyncio, and rests meanwhile."""
+    """One thread waits for all sockets and sleepers at once, without asyncio, and rests meanwhile."""
     slow, slower = world.peer("peer", Manner(0.40)), world.peer("peer", Manner(0.60))
     run = attempt.scenario.ask_on_its_own([slow.address, slower.address])
     run.expect_no_import("asyncio")
     run.expect_result([slow.answer_to("0"), slower.answer_to("1")])
     run.expect_in_flight(at_least=2)
     run.expect_threads(at_most=1)
-    run.expect_rest()
+    beside = attempt.scenario.beside_a_sleeper(world.peer("soon", Manner(0.1)).address)
+    overslept = "An answer came after 0.1 s, and its task went on only when the sleep of another, 0.6 s, was over"
+    with in_words(Code.ORDER, overslept, ONE_WAIT):
+        beside.within(0.25).expect_result(["asker", "sleeper"])
+    with in_words(Code.BUSY_WAIT, "While nobody could go on, the loop kept a core busy, only to wait", REST):
+        run.expect_rest()
+        beside.expect_rest()
 
 
 @pytest.mark.points(3)

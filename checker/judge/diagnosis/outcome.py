@@ -272,8 +272,8 @@ _WAITS = {
         "nothing more comes, also after a failure?"
     ),
     r"\.select\(": (
-        "`select` waits for its sockets alone, and for no longer than its timeout, in seconds. Who is ready needs 0, "
-        "and sleepers need the time until the first of them is due."
+        "Who should be ready now, and is in no queue? `select` waits for its sockets alone, and for no longer than its "
+        "timeout, in seconds. Who is ready needs 0, and sleepers need the time until the first of them is due."
     ),
     r"\.wait\(\)": (
         "`wait()` ends when others act: for an Event somebody calls `set()`, for a Condition `notify()` after every "

@@ -21,7 +21,8 @@ def escaped(run: Run, expected: object) -> Diagnosis | None:
     if not isinstance(run.outcome, Raised):
         return None
     error = run.outcome.error
-    if not any(isinstance(item, AnError) and item.type in error.bases for item in items(expected)):
+    inside = [*items(expected), *(item for part in items(expected) for item in items(part))]
+    if not any(isinstance(item, AnError) and item.type in error.bases for item in inside):
         return None
     hint = known.hint(run, error.message, error.line) or _IN_ITS_PLACE
     return diagnosis(Code.CRASHED, f"{run.function} raised {quoted(error)}", error.line, hint)
@@ -48,11 +49,8 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
         if died is not None and (told is not None or not caused):
             return raised(run, error)
         if died is None:
-            came_first = any(span.outcome == "failed" for span in run.spans) and not works_own(run, error)
-            return diagnosis(
-                Code.CRASHED, f"{run.function} raised {quoted(error)}, where {kind} is right", error.line,
-                told or (_IN_A_GROUP if kind == GROUP else _LOOK_AT_FAILURES if came_first else None),
-            )  # fmt: skip
+            sentence = f"{run.function} raised {quoted(error)}, where {kind} is right"
+            return diagnosis(Code.CRASHED, sentence, error.line, told or _another(run, error, kind))
         sentence = (
             f"An exception ended a thread ({died.text}): Python only printed it, and {run.function} raised {error.type}"
         )
@@ -71,6 +69,15 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
     return diagnosis(Code.SWALLOWED, f"The work failed with {kind}, but {returned}", thread_death(run), hint)
 
 
+def _another(run: Run, error: ErrorInfo, kind: str) -> str | None:
+    """What helps whoever raised another exception than this kind."""
+    if kind == GROUP:
+        return _NO_CANCELLED if error.type == "BaseExceptionGroup" else _IN_A_GROUP
+    if not any(span.outcome == "failed" for span in run.spans) or works_own(run, error):
+        return None
+    return _ITSELF if written.raised_in(run.source, error.line) else _LOOK_AT_FAILURES
+
+
 def _where_it_went(run: Run, kind: str) -> str | None:
     line = written.caught(run.source, kind)
     if line is not None:
@@ -82,8 +89,13 @@ _LOOK_AT_FAILURES = (
     "Some of the work had failed before that line, and so its result is not there. Look first whether there is a "
     "failure, and raise it; only then take the results."
 )
+_ITSELF = "Whoever waits needs the exception that came: let it pass, or raise that one, and not another in its place."
 GROUP = "ExceptionGroup"
 _IN_A_GROUP = "Keep every exception, and raise all of them in one: `raise ExceptionGroup(text, exceptions)`."
+_NO_CANCELLED = (
+    "An ExceptionGroup holds only failures. A CancelledError is none (it is no Exception), and makes it a "
+    "BaseExceptionGroup: leave out the calls that you have cancelled yourself."
+)
 _RAISE_IT = "The exception came back as if it were a result. Who keeps one must `raise` it again, for the caller."
 
 

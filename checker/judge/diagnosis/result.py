@@ -174,10 +174,16 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
         hint = _NOT_DONE if some else _GONE_IN_A_THREAD if "Thread(" in run.source else None
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are None", hint=hint)
     if surplus and not missing:
-        return diagnosis(Code.DUPLICATE, f"{run.function} returned {len(value)} results for {len(expected)} inputs")
+        once = 0 < len(run.spans) <= len(expected)
+        sentence = f"{run.function} returned {len(value)} results for {len(expected)} inputs"
+        return diagnosis(Code.DUPLICATE, sentence, hint=_DONE_ONCE if once else None)
     return None
 
 
+_DONE_ONCE = (
+    "Each piece of work was done once. So look at what goes into the result: something gets in twice, or does not "
+    "belong there."
+)
 _NOT_DONE = (
     "The others are there: so where the workers end, and where the result is returned, is something left to be done? "
     "Count with three items on paper."

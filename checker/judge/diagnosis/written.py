@@ -128,3 +128,11 @@ def _defines(node: ast.AST, name: str) -> bool:
 def _head(statement: ast.stmt) -> str:
     """Its first line, without what is inside."""
     return ast.unparse(statement).splitlines()[0].removesuffix(":")
+
+
+def raised_in(source: str, line: int | None) -> bool:
+    """Whether there is a `raise` of an exception in this line: the attempt made or chose that one."""
+    return line is not None and any(
+        isinstance(node, ast.Raise) and node.exc is not None and node.lineno <= line <= (node.end_lineno or line)
+        for node in nodes(source)
+    )

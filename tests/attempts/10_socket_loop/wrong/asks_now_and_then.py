@@ -1,4 +1,5 @@
 # BUSY_WAIT: it never lets select wait.
+# Says: `select(0)` only asks
 import heapq
 import selectors
 import time
