@@ -160,8 +160,19 @@ def blocks_loop(run: Run, name: str) -> Diagnosis:
     """It stood still during one of these operations at least."""
     silent = _silent(run, name)
     still_ms = max(((span.end_s or 0.0) - span.start_s) * 1000 for span in silent)
-    sentence = f"The event loop stood still for {still_ms:.0f} ms, because {name} blocks its thread"
-    return diagnosis(Code.BLOCKS_LOOP, sentence, lines.blocking(run) or silent[0].line, handed_over.called(run.source))
+    still = f"The event loop stood still for {still_ms:.0f} ms, because"
+    line = lines.blocking(run) or silent[0].line
+    if lines.waits_for_threads(run):
+        return diagnosis(Code.BLOCKS_LOOP, f"{still} its thread waits for {name} without an `await`", line, _ELSEWHERE)
+    sentence = f"{still} {name} blocks its thread"
+    return diagnosis(Code.BLOCKS_LOOP, sentence, line, handed_over.called(run.source))
+
+
+_ELSEWHERE = (
+    "Another thread does the work, and the loop's own thread waits for that: so do `future.result()`, a loop over "
+    "`pool.map`, the end of a pool's `with` block, and `thread.join()`. Await all of it before you come there: "
+    "`asyncio.to_thread`, `loop.run_in_executor` and `asyncio.wrap_future` give what can be awaited."
+)
 
 
 def blocked(run: Run) -> Diagnosis | None:
