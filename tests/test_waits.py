@@ -29,6 +29,20 @@ def test_needs() -> None:
     assert waits.needs_met(run(spans=(speaker, span(0.06, 0.09, key="song"))), needs) is None
 
 
+def test_needs_that_were_never_done() -> None:
+    """What had failed, or was left out for that, is not done, however long one waits for it."""
+    needs = {"cut": ["ice"], "ice": ["bake"], "bake": []}
+    burnt = span(0.0, 0.1, key="bake", outcome="failed")
+    for key, why in (("ice", "although 'bake' had failed"), ("cut", "although 'ice' was left out")):
+        found = waits.needs_met(run(spans=(burnt, span(0.2, 0.3, key=key))), needs)
+        assert found is not None
+        assert (found.code, why in found.sentence) == (Code.ORDER, True)
+        assert found.hint.startswith("Awaited is not done")
+    too_soon = waits.needs_met(run(spans=(burnt, span(0.05, 0.2, key="ice"))), needs)
+    assert too_soon is not None
+    assert "before 'bake' was done" in too_soon.sentence
+
+
 def test_what_begins_after_the_return() -> None:
     """Nothing may; what goes on since before is not its business."""
     inside, going_on, late = span(0.1, 0.2), span(0.9, 1.4), span(1.1, 1.2)

@@ -41,7 +41,7 @@ LONG_S = 0.5
 MOST_TIMERS = 3
 """A timeout of the load, one of all loads: more are not needed. Who asks every 0.1 s sets five."""
 WOKEN = (
-    "Nobody has to ask \"done yet?\", however seldom: that costs time, and always comes too late. `await` a thread's "
+    'Nobody has to ask "done yet?", however seldom: that costs time, and always comes too late. `await` a thread\'s '
     "task or future (all of them: `asyncio.gather`), and the loop goes on in the moment in which it is done."
 )
 OVERSLEPT_S = 1.0
@@ -96,8 +96,8 @@ def test_loads_see_the_callers_context(attempt, world):
 
 NOT_SEEN = "load_blocking did not see the context variable that the caller has set"
 COPY = (
-    "`asyncio.to_thread` takes a copy of the caller's context along. `run_in_executor`, `submit` and threads of your own "
-    "do not: have them call `contextvars.copy_context().run`, with a new copy for each load."
+    "`asyncio.to_thread` takes a copy of the caller's context along. `run_in_executor`, `submit` and threads of your "
+    "own do not: have them call `contextvars.copy_context().run`, with a new copy for each load."
 )
 
 

@@ -23,8 +23,28 @@ def needs_met(run: Run, needs: plan.Needs) -> Diagnosis | None:
     if found is None:
         return None
     span, need = found
+    never = _never_done(run, span, need, needs)
+    if never is not None:
+        sentence = f"Step {span.key!r} began although {need!r} {never}, and needs it"
+        return diagnosis(Code.ORDER, sentence, span.line, _NOT_DONE)
     sentence = f"Step {span.key!r} began before {need!r} was done, and needs it"
     return diagnosis(Code.ORDER, sentence, span.line, _NEEDS_HINT)
+
+
+def _never_done(run: Run, span: Span, need: str, needs: plan.Needs) -> str | None:
+    """Why a need could not be done any more when this step began; None where it could."""
+    asked = next((each for each in run.spans if each.key == need), None)
+    if asked is None:
+        left_out = any(_never_done(run, span, before, needs) for before in needs.get(need, ()))
+        return "was left out" if left_out else None
+    failed = asked.outcome == "failed" and asked.end_s is not None and asked.end_s <= span.start_s
+    return "had failed" if failed else None
+
+
+_NOT_DONE = (
+    "Awaited is not done: let each task say whether its step was done, and leave out what needs one that was not, "
+    "directly or not."
+)
 
 
 def marked(run: Run, needs: plan.Needs) -> Run:
