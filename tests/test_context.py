@@ -10,7 +10,7 @@ from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.outcome import Returned
 
-RUN = Run(function="handle", outcome=Returned(value=[]), started_s=0.0, wall_s=1.0)
+RUN = Run(function="handle", outcome=Returned(value=[]), started_s=0.0, wall_s=1.0, source="current.set(ident)")
 OWN: dict[str, object] = {"before": None, "tea begins": "r-1", "tea in a thread": "r-1", "afterwards": None}
 
 

@@ -212,7 +212,9 @@ def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     given, right = value.get(different), expected[different]
     got, wanted, hint = nearly.told_apart(given, right)
     if different not in value:
-        got, hint = "nothing", None
+        got = "nothing"
+    if given is None:  # one entry, beside others that were returned
+        hint = None
     sentence = f"{run.function} returned {got} for {different!r}, where {wanted} is right"
     owner = next((key for key in expected if given is not None and same(given, expected[key])), None)
     if owner is not None and len(expected) > 1:
