@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from checker.judge.diagnosis import context
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.outcome import Returned
 
-RUN = Run(function="handle", outcome=Returned(value=[]), started_s=0.0, wall_s=1.0)
+RUN = Run(function="handle", outcome=Returned(value=[]), started_s=0.0, wall_s=1.0, source="current.set(ident)")
 OWN: dict[str, object] = {"before": None, "tea begins": "r-1", "tea in a thread": "r-1", "afterwards": None}
 
 
@@ -53,6 +55,31 @@ def test_an_id_that_stays_has_to_be_given_back() -> None:
     assert wrong is not None
     assert wrong.sentence == "handle is over, but 'r-1' stayed: the line 'afterwards' was given it."
     assert "reset(token)" in wrong.hint
+
+
+def told_of(source: str, **seen: object) -> str:
+    """The hint for an attempt with this text."""
+    told = OWN | {place.replace("_", " "): ident for place, ident in seen.items()}
+    wrong = context.mixed(msgspec.structs.replace(RUN, source=source), told, OWN)
+    assert wrong is not None
+    return wrong.hint
+
+
+def test_what_is_no_variable_of_a_context_cannot_be_given_back() -> None:
+    """An id that stays in a global, or inside of a dict, is there for all."""
+    assert "whoever wrote last" in told_of("current = None\ncurrent = ident", afterwards="r-1")
+    assert "reset(token)" in told_of("current.set(ident)", afterwards="r-1")
+
+
+def test_a_variable_for_each_call_is_told() -> None:
+    """What is made in a function is made again; what is made with an object may be the only one."""
+    made = "{} = ContextVar('current')\n    current.set(1)"
+    in_call = "async def handle():\n    " + made.format("current")
+    with_object = "class Server:\n  def __init__(self):\n    " + made.format("self.current")
+    assert "at the top of the file" in told_of(in_call, tea_begins=None)
+    assert "at the top of the file" in told_of(in_call, tea_begins="r-2")
+    assert "when it is made" in told_of(with_object, tea_begins=None)
+    assert "when it is made" in told_of(made.format("current"), tea_begins=None)
 
 
 def test_a_place_that_nobody_asked_from_is_wrong() -> None:

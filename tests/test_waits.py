@@ -29,6 +29,20 @@ def test_needs() -> None:
     assert waits.needs_met(run(spans=(speaker, span(0.06, 0.09, key="song"))), needs) is None
 
 
+def test_needs_that_were_never_done() -> None:
+    """What had failed, or was left out for that, is not done, however long one waits for it."""
+    needs = {"cut": ["ice"], "ice": ["bake"], "bake": []}
+    burnt = span(0.0, 0.1, key="bake", outcome="failed")
+    for key, why in (("ice", "although 'bake' had failed"), ("cut", "although 'ice' was left out")):
+        found = waits.needs_met(run(spans=(burnt, span(0.2, 0.3, key=key))), needs)
+        assert found is not None
+        assert (found.code, why in found.sentence) == (Code.ORDER, True)
+        assert found.hint.startswith("Awaited is not done")
+    too_soon = waits.needs_met(run(spans=(burnt, span(0.05, 0.2, key="ice"))), needs)
+    assert too_soon is not None
+    assert "before 'bake' was done" in too_soon.sentence
+
+
 def test_what_begins_after_the_return() -> None:
     """Nothing may; what goes on since before is not its business."""
     inside, going_on, late = span(0.1, 0.2), span(0.9, 1.4), span(1.1, 1.2)
@@ -153,8 +167,8 @@ def test_who_never_comes_back_has_missed_more_than_a_deadline() -> None:
     assert failed.value.answer.verdict is Verdict.FAILED
 
 
-def beating(*answered: Beat) -> Call:
-    main = Stack(who="thread MainThread", frames=(Frame(line=4, function="f"),), inside="attempt.f")
+def beating(*answered: Beat, inside: str = "attempt.f") -> Call:
+    main = Stack(who="thread MainThread", frames=(Frame(line=4, function="f"),), inside=inside)
     return Call(run(1.0, spans=(span(0.2, 0.6, 0.4, name="load"),), beats=answered, samples=(main,)))
 
 
@@ -165,8 +179,20 @@ def test_a_loop_that_stands_still() -> None:
     stuck = failed.value.answer.diagnosis
     assert stuck is not None
     assert (stuck.code, stuck.line, "400 ms" in stuck.sentence) == (Code.BLOCKS_LOOP, 4, True)
+    assert "load blocks its thread" in stuck.sentence
     beating(*beats(0.1, 0.4)).expect_loop_alive("load")
     beating().expect_loop_alive("load")
+
+
+@pytest.mark.parametrize("inside", ["threading.wait", "threading.join"])
+def test_a_loop_that_waits_for_another_thread(inside: str) -> None:
+    """It is the other thread that load blocks; the loop's own waits for that, without an await."""
+    with pytest.raises(CheckFailed) as failed:
+        beating(*beats(0.1, 0.7), inside=inside).expect_loop_alive("load")
+    stuck = failed.value.answer.diagnosis
+    assert stuck is not None
+    assert "waits for load without an `await` (attempt.py:4)" in stuck.sentence
+    assert "`thread.join()`" in stuck.hint
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ class Code(StrEnum):
         "The work is side by side, but then something else takes time. Look at what comes before and after it: perhaps "
         "a join(), a `with` block or a shutdown() waits."
     )
-    WRONG_TOOL = "WRONG_TOOL", "It works. This exercise is about another tool: see its README."
+    WRONG_TOOL = "WRONG_TOOL", "This exercise is about another tool, however well this one works: see its README."
     WRONG_RESULT = "WRONG_RESULT", (
         "Follow this value from where it is made to the return, and compare with what sync.py does."
     )

@@ -55,14 +55,17 @@ class Page:
         return self.bodies[-1] if self.bodies else None
 
     def make_failure(self) -> bytes:
-        """The body where the status is one of failure."""
-        return b""
+        """The body where the status is one of failure: such a page may have links, too."""
+        return self._linked().encode()
 
     def make_body(self) -> bytes:
         """A new body, which nobody can know before."""
-        links = "".join(f'<a href="{escape(page.url)}">{escape(page.name)}</a>\n' for page in self.links)
-        self.bodies.append(f"{self.name} {secrets.token_hex(8)}\n{links}".encode())
+        self.bodies.append(f"{self.name} {secrets.token_hex(8)}\n{self._linked()}".encode())
         return self.bodies[-1]
+
+    def _linked(self) -> str:
+        """Links to its pages, one a line."""
+        return "".join(f'<a href="{escape(page.url)}">{escape(page.name)}</a>\n' for page in self.links)
 
 
 class _Server(web.Server):

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from checker.checks import AnError, Inputs, Namespace
+from checker.checks import AnError, Code, Inputs, Namespace, in_words
 from checker.judge.plan import bounds
 
 MINUTE_S = 0.015
@@ -54,7 +54,7 @@ def test_a_random_plan(attempt, world):
 
 @pytest.mark.points(1)
 def test_a_failing_step_stops_only_what_needs_it(attempt, world):
-    """If a step fails, what needs it is not done, directly or not; everything else is, at the same time."""
+    """If a step fails, what needs it is not done, directly or not; all else is, side by side, whatever steps answer."""
     minutes = {"bake cake": 8, "ice cake": 8, "cut cake": 8, "make tea": 15, "pour tea": 8, "feed cat": 10}
     needs = {
         "cut cake": ["ice cake"],
@@ -72,6 +72,20 @@ def test_a_failing_step_stops_only_what_needs_it(attempt, world):
     answers = {step: do.answer_to(step) for step in ("make tea", "pour tea", "feed cat")}
     run.expect_result(answers | {"bake cake": AnError(type="RuntimeError"), "ice cake": None, "cut cake": None})
     run.expect_in_flight(at_least=2)
+    answers = {"cook soup": None, "taste soup": 0, "salt soup": "", "eat soup": "yum"}
+    do = world.operation("do", MINUTE_S, answer=lambda _caller, step: answers[step])
+    run = attempt.run_plan(plan(SOUP), do)
+    with in_words(Code.WORK_SKIPPED, LEFT_OUT, SAYS_NOTHING):
+        run.expect_operations("do", len(answers))
+    run.expect_result(answers)
+
+
+SOUP = {"cook soup": [], "taste soup": ["cook soup"], "salt soup": ["taste soup"], "eat soup": ["salt soup"]}
+LEFT_OUT = "Nothing failed, and still a step was left out: one that it needs had answered None, 0 or ''"
+SAYS_NOTHING = (
+    "Whether a step was done does not show in its answer, which may be None, 0 or empty text: let each task say so by "
+    "itself."
+)
 
 
 @pytest.mark.points(1)

@@ -5,7 +5,7 @@ import inspect
 from contextvars import ContextVar
 
 USER = ContextVar("USER", default="nobody")
-OVERSLEPT_S = 1.2
+OVERSLEPT_S = 1.5
 """A loop that has not noticed by then that a report is there is woken."""
 
 
@@ -21,19 +21,28 @@ async def gather_long_reports(attempt, load_blocking, load_rest, keys):
 
 
 def gather_undisturbed(attempt, load_blocking, keys):
-    """Gather reports on an event loop that nobody else wakes. Also told: whether it had to be woken.
+    """Gather reports on an event loop that nobody else wakes. Also told: whether it had to be woken, and how many
+    timers were set meanwhile.
 
     This is a plain function, so that nobody asks the loop for its heartbeat: that would wake it, too.
     """
-    woken = []
+    woken, timers = [], []
 
     async def gather():
-        timer = asyncio.get_running_loop().call_later(OVERSLEPT_S, woken.append, "by the timer")
+        loop = asyncio.get_running_loop()
+        timer, call_at = loop.call_later(OVERSLEPT_S, woken.append, "by the timer"), loop.call_at
+
+        def counted(*args, **named):
+            timers.append(call_at(*args, **named))
+            return timers[-1]
+
+        loop.call_at = counted  # which sleep, wait_for and call_later call, too
         reports = await _gather(attempt, load_blocking, keys)
+        loop.call_at = call_at
         timer.cancel()
         return reports
 
-    return [asyncio.run(gather()), bool(woken)]
+    return [asyncio.run(gather()), bool(woken), len(timers)]
 
 
 async def _gather(attempt, load, keys):

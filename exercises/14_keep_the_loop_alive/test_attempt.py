@@ -1,6 +1,6 @@
 import pytest
 
-from checker.checks import Code, Inputs
+from checker.checks import Code, Inputs, in_words
 
 MOST_THREADS = 32
 """Python's own thread pool for asyncio never has more, however many cores there are."""
@@ -27,13 +27,23 @@ def test_the_event_loop_goes_round(attempt, world):
     run.expect_loop_alive("load_blocking")
     run.expect_operations("load_blocking", 2)
     run.expect_in_flight(at_least=2)
+    load_blocking = world.operation("load_blocking", LONG_S, blocking=True)
     run = attempt.scenario.gather_undisturbed(load_blocking, ["march"])
-    overslept = run.value[1]
+    _, overslept, timers = run.value
     run.within(OVERSLEPT_S / 2)
     run.expect(not overslept, Code.HANG, "A report was loaded, and the event loop, which slept, did not notice", WAKE)
-    run.expect_result([[load_blocking.answer_to("march")], False])
+    asking = f"The event loop set {timers} timers while one report loaded, as if to ask again and again"
+    run.expect(timers <= MOST_TIMERS, Code.BUSY_WAIT, asking, WOKEN)
+    run.expect_result([[load_blocking.answer_to("march")], False, timers])
 
 
+LONG_S = 0.5
+MOST_TIMERS = 3
+"""A timeout of the load, one of all loads: more are not needed. Who asks every 0.1 s sets five."""
+WOKEN = (
+    'Nobody has to ask "done yet?", however seldom: that costs time, and always comes too late. `await` a thread\'s '
+    "task or future (all of them: `asyncio.gather`), and the loop goes on in the moment in which it is done."
+)
 OVERSLEPT_S = 1.0
 """So much later than a report is there does scenario.py wake the loop."""
 WAKE = (
@@ -54,10 +64,22 @@ def test_a_failure_waits_for_the_other_threads(attempt, world):
     load_rest = world.operation("load_rest", 0.20, blocking=True)
     run = attempt.scenario.gather_long_reports(load_blocking, load_rest, ["missing", "may", "june"])
     run.expect_raised("ConnectionError")
-    run.expect_nothing_left()
+    with in_words(Code.LEAK_TASK, "The exception arrived while other loads were still going on", WAIT_FOR_ALL):
+        run.expect_nothing_left()
     run.expect_rest()
     run.expect_loop_alive("load_rest")
     run.expect_in_flight(at_least=2)
+    bad = ValueError("there is no such month")
+    load_blocking = world.operation(
+        "load_blocking", 0.01, lambda key: bad if key == "smarch" else None, blocking=True
+    )  # fmt: skip
+    attempt.gather_reports(load_blocking, ["may", "smarch"]).expect_raised("ValueError")
+
+
+WAIT_FOR_ALL = (
+    "Nobody can stop a thread, so wait for all of them, also when one fails: `gather(..., return_exceptions=True)`, or "
+    "`asyncio.wait`. Then look for an exception, and raise it."
+)
 
 
 @pytest.mark.points(1)
@@ -68,7 +90,15 @@ def test_loads_see_the_callers_context(attempt, world):
         answer=lambda _caller, key, user: f"{key} for {user}", blocking=True,
     )  # fmt: skip
     run = attempt.scenario.gather_reports_as("Ada", load_blocking, ["may", "june"])
+    run.expect("nobody" not in str(run.value), Code.WRONG_RESULT, NOT_SEEN, COPY)
     run.expect_result(["may for Ada", "june for Ada"])
+
+
+NOT_SEEN = "load_blocking did not see the context variable that the caller has set"
+COPY = (
+    "`asyncio.to_thread` takes a copy of the caller's context along. `run_in_executor`, `submit` and threads of your "
+    "own do not: have them call `contextvars.copy_context().run`, with a new copy for each load."
+)
 
 
 @pytest.mark.points(1)

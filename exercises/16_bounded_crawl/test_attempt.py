@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from checker.checks import Inputs
+from checker.checks import Code, Inputs, in_words
 
 
 @pytest.mark.points(1)
@@ -16,7 +16,7 @@ def test_every_page_is_asked_for_once(attempt, world):
     run = attempt.crawl(home.url, 2)
     expect_once(run, *pages)
     run.expect_result({page.url: 200 for page in pages})
-    run.expect_in_flight(at_least=2)
+    expect_width(run, at_least=2)
 
 
 @pytest.mark.points(1)
@@ -33,6 +33,20 @@ def test_failures_and_redirects_are_recorded(attempt, world):
     expect_once(run, home, missing, moved, error, renamed, new, hidden, last)
     found = {page.url: 200 for page in (home, new, hidden, last)}
     run.expect_result(found | {missing.url: 404, error.url: 500, moved.url: 302, renamed.url: 301, broken.url: None})
+    tried = sum(span.name == "broken" for span in run.run.spans)
+    run.expect(
+        tried <= BY_AIOHTTP, Code.DUPLICATE, f"A page whose connection breaks was asked for {tried} times", BROKEN
+    )
+    missing.links, error.links = [error], [last]
+    run = attempt.crawl(missing.url, 3)
+    with in_words(Code.WORK_SKIPPED, "A page with the status 404 or 500 had a link, which was not followed", FOLLOW):
+        run.expect_operations("last", 1)
+
+
+BY_AIOHTTP = 2
+"""So often does it ask by itself for a page whose connection breaks."""
+BROKEN = "Do not ask again: aiohttp has done so by itself. Note None for it, and go on."
+FOLLOW = "A page that says 404 or 500 is a page all the same: as in sync.py, what it links to is visited, too."
 
 
 @pytest.mark.points(1)
@@ -53,9 +67,10 @@ def test_never_more_than_the_limit(attempt, world):
     # Who counts a request only until its headers are there would have all of these under way.
     home, pages = world.page(0.12, "home"), [world.page(0.12, f"page-{n}", headers_first=True) for n in range(1, 10)]
     home.links = pages
-    run = attempt.crawl(home.url, 3)
-    run.expect_result({page.url: 200 for page in (home, *pages)})
-    run.expect_in_flight(at_least=3, at_most=3, hint=ONE_LIMIT)
+    for limit in (3, 7):
+        run = attempt.crawl(home.url, limit)
+        run.expect_result({page.url: 200 for page in (home, *pages)})
+        expect_width(run, at_least=limit, at_most=limit)
 
 
 @pytest.mark.points(1)
@@ -68,7 +83,7 @@ def test_connections_are_used_again_and_closed(attempt, world):
     run.expect_connections(at_most=2)
     run.expect_loop_alive("slow-page")
     run.expect_threads(at_most=1)
-    run.expect_in_flight(at_least=2)
+    expect_width(run, at_least=2)
 
 
 @pytest.mark.points(1)
@@ -101,7 +116,8 @@ def test_a_news_site_is_crawled_much_faster(race, world):
         )
 
     # Who waits for all links of a page before it follows theirs never has more than four requests in flight.
-    race.run("crawl", news_site, at_least=5, at_most=6)
+    with in_words(Code.SERIAL, ONE_AT_A_TIME, KEEP_WAITING):
+        race.run("crawl", news_site, at_least=5, at_most=6)
 
 
 ONCE = (
@@ -110,10 +126,21 @@ ONCE = (
     "Otherwise: note that a page was seen when you find its link, not when it has come."
 )
 
+ONE_AT_A_TIME = "A page had several links, and still the pages were asked for one at a time"
+KEEP_WAITING = (
+    "Give each address a task (or a worker that waits for one) as soon as its link is found, and do not await that "
+    "task there. A worker that finds nothing to do now may have something to do soon: it must wait, not end."
+)
 ONE_LIMIT = (
     "All requests share one limit: one semaphore, or exactly `limit` workers. A request is under way until its body is "
     "there: `await response.text()` belongs inside the slot."
 )
+
+
+def expect_width(run, at_least, **at_most):
+    """So many requests were under way at once, at the peak."""
+    with in_words(Code.SERIAL, ONE_AT_A_TIME, KEEP_WAITING):
+        run.expect_in_flight(at_least, **at_most, hint=ONE_LIMIT)
 
 
 def expect_once(run, *pages):

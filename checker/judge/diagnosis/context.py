@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Mapping
 
 from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.source import calls, last_name, nodes
 from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -31,11 +33,31 @@ def mixed(
     share = f"{len(wrong)} of {len(expected)} lines are wrong"
     if own is None:
         sentence = f"{run.function} is over, but {given} stayed: the line {place!r} was given it"
-        return diagnosis(Code.WRONG_RESULT, sentence, hint=_GIVE_BACK)
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=_kept(run.source) or _GIVE_BACK)
     sentence = f"The line {place!r} was given {given}, and belongs to {shown(own)}: {share}"
     if all(each in elsewhere for each in wrong):
         return diagnosis(Code.WRONG_RESULT, sentence, hint=_HAND_ON)
-    return diagnosis(Code.WRONG_RESULT, sentence, hint=_SET_IN_TIME if got is None else _KEEP_APART)
+    if got is None:
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONCE if _made_in_a_call(run.source) else _SET_IN_TIME)
+    return diagnosis(Code.WRONG_RESULT, sentence, hint=_kept(run.source) or _KEEP_APART)
+
+
+def _kept(source: str) -> str | None:
+    """What helps, where an id is kept in something else than one ContextVar."""
+    if _made_in_a_call(source):
+        return _ONCE
+    return None if any(calls(source, "set")) else _KEEP_APART
+
+
+def _made_in_a_call(source: str) -> bool:
+    """A ContextVar is made in a function, and not with an object that may be the only one."""
+    functions = (node for node in nodes(source) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return any(
+        isinstance(node, ast.Call) and last_name(node.func) == "ContextVar"
+        for function in functions
+        if function.name != "__init__"
+        for node in ast.walk(function)
+    )
 
 
 _NO_IDS = {
@@ -52,6 +74,10 @@ _GIVE_BACK = (
 _HAND_ON = (
     "Part of the work runs in another task or another thread, where a threading.local is empty, and the current task "
     "is another. A ContextVar is copied into every new task, and into asyncio.to_thread."
+)
+_ONCE = (
+    "A ContextVar that is made in a function is another variable in each call, and what the one holds the other does "
+    "not know. Make it once, at the top of the file."
 )
 _SET_IN_TIME = (
     "It was not set there yet, or no longer. A task takes its copy of the context when it is made: set the ContextVar "

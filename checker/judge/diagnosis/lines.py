@@ -16,12 +16,20 @@ LIBRARY_WAITS = ("threading.acquire", "threading.wait")
 """Where a Semaphore or a Condition waits."""
 JOINS = ("threading.join", "threading._wait_for_tstate_lock")
 """Where Thread.join waits: since CPython 3.13, and before."""
+ELSEWHERE = ("threading.wait", *JOINS)
+"""Where a thread waits for what others do: a future's result, an event, the end of a pool's block."""
 ASKING = "operations._ask_async"
 
 
 def blocking(run: Run) -> int | None:
     """The line that kept the event loop's own thread: only synchronous code has learner's frames there."""
     return _most_common(stack.frames[-1].line for stack in run.samples if stack.who == MAIN_THREAD and stack.frames)
+
+
+def waits_for_threads(run: Run) -> bool:
+    """Whether what kept the event loop's own thread was mostly that it waited for other threads."""
+    kept = [stack.inside in ELSEWHERE for stack in run.samples if stack.who == MAIN_THREAD and stack.frames]
+    return 2 * sum(kept) > len(kept)
 
 
 def waiting(run: Run) -> int | None:

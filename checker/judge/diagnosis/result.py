@@ -218,11 +218,14 @@ def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     given, right = value.get(different), expected[different]
     got, wanted, hint = nearly.told_apart(given, right)
     if different not in value:
-        got, hint = "nothing", None
+        got = "nothing"
+    if given is None:  # one entry, beside others that were returned
+        hint = None
     sentence = f"{run.function} returned {got} for {different!r}, where {wanted} is right"
     owner = next((key for key in expected if given is not None and same(given, expected[key])), None)
     if owner is not None and len(expected) > 1:
-        return diagnosis(Code.WRONG_RESULT, f"{sentence}: that belongs to {owner!r}", hint=_MIXED_UP)
+        whose = _NOT_ITS_OWN if right is None and isinstance(given, ErrorInfo) else _MIXED_UP
+        return diagnosis(Code.WRONG_RESULT, f"{sentence}: that belongs to {owner!r}", hint=whose)
     if right is None and isinstance(given, ErrorInfo) and given.type == "TimeoutError":
         hint = _LATE_IS_NONE
     return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
@@ -231,6 +234,10 @@ def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
 _MIXED_UP = (
     "Which result belongs to whom? `asyncio.wait` gives sets, and `as_completed` gives what is ready first: the order "
     "of asking is gone. Keep beside each task whose it is."
+)
+_NOT_ITS_OWN = (
+    "An exception belongs only to what has failed itself. Whoever awaits a task that has failed gets its exception, "
+    "too: catch it there, and leave this entry None."
 )
 _LATE_IS_NONE = (
     "A TimeoutError is how `asyncio.timeout` and `wait_for` say that the time is up, and an `except Exception` catches "

@@ -23,8 +23,28 @@ def needs_met(run: Run, needs: plan.Needs) -> Diagnosis | None:
     if found is None:
         return None
     span, need = found
+    never = _never_done(run, span, need, needs)
+    if never is not None:
+        sentence = f"Step {span.key!r} began although {need!r} {never}, and needs it"
+        return diagnosis(Code.ORDER, sentence, span.line, _NOT_DONE)
     sentence = f"Step {span.key!r} began before {need!r} was done, and needs it"
     return diagnosis(Code.ORDER, sentence, span.line, _NEEDS_HINT)
+
+
+def _never_done(run: Run, span: Span, need: str, needs: plan.Needs) -> str | None:
+    """Why a need could not be done any more when this step began; None where it could."""
+    asked = next((each for each in run.spans if each.key == need), None)
+    if asked is None:
+        left_out = any(_never_done(run, span, before, needs) for before in needs.get(need, ()))
+        return "was left out" if left_out else None
+    failed = asked.outcome == "failed" and asked.end_s is not None and asked.end_s <= span.start_s
+    return "had failed" if failed else None
+
+
+_NOT_DONE = (
+    "Awaited is not done: let each task say whether its step was done, and leave out what needs one that was not, "
+    "directly or not."
+)
 
 
 def marked(run: Run, needs: plan.Needs) -> Run:
@@ -160,8 +180,19 @@ def blocks_loop(run: Run, name: str) -> Diagnosis:
     """It stood still during one of these operations at least."""
     silent = _silent(run, name)
     still_ms = max(((span.end_s or 0.0) - span.start_s) * 1000 for span in silent)
-    sentence = f"The event loop stood still for {still_ms:.0f} ms, because {name} blocks its thread"
-    return diagnosis(Code.BLOCKS_LOOP, sentence, lines.blocking(run) or silent[0].line, handed_over.called(run.source))
+    still = f"The event loop stood still for {still_ms:.0f} ms, because"
+    line = lines.blocking(run) or silent[0].line
+    if lines.waits_for_threads(run):
+        return diagnosis(Code.BLOCKS_LOOP, f"{still} its thread waits for {name} without an `await`", line, _ELSEWHERE)
+    sentence = f"{still} {name} blocks its thread"
+    return diagnosis(Code.BLOCKS_LOOP, sentence, line, handed_over.called(run.source))
+
+
+_ELSEWHERE = (
+    "Another thread does the work, and the loop's own thread waits for that: so do `future.result()`, a loop over "
+    "`pool.map`, the end of a pool's `with` block, and `thread.join()`. Await all of it before you come there: "
+    "`asyncio.to_thread`, `loop.run_in_executor` and `asyncio.wrap_future` give what can be awaited."
+)
 
 
 def blocked(run: Run) -> Diagnosis | None:

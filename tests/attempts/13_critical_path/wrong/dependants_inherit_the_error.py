@@ -1,4 +1,5 @@
 # WRONG_RESULT: steps that were never begun report the exception of the one that failed.
+# Says: leave this entry None
 import asyncio
 from graphlib import TopologicalSorter
 

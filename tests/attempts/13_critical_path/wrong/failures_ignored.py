@@ -1,4 +1,5 @@
 # ORDER: a step begins although one that it needs has failed.
+# Says: although 'bake cake' had failed
 import asyncio
 from graphlib import TopologicalSorter
 

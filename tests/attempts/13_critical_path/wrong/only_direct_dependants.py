@@ -1,4 +1,5 @@
 # ORDER: what needs the failed step is left out, but what needs that is done.
+# Says: although 'ice cake' was left out
 import asyncio
 from graphlib import TopologicalSorter
 

@@ -1,4 +1,5 @@
 # LEAK_TASK: gather raises the first exception at once, and the other loads go on.
+# Says: Nobody can stop a thread
 import asyncio
 
 

@@ -1,4 +1,5 @@
 # BLOCKS_LOOP: threads load, and the event loop's own thread waits for them.
+# Says: waits for load_blocking without an `await`
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 

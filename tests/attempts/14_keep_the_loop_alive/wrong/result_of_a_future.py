@@ -1,4 +1,5 @@
 # BLOCKS_LOOP: future.result() waits for the thread, and so stops the loop; `await` would not.
+# Says: `future.result()`
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
 

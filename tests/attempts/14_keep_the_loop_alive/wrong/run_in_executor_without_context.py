@@ -1,4 +1,5 @@
 # WRONG_RESULT: run_in_executor does not copy the context, as to_thread does.
+# Says: `run_in_executor`, `submit`
 import asyncio
 
 

@@ -1,4 +1,5 @@
 # BLOCKS_LOOP: a failure leaves the with block, whose end waits for the other threads, and not with `await`.
+# Says: the end of a pool's `with` block
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context

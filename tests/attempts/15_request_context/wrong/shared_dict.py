@@ -1,4 +1,5 @@
 # WRONG_RESULT: copies of a context hold the same dict, and all requests write into it.
+# Says: Set one ContextVar in each request's own task
 import asyncio
 from contextvars import ContextVar
 

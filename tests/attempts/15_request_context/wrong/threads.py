@@ -1,4 +1,5 @@
 # WRONG_TOOL: a thread for each request, with a context carried along by hand.
+# Says: however well this one works
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
 

@@ -1,4 +1,5 @@
 # WRONG_RESULT: a new ContextVar for each request, and the log asks the latest.
+# Says: Make it once, at the top of the file
 import asyncio
 from contextvars import ContextVar
 

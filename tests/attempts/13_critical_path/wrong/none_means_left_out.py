@@ -1,0 +1,23 @@
+# WORK_SKIPPED: whoever answers None is taken for a step that was left out.
+# Says: does not show in its answer
+import asyncio
+from graphlib import TopologicalSorter
+
+
+async def run_plan(steps, do):
+    TopologicalSorter({name: step.needs for name, step in steps.items()}).prepare()
+    results = dict.fromkeys(steps)
+
+    async def run(name):
+        for need in steps[name].needs:
+            await tasks[need]
+        if any(results[need] is None or isinstance(results[need], Exception) for need in steps[name].needs):
+            return
+        try:
+            results[name] = await do(name)
+        except Exception as error:
+            results[name] = error
+
+    tasks = {name: asyncio.create_task(run(name)) for name in steps}
+    await asyncio.gather(*tasks.values())
+    return results
