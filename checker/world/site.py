@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
+from checker.model.evidence import NOT_ASKED, NotAsked
 from checker.world.ledger import Full, Ledger, OpenConnection
 
 MAX_CONNECTIONS = 512
@@ -23,8 +24,8 @@ class Page:
     """One page.
 
     status: the HTTP status that it answers; drop: close the connection instead of answering; location: where a
-    redirect (a status of 3xx) leads; headers_first: they come at once, and the body when it has taken its time; links:
-    the pages that its body links to, which may be set later.
+    redirect (a status of 3xx) leads; headers_first: they come at once, and the body when it has taken its time; torn:
+    the connection ends in the middle of the body; links: the pages that its body links to, which may be set later.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Page:
         drop: bool = False,
         location: Page | None = None,
         headers_first: bool = False,
+        torn: bool = False,
     ) -> None:
         self.name = name
         self.key = ""
@@ -44,15 +46,16 @@ class Page:
         self.drop = drop
         self.location = location
         self.headers_first = headers_first
+        self.torn = torn
         self.links: Sequence[Page] = ()
         self.url = ""
         self.bodies: list[bytes] = []
         """What was sent, in the order of sending."""
 
     @property
-    def body(self) -> bytes | None:
-        """What was sent last; None when the page was never sent."""
-        return self.bodies[-1] if self.bodies else None
+    def body(self) -> bytes | NotAsked:
+        """What was sent last; NOT_ASKED when the page was never sent."""
+        return self.bodies[-1] if self.bodies else NOT_ASKED
 
     def make_failure(self) -> bytes:
         """The body where the status is one of failure: such a page may have links, too."""
@@ -161,11 +164,25 @@ class Site:
             if request.transport is not None:
                 request.transport.abort()
             return web.Response()
+        if page.torn:
+            entry.close("failed")
+            return await _half(page, request)
         entry.close("answered" if page.status < 400 else "failed")
         if begun is not None:
             await begun.write(page.make_body())
             return begun
         return _response(page)
+
+
+async def _half(page: Page, request: web.BaseRequest) -> web.StreamResponse:
+    """The answer, up to the middle of its body: then the connection ends."""
+    body = page.make_body()
+    answer = web.StreamResponse(headers={"Content-Type": page.content_type, "Content-Length": str(len(body))})
+    await answer.prepare(request)
+    await answer.write(body[: len(body) // 2])
+    if request.transport is not None:
+        request.transport.close()
+    return answer
 
 
 def _response(page: Page) -> web.Response:

@@ -175,15 +175,16 @@ class World:
         location: Page | None = None,
         foreign: bool = False,
         headers_first: bool = False,
+        torn: bool = False,
     ) -> Page:
         """One page. status: the HTTP status of the answer; drop: hang up instead of answering.
 
         location: where it redirects to, with a status of 3xx; foreign: on another host than the other pages;
-        headers_first: only its body takes so long.
+        headers_first: only its body takes so long; torn: the connection ends in the middle of the body.
         """
         from checker.world.site import Page  # aiohttp takes 200 ms to import: only where it is used
 
-        return self._site(foreign).add(Page(name, latency_s, status, drop, location, headers_first))
+        return self._site(foreign).add(Page(name, latency_s, status, drop, location, headers_first, torn))
 
     @property
     def folders(self) -> list[str]:

@@ -39,5 +39,11 @@ def test_two_jobs_take_little_longer_than_one(attempt, race, world):
 
     race.run("run_both", two_jobs)
 
-    short_and_long = attempt.run_both(world.operation("short", 0.05), world.operation("long", 0.20))
-    short_and_long.expect_in_flight(at_least=2)
+    short, long = world.operation("short", 0.05), world.operation("long", LONG_S)
+    run = attempt.run_both(short, long)
+    run.expect_result((short.answer, long.answer))
+    run.expect_in_flight(at_least=2)
+
+
+LONG_S = 0.8
+"""Longer than anybody would wait who knows the other jobs, and does not ask whether this one is done."""

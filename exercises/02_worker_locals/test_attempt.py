@@ -72,15 +72,22 @@ def test_few_keys_and_none(attempt, world):
         run = attempt.fetch_all(keys, shop.connect, workers)
         expect_all_done(run, keys)
         run.expect_result([shop.answer_to(key) for key in keys])
-    keys = some_keys(3)
+    twice, once = some_keys(2)
+    keys = [twice, twice, once]
     run = attempt.scenario.meet(keys, 2)
     run.expect_no_thread_died(hint=IN_ONE_STEP)
     stuck = run.value == "stuck"
     run.within(STUCK_S / 2)
     run.expect(not stuck, Code.HANG, "A worker waits for a key, and another one has just taken the last", IN_ONE_STEP)
+    by_key = run.value in ([twice, None, once], [twice, once])
+    run.expect(not by_key, Code.LOST, "One key occurs twice in the list, and has one entry", EACH_ITS_PLACE)
     run.expect_result(keys)
 
 
+EACH_ITS_PLACE = (
+    "Each time that a key occurs, it has a place and an entry of its own. What is found by the key is the same for "
+    "both: `keys.index(key)`, or a dict. `enumerate(keys)` gives each key with its place."
+)
 STUCK_S = 3.0
 """So long does scenario.py wait for what should take a tenth of it."""
 IN_ONE_STEP = (

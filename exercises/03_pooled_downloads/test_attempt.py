@@ -1,16 +1,25 @@
+from collections import Counter
+
 import pytest
 
-from checker.checks import AnError, Inputs
+from checker.checks import AnError, Code, Inputs
 
 
 @pytest.mark.points(2)
 def test_pages_come_back_in_the_order_of_their_urls(attempt, world):
-    """Pages that are on their way at the same time come back in the order of their URLs, the slowest first."""
+    """Pages that are on their way at the same time come back in the order of their URLs; no URLs, no entries."""
     pages = world.pages(0.25, 0.10, 0.16, 0.07)
     run = attempt.download_all([page.url for page in pages])
+    expect_each_its_url(run, pages)
     run.expect_result([page.body for page in pages])
     expect_once(run, pages)
     run.expect_in_flight(at_least=2)
+    none = attempt.download_all([])
+    none.expect(not none.raised("Exception"), Code.WRONG_RESULT, "Without URLs, download_all raised something", NO_URLS)
+    none.expect_result([])
+
+
+NO_URLS = "No URLs, no entries: the list is empty. A pool needs one thread at least, also when there is nothing to do."
 
 
 @pytest.mark.points(2)
@@ -18,9 +27,13 @@ def test_a_failed_download_is_reported_in_its_place(attempt, world):
     """A failed download is reported in its place, and the others still arrive."""
     first, last = world.pages(0.15, 0.02)  # in the order in which they end, it would never be in its place
     missing, broken = world.page(0.02, "missing", status=404), world.page(0.02, "broken", drop=True)
-    run = attempt.download_all([page.url for page in (first, missing, broken, last)])
-    run.expect_result([first.body, AnError(type="HTTPError"), AnError(type="Exception"), last.body])
-    expect_once(run, (first, missing, broken, last))
+    torn = world.page(0.02, "torn", torn=True)  # http.client.IncompleteRead, which is no OSError
+    pages = (first, missing, broken, torn, last)
+    run = attempt.download_all([page.url for page in pages])
+    expect_each_its_url(run, pages)
+    an_error = AnError(type="Exception")
+    run.expect_result([first.body, AnError(type="HTTPError"), an_error, an_error, last.body])
+    expect_once(run, pages)
 
 
 @pytest.mark.points(1)
@@ -28,6 +41,7 @@ def test_never_more_than_max_workers(attempt, world):
     """With three workers, three downloads run at the same time, and never more."""
     pages = world.pages(0.20, *[0.10] * 8)
     run = attempt.download_all([page.url for page in pages], max_workers=3)
+    expect_each_its_url(run, pages)
     run.expect_result([page.body for page in pages])
     run.expect_in_flight(at_least=3, at_most=3)
 
@@ -53,6 +67,22 @@ def test_twenty_pages_come_at_least_four_times_faster(race, world):
         )
 
     race.run("download_all", twenty_pages, at_least=8, at_most=10)
+
+
+def expect_each_its_url(run, pages):
+    """No page was left out, while another was downloaded several times."""
+    asked = Counter(span.name for span in run.run.spans)
+    left_out = [page.name for page in pages if page.name not in asked]
+    again = [name for name, times in asked.items() if times > 1]
+    if left_out and again:
+        sentence = f"{left_out[0]} was never downloaded, and {again[0]} {asked[again[0]]} times"
+        run.expect(False, Code.WORK_SKIPPED, sentence, OWN_URL)
+
+
+OWN_URL = (
+    "Does each call have a URL of its own? A name that a `lambda` or a nested function takes from outside is looked up "
+    "when it runs, and by then the loop has gone on. Hand the URL over as an argument."
+)
 
 
 def expect_once(run, pages):

@@ -2,17 +2,27 @@ import secrets
 
 import pytest
 
-from checker.checks import Bounds, Inputs
+from checker.checks import Bounds, Code, Inputs, in_words
 
 
 def fetcher(world, latencies_s):
-    """fetch(place): answers after that place's own latency. A place whose name begins with "down" fails instead."""
+    """fetch(place): answers after that place's own latency.
+
+    A place whose name begins with "down" or "late" fails instead, and the file of one that begins with "empty" is that.
+    """
     return world.operation(
         "fetch",
         lambda place: latencies_s[place],
-        error=lambda place: ConnectionError(f"{place} does not answer") if place.startswith("down") else None,
-        answer=lambda _caller, place: f"{place} {secrets.token_hex(4)}".encode(),
+        error=failure,
+        answer=lambda _caller, place: b"" if place.startswith("empty") else f"{place} {secrets.token_hex(4)}".encode(),
     )
+
+
+def failure(place):
+    """What a place fails with, if it does. Most timeouts have no text."""
+    if place.startswith("late"):
+        return TimeoutError()
+    return ConnectionError(f"{place} does not answer") if place.startswith("down") else None
 
 
 AHEAD_S = 0.20
@@ -22,21 +32,41 @@ AHEAD_S = 0.20
 @pytest.mark.points(2)
 def test_the_first_success_wins(attempt, world):
     """All are asked at once, and the first success wins: not the first of the list, nor a failure that comes sooner."""
-    latencies_s = {"north": 0.45, "down": 0.08, "west": 0.20}
+    latencies_s = {"north": 0.45, "east": 0.42, "west": 0.20, "down": 0.08}  # no place tells who won
     fetch, moment = fetcher(world, latencies_s), world.operation("a moment", 0.45)  # by then the losers are done, too
     run = attempt.scenario.fastest(list(latencies_s), fetch, moment).within(AHEAD_S)
     run.expect_result(("west", fetch.answer_to("west")))
     run.expect_nothing_left()
-    run.expect_in_flight(at_least=3)
+    run.expect_in_flight(at_least=4)
+    latencies_s = {"down": 0.02, "empty": 0.06}
+    run = attempt.fastest(list(latencies_s), fetcher(world, latencies_s))
+    run.expect(not run.raised("ExceptionGroup"), Code.LOST, "The answer of a mirror was taken for a failure", EMPTY)
+    run.expect_result(("empty", b""))
+
+
+EMPTY = "An answer is a success, whatever is in it, and here the file is empty. Ask whether there is an exception."
 
 
 @pytest.mark.points(2)
 def test_if_all_fail_every_failure_is_told(attempt, world):
-    """If all mirrors fail, fastest raises an ExceptionGroup with every failure in it."""
-    latencies_s = {"down 1": 0.12, "down 2": 0.02, "down 3": 0.07}
-    run = attempt.fastest(list(latencies_s), fetcher(world, latencies_s))
+    """If all mirrors fail, fastest raises an ExceptionGroup with every failure in it, and no thread is left."""
+    latencies_s = {"down 1": 0.12, "late": 0.10, "down 2": 0.02, "down 3": 0.07}
+    run = attempt.scenario.fail(list(latencies_s), fetcher(world, latencies_s))
     run.expect_raised("ExceptionGroup")
-    run.expect_error_names(*latencies_s)
+    run.expect_error_names("down 1", "down 2", "down 3")
+    with in_words(Code.LOST, "A mirror raised TimeoutError, and that is not in the group", AS_IT_WAS):
+        run.expect_error_names("TimeoutError")
+    run.expect_nothing_left()
+    down_s = dict.fromkeys([f"down {number}" for number in range(1, MANY + 1)], 0.20)
+    run = attempt.fastest(list(down_s), fetcher(world, down_s))
+    run.expect_raised("ExceptionGroup")
+    run.expect_in_flight(at_least=MANY, too_few_hint=A_THREAD_EACH)
+
+
+MANY = 16
+"""Mirrors: more than the threads of a pool for which nobody has said how many, on up to 11 cores."""
+A_THREAD_EACH = "All mirrors are asked at once: the pool needs as many threads as there are mirrors, however many."
+AS_IT_WAS = "Who gets the group wants to know what has happened: keep every exception itself, no new one of its text."
 
 
 @pytest.mark.points(1)

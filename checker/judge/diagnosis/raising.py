@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from checker.judge.diagnosis import known, written
 from checker.judge.diagnosis.conduct import nothing_done, unfinished
 from checker.judge.diagnosis.outcome import quoted, raised, works_own
-from checker.judge.diagnosis.result import CANCELLED_HINT, thread_death
+from checker.judge.diagnosis.result import CANCELLED_HINT, died_of_it, thread_death
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.judge.diagnosis.values import AnError, items, shown
 from checker.model.answer import Diagnosis
@@ -59,9 +59,9 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
     early = unfinished(run)
     if early is not None:
         return early
-    if not run.spans and run.outcome.value is None:
-        return nothing_done(run)
     returned = f"{run.function} returned {shown(run.outcome.value)} as if nothing had happened"
+    if not run.spans and (died is not None or run.outcome.value is None):
+        return died_of_it(run, returned) or nothing_done(run)
     if kind == "CancelledError":
         return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=CANCELLED_HINT)
     kept = any(isinstance(item, ErrorInfo) for item in items(run.outcome.value))
@@ -79,12 +79,15 @@ def _another(run: Run, error: ErrorInfo, kind: str) -> str | None:
 
 
 def _where_it_went(run: Run, kind: str) -> str | None:
-    line = written.caught(run.source, kind)
-    if line is not None:
-        return f"The `except` in line {line} keeps it to itself. Let the exception pass, or `raise` it again there."
-    return written.thrown_away(run.source)
+    if run.notice("thread died") is not None:
+        return _ENDED_A_THREAD
+    return written.kept(run.source, kind) or written.thrown_away(run.source)
 
 
+_ENDED_A_THREAD = (
+    "An exception that leaves a thread's function ends the thread, and nobody else hears of it. Catch it there, keep "
+    "it where you find it after the joins, and `raise` it then."
+)
 _LOOK_AT_FAILURES = (
     "Some of the work had failed before that line, and so its result is not there. Look first whether there is a "
     "failure, and raise it; only then take the results."

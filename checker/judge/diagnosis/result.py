@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -46,12 +48,12 @@ def _where_it_went(run: Run, value: object) -> str | None:
 
 def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     """Exceptions that belong into the result, and are not there."""
-    wanted = sum(isinstance(item, AnError) for item in items(expected))
+    wanted = _failures(run, expected)
     got = sum(isinstance(item, ErrorInfo) for item in items(value))
     if got >= wanted:
         return None
     if not value and not run.spans:
-        return nothing_done(run)
+        return died_of_it(run, f"{run.function} returned {shown(value)}") or nothing_done(run)
     if _in_place(value, expected, lambda item, want: want == _CANCELLED and not isinstance(item, ErrorInfo)):
         sentence = f"A caller was cancelled, and got a result in {run.function} as if nothing had happened"
         return diagnosis(Code.NO_CANCEL, sentence, hint=CANCELLED_HINT)
@@ -61,9 +63,22 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     as_text = everywhere and _in_place(
         value, expected, lambda item, want: isinstance(want, AnError) and _is_new(item, expected)
     )
-    cut_short = ".map(" in run.source and isinstance(value, list) and 0 < len(value) < len(items(expected))
+    cut_short = ".map(" in run.source and bool(value) and _ends_with_a_failure(value, expected)
     hint = _NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
     return diagnosis(Code.SWALLOWED, sentence, thread_death(run), hint)
+
+
+def _failures(run: Run, expected: object) -> int:
+    """How many exceptions the result must have. What was never asked for has not failed."""
+    wanted = sum(isinstance(item, AnError) for item in items(expected))
+    all_asked = all(item is not NOT_ASKED for item in items(expected))
+    return wanted if all_asked else min(wanted, sum(span.outcome != "answered" for span in run.spans))
+
+
+def _ends_with_a_failure(value: object, expected: object) -> bool:
+    """The result is the beginning of the expected one, up to the first exception or right behind it."""
+    before = list(takewhile(lambda item: not isinstance(item, AnError), items(expected)))
+    return same(value, before) or same(value, list(items(expected)[: len(before) + 1]))
 
 
 def _is_new(item: object, expected: object) -> bool:
@@ -76,6 +91,8 @@ CANCELLED_HINT = (
     "A CancelledError is not a failure of the work: somebody wants you to stop. Tidy up if you have to, and let it "
     "pass (`except Exception` does; a bare `except:` does not)."
 )
+_AS_THEY_COME = re.compile(r"\.append\(|\.put\(|\.values\(\)|as_completed")
+"""Where the order is that of coming, the `return` may look right."""
 _OTHER_WAY_ROUND = "They are the other way round: look at the `return`, and at what sync.py returns first."
 _MAP_ENDS = (
     "What `map` gives ends with the first exception that it hands out. Let the function that you map catch the "
@@ -128,7 +145,7 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
     too_late = isinstance(value, list | tuple) and value and unasked < len(items(expected)) - len(value)
     if unasked and not too_late:
         sentence = f"{unasked} of {len(items(expected))} operations were never asked for"
-        return diagnosis(
+        return (died_of_it(run, sentence) if not asked else None) or diagnosis(
             Code.WORK_SKIPPED, sentence, hint="The result needs the answer of every operation: do them all."
         )
     if not value and type(value) is not bool and expected and (asked or run.cpu.cpu_s > MEANINGFUL_CPU_S):
@@ -165,7 +182,7 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
     if not missing and not surplus:
         misplaced = sum(not same(got, wanted) for got, wanted in zip(value, expected, strict=True))
         sentence = f"All {len(expected)} results are there, but {misplaced} of them at another's place"
-        swapped = type(value) is tuple and same(value[::-1], expected)
+        swapped = type(value) is tuple and same(value[::-1], expected) and not _AS_THEY_COME.search(run.source)
         return diagnosis(Code.ORDER, sentence, hint=_OTHER_WAY_ROUND if swapped else None)
     if missing and len(value) < len(expected):
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are missing")
@@ -214,7 +231,7 @@ def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     if different is None:
         key = next(key for key in value if key not in expected)
         sentence = f"{run.function} returned {shown(value[key])} for {key!r}, which does not belong there"
-        return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
+        return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
     given, right = value.get(different), expected[different]
     got, wanted, hint = nearly.told_apart(given, right)
     if different not in value:
@@ -228,7 +245,7 @@ def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
         return diagnosis(Code.WRONG_RESULT, f"{sentence}: that belongs to {owner!r}", hint=whose)
     if right is None and isinstance(given, ErrorInfo) and given.type == "TimeoutError":
         hint = _LATE_IS_NONE
-    return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
+    return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
 _MIXED_UP = (
@@ -255,16 +272,16 @@ def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
     if type(value) in kinds and type(value) is type(expected) and len(items(value)) == len(items(expected)):
         return _first_wrong(run, items(value), items(expected), sentence, hint)
     hint = hint or (_NO_RETURN if value is None else None)
-    return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
+    return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
-def _died_of_it(run: Run, sentence: str) -> Diagnosis | None:
+def died_of_it(run: Run, sentence: str) -> Diagnosis | None:
     """A wrong result, of a run in which an exception ended a thread."""
     died = run.notice("thread died")
     if died is None:
         return None
     first = f"An exception ended a thread ({died.text}), and Python only printed it"
-    return diagnosis(Code.SWALLOWED, f"{first}: {sentence}", died.line)
+    return diagnosis(Code.SWALLOWED, f"{first}: {sentence}", died.line, known.hint(run, died.text, died.line))
 
 
 def _first_wrong(
@@ -275,7 +292,7 @@ def _first_wrong(
     line = None
     if isinstance(wrong, ErrorInfo):
         line, hint = wrong.line, known.hint(run, wrong.message, wrong.line)
-    return _died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, line, hint)
+    return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, line, hint)
 
 
 _ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."

@@ -92,14 +92,51 @@ _RUN_WAITS = (
 )
 
 
-def caught(source: str, kind: str) -> int | None:
-    """The line of the first `except` that keeps an exception of this kind to itself."""
+def kept(source: str, kind: str) -> str | None:
+    """A hint, if somewhere an exception of this kind is kept from whoever called."""
+    last = next(_returns_at_last(source), None)
+    if last is not None:
+        return _AT_LAST.format(line=last.lineno)
+    handler = next((node for node in nodes(source) if isinstance(node, ast.ExceptHandler) and _keeps(node, kind)), None)
+    if handler is None:
+        return None
+    in_a_thread = any(each.lineno == handler.lineno for each in _of_threads(source))
+    return (_IN_A_THREAD if in_a_thread else _TO_ITSELF).format(line=handler.lineno)
+
+
+_AT_LAST = (
+    "The `return` in line {line} stands in a `finally`, and throws away whatever exception is on its way there. Let it "
+    "stand behind the block."
+)
+_IN_A_THREAD = (
+    "The `except` in line {line} keeps it from the thread, and that is right: there it would be lost. But nobody "
+    "raised it for the caller: keep it where you find it after the joins, look whether there is one, and `raise` it."
+)
+_TO_ITSELF = "The `except` in line {line} keeps it to itself. Let the exception pass, or `raise` it again there."
+
+
+def _returns_at_last(source: str) -> Iterator[ast.Return]:
+    """Each `return` of a `finally`."""
+    blocks = (node.finalbody for node in nodes(source) if isinstance(node, ast.Try | ast.TryStar))
+    return (node for block in blocks for each in block for node in ast.walk(each) if isinstance(node, ast.Return))
+
+
+def _keeps(handler: ast.ExceptHandler, kind: str) -> bool:
+    """It takes such an exception, and raises none."""
+    if any(isinstance(each, ast.Raise) for each in ast.walk(handler)):
+        return False
+    names = [] if handler.type is None else [ast.unparse(each) for each in _each(handler.type)]
+    return handler.type is None or any(name.split(".")[-1] in (*_CATCH_ALL, kind) for name in names)
+
+
+def _of_threads(source: str) -> Iterator[ast.ExceptHandler]:
+    """Each `except` in a function which a thread is made to call, or in a class of threads."""
+    targets = [*calls(source, "Thread"), *calls(source, "start_new_thread")]
+    called = {last_name(each) for call in targets for each in (*call.args, *(word.value for word in call.keywords))}
     for node in nodes(source):
-        if isinstance(node, ast.ExceptHandler) and not any(isinstance(each, ast.Raise) for each in ast.walk(node)):
-            names = [] if node.type is None else [ast.unparse(each) for each in _each(node.type)]
-            if node.type is None or any(name.split(".")[-1] in (*_CATCH_ALL, kind) for name in names):
-                return node.lineno
-    return None
+        thread = isinstance(node, ast.ClassDef) and any(last_name(base) == "Thread" for base in node.bases)
+        if thread or (isinstance(node, ast.FunctionDef) and node.name in called):
+            yield from (each for each in ast.walk(node) if isinstance(each, ast.ExceptHandler))
 
 
 def _each(types: ast.expr) -> Iterator[ast.expr]:

@@ -1,10 +1,12 @@
 # LATE: to_thread uses the loop's own pool, and asyncio.run waits for all of its threads.
 # Says: also those that nobody waits for
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 
 def fastest(mirrors, fetch):
     async def main():
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(mirrors)))
         tasks = {asyncio.ensure_future(asyncio.to_thread(fetch, m)): m for m in mirrors}
         errors, pending = [], set(tasks)
         while pending:

@@ -1,4 +1,5 @@
 # SWALLOWED: the producer's exception ends its thread, and nobody else hears of it.
+# Says: ends the thread, and nobody else hears of it
 import queue
 import threading
 

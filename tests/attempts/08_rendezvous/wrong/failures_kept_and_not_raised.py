@@ -1,0 +1,31 @@
+# SWALLOWED: the failures are kept, and nobody raises one.
+# Says: there it would be lost. But nobody raised it
+import threading
+
+
+def run_phases(workers, phases, connect):
+    reports = {worker: [] for worker in workers}
+    failures = []
+    barrier = threading.Barrier(len(workers))
+
+    def work(worker):
+        try:
+            connection = connect(worker)
+            try:
+                for phase in phases:
+                    reports[worker].append(connection.work(phase))
+                    barrier.wait()
+            finally:
+                connection.close()
+        except threading.BrokenBarrierError:
+            pass
+        except Exception as error:
+            failures.append(error)
+            barrier.abort()
+
+    threads = [threading.Thread(target=work, args=(worker,)) for worker in workers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return reports
