@@ -15,11 +15,23 @@ MADE_ONCE = (
 )
 ALL_OF_IT = "Who wants exactly what is there gets it: refuse only when `balance < amount`."
 BOTH_AUDITED = "A transfer is two bookings, one in each account, and each of them is reported to the auditor."
+AS_IF_DONE = "A transfer of more than there was came back as if it were done"
+REFUSED = "The ValueError of `withdraw` is for whoever asked for the transfer: let it pass, and leave the deposit out."
+BELOW_ZERO = (
+    "The auditor hears of a withdrawal with a minus, `self.audit(account, -amount)`, and of a deposit without one."
+)
+TO_ITSELF = (
+    "Where source and target are one account, a balance that was read before the first write is old: read it anew."
+)
 
 
-def at_the_auditors(world):
-    """Accounts that answer at once, and an auditor who takes so long that who waits beside others is certainly seen."""
-    return world.accounts({"alice": 50, "bob": 50}), world.operation("audit", 2 * AUDIT_S)
+def at_the_auditors(world, reported=None):
+    """Accounts that answer at once, and an auditor who takes so long that who waits beside others is certainly seen.
+
+    reported: a list that gets what the auditor hears.
+    """
+    note = None if reported is None else lambda _caller, *booking: reported.append(booking)
+    return world.accounts({"alice": 50, "bob": 50}), world.operation("audit", 2 * AUDIT_S, answer=note)
 
 
 @pytest.mark.points(2)
@@ -32,8 +44,9 @@ def test_no_deposit_is_lost(attempt, world):
     run.expect_result({"done": 12})
     run.expect_no_lost_update(accounts)
     run.expect_balances(accounts, {"alice": sum(amounts)})
-    waiting = attempt.scenario.crowd(*at_the_auditors(world), [("deposit", "alice", 1)] * 4, threads=4)
-    waiting.expect_in_flight(at_least=2)
+    for method in ("deposit", "withdraw"):
+        waiting = attempt.scenario.crowd(*at_the_auditors(world), [(method, "alice", 1)] * 4, threads=4)
+        waiting.expect_in_flight(at_least=2)
     run = attempt.scenario.overtaken()
     lost = "Two threads made a deposit into the same new account at once, and one of the deposits is lost"
     run.expect(run.value == 2, Code.RACE, lost, MADE_ONCE)
@@ -52,6 +65,13 @@ def test_no_account_goes_below_zero(attempt, world):
     )
     run.expect_result({"done": 1, "ValueError": 7})
     run.expect_balances(accounts, {"alice": 0})
+    accounts = world.accounts({"alice": 100, "bob": 0}, read_s=SLOW_READ_S)
+    run = attempt.scenario.crowd(accounts, audit, [("transfer", "alice", "bob", 100)] * 8, threads=8)
+    run.expect_never_negative(accounts)
+    run.expect_no_lost_update(accounts)
+    run.expect(run.value.get("ValueError", 0) >= 7, Code.SWALLOWED, AS_IF_DONE, REFUSED)
+    run.expect_result({"done": 1, "ValueError": 7})
+    run.expect_balances(accounts, {"alice": 0, "bob": 100})
 
 
 @pytest.mark.points(2)
@@ -65,13 +85,23 @@ def test_transfers_end_and_keep_the_sum(attempt, world):
         ("transfer", "alice", "bob", 500),
     )
     run = attempt.scenario.crowd(accounts, audit, [there, back] * 5 + [too_much], threads=4)
+    run.expect(run.value.get("ValueError", 0) >= 1, Code.SWALLOWED, AS_IF_DONE, REFUSED)
     run.expect_result({"done": 10, "ValueError": 1})
     run.expect_no_lost_update(accounts)
     run.expect_balances(accounts, {"alice": 50, "bob": 50})
-    waiting = attempt.scenario.crowd(*at_the_auditors(world), [there, back], threads=2)
+    reported = []
+    waiting = attempt.scenario.crowd(*at_the_auditors(world, reported), [there, back], threads=2)
     waiting.expect_result({"done": 2})
     waiting.expect_operations("audit", 4, hint=BOTH_AUDITED)
+    waiting.expect_before("audit", "write")
+    right = {(account, amount) for account in ("alice", "bob") for amount in (-5, 5)} <= set(reported)
+    waiting.expect(right, Code.WRONG_RESULT, "The auditor was told of bookings that were not made", BELOW_ZERO)
     waiting.expect_in_flight(at_least=2)
+    accounts, audit = at_the_auditors(world)
+    run = attempt.scenario.crowd(accounts, audit, [("transfer", "alice", "alice", 20)], threads=1)
+    run.expect_result({"done": 1})
+    changed = "A transfer from an account to itself changed what it holds"
+    run.expect(accounts.balances["alice"] == 50, Code.WRONG_RESULT, changed, TO_ITSELF)
 
 
 @pytest.mark.points(4)

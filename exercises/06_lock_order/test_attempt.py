@@ -11,6 +11,10 @@ WAITS_ALONE = (
     "A transfer that waits for an account must not hold what others need, who have nothing to do with it: a lock "
     "around the taking of the locks is one lock for the whole bank again."
 )
+OF_ONE_OWNER = (
+    "Two accounts of one owner are two accounts, and their transfers are not in each other's way: each account needs a "
+    "lock of its own."
+)
 PASSED_OVER = (
     "When 1001 to 1002 was confirmed, 1002 to 1005 could have gone on, and it waited for 1003 to 1004, with which it "
     "has no account in common"
@@ -96,6 +100,9 @@ def test_nobody_touches_what_is_being_confirmed(attempt, world):
     run = attempt.scenario.in_line(bank, owners, [("1001", "1002", 1), ("1003", "1002", 99), ("1005", "1006", 1)])
     run.expect_result({"done": 2, "ValueError": 1})
     run.expect_in_flight(at_least=2, too_few_hint=WAITS_ALONE)
+    owners["1005"] = owners["1001"]
+    run = attempt.scenario.at_once(bank, owners, [("1001", "1002", 1), ("1005", "1006", 1)])
+    run.expect_in_flight(at_least=2, too_few_hint=OF_ONE_OWNER)
     long, quick = ("1003", "1004", 1), ("1002", "1005", 1)
     _, bank, owners = open_bank(
         world, dict.fromkeys(OWNERS, 50), lambda *transfer: 5 * confirm_s if transfer == long else confirm_s

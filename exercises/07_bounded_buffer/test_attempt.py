@@ -4,7 +4,16 @@ from math import ceil
 
 import pytest
 
-from checker.checks import AnError, Bounds, Inputs
+from checker.checks import AnError, Bounds, Code, Inputs, in_words
+
+ALSO_EMPTY = (
+    "An empty text counts as false, and is an item like any other: `while item := ...` and `if not item` end with it. "
+    "Only None says that there are no more, so ask `is not None`."
+)
+WAKE_ALL = (
+    "`notify()` wakes one of those who wait, perhaps one that waits for something else and goes back to sleep. Then "
+    "nobody wakes the right one: `notify_all()`, or one Condition for each side (two can share one lock)."
+)
 
 
 def some_items(number):
@@ -27,9 +36,12 @@ def source(world, items, latencies_s, failure=None):
 def test_all_consumers_are_used_and_each_item_once(attempt, world):
     """Every item is consumed once, by n_consumers threads at once and no more; produce is called by one at a time."""
     items = some_items(6)
+    items[3] = ""
     produce, consume = source(world, items, [0.0] * 6), world.operation("consume", 0.12)
     run = attempt.pipeline(produce, consume, 3, 2)
     run.expect_result([])
+    run.expect_each_once("consume", items[:3])
+    run.expect_each_once("consume", [""], ALSO_EMPTY)  # when those before it were consumed
     run.expect_each_once("consume", items)
     run.expect_no_thread_died()
     run.expect_in_flight(at_least=3, at_most=3)
@@ -94,6 +106,11 @@ def test_both_sides_wait_at_rest(attempt, world):
     run.expect_no_thread_died()
     run.expect_side_by_side()
     run.expect_rest()
+    items = [f"item {number:02}" for number in range(30)]
+    run = attempt.scenario.quick(items, 3, 1)
+    stuck = "With three consumers, room for one item, and a producer that is quick, all of them come to wait"
+    with in_words(Code.HANG, stuck, WAKE_ALL), in_words(Code.DEADLOCK, stuck, WAKE_ALL):
+        run.expect_result({"consumed": items, "failures": []})
 
 
 CONSUMERS, CAPACITY, ITEMS = 3, 3, 9

@@ -1,10 +1,26 @@
+from contextlib import nullcontext
+
 import pytest
 
-from checker.checks import Bounds, Inputs
+from checker.checks import Bounds, Code, Inputs, in_words
 
 OPEN_S, WORK_S, QUICK_S = 0.1, 0.06, 0.03
 WORKERS = ["ada", "ben", "cleo", "dan"]
 PHASES = ["plan", "build", "test"]
+DAYS = [f"day {number}" for number in range(1, 13)]
+
+COMES_ROUND = (
+    "Whoever is quick does the next part and is there again while others have not yet gone on. Do not set a counter "
+    "back before all have seen it, and let nobody take what was meant for another: a `threading.Barrier` sees to both."
+)
+PATIENT = (
+    "Some were only slow. `wait(timeout=...)` breaks the barrier for all when one takes longer: who "
+    "waits here has to wait as long as it takes."
+)
+BROKEN = (
+    "A BrokenBarrierError only says that somebody else has failed. Catch it apart from the others, and let the caller "
+    "have the exception of the one who failed."
+)
 
 
 def site(world, open_s=OPEN_S, work_s=WORK_S, **traits):
@@ -29,6 +45,11 @@ def expect_order_and_end(run, workers, phases):
     run.expect_nothing_left()
 
 
+def if_broken(run, sentence, hint):
+    """A BrokenBarrierError that reached the caller is told in these words."""
+    return in_words(Code.CRASHED, sentence, hint) if run.raised("BrokenBarrierError") else nullcontext()
+
+
 @pytest.mark.points(1)
 def test_every_report_is_there(attempt, world):
     """Every worker has a report for every phase, in order; also if there is one worker, or no phase."""
@@ -45,8 +66,18 @@ def test_nobody_is_too_early(attempt, world):
     slow = {("ada", "plan"), ("cleo", "build"), ("ben", "test")}
     server = site(world, 0.0, lambda *part: 0.22 if part in slow else 0.1)
     run = attempt.run_phases(WORKERS[:3], PHASES, server.connect)
-    expect_order_and_end(run, WORKERS[:3], PHASES)
+    with if_broken(run, "The barrier was broken, although nobody had failed", PATIENT):
+        expect_order_and_end(run, WORKERS[:3], PHASES)
+    with in_words(Code.WORK_SKIPPED, "Some did not do all of their phases, although nobody had failed", PATIENT):
+        run.expect_operations("work", 9)
+    run.expect_result(all_reports(server, WORKERS[:3], PHASES))
     run.expect_in_flight(at_least=3, at_most=3)
+    run = attempt.scenario.quick(WORKERS, DAYS)
+    stuck = "When parts take no time, some of the workers wait for ever"
+    with in_words(Code.HANG, stuck, COMES_ROUND), in_words(Code.DEADLOCK, stuck, COMES_ROUND):
+        ahead = run.value["ahead"]
+    run.expect(ahead == 0, Code.ORDER, "When parts take no time, who is quick begins a phase too early", COMES_ROUND)
+    run.expect_result({"reports": {each: [f"{each} {day}" for day in DAYS] for each in WORKERS}, "ahead": 0})
 
 
 @pytest.mark.points(1)
@@ -62,16 +93,35 @@ def test_each_connection_has_one_user(attempt, world):
     run.expect_in_flight(at_least=len(WORKERS), at_most=len(WORKERS))
 
 
+FAILURES = [
+    (("ada", "build"), 0.05, 0.3),  # all others are still at work
+    (("ben", "build"), 0.05, 0.05),
+    (("cleo", "plan"), 0.2, 0.05),  # all others wait already
+    (("ben", "test"), 0.05, 0.05),
+]
+"""Who fails in which phase, after how many seconds, and how many the others need."""
+
+
 @pytest.mark.points(1)
 def test_a_failure_ends_all(attempt, world):
     """If a part fails, nobody waits for ever: nobody begins the next phase, and the caller gets the exception."""
-    failing = ("ben", "build")
-    server = site(world, 0.02, 0.05, error=lambda *part: ConnectionError("no power") if part == failing else None)
-    run = attempt.run_phases(WORKERS[:3], PHASES, server.connect)
-    run.expect_raised("ConnectionError")
-    run.expect_connections_closed()
-    run.expect_apart(steps(WORKERS[:3], PHASES))
-    run.expect_nothing_left()
+    for failing, failing_s, others_s in FAILURES:
+        run = attempt.run_phases(WORKERS[:3], PHASES, site_that_fails(world, failing, failing_s, others_s).connect)
+        broken = "run_phases raised BrokenBarrierError, where the ConnectionError of the part that failed is right"
+        with if_broken(run, broken, BROKEN):
+            run.expect_raised("ConnectionError")
+        run.expect_nothing_left()
+        run.expect_connections_closed()
+        run.expect_apart(steps(WORKERS[:3], PHASES))
+
+
+def site_that_fails(world, failing, failing_s, others_s):
+    """One part fails; the others need their time in its phase, and little in all others."""
+
+    def work_s(*part):
+        return failing_s if part == failing else others_s if part[1] == failing[1] else 0.02
+
+    return site(world, 0.02, work_s, error=lambda *part: ConnectionError("no power") if part == failing else None)
 
 
 @pytest.mark.points(1)

@@ -1,4 +1,4 @@
-# WRONG_RESULT: nobody can take all that is there, and a transfer of too much is silent.
+# WRONG_RESULT: nobody can take all that is there.
 # Says: refuse only when
 import threading
 
@@ -22,8 +22,5 @@ class Ledger:
             self.accounts.write(account, balance - amount)
 
     def transfer(self, source, target, amount):
-        try:
-            self.withdraw(source, amount)
-        except ValueError:
-            return
+        self.withdraw(source, amount)
         self.deposit(target, amount)

@@ -33,7 +33,9 @@ def run_phases(workers, phases, connect):
                 except Exception as error:
                     failures.append(error)
             meet()
-            if failures:
+            stop = bool(failures)
+            meet()  # all have looked before anybody goes on, and perhaps fails in the next phase
+            if stop:
                 break
         if connection is not None:
             connection.close()

@@ -1,5 +1,5 @@
 # CRASHED: the caller gets what came last, which only says that somebody else had failed.
-# Says: ConnectionError is right
+# Says: where the ConnectionError of the part that failed
 import contextlib
 import threading
 

@@ -1,4 +1,5 @@
 # CRASHED: a timeout breaks the barrier although nobody has failed.
+# Says: although nobody had failed
 import contextlib
 import threading
 

