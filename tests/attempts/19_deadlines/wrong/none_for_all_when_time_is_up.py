@@ -1,5 +1,4 @@
 # WRONG_RESULT: with one that is late, `wait_for` gives up the whole gather, and the answers of all are None.
-# Says: throws away what had come
 import asyncio
 
 
