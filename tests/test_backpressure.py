@@ -38,8 +38,14 @@ def test_what_was_never_made_does_not_lie_there() -> None:
 
 @pytest.mark.parametrize(
     ("taken_s", "at_most", "expected"),
-    [([0.35, 0.45], 3, None), ([0.35, 0.45], 2, Code.OVER_LIMIT), ([0.9, 1.0], 4, Code.UNBOUNDED)],
-    ids=["within", "one too many", "everything"],
+    [
+        ([0.35, 0.45], 3, None),
+        ([0.35, 0.45], 2, Code.OVER_LIMIT),
+        ([0.9, 1.0], 4, Code.UNBOUNDED),
+        ([0.47], 3, Code.OVER_LIMIT),
+        ([0.495], 3, Code.UNBOUNDED),
+    ],
+    ids=["within", "one too many", "everything", "the last when one was taken", "the last was on its way"],
 )
 def test_a_limit_and_none_at_all(taken_s: list[float], at_most: int, expected: Code | None) -> None:
     """Too much is one mistake, everything at once another."""

@@ -411,3 +411,12 @@ def test_errors_that_newer_pythons_tell_in_other_words(kind: str) -> None:
     before = known.hint(run(1.0), f"object {kind} can't be used in 'await' expression", None)
     assert before is not None
     assert known.hint(run(1.0), f"'{kind}' object can't be awaited", None) == before
+
+
+def test_none_of_an_entry_is_no_missing_return() -> None:
+    """Where others had to be cancelled, what had come was thrown away with them."""
+    spans = (span(0.0, 0.1), span(0.0, 0.2, outcome="dropped"))
+    found = result.mismatch(run(spans=spans, value={"a": None, "b": None}), {"a": "1", "b": None})
+    assert found is not None
+    assert found.hint is not None
+    assert "throws away what had come" in found.hint

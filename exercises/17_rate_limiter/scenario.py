@@ -58,6 +58,29 @@ async def impatient_crowd(attempt, ask, patient, impatient, rate, burst):
     return [[tasks[key].result() for key in patient], waiting_s]
 
 
+async def impatient_in_turn(attempt, ask, patient, times, rate, burst):
+    """Answers of two patient callers, who come before and after impatient ones: so many, one after the other, each of
+    whom is cancelled while it waits for its token."""
+    limiter = attempt.RateLimiter(rate, burst)
+    answers = [await _one(limiter, ask, patient[0])]
+    for _ in range(times):
+        task = asyncio.create_task(_one(limiter, ask, "impatient"))
+        await _turn_round()
+        task.cancel()
+        await asyncio.wait([task])
+    return [*answers, await _one(limiter, ask, patient[1])]
+
+
+async def again_and_again(attempt, ask, pause, keys, rate):
+    """Answers to one caller, who asks for the next token when it has used the last one and made a pause."""
+    limiter = attempt.RateLimiter(rate, 1)
+    answers = []
+    for key in keys:
+        answers.append(await _one(limiter, ask, key))
+        await pause()
+    return answers
+
+
 async def order(attempt, names, rate, latecomer):
     """In which order callers are let through, and how often one of them let the event loop go round meanwhile.
 

@@ -1,11 +1,15 @@
+from secrets import token_hex
+
 import pytest
 
-from checker.checks import AnError, Bounds, Inputs, Namespace
+from checker.checks import AnError, Bounds, Code, Inputs, Namespace
 
 HANDS = 2
 """One item in the hand of who puts in, one in the hand of who takes out."""
 TIDYING_S = 0.12
 """Of a stage that is cancelled: long enough to be cut short by who does not wait for it."""
+MOMENT_S = 0.40
+"""What was begun just before it, two stages of 50 ms, is over soon enough for a long time of quiet."""
 
 
 STANDS_STILL = 10
@@ -19,10 +23,12 @@ def stands_still(number):
     return 1.0 if number == STANDS_STILL else 0.0
 
 
-def stages(world, items, parse_s=0.05, store_s=0.05, fetch_s=0.0, use_s=0.0, hang_up_s=0.06, broken="", **traits):
+def stages(
+    world, items, parse_s=0.05, store_s=0.05, fetch_s=0.0, use_s=0.0, hang_up_s=0.06, broken="", empty="", **traits
+):
     """What a pipeline is made of, and what its consumer does. parse_s and fetch_s may be functions of the item.
 
-    broken: the stage that fails, at the item "bad".
+    broken: the stage that fails, at the item "bad". empty: the item of which store makes an empty text.
     """
 
     def refusal(stage):
@@ -31,13 +37,16 @@ def stages(world, items, parse_s=0.05, store_s=0.05, fetch_s=0.0, use_s=0.0, han
     def item(asked):
         return items[asked] if type(asked) is int else asked
 
+    def stored(_caller, parsed):
+        return "" if parsed == f"{empty} parsed" else f"store-{token_hex(4)}"
+
     return Namespace(
         fetch=world.operation("fetch", fetch_s, refusal("fetch"), answer=lambda _caller, number: items[number]),
         parse=world.operation("parse", parse_s, refusal("parse"), answer=lambda _, item: f"{item} parsed", **traits),
-        store=world.operation("store", store_s, refusal("store"), **traits),
+        store=world.operation("store", store_s, refusal("store"), answer=stored, **traits),
         use=world.operation("use", use_s),
         hang_up=world.operation("hang up", hang_up_s),
-        moment=world.operation("moment", 0.25),
+        moment=world.operation("moment", MOMENT_S),
     )
 
 
@@ -53,16 +62,24 @@ def several(name, number):
 
 @pytest.mark.points(1)
 def test_results_come_in_the_order_of_the_source(attempt, world):
-    """Results come in the order of the source, whichever is ready first; no items, no results."""
+    """Results come in the order of the source, whichever is ready first, empty ones too; no items, no results."""
     items = several("item", 6)
     slowness_s = dict(zip(items, (0.15, 0.02, 0.12, 0.02, 0.02, 0.08), strict=True))
-    made = stages(world, items, parse_s=slowness_s.get, store_s=0.02)
+    made = stages(world, items, parse_s=slowness_s.get, store_s=0.02, empty="item 3")
     run = attempt.scenario.collect(len(items), 3, made)
+    ended = run.value == results(made, items[:2])
+    run.expect(not ended, Code.LOST, "The third result was an empty text, and none came after the second", EMPTY)
     run.expect_result(results(made, items))
     run.expect_closed("hang up", "the source")
     run = attempt.scenario.collect(0, 3, stages(world, []))
     run.expect_result([])
     run.expect_closed("hang up", "the source")
+
+
+EMPTY = (
+    "An empty result is a result. `if not result` holds for an empty text, 0 and None too: ask for your own end mark, "
+    "with `is`."
+)
 
 
 @pytest.mark.points(2)

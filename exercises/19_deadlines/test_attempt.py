@@ -52,11 +52,11 @@ def test_quotes_that_come_in_time_are_kept(attempt, world):
 def test_a_failure_stays_alone(attempt, world):
     """A source that fails takes no other down, and when all have answered nobody waits for the deadline."""
     latencies_s = {"north": 0.10, "broken": 0.02, "south": 0.06}
-    failures = {"broken": ConnectionError("the line is dead")}
-    ask = exchange(world, latencies_s, error=failures.get)
-    run = attempt.quotes(list(latencies_s), ask, 60.0)
-    answers = {source: ask.answer_to(source) for source in latencies_s}
-    run.expect_result(answers | {"broken": AnError(type="ConnectionError")})
+    for error in (ConnectionError("the line is dead"), ValueError("no such paper")):
+        ask = exchange(world, latencies_s, error={"broken": error}.get)
+        run = attempt.quotes(list(latencies_s), ask, 60.0)
+        answers = {source: ask.answer_to(source) for source in latencies_s}
+        run.expect_result(answers | {"broken": AnError(type=type(error).__name__)})
 
 
 @pytest.mark.points(1)
@@ -75,9 +75,9 @@ def test_cancelled_calls_tidy_up(attempt, world):
 @pytest.mark.points(1)
 def test_a_stubborn_call_is_waited_for(attempt, world):
     """A call beside others that ignores being cancelled is waited for: nothing is left behind, and nothing is lost."""
-    latencies_s = {"north": 0.08, "stubborn": 0.50, "south": 0.10}
+    latencies_s = {"north": 0.08, "stubborn": 0.50, "south": 0.10, "empty": 0.09}
     # Its late answer is that it has none: so None is right, whether or not a late answer is taken.
-    prices = {"north": "101.50", "stubborn": None, "south": "99.75"}
+    prices = {"north": "101.50", "stubborn": None, "south": "99.75", "empty": ""}
     ask = exchange(world, latencies_s, answer=lambda _caller, source: prices[source], stubborn=True)
     run = attempt.quotes(list(latencies_s), ask, 0.25).within(MARGIN_S)
     run.expect_nothing_left()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import inf
 
 from checker.judge import overlap
 from checker.judge.diagnosis.sentence import count, diagnosis
@@ -31,11 +32,18 @@ def piled_up(run: Run, made: str, taken: str, at_most: int, hint: str | None = N
     if most <= at_most:
         return None
     everything = sum(span.name == made and span.outcome == "answered" for span in run.spans)
-    if most >= everything - 1:  # who is quick takes one before the last is there
+    counted_wrongly = most == at_most + 1 and _held_back(run.spans, made, taken)
+    if most >= everything - 1 and not counted_wrongly:  # who is quick takes one before the last is there
         sentence = f"At one moment {most} of {everything} items had come in and not gone out: nothing holds {made} back"
         return diagnosis(Code.UNBOUNDED, sentence)
     sentence = f"At one moment {count(most, 'item')} had come in and not gone out, where {at_most} are allowed"
     return diagnosis(Code.OVER_LIMIT, sentence, hint=hint or _HANDS)
+
+
+def _held_back(spans: Sequence[Span], made: str, taken: str) -> bool:
+    """Whether the last one was begun only after one had been taken."""
+    first_taken_s = min((span.start_s for span in spans if span.name == taken), default=inf)
+    return max((span.start_s for span in spans if span.name == made), default=0.0) >= first_taken_s
 
 
 _HANDS = (

@@ -143,6 +143,11 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
     unasked = sum(item is NOT_ASKED for item in items(expected))
     # Where others are missing too, although they were asked for, it was only too late for these.
     too_late = isinstance(value, list | tuple) and value and unasked < len(items(expected)) - len(value)
+    dropped = sum(span.outcome == "dropped" for span in run.spans)
+    if unasked and dropped and not too_late:
+        sentence = f"{min(dropped, unasked)} of {len(items(expected))} operations had begun, and were cancelled before"
+        failed = any(span.outcome == "failed" for span in run.spans)
+        return diagnosis(Code.LOST, f"{sentence} they had answered", hint=_ONE_ENDED_ALL if failed else _CUT_SHORT)
     if unasked and not too_late:
         sentence = f"{unasked} of {len(items(expected))} operations were never asked for"
         return (died_of_it(run, sentence) if not asked else None) or diagnosis(
@@ -152,8 +157,7 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
         done = f"{count(asked, 'operation')} done" if asked else f"{run.cpu.cpu_s:.1f} s of computing done"
         sentence = f"With {done}, {run.function} returned {value!r}: the results went nowhere"
         apart = len(run.cpu.processes) > 1 and not asked
-        cancelled = any(span.outcome == "dropped" for span in run.spans)
-        hint = _OWN_MEMORY if apart else _GONE_WITH_THEM if cancelled else _NO_RETURN if value is None else None
+        hint = _OWN_MEMORY if apart else _GONE_WITH_THEM if dropped else _NO_RETURN if value is None else None
         return diagnosis(Code.LOST, sentence, hint=hint)
     return None
 
@@ -162,6 +166,11 @@ _OWN_MEMORY = (
     "Each process has memory of its own: what a worker writes into a global variable, or into an argument, nobody "
     "else sees. Let it return what it found, and put the parts together."
 )
+_ONE_ENDED_ALL = (
+    "One failure must not end the waiting for the others: keep it in its place, and wait on until they have answered "
+    "or the time is up."
+)
+_CUT_SHORT = "Their answers belong into the result: wait until they are there, or the time is up, and cancel only then."
 _GONE_WITH_THEM = (
     "Who gives up a whole gather (by a timeout around it, or `wait_for`) throws away what had come already, too. Keep "
     "each answer when it comes, or let `asyncio.wait` tell which tasks are done."
@@ -234,10 +243,9 @@ def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
         return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
     given, right = value.get(different), expected[different]
     got, wanted, hint = nearly.told_apart(given, right)
-    if different not in value:
-        got = "nothing"
-    if given is None:  # one entry, beside others that were returned
-        hint = None
+    if given is None:
+        dropped = any(span.outcome == "dropped" for span in run.spans)
+        got, hint = "nothing" if different not in value else got, _GONE_WITH_THEM if dropped else None
     sentence = f"{run.function} returned {got} for {different!r}, where {wanted} is right"
     owner = next((key for key in expected if given is not None and same(given, expected[key])), None)
     if owner is not None and len(expected) > 1:

@@ -8,7 +8,7 @@ async def quotes(sources, ask, deadline):
     async def keep(source):
         try:
             answers[source] = await ask(source)
-        except ConnectionError as error:
+        except Exception as error:
             answers[source] = error
 
     tasks = [asyncio.create_task(keep(source)) for source in sources]
