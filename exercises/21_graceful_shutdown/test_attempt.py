@@ -96,7 +96,7 @@ def test_sigterm_loses_no_job(attempt, world):
     """SIGTERM stops the service as `stop` does, also one at rest: it loses no job, takes no more, and `run` returns."""
     # The bad one has failed when the signal comes.
     latencies_s = {"short": 0.15, "long": 0.40, "bad": 0.02, "too late": 0.05}
-    jobs = ["stuck", "short", "long", "bad"]
+    jobs = ["short", "long", "bad", "stuck"]  # stuck is the last one: no other waits for it
     run = attempt.scenario.terminated(jobs, jobs_of(world, latencies_s, ["bad"]), 0.70)
     run.expect_side_by_side("work")
     run.within(MARGIN_S)
@@ -105,7 +105,7 @@ def test_sigterm_loses_no_job(attempt, world):
         Code.NO_CANCEL, "after SIGTERM, a job that is stuck was not cancelled when the grace was over", GIVEN
     ):
         run.expect_cancelled("stuck", 1)
-    run.expect_result({"unfinished": ["stuck", "bad"], "after SIGTERM": "refused"})
+    run.expect_result({"unfinished": ["bad", "stuck"], "after SIGTERM": "refused"})
     run.expect_nothing_left()
     run = attempt.scenario.terminated_at_rest(2.0)
     woken = run.value == "SIGTERM"
