@@ -7,7 +7,7 @@ import signal
 class Service:
     def __init__(self, work):
         self.work = work
-        self.tasks = []
+        self.tasks = {}
         self.state = "new"
         self.lock = asyncio.Lock()
 
@@ -17,18 +17,18 @@ class Service:
     async def submit(self, job):
         if self.state != "open":
             raise RuntimeError(self.state)
-        self.tasks.append((job, asyncio.create_task(self.work(job))))
+        self.tasks[job] = asyncio.create_task(self.work(job))
 
     async def stop(self, grace):
         self.state = "closed"
         async with self.lock:
-            waiting = asyncio.gather(*(task for _, task in self.tasks), return_exceptions=True)
+            waiting = asyncio.gather(*self.tasks.values(), return_exceptions=True)
             try:
                 async with asyncio.timeout(grace):
                     await waiting
             except TimeoutError:
-                await asyncio.gather(*(task for _, task in self.tasks), return_exceptions=True)
-        return [job for job, task in self.tasks if task.cancelled() or task.exception() is not None]
+                await asyncio.gather(*self.tasks.values(), return_exceptions=True)
+        return [job for job, task in self.tasks.items() if task.cancelled() or task.exception() is not None]
 
     async def run(self, grace):
         stop = asyncio.Event()
