@@ -11,6 +11,7 @@ from checker.process import interpreters
 
 WITHOUT_A_GIL: dict[str, Code | None] = {
     "22-threads": None,
+    "22-threads_of_its_own": None,
     "22-eight_threads": None,
     "22-shared_counter": Code.WORK_MULTIPLIED,
     "24-small_updates": None,  # hashlib lets go of a GIL only for large pieces: here there is none to keep

@@ -60,12 +60,19 @@ async def again_and_again(attempt, rounds, world, keep):
 
 
 async def memory(attempt, names, world):
-    """Ask for keys that nobody else knows, all at once; how many of them does it still remember in the end?"""
+    """Ask for keys that nobody else knows, all at once; a moment later, whoever asks for the last one is cancelled.
+
+    How many of them does it still remember in the end?
+    """
     get = _getter(attempt, world, 0.0)
     keys = [_Key(name) for name in names]
     remembered = [weakref.ref(key) for key in keys]
-    await asyncio.gather(*map(get, keys), return_exceptions=True)
-    del keys
+    asking = [asyncio.create_task(get(key)) for key in keys]
+    await world.moment()
+    if _can_be_cancelled(attempt):
+        asking[-1].cancel()
+    await asyncio.gather(*asking, return_exceptions=True)
+    del keys, asking
     await world.moment()
     gc.collect()
     return sum(reference() is not None for reference in remembered)

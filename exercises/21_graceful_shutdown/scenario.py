@@ -37,20 +37,26 @@ async def refusals(attempt, world, grace):
 
 
 async def stopped_again(attempt, jobs, world, grace):
-    """Stop a service, stop it again while it stops, and once more after that. Returns the answers of all three.
+    """Stop a service, stop it again while it stops, and once more after that. Returns the answers of all three: what
+    was in them when they came.
 
     The world is told when the second grace is over, in case that somebody counts it.
     """
     service = _service(attempt, world)
     await _accept(service, jobs, world)
-    first = asyncio.create_task(service("stop", grace))
+    first = asyncio.create_task(_stopped(service, grace))
     await world.moment()
-    second = asyncio.create_task(service("stop", grace))
+    second = asyncio.create_task(_stopped(service, grace))
     over = asyncio.create_task(_tell_later(world.second_grace_over, grace))
-    answers = {"first": await first, "second": await second, "third": await service("stop", grace)}
+    answers = {"first": await first, "second": await second, "third": await _stopped(service, grace)}
     over.cancel()
     await asyncio.wait([over])
     return answers
+
+
+async def _stopped(service, grace):
+    answer = await service("stop", grace)
+    return list(answer) if isinstance(answer, list) else answer
 
 
 async def _tell_later(tell, seconds):
@@ -59,15 +65,20 @@ async def _tell_later(tell, seconds):
 
 
 async def terminated(attempt, jobs, world, grace):
-    """Let a service run, submit all jobs, and send SIGTERM to its process: this one. Returns what run has returned."""
+    """Let a service run, submit all jobs, send SIGTERM to its process (this one), and submit one more.
+
+    Returns what run has returned, and what became of the last job.
+    """
     if not inspect.iscoroutinefunction(attempt.Service.run):
-        return {"unfinished": _run_in_the_main_thread(attempt, jobs, world, grace)}
+        return _run_in_the_main_thread(attempt, jobs, world, grace)
     service = _service(attempt, world)
     running = asyncio.create_task(service("run", grace))
     await world.moment()
     if not running.done():
         await _accept_and_terminate(service, jobs, world)
-    return {"unfinished": await running}
+        await world.moment()
+        await world.moment()  # whoever was held up in the first one has seen the signal by now
+    return {"after SIGTERM": await _tried(service, "too late"), "unfinished": await running}
 
 
 def terminated_at_rest(attempt, grace):
@@ -168,7 +179,8 @@ def _run_in_the_main_thread(attempt, jobs, world, grace):
 
     submitting = asyncio.run_coroutine_threadsafe(client(), loop)
     try:
-        return service.run(grace)
+        unfinished = service.run(grace)
+        return {"after SIGTERM": asyncio.run(_tried(call, "too late")), "unfinished": unfinished}
     finally:
         submitting.cancel()
         loop.call_soon_threadsafe(loop.stop)

@@ -1,6 +1,6 @@
 import pytest
 
-from checker.checks import Bounds, Code, Inputs, Namespace
+from checker.checks import Bounds, Code, Inputs, Namespace, in_words
 
 STUCK_S = 1.2
 """So long takes a job that is stuck, and then it fails: whether it is cancelled or sat out, it is not finished."""
@@ -29,7 +29,8 @@ def jobs_of(world, latencies_s, bad=(), stuck_s=STUCK_S, tidying_s=TIDYING_S, mo
 def test_accepted_jobs_are_done(attempt, world):
     """When stop returns, every accepted job has been done; it tells which failed, and they take no other down."""
     latencies_s = {"bad 1": 0.20, "long": 0.30, "bad 2": 0.05, "short": 0.02}  # the first that fails is the second
-    run = attempt.scenario.work_off(list(latencies_s), jobs_of(world, latencies_s, ("bad 1", "bad 2")), 2.0)
+    made = jobs_of(world, latencies_s, ("bad 1", "bad 2"))
+    run = attempt.scenario.work_off(list(latencies_s), made, 2.0)
     run.expect_kept("accepted", "work")
     run.expect_result({"unfinished": ["bad 1", "bad 2"]})
     run.expect_nothing_left()
@@ -61,6 +62,13 @@ def test_a_stuck_job_is_cancelled_when_the_grace_is_over(attempt, world):
     run.expect_result({"unfinished": ["stuck"]})
     run.expect_rest()
     run.expect_threads(at_most=1)
+    run = attempt.scenario.work_off(["stuck"], jobs_of(world, {}), 0.0).within(MARGIN_S)
+    with in_words(Code.NO_CANCEL, "with a grace of 0, a job that is stuck was not cancelled at once", ZERO):
+        run.expect_cancelled("stuck", 1)
+    run.expect_result({"unfinished": ["stuck"]})
+
+
+ZERO = "A grace of 0 is no time at all, and not all the time: `timeout=grace or None` waits for ever."
 
 
 @pytest.mark.points(1)
@@ -80,12 +88,19 @@ def test_stopping_again_changes_nothing(attempt, world):
 
 @pytest.mark.points(2)
 def test_sigterm_loses_no_job(attempt, world):
-    """SIGTERM stops the service as `stop` does, also one at rest: accepted jobs are done, and then `run` returns."""
-    latencies_s = {"short": 0.15, "long": 0.40, "bad": 0.20}
-    run = attempt.scenario.terminated(list(latencies_s), jobs_of(world, latencies_s, ["bad"]), 2.0)
-    run.expect_kept("accepted", "work")
-    run.expect_result({"unfinished": ["bad"]})
+    """SIGTERM stops the service as `stop` does, also one at rest: it loses no job, takes no more, and `run` returns."""
+    # The bad one has failed when the signal comes.
+    latencies_s = {"short": 0.15, "long": 0.40, "bad": 0.02, "too late": 0.05}
+    jobs = ["short", "long", "bad", "stuck"]  # stuck is the last one: no other waits for it
+    run = attempt.scenario.terminated(jobs, jobs_of(world, latencies_s, ["bad"]), 0.70)
     run.expect_side_by_side("work")
+    run.within(MARGIN_S)
+    run.expect_kept("accepted", "work", spared=["stuck"])
+    with in_words(
+        Code.NO_CANCEL, "after SIGTERM, a job that is stuck was not cancelled when the grace was over", GIVEN
+    ):
+        run.expect_cancelled("stuck", 1)
+    run.expect_result({"unfinished": ["bad", "stuck"], "after SIGTERM": "refused"})
     run.expect_nothing_left()
     run = attempt.scenario.terminated_at_rest(2.0)
     woken = run.value == "SIGTERM"
@@ -93,6 +108,7 @@ def test_sigterm_loses_no_job(attempt, world):
     run.expect(woken, Code.HANG, "SIGTERM came while the event loop slept, and `run` went on sleeping", WAKES)
 
 
+GIVEN = "`run` is given a grace, too: it is for the `stop` that comes after the signal."
 WAKING_S = 1.5
 """Half a second less than scenario.py waits for what should take none."""
 WAKES = (

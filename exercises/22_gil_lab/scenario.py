@@ -1,7 +1,9 @@
 """Gives count_primes a pool, and looks what becomes of it."""
 
 import asyncio
+import functools
 import inspect
+import multiprocessing
 import resource
 import threading
 from concurrent.futures import ProcessPoolExecutor
@@ -36,6 +38,49 @@ def with_a_pool(attempt, lo, hi, workers):
         used = pool.handed_over > 0
         by_threads = bool(threads) and resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt == 0
         return {"count": count, "used": used, "left open": _is_open(pool), "by threads": by_threads}
+
+
+def with_a_pool_and_an_error(attempt, lo, hi, workers):
+    """Whether count_primes raises the ValueError of a negative number, and whether the pool takes work afterwards."""
+    with ProcessPoolExecutor(workers) as pool:
+        try:
+            count = attempt.count_primes(lo, hi, workers, pool)
+            if inspect.iscoroutine(count):
+                asyncio.run(count)
+        except ValueError:
+            return {"raised": True, "left open": _is_open(pool)}
+        return {"raised": False, "left open": _is_open(pool)}
+
+
+def without_a_pool_and_an_error(attempt, lo, hi, workers):
+    """Whether count_primes raises the ValueError of a negative number, and how many processes are left then.
+
+    The exception keeps what the call had made: as long as it is there, nothing is tidied up by chance.
+    """
+    error = None
+    try:
+        count = attempt.count_primes(lo, hi, workers)
+        if inspect.iscoroutine(count):
+            asyncio.run(count)
+    except ValueError as raised:
+        error = raised
+    return {"raised": error is not None, "left": len(multiprocessing.active_children())}
+
+
+def without_a_pool(attempt, lo, hi, workers):
+    """What count_primes returns, and how many numbers this process has tried itself, with the function for it."""
+    tried, is_prime = [], attempt.is_prime
+
+    @functools.wraps(is_prime)  # so that workers find it by its name
+    def noted(number):
+        tried.append(number)
+        return is_prime(number)
+
+    with patch.object(attempt, "is_prime", noted):
+        count = attempt.count_primes(lo, hi, workers)
+        if inspect.iscoroutine(count):
+            count = asyncio.run(count)
+    return {"count": count, "by itself": len(tried)}
 
 
 def _is_open(pool):

@@ -2,10 +2,16 @@ import random
 
 import pytest
 
-from checker.checks import Inputs, WarmPool
+from checker.checks import Code, Inputs, WarmPool
 
 BILLION = 10**9
 """So far up, every part of the range takes equally long: the largest divisor to try is always about 31 623."""
+
+
+MOST = 2000
+"""Numbers of 4000 may be tried by the caller: of four workers, it can be one, with a quarter of the range."""
+CLOSE_IT = "An exception jumps over the line that closes the pool. Use a `with` block, or close it in a `finally`."
+OWN_POOL = "Where no pool is given, make one of processes, and give it `workers` parts, as you would a given one."
 
 
 @pytest.mark.points(1)
@@ -18,12 +24,28 @@ def test_the_count_is_right(attempt):
     attempt.count_primes(2, 4, 5).expect_result(2)
     attempt.count_primes(5, 5, 2).expect_result(0)
     attempt.count_primes(0, 100, 2).expect_nothing_left()
+    expect_other_processes(attempt.scenario.without_a_pool(1, 4001, 4))
+
+
+def expect_other_processes(run):
+    """Without a given pool, most numbers are tried by its own processes (or threads, where they compute at once)."""
+    seen = run.value if isinstance(run.value, dict) else {}
+    alone = run.run.gil and seen.get("by itself", 0) > MOST
+    told = f"Without a given pool, {seen.get('by itself', 0):,} of 4,000 numbers were tried by the calling process"
+    if seen.get("count") == 550:  # a wrong count says more
+        run.expect(not alone, Code.WRONG_TOOL, told, OWN_POOL)
+    run.expect_result({"count": 550, "by itself": seen.get("by itself", 0)})
 
 
 @pytest.mark.points(1)
 def test_an_exception_reaches_the_caller(attempt):
-    """An exception reaches the caller, whichever process it comes from."""
-    attempt.count_primes(-3, 10, 2).expect_raised("ValueError")
+    """An exception reaches the caller, whichever process it comes from, and no process is left then, either."""
+    run = attempt.count_primes(-3, 10, 2)
+    run.expect_raised("ValueError")
+    run = attempt.scenario.without_a_pool_and_an_error(-3, 10, 2)
+    left = run.value.get("left", 0) if isinstance(run.value, dict) else 0
+    run.expect(not left, Code.LEAK_PROC, "An exception came out of count_primes, and its processes stayed", CLOSE_IT)
+    run.expect_result({"raised": True, "left": 0})
 
 
 @pytest.mark.points(1)
@@ -43,6 +65,10 @@ def test_a_given_pool_is_used_and_left_open(attempt):
     if seen.get("count") == 168:  # a wrong count says more
         run.expect_given_pool("count_primes", used, left_open, by_threads)
     run.expect_result({"count": 168, "used": used, "left open": True, "by threads": by_threads})
+    run = attempt.scenario.with_a_pool_and_an_error(-3, 10, 2)
+    if isinstance(run.value, dict) and run.value.get("raised") is True:
+        run.expect_given_pool("count_primes", True, run.value.get("left open") is True)
+    run.expect_result({"raised": True, "left open": True})
 
 
 @pytest.mark.points(5)

@@ -1,9 +1,14 @@
 """Makes pictures, and watches what histogram does with the pool that it gets: one that works, or one that breaks."""
 
 import asyncio
+import functools
 import inspect
 import random
+import tempfile
 from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from unittest.mock import patch
 
 BLOCK = 100_000
 """Pixels; a large picture is the same block again and again, because random bytes take time."""
@@ -22,20 +27,58 @@ def histogram(attempt, seed, pixels, workers, pool):
 
 
 def histogram_in_a_pool(attempt, seed, pixels, workers, pool):
-    """What histogram returns, whether it used the pool that it got, and whether the pool takes work afterwards."""
+    """What histogram returns, whether it used the pool that it got, and whether the pool takes work afterwards.
+
+    And how many pixels this process has counted itself, with the function that is there for it.
+    """
     handed_over = _watched(pool)
-    counts = histogram(attempt, seed, pixels, workers, pool)
-    return {"counts": counts, "used": bool(handed_over), "left open": _is_open(pool)}
+    with _counted_here(attempt) as pieces:
+        counts = histogram(attempt, seed, pixels, workers, pool)
+    here = sum(pieces) // 3
+    return {"counts": counts, "used": bool(handed_over), "left open": _is_open(pool), "here": here}
 
 
-def histogram_in_a_broken_pool(attempt, seed, pixels, workers, pool):
-    """Whether histogram used a pool that breaks with the first task; or what it raises."""
-    handed_over = _watched(pool, broken=True)
+def histogram_in_a_broken_pool(attempt, seed, pixels, workers, pool, most=None):
+    """Whether histogram used a pool that breaks with the first task; or what it raises.
+
+    most: so many tasks are taken, and whoever hands in more gets the exception at once.
+    """
+    handed_over = _watched(pool, broken=True, most=most)
     histogram(attempt, seed, pixels, workers, pool)
     return {"used": bool(handed_over)}
 
 
-def _watched(pool, broken=False):
+def left_behind(attempt, seed, pixels, workers, pool):
+    """How many files are left, and how many more when the pool breaks."""
+    before = _files()
+    histogram(attempt, seed, pixels, workers, pool)
+    after = _files()
+    _watched(pool, broken=True)
+    with suppress(MemoryError):
+        histogram(attempt, seed, pixels, workers, pool)
+    return {"files": len(after - before), "files of a broken pool": len(_files() - after)}
+
+
+def _files():
+    """In the folder for temporary files: every call of an attempt has one of its own."""
+    return set(Path(tempfile.gettempdir()).iterdir())
+
+
+@contextmanager
+def _counted_here(attempt):
+    """How many bytes each call of count_shades in this process gets."""
+    pieces, count_shades = [], attempt.count_shades
+
+    @functools.wraps(count_shades)  # so that workers find it by its name
+    def counted(pixels):
+        pieces.append(len(pixels))
+        return count_shades(pixels)
+
+    with patch.object(attempt, "count_shades", counted):
+        yield pieces
+
+
+def _watched(pool, broken=False, most=None):
     """What the pool will have been handed. If it is broken, all its futures fail, as if a worker had died."""
     handed_over, submit = [], pool.submit
 
@@ -43,8 +86,11 @@ def _watched(pool, broken=False):
         handed_over.append(task[0])
         if not broken:
             return submit(*task, **named)
+        died = MemoryError("a worker ran out of memory")
+        if most is not None and len(handed_over) > most:
+            raise died
         failed = Future()
-        failed.set_exception(MemoryError("a worker ran out of memory"))
+        failed.set_exception(died)
         return failed
 
     pool.submit = watched_submit

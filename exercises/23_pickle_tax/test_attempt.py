@@ -16,6 +16,11 @@ LEAVE_IT_THERE = (
     "A file that is written and read goes through the processes, too: `mmap` it."
 )
 
+SHARE = 0.1
+"""Of the pixels may be counted by the caller: a rest that does not divide evenly."""
+GIVE_ALL = "The given pool does the work: hand it every part, also the last one."
+NO_HALF = "Cut where a pixel begins: count pixels, and multiply by 3 for the bytes."
+DELETE_IT = "Delete the file in a `finally`, as you would unlink a block: also when the pool breaks."
 LOOK_FIRST = "Look at the number of bytes before you cut it into parts: each part may be whole, and the picture not."
 
 
@@ -36,7 +41,10 @@ def test_the_counts_are_right(attempt):
     """The counts are right: of a small picture, of one pixel, of none, and where the pixels do not divide evenly."""
     for pixels, workers in ((100, 2), (101, 2), (1000, 3), (1, 2), (2, 5), (0, 2), (50, 1)):
         data = random.randbytes(3 * pixels)
-        attempt.histogram(data, workers, warm(workers)).expect_result(shades(data))
+        run = attempt.histogram(data, workers, warm(workers))
+        cut = run.raised("ValueError")
+        run.expect(not cut, Code.CRASHED, "A part of the picture began or ended in the middle of a pixel", NO_HALF)
+        run.expect_result(shades(data))
 
 
 @pytest.mark.points(1)
@@ -51,14 +59,15 @@ def test_half_a_pixel_is_refused(attempt):
 @pytest.mark.points(3)
 def test_hardly_anything_is_pickled(attempt):
     """The given pool counts a picture of 3 MB, less than 300 kB go from process to process, and it is left open."""
-    seed = random.randrange(10**9)
+    seed, pixels = random.randrange(10**9), TIMES * BLOCK
     counts = [TIMES * count for count in shades(random.Random(seed).randbytes(3 * BLOCK))]
-    run = attempt.scenario.histogram_in_a_pool(seed, TIMES * BLOCK, 2, warm(2))
-    right = {"counts": counts, "used": True, "left open": True}
+    run = attempt.scenario.histogram_in_a_pool(seed, pixels, 2, warm(2))
     seen = run.value if isinstance(run.value, dict) else {}
-    if seen.get("counts") == right["counts"]:  # a wrong count says more
+    if seen.get("counts") == counts:  # a wrong count says more
         run.expect_given_pool("histogram", used=seen.get("used") is True, left_open=seen.get("left open") is True)
-    run.expect_result(right)
+        here = seen.get("here", 0)
+        run.expect(here < SHARE * pixels, Code.WRONG_TOOL, f"{here:,} pixels were counted by the caller", GIVE_ALL)
+    run.expect_result({"counts": counts, "used": True, "left open": True, "here": seen.get("here", 0)})
     run.expect_little_transferred(MOST_KB, LEAVE_IT_THERE)
 
 
@@ -67,11 +76,21 @@ def test_nothing_is_left_when_it_goes_wrong(attempt):
     """The pool does the work, and no shared memory is left, also when the pool breaks on the way."""
     seed = random.randrange(10**9)
     attempt.scenario.histogram(seed, BLOCK + 1, 2, warm(2)).expect_nothing_left()
-    run = attempt.scenario.histogram_in_a_broken_pool(seed, BLOCK + 1, 2, warm(2))
-    if not run.raised("MemoryError"):
-        run.expect_given_pool("histogram", used=run.value == {"used": True}, left_open=True)
-    run.expect_raised("MemoryError")
-    run.expect_nothing_left()
+    for most in (None, 1):
+        run = attempt.scenario.histogram_in_a_broken_pool(seed, BLOCK + 1, 2, warm(2), most)
+        if not run.raised("MemoryError"):
+            run.expect_given_pool("histogram", used=run.value == {"used": True}, left_open=True)
+        run.expect_raised("MemoryError")
+        run.expect_nothing_left()
+    expect_nothing_behind(attempt.scenario.left_behind(seed, BLOCK + 1, 2, warm(2)))
+
+
+def expect_nothing_behind(run):
+    """No file with the picture stays."""
+    left = run.value if isinstance(run.value, dict) else {}
+    files, of_a_broken_pool = left.get("files", 0), left.get("files of a broken pool", 0)
+    run.expect(not files, Code.LEAK_SHM, "The file with the picture was not deleted", DELETE_IT)
+    run.expect(not of_a_broken_pool, Code.LEAK_SHM, "When the pool broke, the picture's file stayed", DELETE_IT)
 
 
 @pytest.mark.points(4)

@@ -1,5 +1,5 @@
 # CRASHED: parts of as many bytes, not of as many pixels.
-# Says: are no whole pixels
+# Says: Cut where a pixel begins
 from multiprocessing.shared_memory import SharedMemory
 
 SHADES = 256
