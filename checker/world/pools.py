@@ -150,8 +150,8 @@ class Pools:
         return more
 
     def _starts(self, jobs: list[int]) -> list[Instruction]:
-        """All in one step. Only a right pool that is slow takes its time between two of them, as every pool may: whoever
-        bets that jobs meet loses. (With a bug it would be hidden from those who wait for the first step alone.)"""
+        """All in one step. Only a right pool that is slow takes its time between two of them, as every pool may: who
+        bets that jobs meet loses. (A bug would be hidden by that from those who wait for the first step alone.)"""
         if self.bug is not None or not self._pace_s:
             return [["start", jobs]]
         first, *others = jobs
