@@ -64,7 +64,7 @@ def investigate(attempt, plant, blocked_s):
         await _until(asked)
         for number in range(BUSY_TIMES):
             busy(BUSY_S)
-            await asyncio.sleep(0.003 * number)  # in other phases of the heart
+            await asyncio.sleep(0.003 * (number + 1))  # the heart comes in between, and is met in other phases
         forgotten()
         begun.set()
         block(blocked_s)
