@@ -4,10 +4,16 @@ import asyncio
 import gc
 import threading
 import time
+import warnings
 import weakref
 
 POLL_S = 0.01
 PATIENCE_S = 4.0
+MIDDLE = 0.7
+"""So much of a long block is over when the lag is asked for."""
+BUSY_S = 0.035
+BUSY_TIMES = 8
+"""Who names a function after 20 ms looks round in time for one of them; who does so after 50 has 15 ms to spare."""
 DATA = [[] for _ in range(200_000)]
 """What an application has in memory; somebody may want to go through all of it."""
 
@@ -44,31 +50,59 @@ def first_pending(attempt, plant):
 
 def investigate(attempt, plant, blocked_s):
     """Everything at once, with a block that is long; what the watchdog says in the end, and whether it keeps tasks."""
-    (block_name, line), (forgotten_name, _), (stuck_name, _) = plant(), plant(), plant()
+    (block_name, line), (forgotten_name, _), (stuck_name, _), (busy_name, busy_line) = [plant() for _ in range(4)]
     block, forgotten = _named(_block, block_name, line), _named(_stuck, forgotten_name, 1)
-    done, over = [], threading.Event()
+    busy, stuck = _named(_block, busy_name, busy_line), [f"{stuck_name}_{number}" for number in (5, 1, 4, 2, 5, 3)]
+    done, born, asked, begun, over = [], *(threading.Event() for _ in range(4))
+    heard = _hear_warnings()
 
     async def application():
-        for _ in range(20):
-            done.append(weakref.ref(asyncio.create_task(_short())))
+        for number in range(20):
+            done.append(weakref.ref(asyncio.create_task(_short() if number else _until(asked))))
             await asyncio.sleep(0.01)
+        born.set()
+        await _until(asked)
+        for number in range(BUSY_TIMES):
+            busy(BUSY_S)
+            await asyncio.sleep(0.003 * (number + 1))  # the heart comes in between, and is met in other phases
         forgotten()
+        begun.set()
         block(blocked_s)
         over.set()
 
     with _Loop(attempt) as loop:
         loop.start(_brief)
-        loop.start(_named(_stuck, stuck_name, 1))
+        for name in stuck:
+            loop.start(_named(_stuck, name, 1))
         loop.start(application)
+        born.wait(PATIENCE_S)
+        loop.watchdog.pending()  # while tasks are there that will be done
+        asked.set()
+        begun.wait(PATIENCE_S)
+        time.sleep(blocked_s * MIDDLE)
+        told = {"lag now": loop.watchdog.lag()}
         over.wait(PATIENCE_S + blocked_s)
         time.sleep(1.2)  # so that whoever looks once a second has looked
         gc.collect()
-        told = {"culprits": loop.watchdog.culprits(), "pending": loop.watchdog.pending()}
+        told |= {"culprits": loop.watchdog.culprits(), "pending": loop.watchdog.pending()}
         told["lag"] = loop.watchdog.lag()
         told["tasks kept"] = sum(task() is not None for task in done)
+        told["heard"] = any(forgotten_name in text for text in heard)
         loop.watchdog.stop()
         told["debug"] = loop.loop.get_debug()
         return told
+
+
+def _hear_warnings():
+    """Where an application has a function of its own for warnings: what that is told."""
+    heard, before = [], warnings.showwarning
+
+    def hear(message, *rest, **named):
+        heard.append(str(message))
+        before(message, *rest, **named)
+
+    warnings.showwarning = hear
+    return heard
 
 
 def rest(attempt, moment):
@@ -93,6 +127,12 @@ async def _stuck():
 
 async def _short():
     await asyncio.sleep(0)
+
+
+async def _until(event):
+    """Until another thread sets it."""
+    while not event.is_set():
+        await asyncio.sleep(0.01)
 
 
 async def _brief():

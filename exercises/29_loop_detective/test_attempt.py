@@ -18,6 +18,10 @@ AFTER_S = 1.2
 """So long does scenario.py wait when the block is over; whoever counts that time as well takes rest for a block."""
 BEAT_S = 0.1
 """A heart may beat so seldom."""
+MIDDLE = 0.7
+"""So much of the long block is over when scenario.py asks for the lag."""
+BUSY_NOISE_S = 0.012
+"""In scenario.py, an innocent function keeps the loop for 35 ms; held up for longer than this, that may be 50."""
 NOISE_S = 0.03
 """A loop that gets no core for so long looks almost as if it were blocked."""
 SHARE = 0.05
@@ -25,8 +29,17 @@ WORDS = ["goal", "mail", "page", "price", "report", "table", "user", "vote"]
 
 NAMES_HINT = (
     "`sys._current_frames()` tells any thread where the loop's thread is right now. Ask only if the loop has not come "
-    "round for 50 ms: then the function in which it stands is to blame."
+    "round for 50 ms: then the function in which it stands, the innermost, is to blame."
 )
+LINE_HINT = (
+    "A frame's `f_lineno` is the line where it stands. `f_code.co_firstlineno` is where its function begins, and every "
+    "frame further out stands where it called the next one."
+)
+PASS_ON_HINT = (
+    "An application may have put a function of its own there, such as one that writes a log. Keep what "
+    "`warnings.showwarning` was in start(), and call that in yours, with the same arguments."
+)
+SORTED_HINT = "One name for each task that is not done, sorted: `sorted(... for task in asyncio.all_tasks(loop))`."
 HEARD_HINT = (
     "Python says so when it throws the coroutine away: `warnings.showwarning` is called with \"coroutine '...' was "
     'never awaited". Print what comes to your function, and compare it with what that looks for.'
@@ -55,17 +68,43 @@ def test_everything_is_named(attempt, world):
     """What blocks, what was never awaited and which tasks are pending is named; the lag is right; no task is kept."""
     plant = planted(world)
     run = attempt.scenario.investigate(plant, BLOCKED_S)
-    run.expect_operations("plant", 3)
+    run.expect_operations("plant", 4)
     told = run.value if type(run.value) is dict else {}
-    (block, line), (forgotten, _), (stuck, _) = (answer for _, answer in plant.calls)
-    run.expect_names(told.get("pending"), [stuck], "pending()", WAITING_HINT)
+    (block, line), (forgotten, _), (stuck, _), _ = (answer for _, answer in plant.calls)
+    expects_pending(run, told.get("pending"), [f"{stuck}_{number}" for number in (1, 2, 3, 4, 5, 5)])
     run.expect_number(told.get("lag"), BLOCKED_S - BEAT_S, run.run.wall_s - AFTER_S, "lag()", LAG_HINT)
     run.expect_none(told.get("tasks kept"), Code.LEAK_TASK, "Tasks that are done cannot be thrown away", KEPT_HINT)
     run.expect_none(told.get("debug"), Code.WRONG_RESULT, "After stop(), the loop is still in debug mode", EFFORT_HINT)
-    wanted = [("blocks", f"{block}:{line + 1}"), ("never awaited", forgotten)]
-    named = told.get("culprits") if type(told.get("culprits")) is list else []
+    expects_culprits(run, told.get("culprits"), (block, line + 1), forgotten)
+    now_s = MIDDLE * BLOCKED_S - BEAT_S
+    run.expect_number(told.get("lag now"), now_s, run.run.wall_s, "lag(), in the middle of a block,", LAG_HINT)
+    unheard = "The function that stood in warnings.showwarning before start() was not told of the coroutine"
+    run.expect(told.get("heard"), Code.LOST, unheard, PASS_ON_HINT)
+
+
+def expects_pending(run, pending, wanted):
+    """These names, in this order."""
+    run.expect_names(pending, wanted, "pending()", WAITING_HINT)
+    twice, times = wanted[-1], pending.count(wanted[-1])
+    run.expect(times == 2, Code.LOST, f"pending() told {twice} once, and two tasks of it are not done", SORTED_HINT)
+    run.expect(pending == wanted, Code.WRONG_RESULT, "pending() told all names, but they are not sorted", SORTED_HINT)
+
+
+def expects_culprits(run, culprits, block, forgotten):
+    """The function that blocked at its line, the coroutine, and nobody else."""
+    function, line = block
+    wanted = [("blocks", f"{function}:{line}"), ("never awaited", forgotten)]
+    named = culprits if type(culprits) is list else []
+    elsewhere = [who.split(":")[1] for _, who in filter(is_pair, named) if who.startswith(f"{function}:")]
+    told = f"culprits() named {function} at line {', '.join(elsewhere)}, where it stood at {line}"
+    run.expect(not elsewhere or str(line) in elsewhere, Code.LOST, told, LINE_HINT)
     hint = HEARD_HINT if wanted[0] in named and wanted[1] not in named else NAMES_HINT
-    run.expect_names(told.get("culprits"), wanted, "culprits()", hint, NOISE_S)
+    run.expect_names(culprits, wanted, "culprits()", hint, BUSY_NOISE_S)
+
+
+def is_pair(told):
+    """Whether it may be an entry of culprits()."""
+    return type(told) is tuple and len(told) == 2 and type(told[1]) is str
 
 
 @pytest.mark.points(2)

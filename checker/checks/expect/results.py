@@ -78,7 +78,7 @@ class Results(Demands):
         noise_s: who was held up from outside for longer may have seen more than there was.
         """
         self._require(findings.missing(told, wanted, who, hint))
-        self._require(findings.twice(told, who))
+        self._require(findings.twice(told, wanted, who))
         self._require(findings.surplus(told, wanted, who, hint), noise_s)
 
     def expect_number(self, told: object, at_least: float, at_most: float, who: str, hint: str | None = None) -> None:

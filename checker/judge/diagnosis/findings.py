@@ -21,7 +21,13 @@ def missing(told: object, wanted: Sequence[object], who: str, hint: str | None =
     name = next((name for name in wanted if name not in _listed(told)), None)
     if name is None:
         return None
-    return diagnosis(Code.LOST, f"{who} told {shown(told)}, and nothing of {shown(name)}", hint=hint)
+    alike = [each for each in _listed(told) if _kind(each) is not None and _kind(each) == _kind(name)]
+    return diagnosis(Code.LOST, f"{who} told {shown(alike or told)}, and nothing of {shown(name)}", hint=hint)
+
+
+def _kind(name: object) -> object:
+    """What somebody is told as, where that is told too: (kind, who)."""
+    return name[0] if isinstance(name, tuple) and name else None
 
 
 def surplus(told: object, wanted: Sequence[object], who: str, hint: str | None = None) -> Diagnosis | None:
@@ -32,10 +38,10 @@ def surplus(told: object, wanted: Sequence[object], who: str, hint: str | None =
     return diagnosis(Code.WRONG_RESULT, f"{who} also told {shown(name)}, which is wrong", hint=hint)
 
 
-def twice(told: object, who: str) -> Diagnosis | None:
-    """Something is told that has been told."""
+def twice(told: object, wanted: Sequence[object], who: str) -> Diagnosis | None:
+    """Something is told that has been told, and more often than there is of it."""
     found = _listed(told)
-    name = next((name for number, name in enumerate(found) if name in found[:number]), None)
+    name = next((name for name in found if found.count(name) > max(1, wanted.count(name))), None)
     if name is None:
         return None
     return diagnosis(Code.DUPLICATE, f"{who} told {shown(name)} more than once", hint=_ONCE_HINT)

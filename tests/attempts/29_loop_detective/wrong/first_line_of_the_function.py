@@ -1,4 +1,5 @@
 # LOST: the line where the function begins is not the line where it stands.
+# Says: where it stood at
 """A watchdog for an event loop: it looks at one number every 10 ms, and at more only if that is wrong."""
 
 import asyncio

@@ -1,4 +1,5 @@
 # WRONG_RESULT: whoever waits for a free connection is taken for a slow answer.
+# Says: waiting for a free connection is none
 """A load test: asks a web server for one page, at a given rate, over some connections, and says how long it took."""
 
 import asyncio
