@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from checker.checks import Close, Inputs
+from checker.checks import Close, Code, Inputs, in_words
 
 CENTER = 1000 * 1000
 OFF = 1000
@@ -37,6 +37,15 @@ def test_the_sum_is_right(attempt):
     attempt.do_math(0, 10).expect_result(total(0, 10))
     attempt.do_math(CENTER - 700, CENTER + 300).expect_result(total(CENTER - 700, CENTER + 300))
     attempt.do_math(5, 5).expect_result(Close(value=0.0))
+    run = attempt.scenario.many_short_calls()
+    told = "Called by two threads at once, do_math gave several sums for the same numbers"
+    run.expect(max(run.value) == 1, Code.WRONG_RESULT, told, OWN_TOTAL)
+
+
+OWN_TOTAL = (
+    "A variable at the top level of the file is one for all threads, and they overwrite each other's sums. One in the "
+    "function belongs to each call."
+)
 
 
 @pytest.mark.points(0.5)
@@ -48,9 +57,18 @@ def test_it_comes_to_an_end_beyond_sixteen_million(attempt):
 
 @pytest.mark.points(0.5)
 def test_large_numbers(attempt):
-    """It counts past two thousand million, where a C int has no room."""
+    """It counts past two thousand million, where a C int has no room, and on, where a square needs a double."""
     start, num = 2**31 - 20, 2**31 + 20
     attempt.do_math(start, num).expect_result(total(start, num))
+    start, num = 2**33 - 20, 2**33 + 20
+    with in_words(Code.BAD_RESULT_TYPE, "Past 2 to the power of 33, the sum is no number any more", SQUARED):
+        attempt.do_math(start, num).expect_result(total(start, num))
+
+
+SQUARED = (
+    "A square is far larger than its number: from about three thousand million on, it does not fit into a `long long`. "
+    "Make what is squared a `double`."
+)
 
 
 @pytest.mark.points(4)
@@ -70,6 +88,6 @@ def test_two_threads_run_at_once(race):
 
     def sums_are_right(run):
         steps = run.value[0]
-        run.expect_result((steps, [total(0, steps)]))
+        run.expect_result((steps, [[total(start, steps)] for start in (0, 10)]))
 
     race.run("in_two_threads", lambda _scale: Inputs((), then=sums_are_right), driver="scenario.py", kind="cores")

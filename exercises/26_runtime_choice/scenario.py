@@ -54,6 +54,9 @@ def forks(attempt):
     return who, len(forked)
 
 
+nameless = lambda lo, hi: hi - lo  # noqa: E731  (at the top level of a module, and yet without a name)
+
+
 def choice(attempt, kind, function, gil_at_import, gil, interpreters):
     """Who does the work on an interpreter where the GIL is on, off (True, False), or where nobody can ask (None).
 
@@ -68,16 +71,18 @@ def choice(attempt, kind, function, gil_at_import, gil, interpreters):
 
 
 def _function(attempt, name):
-    if name == "lambda":
-        return lambda lo, hi: hi - lo
-    if name == "count_primes":
-        return attempt.count_primes
+    def count_primes(lo, hi):
+        """Not the function that has this name at the top level of its module."""
+        return hi - lo
+
+    count_primes.__module__ = attempt.__name__
 
     def job(lo, hi):
         return hi - lo
 
-    if name == "inner":
-        return job
+    functions = {"count_primes": attempt.count_primes, "lambda": nameless, "inner": count_primes}
+    if name in functions:
+        return functions[name]
     main = sys.modules["__main__"]
     job.__module__, job.__qualname__ = "__main__", "job"
     main.job = job

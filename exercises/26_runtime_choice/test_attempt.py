@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from checker.checks import Inputs
+from checker.checks import Code, Inputs, in_words
 
 NO_GIL, GIL, NOBODY_KNOWS = False, True, None
 BILLION = 10**9
@@ -14,8 +14,10 @@ ASK_NOW = (
 )
 BY_NAME = (
     "What goes to another process or interpreter is the name of a module and of a function in it. A lambda or an inner "
-    "function has none that could be imported; a function of `__main__` a process can find, but no interpreter."
+    "function has none that leads to it: such a one needs threads. A function of `__main__` a process can find, but no "
+    "interpreter."
 )
+NOT_SENT = "could not be sent that function"
 NO_CORE = (
     'Who waits needs no core: threads start soonest, and can be given any function. Compare `kind` with "io" first.'
 )
@@ -46,7 +48,8 @@ def test_it_is_an_executor(attempt):
         ("cpu", "lambda", widths),
     ):
         run = attempt.scenario.use(kind, 2, function, parts)
-        run.expect_result(expected)
+        with in_words(Code.PICKLE, f"make_executor({kind!r}, 2, {function}) chose who {NOT_SENT}", BY_NAME):
+            run.expect_result(expected)
         run.expect_nothing_left()
     for kind in ("cpu", "io"):
         attempt.scenario.use(kind, 2, "count_primes", [(0, "ten")]).expect_raised("TypeError")
@@ -87,4 +90,8 @@ def test_two_cores_do_it_faster_than_one(race):
         lo = BILLION + random.randrange(BILLION // 100)
         return Inputs((lo, lo + int(8_000 * scale), 2))
 
-    race.run("count_primes", many_numbers, driver="scenario.py")
+    with in_words(Code.SERIAL, "One worker did all the work, on one core", ALL_WORKERS):
+        race.run("count_primes", many_numbers, driver="scenario.py")
+
+
+ALL_WORKERS = "The work comes in as many parts as there are workers: give the executor all of its `workers`."

@@ -67,8 +67,8 @@ async def results(attempt, ask, fail):
         return {
             "result()": answer.result(),
             "result(), asked again": answer.result(),
-            "result() of a failure": _told(error.result),
-            "result() of a failure, asked again": _told(error.result),
+            "a failure": _told(error.result),
+            "a failure, and asked again": _told(error.result),
             "the name of the decorated function": decorated.__name__,
         }
 
@@ -81,7 +81,10 @@ async def failure_elsewhere(attempt):
 
 
 async def awaited(attempt, ask, load, limit):
-    """What `await` gives for each kind of function, to two at once and once more, on a loop that nobody else wakes."""
+    """What `await` gives for each kind of function, to two at once and once more, on a loop that nobody else wakes.
+
+    And what it gives on two event loops that wait for the same.
+    """
     told, came_back = {}, threading.Event()
 
     async def work():
@@ -97,6 +100,8 @@ async def awaited(attempt, ask, load, limit):
     def run():
         try:
             _on_a_loop(work)
+            told["on two loops"] = "stuck"
+            told["on two loops"] = _told(_on_two_loops, attempt.unsync)
         except Exception as error:
             told["error"] = error
         came_back.set()
@@ -106,6 +111,24 @@ async def awaited(attempt, ask, load, limit):
     if "error" in told:
         raise told["error"]
     return told
+
+
+def _on_two_loops(unsync):
+    """What an Unfuture gives on two event loops, of which both begin to wait before it is done."""
+    both_wait = threading.Event()
+    unfuture = unsync(lambda: both_wait.wait(STUCK_S) or True)()
+    first, second = asyncio.new_event_loop(), asyncio.new_event_loop()
+
+    async def got():
+        return await unfuture
+
+    async def last():
+        asyncio.get_running_loop().call_soon(both_wait.set)
+        return await unfuture
+
+    waiting = first.create_task(got())
+    first.run_until_complete(asyncio.sleep(0))
+    return [second.run_until_complete(last()), first.run_until_complete(waiting)]
 
 
 async def whereabouts(attempt):
@@ -170,6 +193,7 @@ async def on_the_own_loop(attempt, ask):
 async def goes_round(attempt, load):
     """Whether a call returns at once, whether the caller's event loop goes round during an `await`, and how often.
 
+    And what result() gives there before it is done.
     The first function waits for the call to return, and then for a callback on that loop.
     """
     returned, called_back = threading.Event(), threading.Event()
@@ -180,7 +204,7 @@ async def goes_round(attempt, load):
         asyncio.get_running_loop().call_soon(called_back.set)
         (at_once, went_round), counted = await unfuture, Counted(attempt.unsync(load)("key"))
         await counted
-        return [at_once, went_round, counted.turns]
+        return [at_once, went_round, counted.turns, _told(attempt.unsync(load)("again").result)]
 
     return await asyncio.to_thread(_on_a_loop, work)
 
@@ -213,8 +237,8 @@ async def failing_chains(attempt, ask, load):
         failed, broken = missing.then(called.append), there.then(lambda _: 1 / 0).then(called.append)
         within = there.then(lambda _: fetch("missing"))
         return {
-            "a failure in front": _told(failed.result),
-            "a failure in the middle": _told(broken.result),
+            "a failure in front of a chain": _told(failed.result),
+            "a failure in the middle of a chain": _told(broken.result),
             "a failure of the Unfuture that the function returned": _told(within.result),
             "the functions behind a failure": "called" if called else "not called",
             "then(len)": fetch("key").then(len).result(),

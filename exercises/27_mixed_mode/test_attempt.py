@@ -26,12 +26,24 @@ def test_result_waits_and_raises(attempt, world):
     fail = world.operation("fail", 0.05, error=ConnectionError("no line"), blocking=True)
     run = attempt.scenario.results(ask, fail)
     answers = dict.fromkeys(["result()", "result(), asked again"], f"{ask.answer}!")
-    failures = dict.fromkeys(["result() of a failure", "result() of a failure, asked again"], "ConnectionError")
+    failures = dict.fromkeys(["a failure", "a failure, and asked again"], "ConnectionError")
+    expect_raised(run, failures)
     run.expect_result(answers | failures | {"the name of the decorated function": "fetch"})
     with in_words(Code.HANG, "result() never came back, where a cpu_bound function had raised an exception", BRING_IT):
         attempt.scenario.failure_elsewhere().expect_result("TypeError")
 
 
+def expect_raised(run, failures):
+    """Where something has failed, result() raises that exception."""
+    for what, kind in failures.items():
+        told = f"After {what}, result() gave {run.value[what]}, where it has to raise the {kind}"
+        run.expect(run.value[what] == kind, Code.WRONG_RESULT, told, KEEP_IT)
+
+
+KEEP_IT = (
+    "An exception is kept like a result: result() raises it each time, and the next Unfuture of a chain gets it in "
+    "place of a result."
+)
 BRING_IT = (
     "A future needs an end in either case: whoever sets its result when all is well has to set its exception when it "
     "is not (`error_callback` of a `multiprocessing.Pool`)."
@@ -40,16 +52,24 @@ BRING_IT = (
 
 @pytest.mark.points(1)
 def test_every_kind_can_be_awaited(attempt, world):
-    """The Unfuture of every kind of function can be awaited, more than once, on the caller's own event loop."""
+    """The Unfuture of every kind of function can be awaited, more than once, on the caller's event loop and others."""
     ask, load = both_kinds(world, 0.08)
     run = attempt.scenario.awaited(ask, load, LIMIT)
     stuck = next((kind for kind, got in run.value.items() if got == "stuck"), "")
     run.within(STUCK_S)
     run.expect(not stuck, Code.HANG, f"`await` of {A_CALL[stuck]} never came back, on the caller's event loop", WAKE_UP)
+    on_two = run.value.pop("on two loops")
     run.expect_result({"async": [ask.answer] * 3, "plain": [load.answer] * 3, "cpu_bound": [PRIMES] * 3})
+    told = f"Two event loops awaited one Unfuture, and that gave {on_two}"
+    run.expect(on_two == [True, True], Code.CRASHED, told, FOR_EACH)
 
 
 A_CALL = {"async": "an async function", "plain": "a plain function", "cpu_bound": "a cpu_bound function", "": ""}
+A_CALL["on two loops"] = "an Unfuture for which two event loops wait"
+FOR_EACH = (
+    "A future of asyncio belongs to one event loop: `__await__` makes a new one each time, for the loop that runs "
+    "there, and does not keep it."
+)
 WAKE_UP = (
     "A future of asyncio belongs to the thread of its loop. If another thread sets its result, the loop may sleep on: "
     "`loop.call_soon_threadsafe` wakes it up, and `asyncio.wrap_future` does all that for a future of "
@@ -127,8 +147,12 @@ def expect_failures_handed_on(attempt, world):
     missing = ConnectionError("no line")
     ask, load = both_kinds(world, 0.03, lambda key: missing if key == "missing" else None)
     run = attempt.scenario.failing_chains(ask, load)
-    failures = {"a failure in front": "ConnectionError", "a failure in the middle": "ZeroDivisionError"}
-    failures["a failure of the Unfuture that the function returned"] = "ConnectionError"
+    failures = {
+        "a failure in front of a chain": "ConnectionError",
+        "a failure in the middle of a chain": "ZeroDivisionError",
+        "a failure of the Unfuture that the function returned": "ConnectionError",
+    }
+    expect_raised(run, failures)
     rest = {"the functions behind a failure": "not called", "then(len)": len(str(ask.answer))}
     run.expect_result(failures | rest)
 
@@ -163,12 +187,14 @@ def test_event_loops_go_round(attempt, world):
     """No event loop stands still: the caller's goes round during an `await`, and unsync's own is never blocked."""
     load = world.operation("load", 0.30, blocking=True)
     run = attempt.scenario.goes_round(load)
-    at_once, went_round, turns = run.value
+    at_once, went_round, turns, meanwhile = run.value
     run.within(STUCK_S / 2)
     run.expect(at_once, Code.SERIAL, "The call of a decorated function waited for its result", START)
     run.expect(went_round, Code.BLOCKS_LOOP, "`await unfuture` stopped the caller's event loop", GO_ROUND)
     asked = f"In 300 ms, `await unfuture` asked {turns} times whether it is done"
     run.expect(turns <= MOST_TURNS, Code.BUSY_WAIT, asked, GO_ROUND)
+    told = f"On the caller's event loop, result() gave {meanwhile}, where it has to wait for the result"
+    run.expect(meanwhile == load.answer_to("again"), Code.WRONG_RESULT, told, WAIT)
     ask = world.operation("ask", 0.08)
     run = attempt.scenario.on_the_own_loop(ask)
     after, before = run.value["after"], run.value.get("before")
@@ -189,6 +215,10 @@ START = "The call only starts the work, and returns an Unfuture; whoever needs t
 GO_ROUND = (
     "`__await__` must neither block its thread nor ask again and again: it yields a future of the running loop. "
     "`asyncio.wrap_future` makes one of a future of concurrent.futures."
+)
+WAIT = (
+    "Only unsync's own event loop must not wait. On another one, result() blocks that loop, as its caller wants it, "
+    "and returns the result: ask which thread it is, and not whether a loop runs."
 )
 RAISE = (
     "Whoever waits in the loop's own thread keeps the loop from doing what it waits for. There, result() has to raise "

@@ -25,6 +25,11 @@ _BLOCKING = (
 )
 _USED = re.compile("object has no attribute|does not support the context manager")
 _SHUT_DOWN = "What came back was shut down already, which the end of a `with` block does: return it without the block."
+_GIVEN_OUT_BEFORE = (
+    "What came back was shut down already. It was given out before, and whoever had it closed it: make a new one in "
+    "each call."
+)
+_BLOCK = re.compile(r"^\s*with ", re.MULTILINE)
 _A_COROUTINE = (
     "What came back is a coroutine, which an `async def` gives when it is called: make that one a plain `def`."
 )
@@ -65,7 +70,7 @@ def hint(run: Run, message: str, line: int | None) -> str | None:
         return _not_awaitable(run, text)
     if "can't be used in 'await' expression" in message and _asked_blocking(run):
         return _BLOCKING
-    if line is None and (came_back := _of_what_came_back(message)) is not None:
+    if line is None and (came_back := _of_what_came_back(run, message)) is not None:
         return came_back
     if "_local' object has no attribute" in message:
         return handed_over.called(run.source) or _LOCAL
@@ -82,10 +87,10 @@ _NOT_AWAITABLE = re.compile(r"'(\w+)' object can't be awaited")
 """In the words of Python 3.14; the tables have those of the versions before."""
 
 
-def _of_what_came_back(message: str) -> str | None:
+def _of_what_came_back(run: Run, message: str) -> str | None:
     """It was ours that used what the attempt had returned."""
     if "cannot schedule new futures after shutdown" in message:
-        return _SHUT_DOWN
+        return _SHUT_DOWN if _BLOCK.search(run.source) else _GIVEN_OUT_BEFORE
     if "'NoneType'" in message or not _USED.search(message):
         return None
     return _A_COROUTINE if "'coroutine'" in message else _OTHER_KIND

@@ -1,4 +1,5 @@
 # PICKLE: a lambda has no name by which a process could import it.
+# Says: such a one needs threads
 """Choose who does the work: for this function, on this interpreter, at this moment."""
 
 import concurrent.futures

@@ -1,4 +1,5 @@
 # CRASHED: whoever closes the pool closes it for all.
+# Says: make a new one in each call
 """Choose who does the work: for this function, on this interpreter, at this moment."""
 
 import concurrent.futures

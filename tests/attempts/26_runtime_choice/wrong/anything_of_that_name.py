@@ -1,0 +1,22 @@
+# WRONG_TOOL: the name leads to something, but not to this function.
+# Says: a function within a function
+import concurrent.futures
+import multiprocessing
+import sys
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+
+def make_executor(kind, workers, function):
+    gil = getattr(sys, "_is_gil_enabled", lambda: True)()
+    found = getattr(sys.modules.get(function.__module__), function.__name__, None)
+    if kind == "io" or not gil or found is None:
+        return ThreadPoolExecutor(workers)
+    interpreters = getattr(concurrent.futures, "InterpreterPoolExecutor", None)
+    if interpreters is not None and function.__module__ != "__main__":
+        return interpreters(workers)
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def count_primes(lo, hi):
+    """How many primes there are from lo up to, but not including, hi: something to compute."""
+    return sum(all(number % divisor for divisor in range(2, int(number**0.5) + 1)) for number in range(max(lo, 2), hi))
