@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from checker.judge.diagnosis import known, written
 from checker.judge.diagnosis.conduct import nothing_done, unfinished
+from checker.judge.diagnosis.died import died_of_it, thread_death
 from checker.judge.diagnosis.outcome import quoted, raised, works_own
-from checker.judge.diagnosis.result import CANCELLED_HINT, died_of_it, thread_death
+from checker.judge.diagnosis.result import CANCELLED_HINT
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.judge.diagnosis.values import AnError, items, shown
 from checker.model.answer import Diagnosis

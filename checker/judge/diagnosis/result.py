@@ -10,9 +10,11 @@ import msgspec
 
 from checker.judge.diagnosis import known, nearly, written
 from checker.judge.diagnosis.conduct import never_awaited, nothing_done, unfinished
+from checker.judge.diagnosis.died import died_of_it, thread_death
 from checker.judge.diagnosis.outcome import MISTAKES, quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.values import AnError, items, same, shown
+from checker.judge.diagnosis.wrong_value import GONE_WITH_THEM, NO_RETURN, entry, wrong
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import NOT_ASKED, Run
@@ -31,8 +33,8 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
         or nearly.parts(run, value, expected)
         or _lost(run, value, expected)
         or _sequence(run, value, expected)
-        or _entry(run, value, expected)
-        or _wrong(run, value, expected)
+        or entry(run, value, expected)
+        or wrong(run, value, expected)
     )
     helps = found.code in (Code.WRONG_RESULT, Code.LOST, Code.SWALLOWED) and found.hint == found.code.hint
     hint = _where_it_went(run, value) if helps else None
@@ -64,7 +66,7 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
         value, expected, lambda item, want: isinstance(want, AnError) and _is_new(item, expected)
     )
     cut_short = ".map(" in run.source and bool(value) and _ends_with_a_failure(value, expected)
-    hint = _NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
+    hint = NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
     return diagnosis(Code.SWALLOWED, sentence, thread_death(run), hint)
 
 
@@ -98,7 +100,6 @@ _MAP_ENDS = (
     "What `map` gives ends with the first exception that it hands out. Let the function that you map catch the "
     "exception, and return it."
 )
-_NO_RETURN = "A function that ends without a `return` gives back None: return what it has collected."
 _NOT_ITS_TEXT = "The result needs the exception itself, not its text: keep the object that you caught."
 
 
@@ -157,7 +158,7 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
         done = f"{count(asked, 'operation')} done" if asked else f"{run.cpu.cpu_s:.1f} s of computing done"
         sentence = f"With {done}, {run.function} returned {value!r}: the results went nowhere"
         apart = len(run.cpu.processes) > 1 and not asked
-        hint = _OWN_MEMORY if apart else _GONE_WITH_THEM if dropped else _NO_RETURN if value is None else None
+        hint = _OWN_MEMORY if apart else GONE_WITH_THEM if dropped else NO_RETURN if value is None else None
         return diagnosis(Code.LOST, sentence, hint=hint)
     return None
 
@@ -171,10 +172,6 @@ _ONE_ENDED_ALL = (
     "or the time is up."
 )
 _CUT_SHORT = "Their answers belong into the result: wait until they are there, or the time is up, and cancel only then."
-_GONE_WITH_THEM = (
-    "Who gives up a whole gather (by a timeout around it, or `wait_for`) throws away what had come already, too. Keep "
-    "each answer when it comes, or let `asyncio.wait` tell which tasks are done."
-)
 MEANINGFUL_CPU_S = 0.3
 """More CPU time than a call that only starts a pool of processes."""
 
@@ -230,83 +227,3 @@ def _difference(value: Sequence[object], expected: Sequence[object]) -> tuple[li
         else:
             del surplus[found]
     return missing, surplus
-
-
-def _entry(run: Run, value: object, expected: object) -> Diagnosis | None:
-    """The first entry of a dictionary that is wrong, missing or too much: of a long one only that is worth showing."""
-    if not isinstance(value, dict) or not isinstance(expected, dict):
-        return None
-    different = next((key for key in expected if key not in value or not same(value[key], expected[key])), None)
-    if different is None:
-        key = next(key for key in value if key not in expected)
-        sentence = f"{run.function} returned {shown(value[key])} for {key!r}, which does not belong there"
-        return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
-    given, right = value.get(different), expected[different]
-    got, wanted, hint = nearly.told_apart(given, right)
-    if given is None:
-        dropped = any(span.outcome == "dropped" for span in run.spans)
-        got, hint = "nothing" if different not in value else got, _GONE_WITH_THEM if dropped else None
-    sentence = f"{run.function} returned {got} for {different!r}, where {wanted} is right"
-    owner = next((key for key in expected if given is not None and same(given, expected[key])), None)
-    if owner is not None and len(expected) > 1:
-        whose = _NOT_ITS_OWN if right is None and isinstance(given, ErrorInfo) else _MIXED_UP
-        return diagnosis(Code.WRONG_RESULT, f"{sentence}: that belongs to {owner!r}", hint=whose)
-    if right is None and isinstance(given, ErrorInfo) and given.type == "TimeoutError":
-        hint = _LATE_IS_NONE
-    return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
-
-
-_MIXED_UP = (
-    "Which result belongs to whom? `asyncio.wait` gives sets, and `as_completed` gives what is ready first: the order "
-    "of asking is gone. Keep beside each task whose it is."
-)
-_NOT_ITS_OWN = (
-    "An exception belongs only to what has failed itself. Whoever awaits a task that has failed gets its exception, "
-    "too: catch it there, and leave this entry None."
-)
-_LATE_IS_NONE = (
-    "A TimeoutError is how `asyncio.timeout` and `wait_for` say that the time is up, and an `except Exception` catches "
-    "that, too. Catch it before, apart from the failures."
-)
-
-
-def _wrong(run: Run, value: object, expected: object) -> Diagnosis:
-    kinds: dict[type, str] = {list: "a list", tuple: "a tuple"}
-    if {type(value), type(expected)} == kinds.keys() and same(list(items(value)), list(items(expected))):
-        sentence = f"{run.function} returned {kinds[type(value)]}, where {kinds[type(expected)]} is asked for"
-        return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONLY_BRACKETS)
-    got, wanted, hint = nearly.told_apart(value, expected)
-    sentence = f"{run.function} returned {got}, where {wanted} is right"
-    if type(value) in kinds and type(value) is type(expected) and len(items(value)) == len(items(expected)):
-        return _first_wrong(run, items(value), items(expected), sentence, hint)
-    hint = hint or (_NO_RETURN if value is None else None)
-    return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
-
-
-def died_of_it(run: Run, sentence: str) -> Diagnosis | None:
-    """A wrong result, of a run in which an exception ended a thread."""
-    died = run.notice("thread died")
-    if died is None:
-        return None
-    first = f"An exception ended a thread ({died.text}), and Python only printed it"
-    return diagnosis(Code.SWALLOWED, f"{first}: {sentence}", died.line, known.hint(run, died.text, died.line))
-
-
-def _first_wrong(
-    run: Run, value: Sequence[object], expected: Sequence[object], sentence: str, hint: str | None
-) -> Diagnosis:
-    """Of a list: what helps, where the first wrong item is an exception."""
-    wrong = next(got for got, want in zip(value, expected, strict=True) if not same(got, want))
-    line = None
-    if isinstance(wrong, ErrorInfo):
-        line, hint = wrong.line, known.hint(run, wrong.message, wrong.line)
-    return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, line, hint)
-
-
-_ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."
-
-
-def thread_death(run: Run) -> int | None:
-    """The line where a thread died of an exception that Python only printed."""
-    died = run.notice("thread died")
-    return died.line if died is not None else None

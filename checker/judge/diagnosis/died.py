@@ -1,0 +1,24 @@
+"""An exception that ended a thread, and that Python only printed. Pure."""
+
+from __future__ import annotations
+
+from checker.judge.diagnosis import known
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run
+
+
+def died_of_it(run: Run, sentence: str) -> Diagnosis | None:
+    """A wrong result, of a run in which an exception ended a thread."""
+    died = run.notice("thread died")
+    if died is None:
+        return None
+    first = f"An exception ended a thread ({died.text}), and Python only printed it"
+    return diagnosis(Code.SWALLOWED, f"{first}: {sentence}", died.line, known.hint(run, died.text, died.line))
+
+
+def thread_death(run: Run) -> int | None:
+    """The line where a thread died of an exception that Python only printed."""
+    died = run.notice("thread died")
+    return died.line if died is not None else None

@@ -1,0 +1,86 @@
+"""One value in the place of another: an entry of a dictionary, an item, or the whole result. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.judge.diagnosis import known, nearly
+from checker.judge.diagnosis.died import died_of_it
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.values import items, same, shown
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run
+from checker.model.outcome import ErrorInfo
+
+NO_RETURN = "A function that ends without a `return` gives back None: return what it has collected."
+GONE_WITH_THEM = (
+    "Who gives up a whole gather (by a timeout around it, or `wait_for`) throws away what had come already, too. Keep "
+    "each answer when it comes, or let `asyncio.wait` tell which tasks are done."
+)
+
+
+def entry(run: Run, value: object, expected: object) -> Diagnosis | None:
+    """The first entry of a dictionary that is wrong, missing or too much: of a long one only that is worth showing."""
+    if not isinstance(value, dict) or not isinstance(expected, dict):
+        return None
+    different = next((key for key in expected if key not in value or not same(value[key], expected[key])), None)
+    if different is None:
+        key = next(key for key in value if key not in expected)
+        sentence = f"{run.function} returned {shown(value[key])} for {key!r}, which does not belong there"
+        return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
+    given, right = value.get(different), expected[different]
+    got, wanted, hint = nearly.told_apart(given, right)
+    if given is None:
+        dropped = any(span.outcome == "dropped" for span in run.spans)
+        got, hint = "nothing" if different not in value else got, GONE_WITH_THEM if dropped else None
+    sentence = f"{run.function} returned {got} for {different!r}, where {wanted} is right"
+    owner = next((key for key in expected if given is not None and same(given, expected[key])), None)
+    if owner is not None and len(expected) > 1:
+        whose = _NOT_ITS_OWN if right is None and isinstance(given, ErrorInfo) else _MIXED_UP
+        return diagnosis(Code.WRONG_RESULT, f"{sentence}: that belongs to {owner!r}", hint=whose)
+    if right is None and isinstance(given, ErrorInfo) and given.type == "TimeoutError":
+        hint = _LATE_IS_NONE
+    return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
+
+
+_MIXED_UP = (
+    "Which result belongs to whom? `asyncio.wait` gives sets, and `as_completed` gives what is ready first: the order "
+    "of asking is gone. Keep beside each task whose it is."
+)
+_NOT_ITS_OWN = (
+    "An exception belongs only to what has failed itself. Whoever awaits a task that has failed gets its exception, "
+    "too: catch it there, and leave this entry None."
+)
+_LATE_IS_NONE = (
+    "A TimeoutError is how `asyncio.timeout` and `wait_for` say that the time is up, and an `except Exception` catches "
+    "that, too. Catch it before, apart from the failures."
+)
+
+
+def wrong(run: Run, value: object, expected: object) -> Diagnosis:
+    """Another value than the right one, as a whole; of a list, the first item that is wrong."""
+    kinds: dict[type, str] = {list: "a list", tuple: "a tuple"}
+    if {type(value), type(expected)} == kinds.keys() and same(list(items(value)), list(items(expected))):
+        sentence = f"{run.function} returned {kinds[type(value)]}, where {kinds[type(expected)]} is asked for"
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONLY_BRACKETS)
+    got, wanted, hint = nearly.told_apart(value, expected)
+    sentence = f"{run.function} returned {got}, where {wanted} is right"
+    if type(value) in kinds and type(value) is type(expected) and len(items(value)) == len(items(expected)):
+        return _first_wrong(run, items(value), items(expected), sentence, hint)
+    hint = hint or (NO_RETURN if value is None else None)
+    return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
+
+
+def _first_wrong(
+    run: Run, value: Sequence[object], expected: Sequence[object], sentence: str, hint: str | None
+) -> Diagnosis:
+    """Of a list: what helps, where the first wrong item is an exception."""
+    wrong = next(got for got, want in zip(value, expected, strict=True) if not same(got, want))
+    line = None
+    if isinstance(wrong, ErrorInfo):
+        line, hint = wrong.line, known.hint(run, wrong.message, wrong.line)
+    return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, line, hint)
+
+
+_ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."
