@@ -95,6 +95,13 @@ def test_a_slow_pool_sleeps_before_each_step() -> None:
     assert Client(Pools(pace_s=0.03), 1, [(0, True)]).all("sleep") == [0.03, 0.03]
 
 
+def test_a_slow_pool_that_is_right_begins_one_by_one() -> None:
+    """Jobs that do not wait for each other need not meet in it. A bug shows all the same: there, all begin at once."""
+    sleep = ("sleep", 0.03)
+    assert Client(Pools(pace_s=0.03), 2, WELL).log[:4] == [sleep, ("start", [0]), sleep, ("start", [1])]
+    assert Client(Pools(Bug.UNBOUNDED, pace_s=0.03), 2, WELL).all("start") == [[0, 1, 2]]
+
+
 def test_nonsense_is_refused() -> None:
     """What no honest client tells is an error of the caller's, and costs no memory."""
     pools = Pools()

@@ -74,7 +74,7 @@ class Pools:
     ["start", [job, ...]], each with a connection of its own; ["close", job]: its connection; ["return", [job, ...]]:
     the results of these jobs (None for one that failed); ["raise", job]: its error.
 
-    pace_s: how long the pool takes for each step; a right pool may be slow.
+    pace_s: how long the pool takes for each step, a right one also between two starts; a right pool may be slow.
     """
 
     def __init__(self, bug: Bug | None = None, subtle: bool = False, pace_s: float = 0.0) -> None:
@@ -134,7 +134,7 @@ class Pools:
         """Start what may start now; at the end of all, come back."""
         more = [] if run.failed is not None else self._start(run)
         if more:
-            return [["start", more]]
+            return self._starts(more)
         if run.in_flight:
             return []
         if run.failed is None:
@@ -148,6 +148,15 @@ class Pools:
         run.in_flight.update(more)
         run.counted_at_begin.update(dict.fromkeys(more, run.pool.done))
         return more
+
+    def _starts(self, jobs: list[int]) -> list[Instruction]:
+        """All in one step. Only a right pool that is slow takes its time between two of them, as every pool may: who
+        bets that jobs meet loses. (A bug would be hidden by that from those who wait for the first step alone.)"""
+        if self.bug is not None or not self._pace_s:
+            return [["start", jobs]]
+        first, *others = jobs
+        later = [step for job in others for step in (["sleep", self._pace_s], ["start", [job]])]
+        return [["start", [first]], *later]
 
     def _width(self, run: _Run) -> int:
         if not self._has(Bug.UNBOUNDED):
