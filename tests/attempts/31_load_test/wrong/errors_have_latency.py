@@ -48,5 +48,5 @@ async def load(url, connections, rate, duration):
         async with asyncio.TaskGroup() as group:
             for number in range(round(rate * duration)):
                 group.create_task(one(number))
-        rps = len(latencies_ms) / (time.perf_counter() - start_s)
+        rps = (len(latencies_ms) - errors) / (time.perf_counter() - start_s)
     return Stats(rps, percentile(latencies_ms, 0.50), percentile(latencies_ms, 0.99), errors, timeouts)
