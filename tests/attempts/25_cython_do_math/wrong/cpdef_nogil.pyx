@@ -10,5 +10,5 @@ cpdef double do_math(long long start, long long num) noexcept nogil:
     cdef long long pos = start
     while pos < num:
         pos += 1
-        total += sqrt(<double> ((pos - center) * (pos - center) + off_squared))
+        total += sqrt(<double> (pos - center) * (pos - center) + off_squared)
     return total

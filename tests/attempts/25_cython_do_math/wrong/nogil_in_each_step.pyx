@@ -11,5 +11,5 @@ def do_math(long long start, long long num):
     while pos < num:
         pos += 1
         with nogil:
-            total += sqrt(<double> ((pos - center) * (pos - center) + off_squared))
+            total += sqrt(<double> (pos - center) * (pos - center) + off_squared)
     return total

@@ -1,4 +1,4 @@
-# WORK_SKIPPED: a coroutine is no answer yet: it was not awaited.
+# WRONG_RESULT: a coroutine is no answer yet: it was not awaited.
 import asyncio
 
 import aiohttp

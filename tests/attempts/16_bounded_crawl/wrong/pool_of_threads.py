@@ -1,6 +1,7 @@
 # WRONG_TOOL: it works, with a thread for each request that is under way.
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +23,7 @@ def fetch(connection, url):
 
 async def crawl(start, limit):
     host, statuses = urlsplit(start).netloc, {}
+    loop = asyncio.get_running_loop()
     free = [HTTPConnection(host) for _ in range(limit)]
     connections, slots = list(free), asyncio.Semaphore(limit)
 
@@ -34,12 +36,13 @@ async def crawl(start, limit):
     async def visit(url):
         async with slots:
             connection = free.pop()
-            statuses[url], found = await asyncio.to_thread(fetch, connection, url)
+            statuses[url], found = await loop.run_in_executor(pool, fetch, connection, url)
             free.append(connection)
         follow(found)
 
-    async with asyncio.TaskGroup() as group:
-        follow([start])
+    with ThreadPoolExecutor(limit) as pool:
+        async with asyncio.TaskGroup() as group:
+            follow([start])
     for connection in connections:
         connection.close()
     return statuses
