@@ -36,8 +36,7 @@ def test_no_window_is_too_full(attempt, world):
     run = attempt.scenario.two_crowds(ask, rest, [], callers(4), 2, 3)
     run.expect_result(answers(ask, callers(4)))
     run.expect_rate_limit("ask", 2, 3, LAW, shows_s=0.5 - TOLERANCE_S)
-    begun_s = [span.start_s for span in run.run.spans if span.name == "ask"]
-    at_once = sum(start_s - min(begun_s) < 0.5 - TOLERANCE_S for start_s in begun_s)
+    at_once = sum(start_s - begun_s(run)[0] < 0.5 - TOLERANCE_S for start_s in begun_s(run))
     fewer = f"With a burst of 3, only {at_once} of 4 callers passed at once; the next one had to wait for a new token"
     run.within(0.5 - 2 * TOLERANCE_S).expect(at_once >= 3, Code.UNDER_USED, fewer, FULL)
     # Just before a window of half a second is over: eight in it, and eight in the next one, would be far too early.
@@ -157,13 +156,12 @@ def expect_tokens_of_cancelled(attempt, world):
     ask, patient = world.operation("ask", 0.02), callers(6, "patient")
     run = attempt.scenario.impatient_crowd(ask, patient, callers(60, "impatient"), 40, 1)
     _, waiting_s = run.value
-    begun_s = sorted(span.start_s for span in run.run.spans if span.name == "ask")
-    went_on = len(begun_s) - len(patient)
+    went_on = len(begun_s(run)) - len(patient)
     run.within(ENOUGH_S)
     stood_still = f"The event loop stood still for {waiting_s * 1000:.0f} ms, while callers began to wait in acquire()"
     run.expect(waiting_s < ENOUGH_S, Code.BLOCKS_LOOP, stood_still, GO_ROUND)
     run.expect(went_on <= 0, Code.NO_CANCEL, f"{went_on} callers were cancelled in acquire(), and went on", PASS_ON)
-    took_s = begun_s[-1] - begun_s[0]
+    took_s = apart_s(run)
     lost = f"Sixty waiters were cancelled, and the others began within {took_s * 1000:.0f} ms, where 125 would do"
     run.expect(took_s < 0.125 + ENOUGH_S, Code.LOST, lost, GIVE_BACK)
     run.expect_result([answers(ask, patient), waiting_s])
@@ -176,10 +174,15 @@ def expect_tokens_of_cancelled(attempt, world):
     run.expect_result(answers(ask, patient))
 
 
+def begun_s(run):
+    """When each call began, in this order."""
+    return sorted(span.start_s for span in run.run.spans if span.name == "ask")
+
+
 def apart_s(run):
     """From the first call to the last."""
-    begun_s = sorted(span.start_s for span in run.run.spans if span.name == "ask")
-    return begun_s[-1] - begun_s[0] if begun_s else 0.0
+    starts_s = begun_s(run)
+    return starts_s[-1] - starts_s[0] if starts_s else 0.0
 
 
 ENOUGH_S = 0.70

@@ -40,7 +40,7 @@ def other_kind(value: object, expected: object) -> str | None:
     got, wanted = KINDS.get(type(value)), KINDS.get(type(expected))
     if got is None or wanted is None or got == wanted:
         return None
-    return f"{got[0].upper()}{got[1:]} came back, where {wanted} is asked for. {_NOTHING if value is None else _LOOK}"
+    return f"{got[0].upper()}{got[1:]} came back, where {wanted} is asked for. {NO_RETURN if value is None else _LOOK}"
 
 
 def few_digits(value: object, expected: float) -> str | None:
@@ -56,7 +56,7 @@ _FEW_DIGITS = (
     "The first digits are right, and the last are not. Somewhere on the way the number is kept with fewer digits: a C "
     "`float` has seven, a `double` sixteen."
 )
-_NOTHING = "A function that ends without a `return` gives back None: return what it has collected."
+NO_RETURN = "A function that ends without a `return` gives back None: return what it has collected."
 _LOOK = "Compare with what sync.py returns."
 
 

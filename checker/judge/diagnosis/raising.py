@@ -72,8 +72,10 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
 
 def _another(run: Run, error: ErrorInfo, kind: str) -> str | None:
     """What helps whoever raised another exception than this kind."""
+    if error.type == "BaseExceptionGroup":
+        return _NO_CANCELLED
     if kind == GROUP:
-        return _NO_CANCELLED if error.type == "BaseExceptionGroup" else _IN_A_GROUP
+        return _IN_A_GROUP
     if not any(span.outcome == "failed" for span in run.spans) or works_own(run, error):
         return None
     return _ITSELF if written.raised_in(run.source, error.line) else _LOOK_AT_FAILURES

@@ -14,7 +14,7 @@ from checker.judge.diagnosis.died import died_of_it, thread_death
 from checker.judge.diagnosis.outcome import MISTAKES, quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.values import AnError, items, same, shown
-from checker.judge.diagnosis.wrong_value import GONE_WITH_THEM, NO_RETURN, entry, wrong
+from checker.judge.diagnosis.wrong_value import GONE_WITH_THEM, dropped, entry, wrong
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import NOT_ASKED, Run
@@ -66,7 +66,7 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
         value, expected, lambda item, want: isinstance(want, AnError) and _is_new(item, expected)
     )
     cut_short = ".map(" in run.source and bool(value) and _ends_with_a_failure(value, expected)
-    hint = NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
+    hint = nearly.NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
     return diagnosis(Code.SWALLOWED, sentence, thread_death(run), hint)
 
 
@@ -144,25 +144,29 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
     unasked = sum(item is NOT_ASKED for item in items(expected))
     # Where others are missing too, although they were asked for, it was only too late for these.
     too_late = isinstance(value, list | tuple) and value and unasked < len(items(expected)) - len(value)
-    dropped = sum(span.outcome == "dropped" for span in run.spans)
-    if unasked and dropped and not too_late:
-        sentence = f"{min(dropped, unasked)} of {len(items(expected))} operations had begun, and were cancelled before"
-        failed = any(span.outcome == "failed" for span in run.spans)
-        return diagnosis(Code.LOST, f"{sentence} they had answered", hint=_ONE_ENDED_ALL if failed else _CUT_SHORT)
     if unasked and not too_late:
-        sentence = f"{unasked} of {len(items(expected))} operations were never asked for"
-        return (died_of_it(run, sentence) if not asked else None) or diagnosis(
-            Code.WORK_SKIPPED, sentence, hint="The result needs the answer of every operation: do them all."
-        )
+        return _unanswered(run, unasked, len(items(expected)))
     if not value and type(value) is not bool and expected and (asked or run.cpu.cpu_s > MEANINGFUL_CPU_S):
         done = f"{count(asked, 'operation')} done" if asked else f"{run.cpu.cpu_s:.1f} s of computing done"
         sentence = f"With {done}, {run.function} returned {value!r}: the results went nowhere"
         apart = len(run.cpu.processes) > 1 and not asked
-        hint = _OWN_MEMORY if apart else GONE_WITH_THEM if dropped else NO_RETURN if value is None else None
+        hint = _OWN_MEMORY if apart else GONE_WITH_THEM if dropped(run) else nearly.NO_RETURN if value is None else None
         return diagnosis(Code.LOST, sentence, hint=hint)
     return None
 
 
+def _unanswered(run: Run, number: int, of_all: int) -> Diagnosis:
+    """So many operations have given no answer: they were cancelled, or never asked for."""
+    if dropped(run):
+        failed = any(span.outcome == "failed" for span in run.spans)
+        sentence = f"{min(dropped(run), number)} of {of_all} operations had begun, and were cancelled before"
+        return diagnosis(Code.LOST, f"{sentence} they had answered", hint=_ONE_ENDED_ALL if failed else _CUT_SHORT)
+    sentence = f"{number} of {of_all} operations were never asked for"
+    died = died_of_it(run, sentence) if not run.spans else None
+    return died or diagnosis(Code.WORK_SKIPPED, sentence, hint=_DO_ALL)
+
+
+_DO_ALL = "The result needs the answer of every operation: do them all."
 _OWN_MEMORY = (
     "Each process has memory of its own: what a worker writes into a global variable, or into an argument, nobody "
     "else sees. Let it return what it found, and put the parts together."

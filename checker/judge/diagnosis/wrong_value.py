@@ -13,11 +13,15 @@ from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.outcome import ErrorInfo
 
-NO_RETURN = "A function that ends without a `return` gives back None: return what it has collected."
 GONE_WITH_THEM = (
     "Who gives up a whole gather (by a timeout around it, or `wait_for`) throws away what had come already, too. Keep "
     "each answer when it comes, or let `asyncio.wait` tell which tasks are done."
 )
+
+
+def dropped(run: Run) -> int:
+    """How many operations were cancelled before they had answered."""
+    return sum(span.outcome == "dropped" for span in run.spans)
 
 
 def entry(run: Run, value: object, expected: object) -> Diagnosis | None:
@@ -32,8 +36,7 @@ def entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     given, right = value.get(different), expected[different]
     got, wanted, hint = nearly.told_apart(given, right)
     if given is None:
-        dropped = any(span.outcome == "dropped" for span in run.spans)
-        got, hint = "nothing" if different not in value else got, GONE_WITH_THEM if dropped else None
+        got, hint = "nothing" if different not in value else got, GONE_WITH_THEM if dropped(run) else None
     sentence = f"{run.function} returned {got} for {different!r}, where {wanted} is right"
     owner = next((key for key in expected if given is not None and same(given, expected[key])), None)
     if owner is not None and len(expected) > 1:
@@ -68,7 +71,7 @@ def wrong(run: Run, value: object, expected: object) -> Diagnosis:
     sentence = f"{run.function} returned {got}, where {wanted} is right"
     if type(value) in kinds and type(value) is type(expected) and len(items(value)) == len(items(expected)):
         return _first_wrong(run, items(value), items(expected), sentence, hint)
-    hint = hint or (NO_RETURN if value is None else None)
+    hint = hint or (nearly.NO_RETURN if value is None else None)
     return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
