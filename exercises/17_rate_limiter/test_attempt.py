@@ -59,7 +59,14 @@ def expect_no_part_lost(attempt, world):
     run.expect_rate_limit("ask", 4, 1, LAW)
     took_s = apart_s(run)
     slow = f"One caller, who asked again 0.2 s after each call, made six in {took_s:.1f} s, where 1.3 would do"
-    run.within(0.7).expect(took_s < 1.25 + 0.7, Code.UNDER_USED, slow, FRACTIONS)
+    enough = took_s < 1.25 + 0.7
+    run.within(0.7).expect(enough, Code.UNDER_USED, slow, FRACTIONS, blind=pauses_as_long_as_a_token(run) >= 2)
+
+
+def pauses_as_long_as_a_token(run):
+    """Held up to 250 ms: whole tokens have come when they end. Whoever forgets parts of them loses none there."""
+    ends_s = sorted(span.end_s for span in run.run.spans if span.name == "pause" and span.end_s is not None)
+    return sum(end_s - start_s >= 0.25 for start_s, end_s in zip(begun_s(run), ends_s, strict=False))
 
 
 FRACTIONS = (

@@ -31,10 +31,12 @@ class Results(Demands):
         _ = self.value
         self._require(result.mismatch(self.run, expected))
 
-    def expect(self, is_so: bool, code: Code, sentence: str, hint: str) -> None:
-        """What the check itself found out about the call; if it is not so, the mistake is this one, in these words."""
-        if is_so is not True:
-            self._require(diagnosis(code, sentence, hint=hint))
+    def expect(self, is_so: bool, code: Code, sentence: str, hint: str, blind: bool = False) -> None:
+        """What the check itself found out about the call; if it is not so, the mistake is this one, in these words.
+
+        blind: who was held up as this call was could have made the mistake, and nobody would see it.
+        """
+        self._require(None if is_so is True else diagnosis(code, sentence, hint=hint), blind=blind)
 
     def expect_raised(self, kind: str) -> None:
         """An exception of this type (or a subclass of it) reached the caller."""
