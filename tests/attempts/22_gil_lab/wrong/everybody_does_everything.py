@@ -25,4 +25,5 @@ def every_nth(lo, hi, start, step):
 
 def count_primes(lo, hi, workers, pool=None):
     with ProcessPoolExecutor(workers) as own:
-        return sum(future.result() for future in [own.submit(every_nth, lo, hi, n, workers) for n in range(workers)])
+        wanted = [(pool or own).submit(every_nth, lo, hi, n, workers) for n in range(workers)]
+        return sum(future.result() for future in wanted)
