@@ -234,6 +234,10 @@ class Run(Record):
         """The first of this kind."""
         return next((notice for notice in self.notices if notice.kind == kind), None)
 
+    def named(self, name: str) -> list[Span]:
+        """The operations of this name, in the order in which they began."""
+        return sorted((span for span in self.spans if span.name == name), key=lambda span: span.start_s)
+
     def with_processes(self, processes: tuple[ProcessUse, ...]) -> Run:
         """The same run, of which only these processes are looked at."""
         return msgspec.structs.replace(self, cpu=msgspec.structs.replace(self.cpu, processes=processes))

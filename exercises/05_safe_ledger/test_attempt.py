@@ -60,16 +60,15 @@ def test_no_account_goes_below_zero(attempt, world):
     run = attempt.scenario.crowd(accounts, audit, [("withdraw", "alice", 100)] * 8, threads=8)
     run.expect_never_negative(accounts)
     run.expect_no_lost_update(accounts)
-    run.expect(
-        run.value.get("done", 0) > 0, Code.WRONG_RESULT, "All of 100 was asked for, and nobody got it", ALL_OF_IT
-    )
+    nobody = "All of 100 was asked for, and nobody got it"
+    run.expect(run.told.get("done", 0) > 0, Code.WRONG_RESULT, nobody, ALL_OF_IT)
     run.expect_result({"done": 1, "ValueError": 7})
     run.expect_balances(accounts, {"alice": 0})
     accounts = world.accounts({"alice": 100, "bob": 0}, read_s=SLOW_READ_S)
     run = attempt.scenario.crowd(accounts, audit, [("transfer", "alice", "bob", 100)] * 8, threads=8)
     run.expect_never_negative(accounts)
     run.expect_no_lost_update(accounts)
-    run.expect(run.value.get("ValueError", 0) >= 7, Code.SWALLOWED, AS_IF_DONE, REFUSED)
+    run.expect(run.told.get("ValueError", 0) >= 7, Code.SWALLOWED, AS_IF_DONE, REFUSED)
     run.expect_result({"done": 1, "ValueError": 7})
     run.expect_balances(accounts, {"alice": 0, "bob": 100})
 
@@ -85,7 +84,7 @@ def test_transfers_end_and_keep_the_sum(attempt, world):
         ("transfer", "alice", "bob", 500),
     )
     run = attempt.scenario.crowd(accounts, audit, [there, back] * 5 + [too_much], threads=4)
-    run.expect(run.value.get("ValueError", 0) >= 1, Code.SWALLOWED, AS_IF_DONE, REFUSED)
+    run.expect(run.told.get("ValueError", 0) >= 1, Code.SWALLOWED, AS_IF_DONE, REFUSED)
     run.expect_result({"done": 10, "ValueError": 1})
     run.expect_no_lost_update(accounts)
     run.expect_balances(accounts, {"alice": 50, "bob": 50})

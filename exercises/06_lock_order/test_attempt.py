@@ -76,9 +76,8 @@ def test_no_account_goes_below_zero(attempt, world):
     run = attempt.scenario.at_once(bank, owners, [("1001", "1002", 100)] * 5)
     run.expect_never_negative(accounts)
     run.expect_no_lost_update(accounts, BOTH)
-    run.expect(
-        run.value.get("done", 0) > 0, Code.WRONG_RESULT, "All of 100 was to be moved, and nobody could", ALL_OF_IT
-    )
+    nobody = "All of 100 was to be moved, and nobody could"
+    run.expect(run.told.get("done", 0) > 0, Code.WRONG_RESULT, nobody, ALL_OF_IT)
     run.expect_result({"done": 1, "ValueError": 4})
     run.expect_balances(accounts, {"1001": 0, "1002": 100})
 

@@ -81,11 +81,11 @@ def test_tasks_are_taken_one_at_a_time(attempt):
 def test_no_task_is_left_suspended(attempt):
     """If the source of the tasks fails, its exception reaches the caller, and no task is left suspended."""
     run = attempt.scenario.run_broken_source(tasks=3)
-    left = run.value.get("suspended", 0)
+    left = run.told.get("suspended", 0)
     suspended = f"When the source had failed, tasks were left suspended: {left} of 3"
     run.expect(left == 0, Code.WRONG_RESULT, suspended, CLOSE)
     swallowed = "The source of the tasks failed, and run returned as if nothing had happened"
-    run.expect(run.value["raised"] is not None, Code.SWALLOWED, swallowed, LET_IT_PASS)
+    run.expect(run.told.get("raised") is not None, Code.SWALLOWED, swallowed, LET_IT_PASS)
     run.expect_result({"raised": "ConnectionError", "suspended": 0})
 
 

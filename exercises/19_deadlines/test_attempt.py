@@ -25,7 +25,7 @@ def tidy_exchange(world, latencies_s):
 
 def expect_none_late(run, ask, silent):
     """A quote that came after the deadline is none. (Another source's quote in its place is another mistake.)"""
-    told = run.value if type(run.value) is dict else {}
+    told = run.told
     late = next((source for source in silent if told.get(source) == ask.answer_to(source)), None)
     sentence = f"The quote of {late!r} came when the deadline was over, and is told all the same"
     run.expect(late is None, Code.WRONG_RESULT, sentence, LATE)

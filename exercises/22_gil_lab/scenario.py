@@ -68,19 +68,19 @@ def without_a_pool_and_an_error(attempt, lo, hi, workers):
 
 
 def without_a_pool(attempt, lo, hi, workers):
-    """What count_primes returns, and how many numbers this process has tried itself, with the function for it."""
+    """What count_primes returns, and how many numbers this process, and this thread, have tried themselves."""
     tried, is_prime = [], attempt.is_prime
 
     @functools.wraps(is_prime)  # so that workers find it by its name
     def noted(number):
-        tried.append(number)
+        tried.append(threading.get_ident())
         return is_prime(number)
 
     with patch.object(attempt, "is_prime", noted):
         count = attempt.count_primes(lo, hi, workers)
         if inspect.iscoroutine(count):
             count = asyncio.run(count)
-    return {"count": count, "by itself": len(tried)}
+    return {"count": count, "by its process": len(tried), "by its thread": tried.count(threading.get_ident())}
 
 
 def _is_open(pool):

@@ -62,7 +62,7 @@ def test_hardly_anything_is_pickled(attempt):
     seed, pixels = random.randrange(10**9), TIMES * BLOCK
     counts = [TIMES * count for count in shades(random.Random(seed).randbytes(3 * BLOCK))]
     run = attempt.scenario.histogram_in_a_pool(seed, pixels, 2, warm(2))
-    seen = run.value if isinstance(run.value, dict) else {}
+    seen = run.told
     if seen.get("counts") == counts:  # a wrong count says more
         run.expect_given_pool("histogram", used=seen.get("used") is True, left_open=seen.get("left open") is True)
         here = seen.get("here", 0)
@@ -87,7 +87,7 @@ def test_nothing_is_left_when_it_goes_wrong(attempt):
 
 def expect_nothing_behind(run):
     """No file with the picture stays."""
-    left = run.value if isinstance(run.value, dict) else {}
+    left = run.told
     files, of_a_broken_pool = left.get("files", 0), left.get("files of a broken pool", 0)
     run.expect(not files, Code.LEAK_SHM, "The file with the picture was not deleted", DELETE_IT)
     run.expect(not of_a_broken_pool, Code.LEAK_SHM, "When the pool broke, the picture's file stayed", DELETE_IT)

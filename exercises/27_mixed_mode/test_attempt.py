@@ -36,8 +36,8 @@ def test_result_waits_and_raises(attempt, world):
 def expect_raised(run, failures):
     """Where something has failed, result() raises that exception."""
     for what, kind in failures.items():
-        told = f"After {what}, result() gave {run.value[what]}, where it has to raise the {kind}"
-        run.expect(run.value[what] == kind, Code.WRONG_RESULT, told, KEEP_IT)
+        told = f"After {what}, result() gave {run.told.get(what)}, where it has to raise the {kind}"
+        run.expect(run.told.get(what) == kind, Code.WRONG_RESULT, told, KEEP_IT)
 
 
 KEEP_IT = (
@@ -55,10 +55,10 @@ def test_every_kind_can_be_awaited(attempt, world):
     """The Unfuture of every kind of function can be awaited, more than once, on the caller's event loop and others."""
     ask, load = both_kinds(world, 0.08)
     run = attempt.scenario.awaited(ask, load, LIMIT)
-    stuck = next((kind for kind, got in run.value.items() if got == "stuck"), "")
+    stuck = next((kind for kind, got in run.told.items() if got == "stuck"), "")
     run.within(STUCK_S)
     run.expect(not stuck, Code.HANG, f"`await` of {A_CALL[stuck]} never came back, on the caller's event loop", WAKE_UP)
-    on_two = run.value.pop("on two loops")
+    on_two = run.told.pop("on two loops", None)
     run.expect_result({"async": [ask.answer] * 3, "plain": [load.answer] * 3, "cpu_bound": [PRIMES] * 3})
     told = f"Two event loops awaited one Unfuture, and that gave {on_two}"
     run.expect(on_two == [True, True], Code.CRASHED, told, FOR_EACH)
@@ -101,7 +101,7 @@ def test_calls_from_a_thread(race, world):
 def test_each_kind_runs_where_it_belongs(attempt):
     """An async function runs on the one event loop, a plain one in a thread, a cpu_bound one in a process."""
     run = attempt.scenario.whereabouts()
-    where = run.value
+    where = run.told
     run.expect(where["loop elsewhere"], Code.BLOCKS_LOOP, "An async function ran in the caller's thread", ONE_LOOP)
     run.expect(where["one loop"], Code.LATE, "Two calls of an async function ran on two event loops", ONE_LOOP)
     ends = where["loop ends with the program"]
@@ -197,7 +197,7 @@ def test_event_loops_go_round(attempt, world):
     run.expect(meanwhile == load.answer_to("again"), Code.WRONG_RESULT, told, WAIT)
     ask = world.operation("ask", 0.08)
     run = attempt.scenario.on_the_own_loop(ask)
-    after, before = run.value["after"], run.value.get("before")
+    after, before = run.told.get("after"), run.told.get("before")
     run.within(STUCK_S / 2)
     run.expect(after != "never begun", Code.LOST, "An async function was called, and never began", ONE_LOOP)
     run.expect(after != "stuck", Code.HANG, "`await unfuture` on unsync's own event loop never came back", GO_ROUND)
@@ -230,7 +230,7 @@ RAISE = (
 def test_waiting_ends_in_time(attempt):
     """result(timeout) and `asyncio.wait_for` end when the time is up, for each kind of function."""
     run = attempt.scenario.out_of_time(SLOW_S, TIMEOUT_S)
-    late = next((how for how, got in run.value.items() if got is None), None)
+    late = next((how for how, got in run.told.items() if got is None), None)
     run.within(OUT_OF_TIME_S)
     run.expect(late is None, Code.LATE, f"The time was up, and it waited on until the end: {late}", IN_TIME)
     kinds = "async", "plain", "cpu_bound"

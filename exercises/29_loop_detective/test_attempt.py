@@ -69,7 +69,7 @@ def test_everything_is_named(attempt, world):
     plant = planted(world)
     run = attempt.scenario.investigate(plant, BLOCKED_S)
     run.expect_operations("plant", 4)
-    told = run.value if type(run.value) is dict else {}
+    told = run.told
     (block, line), (forgotten, _), (stuck, _), _ = (answer for _, answer in plant.calls)
     expects_pending(run, told.get("pending"), [f"{stuck}_{number}" for number in (1, 2, 3, 4, 5, 5)])
     run.expect_number(told.get("lag"), BLOCKED_S - BEAT_S, run.run.wall_s - AFTER_S, "lag()", LAG_HINT)

@@ -39,6 +39,12 @@ class Demands:
         assert isinstance(self.run.outcome, Returned)
         return self.run.outcome.value
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a scenario told, by name; nothing where something else came. Raises CheckFailed as `value` does."""
+        value = self.value
+        return value if type(value) is dict else {}
+
     def within(self, margin_s: float) -> Self:
         """There is a deadline: who was held up from outside for longer than this may have missed it."""
         self._margin_s = margin_s

@@ -10,7 +10,7 @@ from checker.model.evidence import Run
 
 def left_open(run: Run, closing: str, what: str) -> Diagnosis | None:
     """`what` (such as "the source") is closed by the operation `closing`, which must have ended before the return."""
-    spans = [span for span in run.spans if span.name == closing]
+    spans = run.named(closing)
     if any(span.outcome == "answered" and (span.end_s or 0.0) <= run.end_s for span in spans):
         return None
     if not spans:

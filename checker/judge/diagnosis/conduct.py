@@ -183,7 +183,7 @@ LOCK_HINT = (
 def too_early(run: Run, first: str, then: str) -> Diagnosis | None:
     """For the same key, an operation `then` began before as many operations `first` had been answered."""
     begun: Counter[str] = Counter()
-    for span in sorted((span for span in run.spans if span.name == then), key=lambda span: span.start_s):
+    for span in run.named(then):
         begun[span.key] += 1
         ready = sum(
             other.name == first and other.key == span.key and other.outcome == "answered"
@@ -208,7 +208,7 @@ def _line_of_lost_write(run: Run) -> int | None:
     """The line that had a part in most of the lost updates: in each, one write was made from a balance that another one
     had changed meanwhile, and of the two nobody knows which should have waited."""
     parts: Counter[int] = Counter()
-    writes = [span for span in run.spans if span.name == "write"]
+    writes = run.named("write")
     for write in writes:
         reads = [span for span in run.spans if (span.name, span.key, span.caller) == ("read", write.key, write.caller)]
         read_s = max((span.start_s for span in reads if span.start_s < write.start_s), default=inf)
@@ -238,7 +238,7 @@ def balances(run: Run, now: Mapping[str, int], expected: Mapping[str, int]) -> D
 
 
 def _line_of(run: Run, operation: str) -> int | None:
-    return next((span.line for span in run.spans if span.name == operation and span.line), None)
+    return next((span.line for span in run.named(operation) if span.line), None)
 
 
 def threads(run: Run, at_most: int) -> Diagnosis | None:

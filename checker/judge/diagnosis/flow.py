@@ -57,14 +57,14 @@ _AHEAD = (
 
 def spare_s(run: Run, made: str, used: str, at_least: int) -> float:
     """So long may a run be held up, and still get so many items ahead while the slowest one is being used."""
-    using_s = max((span.latency_s for span in run.spans if span.name == used), default=0.0)
-    making_s = max((span.latency_s for span in run.spans if span.name == made), default=0.0)
+    using_s = max((span.latency_s for span in run.named(used)), default=0.0)
+    making_s = max((span.latency_s for span in run.named(made)), default=0.0)
     return max(0.0, using_s - at_least * making_s)
 
 
 def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis | None:
     """Operations that were left out, or done twice."""
-    asked = [span for span in run.spans if span.name == name]
+    asked = run.named(name)
     did = sum(span.outcome in ("answered", "failed") for span in asked)
     if did < times:
         sentence = (
@@ -92,8 +92,8 @@ def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None)
 
     hint: what helps whoever has lost one.
     """
-    began = Counter(span.key for span in run.spans if span.name == name)
-    kept = {span.key for span in run.spans if span.name == name and span.outcome != "dropped"}
+    began = Counter(span.key for span in run.named(name))
+    kept = {span.key for span in run.named(name) if span.outcome != "dropped"}
     missing = [key for key in keys if key not in kept]
     if missing:
         sentence = f"{len(missing)} of {count(len(keys), 'item')} never got through {name}: {missing[0]!r} is the first"

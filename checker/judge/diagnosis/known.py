@@ -8,6 +8,7 @@ from checker.judge.diagnosis import handed_over
 from checker.judge.diagnosis.known_asyncio import UNPACK, WRAP
 from checker.judge.diagnosis.known_errors import ERRORS
 from checker.judge.diagnosis.known_reading import COMPILER, FROM_C
+from checker.judge.diagnosis.source import has_with
 from checker.model.evidence import Notice, Run
 
 ONLY_IN_C = (
@@ -29,7 +30,6 @@ _GIVEN_OUT_BEFORE = (
     "What came back was shut down already. It was given out before, and whoever had it closed it: make a new one in "
     "each call."
 )
-_BLOCK = re.compile(r"^\s*with ", re.MULTILINE)
 _A_COROUTINE = (
     "What came back is a coroutine, which an `async def` gives when it is called: make that one a plain `def`."
 )
@@ -53,9 +53,8 @@ _AWAITED_TOO_EARLY = (
     "awaited. And `[await c for c in cs]` runs one after the other: give the coroutines themselves to gather."
 )
 _PLAIN_DEF = (
-    "In a plain `def` the operations are blocking functions, and there are no coroutines to gather. "
-    "Make the function that "
-    "the checks call an `async def`, and await there."
+    "In a plain `def` the operations are blocking functions, and there are no coroutines to gather. Make the function "
+    "that the checks call an `async def`, and await there."
 )
 
 
@@ -90,7 +89,7 @@ _NOT_AWAITABLE = re.compile(r"'(\w+)' object can't be awaited")
 def _of_what_came_back(run: Run, message: str) -> str | None:
     """It was ours that used what the attempt had returned."""
     if "cannot schedule new futures after shutdown" in message:
-        return _SHUT_DOWN if _BLOCK.search(run.source) else _GIVEN_OUT_BEFORE
+        return _SHUT_DOWN if has_with(run.source) else _GIVEN_OUT_BEFORE
     if "'NoneType'" in message or not _USED.search(message):
         return None
     return _A_COROUTINE if "'coroutine'" in message else _OTHER_KIND

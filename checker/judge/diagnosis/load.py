@@ -11,7 +11,7 @@ from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Run, Span
+from checker.model.evidence import Run
 
 EARLY_S = 0.005
 """Two clocks are never read at the same moment."""
@@ -25,11 +25,6 @@ HELD_UP_S = 0.1
 """A fifth of the shortest load test that is looked at: half of its requests are not touched by this."""
 
 
-def arrivals(run: Run, name: str) -> list[Span]:
-    """The requests for this page, in the order in which they came."""
-    return sorted((span for span in run.spans if span.name == name), key=lambda span: span.start_s)
-
-
 def long_ones_together(run: Run, least_s: float, at_least: int) -> Diagnosis | None:
     """How many waited at the same time for what takes long: there is time enough for all of them to come."""
     peak = overlap.peak((span for span in run.spans if span.latency_s >= least_s), run.end_s)
@@ -40,7 +35,7 @@ def long_ones_together(run: Run, least_s: float, at_least: int) -> Diagnosis | N
 
 def too_many(run: Run, name: str, times: int) -> Diagnosis | None:
     """Requests that nobody asked for."""
-    came = len(arrivals(run, name))
+    came = len(run.named(name))
     return (
         diagnosis(Code.DUPLICATE, f"{came} requests came, where {times} are right", hint=_NUMBER)
         if came > times
@@ -50,7 +45,7 @@ def too_many(run: Run, name: str, times: int) -> Diagnosis | None:
 
 def too_few(run: Run, name: str, times: int) -> Diagnosis | None:
     """Requests that were left out."""
-    came = len(arrivals(run, name))
+    came = len(run.named(name))
     return (
         diagnosis(Code.WORK_SKIPPED, f"{came} requests came, and {times} are needed", hint=_NUMBER)
         if came < times
@@ -78,7 +73,7 @@ _NUMBER = "A load test of `duration` seconds sends round(rate * duration) reques
 
 def ahead(run: Run, name: str, rate: float) -> Diagnosis | None:
     """A request that came before its moment: no load on any machine explains that."""
-    for number, span in enumerate(arrivals(run, name)):
+    for number, span in enumerate(run.named(name)):
         early_s = run.started_s + number / rate - span.start_s
         if early_s > EARLY_S:
             sentence = (
@@ -96,7 +91,7 @@ _MOMENTS = (
 
 def behind(run: Run, name: str, rate: float, excused_s: float = 0.0) -> Diagnosis | None:
     """A load that is less than was asked for. `excused_s`: so much of the time may be the machine's fault."""
-    spans = arrivals(run, name)
+    spans = run.named(name)
     took_s = spans[-1].start_s - spans[0].start_s
     if took_s - excused_s <= SLOWER * (len(spans) - 1) / rate:
         return None
@@ -114,7 +109,7 @@ _DO_NOT_WAIT = (
 def true_ms(run: Run, name: str, rate: float) -> list[float]:
     """For each good answer, the milliseconds from the moment at which its request was due, sorted. At least: the
     clock of the load test has started before its first request came."""
-    spans = arrivals(run, name)
+    spans = run.named(name)
     return sorted(
         ((span.end_s or run.end_s) - spans[0].start_s - number / rate) * 1000
         for number, span in enumerate(spans)
@@ -129,7 +124,7 @@ def percentile(ranked: Sequence[float], share: float) -> float:
 
 def true_stats(run: Run, name: str, rate: float) -> dict[str, float]:
     """What the figures must be, as the server saw it."""
-    spans, took_ms = arrivals(run, name), true_ms(run, name, rate)
+    spans, took_ms = run.named(name), true_ms(run, name, rate)
     last_s = max(span.end_s or run.end_s for span in spans)
     return {
         "rps": len(took_ms) / (last_s - spans[0].start_s),
@@ -180,7 +175,7 @@ def too_bad(run: Run, name: str, rate: float, stats: Mapping[str, float]) -> Dia
 
 def _at_most_ms(run: Run, name: str, true_ms: float) -> float:
     # The load test's own clock has started between the start of the call and the first request.
-    before_ms = (arrivals(run, name)[0].start_s - run.started_s) * 1000
+    before_ms = (run.named(name)[0].start_s - run.started_s) * 1000
     return (1 + TOLERANCE) * true_ms + before_ms + ON_THE_WAY_MS
 
 

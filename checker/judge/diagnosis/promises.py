@@ -22,11 +22,9 @@ def broken(run: Run, promised: str, kept: str, spared: Collection[str] = ()) -> 
     ended = _ended(run)
     if not ended and not isinstance(run.outcome, Returned):
         return None
-    keys = [span.key for span in run.spans if span.name == promised]
-    done = {
-        span.key for span in run.spans
-        if span.name == kept and span.outcome in ("answered", "failed") and (span.end_s or 0.0) <= run.end_s
-    }  # fmt: skip
+    keys = [span.key for span in run.named(promised)]
+    over = [span for span in run.named(kept) if span.outcome in ("answered", "failed")]
+    done = {span.key for span in over if (span.end_s or 0.0) <= run.end_s}
     missing = [key for key in keys if key not in done and key not in spared]
     if not missing:
         return None
@@ -34,7 +32,7 @@ def broken(run: Run, promised: str, kept: str, spared: Collection[str] = ()) -> 
     were = f"{count(len(missing), 'job')} of {len(keys)} {promised}, but not done: {named}"
     if ended:
         return diagnosis(Code.LOST, f"The whole program ended at once, with {were}", hint=_SIGNAL)
-    begun = {span.key for span in run.spans if span.name == kept}
+    begun = {span.key for span in run.named(kept)}
     hint = _CUT_OFF if any(key in begun for key in missing) else _NEVER_BEGUN
     return diagnosis(Code.LOST, were, hint=hint)
 

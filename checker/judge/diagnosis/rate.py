@@ -40,7 +40,7 @@ def too_many(run: Run, name: str, per_s: float, burst: int, hint: str | None = N
 
     Who is held up between the permission and the call makes the window that begins there look shorter.
     """
-    window = fullest([span.start_s for span in run.spans if span.name == name], per_s, burst)
+    window = fullest([span.start_s for span in run.named(name)], per_s, burst)
     if window is None or window.early_s <= TOLERANCE_S:
         return None
     allowed = int(burst + per_s * window.seconds)

@@ -129,13 +129,13 @@ WELL_WITHIN_S = 0.1
 
 
 def _tidying(run: Run, name: str) -> list[Span]:
-    return [span for span in run.spans if span.name == f"{name} cleanup"]
+    return run.named(f"{name} cleanup")
 
 
 def tidied_up_meanwhile(run: Run, name: str, other: str) -> bool:
     """Whether all that tidied up did so when an operation of the other name began, and for some time before and after
     that: who is cancelled twice in one moment does not notice it."""
-    moments_s = [span.start_s for span in run.spans if span.name == other]
+    moments_s = [span.start_s for span in run.named(other)]
     return all(
         any(
             span.start_s + WELL_WITHIN_S < moment_s and (span.end_s or run.end_s) - WELL_WITHIN_S > moment_s
