@@ -206,8 +206,8 @@ def test_a_wrong_order_is_seen_without_a_hang(engine: Engine, made_world: World)
 def test_a_real_deadlock_ends_before_the_deadline(engine: Engine, made_world: World) -> None:
     """Threads that wait for each other in a circle never go on: no need to wait for the deadline."""
     run = called(engine, made_world, "meeting")
-    assert isinstance(run.run.outcome, Hung)
-    assert run.run.outcome.certain
+    assert isinstance(run.observed.outcome, Hung)
+    assert run.observed.outcome.certain
     with pytest.raises(CheckFailed, match=r"DEADLOCK: meeting can never come back: .* which .* took"):
         run.expect_result(None)
 

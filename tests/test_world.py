@@ -254,7 +254,7 @@ def test_an_activity_is_a_span(engine: Engine, made_world: World) -> None:
     nap = made_world.activity("nap", timed=True)
     run = called(engine, made_world, text, nap)
     run.expect_result(nap.token("a"))
-    assert [(span.name, span.key, span.latency_s, span.outcome) for span in run.run.spans] == [
+    assert [(span.name, span.key, span.latency_s, span.outcome) for span in run.observed.spans] == [
         ("nap", "a", 0.02, "answered"),
         ("nap", "b", 0.03, "open"),
     ]

@@ -70,11 +70,7 @@ def _demands() -> str:
 
 
 def _family(family: type) -> str:
-    items = "".join(
-        _item(f"run.{name}{_arguments(method)}", method.__doc__)
-        for name, method in _public(family)
-        if inspect.isfunction(method)
-    )
+    items = _members("run", family)
     return f"### {_first(family.__doc__)}\n\n{items}" if items else ""
 
 

@@ -71,7 +71,7 @@ def test_twenty_pages_come_at_least_four_times_faster(race, world):
 
 def expect_each_its_url(run, pages):
     """No page was left out, while another was downloaded several times."""
-    asked = Counter(span.name for span in run.run.spans)
+    asked = Counter(span.name for span in run.observed.spans)
     left_out = [page.name for page in pages if page.name not in asked]
     again = [name for name, times in asked.items() if times > 1]
     if left_out and again:

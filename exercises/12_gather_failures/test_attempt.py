@@ -47,7 +47,7 @@ def test_the_group_holds_every_error_that_happened(attempt, world):
     mailer = world.operation("mailer", 0.30, error=ValueError("the mailer lost a letter"), stubborn=True)
     run = attempt.all_or_nothing([printer, mailer])
     run.expect_raised("ExceptionGroup")
-    failed = [span.name for span in run.run.spans if span.outcome == "failed"]
+    failed = [span.name for span in run.observed.spans if span.outcome == "failed"]
     run.expect_error_names(*failed)
     run.expect_in_flight(at_least=2)
 

@@ -136,7 +136,7 @@ def test_breakfast_takes_little_longer_than_its_critical_path(race, world):
 
         def once_and_in_order(run):
             run.expect_operations("do", len(BREAKFAST))
-            if run.run.wall_s >= POSSIBLE.least_s:  # if it is sooner than possible, that says more
+            if run.observed.wall_s >= POSSIBLE.least_s:  # if it is sooner than possible, that says more
                 run.expect_needs_met(BREAKFAST)
 
         def answers():

@@ -65,7 +65,7 @@ def expect_no_part_lost(attempt, world):
 
 def pauses_as_long_as_a_token(run):
     """Held up to 250 ms: whole tokens have come when they end. Whoever forgets parts of them loses none there."""
-    ends_s = sorted(span.end_s for span in run.run.named("pause") if span.end_s is not None)
+    ends_s = sorted(span.end_s for span in run.observed.named("pause") if span.end_s is not None)
     return sum(end_s - start_s >= 0.25 for start_s, end_s in zip(begun_s(run), ends_s, strict=False))
 
 
@@ -183,7 +183,7 @@ def expect_tokens_of_cancelled(attempt, world):
 
 def begun_s(run):
     """When each call began, in this order."""
-    return [span.start_s for span in run.run.named("ask")]
+    return [span.start_s for span in run.observed.named("ask")]
 
 
 def apart_s(run):

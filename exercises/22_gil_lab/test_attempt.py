@@ -29,7 +29,7 @@ def test_the_count_is_right(attempt):
 
 def expect_other_processes(run):
     """Without a given pool, most numbers are tried by its own processes (or threads, where they compute at once)."""
-    where = "process" if run.run.gil else "thread"
+    where = "process" if run.observed.gil else "thread"
     tried = run.told.get(f"by its {where}", 0)
     told = f"Without a given pool, {tried:,} of 4,000 numbers were tried by the calling {where}"
     if run.told.get("count") == 550:  # a wrong count says more

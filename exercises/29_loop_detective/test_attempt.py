@@ -72,12 +72,12 @@ def test_everything_is_named(attempt, world):
     told = run.told
     (block, line), (forgotten, _), (stuck, _), _ = (answer for _, answer in plant.calls)
     expects_pending(run, told.get("pending"), [f"{stuck}_{number}" for number in (1, 2, 3, 4, 5, 5)])
-    run.expect_number(told.get("lag"), BLOCKED_S - BEAT_S, run.run.wall_s - AFTER_S, "lag()", LAG_HINT)
+    run.expect_number(told.get("lag"), BLOCKED_S - BEAT_S, run.observed.wall_s - AFTER_S, "lag()", LAG_HINT)
     run.expect_none(told.get("tasks kept"), Code.LEAK_TASK, "Tasks that are done cannot be thrown away", KEPT_HINT)
     run.expect_none(told.get("debug"), Code.WRONG_RESULT, "After stop(), the loop is still in debug mode", EFFORT_HINT)
     expects_culprits(run, told.get("culprits"), (block, line + 1), forgotten)
     now_s = MIDDLE * BLOCKED_S - BEAT_S
-    run.expect_number(told.get("lag now"), now_s, run.run.wall_s, "lag(), in the middle of a block,", LAG_HINT)
+    run.expect_number(told.get("lag now"), now_s, run.observed.wall_s, "lag(), in the middle of a block,", LAG_HINT)
     unheard = "The function that stood in warnings.showwarning before start() was not told of the coroutine"
     run.expect(told.get("heard"), Code.LOST, unheard, PASS_ON_HINT)
 

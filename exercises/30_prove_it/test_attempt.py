@@ -115,7 +115,7 @@ def expect_judged(run, failures, pool, pace=""):
 
 def said(run):
     """What each test that failed said; None where the tests did not come to an end."""
-    return getattr(run.run.outcome, "value", None)
+    return getattr(run.observed.outcome, "value", None)
 
 
 def run_on_each(attempt, pools):

@@ -17,7 +17,7 @@ class Conduct(Demands):
     def expect_nothing_left(self) -> None:
         """No thread, task, process, operation or shared memory of the call outlived it."""
         self._ended_well()
-        self._require(conduct.leftovers(self.run))
+        self._require(conduct.leftovers(self.observed))
 
     def expect_in_flight(
         self,
@@ -28,44 +28,45 @@ class Conduct(Demands):
     ) -> None:
         """So many operations were in flight at once, at the peak. hint: what helps whoever has too many."""
         self._ended_well()
-        self._require(conduct.width(self.run, 0, at_most, hint))
+        self._require(conduct.width(self.observed, 0, at_most, hint))
         if at_least:
-            self._require(conduct.nothing_asked(self.run))
-        self._require(conduct.width(self.run, at_least, conduct.NO_LIMIT, too_few_hint), waits.shortest_s(self.run))
+            self._require(conduct.nothing_asked(self.observed))
+        too_few = conduct.width(self.observed, at_least, conduct.NO_LIMIT, too_few_hint)
+        self._require(too_few, waits.shortest_s(self.observed))
 
     def expect_side_by_side(self, name: str | None = None) -> None:
         """At least two operations (of this name) were in flight at the same time. It may have raised."""
         self._not_mistaken()
-        self._require(side_by_side.never(self.run, name), side_by_side.hold_up_s(self.run, name))
+        self._require(side_by_side.never(self.observed, name), side_by_side.hold_up_s(self.observed, name))
 
     def expect_threads(self, at_most: int) -> None:
         """The call never had more than so many threads."""
         _ = self.value
-        self._require(conduct.threads(self.run, at_most))
+        self._require(conduct.threads(self.observed, at_most))
 
     def expect_processes(self, at_most: int) -> None:
         """The call never had more than so many processes."""
-        self._require(conduct.processes(self.run, at_most))
+        self._require(conduct.processes(self.observed, at_most))
 
     def expect_memory(self, at_most_mib: float) -> None:
         """The call never needed more memory than that (where the system tells)."""
         _ = self.value
-        self._require(conduct.memory(self.run, int(at_most_mib * 2**20)))
+        self._require(conduct.memory(self.observed, int(at_most_mib * 2**20)))
 
     def expect_little_transferred(self, at_most_kb: float, hint: str | None = None) -> None:
         """No more than that went from one of its processes to another (where the system tells)."""
         self._ended_well()
-        self._require(crossing.too_much(self.run, int(at_most_kb * 1000), hint))
+        self._require(crossing.too_much(self.observed, int(at_most_kb * 1000), hint))
 
     def expect_cheap_import(self) -> None:
         """Importing attempt.py does no work to speak of."""
         _ = self.value
-        self._require(conduct.import_cost(self.run, IMPORT_CPU_S))
+        self._require(conduct.import_cost(self.observed, IMPORT_CPU_S))
 
     def expect_operations(self, name: str, times: int, hint: str | None = None) -> None:
         """The attempt did this operation exactly so often. hint: what helps whoever did not."""
         self._ended_well()
-        self._require(flow.done(self.run, name, times, hint))
+        self._require(flow.done(self.observed, name, times, hint))
 
     def expect_rest(self) -> None:
         """It waited without using a core for it."""
@@ -96,15 +97,15 @@ class Conduct(Demands):
         by_threads: threads of its own did the work. Where they compute at once, that is as good.
         """
         _ = self.value
-        self._require(pools.misused(function, used or (by_threads and not self.run.gil), left_open))
+        self._require(pools.misused(function, used or (by_threads and not self.observed.gil), left_open))
 
     def expect_no_thread_died(self, hint: str | None = None) -> None:
         """No exception ended a thread without anybody being told. hint: what helps here, if not the usual."""
-        self._require(flow.thread_died(self.run, hint))
+        self._require(flow.thread_died(self.observed, hint))
 
     def expect_no_import(self, module: str) -> None:
         """The text of the attempt does not import this module."""
-        self._require(sockets.imported(self.run, module))
+        self._require(sockets.imported(self.observed, module))
 
 
 _DEAR = "it used more of a core than it may, and a busy machine may be to blame; run it again when nothing else runs"

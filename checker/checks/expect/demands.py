@@ -26,7 +26,7 @@ class Demands:
     """One call of the attempt that is over."""
 
     def __init__(self, run: Run) -> None:
-        self.run = run
+        self.observed = run
         self._may_raise = False
         self._margin_s = inf
 
@@ -34,10 +34,10 @@ class Demands:
     def value(self) -> Any:
         """What the attempt returned. Raises CheckFailed when it did not return."""
         # Who missed a deadline comes back, with another result or an error; who does not come back at all, hangs.
-        margin_s = inf if isinstance(self.run.outcome, Hung) else self._margin_s
-        self._claim(none(outcome.failure(self.run), margin_s))
-        assert isinstance(self.run.outcome, Returned)
-        return self.run.outcome.value
+        margin_s = inf if isinstance(self.observed.outcome, Hung) else self._margin_s
+        self._claim(none(outcome.failure(self.observed), margin_s))
+        assert isinstance(self.observed.outcome, Returned)
+        return self.observed.outcome.value
 
     @property
     def told(self) -> dict[str, Any]:
@@ -57,13 +57,13 @@ class Demands:
 
     def _not_mistaken(self) -> None:
         """It may have raised; but what a mistake of its own has ended shows nothing else, and is told first."""
-        self._require(outcome.mistake(self.run))
+        self._require(outcome.mistake(self.observed))
 
     def _require(self, complaint: Diagnosis | None, margin_s: float = inf, blind: bool = False) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same. `blind`: as in claim.none."""
         self._claim(none(complaint, min(margin_s, self._margin_s), blind=blind))
 
     def _claim(self, claim: Claim) -> None:
-        judgement = judge([claim], [Round(attempt=self.run)])
+        judgement = judge([claim], [Round(attempt=self.observed)])
         if judgement is not None and judgement.verdict is not Verdict.PASSED:
             raise CheckFailed(judgement.answer())

@@ -16,25 +16,25 @@ class Order(Demands):
 
     def expect_needs_met(self, needs: Needs) -> None:
         """No operation began before those that it needs (all by their keys) had ended."""
-        self._claim(none(waits.needs_met(self.run, needs), shown=lambda run: waits.marked(run, needs)))
+        self._claim(none(waits.needs_met(self.observed, needs), shown=lambda run: waits.marked(run, needs)))
 
     def expect_before(self, first: str, then: str) -> None:
         """For each key, no operation `then` began before its own operation `first` had been answered."""
-        self._require(conduct.too_early(self.run, first, then))
+        self._require(conduct.too_early(self.observed, first, then))
 
     def expect_apart(self, steps: Sequence[Sequence[str]]) -> None:
         """Operations in steps (by their keys): none began before all of the step before had ended."""
         self._ended_well()
-        self._claim(none(phases.apart(self.run, steps), shown=lambda run: phases.marked(run, steps)))
+        self._claim(none(phases.apart(self.observed, steps), shown=lambda run: phases.marked(run, steps)))
 
     def expect_no_new_operation(self) -> None:
         """Nothing began after the call had returned."""
-        self._require(waits.started_after(self.run))
+        self._require(waits.started_after(self.observed))
 
     def expect_cancelled(self, name: str, times: int) -> None:
         """Exactly so many operations of this name (or key) were cancelled."""
         self._not_mistaken()
-        self._require(waits.cancelled(self.run, name, times), self._half_s(name))
+        self._require(waits.cancelled(self.observed, name, times), self._half_s(name))
 
     def expect_tidied_up(self, name: str, disturbed_by: str | None = None) -> None:
         """Whichever of these operations were cancelled: each tidied up before the call returned.
@@ -42,21 +42,21 @@ class Order(Demands):
         disturbed_by: an operation that begins when somebody may cut that short. Who was held up, and tidied up at
         another moment, has not shown that nobody does.
         """
-        blind = disturbed_by is not None and not waits.tidied_up_meanwhile(self.run, name, disturbed_by)
-        self._require(waits.tidied_up(self.run, name), blind=blind)
+        blind = disturbed_by is not None and not waits.tidied_up_meanwhile(self.observed, name, disturbed_by)
+        self._require(waits.tidied_up(self.observed, name), blind=blind)
 
     def expect_not_waiting_for(self, name: str) -> None:
         """The call returned before any operation of this name (or key) could have ended by itself."""
-        self._require(waits.not_waited_for(self.run, name), self._half_s(name))
+        self._require(waits.not_waited_for(self.observed, name), self._half_s(name))
 
     def expect_given_up(self, *names: str, why: str, hint: str | None = None) -> None:
         """No operation of these names came to its end: nobody needed them any longer, for the reason `why`."""
         _ = self.value
-        self._require(answers.not_given_up(self.run, names, why, hint), self._half_s(*names))
+        self._require(answers.not_given_up(self.observed, names, why, hint), self._half_s(*names))
 
     def expect_loop_alive(self, name: str) -> None:
         """The event loop, if there is one, came round during each of these (long) operations."""
-        margin_s = min(waits.shortest_s(self.run, name), self._margin_s)
+        margin_s = min(waits.shortest_s(self.observed, name), self._margin_s)
         self._claim(
             Claim(
                 of_run(lambda run: waits.stood_still(run, name, margin_s)),
@@ -72,16 +72,16 @@ class Order(Demands):
 
         Each is a name, a key, or both.
         """
-        self._require(sockets.would_block(self.run))
+        self._require(sockets.would_block(self.observed))
         _ = self.value
-        self._require(sockets.held_up(self.run, quick, slow, why, hint), self._half_s(slow))
+        self._require(sockets.held_up(self.observed, quick, slow, why, hint), self._half_s(slow))
 
     def expect_lock_order(self) -> None:
         """No two threads took locks in different orders, so that they can never wait for each other."""
-        self._require(locks.order(self.run))
+        self._require(locks.order(self.observed))
 
     def _half_s(self, *names: str) -> float:
         """Half as long as the shortest of these operations takes: who was held up from outside for longer may have come
         too late to end it. Without limit where none was asked."""
-        lasting_s = [length_s for name in names if (length_s := waits.shortest_s(self.run, name))]
+        lasting_s = [length_s for name in names if (length_s := waits.shortest_s(self.observed, name))]
         return min(lasting_s, default=inf) / 2

@@ -27,9 +27,9 @@ class Results(Demands):
 
     def expect_result(self, expected: object) -> None:
         """It returned exactly this: equal in value and type, all the way down."""
-        self._require(raising.escaped(self.run, expected))
+        self._require(raising.escaped(self.observed, expected))
         _ = self.value
-        self._require(result.mismatch(self.run, expected))
+        self._require(result.mismatch(self.observed, expected))
 
     def expect(self, is_so: bool, code: Code, sentence: str, hint: str, blind: bool = False) -> None:
         """What the check itself found out about the call; if it is not so, the mistake is this one, in these words.
@@ -40,28 +40,28 @@ class Results(Demands):
 
     def expect_raised(self, kind: str) -> None:
         """An exception of this type (or a subclass of it) reached the caller."""
-        if not isinstance(self.run.outcome, Returned | Raised):
+        if not isinstance(self.observed.outcome, Returned | Raised):
             _ = self.value
-        if not raising.did_raise(self.run, kind):
-            self._require(raising.not_raised(self.run, kind))
+        if not raising.did_raise(self.observed, kind):
+            self._require(raising.not_raised(self.observed, kind))
         self._may_raise = True
 
     def raised(self, kind: str) -> bool:
         """Whether the call ended with an exception of this type: for a check that leaves the choice of two."""
-        return raising.did_raise(self.run, kind)
+        return raising.did_raise(self.observed, kind)
 
     def expect_error_names(self, *words: str) -> None:
         """The message of the exception (or of one of its group's members) has each of these words."""
-        self._require(raising.unnamed(self.run, words))
+        self._require(raising.unnamed(self.observed, words))
 
     def expect_errors_only(self, *kinds: str, hint: str | None = None) -> None:
         """Exceptions among the results are of these types: others are the attempt's own mistakes."""
-        self._require(flow.foreign_error(self.run, self.value, kinds, hint))
+        self._require(flow.foreign_error(self.observed, self.value, kinds, hint))
 
     def expect_in_order(self, expected: list[Any], hint: str) -> None:
         """It returned exactly this. hint: what helps whoever has all of it in another order."""
         _ = self.value
-        self._require(sockets.misplaced(self.run, expected, hint))
+        self._require(sockets.misplaced(self.observed, expected, hint))
 
     def expect_context(
         self, seen: Mapping[str, object], expected: Mapping[str, object], elsewhere: Collection[str] = ()
@@ -70,7 +70,7 @@ class Results(Demands):
 
         elsewhere: the places that are in tasks or threads of the work's own.
         """
-        self._require(context.mixed(self.run, seen, expected, elsewhere))
+        self._require(context.mixed(self.observed, seen, expected, elsewhere))
 
     def expect_names(
         self, told: object, wanted: Sequence[object], who: str, hint: str | None = None, noise_s: float = inf
@@ -93,11 +93,13 @@ class Results(Demands):
 
     def expect_tests_passed(self, failures: object, subject: str, hint: str | None = None) -> None:
         """The attempt is a test suite: the subject is right, and no test failed ({name: [what it said, its line]})."""
-        self._require(suites.no_answer(self.run, subject) or suites.turned_down(self.run, failures, subject, hint))
+        self._require(suites.no_answer(self.observed, subject))
+        self._require(suites.turned_down(self.observed, failures, subject, hint))
 
     def expect_tests_failed(self, failures: object, code: Code, subject: str, hint: str) -> None:
         """The attempt is a test suite: the subject has the bug that this code names, and some test failed."""
-        self._require(suites.no_answer(self.run, subject) or suites.unnoticed(self.run, failures, code, subject, hint))
+        self._require(suites.no_answer(self.observed, subject))
+        self._require(suites.unnoticed(self.observed, failures, code, subject, hint))
 
     def expect_choice(self, told: object, wanted: str, case: str, hint: str) -> None:
         """The attempt chose who does the work: "threads", "processes" or "interpreters"; `case` is when and why."""

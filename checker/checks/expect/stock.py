@@ -14,32 +14,32 @@ class Stock(Demands):
 
     def expect_no_lost_update(self, accounts: Accounts, hint: str | None = None) -> None:
         """No balance was written that had changed since it was read. hint: what helps here, if not the usual."""
-        self._require(conduct.lost_updates(self.run, accounts.lost_updates, hint))
+        self._require(conduct.lost_updates(self.observed, accounts.lost_updates, hint))
 
     def expect_never_negative(self, accounts: Accounts) -> None:
         """No account was ever below zero."""
-        self._require(conduct.overdrafts(self.run, accounts.lowest))
+        self._require(conduct.overdrafts(self.observed, accounts.lowest))
 
     def expect_balances(self, accounts: Accounts, expected: dict[str, int]) -> None:
         """The accounts hold exactly this now."""
-        self._require(conduct.balances(self.run, accounts.balances, expected))
+        self._require(conduct.balances(self.observed, accounts.balances, expected))
 
     def expect_backlog(self, made: str, used: str, at_least: int, at_most: int) -> None:
         """At the peak, so many operations `made` had begun more than operations `used` had ended: backpressure."""
         _ = self.value
-        self._require(flow.backlog(self.run, made, used, 0, at_most))
-        spare_s = flow.spare_s(self.run, made, used, at_least)
-        self._require(flow.backlog(self.run, made, used, at_least, at_most), spare_s)
+        self._require(flow.backlog(self.observed, made, used, 0, at_most))
+        spare_s = flow.spare_s(self.observed, made, used, at_least)
+        self._require(flow.backlog(self.observed, made, used, at_least, at_most), spare_s)
 
     def expect_buffered(self, made: str, taken: str, at_most: int, hint: str | None = None) -> None:
         """At no moment had more operations `made` been answered than `taken` had begun, by more than so many."""
-        self._require(backpressure.piled_up(self.run, made, taken, at_most, hint))
+        self._require(backpressure.piled_up(self.observed, made, taken, at_most, hint))
 
     def expect_each_once(self, name: str, keys: Sequence[str], hint: str | None = None) -> None:
         """There was exactly one operation of this name for each of these keys. hint: for whoever has lost one."""
         self._ended_well()
-        self._require(flow.each_once(self.run, name, keys, hint))
+        self._require(flow.each_once(self.observed, name, keys, hint))
 
     def expect_kept(self, promised: str, kept: str, spared: Collection[str] = ()) -> None:
         """Each key with an operation `promised` also had one `kept`, to its end, before the return or the death."""
-        self._require(promises.broken(self.run, promised, kept, spared))
+        self._require(promises.broken(self.observed, promised, kept, spared))

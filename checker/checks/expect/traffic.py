@@ -16,47 +16,47 @@ class Traffic(Demands):
 
     def expect_connections(self, at_most: int) -> None:
         """Not more than so many connections to web sites were opened: they were used again."""
-        self._require(conduct.connections(self.run, at_most))
+        self._require(conduct.connections(self.observed, at_most))
 
     def expect_opened(self, times: int) -> None:
         """Exactly so many connections were opened."""
         self._ended_well()
-        self._require(connections.opened(self.run, times))
+        self._require(connections.opened(self.observed, times))
 
     def expect_connections_not_shared(self) -> None:
         """No connection was used by two at once."""
         self._ended_well()
-        self._claim(none(connections.shared(self.run), shown=connections.marked))
+        self._claim(none(connections.shared(self.observed), shown=connections.marked))
 
     def expect_connections_owned(self) -> None:
         """Each connection was used only by the thread or task that opened it."""
         self._ended_well()
-        self._require(connections.owned(self.run))
+        self._require(connections.owned(self.observed))
 
     def expect_connections_closed(self) -> None:
         """Every connection was closed before the call was over."""
         self._ended_well()
-        self._require(connections.left_open(self.run))
+        self._require(connections.left_open(self.observed))
 
     def expect_closed(self, operation: str, what: str) -> None:
         """`what` was opened, and this operation, which closes it, came to its end before the return."""
-        self._require(closing.left_open(self.run, operation, what))
+        self._require(closing.left_open(self.observed, operation, what))
 
     def expect_nothing_remembered(self, what: str) -> None:
         """Its result, a number that the scenario has counted, is 0: no such thing is referred to any longer."""
-        self._require(closing.remembered(self.run, self.value, what))
+        self._require(closing.remembered(self.observed, self.value, what))
 
     def expect_sockets_closed(self) -> None:
         """Every connection that the call opened is closed."""
         self._ended_well()
-        self._require(sockets.left_open(self.run))
+        self._require(sockets.left_open(self.observed))
 
     def expect_replies(
         self, replies: Sequence[Reply], expected: Sequence[tuple[int | None, object]], hint: str | None = None
     ) -> None:
         """The clients of the attempt's server got these statuses and answers. An answer of None stands for any."""
         _ = self.value
-        self._require(answers.wrong(self.run, replies, expected, hint))
+        self._require(answers.wrong(self.observed, replies, expected, hint))
 
     def expect_served_beside(self, replies: Sequence[Reply], silent: int, quick: int) -> None:
         """Of the clients with these numbers, the silent one did not keep the quick one waiting."""
@@ -71,14 +71,14 @@ class Traffic(Demands):
     def expect_long_ones_together(self, least_s: float, at_least: int) -> None:
         """Of the operations that take at least so long, so many were in flight at once."""
         _ = self.value
-        self._require(load.long_ones_together(self.run, least_s, at_least), least_s)
+        self._require(load.long_ones_together(self.observed, least_s, at_least), least_s)
 
     def expect_requests(self, name: str, times: int) -> None:
         """So many requests came for this page. Who was held up may have given up some before they were sent."""
         _ = self.value
-        self._require(load.unread(self.run))
-        self._require(load.too_many(self.run, name, times))
-        self._require(load.too_few(self.run, name, times), load.HELD_UP_S)
+        self._require(load.unread(self.observed))
+        self._require(load.too_many(self.observed, name, times))
+        self._require(load.too_few(self.observed, name, times), load.HELD_UP_S)
 
     def expect_rate_limit(
         self, name: str, per_s: float, burst: int, hint: str | None = None, shows_s: float = inf
@@ -87,16 +87,17 @@ class Traffic(Demands):
 
         shows_s: by so much too early would they begin if they did; who waited longer for a core has not shown it.
         """
-        complaint, margin_s = rate.too_many(self.run, name, per_s, burst, hint) or (None, inf)
-        told = complaint and (waits.blocked(self.run) or complaint)  # what had to wait for the loop begins all at once
-        self._require(told, margin_s, blind=self.run.cpu.wait_s + self.run.stolen_s > shows_s)
+        complaint, margin_s = rate.too_many(self.observed, name, per_s, burst, hint) or (None, inf)
+        # What had to wait for the loop begins all at once.
+        told = complaint and (waits.blocked(self.observed) or complaint)
+        self._require(told, margin_s, blind=self.observed.cpu.wait_s + self.observed.stolen_s > shows_s)
 
     def expect_rate(self, name: str, per_s: float) -> None:
         """The requests for this page came when they were due: none before, and all at that rate."""
         _ = self.value
-        self._require(load.ahead(self.run, name, per_s))
-        self._require(load.behind(self.run, name, per_s, excused_s=self.run.delayed_s))
-        self._require(load.behind(self.run, name, per_s), margin_s=0.0)
+        self._require(load.ahead(self.observed, name, per_s))
+        self._require(load.behind(self.observed, name, per_s, excused_s=self.observed.delayed_s))
+        self._require(load.behind(self.observed, name, per_s), margin_s=0.0)
 
     def expect_load_figures(self, name: str, per_s: float, skewed: bool = False) -> None:
         """The rps, p50_ms and p99_ms that it returned are what the server saw, counted from when requests were due.
@@ -104,6 +105,6 @@ class Traffic(Demands):
         skewed: a few slow answers move the mean far from the middle; who was held up until they met shows no median.
         """
         self._require(load.no_figures(self.value))
-        self._require(load.too_good(self.run, name, per_s, self.value))
-        met = skewed and load.middle_is_mean(self.run, name, per_s)
-        self._require(load.too_bad(self.run, name, per_s, self.value), load.HELD_UP_S, blind=met)
+        self._require(load.too_good(self.observed, name, per_s, self.value))
+        met = skewed and load.middle_is_mean(self.observed, name, per_s)
+        self._require(load.too_bad(self.observed, name, per_s, self.value), load.HELD_UP_S, blind=met)
