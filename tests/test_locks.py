@@ -219,6 +219,29 @@ def test_innocent_uses_of_locks(engine: Engine, made_world: World) -> None:
     run.expect_lock_order()
 
 
+AS_OUTSIDE = """
+import sys, threading
+from dataclasses import dataclass, field
+
+if sys.version_info >= (3, 13):
+
+    @dataclass
+    class Account:
+        lock: threading.Lock | None = field(default_factory=threading.Lock)
+
+def work():
+    made, other = threading.Lock(), threading._allocate_lock()
+    if sys.version_info < (3, 13):
+        return not isinstance(threading.Lock, type)
+    return isinstance(made, threading.Lock) and isinstance(other, threading.Lock) and Account().lock.locked() is False
+"""
+
+
+def test_a_lock_is_made_by_what_makes_it_elsewhere(engine: Engine, made_world: World) -> None:
+    """From 3.13 on, threading.Lock is a class: annotations and isinstance use it as one."""
+    Call(engine.run(Source(AS_OUTSIDE.encode()), Invocation("work"), made_world, Watching(5.0))).expect_result(True)
+
+
 HANDED_ON = """
 import threading, time
 

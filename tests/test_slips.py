@@ -32,7 +32,11 @@ for each in threads:
         ("async def f(tasks):\n    all_of_them = asyncio.gather(*tasks)\n    await all_of_them\n", None),
         ("loop.call_later(keep, forget(key))", "`call_later(keep, forget, key)`"),
         ("def f(:", None),
+        ("x" + ".a" * 500, None),
+        ("-" * 20_000 + "1", None),
+        ("x.wait\n" + "y" + "[0]" * 500, None),
     ],
+    ids=lambda text: None if text is None else text[:30],
 )
 def test_slips(source: str, says: str | None) -> None:
     """What does nothing, or does it too late, is told in the names of the source; what is right is not."""

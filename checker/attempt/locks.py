@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter as now_s  # by its own name: an attempt may patch the module
-from typing import Any
+from typing import Any, cast
 
 from checker.attempt.stacks import MAX_NAME, Stacks
 
@@ -122,16 +122,22 @@ class Locks:
         """The line of the learner's file that is running."""
         return self._stacks.caller_line()
 
-    def _factory(self, make: Callable[[], Any], watched: type[Lock]) -> Callable[[], Any]:
-        def new() -> Any:
+    def _factory(self, make: Callable[[], Any], watched: type[Lock]) -> Callable[..., Any]:
+        """What stands for `make`: a class where that is one (Lock from 3.13 on), for annotations and isinstance."""
+
+        def new(*_: type) -> Any:
             # By the module, not the code: a dataclass makes its fields in an __init__ that stands in no file.
             if sys._getframe(1).f_globals.get("__file__") != self._stacks.file:
                 return make()
             return watched(make(), self, next(self._lock_numbers))
 
+        factory: Any = new
+        if isinstance(make, type):
+            asked = {"__call__": new, "__instancecheck__": lambda _, made: isinstance(made, (make, watched))}
+            factory = type("LockType", (type,), asked)("Lock", (), {})
         # Managers send them by name to a process that starts afresh: there it is the real one.
-        new.__module__, new.__name__, new.__qualname__ = "threading", watched.__name__, watched.__name__
-        return new
+        factory.__module__, factory.__name__, factory.__qualname__ = "threading", watched.__name__, watched.__name__
+        return cast("Callable[..., Any]", factory)
 
     def _of(self, ident: int) -> dict[str, Any]:
         """For an autopsy: the locks that a thread holds, and the one that it waits for."""

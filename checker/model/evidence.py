@@ -180,6 +180,10 @@ class Starts(Record):
     """Some, beside its main one, and each has a GIL of its own."""
 
 
+MOST_READ = 100_000
+"""Characters. An attempt has a few thousand; a longer one is graded as all are, and not searched for what helps."""
+
+
 class Run(Record):
     """Everything observed of one call of the attempt (or of sync, or of the reference)."""
 
@@ -226,7 +230,7 @@ class Run(Record):
     """Of the attempt's file, those that were run; none unless somebody measures coverage."""
     debugged: bool = False
     source: str = ""
-    """The text of the file that ran."""
+    """The text of the file that ran; empty where it is longer than MOST_READ."""
     file: str = "attempt.py"
     """The learner's name for it."""
 

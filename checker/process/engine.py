@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from checker.attempt import wire
-from checker.model.evidence import Beat, Left, Run, Span
+from checker.model.evidence import MOST_READ, Beat, Left, Run, Span
 from checker.model.interpreter import Interpreter
 from checker.model.outcome import Stack, Unusable
 from checker.observe import left, linux, segments, transfer
@@ -103,7 +103,8 @@ class Engine:
             run = Run(function=invocation.name, outcome=copy, started_s=time.perf_counter(), wall_s=0.0)
         else:
             run = self._run(copy, invocation, world, watching)
-        return msgspec.structs.replace(run, source=(source.text or b"").decode("utf-8", "replace"), file=source.file)
+        text = (source.text or b"").decode("utf-8", "replace")
+        return msgspec.structs.replace(run, source=text if len(text) <= MOST_READ else "", file=source.file)
 
     def _copy(self, source: Source) -> Copy | Unusable:
         """What its process is to import; what the compiler says, if it cannot."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import inf
 
 from checker.judge import overlap
@@ -183,16 +184,21 @@ LOCK_HINT = (
 def too_early(run: Run, first: str, then: str) -> Diagnosis | None:
     """For the same key, an operation `then` began before as many operations `first` had been answered."""
     begun: Counter[str] = Counter()
+    ends_s = _moments_s((span.key, span.end_s or inf) for span in run.named(first) if span.outcome == "answered")
     for span in run.named(then):
         begun[span.key] += 1
-        ready = sum(
-            other.name == first and other.key == span.key and other.outcome == "answered"
-            and (other.end_s or inf) <= span.start_s for other in run.spans
-        )  # fmt: skip
-        if ready < begun[span.key]:
+        if bisect_right(ends_s.get(span.key, []), span.start_s) < begun[span.key]:
             sentence = f"{then} of {span.key!r} began before its {first} was done"
             return diagnosis(Code.ORDER, sentence, span.line, f"{first} comes first: wait for its end, then {then}.")
     return None
+
+
+def _moments_s(moments: Iterable[tuple[object, float]]) -> dict[object, list[float]]:
+    """By key, in order."""
+    sorted_s: dict[object, list[float]] = {}
+    for key, moment_s in sorted(moments, key=lambda each: each[1]):
+        sorted_s.setdefault(key, []).append(moment_s)
+    return sorted_s
 
 
 def lost_updates(run: Run, lost: int, hint: str | None = None) -> Diagnosis | None:
@@ -209,9 +215,11 @@ def _line_of_lost_write(run: Run) -> int | None:
     had changed meanwhile, and of the two nobody knows which should have waited."""
     parts: Counter[int] = Counter()
     writes = run.named("write")
+    reads_s = _moments_s(((span.key, span.caller), span.start_s) for span in run.named("read"))
     for write in writes:
-        reads = [span for span in run.spans if (span.name, span.key, span.caller) == ("read", write.key, write.caller)]
-        read_s = max((span.start_s for span in reads if span.start_s < write.start_s), default=inf)
+        before_s = reads_s.get((write.key, write.caller), [])
+        place = bisect_left(before_s, write.start_s)
+        read_s = before_s[place - 1] if place else inf
         for other in writes:
             foreign = other.key == write.key and other.caller != write.caller
             if foreign and read_s < other.start_s < write.start_s:

@@ -39,9 +39,9 @@ def surplus(told: object, wanted: Sequence[object], who: str, hint: str | None =
 
 
 def twice(told: object, wanted: Sequence[object], who: str) -> Diagnosis | None:
-    """Something is told that has been told, and more often than there is of it."""
+    """Something that was to be found is told more often than there is of it."""
     found = _listed(told)
-    name = next((name for name in found if found.count(name) > max(1, wanted.count(name))), None)
+    name = next((name for name in wanted if found.count(name) > wanted.count(name)), None)
     if name is None:
         return None
     return diagnosis(Code.DUPLICATE, f"{who} told {shown(name)} more than once", hint=_ONCE_HINT)

@@ -125,7 +125,7 @@ def compiler_hint(source: str, message: str) -> str:
 _FROM_C = re.compile(r"^\s*from libc\S* import ", re.MULTILINE)
 _ABOVE = "Look at that line, and at the end of the line above it."
 _AWAITED = re.compile(r"[\[(*]\s*await (?!asyncio)")
-_ITERABLE = re.compile(r"gather\((?:map\(|\[|\(|[^*]*\bfor\b|[\w.]+\.values\(\))")
+_ITERABLE = re.compile(r"gather\((?:map\(|\[|\(|[^*]{0,500}\bfor\b|[\w.]+\.values\(\))")  # of one call
 _ONE_NAME = re.compile(r"gather\((\*?)(\w+)[,)]")
 _VALUES = "To unpack a dict gives its keys. What you made is in its values: `gather(*tasks.values())`."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import inf
 
 from checker.judge.diagnosis.source import nodes
@@ -50,11 +51,15 @@ def at_lock(run: Run) -> int | None:
 def _under_one_lock(run: Run) -> int | None:
     """The line of the lock that one thread after the other waited for, and had while its operation was in flight."""
     spans = [span for span in run.spans if span.latency_s]
-    for number in {time.lock for time in run.lock_times}:
-        under = [[time for time in run.lock_times if time.lock == number and _lasts(time, span)] for span in spans]
-        waited_s = max((time.taken_s - time.wanted_s for some in under for time in some), default=0.0)
-        if all(under) and waited_s >= min(span.latency_s for span in spans) / 2:
-            return _most_common(time.line for some in under for time in some if time.line is not None)
+    by_lock: dict[int, list[LockTime]] = {}
+    for time in run.lock_times:
+        by_lock.setdefault(time.lock, []).append(time)
+    for times in by_lock.values():
+        if not spans or not all(any(_lasts(time, span) for time in times) for span in spans):
+            continue
+        under = [time for span in spans for time in times if _lasts(time, span)]
+        if max(time.taken_s - time.wanted_s for time in under) >= min(span.latency_s for span in spans) / 2:
+            return _most_common(time.line for time in under if time.line is not None)
     return None
 
 
@@ -95,14 +100,21 @@ def stands_at_lock(stack: Stack, source: str) -> bool:
     if not stack.frames or not (stack.inside.startswith("attempt.") or in_library):
         return False
     line = stack.frames[-1].line
-    return any(_is_lock_line(node, line, in_library) for node in nodes(source))
+    return line in _lock_lines(source, in_library)
 
 
-def _is_lock_line(node: ast.AST, line: int, calls: bool) -> bool:
-    """calls: a call in a `with` may be one that gives a lock."""
-    if isinstance(node, ast.With):
-        there = node.lineno <= line < max(node.lineno + 1, node.body[0].lineno)
-        return there and (calls or not all(isinstance(item.context_expr, ast.Call) for item in node.items))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return node.func.attr == "acquire" and node.lineno <= line <= (node.end_lineno or line)
-    return False
+@lru_cache(maxsize=8)  # asked for each of many stacks
+def _lock_lines(source: str, calls: bool) -> frozenset[int]:
+    """Lines of a `with` or of an `.acquire()`. calls: a call in a `with` may be one that gives a lock."""
+    return frozenset(line for node in nodes(source) for line in _taking(node, calls))
+
+
+def _taking(node: ast.AST, calls: bool) -> range:
+    """The lines of this node, if it takes a lock."""
+    if isinstance(node, ast.With) and (
+        calls or not all(isinstance(item.context_expr, ast.Call) for item in node.items)
+    ):
+        return range(node.lineno, max(node.lineno + 1, node.body[0].lineno))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "acquire":
+        return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    return range(0)

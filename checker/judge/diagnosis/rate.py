@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations_with_replacement
-
 from checker.judge.diagnosis import known
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
@@ -28,8 +26,10 @@ class Window(Record):
 def fullest(starts_s: list[float], per_s: float, burst: int) -> Window | None:
     """The window that should have been longest in comparison; None if nothing began. starts_s: in any order."""
     starts_s = sorted(starts_s)
-    windows = []
-    for first, last in combinations_with_replacement(range(len(starts_s)), 2):
+    windows, first = [], 0
+    for last in range(len(starts_s)):
+        # Of the windows that end here, the earliest is earliest for every later end, too.
+        first = max(first, last, key=lambda number: starts_s[number] - number / per_s)
         seconds, begun = starts_s[last] - starts_s[first], last - first + 1
         windows.append(Window(seconds=seconds, begun=begun, early_s=(begun - burst) / per_s - seconds))
     return max(windows, key=lambda window: window.early_s, default=None)

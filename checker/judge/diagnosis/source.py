@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
+
+MOST_NESTED = 100
+"""Levels. `ast.unparse` needs up to five of Python's thousand frames for each; what people write has some thirty."""
 
 
+@lru_cache(maxsize=8)  # a failure is looked at from many sides
 def parsed(source: str) -> ast.Module:
-    """An empty module where nobody can read it."""
+    """An empty module where nobody can read it. Shared: not to be changed."""
     try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return ast.Module(body=[], type_ignores=[])
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = None
+    return tree if tree is not None and not _too_deep(tree) else ast.Module(body=[], type_ignores=[])
+
+
+def _too_deep(tree: ast.AST) -> bool:
+    level = [tree]
+    for _ in range(MOST_NESTED):
+        level = [inner for node in level for inner in ast.iter_child_nodes(node)]
+    return bool(level)
 
 
 def nodes(source: str) -> Iterator[ast.AST]:
