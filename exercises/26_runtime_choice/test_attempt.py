@@ -14,8 +14,8 @@ ASK_NOW = (
 )
 BY_NAME = (
     "What goes to another process or interpreter is the name of a module and of a function in it. A lambda or an inner "
-    "function has none that leads to it: such a one needs threads. A function of `__main__` a process can find, but no "
-    "interpreter."
+    "function has none that leads to it: such a one needs threads. A function of `__main__` is for processes: an "
+    "interpreter is only given what it can import."
 )
 NOT_SENT = "could not be sent that function"
 NO_CORE = (
