@@ -129,7 +129,12 @@ def kill_descendants() -> None:
 
 
 def take_down(root: int) -> None:
-    """Kill a process with everything below it, whatever that does meanwhile, and also if it has been stopped."""
+    """Kill a process with everything below it, whatever that does meanwhile, and also if it has been stopped.
+
+    Raises ValueError for a number that kill(2) takes for more than one process, and for the first process of all.
+    """
+    if root <= 1:
+        raise ValueError(root)
     _signal_all([root], signal.SIGSTOP)
     _signal_all({root, *_freeze(root)}, signal.SIGKILL)
 
