@@ -17,7 +17,7 @@ from checker.attempt import stacks, wire
 from checker.model.evidence import Notice
 from checker.model.limits import Limits
 from checker.model.outcome import ErrorInfo, Hung, NotPlainResult, Outcome, Overrun, Raised, Returned, Stack, Unusable
-from checker.process import control_group, messages, scratch, surroundings
+from checker.process import ProcessError, control_group, messages, scratch, surroundings
 from checker.process.lifeline import Lifeline
 from checker.process.messages import After, Message, Ready
 from checker.process.nursery import Nursery
@@ -32,10 +32,6 @@ AUTOPSY_S = 0.5
 AFTERMATH_S = 5.0
 HELLO_BYTES, MAX_LISTENERS, MAX_WHY = 4096, 16, 500
 MAX_SAMPLES = 400
-
-
-class ProcessError(Exception):
-    """The grader could not run the attempt: a failure of ours."""
 
 
 class _Ended(Exception):
