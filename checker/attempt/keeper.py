@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import signal
 import socket
 import sys
 import time
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -99,8 +99,7 @@ def _watch(child: int, lifeline: socket.socket) -> None:
             if pid == child:
                 with contextlib.suppress(OSError):
                     lifeline.sendall(_told(os.waitstatus_to_exitcode(status)))
-        readable, _, _ = select.select([lifeline.fileno(), woken], [], [])
-        if lifeline.fileno() in readable:
+        if lifeline in wait([lifeline, woken]):
             return
         os.read(woken, 4096)
 

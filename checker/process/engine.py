@@ -133,7 +133,7 @@ class Engine:
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
             remains = _left(process, call) if call.after else Left()
             transferred_bytes = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
-        after = call.after or After(notices=process.notices)
+        after = call.after or After(notices=process.samples.notices)
         return Run(
             function=invocation.name, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
@@ -148,7 +148,7 @@ class Engine:
                 connections=sum(each.closed_s is None for each in connections),
             ),
             lines=after.lines, lock_steps=after.locks, lock_times=after.lock_times,
-            samples=tuple(process.samples),
+            samples=tuple(process.samples.stacks),
             late_s=late_s, outside_s=call.outside.busy_s, stolen_s=call.outside.stolen_s,
             beats=_beats(heart, call.started_s),
             output=_named(process.output.text, Path(process.folder), copy), debugged=process.debugged,
