@@ -18,7 +18,7 @@ from checker.attempt import wire
 from checker.model.evidence import Beat, Left, Run, Span
 from checker.model.interpreter import Interpreter
 from checker.model.outcome import Stack, Unusable
-from checker.observe import left, linux, segments, transfer
+from checker.observe import descriptors, left, linux, segments, transfer
 from checker.observe.pulse import Pulse
 from checker.process import interpreters
 from checker.process.attempt_process import MODULE_NAME, AttemptProcess
@@ -55,6 +55,7 @@ class Engine:
         """Attempts tell which of their lines are run."""
         self.interpreter = interpreter or interpreters.own()
         self._further = further
+        descriptors.raise_limit()
         self._nursery = Nursery(self.interpreter, further)
         self._nursery.warm_up()  # it imports while the isolation is tested, and while this process does something else
         if isolation is None:
@@ -78,6 +79,11 @@ class Engine:
     def port(self) -> int:
         """Where the worlds of this engine listen, on the loopback address."""
         return self._service.port
+
+    @property
+    def room(self) -> int:
+        """How many calls at the same time it can have open."""
+        return descriptors.calls()
 
     def preload(self, names: list[str]) -> None:
         """What the coming attempts import is loaded once, in the fork server."""
