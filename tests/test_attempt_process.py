@@ -17,10 +17,10 @@ import pytest
 from checker.attempt import keeper, wire
 from checker.model.limits import Limits
 from checker.model.outcome import Hung
-from checker.process import ProcessError, control_group, interpreters, lifeline, nursery, scratch
+from checker.process import ProcessError, control_group, fork_server, interpreters, lifeline, scratch
 from checker.process.attempt_process import AttemptProcess
+from checker.process.fork_server import ForkServer
 from checker.process.lifeline import Lifeline
-from checker.process.nursery import Nursery
 from checker.process.surroundings import Copy
 
 SOON_S = 20.0
@@ -77,7 +77,7 @@ def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Server]]:
         server = next(started)
         return server.ours, server
 
-    monkeypatch.setattr(nursery, "_start", start)
+    monkeypatch.setattr(fork_server, "_start", start)
     yield waiting
     for server in waiting:
         server.ours.close()
@@ -86,7 +86,7 @@ def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Server]]:
 
 def test_a_call_begins_when_its_server_has_imported_everything(servers: list[Server]) -> None:
     """Only then does the time run in which a machine must be able to fork: an interpreter may take longer to start."""
-    forks = Nursery(interpreters.own())
+    forks = ForkServer(interpreters.own())
     servers[0].theirs.send(b".")
     forks.fork({}, NOTHING)
     assert servers[0].theirs.recv(100) == b'{"preload": []}'
@@ -97,7 +97,7 @@ def test_a_server_that_does_not_take_up_a_call_is_not_asked_again(
 ) -> None:
     """Its late answer would be taken for that to another call. There is a new one for the next."""
     monkeypatch.setattr(interpreters, "START_S", 0.01)
-    forks = Nursery(interpreters.own())
+    forks = ForkServer(interpreters.own())
     with pytest.raises(ProcessError, match="did not take up the call: timed out"):
         forks.fork({}, NOTHING)
     assert servers[0].status == 0
@@ -109,12 +109,12 @@ def test_a_server_that_ends_is_told_as_that(servers: list[Server]) -> None:
     """Instead of an answer, the end of the connection comes."""
     servers[0].theirs.shutdown(socket.SHUT_WR)
     with pytest.raises(ProcessError, match="did not take up the call: it has ended"):
-        Nursery(interpreters.own()).fork({}, NOTHING)
+        ForkServer(interpreters.own()).fork({}, NOTHING)
 
 
 def test_the_end_waits_for_no_server_that_hangs(servers: list[Server]) -> None:
     """Who waits for its answer is told so at once, and no other is started."""
-    forks, told = Nursery(interpreters.own()), []
+    forks, told = ForkServer(interpreters.own()), []
 
     def ask() -> None:
         with pytest.raises(ProcessError) as error:
@@ -138,7 +138,7 @@ NOBODY = 2**22
 linux_only = pytest.mark.skipif(not OPEN.exists(), reason="this system does not tell what is open")
 
 
-class Scripted(Nursery):
+class Scripted(ForkServer):
     """Forks nobody. `theirs` are copies of what an attempt's process and its keeper would have; they say hello."""
 
     def __init__(self) -> None:
@@ -157,7 +157,7 @@ class Scripted(Nursery):
             os.close(self.theirs.pop(name))
 
 
-def begun(forks: Nursery) -> AttemptProcess:
+def begun(forks: ForkServer) -> AttemptProcess:
     return AttemptProcess(forks, COPY, terminal=False, sandbox=None, limits=Limits())
 
 

@@ -18,9 +18,9 @@ from checker.attempt import stacks, wire
 from checker.model.limits import Limits
 from checker.model.outcome import ErrorInfo, Hung, NotPlainResult, Outcome, Overrun, Raised, Returned, Unusable
 from checker.process import ProcessError, control_group, messages, scratch, surroundings
+from checker.process.fork_server import ForkServer
 from checker.process.lifeline import Lifeline
 from checker.process.messages import After, Message, Ready
-from checker.process.nursery import Nursery
 from checker.process.output import Output
 from checker.process.samples import Samples
 
@@ -49,7 +49,7 @@ class AttemptProcess:
 
     def __init__(
         self,
-        nursery: Nursery,
+        server: ForkServer,
         copy: surroundings.Copy,
         terminal: bool,
         sandbox: dict[str, Any] | None,
@@ -69,14 +69,14 @@ class AttemptProcess:
         self._messages: list[Message] = []
         try:
             with ExitStack() as ending:
-                self._fork(nursery, copy, sandbox, limits, ending)
+                self._fork(server, copy, sandbox, limits, ending)
                 self.listeners = self._hello()
                 self._ending = ending.pop_all()
         except (OSError, *messages.MALFORMED) as error:
             raise ProcessError(f"the attempt's process did not start: {error} {self.output.text[-MAX_WHY:]}") from error
 
     def _fork(
-        self, nursery: Nursery, copy: surroundings.Copy, sandbox: dict[str, Any] | None, limits: Limits,
+        self, server: ForkServer, copy: surroundings.Copy, sandbox: dict[str, Any] | None, limits: Limits,
         ending: ExitStack,
     ) -> None:  # fmt: skip
         """Open what `ending` closes, the last first: when the lifeline is, all who write elsewhere are dead."""
@@ -95,7 +95,7 @@ class AttemptProcess:
             self._lifeline = ending.enter_context(contextlib.closing(Lifeline()))
             theirs.enter_context(self._lifeline.keepers)
             self._watched = [each.fileno() for each in (self._connection, self._lifeline, self.samples)]
-            nursery.fork(
+            server.fork(
                 {"file": str(file), "name": copy.original or str(file),
                  "folder": str(self._folder), "terminal": self._terminal, "sandbox": sandbox,
                  "environment": surroundings.environment(self._folder, self._terminal),

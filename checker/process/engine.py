@@ -23,10 +23,10 @@ from checker.observe.pulse import Pulse
 from checker.process import interpreters
 from checker.process.attempt_process import MODULE_NAME, AttemptProcess
 from checker.process.build import Builder
+from checker.process.fork_server import ForkServer
 from checker.process.invocation import Handed, Invocation, Source
 from checker.process.isolation import Isolation, Level, begin, best
 from checker.process.messages import After
-from checker.process.nursery import Nursery
 from checker.process.surroundings import Copy
 from checker.process.watched import Watched, Watching, watched
 from checker.world.heart import Heart
@@ -56,8 +56,8 @@ class Engine:
         self.interpreter = interpreter or interpreters.own()
         self._further = further
         descriptors.raise_limit()
-        self._nursery = Nursery(self.interpreter, further)
-        self._nursery.warm_up()  # it imports while the isolation is tested, and while this process does something else
+        self._fork_server = ForkServer(self.interpreter, further)
+        self._fork_server.warm_up()  # it imports while the isolation is tested, and this process does something else
         if isolation is None:
             begin()
         self._isolation = isolation
@@ -87,14 +87,14 @@ class Engine:
 
     def preload(self, names: list[str]) -> None:
         """What the coming attempts import is loaded once, in the fork server."""
-        self._nursery.preload = list(dict.fromkeys([*self._nursery.preload, *names]))
+        self._fork_server.preload = list(dict.fromkeys([*self._fork_server.preload, *names]))
 
     def end_calls(self) -> None:
         """End what goes on, now; no further call can be made."""
-        self._nursery.close()
+        self._fork_server.close()
 
     def close(self) -> None:
-        self._nursery.close()
+        self._fork_server.close()
         self._thread.run(self._service.stop())
         self._thread.close()
 
@@ -125,7 +125,7 @@ class Engine:
         waited_s = self._waited_s()
         with (
             AttemptProcess(
-                self._nursery, copy, self.terminal, self._sandbox(invocation, world), watching.limits
+                self._fork_server, copy, self.terminal, self._sandbox(invocation, world), watching.limits
             ) as process,
             world.also_on(process.listeners),
         ):

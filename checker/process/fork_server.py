@@ -19,9 +19,10 @@ from checker.process import ProcessError, interpreters
 from checker.process.isolation import hidden
 
 STOP_S = 2.0
+"""By then one that is not stuck has killed everything below it."""
 
 
-class Nursery:
+class ForkServer:
     """Forks processes for attempts. Safe to use from several threads."""
 
     def __init__(self, interpreter: Interpreter, further: Sequence[Path] = ()) -> None:
@@ -34,7 +35,7 @@ class Nursery:
         """Held for one job at a time, until that has been taken up."""
         self._lock = threading.Lock()
         self._is_over = False
-        self._server: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
     def fork(self, job: dict[str, Any], descriptors: dict[str, int]) -> None:
@@ -78,22 +79,22 @@ class Nursery:
         with self._lock:
             if self._is_over:
                 raise ProcessError("no further attempt is run: the checks are over")
-            if self._server is None or self._control is None or self._server.poll() is not None:
+            if self._process is None or self._control is None or self._process.poll() is not None:
                 self._end()
-                self._control, self._server = _start(self._interpreter, hidden(self._further))
+                self._control, self._process = _start(self._interpreter, hidden(self._further))
                 self._control.settimeout(interpreters.START_S)
             return self._control
 
     def _end(self) -> None:
-        if self._server is None or self._control is None:
+        if self._process is None or self._control is None:
             return
         self._control.close()
         try:
-            self._server.wait(STOP_S)
+            self._process.wait(STOP_S)
         except subprocess.TimeoutExpired:
-            self._server.kill()
-            self._server.wait()
-        self._server = self._control = None
+            self._process.kill()
+            self._process.wait()
+        self._process = self._control = None
 
 
 def _start(interpreter: Interpreter, secret: list[str]) -> tuple[socket.socket, subprocess.Popen[bytes]]:
@@ -108,6 +109,7 @@ def _start(interpreter: Interpreter, secret: list[str]) -> tuple[socket.socket, 
                 start_new_session=True,
             )  # fmt: skip
         except OSError as error:
+            ours.close()
             raise ProcessError(f"cannot start {interpreter.path}: {error}") from error
     return ours, server
 
