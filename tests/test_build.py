@@ -14,6 +14,7 @@ from checker.process.build import Builder, BuildError
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
 from checker.process.isolation import best
+from checker.process.limited import limited
 from checker.process.watched import Watching
 from checker.world.world import World
 
@@ -94,10 +95,41 @@ def work(): return work_()
 @pytest.mark.parametrize("text", [MANY_LINES, MANY_MACROS], ids=["Cython", "C"])
 def test_what_takes_the_compiler_too_long(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
     """CPU time is limited."""
-    monkeypatch.setattr(build, "LIMITED", (*build.LIMITED[:-1], "1"))
+    monkeypatch.setattr(build, "LIMITED", limited(1, build.BUILD_MEMORY_MIB, build.BUILD_FILE_MIB))
     refused = Builder(best()).module(text)
     assert isinstance(refused, Unusable)
     assert "of CPU time" in refused.error.message
+
+
+def verbatim(c: str) -> bytes:
+    """An attempt with this C in it."""
+    return f"cdef extern from *:\n    '''\n{c}\n    '''\ndef work(): pass\n".encode()
+
+
+LARGE = {
+    "memory": (verbatim('#include "/dev/zero"'), "memory"),
+    "a file": (verbatim("char large[1 << 22] = {1};"), "a file of more than"),
+    "what is said": (verbatim("#error so it is\n" * 15_000), "a file of more than"),
+}
+
+
+@pytest.mark.parametrize("what", LARGE)
+def test_what_is_too_large_for_the_machine(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """Memory is limited, and each file; what a compiler says is one, and is not read as a whole."""
+    text, words = LARGE[what]
+    monkeypatch.setattr(build, "LIMITED", limited(build.BUILD_CPU_S, memory_mib=400, file_mib=1))
+    refused = Builder(best()).module(text)
+    assert isinstance(refused, Unusable)
+    assert words in refused.error.message
+
+
+def test_the_beginning_and_the_end_of_what_is_said_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing twice, and nothing of what is between them."""
+    monkeypatch.setattr(build, "MOST_TOLD_BYTES", 4)
+    for said, told in ((b"", ""), (b"abc", "abc"), (b"abcdef", "abcdef"), (b"abcdefghijk", "abcdhijk")):
+        (tmp_path / "said").write_bytes(said)
+        with (tmp_path / "said").open("rb") as file:
+            assert build._told(file) == told
 
 
 def test_a_slow_machine_is_not_the_attempts_fault(monkeypatch: pytest.MonkeyPatch) -> None:

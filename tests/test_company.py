@@ -113,6 +113,23 @@ def test_the_end_cancels_what_has_not_begun() -> None:
             future.result(SOON_S)
 
 
+def test_the_end_waits_for_all_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not so long for each: on many cores that adds up."""
+    now_s, waited_s = [100.0], []
+
+    class Stuck:
+        def join(self, timeout_s: float | None) -> None:
+            waited_s.append(timeout_s)
+            now_s[0] += timeout_s or 0.0
+
+    company = Company(2)
+    company._threads = [Stuck(), Stuck()]  # type: ignore[list-item]
+    monkeypatch.setattr("checker.process.company.time.monotonic", lambda: now_s[0])
+    company.join(5.0)
+    company.join()
+    assert waited_s == [5.0, 0.0, None, None]
+
+
 def test_the_room_suits_the_cores_and_the_tasks() -> None:
     """So many for each core, but no more than there are tasks."""
     assert Company().width == max(1, round(AT_A_TIME_PER_CPU * usable_cpus()))

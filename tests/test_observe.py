@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,9 @@ import pytest
 from checker.judge.diagnosis import conduct
 from checker.model.codes import Code
 from checker.model.evidence import CpuUse, Starts
-from checker.observe import cpus, linux, machine, portable
+from checker.model.limits import Limits
+from checker.model.outcome import Returned
+from checker.observe import cpus, descriptors, linux, machine, portable
 from checker.observe.machine import Used
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
@@ -110,6 +113,60 @@ def test_both_readers_see_the_same_tree() -> None:
         precise.close()
     finally:
         child.communicate(b"\n")
+
+
+@linux_only
+def test_a_thread_that_ends_while_it_is_looked_at_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its account is there still, its children are not."""
+    reader, real = linux.ProcReader(os.getpid(), os.getpid()), os.open
+    before = len(list(Path("/proc/self/fd").iterdir()))
+
+    def ended(path: str, flags: int) -> int:
+        if path.endswith("/children"):
+            raise FileNotFoundError(path)
+        return real(path, flags)
+
+    monkeypatch.setattr(os, "open", ended)
+    assert reader.read() == {}
+    monkeypatch.undo()
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    reader.close()
+
+
+@pytest.mark.parametrize(
+    ("system", "before", "refused", "after", "calls"),
+    [
+        ("linux", (1024, 4096), False, 4096, 63),
+        ("linux", (1024, 1024), False, 1024, 15),
+        ("linux", (1024, 4096), True, 1024, 15),
+        ("linux", (64, 64), False, 64, 1),
+        ("darwin", (256, 2**63 - 1), False, descriptors.OPEN_MAX, 159),
+    ],
+    ids=["may be raised", "as it is", "may not be raised", "next to nothing", "macOS"],
+)
+def test_as_many_files_may_be_open_as_the_system_allows(
+    monkeypatch: pytest.MonkeyPatch, system: str, before: tuple[int, int], refused: bool, after: int, calls: int
+) -> None:
+    """And no more calls go on at the same time than have room among them."""
+    limit = [before]
+
+    def set_limit(_: int, to: tuple[int, int]) -> None:
+        if refused:
+            raise ValueError(to)
+        limit.append(to)
+
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(resource, "getrlimit", lambda _: limit[-1])
+    monkeypatch.setattr(resource, "setrlimit", set_limit)
+    descriptors.raise_limit()
+    assert (limit[-1], descriptors.calls()) == ((after, before[1]), calls)
+
+
+def test_an_attempt_has_a_limit_of_its_own(engine: Engine, made_world: World) -> None:
+    """However many files its grader may have open."""
+    text = b"import resource\ndef work(): return list(resource.getrlimit(resource.RLIMIT_NOFILE))"
+    run = engine.run(Source(text), Invocation("work"), made_world, Watching(5.0))
+    assert run.outcome == Returned(value=[Limits().open_files] * 2)
 
 
 def write(file: Path, text: str) -> None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import signal
 import socket
 import sys
 import time
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -99,8 +99,7 @@ def _watch(child: int, lifeline: socket.socket) -> None:
             if pid == child:
                 with contextlib.suppress(OSError):
                     lifeline.sendall(_told(os.waitstatus_to_exitcode(status)))
-        readable, _, _ = select.select([lifeline.fileno(), woken], [], [])
-        if lifeline.fileno() in readable:
+        if lifeline in wait([lifeline, woken]):
             return
         os.read(woken, 4096)
 
@@ -129,7 +128,12 @@ def kill_descendants() -> None:
 
 
 def take_down(root: int) -> None:
-    """Kill a process with everything below it, whatever that does meanwhile, and also if it has been stopped."""
+    """Kill a process with everything below it, whatever that does meanwhile, and also if it has been stopped.
+
+    Raises ValueError for a number that kill(2) takes for more than one process, and for the first process of all.
+    """
+    if root <= 1:
+        raise ValueError(root)
     _signal_all([root], signal.SIGSTOP)
     _signal_all({root, *_freeze(root)}, signal.SIGKILL)
 

@@ -23,6 +23,8 @@ from checker.model.record import Record
 from checker.process import isolation, scratch, surroundings
 
 END_S = 5.0
+"""So long may one whose connection is closed take to end its fork server (which it waits for 2 s) and itself, before it
+is killed: its answers have been given by then."""
 
 
 class Patience(Record):

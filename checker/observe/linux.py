@@ -100,12 +100,20 @@ class ProcReader:
 
     def _thread(self, pid: int, tid: int) -> tuple[tuple[float, float], list[int]]:
         if (pid, tid) not in self._open:
-            folder = f"/proc/{pid}/task/{tid}"
-            schedstat = os.open(f"{folder}/schedstat", os.O_RDONLY)
-            self._open[pid, tid] = (schedstat, os.open(f"{folder}/children", os.O_RDONLY))
+            self._open[pid, tid] = _opened(f"/proc/{pid}/task/{tid}")
         schedstat, children = self._open[pid, tid]
         cpu_ns, wait_ns, _ = _numbers(os.pread(schedstat, 100, 0))
         return (cpu_ns * NANO, wait_ns * NANO), _numbers(os.pread(children, 65536, 0))
+
+
+def _opened(folder: str) -> tuple[int, int]:
+    """Of a thread: its account and its children. Raises OSError, also when it ends between the two."""
+    schedstat = os.open(f"{folder}/schedstat", os.O_RDONLY)
+    try:
+        return schedstat, os.open(f"{folder}/children", os.O_RDONLY)
+    except OSError:
+        os.close(schedstat)
+        raise
 
 
 def _process_cpu_s(pid: int) -> float:

@@ -8,3 +8,7 @@ UNAVAILABLE = (
     "attempts cannot be run on this platform: it has no way to hand sockets to another process. Use Linux or macOS; on "
     "Windows, use WSL, which is Linux (https://learn.microsoft.com/windows/wsl/install)"
 )
+
+
+class ProcessError(Exception):
+    """The grader could not run the attempt: a failure of ours."""

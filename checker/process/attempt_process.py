@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import signal
 import socket
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from multiprocessing.connection import wait
 from typing import Any
 
 import msgspec
 
 from checker.attempt import stacks, wire
-from checker.model.evidence import Notice
 from checker.model.limits import Limits
-from checker.model.outcome import ErrorInfo, Hung, NotPlainResult, Outcome, Overrun, Raised, Returned, Stack, Unusable
-from checker.process import control_group, messages, scratch, surroundings
+from checker.model.outcome import ErrorInfo, Hung, NotPlainResult, Outcome, Overrun, Raised, Returned, Unusable
+from checker.process import ProcessError, control_group, messages, scratch, surroundings
+from checker.process.fork_server import ForkServer
 from checker.process.lifeline import Lifeline
 from checker.process.messages import After, Message, Ready
-from checker.process.nursery import Nursery
 from checker.process.output import Output
+from checker.process.samples import Samples
 
 FILE_NAME, MODULE_NAME = "attempt.py", "attempt.so"
 START_S = 20.0
@@ -31,11 +32,8 @@ MOST_PATIENCE = 3.0
 AUTOPSY_S = 0.5
 AFTERMATH_S = 5.0
 HELLO_BYTES, MAX_LISTENERS, MAX_WHY = 4096, 16, 500
-MAX_SAMPLES = 400
-
-
-class ProcessError(Exception):
-    """The grader could not run the attempt: a failure of ours."""
+RECEIVE_BYTES = 2**20
+"""At a time: a large result comes in few turns. How large it may be, the buffer of frames says."""
 
 
 class _Ended(Exception):
@@ -49,13 +47,9 @@ class _Ended(Exception):
 class AttemptProcess:
     """One process for one call. Use as a context manager: leaving it kills everything that it started."""
 
-    _last: messages.Moment | None = None
-    """Where it stood when its time was over."""
-    _stack_bytes = b""
-
     def __init__(
         self,
-        nursery: Nursery,
+        server: ForkServer,
         copy: surroundings.Copy,
         terminal: bool,
         sandbox: dict[str, Any] | None,
@@ -70,29 +64,46 @@ class AttemptProcess:
         self.pid = self.keeper = 0
         self.gil, self.gil_came_on = True, False
         """Whether it has a GIL: from before it read the attempt, or since then."""
-        self.samples: list[Stack] = []
-        self.notices: tuple[Notice, ...] = ()  # as they were told with the samples
-        self.group = control_group.new(limits)
-        self._folder = scratch.new_call()
-        file = copy.put(self._folder)
+        self.output = Output(terminal)
         self._buffer = wire.FrameBuffer()
         self._messages: list[Message] = []
-        self._connection, theirs = socket.socketpair()
-        self._lifeline = Lifeline()
-        self._stacks, stacks_in = os.pipe()
-        self.output = Output(terminal)
-        with theirs, self._lifeline.keepers, surroundings.removed_on_error(self._folder):
-            nursery.fork(
+        try:
+            with ExitStack() as ending:
+                self._fork(server, copy, sandbox, limits, ending)
+                self.listeners = self._hello()
+                self._ending = ending.pop_all()
+        except (OSError, *messages.MALFORMED) as error:
+            raise ProcessError(f"the attempt's process did not start: {error} {self.output.text[-MAX_WHY:]}") from error
+
+    def _fork(
+        self, server: ForkServer, copy: surroundings.Copy, sandbox: dict[str, Any] | None, limits: Limits,
+        ending: ExitStack,
+    ) -> None:  # fmt: skip
+        """Open what `ending` closes, the last first: when the lifeline is, all who write elsewhere are dead."""
+        self._folder = scratch.new_call()
+        ending.callback(surroundings.remove, self._folder)
+        self.group = control_group.new(limits)
+        ending.callback(self.group.remove)
+        file = copy.put(self._folder)
+        with ExitStack() as theirs:  # the process gets copies
+            ending.callback(self.output.close)
+            streams = self.output.open(theirs)
+            self.samples = ending.enter_context(contextlib.closing(Samples()))
+            theirs.callback(os.close, self.samples.writers)
+            self._connection, connection = map(ending.enter_context, socket.socketpair())
+            theirs.enter_context(connection)
+            self._lifeline = ending.enter_context(contextlib.closing(Lifeline()))
+            theirs.enter_context(self._lifeline.keepers)
+            self._watched = [each.fileno() for each in (self._connection, self._lifeline, self.samples)]
+            server.fork(
                 {"file": str(file), "name": copy.original or str(file),
-                 "folder": str(self._folder), "terminal": terminal, "sandbox": sandbox,
-                 "environment": surroundings.environment(self._folder, terminal),
+                 "folder": str(self._folder), "terminal": self._terminal, "sandbox": sandbox,
+                 "environment": surroundings.environment(self._folder, self._terminal),
                  "limits": msgspec.to_builtins(limits)},
-                {"lifeline": self._lifeline.keepers.fileno(), "connection": theirs.fileno(), "stacks": stacks_in,
-                 **self.output.descriptors},
+                {"lifeline": self._lifeline.keepers.fileno(), "connection": connection.fileno(),
+                 "stacks": self.samples.writers, **streams},
             )  # fmt: skip
-        os.close(stacks_in)
         self.output.start()
-        self.listeners = self._hello()
 
     @property
     def folder(self) -> str:
@@ -108,17 +119,17 @@ class AttemptProcess:
     def _hello(self) -> list[socket.socket]:
         """The sockets of the attempt's own network on which the world is to listen, if it has one."""
         self._connection.settimeout(START_S)
-        try:
-            self.pid, self.keeper, self.gil = self._lifeline.await_start(START_S)
-            self.group.take(self.pid)  # nothing of the attempt has been read yet
-            data, descriptors, _, _ = socket.recv_fds(self._connection, HELLO_BYTES, MAX_LISTENERS)
+        self.pid, self.keeper, self.gil = self._lifeline.await_start(START_S)
+        self.group.take(self.pid)  # nothing of the attempt has been read yet
+        data, descriptors, _, _ = socket.recv_fds(self._connection, HELLO_BYTES, MAX_LISTENERS)
+        with ExitStack() as unwanted:
+            listeners = [unwanted.enter_context(socket.socket(fileno=descriptor)) for descriptor in descriptors]
             (hello,) = map(messages.message, self._buffer.feed(data))
-            assert isinstance(hello, messages.Hello)
-        except (OSError, *messages.MALFORMED) as error:
-            self.close()
-            raise ProcessError(f"the attempt's process did not start: {error} {self.output.text[-MAX_WHY:]}") from error
+            if not isinstance(hello, messages.Hello):
+                raise ValueError(hello)
+            unwanted.pop_all()
         self._connection.settimeout(None)
-        return [socket.socket(fileno=descriptor) for descriptor in descriptors]
+        return listeners
 
     def prepare(
         self, request: dict[str, Any], deadline_s: float, sockets: Sequence[socket.socket] = ()
@@ -188,17 +199,11 @@ class AttemptProcess:
     def stop(self, what: str) -> None:
         """Kill the attempt's process because a limit was hit; may be called from any thread."""
         self._stopped = what
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        self._ask(signal.SIGKILL)
 
     def close(self) -> None:
         """Kill the attempt and everything that it started, and remove its folder."""
-        self._lifeline.close()
-        self._connection.close()
-        os.close(self._stacks)
-        self.output.close()
-        self.group.remove()
-        surroundings.remove(self._folder)
+        self._ending.close()
 
     def _send(self, message: dict[str, Any], sockets: Sequence[socket.socket] = ()) -> None:
         frame, descriptors = wire.frame(message), [each.fileno() for each in sockets]
@@ -234,19 +239,18 @@ class AttemptProcess:
 
     def _listen(self, timeout_s: float | None) -> bool:
         """Take in what arrives within the timeout; False when nothing did. Raises _Ended."""
-        connection, lifeline = self._connection.fileno(), self._lifeline.fileno()
-        ready, _, _ = select.select([connection, lifeline, self._stacks], [], [], timeout_s)
-        if self._stacks in ready:
-            self._take_stacks()
-        if connection in ready:
+        ready = wait(self._watched, timeout_s)
+        if self.samples.fileno() in ready and not self.samples.take():
+            self._watched.remove(self.samples.fileno())  # otherwise its end would be ready for ever
+        if self._connection.fileno() in ready:
             self._take_frames()
-        elif lifeline in ready:
+        elif self._lifeline.fileno() in ready:
             raise _Ended(self._exit())
         return bool(ready)
 
     def _take_frames(self) -> None:
         try:
-            data = self._connection.recv(2**20)
+            data = self._connection.recv(RECEIVE_BYTES)
         except OSError:
             data = b""
         if not data:
@@ -256,29 +260,10 @@ class AttemptProcess:
         except messages.MALFORMED:
             raise _Ended(_broken()) from None
 
-    def _take_stacks(self) -> bool:
-        """False when there will be no more."""
-        data = os.read(self._stacks, 65536)
-        *lines, self._stack_bytes = (self._stack_bytes + data).split(b"\n")
-        for line in lines:
-            with contextlib.suppress(*messages.MALFORMED):
-                moment = messages.moment(line)
-                self.samples += moment.stacks
-                self.notices = moment.notices
-                self._last = moment if moment.last else self._last
-        del self.samples[:-MAX_SAMPLES]
-        self._stack_bytes = self._stack_bytes[-(2**20) :]
-        return bool(data)
-
     def _hung(self, after_s: float, certain: bool = False) -> Hung:
         """With the stacks of all threads and tasks now; without, when the process cannot even tell."""
         self._ask(stacks.LAST)
-        until_s = time.perf_counter() + AUTOPSY_S
-        while self._last is None and (left_s := until_s - time.perf_counter()) > 0:
-            ready, _, _ = select.select([self._stacks], [], [], left_s)
-            if not ready or not self._take_stacks():
-                break
-        return Hung(after_s=after_s, stacks=tuple(self._last.stacks) if self._last else (), certain=certain)
+        return Hung(after_s=after_s, stacks=self.samples.await_last(AUTOPSY_S), certain=certain)
 
     def _exit(self) -> Outcome:
         what = self._stopped or self.group.exceeded()

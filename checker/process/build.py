@@ -17,16 +17,26 @@ import tempfile
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
+from checker.attempt import wire
 from checker.model.interpreter import Interpreter
+from checker.model.limits import Limits
 from checker.model.outcome import ErrorInfo, Unusable
 from checker.process import interpreters
 from checker.process.isolation import Isolation, python
+from checker.process.limited import limited
 
 BUILD_CPU_S = 60
 """Of each of the compiler's processes. A compiler takes half a second; beside thirty busy programs it took more than a
 minute on the clock (measured), which says nothing of the attempt."""
-LIMITED = ("sh", "-c", 'ulimit -St "$0" && exec "$@"', str(BUILD_CPU_S))
+BUILD_MEMORY_MIB = Limits().memory_mib
+"""As an attempt itself. Our own in Cython need 300 MiB of addresses (measured), for less C than a learner may write."""
+BUILD_FILE_MIB = 64
+"""Two hundred times the largest file on the way to our own (its C, 0.3 MiB)."""
+LIMITED = limited(BUILD_CPU_S, BUILD_MEMORY_MIB, BUILD_FILE_MIB)
+MOST_TOLD_BYTES = 64 * 1024
+"""Read of the beginning, and of the end, of what a compiler says: one error is told, and it is in one of them."""
 GIVE_UP_S = 900.0
 """On the clock: the machine stands still, or the compiler waits for something that does not come."""
 FLAGS = ("-fPIC", "-O3", "-fwrapv", "-fno-math-errno", "-DNDEBUG", "-w")
@@ -35,8 +45,11 @@ errno: with it, GCC 16 calls pow for `x ** 2` of a double, where older ones mult
 long."""
 CYTHON_ERROR = re.compile(r"^attempt\.pyx:(\d+):\d+: (.+)$", re.MULTILINE)
 C_ERROR = re.compile(r"error: (.+)$", re.MULTILINE)
-TOO_LONG = "CPU time limit exceeded"
-"""As a compiler driver says of a part of it that was ended (strsignal(3))."""
+EXCEEDED = {
+    signal.SIGXCPU: f"that took more than {BUILD_CPU_S} s of CPU time",
+    signal.SIGXFSZ: f"that made a file of more than {BUILD_FILE_MIB} MiB",
+}
+"""What a compiler was ended by. Its driver says so of a part of it, in the words of strsignal(3)."""
 
 
 class BuildError(Exception):
@@ -112,33 +125,47 @@ class Builder:
 
 
 def _run(command: list[str], folder: Path, pattern: re.Pattern[str]) -> Unusable | None:
-    status, said, complaint = _ended(command, folder)
+    status, said = _ended(command, folder)
     if status == 0:
         return None
-    if status == -signal.SIGXCPU or TOO_LONG in complaint:
-        return _refused(f"that took more than {BUILD_CPU_S} s of CPU time", None)
-    found = pattern.search(said + complaint)
+    for number, what in EXCEEDED.items():
+        if status == -number or (signal.strsignal(number) or what) in said:
+            return _refused(what, None)
+    found = pattern.search(said)
     if found is None:
-        return _refused((complaint.strip() or "the compiler failed").splitlines()[-1], None)
+        return _refused((said.strip() or "the compiler failed").splitlines()[-1], None)
     line = int(found[1]) if pattern is CYTHON_ERROR else None
     return _refused(found[found.re.groups], line)
 
 
-def _ended(command: list[str], folder: Path) -> tuple[int, str, str]:
-    """Its exit code, and what it wrote to its output and as errors. Raises BuildError."""
+def _ended(command: list[str], folder: Path) -> tuple[int, str]:
+    """Its exit code, and what it said. Raises BuildError."""
     environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "TMPDIR": str(folder)}
-    with subprocess.Popen(  # noqa: S603  (our own command; what it reads is the learner's)
-        [*LIMITED, *command], cwd=folder, env=environment, text=True, errors="replace", process_group=0,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    ) as compiler:  # fmt: skip
+    with (
+        tempfile.TemporaryFile() as said,  # which is limited like any file, where a pipe has no end
+        subprocess.Popen(  # noqa: S603  (our own command; what it reads is the learner's)
+            [*LIMITED, *command], cwd=folder, env=environment, process_group=0,
+            stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
+        ) as compiler,
+    ):  # fmt: skip
         try:
-            said, complaint = compiler.communicate(timeout=GIVE_UP_S)
+            status = compiler.wait(GIVE_UP_S)
         except subprocess.TimeoutExpired:
             os.killpg(compiler.pid, signal.SIGKILL)  # a compiler driver has children
             raise BuildError(f"compiling was not done after {GIVE_UP_S / 60:g} minutes") from None
-    return compiler.returncode, said, complaint
+        return status, _told(said)
+
+
+def _told(said: IO[bytes]) -> str:
+    """Its beginning, with the first error, and its end, where compilers say why they were ended."""
+    size = said.seek(0, os.SEEK_END)
+    said.seek(0)
+    beginning = said.read(MOST_TOLD_BYTES)
+    said.seek(max(len(beginning), size - MOST_TOLD_BYTES))
+    return (beginning + said.read(MOST_TOLD_BYTES)).decode("utf-8", "replace")
 
 
 def _refused(message: str, line: int | None) -> Unusable:
+    message = message[: wire.MAX_TEXT_IN_ERROR]
     error = ErrorInfo(type="CompileError", bases=("CompileError", "Exception"), message=message, line=line)
     return Unusable(reason="build", error=error)

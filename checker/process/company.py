@@ -6,6 +6,7 @@ The one scheduler of `pytest exercises/NN`, `pytest exercises` and `checker grad
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -38,7 +39,7 @@ class Company:
     """
 
     def __init__(self, width: int | None = None, at_most: int | None = None) -> None:
-        """`width`: how many at a time; None for what suits the cores. `at_most`: so many tasks there are."""
+        """`width`: how many at a time; None for what suits the cores. `at_most`: more have no use, or no room."""
         width = width or at_a_time()
         self.width = min(width, at_most or width)
         self._changed = threading.Condition()
@@ -88,9 +89,10 @@ class Company:
             future.cancel()
 
     def join(self, timeout_s: float | None = None) -> None:
-        """After the end: wait for what goes on, at most so long for each thread."""
+        """After the end: wait for what goes on, at most so long for all of it together."""
+        until_s = None if timeout_s is None else time.monotonic() + timeout_s
         for thread in self._threads:
-            thread.join(timeout_s)
+            thread.join(None if until_s is None else max(0.0, until_s - time.monotonic()))
 
     def _work(self) -> None:
         while (order := self._next()) is not None:

@@ -18,15 +18,15 @@ from checker.attempt import wire
 from checker.model.evidence import MOST_READ, Beat, Left, Run, Span
 from checker.model.interpreter import Interpreter
 from checker.model.outcome import Stack, Unusable
-from checker.observe import left, linux, segments, transfer
+from checker.observe import descriptors, left, linux, segments, transfer
 from checker.observe.pulse import Pulse
 from checker.process import interpreters
 from checker.process.attempt_process import MODULE_NAME, AttemptProcess
 from checker.process.build import Builder
+from checker.process.fork_server import ForkServer
 from checker.process.invocation import Handed, Invocation, Source
 from checker.process.isolation import Isolation, Level, begin, best
 from checker.process.messages import After
-from checker.process.nursery import Nursery
 from checker.process.surroundings import Copy
 from checker.process.watched import Watched, Watching, watched
 from checker.world.heart import Heart
@@ -55,8 +55,9 @@ class Engine:
         """Attempts tell which of their lines are run."""
         self.interpreter = interpreter or interpreters.own()
         self._further = further
-        self._nursery = Nursery(self.interpreter, further)
-        self._nursery.warm_up()  # it imports while the isolation is tested, and while this process does something else
+        descriptors.raise_limit()
+        self._fork_server = ForkServer(self.interpreter, further)
+        self._fork_server.warm_up()  # it imports while the isolation is tested, and this process does something else
         if isolation is None:
             begin()
         self._isolation = isolation
@@ -79,16 +80,21 @@ class Engine:
         """Where the worlds of this engine listen, on the loopback address."""
         return self._service.port
 
+    @property
+    def room(self) -> int:
+        """How many calls at the same time it can have open."""
+        return descriptors.calls()
+
     def preload(self, names: list[str]) -> None:
         """What the coming attempts import is loaded once, in the fork server."""
-        self._nursery.preload = list(dict.fromkeys([*self._nursery.preload, *names]))
+        self._fork_server.preload = list(dict.fromkeys([*self._fork_server.preload, *names]))
 
     def end_calls(self) -> None:
         """End what goes on, now; no further call can be made."""
-        self._nursery.close()
+        self._fork_server.close()
 
     def close(self) -> None:
-        self._nursery.close()
+        self._fork_server.close()
         self._thread.run(self._service.stop())
         self._thread.close()
 
@@ -120,7 +126,7 @@ class Engine:
         waited_s = self._waited_s()
         with (
             AttemptProcess(
-                self._nursery, copy, self.terminal, self._sandbox(invocation, world), watching.limits
+                self._fork_server, copy, self.terminal, self._sandbox(invocation, world), watching.limits
             ) as process,
             world.also_on(process.listeners),
         ):
@@ -134,7 +140,7 @@ class Engine:
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
             remains = _left(process, call) if call.after else Left()
             transferred_bytes = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
-        after = call.after or After(notices=process.notices)
+        after = call.after or After(notices=process.samples.notices)
         return Run(
             function=invocation.name, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
@@ -149,7 +155,7 @@ class Engine:
                 connections=sum(each.closed_s is None for each in connections),
             ),
             lines=after.lines, lock_steps=after.locks, lock_times=after.lock_times,
-            samples=tuple(process.samples),
+            samples=tuple(process.samples.stacks),
             late_s=late_s, outside_s=call.outside.busy_s, stolen_s=call.outside.stolen_s,
             beats=_beats(heart, call.started_s),
             output=_named(process.output.text, Path(process.folder), copy), debugged=process.debugged,

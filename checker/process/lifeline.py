@@ -52,5 +52,6 @@ class Lifeline:
                 while self._ours.recv(64):
                     pass
             except TimeoutError:
-                keeper.take_down(self._keeper)
+                if self._keeper:  # otherwise it was never heard of: it ends when it finds its lifeline closed
+                    keeper.take_down(self._keeper)
         self._ours.close()

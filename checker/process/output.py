@@ -4,38 +4,48 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import ExitStack
 
 MAX_KEPT_BYTES = 16 * 1024
+READ_BYTES = 65536
+"""As much as a pipe holds (pipe(7))."""
+END_S = 1.0
+"""So long may the rest take to be read, when nobody is left who writes."""
 
 
 class Output:
     """Standard input, output and error of an attempt: nothing and one pipe, or the grader's own terminal."""
 
     def __init__(self, terminal: bool) -> None:
+        self._terminal = terminal
         self._kept = bytearray()
         self._total = 0
+        self._pipe: int | None = None
         self._thread: threading.Thread | None = None
-        self._ours: list[int] = []
-        if terminal:
-            self.descriptors = {"stdin": 0, "stdout": 1, "stderr": 2}
-            return
-        self._pipe, written = os.pipe()
+
+    def open(self, theirs: ExitStack) -> dict[str, int]:
+        """The descriptors for the attempt's process, which gets copies: `theirs` closes them here. Raises OSError."""
+        if self._terminal:
+            return {"stdin": 0, "stdout": 1, "stderr": 2}
         nothing = os.open(os.devnull, os.O_RDONLY)
-        self._ours = [nothing, written]
-        self.descriptors = {"stdin": nothing, "stdout": written, "stderr": written}
-        self._thread = threading.Thread(target=self._take, name="checker-output", daemon=True)
+        theirs.callback(os.close, nothing)
+        self._pipe, written = os.pipe()
+        theirs.callback(os.close, written)
+        return {"stdin": nothing, "stdout": written, "stderr": written}
 
     def start(self) -> None:
-        """Begin to read, once the attempt's process has its own copies of the descriptors."""
-        for descriptor in self._ours:
-            os.close(descriptor)
-        if self._thread is not None:
-            self._thread.start()
+        """Begin to read, once `theirs` are closed."""
+        if self._pipe is not None:
+            thread = threading.Thread(target=self._take, args=(self._pipe,), name="checker-output", daemon=True)
+            thread.start()
+            self._thread, self._pipe = thread, None
 
     def close(self) -> None:
         """Wait for the end of the output: the writers are dead by now."""
         if self._thread is not None:
-            self._thread.join(1.0)
+            self._thread.join(END_S)
+        elif self._pipe is not None:  # it was never started
+            os.close(self._pipe)
 
     @property
     def text(self) -> str:
@@ -44,8 +54,8 @@ class Output:
         missing = self._total - len(self._kept)
         return f"{text}\n... and {missing} more bytes that are not kept" if missing else text
 
-    def _take(self) -> None:
-        while data := os.read(self._pipe, 65536):
+    def _take(self, pipe: int) -> None:
+        while data := os.read(pipe, READ_BYTES):
             self._total += len(data)
             self._kept += data[: MAX_KEPT_BYTES - len(self._kept)]
-        os.close(self._pipe)
+        os.close(pipe)

@@ -6,7 +6,6 @@ import contextlib
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,16 +34,6 @@ def remove(folder: Path) -> None:
     if folder.exists():
         for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
             subprocess.run([*command, "--", str(folder)], check=False)  # noqa: S603  (a folder of our own)
-
-
-@contextlib.contextmanager
-def removed_on_error(folder: Path) -> Iterator[None]:
-    """Remove it when what is within raises."""
-    try:
-        yield
-    except BaseException:
-        remove(folder)
-        raise
 
 
 TERMINAL = ("TERM", "NO_COLOR", "PYTHON_COLORS")

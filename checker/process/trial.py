@@ -6,8 +6,7 @@ from checker.attempt import landlock, namespaces
 from checker.model.evidence import Run
 from checker.model.interpreter import Interpreter
 from checker.model.outcome import Raised, Returned
-from checker.process import interpreters, isolation
-from checker.process.attempt_process import ProcessError
+from checker.process import ProcessError, interpreters, isolation
 from checker.process.engine import Engine
 from checker.process.interpreters import InterpreterError
 from checker.process.invocation import Invocation, Source

@@ -44,7 +44,8 @@ SWITCH_S = 0.001
 """So long may a check's own code, or an import, keep the GIL from the worlds' thread. Measured, of a request beside
 a thread that computes: 8.2 ms with CPython's own 5 ms, 3.4 ms with this; 0.2 ms without such a thread."""
 END_S = 5.0
-"""So long may a check that is not wanted any more take to notice that its attempt was ended."""
+"""So long may checks that are not wanted any more take, all together, to notice that their attempts were ended: all are
+ended at once, and each of them is gone within lifeline.CLOSE_S, 3 s."""
 
 
 @dataclass
@@ -78,7 +79,7 @@ class Ahead:
             return
         if width is not None:  # nobody looks on: what takes longest comes first, so that little waits for it in the end
             early.sort(key=lambda item: not _is_timed(item))
-        self._company = Company(width)
+        self._company = Company(width, at_most=self._session.engine.room)
         interval_s = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_S)
         with self._turn.taken():

@@ -16,9 +16,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from shutil import which
 
+from checker.process.limited import limited
+
 GIVE_UP_S = 60.0
-LIMITED = ("sh", "-c", 'ulimit -t 20; ulimit -f 16384; ulimit -v 4000000; exec "$@"', "git")
-"""Seconds of CPU time, half KiB of output, KiB of memory: what is packed may be made to be large."""
+LIMITED = limited(cpu_s=20, memory_mib=4096, file_mib=8)
+"""What is packed may be made to be large."""
 MOST_COMMITS = 5000
 MOST_BYTES = 2**20
 COMMIT = re.compile(rb"[0-9a-f]{40}")
