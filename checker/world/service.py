@@ -55,8 +55,9 @@ class Service(StreamServer):
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = await reader.readline()
         request = self._decoder.decode(line)
-        if request.beat in self._hearts:
-            await self._hearts[request.beat].listen(reader, writer)
+        heart = self._hearts.pop(request.beat, None)  # an attempt knows its key, and has one loop
+        if heart is not None:
+            await heart.listen(reader, writer)
         elif request.op in self._operations:
             self._operations[request.op].ledger.admit(len(line))
             reply = await _perform(self._operations[request.op], request, reader)
