@@ -95,6 +95,7 @@ class Traffic(Demands):
     def expect_rate(self, name: str, per_s: float) -> None:
         """The requests for this page came when they were due: none before, and all at that rate."""
         _ = self.value
+        self._require(load.too_few(self.observed, name, 1), load.HELD_UP_S)
         self._require(load.ahead(self.observed, name, per_s))
         self._require(load.behind(self.observed, name, per_s, excused_s=self.observed.delayed_s))
         self._require(load.behind(self.observed, name, per_s), margin_s=0.0)
@@ -105,6 +106,7 @@ class Traffic(Demands):
         skewed: a few slow answers move the mean far from the middle; who was held up until they met shows no median.
         """
         self._require(load.no_figures(self.value))
+        self._require(load.unanswered(self.observed, name), load.HELD_UP_S)
         self._require(load.too_good(self.observed, name, per_s, self.value))
         met = skewed and load.middle_is_mean(self.observed, name, per_s)
         self._require(load.too_bad(self.observed, name, per_s, self.value), load.HELD_UP_S, blind=met)
