@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from checker.model.exercise import Exercise
+from checker.model.exercise import ATTEMPT, Exercise
 
 FOLDER = re.compile(r"(\d\d)_([a-z0-9_]+)")
 SYNC, COMPILED = "sync.py", "attempt.pyx"
@@ -87,7 +87,7 @@ def is_meant(folder: Path, name: str) -> bool:
 
 def attempt_name(folder: Path) -> str:
     """What the learner's file in this exercise folder is called."""
-    return COMPILED if (folder / COMPILED).is_file() else "attempt.py"
+    return COMPILED if (folder / COMPILED).is_file() else ATTEMPT
 
 
 def load(folder: Path) -> Exercise:

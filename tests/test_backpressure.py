@@ -23,17 +23,17 @@ def made_and_taken(made_s: Sequence[float], taken_s: Sequence[float]) -> tuple[S
     return (*made, *(span(at_s, at_s + 0.01, name="use") for at_s in taken_s))
 
 
-def test_backlog_is_counted_at_its_highest() -> None:
+def test_what_lies_between_is_counted_at_its_highest() -> None:
     """What is taken makes room; what is taken at the very moment at which the next is there, too."""
     spans = made_and_taken([0.1, 0.2, 0.3, 0.5, 0.6], [0.4, 0.5, 0.9])
-    assert backpressure.backlog(spans, "fetch", "use") == 3
-    assert backpressure.backlog((), "fetch", "use") == 0
+    assert backpressure.most_between(spans, "fetch", "use") == 3
+    assert backpressure.most_between((), "fetch", "use") == 0
 
 
 def test_what_was_never_made_does_not_lie_there() -> None:
     """An operation that failed, was dropped or is still open brought nothing."""
     spans = [span(0.0, end_s, name="fetch", outcome=how) for end_s, how in ((0.1, "failed"), (0.2, "dropped"))]
-    assert backpressure.backlog([*spans, span(0.0, None, name="fetch")], "fetch", "use") == 0
+    assert backpressure.most_between([*spans, span(0.0, None, name="fetch")], "fetch", "use") == 0
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,33 @@ def test_two_at_once(second: dict[str, Any], expected: Code | None) -> None:
     assert sum(bool(each.mark) for each in connections.marked(seen).spans) == (2 if expected else 0)
 
 
+@pytest.mark.parametrize(
+    ("caller", "words"),
+    [
+        ("thread 1", ""),
+        ("thread 2", "was opened by one thread, and another did"),
+        ("task 1", "by one task, and another"),
+    ],
+)
+def test_whose_a_connection_is(caller: str, words: str) -> None:
+    """Only who has opened it."""
+    found = connections.owned(
+        recorded(line(1, opener="thread 1"), spans=(span(0.0, 0.1, connection=1, caller=caller),))
+    )
+    assert code(found) is (Code.ORDER if words else None)
+    assert words in (found.sentence if found else "")
+
+
+def test_a_connection_of_an_earlier_call_is_nobodys() -> None:
+    """Whose names are the same in both."""
+    found = connections.owned(
+        recorded(line(2, opener="thread 1"), spans=(span(0.0, 0.1, connection=1, caller="thread 1"),))
+    )
+    assert code(found) is Code.ORDER
+    assert found is not None
+    assert "Connection 1 was opened by one call, and another did say with it" in found.sentence
+
+
 def test_what_was_given_up_is_in_nobodys_way() -> None:
     """That a caller hung up, the world may notice a little late."""
     both = (span(0.0, 0.1, connection=1, outcome="dropped"), span(0.09, 0.2, connection=1))

@@ -45,13 +45,13 @@ def test_what_failed_or_was_given_up_is_no_item() -> None:
 )
 def test_a_backlog_has_two_bounds(at_least: int, at_most: int, code: Code | None) -> None:
     """Too far ahead is unbounded; not as far as there is room is under-used."""
-    found = flow.backlog(run(spans=AHEAD), "make", "use", at_least, at_most)
+    found = flow.out_of_step(run(spans=AHEAD), "make", "use", at_least, at_most)
     assert (found and found.code) == code
 
 
 def test_taking_turns_is_serial() -> None:
     """Never more than one item is on its way."""
-    found = flow.backlog(run(spans=(made(0.0, 0.1), used(0.1, 0.2))), "make", "use", 3, 4)
+    found = flow.out_of_step(run(spans=(made(0.0, 0.1), used(0.1, 0.2))), "make", "use", 3, 4)
     assert found is not None
     assert found.code is Code.SERIAL
 

@@ -16,6 +16,7 @@ from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
 from checker.world.heart import QUESTION_BYTES, Heart
+from checker.world.service import Service
 from checker.world.world import World
 from tests.attacks.test_attacks import HERE
 
@@ -112,3 +113,36 @@ def test_what_counts_as_an_answer(answers: list[bytes | None], thread: Thread, s
 
     heart = asyncio.run(listen())
     assert [beat.sure for beat in heart.beats] == [True] * sure + [False] * unsure
+
+
+def test_an_attempt_has_one_heart() -> None:
+    """Its key is good once: who comes with it again is not listened to, however many they are."""
+
+    async def listen() -> tuple[Heart, list[bytes]]:
+        service, heart = Service(), Heart(lambda: None, AT_REST)
+        service.listen("key", heart)
+        await service.start()
+        connections = [await asyncio.open_connection("127.0.0.1", service.port) for _ in range(3)]
+        for _, writer in connections:
+            writer.write(b'{"beat":"key"}\n')
+        heard = [await reader.read(QUESTION_BYTES) for reader, _ in connections]
+        for _, writer in connections:
+            writer.close()
+        await service.stop()
+        return heart, heard
+
+    heart, heard = asyncio.run(listen())
+    assert heart.connected
+    assert sum(map(bool, heard)) == 1
+
+
+def test_a_heart_does_not_beat_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looks at so many."""
+    monkeypatch.setattr("checker.world.heart.MAX_BEATS", 2)
+
+    async def listen() -> Heart:
+        reader, heart = asyncio.StreamReader(), Heart(lambda: None, AT_REST)
+        await heart.listen(reader, Writer(reader, [None] * 9))  # type: ignore[arg-type]
+        return heart
+
+    assert len(asyncio.run(listen()).beats) == 2

@@ -7,7 +7,9 @@ import urllib.request
 
 import pytest
 
+from checker.checks.call import Call, CheckFailed
 from checker.judge.diagnosis import load
+from checker.model.answer import Verdict
 from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.world.script import Stall, Turn
@@ -102,6 +104,29 @@ def test_what_is_no_figure(value: object) -> None:
     found = load.no_figures(value)
     assert found is not None
     assert found.code is Code.BAD_RESULT_TYPE
+
+
+def test_a_load_test_that_asks_for_nothing() -> None:
+    """There is no rate then, and there are no figures."""
+    call = Call(evidence.run(value=TRUE))
+    with pytest.raises(CheckFailed, match="WORK_SKIPPED: 0 requests came, and 1 is needed"):
+        call.expect_rate("page", RATE)
+    with pytest.raises(CheckFailed, match="WORK_SKIPPED: 0 requests came, and 1 is needed"):
+        call.expect_load_figures("page", RATE)
+
+
+@pytest.mark.parametrize(("late_s", "verdict"), [(0.0, Verdict.FAILED), (0.2, Verdict.INCONCLUSIVE)])
+def test_a_load_test_that_waits_for_no_answer(late_s: float, verdict: Verdict) -> None:
+    """Who hangs up just before an answer is there has a status, and no latency to make figures of."""
+    spans = tuple(evidence.span(n / RATE, n / RATE + 0.048, name="page", outcome="dropped") for n in range(20))
+    call = Call(evidence.run(value=TRUE, spans=spans, late_s=late_s))
+    call.expect_requests("page", 20)
+    with pytest.raises(CheckFailed) as failed:
+        call.expect_load_figures("page", RATE)
+    answer = failed.value.answer
+    assert answer.verdict is verdict
+    if answer.diagnosis is not None:
+        assert answer.diagnosis.sentence == "None of 20 requests got a good answer, so there are no latencies."
 
 
 def test_a_page_by_script(made_world: World) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import msgspec
 import pytest
@@ -16,7 +20,7 @@ from checker.model.codes import Code
 from checker.model.evidence import CpuUse, Starts
 from checker.model.limits import Limits
 from checker.model.outcome import Returned
-from checker.observe import cpus, descriptors, linux, machine, portable
+from checker.observe import cpus, descriptors, disk, linux, machine, portable
 from checker.observe.machine import Used
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
@@ -231,3 +235,57 @@ def test_helpers_of_multiprocessing_are_not_the_attempts(engine: Engine, made_wo
     assert found is not None
     assert "used 2 processes" in found.sentence
     assert conduct.processes(run, 2) is None
+
+
+# --- what is on the disk ---
+
+SMALL = Limits(disk_mib=1, files=20)
+
+
+def filled(folder: Path, files: int, size: int = 0) -> Path:
+    for number in range(files):
+        (folder / f"{number:02}").write_bytes(b"x" * size)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("files", "size", "what"),
+    [(20, 0, ""), (21, 0, "more than 20 files"), (5, 2**18, "more than 1 MiB of files"), (3, 2**18, "")],
+)
+def test_what_was_written(tmp_path: Path, files: int, size: int, what: str) -> None:
+    """So many files, and so much in them, and no more."""
+    assert disk.exceeded(str(filled(tmp_path, files, size)), SMALL) == what
+
+
+@pytest.mark.parametrize("gone", [FileNotFoundError(2, "gone"), NotADirectoryError(20, "another")])
+def test_what_vanishes_hides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: OSError) -> None:
+    """A name that comes and goes while the others are counted, in whatever order: they are counted all the same."""
+    vanished, look = Mock(stat=Mock(side_effect=gone), is_dir=Mock(return_value=False)), os.scandir
+
+    @contextlib.contextmanager
+    def churned(path: str) -> Iterator[list[object]]:
+        with look(path) as entries:
+            yield [each for entry in entries for each in (vanished, entry)]
+
+    monkeypatch.setattr(os, "scandir", churned)
+    assert disk.exceeded(str(filled(tmp_path, 8, 2**18)), SMALL) == "more than 1 MiB of files"
+    assert disk.exceeded(str(tmp_path / "nothing"), SMALL) == ""
+
+
+def test_what_cannot_be_counted_is_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody takes that for nothing, whether it is for want of rights or of descriptors."""
+    monkeypatch.setattr(os, "scandir", Mock(side_effect=OSError(errno.EMFILE, "Too many open files")))
+    assert disk.exceeded(str(tmp_path), SMALL) == "its files cannot be counted: Too many open files"
+
+
+def test_one_folder_is_open_at_a_time(tmp_path: Path) -> None:
+    """However deep they are."""
+    (tmp_path / "/".join("d" * 150)).mkdir(parents=True)
+    most, free = resource.getrlimit(resource.RLIMIT_NOFILE), os.open(os.devnull, os.O_RDONLY)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free + 4, most[1]))
+    try:
+        assert disk.exceeded(str(tmp_path), Limits(files=150)) == ""
+        assert disk.exceeded(str(tmp_path), Limits(files=149)) == "more than 149 files"
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, most)

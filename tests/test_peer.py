@@ -15,10 +15,12 @@ from checker.model.outcome import ErrorInfo, Raised
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
+from checker.world.ledger import MAX_BYTES
 from checker.world.peer import Manner, Peer
 from checker.world.visitors import talk
 from checker.world.world import World
 from tests import evidence
+from tests.conftest import wait_for
 
 
 def ask(peer: Peer, line: bytes) -> bytes:
@@ -81,7 +83,26 @@ def test_it_does_not_take_everything(made_world: World) -> None:
         for _ in range(20):
             connection.sendall(b"x" * 2**20)
     _wait_for(lambda: made_world.ledger.connections()[0].closed_s is not None)
-    assert sum(map(len, peer.received.values())) < 10 * 2**20
+    assert sum(map(len, peer.received.values())) <= MAX_BYTES
+
+
+def test_all_of_them_keep_no_more_than_their_world(made_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many lines come at once, to whichever of a world's servers."""
+    monkeypatch.setattr("checker.world.ledger.MAX_BYTES", 3 * 2**16)
+    peers = [made_world.peer(name, Manner()) for name in ("one", "other")]
+    for number in range(8):
+        ask(peers[number % 2], f"{number} ".encode() + b"x" * 2**15 + b"\n")
+    assert 0 < sum(len(line) for peer in peers for line in peer.received.values()) <= 3 * 2**16
+
+
+def test_who_comes_too_often_is_hung_up_on(made_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection too many is closed, and leaves nothing behind."""
+    peer = made_world.peer("peer", Manner())
+    assert ask(peer, b"ann\n")
+    monkeypatch.setattr("checker.world.ledger.MAX_ENTRIES", 1)
+    with contextlib.suppress(ConnectionError):
+        assert ask(peer, b"bob\n") == b""
+    wait_for(lambda: not peer._connections, 5)
 
 
 def test_who_hangs_up_has_dropped_its_operation(made_world: World) -> None:

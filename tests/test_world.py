@@ -8,7 +8,9 @@ import socket
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from collections.abc import Callable
 
 import pytest
 
@@ -18,9 +20,12 @@ from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Namespace, Source
 from checker.process.watched import Watching
 from checker.world.accounts import Accounts
-from checker.world.ledger import MAX_BYTES, MAX_ENTRIES, Full, Ledger
+from checker.world.ledger import MAX_BYTES, MAX_ENTRIES, MAX_KEY, Full, Ledger
+from checker.world.listening import BACKLOG, MAX_CONNECTIONS
 from checker.world.operations import Operation
-from checker.world.service import MAX_CONNECTIONS
+from checker.world.peer import Manner, Peer
+from checker.world.service import Service
+from checker.world.site import Site
 from checker.world.world import World
 from tests.conftest import wait_for
 
@@ -72,10 +77,11 @@ def test_hanging_up_is_seen(engine: Engine, made_world: World) -> None:
     assert spans[0].outcome == "dropped"
 
 
-def test_who_hangs_up_while_the_world_has_no_core_has_hung_up(engine: Engine, made_world: World) -> None:
+@pytest.mark.parametrize("server", ["service", "peer", "site"])
+def test_who_hangs_up_while_the_world_has_no_core_has_hung_up(engine: Engine, made_world: World, server: str) -> None:
     """The latency is over when the world comes to look, and nobody is there any more to answer to."""
-    job, loop = made_world.operation("job", 0.10), engine._thread.loop
-    late, hung_up = threading.Event(), threading.Event()
+    port, request = slow(engine, made_world, server)
+    loop, late, hung_up = engine._thread.loop, threading.Event(), threading.Event()
 
     def without_a_core() -> None:
         late.set()
@@ -85,14 +91,50 @@ def test_who_hangs_up_while_the_world_has_no_core_has_hung_up(engine: Engine, ma
         loop.call_later(0.0, without_a_core)  # the operation's timer is due in the same turn, behind it
         time.sleep(0.3)
 
-    with socket.create_connection(("127.0.0.1", engine.port), timeout=5) as connection:
-        connection.sendall(json.dumps({"op": job.id}).encode() + b"\n")
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        connection.sendall(request)
         wait_for(made_world.ledger.spans, 5)
         loop.call_soon_threadsafe(until_all_is_due)
         assert late.wait(5)
     hung_up.set()
     wait_for(lambda: made_world.ledger.spans()[0].end_s is not None, 5)
     assert made_world.ledger.spans()[0].outcome == "dropped"
+
+
+def slow(engine: Engine, world: World, server: str) -> tuple[int, bytes]:
+    """Where something can be asked for that takes 0.1 s, and how one asks."""
+    if server == "service":
+        return engine.port, json.dumps({"op": world.operation("job", 0.1).id}).encode() + b"\n"
+    if server == "peer":
+        return world.peer("peer", Manner(0.1)).port, b"ann\n"
+    url = urllib.parse.urlsplit(world.page(0.1).url)
+    return url.port or 0, f"GET {url.path} HTTP/1.1\r\nHost: it\r\n\r\n".encode()
+
+
+SERVERS = {
+    "service": Service, "peer": lambda: Peer(Ledger(), "peer", Manner()), "site": lambda: Site(Ledger()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("made", SERVERS.values(), ids=SERVERS)
+def test_the_queue_of_callers_is_long(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, made: Callable[[], Service | Peer | Site]
+) -> None:
+    """On a server's own socket, and on one of an attempt's network: what the kernel was told last counts."""
+    lengths: dict[int, int] = {}
+    listen = socket.socket.listen
+
+    def noted(listener: socket.socket, length: int = 0) -> None:
+        lengths[listener.getsockname()[1]] = length
+        listen(listener, length)
+
+    monkeypatch.setattr(socket.socket, "listen", noted)
+    server, further = made(), socket.create_server(("127.0.0.1", 0))
+    engine._thread.run(server.start())
+    also = engine._thread.run(server.serve(further))
+    assert lengths == {server.port: BACKLOG, further.getsockname()[1]: BACKLOG}
+    engine._thread.loop.call_soon_threadsafe(also.close)
+    engine._thread.run(server.stop())
 
 
 @pytest.mark.parametrize(
@@ -302,6 +344,8 @@ def test_a_world_remembers_no_more_than_it_can() -> None:
     ledger.admit(MAX_BYTES)
     with pytest.raises(Full):
         ledger.admit(1)
+    endless = "x" * (MAX_KEY + 1)
+    assert len(ledger.open("job", 0.0, endless).key) == len(ledger.connect("", endless).key) == MAX_KEY
 
 
 def test_headers_may_come_long_before_the_body(engine: Engine, made_world: World) -> None:

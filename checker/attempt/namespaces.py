@@ -27,7 +27,6 @@ _NEW_MOUNTS, _NEW_IPC, _NEW_USERS, _NEW_PIDS, _NEW_NET = 0x20000, 0x8000000, 0x1
 _NO_SETUID, _NO_DEVICES, _NO_PROGRAMS, _RECURSIVE, _PRIVATE = 1 << 1, 1 << 2, 1 << 3, 1 << 14, 1 << 18
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 1
 SHARED_MEMORY_MIB, SHARED_MEMORY_FILES = 512, 4096
-BACKLOG = 512
 
 
 def enter() -> None:
@@ -54,7 +53,7 @@ def furnish(ports: Iterable[int], folder: str, disk_mib: int, files: int) -> lis
         path.write_bytes(content)
     os.chdir(folder)
     _switch_on_loopback()
-    listeners = [socket.create_server(("127.0.0.1", port), backlog=BACKLOG) for port in ports]
+    listeners = [socket.create_server(("127.0.0.1", port)) for port in ports]
     libc.drop_capabilities()
     return listeners
 

@@ -24,11 +24,14 @@ from typing import Any
 SIGNAL, LAST = signal.SIGUSR1, signal.SIGUSR2
 """The second one comes before the process is ended: then there is time to look for what else went wrong."""
 MAX_STACKS = 50
+"""That are told at once, of threads and tasks that are there."""
 MAX_FRAMES = 20
 MAX_LEFT = 1000
 """Threads or tasks that a call leaves and that are told one by one: as many threads as an attempt may have."""
 MAX_NAME, MAX_INSIDE = 100, 200
 """Characters of the name of a thread, task, function or type; of a module and a function."""
+MAX_LINE = 10_000_000
+"""Of a learner's file: none is so long."""
 
 
 class Stacks:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 
+from checker.catalog import TESTS
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.codes import Code
 from checker.model.exercise import Exercise
 
+PLACE = f"{TESTS}/attempts"
 SUFFIXES = (".py", ".pyx")
 SAYS = "# Says: "
 NAMES = re.compile(r"# (\w+): \S")
@@ -21,7 +23,7 @@ HEAD_LINES = 3
 
 def folder_of(exercise: Path) -> Path:
     """Where the attempts of an exercise are, in a checkout of the project."""
-    return exercise.parent.parent / "tests" / "attempts" / exercise.name
+    return exercise.parent.parent / PLACE / exercise.name
 
 
 def of(folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checker.catalog import CHECKS
-from checker.model.exercise import FULL_SCORE
+from checker.model.exercise import DEFAULT_POINTS, FULL_SCORE
 
 LEAST_TIMED = 1.0
 """9.8 of 10 points for what failed would look odd."""
@@ -49,8 +49,8 @@ def _is_timed(check: ast.FunctionDef) -> bool:
 
 
 def _points(check: ast.FunctionDef) -> float:
-    """The argument of `@pytest.mark.points(n)`; 1 without one, as in the plugin."""
+    """The argument of `@pytest.mark.points(n)`."""
     for decorator in check.decorator_list:
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.points":
             return float(ast.literal_eval(decorator.args[0]))
-    return 1.0
+    return DEFAULT_POINTS

@@ -14,13 +14,13 @@ from checker import __version__
 from checker.authoring import template
 from checker.authoring.template import TemplateError
 from checker.catalog import COMPILED
-from checker.model.exercise import Exercise
+from checker.model.exercise import ATTEMPT, Exercise
 from checker.model.record import Record
 from checker.progress.book import digest
 
 PLACES = template.SETTINGS | {"kata.md": "README.md"}
 FOLDER, MANIFEST = ".checker", "handed-out.json"
-ATTEMPTS = ("attempt.py", COMPILED)
+ATTEMPTS = (ATTEMPT, COMPILED)
 BESIDE = ".new"
 """Ends the name of a new version, beside a file that the learner has changed."""
 

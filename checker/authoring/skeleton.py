@@ -8,11 +8,11 @@ from pathlib import Path
 from string import Template
 
 from checker import catalog
-from checker.authoring import template
+from checker.authoring import attempts, template
 from checker.catalog import EXERCISES, FOLDER, SOLUTIONS, SYNC
 from checker.model.exercise import Exercise
 
-PLACES = {"exercise": EXERCISES, "solution": SOLUTIONS, "right": "tests/attempts", "wrong": "tests/attempts"}
+PLACES = {"exercise": EXERCISES, "solution": SOLUTIONS, "right": attempts.PLACE, "wrong": attempts.PLACE}
 """Where each folder of `data/exercise` goes."""
 OPEN = "TODO"
 """What is still to be written; `checker lint` finds it."""

@@ -15,11 +15,11 @@ CONTAINERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 def problems(folder: Path) -> Iterator[str]:
     """One line per problem of tests/attempts, where there is such a folder beside the exercises."""
-    root = folder.parent.parent / "tests" / "attempts"
-    if not root.is_dir():
+    own = attempts.folder_of(folder)
+    if not own.parent.is_dir():
         return
-    where = f"tests/attempts/{folder.name}"
-    right, wrong = (attempts.of(root / folder.name / kind) for kind in ("right", "wrong"))
+    where = f"{attempts.PLACE}/{folder.name}"
+    right, wrong = (attempts.of(own / kind) for kind in ("right", "wrong"))
     alike: dict[str, list[str]] = {}
     for file in right:
         alike.setdefault(_essence(file), []).append(file.name)

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from checker.model.exercise import ATTEMPT
 from checker.model.outcome import LockStep, LockTime, Outcome, Stack
 from checker.model.record import Record
 
@@ -231,7 +232,7 @@ class Run(Record):
     debugged: bool = False
     source: str = ""
     """The text of the file that ran; empty where it is longer than MOST_READ."""
-    file: str = "attempt.py"
+    file: str = ATTEMPT
     """The learner's name for it."""
 
     def notice(self, kind: str) -> Notice | None:

@@ -12,6 +12,10 @@ from checker.model.record import Record
 
 FULL_SCORE = 10.0
 """What the points of an exercise's checks add up to: `checker lint` holds it."""
+DEFAULT_POINTS = 1.0
+"""Of a check without a mark that says how many it is worth."""
+ATTEMPT = "attempt.py"
+"""The learner's file, where it is not compiled."""
 
 
 class Exercise(Record, forbid_unknown_fields=True):
@@ -38,7 +42,7 @@ class Exercise(Record, forbid_unknown_fields=True):
     """What a call of the attempt may take of the machine."""
     number: str = ""
     slug: str = ""
-    attempt: str = "attempt.py"
+    attempt: str = ATTEMPT
     """The learner's file: attempt.pyx where it is compiled."""
     folder: Path = Path()
 

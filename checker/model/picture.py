@@ -58,7 +58,7 @@ class Picture(Record):
         return [kind for kind in PieceKind if kind in seen]
 
 
-class Group(Record):
+class LaneGroup(Record):
     """Lanes of one sort, such as all operations."""
 
     title: str
@@ -71,6 +71,6 @@ class Scene(Record):
     who: str
     """"sync" or "attempt"."""
     length_s: float
-    groups: tuple[Group, ...]
+    groups: tuple[LaneGroup, ...]
     picture: Picture | None
     """The same run at a glance."""

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Protocol
 
 from checker.model.evidence import CpuUse, ProcessUse, Slice, ThreadUse
+from checker.model.exercise import ATTEMPT
 from checker.model.limits import Limits
 from checker.observe import disk, helpers, linux, portable
 from checker.observe.cpus import usable_cpus
@@ -173,7 +174,7 @@ class Observer:
         for pid, (cpu_s, threads) in tree.items():
             process = self._processes.get(pid)
             if process is None:
-                name = f"process {len(self._processes)}" if self._processes else "attempt.py"
+                name = f"process {len(self._processes)}" if self._processes else ATTEMPT
                 process = self._processes[pid] = _Process(name, now_s, now_s)
             _add(process, cpu_s, threads, now_s)
         return tree

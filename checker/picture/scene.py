@@ -10,7 +10,7 @@ import msgspec
 
 from checker.model.evidence import Run
 from checker.model.outcome import Hung, LockTime, Stack
-from checker.model.picture import Group, Lane, Piece, PieceKind, Scene
+from checker.model.picture import Lane, LaneGroup, Piece, PieceKind, Scene
 from checker.picture import drawing
 
 STILL_S = 0.05
@@ -31,7 +31,7 @@ def of(run: Run, who: str) -> Scene:
         "processes": drawing.of_processes(run),
         "locks": list(_locks(run)),
     }
-    shown = tuple(Group(title=title, lanes=tuple(lanes)) for title, lanes in groups.items() if lanes)
+    shown = tuple(LaneGroup(title=title, lanes=tuple(lanes)) for title, lanes in groups.items() if lanes)
     return Scene(who=who, length_s=drawing.length_s(run), groups=shown, picture=drawing.of(run))
 
 

@@ -13,7 +13,6 @@ from checker.attempt import segments as shared
 from checker.model.evidence import Notice, Starts
 from checker.model.outcome import ErrorInfo, Held, LockStep, LockTime, Stack
 
-MAX_LINE = 10_000_000
 MAX_NUMBER = 2**31
 """Of a lock or a thread: they are counted from 1."""
 MAX_SLEEPS = 10**9
@@ -58,6 +57,11 @@ def stack(told: Stack) -> Stack:
     )
 
 
+def shown(told: list[Stack]) -> list[Stack]:
+    """Where it stands. Raises ValueError."""
+    return list(map(stack, told[: stacks.MAX_STACKS]))
+
+
 def left(told: tuple[Stack, ...]) -> tuple[Stack, ...]:
     """Raises ValueError."""
     return tuple(map(stack, told[: stacks.MAX_LEFT]))
@@ -99,7 +103,7 @@ def segments(told: tuple[str, ...]) -> tuple[str, ...]:
 
 def ran(told: tuple[int, ...]) -> tuple[int, ...]:
     """Numbers of lines. Raises ValueError."""
-    return tuple(_between(line, MAX_LINE) for line in told[: lines.MAX_LINES])
+    return tuple(_between(line, stacks.MAX_LINE) for line in told[: lines.MAX_LINES])
 
 
 def sleeps(told: int | None) -> int | None:
@@ -121,7 +125,7 @@ def gil_wait_s(told: float | None) -> float | None:
 
 def _line(told: int | None) -> int | None:
     """Of the learner's file; an odd one is none, because a compiled module may say anything."""
-    return told if told is not None and 0 <= told <= MAX_LINE else None
+    return told if told is not None and 0 <= told <= stacks.MAX_LINE else None
 
 
 def _number(told: int) -> int:

@@ -78,8 +78,6 @@ _moment = msgspec.json.Decoder(Moment)
 
 MALFORMED = (ValueError, RecursionError, msgspec.MsgspecError)
 """What the functions below raise for bytes that no honest process sends."""
-MAX_STACKS = 50
-"""In one line."""
 
 
 def message(body: bytes) -> Message:
@@ -109,7 +107,7 @@ def moment(line: bytes) -> Moment:
     """One line of the pipe for stacks. Raises MALFORMED."""
     told = _moment.decode(line)
     return Moment(
-        stacks=[bounds.stack(stack) for stack in told.stacks[:MAX_STACKS]],
+        stacks=bounds.shown(told.stacks),
         notices=bounds.notices(told.notices),
         last=told.last,
     )

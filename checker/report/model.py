@@ -9,7 +9,7 @@ import msgspec
 
 from checker import __version__
 from checker.model.answer import AttemptResult, Verdict
-from checker.model.exercise import Exercise
+from checker.model.exercise import ATTEMPT, Exercise
 from checker.model.interpreter import Interpreter
 from checker.model.record import Record
 from checker.observe import linux
@@ -121,7 +121,7 @@ class ExerciseInfo(Record):
     max_score: float
     goal: float
     limit: float
-    attempt: str = "attempt.py"
+    attempt: str = ATTEMPT
     """What the learner's file is called."""
     sync: str = ""
     """The text of the stub, which attempts are compared with."""

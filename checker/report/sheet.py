@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from checker.model.answer import AttemptResult, Verdict
+from checker.model.exercise import ATTEMPT
 from checker.model.record import Record
 from checker.report.escape import folders
 from checker.report.model import Learner, Report, SubmissionResult
@@ -23,7 +24,7 @@ class Column(Record):
     folder: str
     """ "03_pooled_downloads" """
     max_score: float
-    attempt: str = "attempt.py"
+    attempt: str = ATTEMPT
     """The learner's file in that folder."""
 
 

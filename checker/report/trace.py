@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
-from checker.model.picture import Group, Lane, Piece, PieceKind, Scene
+from checker.model.picture import Lane, LaneGroup, Piece, PieceKind, Scene
 from checker.report import escape
 from checker.report.terminal import printable
 
@@ -44,14 +44,14 @@ def _check(number: int, title: str, runs: Sequence[Scene], lanes: Iterator[int])
                 yield from _lane(f"{who}: {group.title}: {printable(lane.label)}", group, lane, number, next(lanes))
 
 
-def _lane(name: str, group: Group, lane: Lane, check: int, number: int) -> Iterator[dict[str, Any]]:
+def _lane(name: str, group: LaneGroup, lane: Lane, check: int, number: int) -> Iterator[dict[str, Any]]:
     yield _named("thread_name", {"name": name}, check, number)
     yield _named("thread_sort_index", {"sort_index": number}, check, number)
     for piece in lane.pieces:
         yield _event(group, lane, piece) | {"pid": check, "tid": number}
 
 
-def _event(group: Group, lane: Lane, piece: Piece) -> dict[str, Any]:
+def _event(group: LaneGroup, lane: Lane, piece: Piece) -> dict[str, Any]:
     event: dict[str, Any] = {
         "name": printable(piece.label or (lane.label if group.title == "operations" else piece.kind)),
         "cat": group.title,

@@ -48,7 +48,7 @@ class Means(Protocol):
         """The reference solution's, if it is raced too."""
 
 
-class Company(Protocol):
+class Turns(Protocol):
     """How a check goes on beside others."""
 
     def engine(self) -> Engine:
@@ -64,10 +64,10 @@ class Company(Protocol):
 class Check:
     """Made before it is run, and run in any thread. What it gives is made when it is asked for."""
 
-    def __init__(self, session: Means, company: Company, file: Path) -> None:
+    def __init__(self, session: Means, turns: Turns, file: Path) -> None:
         """`file`: where the check stands. Raises CatalogError."""
         self._session = session
-        self._company = company
+        self._turns = turns
         self.exercise = catalog.load(file.parent)
         self.sha256: str | None = None
         self.rounds: list[Round] = []
@@ -82,7 +82,7 @@ class Check:
     def world(self) -> World:
         """The outside of this check: operations to call, pages to fetch, accounts to keep."""
         self._worlds.append(self._session.engine.world())
-        return self._company.world(self._worlds[-1])
+        return self._turns.world(self._worlds[-1])
 
     @cached_property
     def bench(self) -> Bench:
@@ -97,7 +97,7 @@ class Check:
             raise CheckFailed(Answer(verdict=Verdict.INCONCLUSIVE, why=why))
         self.sha256 = source.sha256
         self._session.engine.preload(self.exercise.preload)
-        return Bench(self._company.engine(), self.world, self.exercise, source, self._seen)
+        return Bench(self._turns.engine(), self.world, self.exercise, source, self._seen)
 
     @cached_property
     def attempt(self) -> AttemptProxy:
@@ -115,7 +115,7 @@ class Check:
         session, bench = self._session, self.bench
         sync = session.source(self.exercise.folder / SYNC)
         sources = Sources(sync, bench.source, session.reference(self.exercise))
-        return RaceTrack(bench, sources, session.untimeable, self._finished, self._company.beside(self.world))
+        return RaceTrack(bench, sources, session.untimeable, self._finished, self._turns.beside(self.world))
 
     def given(self, names: tuple[str, ...]) -> dict[str, Any]:
         """The values of these fixtures."""

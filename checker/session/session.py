@@ -14,7 +14,7 @@ import pytest
 from checker import catalog
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, CheckResult, Verdict
-from checker.model.exercise import Exercise
+from checker.model.exercise import DEFAULT_POINTS, Exercise
 from checker.report import terminal
 from checker.session import measured
 from checker.session.ahead import Ahead
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 UNJUDGED = 6
 """Exit code when nothing failed but something could not be judged; pytest itself uses 0 to 5."""
 RECORDER = "checker-recorder"
-DEFAULT_POINTS = 1.0
 
 
 class Host:

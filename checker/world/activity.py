@@ -10,7 +10,7 @@ import secrets
 from typing import Any
 
 from checker.model.evidence import NOT_ASKED
-from checker.world.ledger import Ledger, OpenSpan
+from checker.world.ledger import MAX_KEY, Ledger, OpenSpan
 from checker.world.operations import Bundle, Operation
 
 TOLERANCE_S = 0.005
@@ -47,9 +47,7 @@ class Activity(Bundle):
     def _begin(self, caller: str, key: Any, seconds: Any) -> None:
         self._close(str(key))
         self._tokens[str(key)] = f"{str(key)[:MAX_KEY]}-{secrets.token_hex(4)}"
-        self._open[str(key)] = self._ledger.open(
-            self.name, float(seconds), str(key)[:MAX_KEY], caller, self_reported=True
-        )
+        self._open[str(key)] = self._ledger.open(self.name, float(seconds), str(key), caller, self_reported=True)
 
     def _end(self, _: str, key: Any) -> str | None:
         """Raises TooEarly."""
@@ -66,7 +64,3 @@ class Activity(Bundle):
         if entry is not None:
             entry.close("answered")
         return entry
-
-
-MAX_KEY = 200
-"""Characters."""

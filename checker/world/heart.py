@@ -18,6 +18,9 @@ from checker.model.evidence import Beat
 
 QUESTION_BYTES = 8
 LEAST_PAUSE_S, MOST_PAUSE_S = 0.005, 0.015
+MAX_BEATS = 100_000
+"""With the least pause, those of eight minutes: longer than any deadline, also of who was held up. Who stops in a
+debugger may stay for days."""
 LATE_BEAT_S = 0.05
 """An event loop that has not come round for this long is worth a look at its stack."""
 
@@ -43,9 +46,9 @@ class Heart:
         self._thread = thread
 
     async def listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Ask until the connection closes, or until something comes that is no answer."""
+        """Ask until the connection closes, something comes that is no answer, or MAX_BEATS have come."""
         self.connected = True
-        while True:
+        while len(self.beats) < MAX_BEATS:
             question = secrets.token_bytes(QUESTION_BYTES)
             asked_s = time.perf_counter()
             waits = self._thread.waits_for_events()

@@ -12,6 +12,8 @@ MAX_ENTRIES = 10_000
 """Operations and connections of one world. No exercise has a tenth of that; who asks for more is not answered."""
 MAX_BYTES = 16 * 2**20
 """Of all requests together: their arguments are remembered."""
+MAX_KEY = 200
+"""Characters. Keys go on to reports, and an attempt may make its own as long as a request."""
 
 
 class Full(ValueError):
@@ -76,7 +78,7 @@ class Ledger:
         """A connection was opened: by which thread or task, and for whom, where that is known. Raises Full."""
         if len(self._lines) >= MAX_ENTRIES:
             raise Full
-        self._lines.append(OpenConnection(len(self._lines) + 1, time.perf_counter(), opener, key))
+        self._lines.append(OpenConnection(len(self._lines) + 1, time.perf_counter(), opener, key[:MAX_KEY]))
         return self._lines[-1]
 
     def connections(self, since_s: float = 0.0) -> list[Connection]:
@@ -94,7 +96,7 @@ class Ledger:
         self_reported: bool = False, connection: int = 0,
     ) -> OpenSpan:  # fmt: skip
         """`self_reported`: the attempt says when it ends, not the world. `connection`: the one that it uses."""
-        entry = OpenSpan(name, key, latency_s, caller, line, time.perf_counter(), self_reported, connection)
+        entry = OpenSpan(name, key[:MAX_KEY], latency_s, caller, line, time.perf_counter(), self_reported, connection)
         self._entries.append(entry)
         return entry
 

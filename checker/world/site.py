@@ -14,8 +14,9 @@ from aiohttp.web_protocol import RequestHandler
 
 from checker.model.evidence import NOT_ASKED, NotAsked
 from checker.world.ledger import Full, Ledger, OpenConnection
+from checker.world.listening import BACKLOG, LOOPBACK, MAX_CONNECTIONS, on_loopback
+from checker.world.loop import NOTICED, come_round
 
-MAX_CONNECTIONS = 512
 SHUTDOWN_S = 0.1
 """By then the attempt is dead; nobody waits for an answer."""
 
@@ -85,7 +86,7 @@ class _Server(web.Server):
             if len(self._lines) >= MAX_CONNECTIONS:
                 raise Full
             self._lines[handler] = self._ledger.connect()
-        except Full:  # the grader must stay responsive, and has use for its descriptors
+        except Full:
             transport.abort()
 
     def connection_lost(self, handler: RequestHandler, exc: BaseException | None = None) -> None:
@@ -108,14 +109,15 @@ class Site:
     async def start(self) -> None:
         self._runner = web.ServerRunner(_Server(self._ledger, self._answer), shutdown_timeout=SHUTDOWN_S)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.port = self._runner.addresses[0][1]
+        listener = on_loopback()
+        self.port = listener.getsockname()[1]
+        await web.SockSite(self._runner, listener, backlog=BACKLOG).start()
 
     async def serve(self, listener: socket.socket) -> asyncio.Server:
         """Also on this socket, until what is returned is closed."""
         assert self._runner is not None
         assert self._runner.server is not None
-        return await asyncio.get_running_loop().create_server(self._runner.server, sock=listener)
+        return await asyncio.get_running_loop().create_server(self._runner.server, sock=listener, backlog=BACKLOG)
 
     async def stop(self) -> None:
         if self._runner is not None:
@@ -130,7 +132,7 @@ class Site:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{LOOPBACK}:{self.port}"
 
     def add_collection(self, path: str, page_of: Callable[[str], Page]) -> None:
         """Serve pages below this path: `page_of` makes the one that a last part of the path stands for."""
@@ -156,6 +158,7 @@ class Site:
                 begun = web.StreamResponse(status=page.status, headers={"Content-Type": page.content_type})
                 await begun.prepare(request)
             await asyncio.sleep(page.latency_s)
+            await come_round(NOTICED)  # a client may have hung up before this thread had a core again
         except asyncio.CancelledError:
             entry.close("dropped")
             raise

@@ -27,9 +27,9 @@ class Stock(Demands):
     def expect_backlog(self, made: str, used: str, at_least: int, at_most: int) -> None:
         """At the peak, so many operations `made` had begun more than operations `used` had ended: backpressure."""
         _ = self.value
-        self._require(flow.backlog(self.observed, made, used, 0, at_most))
+        self._require(flow.out_of_step(self.observed, made, used, 0, at_most))
         spare_s = flow.spare_s(self.observed, made, used, at_least)
-        self._require(flow.backlog(self.observed, made, used, at_least, at_most), spare_s)
+        self._require(flow.out_of_step(self.observed, made, used, at_least, at_most), spare_s)
 
     def expect_buffered(self, made: str, taken: str, at_most: int, hint: str | None = None) -> None:
         """At no moment had more operations `made` been answered than `taken` had begun, by more than so many."""

@@ -9,6 +9,12 @@ from checker.checks.expect.demands import Demands
 from checker.judge.claim import none
 from checker.judge.diagnosis import answers, closing, conduct, connections, load, rate, sockets, waits
 from checker.model.evidence import Reply
+from checker.world.peer import GIVES_UP_S
+from checker.world.visitors import PATIENT_S
+
+HELD_UP_S = min(GIVES_UP_S, PATIENT_S) / 2
+"""Half of what the world waits for who is silent: the attempt's own work takes of that as well, so who was held up for
+longer than this may have come too late without a mistake."""
 
 
 class Traffic(Demands):
@@ -61,12 +67,12 @@ class Traffic(Demands):
     def expect_served_beside(self, replies: Sequence[Reply], silent: int, quick: int) -> None:
         """Of the clients with these numbers, the silent one did not keep the quick one waiting."""
         _ = self.value
-        self._require(sockets.kept_waiting(replies[silent], replies[quick]), margin_s=0.5)
+        self._require(sockets.kept_waiting(replies[silent], replies[quick]), HELD_UP_S)
 
     def expect_received(self, received: bytes | None, expected: bytes) -> None:
         """The other side received exactly this. It gives up on who sends nothing for a while."""
         _ = self.value
-        self._require(sockets.not_received(received, expected), margin_s=0.5)
+        self._require(sockets.not_received(received, expected), HELD_UP_S)
 
     def expect_long_ones_together(self, least_s: float, at_least: int) -> None:
         """Of the operations that take at least so long, so many were in flight at once."""
@@ -95,6 +101,7 @@ class Traffic(Demands):
     def expect_rate(self, name: str, per_s: float) -> None:
         """The requests for this page came when they were due: none before, and all at that rate."""
         _ = self.value
+        self._require(load.too_few(self.observed, name, 1), load.HELD_UP_S)
         self._require(load.ahead(self.observed, name, per_s))
         self._require(load.behind(self.observed, name, per_s, excused_s=self.observed.delayed_s))
         self._require(load.behind(self.observed, name, per_s), margin_s=0.0)
@@ -105,6 +112,7 @@ class Traffic(Demands):
         skewed: a few slow answers move the mean far from the middle; who was held up until they met shows no median.
         """
         self._require(load.no_figures(self.value))
+        self._require(load.unanswered(self.observed, name), load.HELD_UP_S)
         self._require(load.too_good(self.observed, name, per_s, self.value))
         met = skewed and load.middle_is_mean(self.observed, name, per_s)
         self._require(load.too_bad(self.observed, name, per_s, self.value), load.HELD_UP_S, blind=met)

@@ -12,7 +12,7 @@ from checker.model.codes import Code
 from checker.model.evidence import Run, Span
 
 
-def backlog(spans: Iterable[Span], made: str, taken: str) -> int:
+def most_between(spans: Iterable[Span], made: str, taken: str) -> int:
     """The most things that lay in between at any moment.
 
     Something is there when an operation `made` has been answered, and gone when an operation `taken` begins.
@@ -28,7 +28,7 @@ def backlog(spans: Iterable[Span], made: str, taken: str) -> int:
 
 def piled_up(run: Run, made: str, taken: str, at_most: int, hint: str | None = None) -> Diagnosis | None:
     """More was made than anybody wanted yet: nothing held the maker back, or it was held back too late."""
-    most = backlog(run.spans, made, taken)
+    most = most_between(run.spans, made, taken)
     if most <= at_most:
         return None
     everything = sum(span.name == made and span.outcome == "answered" for span in run.spans)

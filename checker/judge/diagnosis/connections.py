@@ -74,10 +74,11 @@ _OWN = (
 def owned(run: Run) -> Diagnosis | None:
     """Only who opened a connection uses it."""
     opener = {each.number: each.opener for each in run.connections}
-    foreign = next((span for span in run.spans if span.connection and span.caller != opener[span.connection]), None)
+    foreign = next((span for span in run.spans if span.connection and span.caller != opener.get(span.connection)), None)
     if foreign is None:
         return None
-    kind = foreign.caller.partition(" ")[0] or "thread"
+    # Who knows how to ask for it uses even one that an earlier call has opened.
+    kind = foreign.caller.partition(" ")[0] or "thread" if foreign.connection in opener else "call"
     sentence = f"{_name(run, foreign.connection)} was opened by one {kind}, and another did {_request(foreign)} with it"
     return diagnosis(Code.ORDER, sentence, foreign.line, _OPENER)
 

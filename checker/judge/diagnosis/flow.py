@@ -31,7 +31,7 @@ def most_ahead(spans: Iterable[Span], made: str, used: str) -> int:
     return overlap.highest(moments)
 
 
-def backlog(run: Run, made: str, used: str, at_least: int, at_most: int) -> Diagnosis | None:
+def out_of_step(run: Run, made: str, used: str, at_least: int, at_most: int) -> Diagnosis | None:
     """Backpressure: whoever makes items waits for those who use them, but not sooner than it must."""
     ahead = most_ahead(run.spans, made, used)
     line = lines.asked(run, made)

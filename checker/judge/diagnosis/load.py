@@ -46,11 +46,10 @@ def too_many(run: Run, name: str, times: int) -> Diagnosis | None:
 def too_few(run: Run, name: str, times: int) -> Diagnosis | None:
     """Requests that were left out."""
     came = len(run.named(name))
-    return (
-        diagnosis(Code.WORK_SKIPPED, f"{came} requests came, and {times} are needed", hint=_NUMBER)
-        if came < times
-        else None
-    )
+    if came >= times:
+        return None
+    needed = f"{times} {'is' if times == 1 else 'are'} needed"
+    return diagnosis(Code.WORK_SKIPPED, f"{count(came, 'request')} came, and {needed}", hint=_NUMBER)
 
 
 def unread(run: Run) -> Diagnosis | None:
@@ -90,7 +89,10 @@ _MOMENTS = (
 
 
 def behind(run: Run, name: str, rate: float, excused_s: float = 0.0) -> Diagnosis | None:
-    """A load that is less than was asked for. `excused_s`: so much of the time may be the machine's fault."""
+    """A load that is less than was asked for; one request at least has come (see too_few).
+
+    excused_s: so much of the time may be the machine's fault.
+    """
     spans = run.named(name)
     took_s = spans[-1].start_s - spans[0].start_s
     if took_s - excused_s <= SLOWER * (len(spans) - 1) / rate:
@@ -123,7 +125,7 @@ def percentile(ranked: Sequence[float], share: float) -> float:
 
 
 def true_stats(run: Run, name: str, rate: float) -> dict[str, float]:
-    """What the figures must be, as the server saw it."""
+    """What the figures must be, as the server saw it. There is a good answer (see unanswered)."""
     spans, took_ms = run.named(name), true_ms(run, name, rate)
     last_s = max(span.end_s or run.end_s for span in spans)
     return {
@@ -141,6 +143,17 @@ def no_figures(value: object) -> Diagnosis | None:
     if isinstance(value, dict) and all(type(value.get(figure)) is float for figure in FIGURES):
         return None
     return diagnosis(Code.BAD_RESULT_TYPE, f"Numbers are wanted for {', '.join(FIGURES)}, and not {shown(value)}")
+
+
+def unanswered(run: Run, name: str) -> Diagnosis | None:
+    """There is nothing that figures could be of: no request has a good answer."""
+    spans = run.named(name)
+    if not spans:
+        return too_few(run, name, 1)
+    if any(span.outcome == "answered" for span in spans):
+        return None
+    sentence = f"None of {count(len(spans), 'request')} got a good answer, so there are no latencies"
+    return diagnosis(Code.LOST, sentence, hint=_READ)
 
 
 def too_good(run: Run, name: str, rate: float, stats: Mapping[str, float]) -> Diagnosis | None:

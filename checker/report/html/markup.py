@@ -1,4 +1,8 @@
-"""HTML from plain values: every text is escaped unless it is HTML already. Pure."""
+"""HTML from plain values: every text is escaped unless it is HTML already. Pure.
+
+Of our own, because a template engine's Markup escapes only what means something in HTML: what `plain` takes away, too,
+would come through wherever two texts are added or formatted. Here that makes plain text, which is escaped as a whole.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,80 @@
+"""How the servers of a world listen, and hang up: an attempt may send anything, on any number of connections."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable
+
+import msgspec
+
+from checker.world.loop import NOTICED, come_round
+
+LOOPBACK = "127.0.0.1"
+MAX_CONNECTIONS = 512
+"""Of one server at once. An attempt that opens more is cut off: the grader must stay responsive, and has use for its
+descriptors."""
+BACKLOG = MAX_CONNECTIONS
+"""With a shorter queue, the kernel lets the last of many callers at once wait for a second, which no account shows."""
+BUFFER_BYTES = 2**16
+"""Of each connection, twice that may wait to be read, and what comes at once (asyncio takes 256 KiB): with
+MAX_CONNECTIONS, 192 MiB at most."""
+HUNG_UP_ON = (ConnectionError, EOFError, ValueError, RecursionError, msgspec.MsgspecError)
+"""What serving may raise: whoever sends what is none of a protocol, or too much of it, gets no other answer."""
+
+
+class StreamServer(ABC):
+    """Listens on loopback until `stop`; what happens on a connection, `_serve` says."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self._connections = 0
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        listener = on_loopback()
+        self.port = listener.getsockname()[1]
+        self._server = await self.serve(listener)
+
+    async def serve(self, listener: socket.socket) -> asyncio.Server:
+        """Also on this socket, until what is returned is closed."""
+        return await asyncio.start_server(self._connected, sock=listener, limit=BUFFER_BYTES, backlog=BACKLOG)
+
+    async def stop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._connections += 1
+        try:
+            if self._connections <= MAX_CONNECTIONS:
+                await self._serve(reader, writer)
+        except HUNG_UP_ON:
+            pass
+        finally:
+            self._connections -= 1
+            writer.close()
+
+    @abstractmethod
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection, which is closed afterwards. Raises HUNG_UP_ON."""
+
+
+def on_loopback() -> socket.socket:
+    """A socket for a server, at a port that the system chooses. How long its queue is, says who serves there."""
+    return socket.create_server((LOOPBACK, 0))
+
+
+async def hung_up(reader: asyncio.StreamReader, work: Awaitable[object]) -> bool:
+    """Wait for the work to be done; True at once when the caller closes its connection."""
+    goodbye, done = asyncio.ensure_future(reader.read(1)), asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({goodbye, done}, return_when=asyncio.FIRST_COMPLETED)
+        if not goodbye.done():
+            await come_round(NOTICED)  # it may have come before this thread had a core again
+        return goodbye.done()
+    finally:
+        goodbye.cancel()
+        done.cancel()
+        await asyncio.gather(goodbye, return_exceptions=True)  # nobody else can read as long as it does
