@@ -87,10 +87,11 @@ def _format(report: Report, name: str) -> Mapping[str, str]:
 def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> None:
     """Put the results of other gradebooks, such as those of shards, into GRADEBOOK."""
     from checker.classroom import classwork
+    from checker.gradebook import merging
 
     with common.gradebook(target) as book:
         for other in others:
-            book.merge(other)
+            merging.merge(book, other)
         left = len(classwork.todo(book, None))
         verdicts = book.verdicts()
         graded = sum(key in verdicts for _, _, key in book.read_handins())

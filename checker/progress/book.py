@@ -32,7 +32,7 @@ class ProgressBook(Gradebook):
 
     def keep(self, texts: Iterable[bytes]) -> None:
         """Attempts that are about to be run: they are kept, whatever becomes of the run. Raises GradebookError."""
-        with self._writing():
+        with self.writing():
             rows = [(sha256(text).hexdigest(), text) for text in texts]
             self._database.executemany("INSERT OR IGNORE INTO attempt VALUES (?, ?)", rows)
 
@@ -40,18 +40,13 @@ class ProgressBook(Gradebook):
         """All runs by exercise, the oldest first; of one exercise, if its number is given. Raises GradebookError."""
         query = "SELECT key, graded_at, record FROM result WHERE key GLOB ? ORDER BY id"
         found: dict[str, list[Try]] = defaultdict(list)
-        for key, at, record in self._rows(tuple[str, str, bytes], query, f"{number or '[0-9][0-9]'} *"):
+        for key, at, record in self.rows(tuple[str, str, bytes], query, f"{number or '[0-9][0-9]'} *"):
             found[key[:2]].append(Try(at=at, key=key, outcome=decoded(record, Outcome)))
         return found
 
     def hints(self, number: str) -> int:
         """How many hints were asked for."""
         return int(self.settings().get(f"hints {number}", "0"))
-
-    def attempt(self, digest: str) -> bytes | None:
-        """The text of an attempt, by its SHA-256."""
-        rows = self._rows(tuple[bytes], "SELECT text FROM attempt WHERE sha256 = ?", digest)
-        return rows[0][0] if rows else None
 
 
 def root_of(exercise_folder: Path) -> Path:
