@@ -24,6 +24,15 @@ Part = Literal["whole", "untimed", "timed"]
 ONLY: dict[Part, str] = {"whole": "", "untimed": "not timed", "timed": "timed"}
 
 
+class Programs(Record):
+    """What runs here beside the checker's own and attempts. A command line names it; no gradebook does."""
+
+    interpreter: Interpreter | None = None
+    """That attempts are to run on; None: the grader's own."""
+    further: Further = ()
+    """Folders with exercises beside our own, whose checks run with the grader's rights."""
+
+
 class Job(Record):
     """What is to be graded. The same key means the same result, but for what the machine adds to it."""
 
@@ -35,6 +44,11 @@ class Job(Record):
     """That the attempt is to run on; None: the grader's own."""
     further: Further = ()
     """Folders with exercises beside our own."""
+
+
+def job(key: str, exercise: str, text: bytes | None, programs: Programs) -> Job:
+    """With what it is to be graded with."""
+    return Job(key=key, exercise=exercise, text=text, interpreter=programs.interpreter, further=programs.further)
 
 
 def key(exercise: Exercise, text: bytes | None, interpreter: Interpreter | None = None) -> str:

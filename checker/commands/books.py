@@ -92,8 +92,8 @@ def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> Non
     with common.gradebook(target) as book:
         for other in others:
             merging.merge(book, other)
-        left = len(classwork.todo(book, None))
-        verdicts = book.verdicts()
-        graded = sum(key in verdicts for _, _, key in book.read_handins())
+        verdicts, keys = book.verdicts(), [key for _, _, key in classwork.counted(book)]
+        left = len(set(keys) - verdicts.keys())
+        graded = sum(key in verdicts for key in keys)
     click.echo(f"{target}: {graded} attempts are graded, {left} are not.")
     context.exit(common.UNJUDGED if left else common.PASSED)

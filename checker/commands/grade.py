@@ -46,7 +46,7 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
     "--regrade", type=click.Choice(["inconclusive", "error", "all"]),
     help="Grade again what has such a verdict in the gradebook; the earlier results stay in its history.",
 )  # fmt: skip
-@click.option("--python", metavar="NAME", help="Run attempts on another CPython: a name on PATH, or a path.")
+@common.PYTHON
 @click.option("--jobs", type=click.IntRange(1, 512), help="Attempts to grade at a time.  [default: 4 for each core]")
 @click.option("--shard", default="1/1", callback=_shard, metavar="I/N", help="Grade only the I-th of N parts.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
@@ -105,12 +105,14 @@ def grade(
     from checker.report import json
 
     context.with_resource(scratch.own())
-    options["course"] = entering.course(options)
+    if options["course_file"] is not None and (options["due"] is not None or options["late_penalty"] is not None):
+        raise click.UsageError("--due and --late-penalty are for classes without a course: write them into that file")
+    options["course"] = entering.course(options["course_file"])
     _require(_least(options))
     if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
         raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
     with _output(json_file) as output, common.gradebook(book_file) as book:
-        options["interpreter"] = entering.interpreter(book, _python(options))
+        options["programs"] = entering.programs(book, options["course"], options["python"])
         _enter(book, paths, number, options)
         _grade(book, options)
         report = classwork.report(book)
@@ -165,13 +167,13 @@ def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     from checker.classroom import classwork, fleet
     from checker.commands.progress import View
 
-    wanted = classwork.todo(book, options["regrade"], options["shard"])
-    everything = {key for _, _, key in book.read_handins()}
+    wanted = classwork.todo(book, options["regrade"], options["shard"], options["programs"])
+    everything = {key for _, _, key in classwork.counted(book)}
     with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
         if wanted:
             try:
                 machines = _machines(options, len(wanted))
-                classwork.grade(book, wanted, machines, view.finished, options["interpreter"])
+                classwork.grade(book, wanted, machines, view.finished, options["programs"])
             except fleet.FleetError as error:
                 raise click.ClickException(str(error)) from error
 
@@ -180,14 +182,8 @@ def _machines(options: dict[str, Any], number: int) -> Machines:
     from checker.classroom import fleet, schedule
 
     if options["scheduler"] is not None:
-        return fleet.Fleet(options["scheduler"], _least(options), options["interpreter"])
+        return fleet.Fleet(options["scheduler"], _least(options), options["programs"].interpreter)
     return schedule.Here(options["jobs"], number)
-
-
-def _python(options: dict[str, Any]) -> str:
-    """What was asked for, here or in the course; "" if nothing was."""
-    course = options["course"]
-    return options["python"] or (course.python if course is not None else "")
 
 
 def _least(options: dict[str, Any]) -> Level:
