@@ -206,15 +206,15 @@ def test_exercises_that_only_a_gradebook_names_are_not_run(own: Path, tmp_path: 
 def test_a_course_without_them_leaves_alone_what_was_handed_in_for_them(own: Path, tmp_path: Path) -> None:
     """An earlier run was interrupted before it had graded that."""
     attempts = [HandIn(exercise="32", text=b"1 +")]
-    with Gradebook(tmp_path / "class.db") as book:
+    with Gradebook(tmp_path / "class.db") as opened:
         programs = Programs(further=(str(own),))
-        classwork.enter(book, [Submission(name="ada", attempts=attempts)], programs=programs)
+        classwork.enter(opened, [Submission(name="ada", attempts=attempts)], programs=programs)
     (tmp_path / "course.toml").write_text("[exercises.01]\n")
     (tmp_path / "ben_01.py").write_text("1 +\n")
-    book = ["--gradebook", tmp_path / "class.db"]
-    done = checker("grade", tmp_path / "ben_01.py", "--course", tmp_path / "course.toml", *book)
+    book = tmp_path / "class.db"
+    done = checker("grade", tmp_path / "ben_01.py", "--course", tmp_path / "course.toml", "--gradebook", book)
     assert (done.exit_code, "SYNTAX" in done.output) == (1, True), done.output
-    merged = checker("merge", tmp_path / "all.db", tmp_path / "class.db")
+    merged = checker("merge", tmp_path / "all.db", book)
     assert "1 attempts are graded, 0 are not." in merged.output
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,10 +52,15 @@ def export(book_file: Path, names: tuple[str, ...], output: Path | None) -> None
 
 def write(book: Gradebook, names: Sequence[str], output: Path) -> str:
     """Says what was written. Raises ClickException: nothing is."""
+    return written(_files(book, names), output)
+
+
+def written(files: Iterable[tuple[str, str]], output: Path) -> str:
+    """The same of texts that are made already, or one by one."""
     from checker.report import write as whole
 
     try:
-        return whole.write(_files(book, names), output)
+        return whole.write(files, output)
     except OSError as error:
         told = f"{output} cannot be written: {error.strerror}; what was begun is removed, and nothing else changed"
         raise click.ClickException(told) from error

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import click
 from rich.console import Console
 
 from checker.commands import books, common
+from checker.report import write
 
 if TYPE_CHECKING:
     from checker.classroom.schedule import Machines
@@ -105,18 +105,16 @@ def grade(
     from checker.report import json
 
     context.with_resource(scratch.own())
-    if options["course_file"] is not None and (options["due"] is not None or options["late_penalty"] is not None):
-        raise click.UsageError("--due and --late-penalty are for classes without a course: write them into that file")
     options["course"] = entering.course(options["course_file"])
+    _refuse_what_cannot_work(options, json_file)
     _require(_least(options))
-    if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
-        raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
-    with _output(json_file) as output, common.gradebook(book_file) as book:
+    with common.gradebook(book_file) as book:
         options["programs"] = entering.programs(book, options["course"], options["python"])
         _enter(book, paths, number, options)
         _grade(book, options)
         report = classwork.report(book)
-        output(json.render(report))
+        if json_file is not None:
+            _write_json(json_file, json.render(report))
         for name, path in options["exports"]:
             click.echo(f"Wrote {books.write(book, [name], path)}.", err=True)
         if json_file != "-":
@@ -149,17 +147,32 @@ def _require(level: Level) -> None:
         raise click.ClickException(str(error)) from error
 
 
-@contextmanager
-def _output(json_file: str | None) -> Iterator[Callable[[str], None]]:
-    """Where the JSON goes; that it can be written is found out before the long work."""
-    if json_file is None:
-        yield lambda _: None
-        return
+def _refuse_what_cannot_work(options: dict[str, Any], json_file: str | None) -> None:
+    """Before the long work; an earlier JSON file stays until there is another. Raises UsageError."""
+    if options["course"] is not None and (options["due"] is not None or options["late_penalty"] is not None):
+        raise click.UsageError("--due and --late-penalty are for classes without a course: write them into that file")
+    if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
+        raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
     try:
-        with click.open_file(json_file, "w", encoding="utf-8") as file:
-            yield lambda text: print(text, end="", file=file)
+        if json_file is not None and _is_a_file(json_file):
+            write.look_before(Path(json_file))
     except OSError as error:
         raise click.UsageError(f"--json {json_file}: {error.strerror}") from error
+
+
+def _is_a_file(json_file: str) -> bool:
+    """Or is to be one; not standard output, nor a pipe or a device, whose place no file can take."""
+    path = Path(json_file)
+    return json_file != "-" and (path.is_file() or path.is_dir() or not path.exists())
+
+
+def _write_json(json_file: str, text: str) -> None:
+    """Raises ClickException."""
+    if _is_a_file(json_file):
+        books.written([("report.json", text)], Path(json_file).resolve())
+        return
+    with common.writing(Path(json_file)), click.open_file(json_file, "w", encoding="utf-8") as file:
+        print(text, end="", file=file)
 
 
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:
