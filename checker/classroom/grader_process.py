@@ -71,7 +71,7 @@ class GraderProcess:
         try:
             while (answer := self._connection.recv_bytes()) == lane.BEAT:
                 self._heard_s, self._has_started = time.monotonic(), True
-            return msgspec.json.decode(answer, type=AttemptResult)
+            return jobs.answer_to(job, answer)
         except (EOFError, OSError) as error:
             self._await_end()
             raise Broken(self._why or self.fault() or "closed its connection") from error

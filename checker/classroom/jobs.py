@@ -117,6 +117,15 @@ def decoded(order: bytes) -> tuple[Job, Part]:
     return msgspec.json.decode(order, type=tuple[Job, Part])
 
 
+def answer_to(job: Job, answer: bytes) -> AttemptResult:
+    """What `perform_encoded` made in another process. Raises msgspec.MsgspecError: it is none of this job."""
+    result = msgspec.json.decode(answer, type=AttemptResult)
+    handed_in = sha256(job.text).hexdigest() if job.text is not None else None
+    if result.exercise != job.exercise or result.attempt_sha256 not in (None, handed_in):
+        raise msgspec.ValidationError(f"the answer is of another attempt than that at exercise {job.exercise}")
+    return result
+
+
 def perform_encoded(order: bytes, width: int = 1) -> bytes:
     """What another process runs: our own JSON in, our own JSON out."""
     return msgspec.json.encode(perform(*decoded(order), width=width))
