@@ -63,9 +63,8 @@ def key(exercise: Exercise, text: bytes | None, interpreter: Interpreter | None 
 
 @cache
 def _fingerprint(folder: Path) -> bytes:
-    files = [file for root in (folder, catalog.solution(folder)) for file in sorted(root.glob("*.*"))]
-    own = [file for file in files if file.suffix in (".py", ".pyx", ".toml")]
-    return b"".join(sha256(file.read_bytes()).digest() for file in own)
+    files = [file for root in (folder, catalog.solution(folder)) for file in catalog.own_files(root)]
+    return b"".join(sha256(file.read_bytes()).digest() for file in files)
 
 
 @cache

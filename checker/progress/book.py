@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
+from checker import catalog
 from checker.catalog import EXERCISES, SYNC
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import GradebookError, decoded
@@ -79,7 +80,7 @@ def to_read(root: Path) -> ProgressBook:
 
 def key(exercise: Exercise, digest: str | None) -> str:
     """What a result depends on: the exercise's own files, and the attempt by its SHA-256."""
-    files = [file for file in sorted(exercise.folder.glob("*.*")) if file.suffix in (".py", ".toml")]
+    files = catalog.own_files(exercise.folder)
     checks = [file for file in files if file.name != exercise.attempt and not file.name.startswith(KEPT)]
     own = b"".join(sha256(file.read_bytes()).digest() for file in checks)
     return f"{exercise.number} {sha256(own).hexdigest()[:16]} {digest or 'none'}"
