@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +120,8 @@ def grade(
         for name, path in options["exports"]:
             click.echo(f"Wrote {books.write(book, [name], path)}.", err=True)
         if json_file != "-":
-            _show(report, classwork.attention(book, report))
+            with _without_commands(options["on_github"]):
+                _show(report, classwork.attention(book, report))
         if options["on_github"]:
             _tell_github(report)
     context.exit(common.exit_code(report.verdicts))
@@ -205,6 +208,17 @@ def _least(options: dict[str, Any]) -> Level:
 
     asked, course = Level(options["require_isolation"]), options["course"]
     return course.isolation if course is not None and course.isolation.reaches(asked) else asked
+
+
+@contextmanager
+def _without_commands(on_github: bool) -> Iterator[None]:
+    """What is printed meanwhile has texts of learners in it: on GitHub, no line of it is a command to the runner."""
+    from checker.report import github
+
+    lines = github.without_commands(secrets.token_hex()) if on_github else ("", "")
+    click.echo(lines[0], nl=on_github)
+    yield
+    click.echo(lines[1], nl=on_github)
 
 
 def _show(report: Report, attention: list[str]) -> None:
