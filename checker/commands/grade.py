@@ -120,8 +120,7 @@ def grade(
         for name, path in options["exports"]:
             click.echo(f"Wrote {books.write(book, [name], path)}.", err=True)
         if json_file != "-":
-            with _without_commands(options["on_github"]):
-                _show(report, classwork.attention(book, report))
+            _show(report, classwork.attention(book, report), options["on_github"])
         if options["on_github"]:
             _tell_github(report)
     context.exit(common.exit_code(report.verdicts))
@@ -221,7 +220,13 @@ def _without_commands(on_github: bool) -> Iterator[None]:
     click.echo(lines[1], nl=on_github)
 
 
-def _show(report: Report, attention: list[str]) -> None:
+def _show(report: Report, attention: list[str], on_github: bool) -> None:
+    with _without_commands(on_github):
+        _show_table(report)
+        _show_lines(attention)
+
+
+def _show_table(report: Report) -> None:
     from checker.process import isolation
     from checker.report import sheet, table
 
@@ -235,6 +240,11 @@ def _show(report: Report, attention: list[str]) -> None:
     found = isolation.best()
     isolated = f"Isolation: {found.level}. {found.why}".strip()
     console.print(f"Attempts: {report.machine.attempts}. {isolated}", markup=False, highlight=False)
+
+
+def _show_lines(attention: list[str]) -> None:
+    """What a person should look at, and how much of it is left."""
+    console = Console()
     for line in attention[:SHOWN_LINES]:
         console.print(line, markup=False, highlight=False)
     if len(attention) > SHOWN_LINES:
