@@ -166,6 +166,8 @@ def test_an_appeal(class_folder: Path, tmp_path: Path) -> None:
         ((_, _, key),) = opened.handins()
         assert len(opened.history(key)) == 4
         assert [why for *_, why in opened.appeals()] == ["it was right"]
+    exported = CliRunner().invoke(main, ["export", str(book), "--format", "history"])
+    assert exported.output.splitlines()[1].endswith("failed,0,SYNTAX_ERROR,it was right")
 
 
 def test_leftovers_are_a_file(class_folder: Path, tmp_path: Path) -> None:

@@ -26,7 +26,9 @@ TIMES = 3
     "--course", "course_file", metavar="FILE", type=common.A_FILE,
     help="The course of this class, where it has exercises of its own or names a Python.",
 )  # fmt: skip
-@click.option("--why", required=True, help="The reason, which the gradebook keeps.")
+@click.option(
+    "--why", required=True, help="The reason, which the gradebook keeps, and `export --format history` shows."
+)
 @click.pass_context
 def regrade(
     context: click.Context,
