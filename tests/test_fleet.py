@@ -142,7 +142,7 @@ import functools, sys
 from checker.classroom import fleet
 from checker.classroom.grader_process import Patience
 from checker.process import isolation
-fleet.Lanes = functools.partial(fleet.Lanes, Patience(answer_s=60, silence_s=5, memory_mib=400))
+fleet.Graders = functools.partial(fleet.Graders, Patience(answer_s=60, silence_s=5, memory_mib=400))
 isolation.best = lambda: isolation.Isolation(level=isolation.Level.PROCESS)
 if DOES:
     isolation.python = lambda _: [sys.executable, STUCK, DOES]

@@ -25,8 +25,8 @@ import msgspec
 
 from checker import __version__
 from checker.classroom import jobs
+from checker.classroom.graders import Graders
 from checker.classroom.jobs import Job, Part
-from checker.classroom.lanes import Lanes
 from checker.model.answer import AttemptResult
 from checker.model.interpreter import Interpreter
 from checker.model.record import Record
@@ -92,7 +92,7 @@ def perform(order: bytes, version: str, least: str) -> bytes:
     refuse("a worker", About.here(), version, Level(least))
     job, part = jobs.decoded(order)
     _refuse_other_exercises(job)
-    return msgspec.json.encode(_lanes().grade(msgspec.structs.replace(job, interpreter=_here(job.interpreter)), part))
+    return msgspec.json.encode(_graders().grade(msgspec.structs.replace(job, interpreter=_here(job.interpreter)), part))
 
 
 def _refuse_other_exercises(job: Job) -> None:
@@ -125,11 +125,11 @@ _tried = cache(trial.tried)
 
 
 @cache
-def _lanes() -> Lanes:
+def _graders() -> Graders:
     folder = contextlib.ExitStack()
     folder.enter_context(scratch.own())
     atexit.register(folder.close)  # as long as the worker lives
-    return Lanes()
+    return Graders()
 
 
 async def _answer(job: Job, task: Any) -> AttemptResult:
