@@ -90,6 +90,11 @@ def attempt_name(folder: Path) -> str:
     return COMPILED if (folder / COMPILED).is_file() else ATTEMPT
 
 
+def own_files(folder: Path) -> list[Path]:
+    """What a result depends on of an exercise's folder, or of its solution's, in order: programs and settings."""
+    return [file for file in sorted(folder.glob("*.*")) if file.suffix in (".py", ".pyx", ".toml")]
+
+
 def load(folder: Path) -> Exercise:
     """Read an exercise's `exercise.toml`. Raises CatalogError."""
     file = folder / METADATA

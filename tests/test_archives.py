@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from checker.classroom.submissions import archive, candidates, entries, names, search
 from checker.classroom.submissions.entries import SubmissionError
+from checker.report import escape
 from tests.test_submissions import (
     EXERCISES,
     IN_REPOSITORY,
@@ -207,4 +208,4 @@ def test_reading_a_name_never_fails(name: str) -> None:
     assert names.flat(name, EXERCISES).version >= 0
     assert (names.moodle(name) or names.canvas(name)) is None or names.platform([name])
     assert all(way.serial for way in names.canvas_otherwise(name))
-    assert entries.shown(name).isprintable()
+    assert escape.shown(name).isprintable()

@@ -165,7 +165,9 @@ def test_an_appeal(class_folder: Path, tmp_path: Path) -> None:
     with Gradebook(book) as opened:
         ((_, _, key),) = opened.handins()
         assert len(opened.history(key)) == 4
-        assert [why for _, _, _, why in opened.appeals()] == ["it was right"]
+        assert [why for *_, why in opened.appeals()] == ["it was right"]
+    exported = CliRunner().invoke(main, ["export", str(book), "--format", "history"])
+    assert exported.output.splitlines()[1].endswith("failed,0,SYNTAX_ERROR,it was right")
 
 
 def test_leftovers_are_a_file(class_folder: Path, tmp_path: Path) -> None:
@@ -200,6 +202,35 @@ def test_github_actions(class_folder: Path, tmp_path: Path, monkeypatch: pytest.
     assert "SYNTAX" in (tmp_path / "GITHUB_STEP_SUMMARY").read_text()
     outputs = (tmp_path / "GITHUB_OUTPUT").read_text().splitlines()
     assert [line.partition("=")[0] for line in outputs] == ["earned", "missed"]
+
+
+STEERING = """
+def run_both(job_a, job_b):
+    raise RuntimeError("x " * 40 + "\\n::stop-commands::mine\\n::add-mask::passed ##[add-mask]points")
+"""
+
+
+def test_no_text_of_a_learner_is_a_command_to_the_runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read as GitHub's runner does (ActionCommandManager.cs), only our annotations are; wherever a table is folded."""
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    (tmp_path / "ada_01.py").write_text(STEERING)
+    done = CliRunner().invoke(main, ["grade", str(tmp_path / "ada_01.py"), "--github"], env={"COLUMNS": "100"})
+    assert "add-mask" in done.stdout.partition("::error")[0]
+    assert set(commands(done.stdout)) == {"::error"}, done.stdout
+
+
+def commands(printed: str) -> list[str]:
+    """What the runner does."""
+    stopped_by, found = "", []
+    for line in map(str.strip, printed.splitlines()):
+        if stopped_by:
+            stopped_by = "" if line == f"::{stopped_by}::" else stopped_by
+        elif line.startswith("::stop-commands::"):
+            stopped_by = line.rpartition("::")[2]
+        elif line.startswith("::") or "##[" in line:
+            found.append(line.split()[0])
+    return found
 
 
 def test_github_actions_without_exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

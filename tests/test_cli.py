@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from checker.classroom import classwork
 from checker.commands.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -100,6 +103,40 @@ def test_the_table_is_for_people(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "SERIAL" in done.stdout
     assert json.loads((tmp_path / "out.json").read_text())["format"] == 1
+
+
+@pytest.mark.parametrize("trouble", [KeyboardInterrupt(), BrokenPipeError(32, "the table's reader is gone")])
+def test_an_earlier_json_file_stays_until_there_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: BaseException
+) -> None:
+    """Whatever ends the grading, which is told as what it is, and not as trouble with that file."""
+
+    def ends(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(classwork, "grade", ends)
+    (tmp_path / "out.json").write_text("earlier")
+    done = checker("grade", str(STUB), "--exercise", "01", "--json", str(tmp_path / "out.json"))
+    assert (done.exit_code, "--json" in done.output) == (1, False)
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("out.json", "earlier")]
+
+
+@pytest.mark.parametrize("name", [".", "nowhere/out.json"])
+def test_where_no_json_can_be_written_nothing_is_graded(tmp_path: Path, name: str) -> None:
+    """A folder, or below one that is not there."""
+    done = checker("grade", str(STUB), "--exercise", "01", "--json", str(tmp_path / name))
+    assert (done.exit_code, f"--json {tmp_path / name}: " in done.output) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_json_goes_into_a_pipe(tmp_path: Path) -> None:
+    """Which stays one: no file takes its place."""
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit((tmp_path / "pipe").read_text)
+        assert checker("grade", str(STUB), "--exercise", "01", "--json", str(tmp_path / "pipe")).exit_code == 1
+        assert json.loads(read.result(30))["format"] == 1
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_help_is_for_newcomers() -> None:

@@ -88,6 +88,20 @@ def test_list_leaves_out_what_is_half_made(kata: Path) -> None:
     assert "02_begun" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command", [["list"], ["next"], ["hint"], ["hint", "1"], ["history"], ["watch"], ["reset", "1"]]
+)
+def test_where_no_exercise_can_be_read_the_reasons_are_told(kata: Path, command: list[str]) -> None:
+    """And not a traceback; `checker update` is not in the way."""
+    for metadata in kata.glob("exercises/*/exercise.toml"):
+        metadata.write_text("[")
+    done = checker(*command)
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit), done.exception
+    assert done.output.count("exercise.toml is not right") == 3
+    assert "try: checker update" in done.output
+    assert "can be read" not in checker("update").output
+
+
 def test_a_broken_gradebook_is_in_nobody_s_way(kata: Path) -> None:
     """It is told in one line; everything else works."""
     (kata / ".checker").mkdir()

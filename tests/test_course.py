@@ -206,6 +206,29 @@ def test_without_a_course_everything_that_was_asked_for_counts() -> None:
         assert classwork.course_of(book).numbers == ["03", "05"]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("course", "{"),
+        ("course", '{"exercises": {"03": {"weight": -1}}}'),
+        ("course", '{"timezone": "Mars"}'),
+        ("course", '{"timezone": "../x"}'),
+        ("machine", "[]"),
+        ("due", "soon"),
+        ("late_penalty", "much"),
+        ("late_penalty", "NaN"),
+        ("left_out", "3"),
+    ],
+)
+def test_a_setting_that_is_not_right_is_told_in_a_sentence(tmp_path: Path, name: str, value: str) -> None:
+    """A gradebook may be damaged, or somebody else's work."""
+    with Gradebook(tmp_path / "class.db") as book:
+        book.set(**{name: value})
+    done = CliRunner().invoke(main, ["export", str(tmp_path / "class.db"), "--format", "json"])
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit), done.exception
+    assert "Error: the gradebook has a " in done.output
+
+
 def test_the_command(tmp_path: Path) -> None:
     """`checker grade --course`: the gradebook keeps it; --due belongs into the file; an exercise outside is refused."""
     (tmp_path / "course.toml").write_text("[exercises.01]\n[exercises.03]\n")

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 from click.testing import CliRunner
@@ -141,7 +142,7 @@ import functools, sys
 from checker.classroom import fleet
 from checker.classroom.grader_process import Patience
 from checker.process import isolation
-fleet.Lanes = functools.partial(fleet.Lanes, Patience(answer_s=60, silence_s=5, memory_mib=400))
+fleet.Graders = functools.partial(fleet.Graders, Patience(answer_s=60, silence_s=5, memory_mib=400))
 isolation.best = lambda: isolation.Isolation(level=isolation.Level.PROCESS)
 if DOES:
     isolation.python = lambda _: [sys.executable, STUCK, DOES]
@@ -203,7 +204,8 @@ class Cluster:
         self._known = known
 
     def run(self, *_: object, **_options: object) -> dict[str, object]:
-        return self._answers.pop(0)
+        answers = self._answers.pop(0).items()
+        return {who: msgspec.json.encode(told) if isinstance(told, fleet.About) else told for who, told in answers}
 
     def scheduler_info(self, **_options: object) -> dict[str, object]:
         return {"workers": {name: {"resources": {"slots": 2.0}} for name in self._known}}
@@ -288,6 +290,13 @@ def test_a_worker_that_cannot_be_asked_is_told_as_that() -> None:
     answers: dict[str, object] = {"a": about(), "b": AttributeError("no attribute '_about'")}
     with pytest.raises(fleet.FleetError, match=r"b could not be asked what it is \(AttributeError: .*start it again"):
         fleet.slots(Cluster(answers), Level.PROCESS, None)
+
+
+@pytest.mark.parametrize("told", [b"", b'{"version": 3}', b"[]"])
+def test_an_answer_that_is_none_is_told_as_that(told: bytes) -> None:
+    """Whatever a worker says of itself is read as data, and refused if it is none."""
+    with pytest.raises(fleet.FleetError, match=r"a could not be asked what it is \("):
+        fleet.slots(Cluster({"a": told}), Level.PROCESS, None)
 
 
 def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:

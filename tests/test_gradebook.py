@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from checker.commands.cli import main
-from checker.gradebook import gradebook_file
+from checker.gradebook import gradebook_file, merging
 from checker.gradebook.gradebook import Gradebook, GradebookError
 from checker.gradebook.handins import HandIn, Submission
 from checker.judge import grading
@@ -74,7 +74,7 @@ def test_every_hand_in_is_remembered(tmp_path: Path) -> None:
         assert [key for _, _, key, _ in book.past()] == ["kb of new checks", "kc", "ka"]
     with Gradebook(tmp_path / "other.db") as book:
         hand_in(b"d", "kd", "2026-02-01")
-        book.merge(tmp_path / "class.db")
+        merging.merge(book, tmp_path / "class.db")
         assert sorted(key for _, _, key, _ in book.past()) == ["ka", "kb of new checks", "kc", "kd"]
 
 
@@ -108,11 +108,85 @@ def test_shards_merge_to_one(tmp_path: Path) -> None:
             book.add(key, result())
     with Gradebook(tmp_path / "all.db") as book:
         for name in ("one.db", "two.db", "two.db"):
-            book.merge(tmp_path / name)
+            merging.merge(book, tmp_path / name)
         assert book.handins() == [("alice", "03", "ka"), ("bob", "03", "kb")]
         assert [len(book.history(key)) for key in ("ka", "kb")] == [1, 1]
     done = CliRunner().invoke(main, ["merge", str(tmp_path / "three.db"), str(tmp_path / "all.db")])
     assert (done.exit_code, done.output) == (0, f"{tmp_path / 'three.db'}: 2 attempts are graded, 0 are not.\n")
+
+
+def alices(
+    path: Path, text: bytes, when: str, verdict: Verdict, graded_at: str, key: str = "k", **settings: str
+) -> Path:
+    """A gradebook in which Alice handed in one text."""
+    with Gradebook(path) as book:
+        book.set(**settings)
+        book.enrol([Learner(id="1", name=f"Alice, {when}")])
+        attempts = [HandIn(exercise="03", text=text, handed_in=when)]
+        book.enter(Submission(name="alice", attempts=attempts), {"03": key})
+        book.add(key, result(verdict))
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE result SET graded_at = ?", (graded_at,))
+    return path
+
+
+def test_merging_lets_nothing_older_win(tmp_path: Path) -> None:
+    """Neither a course nor a roster, a hand-in or a result of another gradebook replaces a newer one of this."""
+    now = alices(tmp_path / "now.db", b"new", "2026-03-02", Verdict.PASSED, "2026-03-09", course="new", asked="03")
+    old = alices(tmp_path / "old.db", b"old", "2026-03-01", Verdict.FAILED, "2026-03-08", course="old", asked="05")
+    with Gradebook(now) as book:
+        merging.merge(book, old)
+        assert book.settings() == {"course": "new", "asked": "03 05"}
+        assert [each.name for each in book.roster()] == ["Alice, 2026-03-02"]
+        assert (book.text("k"), book.submissions()[0].attempts[0].handed_in) == (b"new", "2026-03-02")
+        assert (book.latest("k"), book.verdicts()) == (result(Verdict.PASSED), {"k": Verdict.PASSED})
+        assert [each.verdict for _, each in book.history("k")] == [Verdict.FAILED, Verdict.PASSED]
+
+
+def test_merging_takes_what_is_newer(tmp_path: Path) -> None:
+    """What was handed in later, and what was graded later with other checks; a new gradebook takes it all."""
+    now = alices(tmp_path / "now.db", b"new", "2026-03-02", Verdict.PASSED, "2026-03-09", "kn", course="new")
+    again = alices(tmp_path / "again.db", b"new", "2026-03-02", Verdict.PASSED, "2026-03-10", "ka", python="x")
+    with Gradebook(tmp_path / "all.db") as book:
+        alices(tmp_path / "old.db", b"old", "2026-03-01", Verdict.FAILED, "2026-03-08", "ko", course="old")
+        for path, key in ((tmp_path / "old.db", "ko"), (now, "kn"), (again, "ka"), (tmp_path / "old.db", "ka")):
+            merging.merge(book, path)
+            assert book.handins() == [("alice", "03", key)]
+        assert book.settings() == {"course": "old"}
+        assert [key for _, _, key, _ in book.past()] == ["ko", "ka"]
+
+
+def test_a_gradebook_that_is_merged_is_only_read(tmp_path: Path) -> None:
+    """An older checker's stays as it is; what it says is upgraded on the way."""
+    path = of_format_1(tmp_path / "old.db")
+    with sqlite3.connect(path) as database:
+        database.executescript("DROP TABLE past; DROP TABLE appeal")
+    before = path.read_bytes()
+    with Gradebook(tmp_path / "all.db") as book:
+        merging.merge(book, path)
+        assert [check.why for check in (book.latest("k") or result()).checks] == ["no cores", ""]
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "damage", ["UPDATE result SET record = 'x'", "UPDATE submission SET record = '[]'", "UPDATE learner SET record = 0"]
+)
+def test_merging_takes_nothing_that_cannot_be_read(tmp_path: Path, damage: str) -> None:
+    """Or else this gradebook could not be read any more."""
+    other = alices(tmp_path / "other.db", b"x", "2026-03-02", Verdict.PASSED, "2026-03-09")
+    with sqlite3.connect(other) as database:
+        database.execute(damage)
+    with Gradebook(tmp_path / "all.db") as book:
+        with pytest.raises(GradebookError, match="cannot be read"):
+            merging.merge(book, other)
+        assert (book.submissions(), book.texts(), book.roster(), book.verdicts()) == ([], {}, [], {})
+
+
+def test_what_is_graded_last_counts_whatever_clocks_say(tmp_path: Path) -> None:
+    """After a merge, the clock of another machine may have been ahead."""
+    with Gradebook(alices(tmp_path / "class.db", b"x", "", Verdict.FAILED, "2999-01-01")) as book:
+        book.add("k", result(Verdict.PASSED))
+        assert book.latest("k") == result(Verdict.PASSED)
 
 
 @pytest.mark.parametrize(
@@ -157,13 +231,18 @@ FORMAT_1 = {
 """A result as the checker wrote it before its pictures were data."""
 
 
-def test_a_gradebook_of_format_1_is_opened(tmp_path: Path) -> None:
-    """Nothing in it is lost: the picture stays the text that it was. Opened once, it is of today's format."""
-    Gradebook(tmp_path / "class.db").close()
-    with sqlite3.connect(tmp_path / "class.db") as database:
+def of_format_1(path: Path) -> Path:
+    Gradebook(path).close()
+    with sqlite3.connect(path) as database:
         row = ("k", "2026-11-20T12:00:00+00:00", "failed", json.dumps(FORMAT_1).encode())
         database.execute("INSERT INTO result (key, graded_at, verdict, record) VALUES (?, ?, ?, ?)", row)
         database.execute("PRAGMA user_version = 1")
+    return path
+
+
+def test_a_gradebook_of_format_1_is_opened(tmp_path: Path) -> None:
+    """Nothing in it is lost: the picture stays the text that it was. Opened once, it is of today's format."""
+    of_format_1(tmp_path / "class.db")
     for _ in range(2):
         with Gradebook(tmp_path / "class.db") as book:
             old = book.latest("k")
@@ -213,11 +292,11 @@ def test_appeals_are_kept(tmp_path: Path) -> None:
     """Who, what, when and why."""
     with Gradebook(tmp_path / "class.db") as book:
         book.appeal("alice", "03", "k", "the machine was busy")
-        ((who, exercise, _, why),) = book.appeals()
+        ((who, exercise, _, _, why),) = book.appeals()
         assert (who, exercise, why) == ("alice", "03", "the machine was busy")
     with Gradebook(tmp_path / "all.db") as book:
         for _ in range(2):
-            book.merge(tmp_path / "class.db")
+            merging.merge(book, tmp_path / "class.db")
         assert len(book.appeals()) == 1
 
 

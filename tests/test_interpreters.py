@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from checker import catalog
 from checker.classroom import jobs
 from checker.commands.cli import main
+from checker.gradebook.gradebook import Gradebook
 from checker.model.evidence import Run
 from checker.model.interpreter import Interpreter
 from checker.model.outcome import Raised, Returned
@@ -111,6 +112,19 @@ def test_a_course_may_say_which_interpreter(tmp_path: Path) -> None:
     assert "python3.99: no such program" in CliRunner().invoke(main, arguments).output
 
 
+@pytest.mark.parametrize("command", [["grade", "{}", "--gradebook", "class.db"], ["regrade", "class.db", "a", "1"]])
+def test_a_program_that_only_a_gradebook_names_is_not_run(tmp_path: Path, command: list[str]) -> None:
+    """The file may be from anywhere: the command line has to name the interpreter, too."""
+    with Gradebook(tmp_path / "class.db") as book:
+        book.set(python=program(tmp_path, f"touch {tmp_path}/ran"))
+    more = ["--why", "x"] if command[0] == "regrade" else []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        done = CliRunner().invoke(main, [*(part.format(SOLUTION) for part in command), *more])
+    assert (done.exit_code, f"say --python {tmp_path}/python3.99" in done.output) == (1, True), done.output
+    assert not (tmp_path / "ran").exists()
+
+
 # --- where there is one --------------------------------------------------------------------------------
 
 
@@ -201,13 +215,14 @@ def test_the_report_and_the_key_say_which_it_was(tmp_path: Path, other: Interpre
     book = ["--gradebook", str(tmp_path / "class.db"), "--json", str(tmp_path / "out.json")]
     arguments = ["grade", str(tmp_path / "attempt.py"), "--exercise", "01", *book]
     told = []
-    for more in ([], ["--python", other.path], []):
+    for more in ([], ["--python", other.path], ["--python", other.path]):
         done = CliRunner().invoke(main, [*arguments, *more])
         assert done.exit_code == 0, done.output
         document = json.loads((tmp_path / "out.json").read_text())
         told.append(document["machine"]["attempts"])
         assert document["submissions"][0]["exercises"][0]["verdict"] == "passed"
-    assert told == [interpreters.own().name, other.name, other.name]  # the gradebook keeps it
+    assert told == [interpreters.own().name, other.name, other.name]
+    assert f"say --python {other.path}" in CliRunner().invoke(main, arguments).output
     exercise = jobs.exercises()["01"]
     assert jobs.key(exercise, b"x") != jobs.key(exercise, b"x", other)
 

@@ -35,7 +35,7 @@ def entered(made: Made, path: Path, book: Gradebook) -> list[str]:
     classwork.enter(book, search.find(path, EXERCISES, only, left_out), made.exercise)
     book.leave_out(str(path), left_out)
     check = grading.check(Answer(verdict=Verdict.PASSED), name="a", title="a", max_score=10.0, seconds=0.0)
-    hashes = dict(book._rows(tuple[str, str], "SELECT key, sha256 FROM handin WHERE sha256 IS NOT NULL"))
+    hashes = dict(book.rows(tuple[str, str], "SELECT key, sha256 FROM handin WHERE sha256 IS NOT NULL"))
     for _, exercise, key in book.handins():
         if key in hashes:
             book.add(key, grading.attempt(exercise, [check], hashes[key]))

@@ -17,9 +17,11 @@ from click.testing import CliRunner, Result
 
 from checker import __version__, catalog
 from checker.authoring import reference
-from checker.classroom import course_file, fleet, jobs
-from checker.classroom.jobs import Job
+from checker.classroom import classwork, course_file, fleet, jobs
+from checker.classroom.jobs import Job, Programs
 from checker.commands.cli import main
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import HandIn, Submission
 from checker.session.grader import Grader
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -183,8 +185,37 @@ def test_it_is_graded_and_exported_like_ours(own: Path, tmp_path: Path) -> None:
     ]
     subprocess.run(export, check=True, timeout=60)
     assert "SERIAL" in (tmp_path / "marks.csv").read_text()
-    again = checker("grade", tmp_path / "class", "--gradebook", book)
-    assert (again.exit_code, "with exercises of this course, is not there" in again.output) == (1, True)
+
+
+def test_exercises_that_only_a_gradebook_names_are_not_run(own: Path, tmp_path: Path) -> None:
+    """Their checks are programs, and the file may be from anywhere: the command line has to name them, too."""
+    hand_in(tmp_path / "class", "wrong/awaits_in_a_loop.py")
+    book = tmp_path / "class.db"
+    graded(tmp_path / "class", "--course", own / "course.toml", "--gradebook", book)
+    checks = own / "exercises" / NAME / "test_attempt.py"
+    checks.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n" + checks.read_text())
+    appeal: list[str | Path] = ["regrade", book, "ada", "32", "--why", "x"]
+    for command in (["grade", tmp_path / "class", "--gradebook", book], appeal):
+        refused = checker(*command)
+        assert (refused.exit_code, "say --course with its file" in refused.output) == (1, True), refused.output
+    assert not (tmp_path / "ran").exists()
+    assert "count from now on" in checker(*appeal, "--course", own / "course.toml").output
+    assert (tmp_path / "ran").exists()
+
+
+def test_a_course_without_them_leaves_alone_what_was_handed_in_for_them(own: Path, tmp_path: Path) -> None:
+    """An earlier run was interrupted before it had graded that."""
+    attempts = [HandIn(exercise="32", text=b"1 +")]
+    with Gradebook(tmp_path / "class.db") as opened:
+        programs = Programs(further=(str(own),))
+        classwork.enter(opened, [Submission(name="ada", attempts=attempts)], programs=programs)
+    (tmp_path / "course.toml").write_text("[exercises.01]\n")
+    (tmp_path / "ben_01.py").write_text("1 +\n")
+    book = tmp_path / "class.db"
+    done = checker("grade", tmp_path / "ben_01.py", "--course", tmp_path / "course.toml", "--gradebook", book)
+    assert (done.exit_code, "SYNTAX" in done.output) == (1, True), done.output
+    merged = checker("merge", tmp_path / "all.db", book)
+    assert "1 attempts are graded, 0 are not." in merged.output
 
 
 def test_a_repository_for_learners(own: Path, tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
+from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 
@@ -139,6 +141,17 @@ def command(process: psutil.Process) -> str:
         return " ".join(process.cmdline())
     except (psutil.NoSuchProcess, psutil.ZombieProcess):
         return ""
+
+
+def test_an_answer_is_of_the_job_that_was_asked() -> None:
+    """From whatever process or machine it comes: of its exercise, and of its attempt where that is told."""
+    job = Job(key="k", exercise="01", text=b"mine")
+    mine = grading.attempt("01", [], sha256(b"mine").hexdigest())
+    for right in (mine, msgspec.structs.replace(mine, attempt_sha256=None)):
+        assert jobs.answer_to(job, msgspec.json.encode(right)) == right
+    for wrong in ({"exercise": "02"}, {"attempt_sha256": sha256(b"yours").hexdigest()}):
+        with pytest.raises(msgspec.ValidationError, match="of another attempt"):
+            jobs.answer_to(job, msgspec.json.encode(msgspec.structs.replace(mine, **wrong)))
 
 
 def test_the_key_is_made_of_everything_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,12 @@ def git(folder: Path, *arguments: str, when: str = FIRST) -> None:
     subprocess.run(command, cwd=folder, env=os.environ | dates, check=True, capture_output=True)
 
 
+def asked(folder: Path, *arguments: str, said: str = "") -> str:
+    """What Git answers."""
+    done = subprocess.run(["git", *arguments], cwd=folder, input=said, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """Two exercises; 03 is committed, then 11, and then a README."""
@@ -115,6 +121,31 @@ def test_a_head_that_is_none(clone: Path, head: str) -> None:
     """Nobody knows when; the attempt is taken all the same."""
     (clone / ".git/HEAD").write_text(head)
     assert handed_in(clone.parent) == {"kata-ada 03": None, "kata-ada 11": None}
+
+
+@needs_git
+@pytest.mark.parametrize("date", ["999999999999999 +0000", ""])
+def test_a_commit_whose_time_is_none(clone: Path, date: str) -> None:
+    """A learner can write any date into a commit: nobody knows then when it was, and the class is graded."""
+    tree = f"tree {asked(clone, 'rev-parse', 'HEAD^{tree}')}"
+    person = f"Ada <ada@x.org> {date}".strip()
+    commit = f"{tree}\nauthor {person}\ncommitter {person}\n\nmine\n"
+    made = asked(clone, "hash-object", "-t", "commit", "-w", "--literally", "--stdin", said=commit)
+    git(clone, "update-ref", "HEAD", made)
+    assert handed_in(clone.parent) == {"kata-ada 03": None, "kata-ada 11": None}
+
+
+@needs_git
+@pytest.mark.parametrize("name", ["\x01x.py", "\x010\n.py", f"{'a' * 40} 0.py", f"a\n{'a' * 40} 0\n.py"])
+def test_a_name_is_not_taken_for_a_commit(clone: Path, name: str) -> None:
+    """Whatever a committed file is called, the times of the others stay right."""
+    (clone / name).write_text("")
+    (clone / "exercises/11_tasks_not_awaits/attempt.py").write_text("# newer\n")
+    git(clone, "add", ".")
+    git(clone, "commit", "-qm", "a name", when="1772618400 +0000")
+    assert handed_in(clone.parent) == {
+        "kata-ada 03": "2026-03-01T10:00:00+00:00", "kata-ada 11": "2026-03-04T10:00:00+00:00"
+    }  # fmt: skip
 
 
 # --- archives ---------------------------------------------------------------------------------------

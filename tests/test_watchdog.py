@@ -15,15 +15,15 @@ import pytest
 
 from checker.classroom import schedule
 from checker.classroom.grader_process import Patience
+from checker.classroom.graders import Graders
 from checker.classroom.jobs import Job
-from checker.classroom.lanes import Lanes
 from checker.model.answer import AttemptResult, Verdict
 from checker.process import isolation, scratch, surroundings
 from checker.process.isolation import Isolation, Level
 from tests.conftest import living_descendants, nothing_more_than, wait_for
 
 SOLUTION = (Path(__file__).parent.parent / "solutions/01_two_jobs/attempt.py").read_bytes()
-STUCK = Path(__file__).with_name("stuck_lane.py")
+STUCK = Path(__file__).with_name("stuck_grader.py")
 PATIENCE = Patience(answer_s=60, silence_s=5, memory_mib=400)
 """A grader tells every second that it is there, also beside twenty busy programs."""
 SIGNALS_ITS_GRADER = """
@@ -32,7 +32,7 @@ def parent(pid):
     return int(open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1])
 def run_both(job_a, job_b):
     above = parent(parent(os.getppid()))
-    if b"classroom.lane" in open(f"/proc/{above}/cmdline", "rb").read():
+    if b"classroom.grader_main" in open(f"/proc/{above}/cmdline", "rb").read():
         os.kill(above, signal.SENT)
     return job_a(), job_b()
 """
@@ -57,7 +57,7 @@ def clean(short_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
 def is_grader(process: psutil.Process) -> bool:
     """Not one of what other tests have left to be waited for."""
     with contextlib.suppress(psutil.ZombieProcess):
-        return "classroom.lane" in " ".join(process.cmdline())
+        return "classroom.grader_main" in " ".join(process.cmdline())
     return False
 
 
@@ -126,24 +126,24 @@ def test_a_grader_that_gives_no_answer(does: str, says: str, monkeypatch: pytest
 def test_a_grader_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Though it says all the time that it is there."""
     monkeypatch.setattr(isolation, "python", lambda _: [sys.executable, str(STUCK), "wait"])
-    lanes = Lanes(Patience(answer_s=2), adopts=True)
-    result = lanes.grade(Job(key="k", exercise="01", text=SOLUTION), "whole")
-    lanes.close()
+    graders = Graders(Patience(answer_s=2), adopts=True)
+    result = graders.grade(Job(key="k", exercise="01", text=SOLUTION), "whole")
+    graders.close()
     assert "did not answer within 2 s" in why(result)
 
 
 def test_one_that_ended_between_two_jobs_is_nobodys_fault() -> None:
     """The next job gets a new one, and its fork server is ended, though somebody has stopped that."""
-    lanes = Lanes(adopts=True)
+    graders = Graders(adopts=True)
     job = Job(key="k", exercise="01", text=SOLUTION)
-    assert lanes.grade(job, "untimed").verdict is Verdict.PASSED
+    assert graders.grade(job, "untimed").verdict is Verdict.PASSED
     (grader,) = (each for each in psutil.Process().children() if is_grader(each))
     for fork_server in grader.children():
         fork_server.suspend()
     grader.kill()
     psutil.wait_procs([grader], timeout=10)
-    assert lanes.grade(job, "untimed").verdict is Verdict.PASSED
-    lanes.close()
+    assert graders.grade(job, "untimed").verdict is Verdict.PASSED
+    graders.close()
 
 
 @pytest.mark.parametrize("does", ["hold_the_gil", "wait", "stopped"])
@@ -151,9 +151,9 @@ def test_graders_end_with_who_started_them(does: str, short_path: Path) -> None:
     """kill -9: also one that hears nothing; the kernel wakes the stopped, and a thread of C counts the seconds."""
     (short_path / "main.py").write_text(
         "import sys\nfrom checker.classroom import jobs\nfrom checker.process import isolation\n"
-        "from checker.classroom.grader_process import Patience\nfrom checker.classroom.lanes import Lanes\n"
+        "from checker.classroom.grader_process import Patience\nfrom checker.classroom.graders import Graders\n"
         f"isolation.python = lambda _: [sys.executable, {str(STUCK)!r}, {does!r}]\n"
-        "Lanes(Patience(silence_s=3)).grade(jobs.Job(key='k', exercise='01', text=b''), 'whole')\n"
+        "Graders(Patience(silence_s=3)).grade(jobs.Job(key='k', exercise='01', text=b''), 'whole')\n"
         .replace("'stopped'", "'wait'")
     )  # fmt: skip
     environment = os.environ | {"TMPDIR": str(short_path)}

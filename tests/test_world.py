@@ -175,7 +175,7 @@ def test_connections_are_capped(engine: Engine, made_world: World) -> None:
 
 def test_a_lost_update_is_seen_without_luck() -> None:
     """Two reads of one version that are each followed by a write: the second write loses the first."""
-    accounts = Accounts(Ledger(), {"a": 10}, 0.0, 0.0)
+    accounts = Accounts(Ledger(), {"a": 10}, 0.0)
     seen = {caller: accounts.read.reply(caller, ("a",)) for caller in ("one", "two")}
     accounts.write.reply("one", ("a", seen["one"] + 1))
     accounts.write.reply("two", ("a", seen["two"] + 1))
@@ -185,7 +185,7 @@ def test_a_lost_update_is_seen_without_luck() -> None:
 
 def test_updates_in_turn_lose_nothing() -> None:
     """Read, write, read, write: nothing is lost, and the lowest balance is remembered."""
-    accounts = Accounts(Ledger(), {"a": 10}, 0.0, 0.0)
+    accounts = Accounts(Ledger(), {"a": 10}, 0.0)
     for caller, change in (("one", -30), ("two", 40)):
         accounts.write.reply(caller, ("a", accounts.read.reply(caller, ("a",)) + change))
     assert accounts.lost_updates == 0
@@ -195,7 +195,7 @@ def test_updates_in_turn_lose_nothing() -> None:
 
 def test_balances_are_whole_numbers() -> None:
     """Something else than an int is the attempt's mistake."""
-    accounts = Accounts(Ledger(), {"a": 10}, 0.0, 0.0)
+    accounts = Accounts(Ledger(), {"a": 10}, 0.0)
     with pytest.raises(TypeError):
         accounts.write.reply("one", ("a", True))
 

@@ -12,12 +12,12 @@ import msgspec
 from checker.catalog import SYNC
 from checker.classroom import course, jobs, marks, matching, roster, schedule
 from checker.classroom.course import Course
-from checker.classroom.jobs import Job
+from checker.classroom.jobs import Job, Programs
 from checker.classroom.schedule import Machines
 from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.gradebook_file import DAMAGED, GradebookError, decoded
 from checker.gradebook.handins import Submission
 from checker.model.answer import AttemptResult, Verdict
-from checker.model.interpreter import Interpreter
 from checker.report.model import ExerciseInfo, Machine, Report
 from checker.report.terminal import printable
 
@@ -26,6 +26,9 @@ REGRADE: dict[str, frozenset[Verdict]] = {
     "error": frozenset({Verdict.ERROR}),
     "all": frozenset(Verdict),
 }
+
+OURS = Programs()
+"""Nothing but what came with the checker."""
 
 Tell = Callable[[list[str], AttemptResult], None]
 """Told the submissions that a result belongs to: identical ones are graded once."""
@@ -39,14 +42,13 @@ def enter(
     book: Gradebook,
     submissions: Iterable[Submission],
     only: str | None = None,
-    interpreter: Interpreter | None = None,
+    programs: Programs = OURS,
 ) -> None:
     """Put what was handed in into the gradebook. Raises ClassworkError.
 
-    `only`: the number of the one exercise that was handed in; what is known of others stays as it is. `interpreter`:
-    that attempts are to run on; the grader's own, if it is not given.
+    `only`: the number of the one exercise that was handed in; what is known of others stays as it is.
     """
-    known = jobs.exercises(course_of(book).further)
+    known = jobs.exercises(programs.further)
     before = {each.name: each for each in book.submissions()}
     called = {_identity(each): each.name for each in before.values() if each.people}
     names: set[str] = set()
@@ -55,7 +57,10 @@ def enter(
         if submission.name in names:
             raise ClassworkError(f"two submissions are called {submission.name}: rename one, or use two gradebooks")
         names.add(submission.name)
-        keys = {each.exercise: jobs.key(known[each.exercise], each.text, interpreter) for each in submission.attempts}
+        keys = {
+            each.exercise: jobs.key(known[each.exercise], each.text, programs.interpreter)
+            for each in submission.attempts
+        }
         book.enter(submission, keys, only)
 
 
@@ -97,17 +102,27 @@ def _renamed(found: Submission, before: dict[str, Submission], called: dict[str,
     return msgspec.structs.replace(found, name=name)
 
 
-def todo(book: Gradebook, regrade: str | None, shard: tuple[int, int] = (1, 1)) -> list[tuple[str, str]]:
+def counted(book: Gradebook) -> list[tuple[str, str, str]]:
+    """(submission, exercise, key) of attempts at the course's exercises: an earlier course may have had others."""
+    counts = course_of(book)
+    return [each for each in book.read_handins() if each[1] in counts.exercises]
+
+
+def todo(
+    book: Gradebook, regrade: str | None, shard: tuple[int, int] = (1, 1), programs: Programs = OURS
+) -> list[tuple[str, str]]:
     """(key, exercise) of everything to be graded, each once, in a steady order.
 
     `shard` (i, n): only the i-th of n parts, by key, so that all machines agree on who grades what.
     """
-    known, again = book.verdicts(), REGRADE.get(regrade or "", frozenset())
+    known, graded, again = jobs.exercises(programs.further), book.verdicts(), REGRADE.get(regrade or "", frozenset())
     number, parts = shard
     wanted = {
         key: exercise
-        for _, exercise, key in book.read_handins()
-        if _part(key, parts) == number and (key not in known or (again and _has(book.latest(key), again)))
+        for _, exercise, key in counted(book)
+        if exercise in known
+        and _part(key, parts) == number
+        and (key not in graded or (again and _has(book.latest(key), again)))
     }
     return sorted(wanted.items(), key=lambda item: (item[1], item[0]))
 
@@ -128,7 +143,7 @@ def grade(
     wanted: list[tuple[str, str]],
     machines: Machines,
     tell: Tell,
-    interpreter: Interpreter | None = None,
+    programs: Programs = OURS,
 ) -> None:
     """Grade, and keep each result the moment it is there."""
     owners = defaultdict(list)
@@ -139,22 +154,32 @@ def grade(
         book.add(job.key, result)
         tell(owners[job.key], result)
 
-    further = course_of(book).further
-    orders = (
-        Job(key=key, exercise=exercise, text=book.text(key), interpreter=interpreter, further=further)
-        for key, exercise in wanted
-    )
+    orders = (jobs.job(key, exercise, book.text(key), programs) for key, exercise in wanted)
     schedule.run(orders, machines, keep)
 
 
 def course_of(book: Gradebook) -> Course:
-    """What counts: the course.toml that was given last, else all exercises that were asked for, equally."""
+    """What counts: the course.toml that was given last, else all exercises that were asked for, equally.
+
+    Raises GradebookError.
+    """
     settings = book.settings()
     if "course" in settings:
-        return msgspec.json.decode(settings["course"], type=Course)
+        return _kept(settings["course"])
     asked = settings["asked"].split() if "asked" in settings else jobs.exercises()
-    due = datetime.fromisoformat(settings["due"]) if "due" in settings else None
-    return course.of(asked, due, float(settings.get("late_penalty", "0")))
+    due = decoded(msgspec.json.encode(settings["due"]), datetime) if "due" in settings else None
+    return course.of(asked, due, decoded(settings.get("late_penalty", "0").encode(), course.Share))
+
+
+def _kept(record: str) -> Course:
+    """Raises GradebookError."""
+    found = decoded(record.encode(), Course)
+    try:
+        found.zone  # noqa: B018  (read here, where it can be told what is wrong)
+    except course.NO_ZONE as error:
+        told = f"the gradebook has a course with the time zone {found.timezone!r}, which is none; {DAMAGED}"
+        raise GradebookError(told) from error
+    return found
 
 
 def report(book: Gradebook) -> Report:
@@ -164,7 +189,7 @@ def report(book: Gradebook) -> Report:
     counts = course_of(book)
     graded = marks.Graded(book, counts)
     return Report(
-        machine=msgspec.json.decode(settings["machine"], type=Machine) if "machine" in settings else Machine.here(),
+        machine=decoded(settings["machine"].encode(), Machine) if "machine" in settings else Machine.here(),
         submissions=[
             marks.of(each, learner, graded.results[each.name], counts, graded.history[each.name])
             for each in handed_in

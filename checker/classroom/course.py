@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Annotated
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from msgspec import Meta
@@ -22,6 +22,9 @@ from checker.report.model import Lateness, Learner
 
 DAY_S = 86_400.0
 NOT_COUNTED = "its exercise is not in the course"
+
+NO_ZONE = (ZoneInfoNotFoundError, ValueError, OSError)
+"""What `Course.zone` raises where the name is that of no time zone, or of no file that could be one."""
 
 Number = Annotated[str, Meta(pattern=r"^\d\d$")]
 Share = Annotated[float, Meta(ge=0, le=1)]

@@ -7,13 +7,12 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
 from checker import catalog
 from checker.catalog import CHECKS, CatalogError
-from checker.classroom.course import Course, Excused, Extension, Plan
+from checker.classroom.course import NO_ZONE, Course, Excused, Extension, Plan
 from checker.model.exercise import Exercise
 
 PLACE = re.compile(r"(?P<said>.*?)(?: - at `\$(?P<path>[^`]*)`)?", re.DOTALL)
@@ -89,8 +88,8 @@ def _understood(error: str) -> tuple[list[str], str]:
 def _check(path: Path, text: str, course: Course, known: Mapping[str, Exercise]) -> None:
     """What types do not tell."""
     try:
-        ZoneInfo(course.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        course.zone  # noqa: B018  (read here, where the line can be told)
+    except NO_ZONE:
         _refuse(path, text, ["timezone"], f"{course.timezone!r} is no time zone; expected one like Europe/Berlin")
     if not course.exercises:
         _refuse(path, text, ["exercises"], "no exercise counts; expected [exercises.03], and so on")

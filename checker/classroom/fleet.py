@@ -5,7 +5,8 @@ Start the scheduler with `dask scheduler`, and on each machine one worker proces
     dask worker ADDRESS --nworkers 1 --nthreads 16 --resources slots=16
 
 An attempt takes a slot, a race for cores takes all slots of a machine. Each slot grades in a process of its own, so
-that an attempt that breaks a grader breaks no worker. What travels is JSON of ours; the gradebook stays where it is.
+that an attempt that breaks a grader breaks no worker. What we send and ask for is JSON; the gradebook stays here.
+Dask wraps it in pickles of its own, which run what they say: scheduler and workers are machines that one trusts.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ import msgspec
 
 from checker import __version__
 from checker.classroom import jobs
+from checker.classroom.graders import Graders
 from checker.classroom.jobs import Job, Part
-from checker.classroom.lanes import Lanes
 from checker.model.answer import AttemptResult
 from checker.model.interpreter import Interpreter
 from checker.model.record import Record
@@ -76,7 +77,7 @@ class Fleet:
             perform, jobs.encoded(job, part), __version__, self._least.value, key=name, pure=False,
             resources={SLOTS: self._whole_machine if alone else 1},
         )  # fmt: skip
-        return asyncio.run_coroutine_threadsafe(_answer(task), self._client.loop.asyncio_loop)
+        return asyncio.run_coroutine_threadsafe(_answer(job, task), self._client.loop.asyncio_loop)
 
     def kill(self) -> None:
         """What runs on the workers is cancelled, or ends unseen."""
@@ -91,7 +92,7 @@ def perform(order: bytes, version: str, least: str) -> bytes:
     refuse("a worker", About.here(), version, Level(least))
     job, part = jobs.decoded(order)
     _refuse_other_exercises(job)
-    return msgspec.json.encode(_lanes().grade(msgspec.structs.replace(job, interpreter=_here(job.interpreter)), part))
+    return msgspec.json.encode(_graders().grade(msgspec.structs.replace(job, interpreter=_here(job.interpreter)), part))
 
 
 def _refuse_other_exercises(job: Job) -> None:
@@ -124,19 +125,19 @@ _tried = cache(trial.tried)
 
 
 @cache
-def _lanes() -> Lanes:
+def _graders() -> Graders:
     folder = contextlib.ExitStack()
     folder.enter_context(scratch.own())
     atexit.register(folder.close)  # as long as the worker lives
-    return Lanes()
+    return Graders()
 
 
-async def _answer(task: Any) -> AttemptResult:
+async def _answer(job: Job, task: Any) -> AttemptResult:
     """On the client's own event loop: a callback of Dask's would ask that loop for the result from another thread, and
     wait for ever when the client is closed meanwhile.
     """
     try:
-        return msgspec.json.decode(await task, type=AttemptResult)
+        return jobs.answer_to(job, await task)
     except (Exception, asyncio.CancelledError) as error:  # the latter when the scheduler is gone
         said = " ".join(f"{type(error).__name__}: {error}".removesuffix(": ").split())
         raise FleetError(f"the fleet lost a job ({said}); {GO_ON}") from error
@@ -159,9 +160,9 @@ class About(Record):
         return cls(version=__version__, isolation=isolation.best())
 
 
-async def _about(wanted: Interpreter | None) -> About:
+async def _about(wanted: Interpreter | None) -> bytes:
     """In a thread of the worker, which goes on answering its scheduler."""
-    return await asyncio.to_thread(About.here, wanted)
+    return msgspec.json.encode(await asyncio.to_thread(About.here, wanted))
 
 
 def slots(client: Any, least: Level, wanted: Interpreter | None) -> list[int]:
@@ -176,7 +177,7 @@ def slots(client: Any, least: Level, wanted: Interpreter | None) -> list[int]:
         known = client.scheduler_info(n_workers=-1)["workers"]
         answered = [name for name, about in told.items() if name in known and not isinstance(about, OSError)]
         for name in answered:
-            refuse(name, told[name], __version__, least)
+            refuse(name, _understood(told[name]), __version__, least)
         if answered:
             return [_declared(known[name]["resources"]) for name in answered]
         time.sleep(0.1)
@@ -188,6 +189,14 @@ def _declared(resources: dict[str, float]) -> int:
     if not resources.get(SLOTS):
         raise FleetError(f"a worker declares no slots: start it with --resources {SLOTS}=16 (eight for each core)")
     return int(resources[SLOTS])
+
+
+def _understood(told: object) -> object:
+    """An About, where it is one."""
+    try:
+        return msgspec.json.decode(told, type=About) if isinstance(told, bytes) else told
+    except msgspec.MsgspecError as error:
+        return error
 
 
 def refuse(who: str, told: object, version: str, least: Level) -> None:

@@ -16,7 +16,7 @@ import msgspec
 import psutil
 
 from checker.attempt import keeper
-from checker.classroom import jobs, lane
+from checker.classroom import grader_main, jobs
 from checker.classroom.jobs import Job, Part
 from checker.model.answer import AttemptResult
 from checker.model.record import Record
@@ -51,7 +51,7 @@ class GraderProcess:
         self._ours, theirs = socket.socketpair()
         with theirs:
             arguments = (theirs.fileno(), 2 * patience.silence_s, width, built)
-            command = [*isolation.python(lane.__name__), *map(str, arguments)]
+            command = [*isolation.python(grader_main.__name__), *map(str, arguments)]
             self._process = subprocess.Popen(  # noqa: S603  (our own interpreter with our own module)
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, process_group=0,
                 env=os.environ | {"TMPDIR": str(self._folder)},
@@ -71,9 +71,9 @@ class GraderProcess:
         self._begun_s = self._heard_s = time.monotonic()
         self._send(jobs.encoded(job, part))
         try:
-            while (answer := self._connection.recv_bytes()) == lane.BEAT:
+            while (answer := self._connection.recv_bytes()) == grader_main.BEAT:
                 self._heard_s, self._has_started = time.monotonic(), True
-            return msgspec.json.decode(answer, type=AttemptResult)
+            return jobs.answer_to(job, answer)
         except (EOFError, OSError) as error:
             self._await_end()
             raise Broken(self._why or self.fault() or "closed its connection") from error

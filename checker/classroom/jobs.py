@@ -24,6 +24,15 @@ Part = Literal["whole", "untimed", "timed"]
 ONLY: dict[Part, str] = {"whole": "", "untimed": "not timed", "timed": "timed"}
 
 
+class Programs(Record):
+    """What runs here beside the checker's own and attempts. A command line names it; no gradebook does."""
+
+    interpreter: Interpreter | None = None
+    """That attempts are to run on; None: the grader's own."""
+    further: Further = ()
+    """Folders with exercises beside our own, whose checks run with the grader's rights."""
+
+
 class Job(Record):
     """What is to be graded. The same key means the same result, but for what the machine adds to it."""
 
@@ -35,6 +44,11 @@ class Job(Record):
     """That the attempt is to run on; None: the grader's own."""
     further: Further = ()
     """Folders with exercises beside our own."""
+
+
+def job(key: str, exercise: str, text: bytes | None, programs: Programs) -> Job:
+    """With what it is to be graded with."""
+    return Job(key=key, exercise=exercise, text=text, interpreter=programs.interpreter, further=programs.further)
 
 
 def key(exercise: Exercise, text: bytes | None, interpreter: Interpreter | None = None) -> str:
@@ -49,9 +63,8 @@ def key(exercise: Exercise, text: bytes | None, interpreter: Interpreter | None 
 
 @cache
 def _fingerprint(folder: Path) -> bytes:
-    files = [file for root in (folder, catalog.solution(folder)) for file in sorted(root.glob("*.*"))]
-    own = [file for file in files if file.suffix in (".py", ".pyx", ".toml")]
-    return b"".join(sha256(file.read_bytes()).digest() for file in own)
+    files = [file for root in (folder, catalog.solution(folder)) for file in catalog.own_files(root)]
+    return b"".join(sha256(file.read_bytes()).digest() for file in files)
 
 
 @cache
@@ -101,6 +114,15 @@ def encoded(job: Job, part: Part) -> bytes:
 def decoded(order: bytes) -> tuple[Job, Part]:
     """What `encoded` made. Raises msgspec.MsgspecError."""
     return msgspec.json.decode(order, type=tuple[Job, Part])
+
+
+def answer_to(job: Job, answer: bytes) -> AttemptResult:
+    """What `perform_encoded` made in another process. Raises msgspec.MsgspecError: it is none of this job."""
+    result = msgspec.json.decode(answer, type=AttemptResult)
+    handed_in = sha256(job.text).hexdigest() if job.text is not None else None
+    if result.exercise != job.exercise or result.attempt_sha256 not in (None, handed_in):
+        raise msgspec.ValidationError(f"the answer is of another attempt than that at exercise {job.exercise}")
+    return result
 
 
 def perform_encoded(order: bytes, width: int = 1) -> bytes:

@@ -32,9 +32,13 @@ class Graded:
                 self.results[submission][exercise] = self._result(key)
         self.history: dict[str, dict[str, list[Past]]] = defaultdict(lambda: defaultdict(list))
         """By submission and exercise: everything that was ever handed in."""
+        appeals: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for submission, exercise, key, _, why in book.appeals():
+            appeals[submission, exercise, key].append(why)
         for submission, exercise, key, at in book.past():
             if exercise in course.exercises:
-                self.history[submission][exercise].append(_past(at, self._result(key)))
+                past = _past(at, self._result(key), appeals[submission, exercise, key])
+                self.history[submission][exercise].append(past)
 
     def _result(self, key: str) -> AttemptResult | None:
         if key not in self._weighed:
@@ -43,11 +47,11 @@ class Graded:
         return self._weighed[key]
 
 
-def _past(at: str, result: AttemptResult | None) -> Past:
+def _past(at: str, result: AttemptResult | None, appeals: list[str]) -> Past:
     if result is None:
-        return Past(at=at, verdict=None)
+        return Past(at=at, verdict=None, appeals=appeals)
     code = str(result.diagnosis.code) if result.diagnosis is not None else ""
-    return Past(at=at, verdict=result.verdict, score=result.score, code=code)
+    return Past(at=at, verdict=result.verdict, score=result.score, code=code, appeals=appeals)
 
 
 def of(

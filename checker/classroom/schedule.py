@@ -8,8 +8,8 @@ from typing import Protocol
 
 from checker.classroom import jobs
 from checker.classroom.grader_process import Patience
+from checker.classroom.graders import Graders
 from checker.classroom.jobs import Job, Part
-from checker.classroom.lanes import Lanes
 from checker.judge import grading
 from checker.model.answer import AttemptResult
 from checker.process.company import Company, at_a_time
@@ -101,26 +101,26 @@ class Here:
         checks = at_a_time()
         self._company = Company(width or max(1, checks // CHECKS_EACH), at_most=number)
         self.width = self._company.width
-        self._lanes = Lanes(patience, adopts=True, width=max(1, checks // self.width))
+        self._graders = Graders(patience, adopts=True, width=max(1, checks // self.width))
         self._alone = ThreadPoolExecutor(1)
 
     def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
         """Those that want to be alone come one after the other, when all others are done."""
         if alone:
             return self._alone.submit(self._grade_alone, job, part)
-        return self._company.begin(lambda: self._lanes.grade(job, part))
+        return self._company.begin(lambda: self._graders.grade(job, part))
 
     def _grade_alone(self, job: Job, part: Part) -> AttemptResult:
         with self._company.alone():
-            return self._lanes.grade(job, part, alone=True)
+            return self._graders.grade(job, part, alone=True)
 
     def kill(self) -> None:
         self._alone.shutdown(wait=False, cancel_futures=True)
         self._company.end()
-        self._lanes.kill()
+        self._graders.kill()
 
     def close(self) -> None:
         self._alone.shutdown()
         self._company.end()
         self._company.join()
-        self._lanes.close()
+        self._graders.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,10 +52,15 @@ def export(book_file: Path, names: tuple[str, ...], output: Path | None) -> None
 
 def write(book: Gradebook, names: Sequence[str], output: Path) -> str:
     """Says what was written. Raises ClickException: nothing is."""
+    return written(_files(book, names), output)
+
+
+def written(files: Iterable[tuple[str, str]], output: Path) -> str:
+    """The same of texts that are made already, or one by one."""
     from checker.report import write as whole
 
     try:
-        return whole.write(_files(book, names), output)
+        return whole.write(files, output)
     except OSError as error:
         told = f"{output} cannot be written: {error.strerror}; what was begun is removed, and nothing else changed"
         raise click.ClickException(told) from error
@@ -87,12 +92,13 @@ def _format(report: Report, name: str) -> Mapping[str, str]:
 def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> None:
     """Put the results of other gradebooks, such as those of shards, into GRADEBOOK."""
     from checker.classroom import classwork
+    from checker.gradebook import merging
 
     with common.gradebook(target) as book:
         for other in others:
-            book.merge(other)
-        left = len(classwork.todo(book, None))
-        verdicts = book.verdicts()
-        graded = sum(key in verdicts for _, _, key in book.read_handins())
+            merging.merge(book, other)
+        verdicts, keys = book.verdicts(), [key for _, _, key in classwork.counted(book)]
+        left = len(set(keys) - verdicts.keys())
+        graded = sum(key in verdicts for key in keys)
     click.echo(f"{target}: {graded} attempts are graded, {left} are not.")
     context.exit(common.UNJUDGED if left else common.PASSED)

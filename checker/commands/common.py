@@ -23,13 +23,11 @@ A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 A_LEVEL = click.Choice(["process", "landlock", "namespaces"])
 """Of isolation; docs/security.md says what each promises."""
 
+PYTHON = click.option("--python", metavar="NAME", help="Run attempts on another CPython: a name on PATH, or a path.")
+
 
 def exercises(further: Sequence[str] = ()) -> list[Exercise]:
     """The checker's own, and those of further folders. Raises ClickException."""
-    for root in further:
-        if not (Path(root) / catalog.EXERCISES).is_dir():
-            told = "give --course with the file where it is now, or bring the folder back"
-            raise click.ClickException(f"{root}, with exercises of this course, is not there: {told}")
     try:
         return catalog.known([Path(root) for root in further])
     except catalog.CatalogError as error:
@@ -53,7 +51,7 @@ def gradebook(path: Path | None, only_read: bool = False) -> Iterator[Gradebook]
     try:
         with Gradebook(path, only_read) as book:
             yield book
-    except GradebookError as error:
+    except (GradebookError, catalog.CatalogError) as error:  # the latter of exercises that its course names
         raise click.ClickException(str(error)) from error
 
 

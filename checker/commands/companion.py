@@ -76,13 +76,21 @@ class Place:
             click.echo(f"Your progress cannot be read: {self.trouble}", err=True)
 
 
-def here() -> Place:
+def root() -> Path:
     """The folder in which we are, or one above it that has exercises. Raises ClickException."""
     now = Path.cwd()
-    for root in (now, *now.parents):
-        if catalog.folders(root / EXERCISES):
-            return Place(root)
+    for folder in (now, *now.parents):
+        if catalog.folders(folder / EXERCISES):
+            return folder
     raise click.ClickException(BEGIN)
+
+
+def here() -> Place:
+    """The learner's folder, with an exercise that can be read, at least. Raises ClickException."""
+    place = Place(root())
+    if not place.exercises:
+        raise click.ClickException(f"no exercise here can be read: {'; '.join(place.broken)}; try: checker update")
+    return place
 
 
 @click.command(name="list")

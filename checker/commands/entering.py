@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from datetime import UTC
 from pathlib import Path
@@ -12,39 +13,47 @@ import msgspec
 
 from checker.commands import common
 from checker.model.exercise import Exercise
+from checker.report import escape
 
 if TYPE_CHECKING:
     from checker.classroom.course import Course
+    from checker.classroom.jobs import Programs
     from checker.gradebook.gradebook import Gradebook
-    from checker.model.interpreter import Interpreter
 
 
-def course(options: dict[str, Any]) -> Course | None:
+NOT_RUN = "what a gradebook names is never run for that alone"
+
+
+def course(path: Path | None) -> Course | None:
     """The course of --course. Raises UsageError."""
     from checker.classroom import course_file
 
-    path = options["course_file"]
     if path is None:
         return None
-    if options["due"] is not None or options["late_penalty"] is not None:
-        raise click.UsageError("--due and --late-penalty are for classes without a course: write them into that file")
     try:
         return course_file.read(path)
     except course_file.CourseError as error:
         raise click.UsageError(str(error)) from error
 
 
-def interpreter(book: Gradebook, asked: str = "") -> Interpreter | None:
-    """What attempts run on: as was asked now, or for this gradebook before; None: the grader's own.
+def programs(book: Gradebook, course: Course | None, python: str | None) -> Programs:
+    """What is to be run, as this command line says it: `course` is that of its --course, `python` its --python.
 
-    The gradebook keeps it. Raises ClickException.
+    Where only the gradebook says it, nothing is: the file may be from anywhere. Raises ClickException.
     """
-    asked = asked or book.settings().get("python", "")
-    if not asked:
-        return None
-    found = common.interpreter(asked)
-    book.set(python=asked)
-    return found
+    from checker.classroom import classwork
+    from checker.classroom.jobs import Programs
+
+    asked = python or (course.python if course is not None else "")
+    before, counts = book.settings().get("python", ""), course or classwork.course_of(book)
+    if before and not asked:
+        told = f"attempts in this gradebook ran on another Python: say --python {shlex.quote(escape.line(before))}"
+        raise click.ClickException(f"{told}, or --course with a file that names it; {NOT_RUN}")
+    if counts.further and course is None:
+        told = f"the course of this gradebook has exercises of its own, in {escape.line(', '.join(counts.further))}"
+        raise click.ClickException(f"{told}: say --course with its file; {NOT_RUN}")
+    found = common.interpreter(asked) if asked else None
+    return Programs(interpreter=found, further=counts.further)
 
 
 def enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> None:
@@ -52,7 +61,7 @@ def enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options:
     from checker.classroom import classwork, roster
     from checker.classroom.submissions.entries import SubmissionError
 
-    known = common.exercises((options["course"] or classwork.course_of(book)).further)
+    known = common.exercises(options["programs"].further)
     only = common.one(known, number) if number is not None else None
     book.set(**_asked(book, paths, known, only, options))
     counts = classwork.course_of(book)
@@ -61,7 +70,7 @@ def enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options:
     try:
         if options["roster_file"] is not None:
             _enrol(book, options)
-        _hand_in(book, paths, known, only, options["interpreter"])
+        _hand_in(book, paths, known, only, options["programs"])
         if options["roster_file"] is not None:
             classwork.date(book, counts.zone, only.number if only is not None else None)
     except (SubmissionError, classwork.ClassworkError, roster.RosterError, OSError) as error:
@@ -83,7 +92,7 @@ def _hand_in(
     paths: tuple[Path, ...],
     known: Sequence[Exercise],
     only: Exercise | None,
-    interpreter: Interpreter | None,
+    programs: Programs,
 ) -> None:
     from checker.classroom import classwork
     from checker.classroom.submissions import search
@@ -94,7 +103,7 @@ def _hand_in(
     zone = counts.zone if "course" in book.settings() else None
     found = (each for path in paths for each in search.find(path, known, only, left_out[path], zone))
     counted = map(counts.only_counted, found)
-    classwork.enter(book, counted, only.number if only is not None else None, interpreter)
+    classwork.enter(book, counted, only.number if only is not None else None, programs)
     for path, ignored in left_out.items():
         book.leave_out(str(path), ignored)
 
@@ -109,7 +118,10 @@ def _asked(
     """Settings: what counts is the course, or else everything that was ever asked for."""
     from checker.report.model import Machine
 
-    asked = {"machine": msgspec.json.encode(Machine.here(options["interpreter"])).decode()}
+    interpreter = options["programs"].interpreter
+    asked = {"machine": msgspec.json.encode(Machine.here(interpreter)).decode()}
+    if interpreter is not None:
+        asked["python"] = interpreter.asked
     if options["course"] is not None:
         asked["course"] = msgspec.json.encode(options["course"]).decode()
     numbers = {only.number} if only is not None else {number for path in paths for number in _numbers(path, known)}

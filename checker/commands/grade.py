@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+import secrets
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ import click
 from rich.console import Console
 
 from checker.commands import books, common
+from checker.report import write
 
 if TYPE_CHECKING:
     from checker.classroom.schedule import Machines
@@ -46,7 +48,7 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tup
     "--regrade", type=click.Choice(["inconclusive", "error", "all"]),
     help="Grade again what has such a verdict in the gradebook; the earlier results stay in its history.",
 )  # fmt: skip
-@click.option("--python", metavar="NAME", help="Run attempts on another CPython: a name on PATH, or a path.")
+@common.PYTHON
 @click.option("--jobs", type=click.IntRange(1, 512), help="Attempts to grade at a time.  [default: 4 for each core]")
 @click.option("--shard", default="1/1", callback=_shard, metavar="I/N", help="Grade only the I-th of N parts.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
@@ -105,20 +107,20 @@ def grade(
     from checker.report import json
 
     context.with_resource(scratch.own())
-    options["course"] = entering.course(options)
+    options["course"] = entering.course(options["course_file"])
+    _refuse_what_cannot_work(options, json_file)
     _require(_least(options))
-    if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
-        raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
-    with _output(json_file) as output, common.gradebook(book_file) as book:
-        options["interpreter"] = entering.interpreter(book, _python(options))
+    with common.gradebook(book_file) as book:
+        options["programs"] = entering.programs(book, options["course"], options["python"])
         _enter(book, paths, number, options)
         _grade(book, options)
         report = classwork.report(book)
-        output(json.render(report))
+        if json_file is not None:
+            _write_json(json_file, json.render(report))
         for name, path in options["exports"]:
             click.echo(f"Wrote {books.write(book, [name], path)}.", err=True)
         if json_file != "-":
-            _show(report, classwork.attention(book, report))
+            _show(report, classwork.attention(book, report), options["on_github"])
         if options["on_github"]:
             _tell_github(report)
     context.exit(common.exit_code(report.verdicts))
@@ -147,17 +149,32 @@ def _require(level: Level) -> None:
         raise click.ClickException(str(error)) from error
 
 
-@contextmanager
-def _output(json_file: str | None) -> Iterator[Callable[[str], None]]:
-    """Where the JSON goes; that it can be written is found out before the long work."""
-    if json_file is None:
-        yield lambda _: None
-        return
+def _refuse_what_cannot_work(options: dict[str, Any], json_file: str | None) -> None:
+    """Before the long work; an earlier JSON file stays until there is another. Raises UsageError."""
+    if options["course"] is not None and (options["due"] is not None or options["late_penalty"] is not None):
+        raise click.UsageError("--due and --late-penalty are for classes without a course: write them into that file")
+    if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
+        raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
     try:
-        with click.open_file(json_file, "w", encoding="utf-8") as file:
-            yield lambda text: print(text, end="", file=file)
+        if json_file is not None and _is_a_file(json_file):
+            write.look_before(Path(json_file))
     except OSError as error:
         raise click.UsageError(f"--json {json_file}: {error.strerror}") from error
+
+
+def _is_a_file(json_file: str) -> bool:
+    """Or is to be one; not standard output, nor a pipe or a device, whose place no file can take."""
+    path = Path(json_file)
+    return json_file != "-" and (path.is_file() or path.is_dir() or not path.exists())
+
+
+def _write_json(json_file: str, text: str) -> None:
+    """Raises ClickException."""
+    if _is_a_file(json_file):
+        books.written([("report.json", text)], Path(json_file).resolve())
+        return
+    with common.writing(Path(json_file)), click.open_file(json_file, "w", encoding="utf-8") as file:
+        print(text, end="", file=file)
 
 
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:
@@ -165,13 +182,13 @@ def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     from checker.classroom import classwork, fleet
     from checker.commands.progress import View
 
-    wanted = classwork.todo(book, options["regrade"], options["shard"])
-    everything = {key for _, _, key in book.read_handins()}
+    wanted = classwork.todo(book, options["regrade"], options["shard"], options["programs"])
+    everything = {key for _, _, key in classwork.counted(book)}
     with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
         if wanted:
             try:
                 machines = _machines(options, len(wanted))
-                classwork.grade(book, wanted, machines, view.finished, options["interpreter"])
+                classwork.grade(book, wanted, machines, view.finished, options["programs"])
             except fleet.FleetError as error:
                 raise click.ClickException(str(error)) from error
 
@@ -180,14 +197,8 @@ def _machines(options: dict[str, Any], number: int) -> Machines:
     from checker.classroom import fleet, schedule
 
     if options["scheduler"] is not None:
-        return fleet.Fleet(options["scheduler"], _least(options), options["interpreter"])
+        return fleet.Fleet(options["scheduler"], _least(options), options["programs"].interpreter)
     return schedule.Here(options["jobs"], number)
-
-
-def _python(options: dict[str, Any]) -> str:
-    """What was asked for, here or in the course; "" if nothing was."""
-    course = options["course"]
-    return options["python"] or (course.python if course is not None else "")
 
 
 def _least(options: dict[str, Any]) -> Level:
@@ -198,7 +209,24 @@ def _least(options: dict[str, Any]) -> Level:
     return course.isolation if course is not None and course.isolation.reaches(asked) else asked
 
 
-def _show(report: Report, attention: list[str]) -> None:
+@contextmanager
+def _without_commands(on_github: bool) -> Iterator[None]:
+    """What is printed meanwhile has texts of learners in it: on GitHub, no line of it is a command to the runner."""
+    from checker.report import github
+
+    lines = github.without_commands(secrets.token_hex()) if on_github else ("", "")
+    click.echo(lines[0], nl=on_github)
+    yield
+    click.echo(lines[1], nl=on_github)
+
+
+def _show(report: Report, attention: list[str], on_github: bool) -> None:
+    with _without_commands(on_github):
+        _show_table(report)
+        _show_lines(attention)
+
+
+def _show_table(report: Report) -> None:
     from checker.process import isolation
     from checker.report import sheet, table
 
@@ -212,6 +240,11 @@ def _show(report: Report, attention: list[str]) -> None:
     found = isolation.best()
     isolated = f"Isolation: {found.level}. {found.why}".strip()
     console.print(f"Attempts: {report.machine.attempts}. {isolated}", markup=False, highlight=False)
+
+
+def _show_lines(attention: list[str]) -> None:
+    """What a person should look at, and how much of it is left."""
+    console = Console()
     for line in attention[:SHOWN_LINES]:
         console.print(line, markup=False, highlight=False)
     if len(attention) > SHOWN_LINES:

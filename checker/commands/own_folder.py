@@ -32,7 +32,7 @@ def update() -> None:
     from checker.authoring import kata
     from checker.authoring.template import TemplateError
 
-    root = companion.here().root
+    root = companion.root()
     if root == catalog.own_exercises().parent:
         raise click.ClickException(
             f"{root} is a clone of the repository: git pull brings what is new, and keeps what you changed"

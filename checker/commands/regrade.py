@@ -10,9 +10,9 @@ import click
 from checker.commands import common, entering
 
 if TYPE_CHECKING:
+    from checker.classroom.jobs import Job
     from checker.gradebook.gradebook import Gradebook
     from checker.model.answer import AttemptResult
-    from checker.model.interpreter import Interpreter
 
 TIMES = 3
 
@@ -21,20 +21,38 @@ TIMES = 3
 @click.argument("book_file", metavar="GRADEBOOK", type=common.A_FILE)
 @click.argument("learner", metavar="LEARNER")
 @click.argument("number", metavar="NN")
-@click.option("--why", required=True, help="The reason, which the gradebook keeps.")
+@common.PYTHON
+@click.option(
+    "--course", "course_file", metavar="FILE", type=common.A_FILE,
+    help="The course of this class, where it has exercises of its own or names a Python.",
+)  # fmt: skip
+@click.option(
+    "--why", required=True, help="The reason, which the gradebook keeps, and `export --format history` shows."
+)
 @click.pass_context
-def regrade(context: click.Context, book_file: Path, learner: str, number: str, why: str) -> None:
+def regrade(
+    context: click.Context,
+    book_file: Path,
+    learner: str,
+    number: str,
+    why: str,
+    python: str | None,
+    course_file: Path | None,
+) -> None:
     """Grade LEARNER's attempt at exercise NN again: alone, three times. The result in the middle counts from now on.
 
     LEARNER is an id of the roster, or what the submission is called. Identical attempts of others get the same result.
+    If the class was graded with --python, or with a course that has exercises of its own, say so here, too.
     """
-    from checker.classroom import classwork
+    from checker.classroom import jobs
 
+    course = entering.course(course_file)
     with common.gradebook(book_file) as book:
-        exercise = common.one(common.exercises(classwork.course_of(book).further), number).number
+        programs = entering.programs(book, course, python)
+        exercise = common.one(common.exercises(programs.further), number).number
         submission, key = _find(book, learner, exercise)
         book.appeal(submission, exercise, key, why)
-        results = _grade(book, key, exercise, entering.interpreter(book))
+        results = _grade(jobs.job(key, exercise, book.text(key), programs))
         for result in _middle_last(results):
             book.add(key, result)
         for when, past in book.history(key):
@@ -60,13 +78,10 @@ def _find(book: Gradebook, learner: str, exercise: str) -> tuple[str, str]:
     return found[0]
 
 
-def _grade(book: Gradebook, key: str, exercise: str, interpreter: Interpreter | None) -> list[AttemptResult]:
-    from checker.classroom import classwork, schedule
-    from checker.classroom.jobs import Job
+def _grade(job: Job) -> list[AttemptResult]:
+    from checker.classroom import schedule
     from checker.process import scratch
 
-    further = classwork.course_of(book).further
-    job = Job(key=key, exercise=exercise, text=book.text(key), interpreter=interpreter, further=further)
     with scratch.own():
         machine = schedule.Here(1, 1)
         try:

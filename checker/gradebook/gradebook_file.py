@@ -52,6 +52,17 @@ PAST = """
 SELECT past.submission, past.exercise, past.key, past.at FROM past LEFT JOIN handin USING (submission, exercise)
 ORDER BY past.submission, past.exercise, past.sha256 IS handin.sha256, past.at, past.rowid
 """
+ADD = """
+INSERT INTO result (key, graded_at, verdict, record)
+SELECT ?1, max(?2, ifnull(max(graded_at), ?2)), ?3, ?4 FROM result WHERE key = ?1
+"""
+"""Never before an earlier one, whose machine's clock may have been ahead: the latest counts."""
+VERDICTS = """
+SELECT key, verdict FROM (
+    SELECT key, verdict, row_number() OVER (PARTITION BY key ORDER BY graded_at DESC, id DESC) AS place FROM result
+) WHERE place = 1
+"""
+APPEAL = "INSERT INTO appeal (submission, exercise, key, at, why) VALUES (?, ?, ?, ?, ?)"
 DAMAGED = "if the file is damaged, keep a copy of it, and try what `sqlite3 FILE .recover` can save"
 T = TypeVar("T")
 

@@ -23,12 +23,12 @@ async def starts_another():
 """
 
 
-def tried(name: str, isolated: Isolation | None = None) -> Interpreter:
-    """The interpreter of a name on PATH, or of a path, that works at this level (None: the best that there is).
+def tried(name: str) -> Interpreter:
+    """The interpreter of a name on PATH, or of a path, that works at the best level of isolation that there is.
 
     Raises InterpreterError.
     """
-    found, isolated = interpreters.find(name), isolated or isolation.best()
+    found, isolated = interpreters.find(name), isolation.best()
     for module, level in ((landlock, Level.LANDLOCK), (namespaces, Level.NAMESPACES)):
         escapes = isolation.escapes(module.__name__, found) if isolated.level.reaches(level) else []
         if escapes:

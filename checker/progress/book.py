@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
+from checker import catalog
 from checker.catalog import EXERCISES, SYNC
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import GradebookError, decoded
@@ -32,7 +33,7 @@ class ProgressBook(Gradebook):
 
     def keep(self, texts: Iterable[bytes]) -> None:
         """Attempts that are about to be run: they are kept, whatever becomes of the run. Raises GradebookError."""
-        with self._writing():
+        with self.writing():
             rows = [(sha256(text).hexdigest(), text) for text in texts]
             self._database.executemany("INSERT OR IGNORE INTO attempt VALUES (?, ?)", rows)
 
@@ -40,18 +41,13 @@ class ProgressBook(Gradebook):
         """All runs by exercise, the oldest first; of one exercise, if its number is given. Raises GradebookError."""
         query = "SELECT key, graded_at, record FROM result WHERE key GLOB ? ORDER BY id"
         found: dict[str, list[Try]] = defaultdict(list)
-        for key, at, record in self._rows(tuple[str, str, bytes], query, f"{number or '[0-9][0-9]'} *"):
+        for key, at, record in self.rows(tuple[str, str, bytes], query, f"{number or '[0-9][0-9]'} *"):
             found[key[:2]].append(Try(at=at, key=key, outcome=decoded(record, Outcome)))
         return found
 
     def hints(self, number: str) -> int:
         """How many hints were asked for."""
         return int(self.settings().get(f"hints {number}", "0"))
-
-    def attempt(self, digest: str) -> bytes | None:
-        """The text of an attempt, by its SHA-256."""
-        rows = self._rows(tuple[bytes], "SELECT text FROM attempt WHERE sha256 = ?", digest)
-        return rows[0][0] if rows else None
 
 
 def root_of(exercise_folder: Path) -> Path:
@@ -84,7 +80,7 @@ def to_read(root: Path) -> ProgressBook:
 
 def key(exercise: Exercise, digest: str | None) -> str:
     """What a result depends on: the exercise's own files, and the attempt by its SHA-256."""
-    files = [file for file in sorted(exercise.folder.glob("*.*")) if file.suffix in (".py", ".toml")]
+    files = catalog.own_files(exercise.folder)
     checks = [file for file in files if file.name != exercise.attempt and not file.name.startswith(KEPT)]
     own = b"".join(sha256(file.read_bytes()).digest() for file in checks)
     return f"{exercise.number} {sha256(own).hexdigest()[:16]} {digest or 'none'}"

@@ -31,6 +31,14 @@ def line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
+def shown(text: str, kept: str = "") -> str:
+    """A name, or a line, in which nothing steers a terminal: what cannot be printed as its number, such as \\x1b.
+
+    `kept`: signs that stay. Who writes the number itself looks the same: no two names are told apart by this.
+    """
+    return "".join(char if char.isprintable() or char in kept else f"\\x{ord(char):02x}" for char in text)
+
+
 def cell(text: str) -> str:
     """A line that no spreadsheet takes for a formula: ' before what looks like one. Numbers stay numbers.
 

@@ -145,6 +145,14 @@ def annotate(report: Report) -> list[str]:
     return [*shown, f"::notice::{more} more checks were not passed: see the summary of this run"] if more else shown
 
 
+def without_commands(token: str) -> tuple[str, str]:
+    """Lines before and after a text of which no line is to be a command, whoever wrote it.
+
+    `token`: one that nobody can know before. The runner looks for `::` after any blanks, and for `##[` anywhere.
+    """
+    return f"::stop-commands::{token}", f"::{token}::"
+
+
 def _annotation(check: CheckResult, column: sheet.Column) -> str:
     path = f"exercises/{column.folder}/{column.attempt}"
     diagnosis = check.diagnosis

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checker.report import escape
 from checker.report.model import Report
 
-HEADER = ("submission", "learner", "exercise", "hand_in", "at", "verdict", "score", "diagnosis")
+HEADER = ("submission", "learner", "exercise", "hand_in", "at", "verdict", "score", "diagnosis", "appeals")
 NOT_GRADED = "not graded"
 
 
@@ -15,6 +15,7 @@ def render(report: Report) -> str:
         [
             submission.submission, submission.learner.id if submission.learner is not None else "", exercise,
             str(number), each.at, each.verdict or NOT_GRADED, escape.number(each.score), each.code,
+            "; ".join(each.appeals),
         ]
         for submission in report.submissions
         for exercise, past in sorted(submission.history.items())

@@ -72,6 +72,8 @@ class Past(Record):
     score: float = 0.0
     code: str = ""
     """Of the diagnosis."""
+    appeals: list[str] = msgspec.field(default_factory=list)
+    """Why it was graded again, each time that somebody asked for it."""
 
 
 class SubmissionResult(Record):

@@ -37,14 +37,14 @@ def _absent(submission: str, results: list[AttemptResult]) -> list[Text]:
     """One row for all that one learner did not hand in."""
     numbers = ", ".join(result.exercise for result in results)
     most = sum(result.max_score for result in results)
-    return [Text(printable(submission)), Text(numbers), Text(NOT_HANDED_IN), Text(f"0 of {most:g}"), Text(), Text()]
+    return [Text(_line(submission)), Text(numbers), Text(NOT_HANDED_IN), Text(f"0 of {most:g}"), Text(), Text()]
 
 
 def _row(submission: str, result: AttemptResult) -> list[Text]:
     style = COLOURS[result.verdict]
     speed = result.speed
     return [
-        Text(printable(submission)),
+        Text(_line(submission)),
         Text(result.exercise),
         Text(f"{MARKS[result.verdict]} {result.verdict}", style=style),
         Text(f"{result.score:g} of {result.max_score:g}"),
@@ -55,8 +55,13 @@ def _row(submission: str, result: AttemptResult) -> list[Text]:
 
 def _remark(result: AttemptResult) -> str:
     if result.diagnosis is not None:
-        return printable(f"{result.diagnosis.code}: {result.diagnosis.sentence}")
+        return _line(f"{result.diagnosis.code}: {result.diagnosis.sentence}")
     if result.verdict is not Verdict.PASSED:
-        return printable(next((check.why for check in result.checks if check.why), ""))
+        return _line(next((check.why for check in result.checks if check.why), ""))
     reference = result.speed.reference if result.speed else None
     return f"reference {reference:.1f}x" if reference else ""
+
+
+def _line(text: str) -> str:
+    """A row is one line, whatever an exception's message is; narrow terminals fold it."""
+    return " ".join(printable(text).split())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from checker.model.answer import AttemptResult, CheckResult, Diagnosis, Speed, Verdict
 from checker.model.exercise import Exercise
 from checker.picture import as_text
+from checker.report import escape
 
 WIDTH = 88
 BAR_COLUMNS = 40
@@ -136,11 +137,7 @@ def _output(output: str) -> Iterator[StyledLine]:
 
 def printable(text: str) -> str:
     """Text of the attempt without what would steer the terminal."""
-    return "\n".join(line if line.isprintable() else _shown(line) for line in text.split("\n"))
-
-
-def _shown(line: str) -> str:
-    return "".join(char if char.isprintable() or char == "\t" else f"\\x{ord(char):02x}" for char in line)
+    return "\n".join(line if line.isprintable() else escape.shown(line, "\t") for line in text.split("\n"))
 
 
 def source_line(text: bytes | None, diagnosis: Diagnosis | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -32,6 +33,14 @@ def write(files: Iterable[tuple[str, str]], output: Path) -> str:
             return str(output)
         _move(Path(part) / "new", names, output)
     return f"{len(names)} files in {output}"
+
+
+def look_before(output: Path) -> None:
+    """Whether one file can be written there, when the time comes; nothing is left behind. Raises OSError."""
+    if output.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(output))
+    with tempfile.TemporaryFile(dir=output.absolute().parent):
+        pass
 
 
 def _write(path: Path, text: str) -> None:

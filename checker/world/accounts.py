@@ -26,10 +26,10 @@ class _Account:
 class Accounts(Bundle):
     """A service with two operations: read(account) -> balance, write(account, balance)."""
 
-    def __init__(self, ledger: Ledger, balances: Mapping[str, int], read_s: float, write_s: float) -> None:
+    def __init__(self, ledger: Ledger, balances: Mapping[str, int], read_s: float) -> None:
         self._accounts = {name: _Account(balance, lowest=balance) for name, balance in balances.items()}
         self.read = Operation(ledger, "read", read_s, self._read, at_start=True, key=lambda name, *_: str(name))
-        self.write = Operation(ledger, "write", write_s, self._write, key=lambda name, *_: str(name))
+        self.write = Operation(ledger, "write", 0.0, self._write, key=lambda name, *_: str(name))
         super().__init__(read=self.read, write=self.write)
 
     @property

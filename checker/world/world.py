@@ -75,9 +75,9 @@ class World:
         """
         return self._registered(Activity(self.ledger, name, timed))
 
-    def accounts(self, balances: Mapping[str, int], read_s: float = 0.0, write_s: float = 0.0) -> Accounts:
-        """Bank accounts, whose reads and writes are operations of this many seconds."""
-        return self._registered(Accounts(self.ledger, balances, read_s, write_s))
+    def accounts(self, balances: Mapping[str, int], read_s: float = 0.0) -> Accounts:
+        """Bank accounts, whose reads are operations of this many seconds, and writes of none."""
+        return self._registered(Accounts(self.ledger, balances, read_s))
 
     def connections(
         self,

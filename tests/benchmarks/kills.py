@@ -62,7 +62,7 @@ def kind(process: psutil.Process) -> str:
     """Of a process below `checker grade`; "" for attempts, their keepers, and what is gone by now."""
     with suppress(psutil.Error):
         line = " ".join(process.cmdline())
-        if "checker.classroom.lane" in line:
+        if "checker.classroom.grader_main" in line:
             return GRADER
         parent = process.parent()
         if "checker.attempt" in line and parent is not None and kind(parent) == GRADER:

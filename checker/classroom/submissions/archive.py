@@ -27,10 +27,10 @@ from checker.classroom.submissions.entries import (
     Refused,
     is_clutter,
     refusal,
-    shown,
     too_large,
 )
 from checker.gradebook.handins import Ignored
+from checker.report.escape import shown
 
 SUFFIX = ".zip"
 MAX_DIRECTORY_BYTES = 4 * 2**20

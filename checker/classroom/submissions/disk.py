@@ -19,11 +19,11 @@ from checker.classroom.submissions.entries import (
     Refused,
     is_clutter,
     refusal,
-    shown,
     too_large,
 )
 from checker.classroom.submissions.git import History
 from checker.gradebook.handins import Ignored
+from checker.report.escape import shown
 
 NOT_FOLLOWED: int = getattr(os, "O_NOFOLLOW", 0)
 NOT_WAITED_FOR: int = getattr(os, "O_NONBLOCK", 0)

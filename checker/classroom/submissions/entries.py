@@ -67,11 +67,6 @@ class Folder:
     zip_depth: int = 0
 
 
-def shown(name: str) -> str:
-    """A name as people and reports may see it: different names stay different, nothing steers a terminal."""
-    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in name)
-
-
 def is_clutter(name: str) -> bool:
     """Whether systems and tools, not learners, put such entries there."""
     return name.startswith(".") or name in CLUTTER

@@ -27,6 +27,8 @@ COMMIT = re.compile(rb"[0-9a-f]{40}")
 REFERENCE = re.compile(rb"ref: (refs/heads/[\w./-]{1,200})")
 FOLDER = ".git"
 FILES = ("*.py", "*.pyx")
+RECORD = re.compile(r"[0-9a-f]{40} (-?[0-9]*)")
+"""A commit and its time, in `%H %ct`: no name of FILES looks like that."""
 
 
 class History:
@@ -40,22 +42,30 @@ class History:
         return self._times.get(path.relative_to(self._root).as_posix())
 
     @cached_property
-    def _times(self) -> dict[str, datetime]:
+    def _times(self) -> dict[str, datetime | None]:
         head = _head(self._root / FOLDER)
         if head is None or _git() is None:
             return {}
         told = _asked(
             self._root / FOLDER,
-            ["log", f"-{MOST_COMMITS}", "--format=%x01%ct", "--name-only", "-z", head, "--", *FILES],
+            ["log", f"-{MOST_COMMITS}", "--format=%H %ct", "--name-only", "-z", head, "--", *FILES],
         )
-        times: dict[str, datetime] = {}
-        when = datetime.fromtimestamp(0, UTC)
-        for part in re.split(r"[\0\n]+", told):
-            if part.startswith("\x01"):
-                when = datetime.fromtimestamp(int(part[1:]), UTC)
-            elif part:
-                times.setdefault(part, when)
+        times: dict[str, datetime | None] = {}
+        when = None
+        for part in told.split("\0"):
+            if record := RECORD.fullmatch(part):
+                when = _time(record[1])
+            else:
+                times.setdefault(part.removeprefix("\n"), when)
         return times
+
+
+def _time(said: str) -> datetime | None:
+    """Seconds since 1970, as a commit says them, which may be anything; None: that is no time."""
+    try:
+        return datetime.fromtimestamp(int(said), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 @cache

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from checker.classroom.submissions import archive, disk, learner, names
 from checker.classroom.submissions.candidates import Wanted
-from checker.classroom.submissions.entries import Refused, SubmissionError, shown
+from checker.classroom.submissions.entries import Refused, SubmissionError
 from checker.classroom.submissions.owners import Class, Owned, loose, owners
 from checker.gradebook.handins import Ignored, Submission
 from checker.model.exercise import Exercise
+from checker.report.escape import shown
 
 MAX_REASONS = 3
 """In the error when nothing can be graded."""

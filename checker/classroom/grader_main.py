@@ -40,13 +40,13 @@ def main(descriptor: int, silence_s: float, width: int = 1, built: str = "") -> 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the process that started this one
     connection = Connection(descriptor)
     isolation.assume(msgspec.json.decode(connection.recv_bytes(), type=Isolation))
-    lane = _Lane(connection, silence_s, width)
-    threading.Thread(target=lane.listen, daemon=True).start()
-    lane.work()
+    grader = _Grader(connection, silence_s, width)
+    threading.Thread(target=grader.listen, daemon=True).start()
+    grader.work()
     jobs.close()
 
 
-class _Lane:
+class _Grader:
     """One thread listens, so that it is known at any time when the other end is gone; the main thread grades."""
 
     def __init__(self, connection: Connection, silence_s: float, width: int) -> None:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from checker.classroom import jobs, lane
+from checker.classroom import grader_main, jobs
 
 
 def begun() -> None:
@@ -53,4 +53,4 @@ DOES: dict[str, Callable[[bytes], bytes]] = {
 if __name__ == "__main__":
     does = DOES[sys.argv[1]]
     jobs.perform_encoded = lambda order, width=1: does(order)  # noqa: ARG005
-    lane.main(int(sys.argv[2]), float(sys.argv[3]))
+    grader_main.main(int(sys.argv[2]), float(sys.argv[3]))

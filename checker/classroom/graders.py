@@ -18,7 +18,7 @@ LIVES = 2
 """A job that breaks so many graders, of which the last had the machine to itself, is not tried again."""
 
 
-class Lanes:
+class Graders:
     """A grader for every thread, kept for the thread's next job."""
 
     def __init__(self, patience: Patience | None = None, adopts: bool = False, width: int = 1) -> None:

@@ -1,0 +1,135 @@
+"""The file of a gradebook: opened, checked, made or brought to today's format; read and written, or told why not."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Self, TypeVar
+
+import msgspec
+
+from checker.gradebook import gradebook_file
+from checker.gradebook.gradebook_file import GradebookError
+from checker.model.answer import AttemptResult
+
+APPLICATION_ID = 0x4B415441
+"""In the file's header, so that no other SQLite file is taken for a gradebook ("KATA")."""
+FORMAT = 2
+"""1: the first. 2: pictures are data, and what was "detail" of a check is "why"."""
+BROKEN = (sqlite3.Error, UnicodeDecodeError)
+"""The second is what Python makes of an error message of SQLite's that quotes damaged text."""
+
+T = TypeVar("T")
+
+
+class Database:
+    """An open gradebook, as tables. Use as a context manager."""
+
+    patience_s = 30.0
+    """How long to wait for another grader that writes."""
+
+    def __init__(self, path: Path | None = None, only_read: bool = False) -> None:
+        """`path`: made if it is not there; None: kept in memory only. Raises GradebookError.
+
+        `only_read`: needs no room and no right to write, so that marks can be exported from a full disk.
+        """
+        if path is not None:
+            gradebook_file.look_at(path)
+            if not only_read:
+                gradebook_file.look_before(path)
+        try:
+            where = f"{path.absolute().as_uri()}?mode=ro" if path is not None and only_read else path or ":memory:"
+            self._database = sqlite3.connect(where, timeout=self.patience_s, isolation_level=None, uri=only_read)
+            if only_read:
+                self._check()
+            else:
+                self._prepare()
+        except BROKEN as error:
+            raise GradebookError(f"{path} cannot be used as a gradebook: {error}; {gradebook_file.DAMAGED}") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _prepare(self) -> None:
+        """Make what is not there."""
+        with self.writing():
+            tables = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if tables == 0:
+                for statement in gradebook_file.SCHEMA.split(";"):
+                    self._database.execute(statement)
+                self._database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                self._database.execute(f"PRAGMA user_version = {FORMAT}")
+            self._check()
+            for statement in gradebook_file.LATER.split(";"):
+                self._database.execute(statement)
+            if self._format < FORMAT:
+                self._upgrade()
+
+    def _check(self) -> None:
+        """Raises GradebookError."""
+        (application,) = self._database.execute("PRAGMA application_id").fetchone()
+        (version,) = self._database.execute("PRAGMA user_version").fetchone()
+        if application != APPLICATION_ID:
+            raise GradebookError("this is a database, but not a gradebook; choose another file name")
+        if version > FORMAT:
+            raise GradebookError(
+                f"this gradebook has format {version}, which is newer than this checker knows (up to {FORMAT}); "
+                "update the checker, or start a new gradebook"
+            )
+        self._format = version
+
+    def _upgrade(self) -> None:
+        """From format 1, within the transaction that is open. Raises GradebookError."""
+        for number, record in self._database.execute("SELECT id, record FROM result").fetchall():
+            upgraded = msgspec.json.encode(self.decoded(record))
+            self._database.execute("UPDATE result SET record = ? WHERE id = ?", (upgraded, number))
+        self._database.execute(f"PRAGMA user_version = {FORMAT}")
+        self._format = FORMAT
+
+    def decoded(self, record: bytes) -> AttemptResult:
+        """Raises GradebookError."""
+        return gradebook_file.decoded(
+            gradebook_file.upgraded(record) if self._format < FORMAT else record, AttemptResult
+        )
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """All or nothing, also when the power fails; within another one, a part of that. Raises GradebookError."""
+        if self._database.in_transaction:
+            yield
+            return
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._database.in_transaction:  # when the disk is full, SQLite has rolled back already
+                    self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
+        except BROKEN as error:
+            raise GradebookError(f"the gradebook cannot be written: {error}; what is in it is not lost") from error
+
+    def write(self, statement: str, rows: Iterable[Sequence[str | bytes | None]]) -> None:
+        """For each row. Raises GradebookError."""
+        with self.writing():
+            self._database.executemany(statement, rows)
+
+    def has(self, table: str) -> bool:
+        """Whether it is there: an older checker's file, when it is only read, lacks those of `gradebook_file.LATER`."""
+        return bool(self.rows(tuple[str], "SELECT name FROM sqlite_master WHERE name = ?", table))
+
+    def rows(self, kind: type[T], query: str, *arguments: str) -> list[T]:
+        """What a query finds, row by row. Raises GradebookError: a file may be damaged, or somebody else's work."""
+        try:
+            return msgspec.convert(self._database.execute(query, arguments).fetchall(), list[kind])  # type: ignore[valid-type]
+        except (*BROKEN, msgspec.ValidationError) as error:
+            raise GradebookError(f"the gradebook cannot be read: {error}; {gradebook_file.DAMAGED}") from error
