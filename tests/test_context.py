@@ -11,7 +11,9 @@ from checker.model.evidence import Run
 from checker.model.outcome import Returned
 
 RUN = Run(function="handle", outcome=Returned(value=[]), started_s=0.0, wall_s=1.0, source="current.set(ident)")
-OWN: dict[str, object] = {"before": None, "tea begins": "r-1", "tea in a thread": "r-1", "afterwards": None}
+OWN: dict[str, object] = {
+    "before": None, "tea begins": "r-1", "tea in a thread": "r-1", "salt begins": "r-2", "afterwards": None
+}  # fmt: skip
 
 
 def mixed(**seen: object) -> Diagnosis | None:
@@ -30,7 +32,7 @@ def test_another_requests_id_names_the_line_and_both_ids() -> None:
     wrong = mixed(tea_begins="r-2")
     assert wrong is not None
     assert wrong.code is Code.WRONG_RESULT
-    assert wrong.sentence == "The line 'tea begins' was given 'r-2', and belongs to 'r-1': 1 of 4 lines are wrong."
+    assert wrong.sentence == "The line 'tea begins' was given 'r-2', and belongs to 'r-1': 1 of 5 lines are wrong."
     assert "whoever wrote last" in wrong.hint
 
 
@@ -55,6 +57,26 @@ def test_an_id_that_stays_has_to_be_given_back() -> None:
     assert wrong is not None
     assert wrong.sentence == "handle is over, but 'r-1' stayed: the line 'afterwards' was given it."
     assert "reset(token)" in wrong.hint
+
+
+def test_an_id_that_no_request_has_is_no_id() -> None:
+    """Something else was set: nobody else wrote there."""
+    for place in ("tea_begins", "afterwards"):
+        wrong = mixed(**{place: "('r-1', 'tea')"})
+        assert wrong is not None
+        assert "was given no id, but \"('r-1', 'tea')\"" in wrong.sentence
+        assert "look at what you `set`" in wrong.hint
+
+
+def test_a_part_with_the_id_of_its_request_has_none_of_its_own() -> None:
+    """Where all that is wrong is that, nobody wrote over anything; where more is, somebody may have."""
+    own = {"menu begins": "r-1", "soup begins": "r-1-soup", "cake begins": "r-1-cake", "tea begins": "r-11"}
+    parts = {"soup begins": "r-1", "cake begins": "r-1"}
+    for others, words in (({}, "A part is a request of its own"), ({"tea begins": "r-1"}, "whoever wrote last")):
+        wrong = context.mixed(RUN, own | parts | others, own)
+        assert wrong is not None
+        assert "'soup begins' was given 'r-1', and belongs to 'r-1-soup'" in wrong.sentence
+        assert words in wrong.hint
 
 
 def told_of(source: str, **seen: object) -> str:

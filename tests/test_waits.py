@@ -57,6 +57,21 @@ def test_how_many_were_cancelled(times: int, expected: Code | None) -> None:
     assert code(waits.cancelled(run(spans=spans), "ask", times)) is expected
 
 
+def test_what_cancelled_the_others_is_told() -> None:
+    """Where a TaskGroup has cancelled them, a shield is of no use: the failure has to be caught inside."""
+    error = ErrorInfo(
+        type="ExceptionGroup",
+        message="unhandled errors in a TaskGroup",
+        bases=("ExceptionGroup", "Exception"),
+        line=7,
+    )
+    spans = (span(0, 0.1, name="ask", outcome="dropped"),)
+    found = waits.cancelled(run(outcome=Raised(error=error), spans=spans), "ask", 0)
+    assert found is not None
+    assert "TaskGroup" in found.hint
+    assert "shield" not in found.hint
+
+
 @pytest.mark.parametrize(
     ("again_s", "verdict"),
     [(0.8, Verdict.PASSED), (0.55, Verdict.INCONCLUSIVE), (1.15, Verdict.INCONCLUSIVE), (None, Verdict.INCONCLUSIVE)],

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -388,7 +389,7 @@ def work(first, second, keep):
     return answers
 """
     run = called(engine, made_world, text, home.url, moved.url, False)
-    run.expect_result([[200, None, 2], [302, there.url, 0]])
+    run.expect_result([[200, None, 2], [302, urlsplit(there.url).path, 0]])  # without the host
     run.expect_connections(at_most=1)
     run.expect_nothing_left()
     assert home.url.split("/")[2] != elsewhere.url.split("/")[2]

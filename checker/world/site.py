@@ -174,7 +174,7 @@ class Site:
         if begun is not None:
             await begun.write(page.make_body())
             return begun
-        return _response(page)
+        return _response(page, self.url)
 
 
 async def _half(page: Page, request: web.BaseRequest) -> web.StreamResponse:
@@ -188,9 +188,10 @@ async def _half(page: Page, request: web.BaseRequest) -> web.StreamResponse:
     return answer
 
 
-def _response(page: Page) -> web.Response:
+def _response(page: Page, site: str) -> web.Response:
     if page.location is not None:
-        return web.Response(status=page.status, headers={"Location": page.location.url})
+        location = page.location.url.removeprefix(site)  # as most servers send it
+        return web.Response(status=page.status, headers={"Location": location})
     if page.status >= 400:
         return web.Response(status=page.status, body=page.make_failure(), content_type=page.content_type)
     return web.Response(status=page.status, body=page.make_body(), content_type=page.content_type)

@@ -30,13 +30,18 @@ def test_a_step_waits_for_all_that_it_needs(attempt, world):
         "make salad": [],
         "boil eggs": [],
         "set table": ["make salad"],
+        **{step: [] for step in FREE},
     }
-    do = kitchen(world, minutes)
+    do = kitchen(world, minutes | dict.fromkeys(FREE, 8))
     run = attempt.run_plan(plan(needs), do)
     run.expect_needs_met(needs)
     run.expect_operations("do", len(needs))
     run.expect_result({step: do.answer_to(step) for step in needs})
-    run.expect_in_flight(at_least=2)
+    run.expect_in_flight(at_least=len(FREE))
+
+
+FREE = "chill wine", "cut bread", "grate cheese", "heat soup", "light fire", "wash grapes"
+"""Steps that need nothing: more at once than any usual number of slots."""
 
 
 @pytest.mark.points(1)
@@ -54,7 +59,7 @@ def test_a_random_plan(attempt, world):
 
 @pytest.mark.points(1)
 def test_a_failing_step_stops_only_what_needs_it(attempt, world):
-    """If a step fails, what needs it is not done, directly or not; all else is, side by side, whatever steps answer."""
+    """If steps fail, what needs them is not done, directly or not; all else is, side by side, whatever steps answer."""
     minutes = {"bake cake": 8, "ice cake": 8, "cut cake": 8, "make tea": 15, "pour tea": 8, "feed cat": 10}
     needs = {
         "cut cake": ["ice cake"],
@@ -78,6 +83,12 @@ def test_a_failing_step_stops_only_what_needs_it(attempt, world):
     with in_words(Code.WORK_SKIPPED, LEFT_OUT, SAYS_NOTHING):
         run.expect_operations("do", len(answers))
     run.expect_result(answers)
+    do = kitchen(world, PICNIC_MINUTES, NO_PICNIC.get)
+    run = attempt.run_plan(plan(PICNIC), do)
+    run.expect_needs_met(PICNIC)
+    errors = {step: AnError(type=type(error).__name__) for step, error in NO_PICNIC.items()}
+    run.expect_result(dict.fromkeys(PICNIC) | errors | {"fill flask": do.answer_to("fill flask")})
+    run.expect_operations("do", len(NO_PICNIC) + 1)
 
 
 SOUP = {"cook soup": [], "taste soup": ["cook soup"], "salt soup": ["taste soup"], "eat soup": ["salt soup"]}
@@ -86,6 +97,22 @@ SAYS_NOTHING = (
     "Whether a step was done does not show in its answer, which may be None, 0 or empty text: let each task say so by "
     "itself."
 )
+
+
+PICNIC = {
+    "go": ["warm car"],
+    "pack basket": ["slice ham", "fill flask"],  # of the failures it needs the first, and is due after the second
+    "warm car": ["fill flask"],  # fails when nothing else goes on
+    "slice ham": [],
+    "call friends": [],
+    "fill flask": [],
+}
+PICNIC_MINUTES = dict.fromkeys(PICNIC, 2) | {"call friends": 4, "fill flask": 6}
+NO_PICNIC = {
+    "slice ham": RuntimeError("there is no ham"),
+    "call friends": LookupError("there are no friends"),
+    "warm car": ValueError("there is no car"),
+}
 
 
 @pytest.mark.points(1)

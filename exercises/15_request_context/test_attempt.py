@@ -45,6 +45,13 @@ def test_answers_come_back_in_order(attempt, world):
     run.expect_nothing_left()
     run.expect_threads(at_most=MOST_THREADS)
     attempt.scenario.handle([], ask, log, {}).expect_result([])
+    ask = world.operation("ask", 0.0, answer=lambda _caller, order: STOCK[order])
+    requests = [(f"r-{order}", order) for order in STOCK]
+    attempt.scenario.handle(requests, ask, log, {}).expect_result(list(STOCK.values()))
+
+
+STOCK = {"nuts": 0, "air": None, "rice": 3}
+"""Nothing is an answer, too."""
 
 
 @pytest.mark.points(1)

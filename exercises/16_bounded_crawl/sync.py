@@ -18,7 +18,8 @@ def fetch(connection: HTTPConnection, url: str) -> tuple[int | None, list[str]]:
         response = connection.getresponse()
         html = response.read().decode(errors="replace")
     except (OSError, HTTPException):
-        return None, []  # the connection broke; the next request opens a new one
+        connection.close()  # it broke; the next request opens a new one
+        return None, []
     location = response.getheader("Location")  # where a redirect leads
     return response.status, [urljoin(url, location)] if location else links(url, html)
 

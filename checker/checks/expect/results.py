@@ -68,7 +68,8 @@ class Results(Demands):
     ) -> None:
         """Whoever asked for its own context (by the place in the program) was told that, and no other; None: none.
 
-        elsewhere: the places that are in tasks or threads of the work's own.
+        elsewhere: the places that are in tasks or threads of the work's own. What belongs to a part of something is
+        told as that, a dash, and more.
         """
         self._require(context.mixed(self.observed, seen, expected, elsewhere))
 

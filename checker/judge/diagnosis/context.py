@@ -18,7 +18,8 @@ def mixed(
 ) -> Diagnosis | None:
     """Who asked for its own context, and was told another's, or none.
 
-    seen, expected: for each place in the program, what it was told, and what is its own; None: no context.
+    seen, expected: for each place in the program, what it was told, and what is its own; None: no context. The own of
+    a part is that of the whole, a dash, and more.
     elsewhere: the places that are in tasks or threads which the work has started by itself.
     """
     wrong = [place for place, own in expected.items() if seen.get(place) != own]
@@ -27,9 +28,9 @@ def mixed(
     place = wrong[0]
     got, own = seen.get(place), expected[place]
     given = "no id" if got is None else shown(got)
-    not_an_id = next((hint for words, hint in _NO_IDS.items() if str(got).startswith(words)), None)
-    if not_an_id is not None:
-        return diagnosis(Code.WRONG_RESULT, f"The line {place!r} was given no id, but {given}", hint=not_an_id)
+    if got is not None and got not in expected.values():
+        hint = next((hint for words, hint in _NO_IDS.items() if str(got).startswith(words)), _NOT_THE_ID)
+        return diagnosis(Code.WRONG_RESULT, f"The line {place!r} was given no id, but {given}", hint=hint)
     share = f"{len(wrong)} of {len(expected)} lines are wrong"
     if own is None:
         sentence = f"{run.function} is over, but {given} stayed: the line {place!r} was given it"
@@ -39,7 +40,9 @@ def mixed(
         return diagnosis(Code.WRONG_RESULT, sentence, hint=_HAND_ON)
     if got is None:
         return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONCE if _made_in_a_call(run.source) else _SET_IN_TIME)
-    return diagnosis(Code.WRONG_RESULT, sentence, hint=_kept(run.source) or _KEEP_APART)
+    of_the_whole = all(str(expected[each]).startswith(f"{seen.get(each)}-") for each in wrong)
+    hint = _kept(run.source) or (_A_PART if of_the_whole else _KEEP_APART)
+    return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
 def _kept(source: str) -> str | None:
@@ -67,6 +70,8 @@ _NO_IDS = {
     "AttributeError": "To assign to its name puts something else in the variable's place: `var.set(...)` fills it.",
 }
 """What was told in the place of an id: how it begins, and what helps."""
+_NOT_THE_ID = "That is not the id of any request: look at what you `set`, and at what `request_id` returns."
+_A_PART = "A part is a request of its own: set its id, too, although the id of the whole is there already."
 _GIVE_BACK = (
     "What is set in a task stays in that task, and whoever awaits `handle` without a task of its own is in yours. Set "
     "it in a task for each request, or take it back: `token = var.set(...)` and, in a `finally`, `var.reset(token)`."

@@ -7,11 +7,12 @@ import msgspec
 from checker.judge import overlap, plan
 from checker.judge.between import Between
 from checker.judge.claim import HELD_UP
-from checker.judge.diagnosis import handed_over, lines
+from checker.judge.diagnosis import handed_over, known, lines
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run, Span
+from checker.model.outcome import Raised
 
 BLOCKED_S = 0.05
 """An event loop that comes round less often than this, and not for want of a core, is blocked."""
@@ -94,9 +95,15 @@ def cancelled(run: Run, name: str, times: int) -> Diagnosis | None:
         return None
     if did > times:
         sentence = f"{count(did, 'call')} of {name} cancelled, where {times} had to be: the others were still needed"
-        return diagnosis(Code.LOST, sentence, hint=_SHIELD)
+        return diagnosis(Code.LOST, sentence, hint=_ended_by(run) or _SHIELD)
     sentence = f"{count(times, 'call')} of {name} had to be cancelled, and {did or 'none'} was"
     return diagnosis(Code.NO_CANCEL, sentence, lines.asked(run))
+
+
+def _ended_by(run: Run) -> str | None:
+    """What helps where the error that ended the call tells who cancelled the others: a TaskGroup's, for one."""
+    error = run.outcome.error if isinstance(run.outcome, Raised) else None
+    return known.hint(run, error.message, error.line) if error is not None else None
 
 
 _SHIELD = (

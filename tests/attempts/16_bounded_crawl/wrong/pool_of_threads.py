@@ -16,6 +16,7 @@ def fetch(connection, url):
         response = connection.getresponse()
         html = response.read().decode()
     except (OSError, HTTPException):
+        connection.close()
         return None, []
     location = response.getheader("Location")
     return response.status, [urljoin(url, location)] if location else links(url, html)

@@ -1,6 +1,7 @@
 # DUPLICATE: urlopen blocks the loop, and follows redirects by itself: their target is fetched twice.
 import asyncio
 import re
+from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import urlopen
@@ -16,7 +17,7 @@ async def fetch(url):
             return response.status, links(url, response.read().decode())
     except HTTPError as error:
         return error.code, []
-    except OSError:
+    except (OSError, HTTPException):
         return None, []
 
 
