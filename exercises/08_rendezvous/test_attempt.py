@@ -140,7 +140,7 @@ def test_a_failure_ends_all(attempt, world):
         run.expect_nothing_left()
         run.expect_apart(steps(WORKERS[:3], PHASES))
         times = Counter(span.key for span in run.observed.named("work"))
-        run.expect(max(times.values()) == 1, Code.DUPLICATE, "A part that had failed was done again", ONCE)
+        run.expect(max(times.values(), default=0) <= 1, Code.DUPLICATE, "A part that had failed was done again", ONCE)
     run = attempt.scenario.fail_at_once(WORKERS, PHASES)
     stuck = "A part fails as soon as it begins, and some of the others wait for ever"
     with in_words(Code.HANG, stuck, NOBODY_STAYS), in_words(Code.DEADLOCK, stuck, NOBODY_STAYS):
