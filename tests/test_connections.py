@@ -10,7 +10,7 @@ from checker.judge.diagnosis import connections, flow
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import NOT_ASKED, Connection, Left, Run
-from checker.model.outcome import ErrorInfo, Raised, Returned
+from checker.model.outcome import ErrorInfo, Raised, Returned, Stack
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
@@ -198,7 +198,19 @@ def test_who_is_not_done_yet_has_left_nothing_open() -> None:
     """A call that returned in the middle of its work is told that, and not of its open connections."""
     found = connections.left_open(recorded(line(1, None), left=Left(operations=1, connections=1)))
     assert code(found) is Code.LEAK_THREAD
-    assert code(connections.left_open(recorded(line(1, 2.0)))) is Code.LEAK_SESSION
+
+
+@pytest.mark.parametrize(
+    "seen", [recorded(line(1, 2.0)), recorded(line(1, None), left=Left(threads=(Stack(who="w", frames=()),)))]
+)
+def test_a_thread_that_still_runs_has_not_closed_its_connection_yet(seen: Run) -> None:
+    """To close it in a `finally` is no help for who does not wait for that."""
+    found = connections.left_open(seen)
+    assert found is not None
+    assert found.code is Code.LEAK_THREAD
+    assert "1 connection of 1 had not been closed" in found.sentence
+    assert "join every thread" in found.hint
+    assert code(connections.left_open(recorded(line(1, None)))) is Code.LEAK_SESSION
 
 
 @pytest.mark.parametrize(("kinds", "expected"), [(("KeyError",), Code.CRASHED), (("LookupError", "TypeError"), None)])

@@ -107,6 +107,25 @@ def test_right_results_with_errors_in_their_places() -> None:
     assert result.mismatch(run(value=value), [AnError(type="URLError"), "page"]) is not None
 
 
+def test_an_error_of_another_text_is_a_new_one() -> None:
+    """Where the text is asked for, the type is not enough."""
+    right, expected = error("KeyError", "no a", "LookupError"), ["page", AnError(type="LookupError", message="no a")]
+    assert result.mismatch(run(value=["page", right]), expected) is None
+    found = result.mismatch(run(value=["page", error("KeyError", "a failed", "LookupError")]), expected)
+    assert found is not None
+    assert "LookupError('no a')" in found.sentence
+    assert "make no new one" in found.hint
+
+
+def test_an_exception_names_each_failure_as_often_as_it_happened() -> None:
+    """Two failures of one text are two."""
+    once = run(outcome=Raised(error=error("ExceptionGroup", "none (TimeoutError)", "Exception")))
+    twice = run(outcome=Raised(error=error("ExceptionGroup", "none (TimeoutError; TimeoutError)", "Exception")))
+    assert raising.unnamed(once, ("TimeoutError",)) is None
+    assert raising.unnamed(twice, ("TimeoutError", "TimeoutError")) is None
+    assert raising.unnamed(once, ("TimeoutError", "TimeoutError")) is not None
+
+
 def test_unfinished_work_comes_before_lost_results() -> None:
     """A result that lacks something because the call did not wait is named for that."""
     tasks = run(value=[], left=Left(tasks=(stack(7, "task Task-2"),)))

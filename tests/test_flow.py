@@ -91,6 +91,16 @@ def test_each_item_arrives_once(keys: list[str], code: Code | None, words: str) 
     assert words in (found.sentence if found else "")
 
 
+def test_what_failed_and_was_asked_once_more_is_told_as_that() -> None:
+    """Who tries again has another problem than who takes one item twice."""
+    spans = (used(0.0, 0.1, "a", outcome="failed"), used(0.2, 0.3, "a"), used(0.0, 0.1, "b"), used(0.0, 0.1, "b"))
+    again, twice = (flow.each_once(run(spans=spans), "use", [key]) for key in "ab")
+    assert again is not None
+    assert twice is not None
+    assert "asked once more" in again.hint
+    assert "must be one step" in twice.hint
+
+
 def test_a_thread_that_died_is_told() -> None:
     """Python only prints it; its work is lost."""
     assert flow.thread_died(run()) is None

@@ -1,6 +1,8 @@
+from collections import Counter
+
 import pytest
 
-from checker.checks import Inputs
+from checker.checks import Code, Inputs
 
 
 @pytest.mark.points(2)
@@ -14,20 +16,41 @@ def test_both_answers_come_back_in_order(attempt, world):
     run = attempt.run_both(short, long)
     run.expect_result((short.answer, long.answer))
     run.expect_in_flight(at_least=2)
+    run = attempt.scenario.in_turn(["", "ready"])
+    run.expect(run.value == [["", "ready"]], Code.WRONG_RESULT, ONE_FUNCTION, BY_PLACE)
 
 
-LONG_S = 0.8
+LONG_S = 1.2
 """Longer than anybody would wait who knows the other jobs, and does not ask whether this one is done."""
 
 
 @pytest.mark.points(2)
 def test_an_exception_reaches_the_caller(attempt, world):
     """If a job fails, its exception reaches the caller, and nothing is left running."""
-    fine, failing = (0.25, None), (0.03, ConnectionError("the line is down"))
-    for first, second in ((failing, fine), (fine, failing)):
+    fine, down, bad = (0.25, None), (0.03, ConnectionError("the line is down")), (0.03, ValueError("no number"))
+    for first, second, kind in ((down, fine, "ConnectionError"), (fine, bad, "ValueError"), (bad, bad, "ValueError")):
         run = attempt.run_both(world.operation("job_a", *first), world.operation("job_b", *second))
-        run.expect_raised("ConnectionError")
+        run.expect_raised(kind)
         run.expect_nothing_left()
+        times = Counter(span.name for span in run.observed.spans)
+        run.expect(
+            max(times.values(), default=0) <= 1, Code.DUPLICATE, "A job that had failed was called again", NOT_AGAIN
+        )
+    run = attempt.scenario.in_turn([None, "b"], ["a", "b"], [None, "b"])
+    run.expect(run.value == ["IndexError", ["a", "b"], "IndexError"], Code.WRONG_RESULT, OF_ANOTHER, OF_EACH_CALL)
+
+
+ONE_FUNCTION = "Two jobs that are one function, with the answers '' and 'ready', do not give both of them"
+BY_PLACE = (
+    "Each answer has a place of its own: what is found by the job, or by its name, is the same for both. And an empty "
+    "text is an answer: whether a job has failed, only its exception tells."
+)
+NOT_AGAIN = "Whoever gets the exception decides whether to try again: no job is called twice."
+OF_ANOTHER = "Of three calls in one process only the second went well, and one of them told what another had come to"
+OF_EACH_CALL = (
+    "What is made at the top of the file, or as the default of an argument, is kept from one call to the next. Make it "
+    "inside `run_both`."
+)
 
 
 @pytest.mark.points(1)

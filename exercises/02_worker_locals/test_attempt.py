@@ -21,6 +21,7 @@ OWN_MISTAKE = (
     "It comes from a line of yours, not from the server. What one thread puts into a `threading.local()`, no other "
     "thread finds there; and a connection that is closed stays closed."
 )
+KEPT_OPEN = "A worker keeps its connection for all of its keys, also after a failure: it is as good as before."
 EACH_KEY = "Every key has to be fetched. Does a worker end while there are keys left?"
 
 
@@ -56,12 +57,20 @@ def test_values_and_failures_are_in_order(attempt, world):
     """The entries are in the order of the keys, however long each takes; a failed key is its exception."""
     keys = some_keys(7)
     latencies_s = dict(zip(keys, (0.15, 0.02, 0.06, 0.02, 0.08, 0.02, 0.02), strict=True))
-    bad = {keys[1], keys[3], keys[5]}
-    shop = server(world, 0.02, latencies_s.get, error=lambda key: KeyError(key) if key in bad else None)
+    bad = {
+        keys[1]: LookupError("no such key"),
+        keys[3]: ConnectionError("try later"),
+        keys[5]: LookupError("no such key"),
+    }
+    shop = server(world, 0.02, latencies_s.get, error=bad.get)
     run = attempt.fetch_all(keys, shop.connect, 3)
     run.expect_connections_closed()
-    run.expect_errors_only("KeyError", hint=OWN_MISTAKE)
-    run.expect_result([AnError(type="KeyError") if key in bad else shop.answer_to(key) for key in keys])
+    run.expect_errors_only("LookupError", "ConnectionError", hint=OWN_MISTAKE)
+    run.expect_each_once("get", keys, hint=EACH_KEY)
+    opened = len(run.observed.connections)
+    run.expect(opened <= 3, Code.UNDER_USED, f"{opened} connections were opened for three workers", KEPT_OPEN)
+    failures = {key: AnError(type=type(error).__name__, message=str(error)) for key, error in bad.items()}
+    run.expect_result([failures.get(key) or shop.answer_to(key) for key in keys])
 
 
 @pytest.mark.points(1)
@@ -72,7 +81,7 @@ def test_few_keys_and_none(attempt, world):
         run = attempt.fetch_all(keys, shop.connect, workers)
         expect_all_done(run, keys)
         run.expect_result([shop.answer_to(key) for key in keys])
-    twice, once = some_keys(2)
+    twice, once = *some_keys(1), ""
     keys = [twice, twice, once]
     run = attempt.scenario.meet(keys, 2)
     run.expect_no_thread_died(hint=IN_ONE_STEP)

@@ -17,6 +17,30 @@ def test_pages_come_back_in_the_order_of_their_urls(attempt, world):
     none = attempt.download_all([])
     none.expect(not none.raised("Exception"), Code.WRONG_RESULT, "Without URLs, download_all raised something", NO_URLS)
     none.expect_result([])
+    first, last, twice, empty = *world.pages(0.0, 0.0), world.page(0.0, "twice"), world.page(0.0, "empty")
+    empty.make_body = bytes
+    run = attempt.scenario.in_turn([first.url, twice.url, twice.url, empty.url], [last.url])
+    before, after = run.value if is_list(run.value, 2) else (None, None)
+    run.expect(is_list(before, 4), Code.LOST, "A list of four URLs, one of them twice, has no four entries", EACH_PLACE)
+    run.expect(is_list(after, 1), Code.WRONG_RESULT, "A second call has no list of its own pages", OF_EACH_CALL)
+    run.expect(before[3] == b"", Code.WRONG_RESULT, "The entry of a page that is empty is not its body", ALSO_EMPTY)
+    run.expect_result([[first.body, *before[1:3], b""], [last.body]])
+
+
+def is_list(value, length):
+    """Whether this is a list of so many entries."""
+    return type(value) is list and len(value) == length
+
+
+EACH_PLACE = (
+    "Each time that a URL occurs, it has a place and an entry of its own. A dict by URL has one for both: keep a "
+    "future for each place."
+)
+ALSO_EMPTY = "A page may be empty. Whether a download has failed, only its exception tells: do not look at the body."
+OF_EACH_CALL = (
+    "What is made at the top of the file, or as the default of an argument, is kept from one call to the next. Make it "
+    "inside `download_all`."
+)
 
 
 NO_URLS = "No URLs, no entries: the list is empty. A pool needs one thread at least, also when there is nothing to do."

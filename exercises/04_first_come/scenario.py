@@ -18,6 +18,17 @@ def called(attempt, mirrors, fetch):
     return attempt.fastest(mirrors, fetch)
 
 
+def quick(attempt, mirrors):
+    """The same, where no mirror takes any time, and those fail whose names begin with "down"."""
+
+    def fetch(mirror):
+        if mirror.startswith("down"):
+            raise ConnectionError(f"{mirror} does not answer")
+        return mirror.encode()
+
+    return called(attempt, mirrors, fetch)
+
+
 kept = []
 
 

@@ -8,7 +8,8 @@ from checker.checks import Bounds, Code, Inputs, in_words
 def fetcher(world, latencies_s):
     """fetch(place): answers after that place's own latency.
 
-    A place whose name begins with "down" or "late" fails instead, and the file of one that begins with "empty" is that.
+    A place whose name begins with "down", "late" or "torn" fails instead; the file of one that begins with "empty" is
+    that.
     """
     return world.operation(
         "fetch",
@@ -22,6 +23,8 @@ def failure(place):
     """What a place fails with, if it does. Most timeouts have no text."""
     if place.startswith("late"):
         return TimeoutError()
+    if place.startswith("torn"):
+        return ValueError(f"the file of {place} has no end")
     return ConnectionError(f"{place} does not answer") if place.startswith("down") else None
 
 
@@ -36,35 +39,54 @@ def test_the_first_success_wins(attempt, world):
     fetch, moment = fetcher(world, latencies_s), world.operation("a moment", 0.45)  # by then the losers are done, too
     run = attempt.scenario.fastest(list(latencies_s), fetch, moment).within(AHEAD_S)
     run.expect_result(("west", fetch.answer_to("west")))
-    run.expect_nothing_left()
+    with in_words(Code.LEAK_THREAD, STAYED, LET_GO):
+        run.expect_nothing_left()
     run.expect_in_flight(at_least=4)
     latencies_s = {"down": 0.02, "empty": 0.06}
     run = attempt.fastest(list(latencies_s), fetcher(world, latencies_s))
     run.expect(not run.raised("ExceptionGroup"), Code.LOST, "The answer of a mirror was taken for a failure", EMPTY)
     run.expect_result(("empty", b""))
+    run = attempt.scenario.quick(["up", *DOWN])
+    run.expect(not run.raised("ExceptionGroup"), Code.LOST, "The answer of a mirror was thrown away", ALL_OF_DONE)
+    run.expect_result(("up", b"up"))
 
 
+MANY = 16
+"""Mirrors: more than the threads of a pool for which nobody has said how many, on up to 11 cores."""
+DOWN = [f"down {number:02}" for number in range(1, MANY + 1)]
+ALL_OF_DONE = (
+    "Several may be done at the same moment: `wait` hands out a set, and each future in it is an answer or a failure. "
+    "What is not looked at is lost, because it is not in the set of the pending ones any more."
+)
+STAYED = "All mirrors had answered, and a thread was still there"
+LET_GO = (
+    "A loser ends by itself when its mirror has answered: what does it still wait for, a place in a queue that nobody "
+    "empties? A pool is let go by `shutdown(wait=False)`, on every way out."
+)
 EMPTY = "An answer is a success, whatever is in it, and here the file is empty. Ask whether there is an exception."
 
 
 @pytest.mark.points(2)
 def test_if_all_fail_every_failure_is_told(attempt, world):
     """If all mirrors fail, fastest raises an ExceptionGroup with every failure in it, and no thread is left."""
-    latencies_s = {"down 1": 0.12, "late": 0.10, "down 2": 0.02, "down 3": 0.07}
+    latencies_s = {"down 1": 0.12, "late 1": 0.10, "torn": 0.02, "late 2": 0.07}
     run = attempt.scenario.fail(list(latencies_s), fetcher(world, latencies_s))
     run.expect_raised("ExceptionGroup")
-    run.expect_error_names("down 1", "down 2", "down 3")
-    with in_words(Code.LOST, "A mirror raised TimeoutError, and that is not in the group", AS_IT_WAS):
-        run.expect_error_names("TimeoutError")
-    run.expect_nothing_left()
-    down_s = dict.fromkeys([f"down {number}" for number in range(1, MANY + 1)], 0.20)
+    run.expect_error_names("down 1", "torn")
+    with in_words(Code.LOST, "Two mirrors raised TimeoutError, and they are not both in the group", AS_IT_WAS):
+        run.expect_error_names("TimeoutError", "TimeoutError")
+    with in_words(Code.LEAK_THREAD, STAYED, LET_GO):
+        run.expect_nothing_left()
+    down_s = dict.fromkeys(DOWN, 0.20)
     run = attempt.fastest(list(down_s), fetcher(world, down_s))
     run.expect_raised("ExceptionGroup")
     run.expect_in_flight(at_least=MANY, too_few_hint=A_THREAD_EACH)
+    run = attempt.scenario.quick(DOWN)
+    run.expect_raised("ExceptionGroup")
+    with in_words(Code.LOST, f"{MANY} mirrors fail at once, and some of their failures are not told", ALL_OF_DONE):
+        run.expect_error_names(*DOWN)
 
 
-MANY = 16
-"""Mirrors: more than the threads of a pool for which nobody has said how many, on up to 11 cores."""
 A_THREAD_EACH = "All mirrors are asked at once: the pool needs as many threads as there are mirrors, however many."
 AS_IT_WAS = "Who gets the group wants to know what has happened: keep every exception itself, no new one of its text."
 

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from checker.checks import Code, Inputs
+from checker.checks import Code, Inputs, in_words
 
 SLOW_READ_S = 0.02
 """While one thread waits for its balance, every other thread has the time to get in its way."""
@@ -17,6 +17,10 @@ ALL_OF_IT = "Who wants exactly what is there gets it: refuse only when `balance 
 BOTH_AUDITED = "A transfer is two bookings, one in each account, and each of them is reported to the auditor."
 AS_IF_DONE = "A transfer of more than there was came back as if it were done"
 REFUSED = "The ValueError of `withdraw` is for whoever asked for the transfer: let it pass, and leave the deposit out."
+NOTHING_WRITTEN = (
+    "What is booked and taken back, somebody else may have seen, or spent, in between. Withdraw first, and make the "
+    "deposit only when that has gone well."
+)
 BELOW_ZERO = (
     "The auditor hears of a withdrawal with a minus, `self.audit(account, -amount)`, and of a deposit without one."
 )
@@ -96,6 +100,10 @@ def test_transfers_end_and_keep_the_sum(attempt, world):
     right = {(account, amount) for account in ("alice", "bob") for amount in (-5, 5)} <= set(reported)
     waiting.expect(right, Code.WRONG_RESULT, "The auditor was told of bookings that were not made", BELOW_ZERO)
     waiting.expect_in_flight(at_least=2)
+    run = attempt.scenario.crowd(*at_the_auditors(world), [too_much], threads=1)
+    run.expect_result({"ValueError": 1})
+    with in_words(Code.DUPLICATE, "A transfer of more than there was changed a balance", NOTHING_WRITTEN):
+        run.expect_operations("write", 0)
     accounts, audit = at_the_auditors(world)
     run = attempt.scenario.crowd(accounts, audit, [("transfer", "alice", "alice", 20)], threads=1)
     run.expect_result({"done": 1})

@@ -1,6 +1,6 @@
 import pytest
 
-from checker.checks import Bounds, Code, Inputs, Namespace
+from checker.checks import Bounds, Code, Inputs, Namespace, in_words
 
 BOTH = (
     "A transfer changes both accounts: hold the locks of both accounts, always taken in the same "
@@ -26,6 +26,14 @@ WAKE_ALL = (
 MADE_ONCE = (
     "Is an account's lock made when it is first needed? Between a look whether there is one and the next line another "
     "thread makes one, too, and then each has its own. Make it in `Account.__init__`."
+)
+REFUSED = "A transfer raised ValueError, although there was enough money"
+ONLY_IF_POOR = (
+    "Raise it only when `balance < amount`: who waits for an account has to wait as long as it takes, and a transfer "
+    "from an account to itself is one, too."
+)
+TO_ITSELF = (
+    "Where source and target are one account, a balance that was read before the first write is old: read it anew."
 )
 ALL_OF_IT = "Who moves exactly what is there may do that: refuse only when `balance < amount`."
 SLOW_READ_S = 0.02
@@ -57,7 +65,8 @@ def test_no_update_is_lost(attempt, world):
     accounts, bank, owners = open_bank(world, balances, slow_first(transfers), read_s=SLOW_READ_S / 2)
     run = attempt.scenario.at_once(bank, owners, transfers)
     run.expect_no_lost_update(accounts, BOTH)
-    run.expect_result({"done": 8})
+    with in_words(Code.WRONG_RESULT, REFUSED, ONLY_IF_POOR):
+        run.expect_result({"done": 8})
     run.expect_balances(accounts, {"1003": 34} | dict.fromkeys(others, 54))
     run = attempt.scenario.overtaken()
     lost = "The first two transfers of a new account were made at once, and one of them is lost"
@@ -135,8 +144,10 @@ def test_a_transfer_to_itself(attempt, world):
     """A transfer from an account to itself comes to an end, changes nothing, and is in nobody's way afterwards."""
     accounts, bank, owners = open_bank(world, {"1001": 50, "1002": 50})
     run = attempt.scenario.in_turn(bank, owners, [("1001", "1001", 20), ("1001", "1002", 5)])
-    run.expect_result({"done": 2})
-    run.expect_balances(accounts, {"1001": 45, "1002": 55})
+    with in_words(Code.WRONG_RESULT, REFUSED, ONLY_IF_POOR):
+        run.expect_result({"done": 2})
+    with in_words(Code.WRONG_RESULT, "A transfer from an account to itself changed what it holds", TO_ITSELF):
+        run.expect_balances(accounts, {"1001": 45, "1002": 55})
 
 
 POSSIBLE = Bounds(

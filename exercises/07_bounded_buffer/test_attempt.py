@@ -64,6 +64,10 @@ def test_what_fails_is_told_and_the_rest_is_done(attempt, world):
     run.expect_each_once("consume", items)
     run.expect_nothing_left()
     attempt.pipeline(source(world, [], []), consume, 2, 2).expect_result([])
+    no_line = world.operation("consume", 0.0, error=ConnectionError("no line"))
+    run = attempt.pipeline(source(world, ["again"] * 3, [0.0] * 3), no_line, 2, 2)
+    run.expect_result([AnError(type="ConnectionError")] * 3)
+    run.expect_operations("consume", 3)
 
 
 @pytest.mark.points(1)
@@ -71,10 +75,17 @@ def test_a_failing_producer_ends_all(attempt, world):
     """When produce fails, what it has produced is consumed, all consumers end, and the caller gets the exception."""
     items = some_items(5)
     produce = source(world, items, [0.0] * 5, failure=ConnectionError("the line is dead"))
-    run = attempt.pipeline(produce, world.operation("consume", 0.08), 2, 3)
+    consume = world.operation("consume", 0.08, error=lambda item: ValueError(item) if item == items[1] else None)
+    run = attempt.pipeline(produce, consume, 2, 3)
     run.expect_raised("ConnectionError")
     run.expect_nothing_left()
     run.expect_each_once("consume", items)
+    failed = [span.caller for span in run.observed.named("produce") if span.outcome == "failed"]
+    again = "When produce had failed, it was called again"
+    run.expect(len(failed) == len(set(failed)), Code.DUPLICATE, again, NOT_AGAIN)
+
+
+NOT_AGAIN = "Whoever gets the exception decides whether to try again: `produce` is not called again when it has failed."
 
 
 @pytest.mark.points(2)

@@ -8,24 +8,46 @@ from collections import Counter
 UNDISTURBED_S = 0.05
 """No thread has to give way to another one in less: who comes last goes on, and comes round before the others wake."""
 
+TIMES = 3
+"""Who fails and comes to meet the others finds them where they wait for ever in four of five cases."""
+
 
 def quick(attempt, workers, phases):
     """What run_phases returns, and by how many phases a worker that began one was ahead of the slowest, at the most."""
     site = Site(workers)
+    return {"reports": called(attempt, workers, phases, site), "ahead": site.ahead}
+
+
+def fail_at_once(attempt, workers, phases):
+    """How each call ends, one after another: with "done", or with the name of an exception.
+
+    In each call but the last, somebody fails in the second phase.
+    """
+    return [ended(attempt, workers, phases, Site(workers, failing)) for failing in [phases[1]] * TIMES + [None]]
+
+
+def ended(attempt, workers, phases, site):
+    try:
+        called(attempt, workers, phases, site)
+    except Exception as error:
+        return type(error).__name__
+    return "done"
+
+
+def called(attempt, workers, phases, site):
     if inspect.iscoroutinefunction(attempt.run_phases):
-        reports = asyncio.run(attempt.run_phases(workers, phases, site.connect_awaited))
-    else:
-        sys.setswitchinterval(UNDISTURBED_S)
-        reports = attempt.run_phases(workers, phases, site.connect)
-    return {"reports": reports, "ahead": site.ahead}
+        return asyncio.run(attempt.run_phases(workers, phases, site.connect_awaited))
+    sys.setswitchinterval(UNDISTURBED_S)
+    return attempt.run_phases(workers, phases, site.connect)
 
 
 class Site:
-    """Counts how many parts each worker has done."""
+    """Counts how many parts each worker has done. In the phase `failing`, the second worker fails."""
 
-    def __init__(self, workers):
+    def __init__(self, workers, failing=None):
         self.done = Counter(dict.fromkeys(workers, 0))
         self.ahead = 0
+        self.failing = workers[1], failing
 
     def connect(self, worker):
         return Connection(self, worker)
@@ -34,6 +56,8 @@ class Site:
         return AwaitedConnection(self, worker)
 
     def do(self, worker, phase):
+        if (worker, phase) == self.failing:
+            raise ConnectionError("no power")
         self.ahead = max(self.ahead, self.done[worker] - min(self.done.values()))
         self.done[worker] += 1
         return f"{worker} {phase}"

@@ -1,3 +1,4 @@
+from collections import Counter
 from contextlib import nullcontext
 
 import pytest
@@ -7,7 +8,8 @@ from checker.checks import Bounds, Code, Inputs, in_words
 OPEN_S, WORK_S, QUICK_S = 0.1, 0.06, 0.03
 WORKERS = ["ada", "ben", "cleo", "dan"]
 PHASES = ["plan", "build", "test"]
-DAYS = [f"day {number}" for number in range(1, 13)]
+DAYS = [f"day {number}" for number in (*range(1, 12), 11)]
+"""Twelve, of which two have one name."""
 
 COMES_ROUND = (
     "Whoever is quick does the next part and is there again while others have not yet gone on. Do not set a counter "
@@ -20,6 +22,22 @@ PATIENT = (
 BROKEN = (
     "A BrokenBarrierError only says that somebody else has failed. Catch it apart from the others, and let the caller "
     "have the exception of the one who failed."
+)
+
+ONCE = (
+    "Whoever gets the exception decides whether to try again: a part that has failed ends all, and is not done again."
+)
+ONE_NAME = "Two phases have one name, and a worker has one report for both of them"
+BY_PLACE = (
+    "Keep the reports of a worker in a list: what is found by the name of its phase is lost when that comes again."
+)
+NOBODY_STAYS = (
+    "Who looks at a flag after the meeting may see what somebody has set who is in the next phase already: some stop, "
+    "and others wait for them. A barrier that is broken by `abort()` holds nobody."
+)
+OF_EACH_CALL = (
+    "What is made at the top of the file, or as the default of an argument, is kept from one call to the next. Make it "
+    "inside `run_phases`."
 )
 
 
@@ -60,11 +78,15 @@ def test_every_report_is_there(attempt, world):
         run.expect_result(all_reports(server, workers, phases))
 
 
+PATIENCE_S = 1.2
+"""Longer than anybody would wait who does not ask whether the others are done."""
+
+
 @pytest.mark.points(2)
 def test_nobody_is_too_early(attempt, world):
     """Another worker is slow in each phase: all others wait for it, each time anew, and work side by side."""
-    slow = {("ada", "plan"), ("cleo", "build"), ("ben", "test")}
-    server = site(world, 0.0, lambda *part: 0.22 if part in slow else 0.1)
+    slow_s = {("ada", "plan"): PATIENCE_S, ("cleo", "build"): 0.22, ("ben", "test"): 0.22}
+    server = site(world, 0.0, lambda *part: slow_s.get(part, 0.1))
     run = attempt.run_phases(WORKERS[:3], PHASES, server.connect)
     with if_broken(run, "The barrier was broken, although nobody had failed", PATIENT):
         expect_order_and_end(run, WORKERS[:3], PHASES)
@@ -77,6 +99,8 @@ def test_nobody_is_too_early(attempt, world):
     with in_words(Code.HANG, stuck, COMES_ROUND), in_words(Code.DEADLOCK, stuck, COMES_ROUND):
         ahead = run.told.get("ahead")
     run.expect(ahead == 0, Code.ORDER, "When parts take no time, who is quick begins a phase too early", COMES_ROUND)
+    by_name = {each: [f"{each} {day}" for day in dict.fromkeys(DAYS)] for each in WORKERS}
+    run.expect(run.told.get("reports") != by_name, Code.LOST, ONE_NAME, BY_PLACE)
     run.expect_result({"reports": {each: [f"{each} {day}" for day in DAYS] for each in WORKERS}, "ahead": 0})
 
 
@@ -93,13 +117,14 @@ def test_each_connection_has_one_user(attempt, world):
     run.expect_in_flight(at_least=len(WORKERS), at_most=len(WORKERS))
 
 
+NO_POWER, NO_PLAN = ConnectionError("no power"), ValueError("no plan")
 FAILURES = [
-    (("ada", "build"), 0.05, 0.3),  # all others are still at work
-    (("ben", "build"), 0.05, 0.05),
-    (("cleo", "plan"), 0.2, 0.05),  # all others wait already
-    (("ben", "test"), 0.05, 0.05),
+    ({("ada", "build"): NO_POWER}, 0.05, 0.3),  # all others are still at work
+    ({("ben", "build"): NO_PLAN}, 0.05, 0.05),
+    ({("cleo", "plan"): NO_POWER}, 0.2, 0.05),  # all others wait already
+    ({("ben", "test"): NO_PLAN, ("cleo", "test"): NO_PLAN}, 0.05, 0.05),
 ]
-"""Who fails in which phase, after how many seconds, and how many the others need."""
+"""Who fails in which phase and with what, after how many seconds, and how many the others need."""
 
 
 @pytest.mark.points(1)
@@ -107,21 +132,32 @@ def test_a_failure_ends_all(attempt, world):
     """If a part fails, nobody waits for ever: nobody begins the next phase, and the caller gets the exception."""
     for failing, failing_s, others_s in FAILURES:
         run = attempt.run_phases(WORKERS[:3], PHASES, site_that_fails(world, failing, failing_s, others_s).connect)
-        broken = "run_phases raised BrokenBarrierError, where the ConnectionError of the part that failed is right"
+        kind = type(next(iter(failing.values()))).__name__
+        broken = f"run_phases raised BrokenBarrierError, where the {kind} of the part that failed is right"
         with if_broken(run, broken, BROKEN):
-            run.expect_raised("ConnectionError")
-        run.expect_nothing_left()
+            run.expect_raised(kind)
         run.expect_connections_closed()
+        run.expect_nothing_left()
         run.expect_apart(steps(WORKERS[:3], PHASES))
+        times = Counter(span.key for span in run.observed.named("work"))
+        run.expect(max(times.values(), default=0) <= 1, Code.DUPLICATE, "A part that had failed was done again", ONCE)
+    run = attempt.scenario.fail_at_once(WORKERS, PHASES)
+    stuck = "A part fails as soon as it begins, and some of the others wait for ever"
+    with in_words(Code.HANG, stuck, NOBODY_STAYS), in_words(Code.DEADLOCK, stuck, NOBODY_STAYS):
+        last = run.value[-1]
+    again = "Nobody fails in a call after others that have failed, and it raised what one of those did"
+    run.expect(last == "done", Code.WRONG_RESULT, again, OF_EACH_CALL)
+    run.expect_result(["ConnectionError"] * 3 + ["done"])
 
 
 def site_that_fails(world, failing, failing_s, others_s):
-    """One part fails; the others need their time in its phase, and little in all others."""
+    """Some parts fail; the others need their time in that phase, and little in all others."""
+    ((_, phase), *_) = failing
 
     def work_s(*part):
-        return failing_s if part == failing else others_s if part[1] == failing[1] else 0.02
+        return failing_s if part in failing else others_s if part[1] == phase else 0.02
 
-    return site(world, 0.02, work_s, error=lambda *part: ConnectionError("no power") if part == failing else None)
+    return site(world, 0.02, work_s, error=lambda *part: failing.get(part))
 
 
 @pytest.mark.points(1)

@@ -51,7 +51,8 @@ class Results(Demands):
         return raising.did_raise(self.observed, kind)
 
     def expect_error_names(self, *words: str) -> None:
-        """The message of the exception (or of one of its group's members) has each of these words."""
+        """The message of the exception (or of one of its group's members) has each of these words, as often as it is
+        given here."""
         self._require(raising.unnamed(self.observed, words))
 
     def expect_errors_only(self, *kinds: str, hint: str | None = None) -> None:

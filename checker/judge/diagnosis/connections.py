@@ -94,6 +94,10 @@ def left_open(run: Run) -> Diagnosis | None:
     forgotten = [each for each in run.connections if each.closed_s is None or each.closed_s > run.end_s]
     if not forgotten:
         return None
+    if run.left.threads or any(each.closed_s is not None for each in forgotten):
+        sentence = f"{count(len(forgotten), 'connection')} of {len(run.connections)} had not been closed when"
+        sentence = f"{sentence} the call was over, and the threads that have them had not ended"
+        return diagnosis(Code.LEAK_THREAD, sentence, lines.asked(run, "connect"), _JOIN)
     names = "" if not forgotten[0].key else f": that of {forgotten[0].key!r} is the first"
     sentence = f"{count(len(forgotten), 'connection')} of {len(run.connections)} stayed open{names}"
     return diagnosis(Code.LEAK_SESSION, sentence, lines.asked(run, "connect"), _CLOSE)
@@ -102,6 +106,12 @@ def left_open(run: Run) -> Diagnosis | None:
 _CLOSE = (
     "Close a connection where nobody needs it any longer, also when something failed: in a `finally`, or with "
     "`contextlib.closing`. The end of a thread closes nothing."
+)
+
+
+_JOIN = (
+    "The `close` at the end of a thread comes when the thread ends: join every thread before you return. Does anything "
+    "end what they wait for, say a `get()`?"
 )
 
 

@@ -106,7 +106,8 @@ def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None)
     again = next((key for key in keys if began[key] > 1), None)
     if again is None:
         return None
-    return diagnosis(Code.DUPLICATE, f"{name} got {again!r} {began[again]} times", lines.asked(run, name), _TAKEN)
+    told = _AGAIN if _asked_again([span for span in run.named(name) if span.key == again]) else _TAKEN
+    return diagnosis(Code.DUPLICATE, f"{name} got {again!r} {began[again]} times", lines.asked(run, name), told)
 
 
 _FOLLOW = (

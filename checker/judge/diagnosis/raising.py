@@ -65,7 +65,7 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
         return died_of_it(run, returned) or nothing_done(run)
     if kind == "CancelledError":
         return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=CANCELLED_HINT)
-    kept = any(isinstance(item, ErrorInfo) for item in items(run.outcome.value))
+    kept = any(isinstance(item, ErrorInfo) and kind in item.bases for item in items(run.outcome.value))
     hint = _IN_A_GROUP if kind == GROUP else _RAISE_IT if kept else _where_it_went(run, kind)
     return diagnosis(Code.SWALLOWED, f"The work failed with {kind}, but {returned}", thread_death(run), hint)
 
@@ -108,7 +108,7 @@ _RAISE_IT = "The exception came back as if it were a result. Who keeps one must 
 def unnamed(run: Run, words: Sequence[str]) -> Diagnosis | None:
     """The exception does not tell all that went wrong."""
     told = run.outcome.error.message if isinstance(run.outcome, Raised) else ""
-    missing = [word for word in words if word not in told]
+    missing = [word for word in dict.fromkeys(words) if told.count(word) < words.count(word)]
     if not missing:
         return None
     if isinstance(run.outcome, Raised) and known.hint(run, told, None) is not None:

@@ -13,12 +13,13 @@ MAX_REPR = 60
 
 
 class AnError(Record):
-    """Stands, in an expected result, for any exception of this type."""
+    """Stands, in an expected result, for any exception of this type; with a message, for that of this text."""
 
     type: str
+    message: str | None = None
 
     def __str__(self) -> str:
-        return self.type
+        return self.type if self.message is None else f"{self.type}({self.message!r})"
 
 
 class Close(Record):
@@ -39,7 +40,8 @@ def same(value: object, expected: object) -> bool:
     if isinstance(expected, Close):
         return type(value) is float and math.isclose(value, expected.value, rel_tol=ROUNDING)
     if isinstance(expected, AnError):
-        return isinstance(value, ErrorInfo) and expected.type in value.bases
+        text = expected.message
+        return isinstance(value, ErrorInfo) and expected.type in value.bases and text in (None, value.message)
     if type(value) is not type(expected):
         return False
     if isinstance(expected, list | tuple):

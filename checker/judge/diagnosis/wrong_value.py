@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from checker.judge.diagnosis import known, nearly
 from checker.judge.diagnosis.died import died_of_it
 from checker.judge.diagnosis.sentence import diagnosis
-from checker.judge.diagnosis.values import items, same, shown
+from checker.judge.diagnosis.values import AnError, items, same, shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
@@ -79,11 +79,14 @@ def _first_wrong(
     run: Run, value: Sequence[object], expected: Sequence[object], sentence: str, hint: str | None
 ) -> Diagnosis:
     """Of a list: what helps, where the first wrong item is an exception."""
-    wrong = next(got for got, want in zip(value, expected, strict=True) if not same(got, want))
+    wrong, right = next(pair for pair in zip(value, expected, strict=True) if not same(*pair))
     line = None
     if isinstance(wrong, ErrorInfo):
         line, hint = wrong.line, known.hint(run, wrong.message, wrong.line)
+        if isinstance(right, AnError) and right.type in wrong.bases:
+            hint = _ITSELF
     return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, line, hint)
 
 
+_ITSELF = "Keep the exception that was raised, and make no new one: whoever reads it wants to know what has happened."
 _ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."

