@@ -420,3 +420,12 @@ def test_none_of_an_entry_is_no_missing_return() -> None:
     assert found is not None
     assert found.hint is not None
     assert "throws away what had come" in found.hint
+
+
+def test_memory_without_a_name_is_refused_and_there_is_another_way() -> None:
+    """What the system says of it is what it says of all that it does not allow."""
+    seen = msgspec.structs.replace(run(1.0), source="descriptor = os.memfd_create('picture')\nos.kill(1, 9)\n")
+    found = known.hint(seen, "[Errno 1] Operation not permitted", 1)
+    assert found is not None
+    assert "SharedMemory" in found
+    assert known.hint(seen, "[Errno 1] Operation not permitted", 2) is None

@@ -157,6 +157,11 @@ ERRORS = (
         "made it, when all others have done with it.",
     ),
     Known(
+        "Operation not permitted",
+        "The grader does not allow memory without a name. A SharedMemory block has one, and so has a file for `mmap`.",
+        line="memfd_create(",
+    ),
+    Known(
         "only be shared between processes through inheritance",
         "Locks, arrays and queues of multiprocessing go to a process when it is made, not with a task later. A "
         "SharedMemory block has a name: send the name.",
