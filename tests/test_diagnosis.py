@@ -143,6 +143,7 @@ def test_exceptions_that_did_not_arrive() -> None:
             "f.<locals>.g",
         ),
         (Raised(error=error("InvalidStateError", "Result is not set.")), Code.LOST, "before it was there"),
+        (Raised(error=error("GeneratorExit", "")), Code.LOST, "lost a coroutine before it was done"),
         (Raised(error=error("AttributeError", "module 'attempt' has no attribute 'Ledger'")), Code.MISSING, "`Ledger`"),
         (Raised(error=error("ZeroDivisionError", "division by zero")), Code.CRASHED, "ZeroDivisionError: division"),
         (Died(status=-9), Code.CRASHED, "SIGKILL"),
