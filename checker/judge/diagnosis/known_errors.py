@@ -86,6 +86,10 @@ ERRORS = (
         "part may be empty.",
     ),
     Known(
+        "max_workers must be greater than 0",
+        "With nothing to do, this pool would have no worker. Give it one at least, `max(1, ...)`, or answer without it.",
+    ),
+    Known(
         "base_url must have a trailing",
         "An address that goes on behind the host needs a `/` at its end there, and the requests none at their "
         "beginning; or leave `base_url` out, and ask for whole addresses.",
