@@ -87,7 +87,7 @@ ERRORS = (
     ),
     Known(
         "max_workers must be greater than 0",
-        "With nothing to do, this pool would have no worker: give it at least one, `max(1, ...)`, or answer without it.",
+        "With nothing to do, this pool would have no worker: give it at least one, `max(1, n)`, or answer without it.",
     ),
     Known(
         "base_url must have a trailing",
