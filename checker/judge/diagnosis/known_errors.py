@@ -137,6 +137,9 @@ ERRORS = (
         "argument after * must be an iterable",
         "`args=(job)` is no tuple, only a job in parentheses: a comma makes the tuple, `(job,)`.",
     ),
+    Known(
+        "can't convert negative value to unsigned", "An unsigned number has no place left of zero: leave that word out."
+    ),
     Known("value too large to convert to int", "A C int has 32 bits, and ends at 2 147 483 647. A `long long` has 64."),
     Known(
         "'size' must be a positive number",
