@@ -162,6 +162,7 @@ def test_exceptions_that_did_not_arrive() -> None:
             "f.<locals>.g",
         ),
         (Raised(error=error("InvalidStateError", "Result is not set.")), Code.LOST, "before it was there"),
+        (Raised(error=error("GeneratorExit", "")), Code.LOST, "lost a coroutine before it was done"),
         (Raised(error=error("AttributeError", "module 'attempt' has no attribute 'Ledger'")), Code.MISSING, "`Ledger`"),
         (Raised(error=error("ZeroDivisionError", "division by zero")), Code.CRASHED, "ZeroDivisionError: division"),
         (Died(status=-9), Code.CRASHED, "SIGKILL"),
@@ -439,3 +440,12 @@ def test_none_of_an_entry_is_no_missing_return() -> None:
     assert found is not None
     assert found.hint is not None
     assert "throws away what had come" in found.hint
+
+
+def test_memory_without_a_name_is_refused_and_there_is_another_way() -> None:
+    """What the system says of it is what it says of all that it does not allow."""
+    seen = msgspec.structs.replace(run(1.0), source="descriptor = os.memfd_create('picture')\nos.kill(1, 9)\n")
+    found = known.hint(seen, "[Errno 1] Operation not permitted", 1)
+    assert found is not None
+    assert "SharedMemory" in found
+    assert known.hint(seen, "[Errno 1] Operation not permitted", 2) is None

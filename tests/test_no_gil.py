@@ -21,6 +21,19 @@ def test_where_there_is_no_gil_nobody_waits_for_one() -> None:
     assert diagnoses.held_gil_between(Round(attempt=waited), True) is None
 
 
+def test_who_lets_go_of_the_gil_is_not_told_to_do_so() -> None:
+    """One core busy is not enough to say who holds the GIL: a further thread asked for it, and did not have to wait."""
+    with_gil = msgspec.structs.replace(NO_GIL, gil=True)
+    for wait_s, code, words in (
+        (0.0001, Code.SERIAL, "a lock around the loop"),
+        (0.4, Code.GIL_BOUND, "`with nogil:`"),
+    ):
+        told = diagnoses.held_gil(msgspec.structs.replace(with_gil, gil_wait_s=wait_s), 1.0)
+        assert told.code is code
+        assert words in told.hint
+    assert diagnoses.held_gil(with_gil, 1.0).code is Code.GIL_BOUND  # where nobody measures
+
+
 def test_who_switched_the_gil_on_is_told_so() -> None:
     """The hint for threads that take turns on a Python that began without a GIL."""
     came_on = msgspec.structs.replace(NO_GIL, gil=True, gil_came_on=True)

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from checker.checks import Code, Inputs, WarmPool
+from checker.checks import Code, Inputs, WarmPool, in_words
 
 BILLION = 10**9
 """So far up, every part of the range takes equally long: the largest divisor to try is always about 31 623."""
@@ -11,6 +11,7 @@ BILLION = 10**9
 MOST = 2000
 """Numbers of 4000 may be tried by the caller: of four workers, it can be one, with a quarter of the range."""
 CLOSE_IT = "An exception jumps over the line that closes the pool. Use a `with` block, or close it in a `finally`."
+POOL_SIZE = "Tell the pool how many processes it may have: without a number it takes one for each core."
 OWN_POOL = "Where no pool is given, make one of processes, and give it `workers` parts, as you would a given one."
 
 
@@ -20,7 +21,10 @@ def test_the_count_is_right(attempt):
     attempt.count_primes(0, 100, 2).expect_result(25)
     attempt.count_primes(0, 1000, 3).expect_result(168)
     attempt.count_primes(97, 102, 2).expect_result(2)
-    attempt.count_primes(0, 50, 1).expect_result(15)
+    run = attempt.count_primes(0, 50, 1)
+    run.expect_result(15)
+    with in_words(Code.WRONG_TOOL, "With one worker, count_primes made several processes", POOL_SIZE):
+        run.expect_processes(at_most=1 + 1)
     attempt.count_primes(2, 4, 5).expect_result(2)
     attempt.count_primes(5, 5, 2).expect_result(0)
     attempt.count_primes(0, 100, 2).expect_nothing_left()

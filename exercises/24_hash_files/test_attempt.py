@@ -20,10 +20,12 @@ def digests(*files):
 
 @pytest.mark.points(1)
 def test_digests_are_right_and_in_order(attempt, world):
-    """Digests are right and in the order of the paths, even when the first file is the largest."""
+    """Digests are right, also of no file, and in the order of the paths, even when the first file is the largest."""
     sizes = {"large": 8 * MIB, "empty": 0, "one byte": 1, "one piece": MIB, "odd": 3 * MIB + 1234, "small": 5000}
+    sizes["last"] = 3000  # seven files do not divide evenly among two workers
     files = [world.file(size, name) for name, size in sizes.items()]
     last = files[-1]
+    attempt.digest_all([], 2).expect_result({})
     attempt.digest_all([last.path], 1).expect_result({last.path: sha3_512(last.content).hexdigest()})
     run = attempt.scenario.digest_all([file.path for file in files], 2)
     run.expect_result(digests(*files))

@@ -34,7 +34,7 @@ def total(start, num):
 @pytest.mark.points(1)
 def test_the_sum_is_right(attempt):
     """The sum is right, on both sides of the million, and of nothing it is 0.0."""
-    attempt.do_math(0, 10).expect_result(total(0, 10))
+    attempt.do_math(-10, 10).expect_result(total(-10, 10))
     attempt.do_math(CENTER - 700, CENTER + 300).expect_result(total(CENTER - 700, CENTER + 300))
     attempt.do_math(5, 5).expect_result(Close(value=0.0))
     run = attempt.scenario.many_short_calls()
@@ -52,19 +52,25 @@ OWN_TOTAL = (
 def test_it_comes_to_an_end_beyond_sixteen_million(attempt):
     """It counts past 16 777 216 (2 to the power of 24), where a C float has no room for plus one."""
     start, num = 2**24 - 10, 2**24 + 10
-    attempt.do_math(start, num).expect_result(total(start, num))
+    with in_words(Code.HANG, "Past 16,777,216, the loop never comes to its end", NO_ROOM):
+        attempt.do_math(start, num).expect_result(total(start, num))
 
 
 @pytest.mark.points(0.5)
 def test_large_numbers(attempt):
     """It counts past two thousand million, where a C int has no room, and on, where a square needs a double."""
     start, num = 2**31 - 20, 2**31 + 20
-    attempt.do_math(start, num).expect_result(total(start, num))
+    with in_words(Code.HANG, "Past two thousand million, the loop never comes to its end", NO_ROOM):
+        attempt.do_math(start, num).expect_result(total(start, num))
     start, num = 2**33 - 20, 2**33 + 20
     with in_words(Code.BAD_RESULT_TYPE, "Past 2 to the power of 33, the sum is no number any more", SQUARED):
         attempt.do_math(start, num).expect_result(total(start, num))
 
 
+NO_ROOM = (
+    "A C `float` or `int` has no room for the next number: plus one changes nothing, or begins again far below zero. "
+    "Count with a `long long`."
+)
 SQUARED = (
     "A square is far larger than its number: from about three thousand million on, it does not fit into a `long long`. "
     "Make what is squared a `double`."

@@ -38,15 +38,22 @@ def count_primes(attempt, lo, hi, workers):
     return sum(use(attempt, "cpu", workers, "count_primes", list(pairwise(cuts))))
 
 
-def forks(attempt):
-    """Who computes where there is a GIL, and how often this process was forked for it, beside another thread."""
+def forks(attempt, workers, thread_first):
+    """Who computes where there is a GIL, and how often this process was forked for it, beside another thread.
+
+    thread_first: that thread is there before anybody asks for an executor, and not only before there is work.
+    """
     forked, over = [], threading.Event()
-    threading.Thread(target=over.wait).start()
-    os.register_at_fork(before=lambda: forked.append(1))
+    beside = threading.Thread(target=over.wait)
+    os.register_at_fork(before=lambda: forked.extend([1] * beside.is_alive()))
+    if thread_first:
+        beside.start()
     with _version(interpreters=False, free_threaded=False), _gil(True):
         importlib.reload(attempt)
-        attempt.make_executor("cpu", 2, attempt.count_primes).shutdown()  # the second one must be as good
-        executor = attempt.make_executor("cpu", 2, attempt.count_primes)
+        attempt.make_executor("cpu", workers, attempt.count_primes).shutdown()  # the second one must be as good
+        executor = attempt.make_executor("cpu", workers, attempt.count_primes)
+    if not thread_first:
+        beside.start()
     with executor:
         assert executor.submit(attempt.count_primes, 0, 30).result() == 10
         who = _who(executor)

@@ -76,10 +76,14 @@ def test_the_choice_is_right_on_every_python(attempt):
 @pytest.mark.points(1)
 def test_processes_start_afresh(attempt):
     """Where there is a GIL, processes compute, and none is a copy of this one while another thread is alive."""
-    run = attempt.scenario.forks()
-    who, forked = run.value if type(run.value) is tuple and len(run.value) == 2 else (run.value, None)
-    run.expect_choice(who, "processes", "with a GIL, only processes compute side by side", OWN_GIL)
-    run.expect_never_forked(forked)
+    for workers, thread_first, case in (
+        (2, True, "with a GIL, only processes compute side by side"),
+        (1, False, "with a GIL, a single worker in a thread takes turns with its caller"),
+    ):
+        run = attempt.scenario.forks(workers, thread_first)
+        who, forked = run.value if type(run.value) is tuple and len(run.value) == 2 else (run.value, None)
+        run.expect_choice(who, "processes", case, OWN_GIL)
+        run.expect_never_forked(forked)
 
 
 @pytest.mark.points(3)

@@ -89,7 +89,8 @@ async def awaited(attempt, ask, load, limit):
 
     async def work():
         fetch, read = _functions(attempt, ask, load)
-        unfutures = {"async": fetch("key"), "plain": read("key"), "cpu_bound": attempt.count_primes(limit)}
+        primes = attempt.count_primes(limit=limit)
+        unfutures = {"async": fetch(key="key"), "plain": read(key="key"), "cpu_bound": primes}
         for kind, each in unfutures.items():
             told[kind] = "stuck"
             told[kind] = [*await asyncio.gather(got(each), got(each)), await each]
@@ -169,7 +170,9 @@ async def on_the_own_loop(attempt, ask):
         unfuture = fetch("first")
         await unfuture
         told["after"], told["before"] = _told(unfuture.result), "stuck"
-        told["before"] = _told(fetch("second").result)
+        second = fetch("second")
+        told["in time"] = _told(second.result, STUCK_S / 2)
+        told["before"] = _told(second.result)
 
     @attempt.unsync
     async def impatient():
@@ -275,7 +278,9 @@ async def out_of_time(attempt, slow_s, timeout_s):
         await asyncio.sleep(seconds)
 
     def waited():
-        return {f"result(timeout), {kind}": _told(each.result, timeout_s) for kind, each in started().items()}
+        unfutures = started()
+        now = {f"result(0), {kind}": _told(each.result, 0) for kind, each in unfutures.items()}
+        return now | {f"result(timeout), {kind}": _told(each.result, timeout_s) for kind, each in unfutures.items()}
 
     async def wait_for(unfuture):
         try:

@@ -206,6 +206,8 @@ def test_event_loops_go_round(attempt, world):
     run.expect(before != "stuck", Code.DEADLOCK, "result() on unsync's own event loop never came back", RAISE)
     waited = before == ask.answer_to("second")
     run.expect(not waited, Code.LATE, "result() on unsync's own event loop waited, and stopped it", RAISE)
+    timed = run.told.get("in time") == "TimeoutError"
+    run.expect(not timed, Code.LATE, "result(timeout) on unsync's own event loop waited, and stopped it", RAISE)
     run.expect(before == "RuntimeError", Code.CRASHED, f"On unsync's own loop, result() gave {before}", RAISE)
 
 
@@ -222,7 +224,7 @@ WAIT = (
 )
 RAISE = (
     "Whoever waits in the loop's own thread keeps the loop from doing what it waits for. There, result() has to raise "
-    "a RuntimeError, unless the result is there already."
+    "a RuntimeError, with a timeout, too, unless the result is there already."
 )
 
 
@@ -233,8 +235,8 @@ def test_waiting_ends_in_time(attempt):
     late = next((how for how, got in run.told.items() if got is None), None)
     run.within(OUT_OF_TIME_S)
     run.expect(late is None, Code.LATE, f"The time was up, and it waited on until the end: {late}", IN_TIME)
-    kinds = "async", "plain", "cpu_bound"
-    run.expect_result({f"{how}, {kind}": "TimeoutError" for how in ("result(timeout)", "wait_for") for kind in kinds})
+    hows, kinds = ("result(0)", "result(timeout)", "wait_for"), ("async", "plain", "cpu_bound")
+    run.expect_result({f"{how}, {kind}": "TimeoutError" for how in hows for kind in kinds})
 
 
 IN_TIME = (

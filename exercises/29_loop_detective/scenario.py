@@ -65,6 +65,7 @@ def investigate(attempt, plant, blocked_s):
         for number in range(BUSY_TIMES):
             busy(BUSY_S)
             await asyncio.sleep(0.003 * (number + 1))  # the heart comes in between, and is met in other phases
+        warnings.warn(f"'{busy_name}' is deprecated", RuntimeWarning, stacklevel=1)  # of another kind
         forgotten()
         begun.set()
         block(blocked_s)
@@ -89,6 +90,8 @@ def investigate(attempt, plant, blocked_s):
         told["tasks kept"] = sum(task() is not None for task in done)
         told["heard"] = any(forgotten_name in text for text in heard)
         loop.watchdog.stop()
+        warnings.warn("nobody watches any longer", RuntimeWarning, stacklevel=1)
+        told["heard afterwards"] = "nobody watches any longer" in heard
         told["debug"] = loop.loop.get_debug()
         return told
 

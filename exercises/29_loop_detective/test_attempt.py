@@ -39,6 +39,7 @@ PASS_ON_HINT = (
     "An application may have put a function of its own there, such as one that writes a log. Keep what "
     "`warnings.showwarning` was in start(), and call that in yours, with the same arguments."
 )
+GIVE_BACK_HINT = "Keep what `warnings.showwarning` was in start(), and put that back in stop()."
 SORTED_HINT = "One name for each task that is not done, sorted: `sorted(... for task in asyncio.all_tasks(loop))`."
 HEARD_HINT = (
     "Python says so when it throws the coroutine away: `warnings.showwarning` is called with \"coroutine '...' was "
@@ -80,6 +81,8 @@ def test_everything_is_named(attempt, world):
     run.expect_number(told.get("lag now"), now_s, run.observed.wall_s, "lag(), in the middle of a block,", LAG_HINT)
     unheard = "The function that stood in warnings.showwarning before start() was not told of the coroutine"
     run.expect(told.get("heard"), Code.LOST, unheard, PASS_ON_HINT)
+    unheard = "After stop(), the function that stood in warnings.showwarning before start() was told of nothing more"
+    run.expect(told.get("heard afterwards"), Code.LOST, unheard, GIVE_BACK_HINT)
 
 
 def expects_pending(run, pending, wanted):
@@ -98,7 +101,9 @@ def expects_culprits(run, culprits, block, forgotten):
     elsewhere = [who.split(":")[1] for _, who in filter(is_pair, named) if who.startswith(f"{function}:")]
     told = f"culprits() named {function} at line {', '.join(elsewhere)}, where it stood at {line}"
     run.expect(not elsewhere or str(line) in elsewhere, Code.LOST, told, LINE_HINT)
-    hint = HEARD_HINT if wanted[0] in named and wanted[1] not in named else NAMES_HINT
+    others = [what for what, who in filter(is_pair, named) if who != forgotten]
+    unheard = "never awaited" in others or (wanted[0] in named and wanted[1] not in named)
+    hint = HEARD_HINT if unheard else NAMES_HINT
     run.expect_names(culprits, wanted, "culprits()", hint, BUSY_NOISE_S)
 
 

@@ -47,7 +47,8 @@ NOTICED = {
 """How a bug is named, and how to notice it."""
 SLOW_TESTS = (
     "Time that passes is no proof. Let the jobs wait for an event that the test controls, or run the test on an event "
-    "loop whose clock jumps ahead when nobody has anything to do."
+    "loop whose clock jumps ahead when nobody has anything to do. Of a bug, too: fail as soon as it shows, and not "
+    "when a time limit is over."
 )
 
 
@@ -100,7 +101,7 @@ def race_tests(race, world, bugs):
     # Tests that wait for nothing have no least time; a wrong way that is nearer than the sleeps of sync.py has none.
     serial_s = POOLS * SUITE_S
     bounds = Bounds(serial_s=serial_s, wrong_s=serial_s, least_s=0.0)
-    with in_words(Code.SERIAL, "The tests wait until time has passed", SLOW_TESTS):
+    with in_words(Code.SERIAL, "The tests wait until time has passed, or notice a bug only then", SLOW_TESTS):
         race.run("run_tests_on_each", some_pools, driver="scenario.py", bounds=bounds)
 
 

@@ -143,10 +143,16 @@ def held_gil(run: Run, kept: float) -> Diagnosis:
     if not run.gil:
         sentence = f"Two threads called it at once, and kept only {kept:.1f} cores busy"
         return diagnosis(Code.UNDER_USED, sentence, hint=_NO_GIL_TO_WAIT_FOR)
-    sentence = f"Two threads called it at once, and kept only {kept:.1f} cores busy: it holds the GIL all the time"
-    return diagnosis(Code.GIL_BOUND, sentence, hint=_NO_GIL)
+    sentence = f"Two threads called it at once, and kept only {kept:.1f} cores busy"
+    if run.gil_wait_s is not None and run.gil_wait_s < GIL_TOLD_S:
+        return diagnosis(Code.SERIAL, f"{sentence}: only one of them computes at a time", hint=_OWN_LOCK)
+    return diagnosis(Code.GIL_BOUND, f"{sentence}: it holds the GIL all the time", hint=_NO_GIL)
 
 
+_OWN_LOCK = (
+    "It does let go of the GIL: nobody had to wait for that. Is there a lock around the loop? The variables of a "
+    "function belong to each call, and need none."
+)
 _NO_GIL = (
     "Put the loop into a `with nogil:` block. In there only C variables and C functions may be used, "
     "so that Python does not need to be asked for anything."

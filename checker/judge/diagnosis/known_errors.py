@@ -86,6 +86,10 @@ ERRORS = (
         "part may be empty.",
     ),
     Known(
+        "max_workers must be greater than 0",
+        "With nothing to do, this pool would have no worker: give it at least one, `max(1, n)`, or answer without it.",
+    ),
+    Known(
         "base_url must have a trailing",
         "An address that goes on behind the host needs a `/` at its end there, and the requests none at their "
         "beginning; or leave `base_url` out, and ask for whole addresses.",
@@ -133,6 +137,9 @@ ERRORS = (
         "argument after * must be an iterable",
         "`args=(job)` is no tuple, only a job in parentheses: a comma makes the tuple, `(job,)`.",
     ),
+    Known(
+        "can't convert negative value to unsigned", "An unsigned number has no place left of zero: leave that word out."
+    ),
     Known("value too large to convert to int", "A C int has 32 bits, and ends at 2 147 483 647. A `long long` has 64."),
     Known(
         "'size' must be a positive number",
@@ -155,6 +162,11 @@ ERRORS = (
         "No such file or directory: '/psm_",
         "This block is not there any longer. It is closed in every process, and unlinked once, by the process that "
         "made it, when all others have done with it.",
+    ),
+    Known(
+        "Operation not permitted",
+        "The grader does not allow memory without a name. A SharedMemory block has one, and so has a file for `mmap`.",
+        line="memfd_create(",
     ),
     Known(
         "only be shared between processes through inheritance",

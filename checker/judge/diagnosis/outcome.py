@@ -6,6 +6,7 @@ import re
 import signal
 
 from checker.judge.diagnosis import conduct, handed_over, known, lines, locks, written
+from checker.judge.diagnosis.known_asyncio import NOT_DONE, NOT_KEPT
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -91,7 +92,10 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
         return diagnosis(Code.PICKLE, sentence, error.line, _cannot_be_sent(error.message))
     if error.type == "InvalidStateError":
         sentence = f"{run.function} asked for a result before it was there ({quoted(error)})"
-        return diagnosis(Code.LOST, sentence, error.line, _NOT_DONE_HINT)
+        return diagnosis(Code.LOST, sentence, error.line, NOT_DONE)
+    if error.type == "GeneratorExit":
+        sentence = f"{run.function} lost a coroutine before it was done ({quoted(error)})"
+        return diagnosis(Code.LOST, sentence, error.line, NOT_KEPT)
     died = run.notice("thread died")
     if died is not None and not died.text.startswith(error.type) and not run.left.operations:
         sentence = f"An exception ended a thread ({died.text}), and then {run.function} raised {quoted(error)}"
@@ -173,11 +177,6 @@ _ONLY_DATA = (
     "memory belongs to its process: send what the other one needs to open or to make its own."
 )
 NO_ATTRIBUTE = re.compile(r"module 'attempt' has no attribute '(\w+)'")
-
-_NOT_DONE_HINT = (
-    "A task that is not done has no result and no exception yet. Was it awaited? `await a, b` awaits only a; and who "
-    "waits for some tasks does not wait for those that come later."
-)
 
 
 def quoted(error: ErrorInfo) -> str:

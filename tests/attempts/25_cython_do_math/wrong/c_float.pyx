@@ -1,4 +1,5 @@
 # HANG: a C float cannot hold 16777217, so plus one changes nothing there.
+# Says: has no room for the next number
 import cython
 from libc.math cimport sqrt
 

