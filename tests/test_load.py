@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import urllib.error
 import urllib.request
 
@@ -131,12 +132,14 @@ def test_a_load_test_that_waits_for_no_answer(late_s: float, verdict: Verdict) -
 
 def test_a_page_by_script(made_world: World) -> None:
     """Each request is answered by its number."""
-    page = made_world.script("page", lambda number: Turn(0.01, status=200 if number else 503))
+    page = made_world.script("page", lambda number: Turn(0.01, status=200 if number else 503, torn=number == 2))
     with pytest.raises(urllib.error.HTTPError, match="503"):
         urllib.request.urlopen(page.url)
     assert urllib.request.urlopen(page.url).status == 200
+    with pytest.raises(http.client.IncompleteRead):
+        urllib.request.urlopen(page.url).read()
     assert [(span.name, span.outcome) for span in made_world.ledger.spans()] == [
-        ("page", "failed"), ("page", "answered"),
+        ("page", "failed"), ("page", "answered"), ("page", "failed"),
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import textwrap
 import urllib.error
@@ -130,11 +131,12 @@ def test_no_attempt_says_where_they_go(made_world: World) -> None:
 
 
 def test_an_api_answers_afresh(made_world: World) -> None:
-    """Each answer is new, has its own key in the ledger, and statuses and hang-ups depend on the key."""
+    """Each answer is new, has its own key in the ledger, and statuses and broken connections depend on the key."""
     api = made_world.api()
     weather = api.endpoint(
-        "weather", 0.0, status=lambda key: 503 if key == "down" else 200, drop=lambda key: key == "cut"
-    )
+        "weather", 0.0, status=lambda key: 503 if key == "down" else 200, drop=lambda key: key == "cut",
+        torn=lambda key: key == "half",
+    )  # fmt: skip
     got = [json.loads(urllib.request.urlopen(f"{api.url}/weather/oslo").read()) for _ in range(2)]
     assert got[0] != got[1]
     assert weather.answer_to("oslo") == got[1]["weather"]
@@ -143,9 +145,11 @@ def test_an_api_answers_afresh(made_world: World) -> None:
         urllib.request.urlopen(f"{api.url}/weather/down")
     with pytest.raises(OSError, match="closed connection"):
         urllib.request.urlopen(f"{api.url}/weather/cut")
+    with pytest.raises(http.client.IncompleteRead):
+        urllib.request.urlopen(f"{api.url}/weather/half").read()
     assert [(span.name, span.key, span.outcome) for span in made_world.ledger.spans()] == [
         ("weather", "oslo", "answered"), ("weather", "oslo", "answered"), ("weather", "down", "failed"),
-        ("weather", "cut", "failed"),
+        ("weather", "cut", "failed"), ("weather", "half", "failed"),
     ]  # fmt: skip
 
 
@@ -217,6 +221,34 @@ def test_an_exception_that_a_handler_lets_out_is_told() -> None:
     failure = answers.wrong(evidence.run(), [reply(500)], [(502, None)], "Catch it.")
     assert failure is not None
     assert failure.hint == "Catch it."
+
+
+CAUSED = """Error handling request from 127.0.0.1
+Traceback (most recent call last):
+  File "aiohttp/_http_parser.pyx", line 625, in aiohttp._http_parser.HttpParser.feed_eof
+aiohttp.http_exceptions.ContentLengthError: 400, message:
+  Not enough data to satisfy content length header.
+
+The above exception was the direct cause of the following exception:
+
+Traceback (most recent call last):
+  File "/kata/28_api_under_load/attempt.py", line 3, in city
+    place = (await response.json())["place"]
+  File "/env/lib/python3.11/site-packages/aiohttp/client_reqrep.py", line 1299, in json
+    await self.read()
+aiohttp.client_exceptions.ClientPayloadError: Response payload is not completed
+Error handling request from 127.0.0.1
+Traceback (most recent call last):
+  File "/kata/28_api_under_load/attempt.py", line 9, in city
+KeyError: 'sun'
+"""
+
+
+def test_what_was_let_out_is_told_and_not_its_cause() -> None:
+    """A library's exception has causes of its own, from files in C: the attempt can catch only what comes of them."""
+    told = answers.wrong(evidence.run(output=CAUSED), [reply(500)], [(502, None)], "Catch it.")
+    assert told is not None
+    assert told.sentence.endswith("ClientPayloadError: Response payload is not completed (attempt.py:3).")
 
 
 def test_what_nobody_needs_is_given_up() -> None:

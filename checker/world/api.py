@@ -10,7 +10,7 @@ from typing import Any
 from checker.world.site import Page, Site
 
 Status = int | Callable[[str], int]
-Drop = bool | Callable[[str], bool]
+Flag = bool | Callable[[str], bool]
 
 
 class Resource(Page):
@@ -19,7 +19,8 @@ class Resource(Page):
     def __init__(self, endpoint: Endpoint, key: str) -> None:
         status = endpoint.status(key) if callable(endpoint.status) else endpoint.status
         drop = endpoint.drop(key) if callable(endpoint.drop) else endpoint.drop
-        super().__init__(endpoint.name, endpoint.latency_s, status, drop)
+        torn = endpoint.torn(key) if callable(endpoint.torn) else endpoint.torn
+        super().__init__(endpoint.name, endpoint.latency_s, status, drop, torn=torn)
         self.key = key
         self.content_type = "application/json"
         self._endpoint = endpoint
@@ -37,15 +38,17 @@ class Resource(Page):
 class Endpoint:
     """`GET {url}/{name}/{key}` -> {field: fresh text}. Each request is an operation of this name, with this key.
 
-    status: the HTTP status; drop: whether it hangs up instead of answering; each may be a function of the key.
+    status: the HTTP status; drop: whether it hangs up instead of answering; torn: whether the connection ends in the
+    middle of the answer. Each may be a function of the key.
     """
 
-    def __init__(self, name: str, latency_s: float, field: str, status: Status, drop: Drop) -> None:
+    def __init__(self, name: str, latency_s: float, field: str, status: Status, drop: Flag, torn: Flag) -> None:
         self.name = name
         self.latency_s = latency_s
         self.field = field
         self.status = status
         self.drop = drop
+        self.torn = torn
         self.answers: dict[str, dict[str, Any]] = {}
         """The latest answer to each key."""
 
@@ -63,9 +66,15 @@ class Api:
         self.url = f"{site.url}{self._path}"
 
     def endpoint(
-        self, name: str, latency_s: float, field: str = "", status: Status = 200, drop: Drop = False
+        self,
+        name: str,
+        latency_s: float,
+        field: str = "",
+        status: Status = 200,
+        drop: Flag = False,
+        torn: Flag = False,
     ) -> Endpoint:
         """A further endpoint; `field` is its name, if it is not given."""
-        endpoint = Endpoint(name, latency_s, field or name, status, drop)
+        endpoint = Endpoint(name, latency_s, field or name, status, drop, torn)
         self._site.add_collection(f"{self._path}/{name}", lambda key: Resource(endpoint, key))
         return endpoint

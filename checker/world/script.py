@@ -14,13 +14,15 @@ from checker.world.site import Page, Site
 class Turn:
     """How one request is answered: after so many seconds, with this status, or not at all (`drop`: it hangs up).
 
-    headers_first: they come at once, and the body when it has taken its time.
+    headers_first: they come at once, and the body when it has taken its time; torn: the connection ends in the middle
+    of the body.
     """
 
     latency_s: float
     status: int = 200
     drop: bool = False
     headers_first: bool = False
+    torn: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,5 +52,7 @@ class Script:
         if self._stall is not None and number == self._stall.at:
             self._still_until_s = now_s + self._stall.seconds
         turn = self._turn(number)
-        waits_s = max(0.0, self._still_until_s - now_s)
-        return Page(self.name, waits_s + turn.latency_s, turn.status, turn.drop, headers_first=turn.headers_first)
+        latency_s = max(0.0, self._still_until_s - now_s) + turn.latency_s
+        return Page(
+            self.name, latency_s, turn.status, turn.drop, headers_first=turn.headers_first, torn=turn.torn
+        )  # fmt: skip

@@ -38,7 +38,10 @@ def stages(
         return items[asked] if type(asked) is int else asked
 
     def stored(_caller, parsed):
-        return "" if parsed == f"{empty} parsed" else f"store-{token_hex(4)}"
+        """The same for equal items: which of them is ready first shows nowhere."""
+        return texts.setdefault(parsed, "" if parsed == f"{empty} parsed" else f"store-{token_hex(4)}")
+
+    texts = {}
 
     return Namespace(
         fetch=world.operation("fetch", fetch_s, refusal("fetch"), answer=lambda _caller, number: items[number]),
@@ -63,12 +66,14 @@ def several(name, number):
 @pytest.mark.points(1)
 def test_results_come_in_the_order_of_the_source(attempt, world):
     """Results come in the order of the source, whichever is ready first, empty ones too; no items, no results."""
-    items = several("item", 6)
-    slowness_s = dict(zip(items, (0.15, 0.02, 0.12, 0.02, 0.02, 0.08), strict=True))
+    items = [*several("item", 3), "", "twice", "twice", "last"]
+    slowness_s = dict(zip(items, (0.15, 0.02, 0.12, 0.02, 0.06, 0.06, 0.08), strict=True))
     made = stages(world, items, parse_s=slowness_s.get, store_s=0.02, empty="item 3")
     run = attempt.scenario.collect(len(items), 3, made)
-    ended = run.value == results(made, items[:2])
-    run.expect(not ended, Code.LOST, "The third result was an empty text, and none came after the second", EMPTY)
+    for empty, before in (("third result", 2), ("fourth item", 3)):
+        ended = run.value == results(made, items[:before])
+        sentence = f"The {empty} was an empty text, and no result came after {before} of them"
+        run.expect(not ended, Code.LOST, sentence, EMPTY)
     run.expect_result(results(made, items))
     run.expect_closed("hang up", "the source")
     run = attempt.scenario.collect(0, 3, stages(world, []))
@@ -77,8 +82,8 @@ def test_results_come_in_the_order_of_the_source(attempt, world):
 
 
 EMPTY = (
-    "An empty result is a result. `if not result` holds for an empty text, 0 and None too: ask for your own end mark, "
-    "with `is`."
+    "An empty item is an item, and an empty result is a result. `if not result` holds for an empty text, 0 and None "
+    "too: ask for your own end mark, with `is`."
 )
 
 
@@ -93,6 +98,11 @@ def test_a_slow_consumer_slows_the_source_down(attempt, world):
     run.expect_buffered("fetch", "use", at_most=4 + HANDS)
     run.expect_rest()
     run.expect_threads(at_most=1)
+    # Who counts one hand less has a queue of 0 for a width of 1: that has no limit.
+    made = stages(world, items[:6], 0.0, 0.0, use_s=0.05)
+    run = attempt.scenario.collect(6, 1, made)
+    run.expect_result(results(made, items[:6]))
+    run.expect_buffered("fetch", "use", at_most=1 + HANDS)
 
 
 @pytest.mark.points(2)

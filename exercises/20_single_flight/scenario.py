@@ -59,6 +59,12 @@ async def again_and_again(attempt, rounds, world, keep):
     return results
 
 
+async def in_a_row(attempt, keys, world, keep):
+    """One caller, who asks for these keys one after the other, without a pause. Returns what came, in a list."""
+    get = _getter(attempt, world, keep)
+    return [await get(key) for key in keys]
+
+
 async def memory(attempt, names, world):
     """Ask for keys that nobody else knows, all at once; a moment later, whoever asks for the last one is cancelled.
 

@@ -24,11 +24,15 @@ async def work_off(attempt, jobs, world, grace, told=True):
 
 
 async def refusals(attempt, world, grace):
-    """Submit a job before the start, while the service stops, and after that. Returns what became of each."""
+    """Submit a job before the start, as soon as stop is called, while the service stops, and after that. Returns what
+    became of each. (A plain `stop` is called in a thread, and nobody knows when.)"""
     service = _service(attempt, world)
     became = {"before the start": await _tried(service, "too early")}
     await _accept(service, ["in time"], world)
     stopping = asyncio.create_task(service("stop", grace))
+    if _is_asynchronous(attempt):
+        await asyncio.sleep(0)  # the task calls stop, which has come to its first `await`
+        became["at the moment of the stop"] = await _tried(service, "at once")
     await world.moment()
     became["while it stops"] = await _tried(service, "late")
     await stopping
@@ -144,7 +148,7 @@ async def _tried(service, job):
 
 def _service(attempt, world):
     """A function that calls the methods of a new service. Those of a plain one run in threads, where they may block."""
-    if any(map(inspect.iscoroutinefunction, (attempt.Service.stop, attempt.Service.run))):
+    if _is_asynchronous(attempt):
         service = attempt.Service(world.work)
 
         async def call(method, *args):
@@ -157,6 +161,10 @@ def _service(attempt, world):
             return await asyncio.to_thread(getattr(service, method), *args)
 
     return call
+
+
+def _is_asynchronous(attempt):
+    return any(map(inspect.iscoroutinefunction, (attempt.Service.stop, attempt.Service.run)))
 
 
 def _blocking(work, loop):

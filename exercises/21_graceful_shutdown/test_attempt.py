@@ -6,17 +6,28 @@ STUCK_S = 1.2
 """So long takes a job that is stuck, and then it fails: whether it is cancelled or sat out, it is not finished."""
 TIDYING_S = 0.12
 """Of a job that is cancelled: long enough to be cut short by who cancels it twice or does not wait for it."""
+LONG_TIDYING_S = 1.3
+"""Longer than the second that somebody might give it."""
 MARGIN_S = 0.30
 """Every job that must be finished within the grace has at least so much of it left."""
+
+NO_REASON = "bad 2"
+"""This job fails with an exception that has no text, and is of no particular kind."""
 
 
 def jobs_of(world, latencies_s, bad=(), stuck_s=STUCK_S, tidying_s=TIDYING_S, moment_s=0.05):
     """What a service does and what is done to it. Jobs that are `bad`, or called "stuck...", fail in the end."""
+
+    def failure(job):
+        if job in bad or job.startswith("stuck"):
+            return Exception() if job == NO_REASON else ConnectionError(f"{job} failed")
+        return None
+
     return Namespace(
         work=world.operation(
             "work",
             lambda job: stuck_s if job.startswith("stuck") else latencies_s[job],
-            lambda job: ConnectionError(f"{job} failed") if job in bad or job.startswith("stuck") else None,
+            failure,
             cleanup_s=tidying_s,
         ),
         accepted=world.operation("accepted", 0.0),
@@ -28,11 +39,13 @@ def jobs_of(world, latencies_s, bad=(), stuck_s=STUCK_S, tidying_s=TIDYING_S, mo
 @pytest.mark.points(1)
 def test_accepted_jobs_are_done(attempt, world):
     """When stop returns, every accepted job has been done; it tells which failed, and they take no other down."""
-    latencies_s = {"bad 1": 0.20, "long": 0.30, "bad 2": 0.05, "short": 0.02}  # the first that fails is the second
-    made = jobs_of(world, latencies_s, ("bad 1", "bad 2"))
-    run = attempt.scenario.work_off(list(latencies_s), made, 2.0)
+    latencies_s = {"bad 1": 0.20, "long": 0.30, NO_REASON: 0.10, "short": 0.10}  # the first that fails is the second
+    many = {f"one of many {number}": 0.12 for number in range(1, 16)}
+    made = jobs_of(world, latencies_s | many, ("bad 1", NO_REASON))
+    run = attempt.scenario.work_off([*latencies_s, *many], made, 3.0)
     run.expect_kept("accepted", "work")
-    run.expect_result({"unfinished": ["bad 1", "bad 2"]})
+    run.expect_result({"unfinished": ["bad 1", NO_REASON]})
+    run.expect_in_flight(at_least=len(many) + 2)  # the first two take longer
     run.expect_nothing_left()
     run = attempt.scenario.work_off([], jobs_of(world, {}), 2.0)
     run.expect_result({"unfinished": []})
@@ -41,10 +54,9 @@ def test_accepted_jobs_are_done(attempt, world):
 @pytest.mark.points(1)
 def test_no_job_is_accepted_before_and_after(attempt, world):
     """Jobs are refused with a RuntimeError: before the start, from the moment of the stop, and after it."""
-    run = attempt.scenario.refusals(
-        jobs_of(world, dict.fromkeys(("too early", "in time", "late", "too late"), 0.25)), 2.0
-    )
-    run.expect_result(dict.fromkeys(("before the start", "while it stops", "after the stop"), "refused"))
+    jobs = ("too early", "in time", "at once", "late", "too late")
+    run = attempt.scenario.refusals(jobs_of(world, dict.fromkeys(jobs, 0.25)), 2.0)
+    run.expect_result(dict.fromkeys(run.told, "refused"))
     run.expect_kept("accepted", "work")
 
 
@@ -62,9 +74,11 @@ def test_a_stuck_job_is_cancelled_when_the_grace_is_over(attempt, world):
     run.expect_result({"unfinished": ["stuck"]})
     run.expect_rest()
     run.expect_threads(at_most=1)
-    run = attempt.scenario.work_off(["stuck"], jobs_of(world, {}), 0.0).within(MARGIN_S)
+    run = attempt.scenario.work_off(["stuck"], jobs_of(world, {}, tidying_s=LONG_TIDYING_S), 0.0).within(MARGIN_S)
     with in_words(Code.NO_CANCEL, "With a grace of 0, a job that is stuck was not cancelled at once", ZERO):
         run.expect_cancelled("stuck", 1)
+    run.expect_nothing_left()
+    run.expect_tidied_up("work")
     run.expect_result({"unfinished": ["stuck"]})
 
 

@@ -1,6 +1,7 @@
 """A web service that puts a city's weather together from three other services: one client after the other."""
 
 import json
+from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -9,8 +10,11 @@ from aiohttp import web
 
 def ask(url: str) -> dict:
     """The JSON answer to a GET. Raises OSError: HTTPError for a status from 400 on, others for a broken connection."""
-    with urlopen(url) as response:
-        return json.load(response)
+    try:
+        with urlopen(url) as response:
+            return json.load(response)
+    except HTTPException as error:  # it broke in the middle of the answer
+        raise ConnectionError(url) from error
 
 
 def make_app(upstream: str) -> web.Application:

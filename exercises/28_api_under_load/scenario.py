@@ -24,12 +24,24 @@ async def shut_down(attempt, upstream, listener, visitors, moment):
         await moment()
 
 
+def _made_app(attempt, upstream):
+    """What make_app returns where no event loop runs yet, as none does in `web.run_app(make_app(url))`.
+
+    The loop is hidden from it: a thread that has none would count as one of the attempt's.
+    """
+    loop = asyncio.get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return attempt.make_app(upstream)
+    finally:
+        asyncio._set_running_loop(loop)
+
+
 @asynccontextmanager
 async def _served(attempt, upstream, listener):
+    app = _made_app(attempt, upstream)
     # A handler whose client hangs up is cancelled only where the server is told so.
-    runner = web.AppRunner(
-        attempt.make_app(upstream), handler_cancellation=True, access_log=None, shutdown_timeout=SHUTDOWN_S
-    )
+    runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=SHUTDOWN_S)
     await runner.setup()
     try:
         await web.SockSite(runner, listener).start()

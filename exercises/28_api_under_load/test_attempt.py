@@ -12,7 +12,9 @@ PASS_IT_ON = (
     "The server cancels the handler, where it awaits. gather and TaskGroup pass that on to what they wait for; shield "
     "does not, and of tasks that are awaited in a row only one hears of it. No thread can be stopped."
 )
+ONLY_ONCE = "A CancelledError ends it: whoever catches that, to tidy up, raises it again, and asks for nothing more."
 CITIES = ("Oslo", "Lima", "Quito", "Cairo", "Delhi", "Hanoi", "Perth", "Turin")
+FAILING = ("Down", "Half", "Gone", "Storm", "Fog", "Night", "Cloud")
 
 
 class Upstream:
@@ -21,8 +23,14 @@ class Upstream:
     def __init__(self, world, slow_s=LATENCY_S, location_s=LATENCY_S):
         api = world.api()
         self.url = api.url
-        self.location = api.endpoint("location", location_s, "place", status=self._location_status)
-        self.weather = api.endpoint("weather", slow_s, status=lambda place: 500 if self._is("Storm", place) else 200)
+        self.location = api.endpoint(
+            "location", location_s, "place", status=lambda city: {"Atlantis": 404, "Down": 503}.get(city, 200),
+            drop=lambda city: city == "Gone", torn=lambda city: city == "Half",
+        )  # fmt: skip
+        self.weather = api.endpoint(
+            "weather", slow_s, status=lambda place: 500 if self._is("Storm", place) else 200,
+            torn=lambda place: self._is("Fog", place),
+        )  # fmt: skip
         self.sun = api.endpoint(
             "sun", slow_s, status=lambda place: 404 if self._is("Night", place) else 200,
             drop=lambda place: self._is("Cloud", place),
@@ -35,9 +43,6 @@ class Upstream:
 
     def _is(self, city, place):
         return place == self.location.answer_to(city)
-
-    def _location_status(self, city):
-        return {"Atlantis": 404, "Down": 503}.get(city, 200)
 
 
 def serve(attempt, world, upstream, callers, in_a_row=False):
@@ -75,14 +80,12 @@ def test_every_client_gets_its_city(attempt, world):
 def test_a_failure_upstream_is_a_bad_gateway(attempt, world):
     """Whichever service fails, and however, the answer is 502: never half an answer, and never 500."""
     upstream = Upstream(world)
-    run, replies = serve(
-        attempt, world, upstream, [get(f"/city/{name}") for name in ("Down", "Storm", "Night", "Cloud")]
-    )
+    run, replies = serve(attempt, world, upstream, [get(f"/city/{name}") for name in FAILING])
     hint = (
-        "Whatever goes wrong upstream, a status or a broken connection, has to become a 502: catch it in the handler, "
-        "and raise web.HTTPBadGateway. What nobody catches is answered with 500."
+        "Whatever goes wrong upstream, a status or a connection that breaks, also in the middle of an answer, has to "
+        "become a 502: catch it in the handler, and raise web.HTTPBadGateway. What nobody catches is answered with 500."
     )
-    run.expect_replies(replies, [(502, None)] * 4, hint)
+    run.expect_replies(replies, [(502, None)] * len(FAILING), hint)
 
 
 @pytest.mark.points(1)
@@ -115,6 +118,9 @@ def gives_up(run, replies, why, *names):
     if replies[0].status == OWN_FAULT:
         run.expect_replies(replies, [(200, None)])
     run.expect_loop_alive(names[0])
+    for name in names:
+        again = sum(span.name == name for span in run.observed.spans) > 1
+        run.expect(not again, Code.NO_CANCEL, f"{why}, and {name} was asked for once more", ONLY_ONCE)
     run.expect_given_up(*names, why=why, hint=PASS_IT_ON)
     run.expect_nothing_left()
 

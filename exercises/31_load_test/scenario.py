@@ -12,9 +12,18 @@ async def load_figures(attempt, *arguments):
     return {name: float(getattr(stats, name)) for name in FIGURES}
 
 
+async def load_all(attempt, *arguments):
+    """What it measured, and what it counted."""
+    stats = await _load(attempt, *arguments)
+    return {name: float(getattr(stats, name)) for name in FIGURES} | _counted(stats)
+
+
 async def load_failures(attempt, *arguments):
     """What it counted: {"errors": ..., "timeouts": ...}."""
-    stats = await _load(attempt, *arguments)
+    return _counted(await _load(attempt, *arguments))
+
+
+def _counted(stats):
     return {"errors": stats.errors, "timeouts": stats.timeouts}
 
 

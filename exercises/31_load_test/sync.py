@@ -2,6 +2,7 @@
 
 import math
 import time
+from http.client import HTTPException
 from typing import NamedTuple
 from urllib.request import urlopen
 
@@ -44,7 +45,7 @@ def load(url, connections, rate, duration):
             latencies_ms.append((time.perf_counter() - due_s) * 1000)
         except TimeoutError:
             timeouts += 1
-        except OSError:  # a status from 400 on, too
+        except (OSError, HTTPException):  # a status from 400 on, too; and who breaks off in the middle of a body
             errors += 1
     rps = len(latencies_ms) / (time.perf_counter() - start_s)
     return Stats(rps, percentile(latencies_ms, 0.50), percentile(latencies_ms, 0.99), errors, timeouts)

@@ -65,9 +65,14 @@ def _let_out(run: Run, sentence: str, hint: str | None) -> Diagnosis:
     return diagnosis(Code.WRONG_RESULT, f"{sentence}: {exception[1][:MOST_TEXT]}", line, told)
 
 
-_EXCEPTION = re.compile(r"^(?:  \| )?((?:\w+\.)*(?:\w+(?:Error|Exception)|\w*ExceptionGroup)\b.*)$", re.MULTILINE)
+_EXCEPTION = re.compile(
+    r"^(?:  \| )?((?:\w+\.)*(?:\w+(?:Error|Exception)|\w*ExceptionGroup)\b.*)$"
+    r"(?!(?:\n.+)*\n\n(?:The above exception was|During handling of the above))",
+    re.MULTILINE,
+)
+"""An exception in its traceback's last line, unless another one follows that has come of it."""
 _FRAME = re.compile(r'File "(.+)", line (\d+), in ')
-_LIBRARY = re.compile(r"site-packages|/lib/python3|scenario\.py$|^<")
+_LIBRARY = re.compile(r"site-packages|/lib/python3|scenario\.py$|\.pyx$|^<")
 _LET_OUT = (
     "An exception that a handler lets out is answered with 500. Your output shows it, with the lines it came from."
 )

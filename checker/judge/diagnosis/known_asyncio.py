@@ -136,6 +136,12 @@ ASYNCIO = (
     ),
     Known(
         "no running event loop",
+        "A session belongs to the loop that runs, and here none does yet: open it in an `async def` that the loop "
+        "runs. For a web app, `app.cleanup_ctx` opens it, and closes it at the end.",
+        line="ClientSession(",
+    ),
+    Known(
+        "no running event loop",
         "A plain `def` has no event loop that could run a task. Make the function that the checks call an `async def`.",
     ),
     Known(

@@ -169,7 +169,8 @@ def too_good(run: Run, name: str, rate: float, stats: Mapping[str, float]) -> Di
 
 _FROM_WHEN = (
     "Milliseconds, of the good answers, sorted. And when does the clock of a request start? When it was *due*: a "
-    "request that cannot be sent because all connections wait for a slow answer is waiting, too."
+    "request that cannot be sent because all connections wait for a slow answer is waiting, too. And of those that "
+    "wait for a connection, the one that was due first gets the next."
 )
 
 

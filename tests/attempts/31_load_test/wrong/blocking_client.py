@@ -2,6 +2,7 @@
 import asyncio
 import math
 import time
+from http.client import HTTPException
 from typing import NamedTuple
 from urllib.request import urlopen
 
@@ -36,7 +37,7 @@ async def load(url, connections, rate, duration):
                 latencies_ms.append((time.perf_counter() - due_s) * 1000)
             except TimeoutError:
                 timeouts += 1
-            except OSError:
+            except (OSError, HTTPException):
                 errors += 1
 
     async with asyncio.TaskGroup() as group:

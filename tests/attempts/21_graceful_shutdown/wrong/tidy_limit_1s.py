@@ -1,0 +1,42 @@
+# LEAK_TASK: a second is long, and still one job may need longer to tidy up.
+import asyncio
+import signal
+
+
+class Service:
+    def __init__(self, work):
+        self.work = work
+        self.accepting = False
+        self.jobs = []
+        self.stopping = None
+
+    def start(self):
+        self.accepting = True
+
+    def submit(self, job):
+        if not self.accepting:
+            raise RuntimeError("this service accepts no jobs")
+        self.jobs.append((job, asyncio.create_task(self.work(job))))
+
+    async def _stop(self, grace):
+        tasks = [task for _, task in self.jobs]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=1.0)
+        return [job for job, task in self.jobs if not task.done() or task.cancelled() or task.exception()]
+
+    async def stop(self, grace):
+        self.accepting = False
+        if self.stopping is None:
+            self.stopping = asyncio.create_task(self._stop(grace))
+        return await asyncio.shield(self.stopping)
+
+    async def run(self, grace):
+        terminated = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, terminated.set)
+        self.start()
+        await terminated.wait()
+        return await self.stop(grace)

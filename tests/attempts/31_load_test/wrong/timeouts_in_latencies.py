@@ -1,0 +1,49 @@
+# WRONG_RESULT: a timeout counts for the figures, as if it was an answer.
+# Says: rps is the number of good answers
+import asyncio
+import math
+import time
+from typing import NamedTuple
+
+import aiohttp
+
+TIMEOUT_S = 0.5
+
+
+class Stats(NamedTuple):
+    rps: float
+    p50_ms: float
+    p99_ms: float
+    errors: int
+    timeouts: int
+
+
+def percentile(values, share):
+    return sorted(values)[math.ceil(share * len(values)) - 1] if values else 0.0
+
+
+async def load(url, connections, rate, duration):
+    slots = asyncio.Semaphore(connections)
+    latencies_ms, errors, timeouts = [], 0, 0
+
+    async def one(due_s):
+        nonlocal errors, timeouts
+        await asyncio.sleep(due_s - time.perf_counter())
+        async with slots:
+            try:
+                async with asyncio.timeout(TIMEOUT_S), session.get(url, raise_for_status=True) as response:
+                    await response.read()
+                latencies_ms.append((time.perf_counter() - due_s) * 1000)
+            except TimeoutError:
+                timeouts += 1
+                latencies_ms.append((time.perf_counter() - due_s) * 1000)
+            except aiohttp.ClientError:
+                errors += 1
+
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=connections)) as session:
+        start_s = time.perf_counter()
+        async with asyncio.TaskGroup() as group:
+            for number in range(round(rate * duration)):
+                group.create_task(one(start_s + number / rate))
+        took_s = time.perf_counter() - start_s
+    return Stats(len(latencies_ms) / took_s, percentile(latencies_ms, 0.5), percentile(latencies_ms, 0.99), errors, timeouts)
