@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from checker.checks.call import Call, CheckFailed
 from checker.judge import overlap
 from checker.judge.claim import Claim
 from checker.judge.computing import Computing
-from checker.judge.diagnosis import conduct, flow, known, lines, outcome, raising, result
+from checker.judge.diagnosis import conduct, flow, known, lines, outcome, raising, result, undone
 from checker.judge.diagnosis.values import AnError
 from checker.judge.judge import judge
 from checker.judge.waiting import Waiting
@@ -148,6 +149,39 @@ def test_exceptions_that_did_not_arrive() -> None:
     assert (returned.code, returned.line) == (Code.SWALLOWED, 9)
     assert (other.code, other.line) == (Code.SWALLOWED, 9)
     assert (crash.code, crash.line) == (Code.CRASHED, 3)
+
+
+def test_a_failing_operation_that_was_never_asked_for() -> None:
+    """It has not failed, so that nobody swallowed it. A function may raise a ValueError without any operation."""
+    seen = run(value=["page"], spans=(span(0.0, 0.1),))
+    found = raising.not_raised(seen, "ConnectionError")
+    assert found is not None
+    assert (found.code, "the operation that fails was never asked for" in found.sentence) == (Code.WORK_SKIPPED, True)
+    assert code(raising.not_raised(seen, "ValueError")) is Code.SWALLOWED
+    failed = run(value=["page"], spans=(span(0.0, 0.1, outcome="failed"),))
+    assert code(raising.not_raised(failed, "ConnectionError")) is Code.SWALLOWED
+
+
+def test_what_a_failure_has_cancelled_has_not_failed() -> None:
+    """Of three failures that are expected one came; it is reported, and the others were cancelled because of it."""
+    failure = AnError(type="ConnectionError")
+    spans = (span(0.0, 0.1, outcome="failed"), *(span(0.0, 0.1, outcome="dropped") for _ in range(3)))
+    seen = run(value=[error("ConnectionError")], spans=spans)
+    found = result.mismatch(seen, [NOT_ASKED, None, failure, failure, failure])
+    assert found is not None
+    assert (found.code, found.sentence) == (
+        Code.LOST,
+        "3 of 5 operations had begun, and were cancelled before they had answered.",
+    )
+    assert "must not end the waiting for the others" in found.hint
+
+
+def test_after_an_exception_the_rest_may_be_left_out() -> None:
+    """But what has failed is not asked for again."""
+    asked, raised = (span(0.0, 0.1, outcome="failed"),), Raised(error=error("ConnectionError"))
+    assert flow.done(run(spans=asked, outcome=raised), "say", 2) is None
+    assert code(flow.done(run(spans=asked), "say", 2)) is Code.WORK_SKIPPED
+    assert code(flow.done(run(spans=asked * 3, outcome=raised), "say", 2)) is Code.DUPLICATE
 
 
 # --- outcomes ---
@@ -407,12 +441,25 @@ def test_the_line_that_waits() -> None:
     assert lines.waiting(run(spans=(span(0, 1, line=5), span(1, 2, line=6)))) is None
 
 
+def test_what_was_raised_before_any_work_is_told_first() -> None:
+    """No work has failed: that the right kind of exception came says nothing. A cancellation comes from outside."""
+    too_soon = error("ExceptionGroup", "unhandled errors in a TaskGroup; Result is not set", line=10)
+    for raised, told in ((too_soon, Code.CRASHED), (error("CancelledError"), Code.MISSING)):
+        call = Call(run(outcome=Raised(error=raised)))
+        call.expect_raised(raised.type)
+        with pytest.raises(CheckFailed) as failed:
+            call.expect_in_flight(at_least=2)
+        assert code(failed.value.answer.diagnosis) is told
+
+
 def test_nothing_asked_is_no_peak() -> None:
     """No operation at all, none that takes time, or only coroutines that nobody awaits: told as what it is."""
     unawaited = Notice(kind="never awaited", text="coroutine 'work' was never awaited", line=None)
     plain, looped = "async def work():\n    pass\n", (Beat(asked_s=0.0, came_s=0.0),)
+    cancels = "async def work():\n    await queue.join()\n    task.cancel()\n"
     cases: list[tuple[Run, Code | None, str]] = [
         (run(), Code.MISSING, "no operation was asked for"),
+        (run(source=cancels), Code.LOST, "over before any operation was asked for"),
         (run(spans=(span(0, 0.01, 0.0),)), Code.WORK_SKIPPED, "nothing that takes time"),
         (run(notices=(unawaited,), source=plain), Code.LOST, "`work` is an `async def`"),
         (run(notices=(unawaited,), source=plain, beats=looped), Code.LOST, "made 1 coroutine"),
@@ -420,7 +467,7 @@ def test_nothing_asked_is_no_peak() -> None:
         (run(spans=in_rounds(4, 2)), None, ""),
     ]
     for seen, code, says in cases:
-        found = conduct.nothing_asked(seen)
+        found = undone.nothing_asked(seen)
         assert (found.code if found else None) is code
         assert found is None or says in found.sentence
 

@@ -8,7 +8,7 @@ from checker.judge.diagnosis import outcome
 from checker.model.codes import Code
 from checker.model.evidence import Beat, Notice
 from checker.model.outcome import Frame, Hung, Stack
-from tests.evidence import run
+from tests.evidence import computing, process, run
 
 SOURCE = """\
 def consume(items):
@@ -118,6 +118,19 @@ def test_an_exception_from_elsewhere_is_not_to_blame() -> None:
     found = outcome.failure(run(1.0, outcome=Hung(after_s=1.0, stacks=(WORKER,)), source=SOURCE, notices=(foreign,)))
     assert found is not None
     assert (found.line, "bad" in found.sentence) == (GET, False)
+
+
+@pytest.mark.parametrize(
+    ("cpu_s", "wait_s", "circles"),
+    [(11.0, 0.0, True), (1.6, 10.0, True), (0.1, 0.5, False), (0.3, 8.0, False)],
+    ids=["alone", "beside thirty others", "waits", "hardly ever gets a core"],
+)
+def test_a_program_that_runs_in_circles(cpu_s: float, wait_s: float, circles: bool) -> None:
+    """It wants a core all the time, and uses what others leave of it: recorded on a machine that was busy."""
+    hung = Hung(after_s=4.0, stacks=(stack(GET, "attempt.run"),))
+    found = outcome.failure(computing(12.0, process(cpu_s, wait_s, 12.0), outcome=hung, source=SOURCE))
+    assert found is not None
+    assert ("it runs in circles" in found.sentence) is circles
 
 
 def test_a_loop_that_is_blocked_is_told_as_that() -> None:

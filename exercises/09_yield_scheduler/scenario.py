@@ -7,22 +7,22 @@ import time
 NAP_S, WORK_S = 0.15, 0.35
 """Who naps first and lets the other one work is certainly due when that is done."""
 MANY_TURNS = 1000
-"""A task that has so many is still ready when the next few have come."""
-SOURCE_S = 0.001
-"""An endless source takes this long for each task, so that it does not fill the memory."""
+"""A task that has so many is still ready when the next few have come, or have had their turns."""
+SOURCE_S, MOST_TAKEN = 0.001, 1000
+"""A source takes so long for each task, and has so many: one that ends in 0.05 s is over long before they are."""
 
 
 def run(attempt, nap, plans):
     """Run a task for each {name: steps}. A step is seconds to sleep, None, or the name of an exception to raise.
 
     nap: the world's, which knows how long each nap really took. A task returns what that says of its last nap; without
-    one, its name; without that, None.
+    one, its name, as a number if it is one; without that, None.
     """
     return attempt.run(_task(attempt, nap, name, steps) for name, steps in plans.items())
 
 
 def _task(attempt, nap, name, steps):
-    slept = name or None
+    slept = int(name) if name.isdecimal() else name or None
     for step in steps:
         if isinstance(step, str):
             raise getattr(builtins, step)(name)
@@ -56,26 +56,34 @@ def run_naps(attempt, task, tasks, naps, seconds):
 
 
 def run_endless_source(attempt):
-    """Run tasks from a source that ends only when its first task has ended. Returns the first result, or None."""
-    ended = []
+    """Run tasks from a source that ends only when its first task has ended, however it ends; or else after very many.
+
+    Returns the first result, or None, and whether all tasks were taken.
+    """
+    ended, left = [], iter(range(MOST_TAKEN))
 
     def first():
-        yield None
-        yield attempt.Sleep(0.05)
-        yield None
-        ended.append(True)
-        return "first"
+        try:
+            yield None
+            yield attempt.Sleep(0.05)
+            yield None
+            return "first"
+        finally:
+            ended.append(True)
 
     def another():
         yield None
 
     def source():
         yield first()
-        while not ended:
+        for _ in left:
+            if ended:
+                return
             time.sleep(SOURCE_S)
             yield another()
 
-    return next(iter(attempt.run(source())), None)
+    results = attempt.run(source())
+    return {"first": next(iter(results), None), "all_taken": next(left, None) is None}
 
 
 def run_broken_source(attempt, tasks):
@@ -120,6 +128,25 @@ def turns(attempt, names, times):
 
     attempt.run([*map(taker, names), worker()])
     return " ".join(log)
+
+
+def beside_a_napper(attempt, times):
+    """One naps for 0 s, again and again, until another one has had some turns. Returns who was done, in order."""
+    log = []
+
+    def napper():
+        for _ in range(MANY_TURNS):
+            if not log:
+                yield attempt.Sleep(0)
+        log.append("napper")
+
+    def taker():
+        for _ in range(times):
+            yield None
+        log.append("taker")
+
+    attempt.run([napper(), taker()])
+    return log
 
 
 def got_up(attempt, naps_of_names):

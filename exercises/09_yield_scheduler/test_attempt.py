@@ -22,7 +22,7 @@ IN_BETWEEN = (
 )
 LET_IT_PASS = (
     "Where you take the next task, only `StopIteration` means that there is none. Any other exception of the source "
-    "goes on to the caller."
+    "goes on to the caller; and a `return` in a `finally` drops the exception that is on its way."
 )
 
 
@@ -41,8 +41,10 @@ def expect_sleep_side_by_side(attempt, world):
 def test_values_come_back_in_the_order_of_the_tasks(attempt, world):
     """Tasks sleep at the same time. What they return comes back in their order, and nobody is woken too early."""
     nap = world.activity("nap", timed=True)
-    plans = {"ann": [0.20], "bob": [0.05, None], "cid": [None, 0.10], "": [], "dan": [], "eve": [None]}
-    attempt.scenario.run(nap, plans).expect_result([*map(nap.token, ["ann", "bob", "cid"]), None, "dan", "eve"])
+    plans = {"ann": [0.20], "bob": [0.05, None], "cid": [None, 0.10]}
+    at_once = {"": None, "0": 0, "dan": "dan", "eve": "eve", "fay": "fay"}  # lazily made, and soon forgotten
+    run = attempt.scenario.run(nap, plans | {name: [] for name in at_once} | {"gus": [None]})
+    run.expect_result([*map(nap.token, plans), *at_once.values(), "gus"])
     expect_sleep_side_by_side(attempt, world)
 
 
@@ -52,6 +54,7 @@ def test_an_exception_stays_in_its_place(attempt, world):
     nap, at_once, later = world.activity("nap", timed=True), AnError(type="ValueError"), AnError(type="KeyError")
     plans = {"ann": [0.05, None], "bob": ["ValueError"], "cid": [0.02, "KeyError"], "dan": [None, 0.05]}
     attempt.scenario.run(nap, plans).expect_result([nap.token("ann"), at_once, later, nap.token("dan")])
+    attempt.scenario.run(nap, {"ann": ["SystemExit"]}).expect_raised("SystemExit")
 
 
 @pytest.mark.points(1)
@@ -63,18 +66,22 @@ def test_turns_are_fair(attempt, world):
     run = attempt.scenario.wakings([[0.15, 0.30], [0.30]])
     run.expect_result(" ".join(sorted(run.value.split())))
     expect_sleep_side_by_side(attempt, world)
-    run = attempt.scenario.got_up({"quick": [0.1] * 3, "slow": [0.6]})
-    overslept = f"They got up as {run.value!r}: a nap of 0.1 s lasted until one of 0.6 s was over"
+    run = attempt.scenario.beside_a_napper(times=3)
+    passed_over = "One napped for 0 s, again and again, and one who was ready had no turn meanwhile"
+    run.expect(run.value == ["taker", "napper"], Code.ORDER, passed_over, FAIR)
+    run = attempt.scenario.got_up({"quick": [0.015] * 20, "slow": [0.6]})
+    overslept = "One took 20 naps of 0.015 s, and was not done with them when a nap of 0.6 s was over"
     with in_words(Code.WRONG_RESULT, overslept, FIRST_SLEEPER):
-        run.within(0.25).expect_result("quick quick quick slow")
+        run.within(0.25).expect_result(" ".join(["quick"] * 20 + ["slow"]))
 
 
 @pytest.mark.points(1)
 def test_tasks_are_taken_one_at_a_time(attempt):
     """Tasks are taken one at a time: a source that ends only when its first task has ended is no problem."""
-    never = "It never came back: all tasks were taken, without an end, before the first had ended"
-    with in_words(Code.HANG, never, IN_BETWEEN):
-        attempt.scenario.run_endless_source().expect_result("first")
+    run = attempt.scenario.run_endless_source()
+    never = "It would never have come back: a thousand tasks were taken, and the first had still not ended"
+    run.expect(run.told != {"first": "first", "all_taken": True}, Code.HANG, never, IN_BETWEEN)
+    run.expect_result({"first": "first", "all_taken": False})
 
 
 @pytest.mark.points(1)

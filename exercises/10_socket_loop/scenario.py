@@ -9,6 +9,8 @@ from hashlib import sha256
 
 TOLERANCE_S = 0.005
 """Two clocks are never read at the same moment."""
+WORK_S = 0.05
+"""Who works for so long before it sleeps begins to sleep only then."""
 BUFFER_BYTES = 65536
 """So small that a large message does not fit into it; the kernel would take megabytes."""
 kept = []
@@ -58,15 +60,18 @@ def ask_on_its_own(attempt, addresses):
 
 
 def failures(attempt):
-    """What those get who join a task that fails, and who run one. Returns [the exception or None, ...]."""
-    loop = attempt.Loop()
+    """What comes up where three join a task that fails, the third after its end, and where one is run.
+
+    Returns four exceptions; None for each that is not raised.
+    """
+    loop, raised = attempt.Loop(), None
     joined = loop.run_until_complete(_joining(loop, ValueError("no line")))
     loop = attempt.Loop()
     try:
-        ran = loop.run_until_complete(_failing(loop, KeyError("no paper")))
+        loop.run_until_complete(_failing(loop, KeyError("no paper")))
     except KeyError as error:
-        ran = error
-    return [joined, ran]
+        raised = error
+    return [*joined, raised]
 
 
 def joined_late(attempt):
@@ -114,13 +119,20 @@ def _failing(loop, error):
 
 
 def _joining(loop, error):
-    """Returns what comes up where the failing task is joined."""
+    """Returns what comes up where the failing task is joined: by two before its end, and by one after it."""
+
+    def joins():
+        try:
+            yield from loop.join(task)
+        except type(error) as caught:
+            return caught
+
     task = loop.spawn(_failing(loop, error))
-    yield from loop.sleep(0.05)
-    try:
-        return (yield from loop.join(task))
-    except type(error) as caught:
-        return caught
+    got = []
+    for each in [loop.spawn(joins()) for _ in range(2)]:
+        got.append((yield from loop.join(each)))
+    got.append((yield from joins()))
+    return got
 
 
 def turns(attempt, names, times):
@@ -136,17 +148,23 @@ def turns(attempt, names, times):
     return log
 
 
-def wakings(attempt, naps_s):
-    """Tasks sleep for so long. Returns in which order they woke, and how many of them too early."""
+def wakings(attempt, naps_of_tasks):
+    """Tasks take naps; the first of them works before. Returns their last naps, in seconds, in the order of their ends.
+
+    For each that woke too early, it is that which is returned.
+    """
     loop, log = attempt.Loop(), []
 
-    def sleeper(seconds):
-        begun_s = time.monotonic()
-        yield from loop.sleep(seconds)
-        early = time.monotonic() - begun_s < seconds - TOLERANCE_S
-        log.append("too early" if early else seconds)
+    def sleeper(naps_s, work_s):
+        time.sleep(work_s)
+        early = False
+        for seconds in naps_s:
+            begun_s = time.monotonic()
+            yield from loop.sleep(seconds)
+            early |= time.monotonic() - begun_s < seconds - TOLERANCE_S
+        log.append("too early" if early else naps_s[-1])
 
-    _run_all(loop, [sleeper(seconds) for seconds in naps_s])
+    _run_all(loop, [sleeper(naps_s, 0 if number else WORK_S) for number, naps_s in enumerate(naps_of_tasks)])
     return log
 
 

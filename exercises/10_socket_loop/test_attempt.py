@@ -13,7 +13,8 @@ FIRST_COME = (
     "stack, where the last who came is the first. Who has had a turn goes to the end."
 )
 FIRST_DUE = (
-    "Nobody waits for somebody else's sleep: keep each sleeper with the moment when it is due, the earliest first."
+    "Nobody waits for somebody else's sleep: keep each sleeper with the moment when it is due, the earliest first, and "
+    "wait until then, no longer."
 )
 WAIT = (
     "No task may wait inside a call of its socket. `recv` first lets the loop wait until the socket is readable, and "
@@ -24,6 +25,11 @@ BOTH = (
     "socket's entry in the selector, and `unregister` it only when nobody is left."
 )
 JOINED = "Whoever joins a task waits for its end, and there may be several: keep a list of them, and let all go on."
+RAISE_IT = (
+    "`join` raises what the task has raised, and does not return it: to everybody who joins, also after the end of the "
+    "task. `run_until_complete` does so for its own task."
+)
+FROM_NOW_ON = "A sleep begins when the task asks for it: read the clock then, and not before its turn."
 JOINED_LATE = (
     "First `join` looks whether the task has ended. If so, nobody will wake whoever waits for that: it goes on at "
     "once, with what is kept of the task."
@@ -61,16 +67,20 @@ def test_answers_arrive_whole(attempt, world):
     late = "A task was joined that had ended already, and whoever joined it never went on"
     with in_words(Code.HANG, late, JOINED_LATE):
         attempt.scenario.joined_late().expect_result("done")
-    attempt.scenario.failures().expect_result([AnError(type="ValueError"), AnError(type="KeyError")])
     with in_words(Code.HANG, "Two tasks joined a third one, and when that had ended, not both of them went on", JOINED):
         attempt.scenario.joined_by_two().expect_result(["done", "done"])
+    unheard = "A task failed, and its exception did not come up wherever the task was joined, or run"
+    with in_words(Code.SWALLOWED, unheard, RAISE_IT):
+        attempt.scenario.failures().expect_result([AnError(type="ValueError")] * 3 + [AnError(type="KeyError")])
 
 
 @pytest.mark.points(1)
 def test_turns_and_moments_are_in_order(attempt, world):
     """Who is ready first has the first turn. Sleepers wake when they are due, also while others are ready."""
     attempt.scenario.turns(["ann", "bob", "cid"], 3).expect_in_order(["ann", "bob", "cid"] * 3, FIRST_COME)
-    attempt.scenario.wakings([0.25, 0.05, 0.15]).within(0.08).expect_in_order([0.05, 0.15, 0.25], FIRST_DUE)
+    run = attempt.scenario.wakings([[0.45], [0.01] * 10, [0.25]])  # at 0.5 s, soon, and at 0.3 s
+    with in_words(Code.WRONG_RESULT, "A task woke before its sleep was over", FROM_NOW_ON):
+        run.within(0.12).expect_in_order([0.01, 0.25, 0.45], FIRST_DUE)
     run = attempt.scenario.beside_a_spinner(world.peer("peer", Manner(0.25)).address)
     passed_over = "Whose sleep was over, or whose answer had come, went on only when nobody else was ready any more"
     run.within(0.25).expect(run.value[-1:] == ["spinner"], Code.ORDER, passed_over, LOOK_FIRST)

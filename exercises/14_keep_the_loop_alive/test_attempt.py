@@ -64,6 +64,7 @@ def test_a_failure_waits_for_the_other_threads(attempt, world):
     load_rest = world.operation("load_rest", 0.20, blocking=True)
     run = attempt.scenario.gather_long_reports(load_blocking, load_rest, ["missing", "may", "june"])
     run.expect_raised("ConnectionError")
+    run.expect_operations("load_blocking", 3)
     with in_words(Code.LEAK_TASK, "The exception arrived while other loads were still going on", WAIT_FOR_ALL):
         run.expect_nothing_left()
     run.expect_rest()

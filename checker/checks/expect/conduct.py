@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.checks.expect.demands import Demands
 from checker.judge.claim import Claim, of_run
-from checker.judge.diagnosis import conduct, crossing, findings, flow, pools, rest, side_by_side, sockets, waits
+from checker.judge.diagnosis import conduct, crossing, findings, flow, pools, rest, side_by_side, sockets, undone, waits
 from checker.model.evidence import Round
 
 IMPORT_CPU_S = 0.5
@@ -30,7 +30,8 @@ class Conduct(Demands):
         self._ended_well()
         self._require(conduct.width(self.observed, 0, at_most, hint))
         if at_least:
-            self._require(conduct.nothing_asked(self.observed))
+            self._not_mistaken()
+            self._require(undone.nothing_asked(self.observed))
         too_few = conduct.width(self.observed, at_least, conduct.NO_LIMIT, too_few_hint)
         self._require(too_few, waits.shortest_s(self.observed))
 
@@ -64,7 +65,7 @@ class Conduct(Demands):
         self._require(conduct.import_cost(self.observed, IMPORT_CPU_S))
 
     def expect_operations(self, name: str, times: int, hint: str | None = None) -> None:
-        """The attempt did this operation exactly so often. hint: what helps whoever did not."""
+        """The attempt did this operation exactly so often; if it raised, at most. hint: what helps whoever did not."""
         self._ended_well()
         self._require(flow.done(self.observed, name, times, hint))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,7 @@ from math import inf
 from checker.judge import overlap
 from checker.judge.diagnosis import handed_over, lines, written
 from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.undone import never_awaited
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
@@ -76,43 +76,6 @@ def unfinished(run: Run) -> Diagnosis | None:
     return None
 
 
-def never_awaited(run: Run) -> Diagnosis | None:
-    """Coroutines that were made, and nothing more."""
-    made = [notice for notice in run.notices if notice.kind == "never awaited"]
-    if not made:
-        return None
-    asynchronous = made_async(run)
-    if asynchronous is not None:
-        return asynchronous
-    sentence = f"{run.function} made {count(len(made), 'coroutine')} that nobody awaited: that work was never done"
-    return diagnosis(Code.LOST, sentence, made[0].line)
-
-
-def made_async(run: Run) -> Diagnosis | None:
-    """An `async def` that nobody in attempt.py calls, and that whoever does call it does not await."""
-    unawaited = run.notice("never awaited")
-    named = _COROUTINE.search(unawaited.text) if unawaited is not None and unawaited.line is None else None
-    if named is None or run.beats or not re.search(rf"\basync def {named[1]}\b", run.source):
-        return None
-    if len(re.findall(rf"\b{named[1]}\(", run.source)) > 1:
-        return None  # it is called in there, and perhaps forgotten there
-    sentence = f"`{named[1]}` is an `async def`: who calls it gets a coroutine, and nobody awaited it"
-    return diagnosis(Code.LOST, sentence, hint=_PLAIN_DEF)
-
-
-_COROUTINE = re.compile(r"coroutine '(?:[^']*\.)?(\w+)'")
-_PLAIN_DEF = "The checks call it as the `def` that it is in sync.py: keep it one."
-
-
-def nothing_done(run: Run) -> Diagnosis:
-    """It returned at once, and asked for nothing."""
-    sentence = f"{run.function} does nothing yet: no operation was asked for"
-    return diagnosis(Code.MISSING, sentence, hint=_NOTHING_YET)
-
-
-_NOTHING_YET = "Is it still empty? It gets its work as arguments: do that first, and then look at what fails."
-
-
 def _threads_beside_a_loop(run: Run) -> bool:
     """An event loop gave up waiting for threads, which work on."""
     going_on = [span for span in run.spans if span.end_s is None or span.end_s > run.end_s]
@@ -146,15 +109,6 @@ def width(run: Run, at_least: int, at_most: int, hint: str | None = None) -> Dia
     if peak >= at_least or not spans:
         return None
     return serial(run, hint) if peak <= 1 else narrow(run, peak, at_least, hint)
-
-
-def nothing_asked(run: Run) -> Diagnosis | None:
-    """Not one operation that takes time, where there is work to do."""
-    if overlap.counted(run.spans):
-        return None
-    if run.spans:
-        return diagnosis(Code.WORK_SKIPPED, f"{run.function} asked for nothing that takes time: that work is left out")
-    return never_awaited(run) or nothing_done(run)
 
 
 def narrow(run: Run, peak: int, at_least: int, hint: str | None = None) -> Diagnosis:

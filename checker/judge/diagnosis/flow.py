@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from math import inf
 
 from checker.judge import overlap
-from checker.judge.diagnosis import conduct, known, lines
+from checker.judge.diagnosis import known, lines, undone
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run, Span
-from checker.model.outcome import ErrorInfo
+from checker.model.outcome import ErrorInfo, Raised
 
 
 def most_ahead(spans: Iterable[Span], made: str, used: str) -> int:
@@ -63,14 +63,14 @@ def spare_s(run: Run, made: str, used: str, at_least: int) -> float:
 
 
 def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis | None:
-    """Operations that were left out, or done twice."""
+    """Operations that were left out, or done twice. Who raised an exception may have left out the rest."""
     asked = run.named(name)
     did = sum(span.outcome in ("answered", "failed") for span in asked)
-    if did < times:
+    if did < times and not isinstance(run.outcome, Raised):
         sentence = (
             f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {'is' if times == 1 else 'are'} needed"
         )
-        return conduct.never_awaited(run) or diagnosis(Code.WORK_SKIPPED, sentence, hint=hint)
+        return undone.never_awaited(run) or diagnosis(Code.WORK_SKIPPED, sentence, hint=hint)
     if len(asked) > times:
         sentence = f"{name} was called {count(len(asked), 'time')}, where {times} would do"
         return diagnosis(Code.DUPLICATE, sentence, hint=hint or (_AGAIN if _asked_again(asked) else None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.judge.diagnosis import handed_over
-from checker.judge.diagnosis.known_asyncio import UNPACK, WRAP
+from checker.judge.diagnosis.known_asyncio import AWAITED_TOO_EARLY, UNPACK, WRAP
 from checker.judge.diagnosis.known_errors import ERRORS
 from checker.judge.diagnosis.known_reading import COMPILER, FROM_C
 from checker.judge.diagnosis.source import has_with
@@ -48,10 +48,6 @@ _A_VALUE = (
     "function meant, and another name?"
 )
 _NOT_CALLED = "gather takes coroutines, and `f` is a function: call it, `f(x)`, and it gives one."
-_AWAITED_TOO_EARLY = (
-    "This is a result already: something was awaited too early. gather, shield and wait_for take what can still be "
-    "awaited. And `[await c for c in cs]` runs one after the other: give the coroutines themselves to gather."
-)
 _PLAIN_DEF = (
     "In a plain `def` the operations are blocking functions, and there are no coroutines to gather. Make the function "
     "that the checks call an `async def`, and await there."
@@ -108,11 +104,11 @@ def _not_awaitable(run: Run, text: str) -> str:
         return _PLAIN_DEF
     one = _ONE_NAME.search(text)
     if one is not None and (made := re.search(rf"\b{one[2]} = ([\[{{])", run.source)) is not None:
-        return UNPACK if not one[1] else _VALUES if made[1] == "{" else _AWAITED_TOO_EARLY
+        return UNPACK if not one[1] else _VALUES if made[1] == "{" else AWAITED_TOO_EARLY
     if _asked_blocking(run):
         return _BLOCKING
     too_early = _AWAITED.search(run.source) or ("gather(" not in text and run.spans)
-    return _AWAITED_TOO_EARLY if too_early else _NOT_CALLED
+    return AWAITED_TOO_EARLY if too_early else _NOT_CALLED
 
 
 def compiler_hint(source: str, message: str) -> str:

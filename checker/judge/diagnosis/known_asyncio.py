@@ -18,6 +18,10 @@ NOT_KEPT = (
     "for garbage, which raises GeneratorExit in it. Keep what `create_task` or `run_coroutine_threadsafe` returns, "
     "until it is done: in a set, for instance."
 )
+AWAITED_TOO_EARLY = (
+    "This is a result already: something was awaited too early. create_task, gather, shield and wait_for take what can "
+    "still be awaited. And `[await c for c in cs]` runs one after the other: give the coroutines themselves to gather."
+)
 ASYNC_WITH = "What belongs to asyncio or aiohttp is used with `async with`, in an `async def`."
 _AWAIT_IT = "A coroutine is not the result yet: `await` it, and take what that gives."
 _ASYNC_FOR = "An async generator is not awaited as a whole: `async for item in generator:` goes through its items."
@@ -36,6 +40,10 @@ ASYNCIO = (
     ),
     Known("unhashable type: 'list'", UNPACK, line="gather("),
     Known("Task got bad yield", UNPACK),
+    Known(
+        "object list can't be used in 'await'",
+        "A list cannot be awaited; what is in it can: `await asyncio.gather(*coroutines)`.",
+    ),
     Known("object Future can't be used in 'await' expression", WRAP),
     Known(
         "Set of Tasks/Futures is empty",
@@ -48,6 +56,7 @@ ASYNCIO = (
         "`create_task(f)`.",
     ),
     Known("a coroutine was expected, got <", "This can be awaited already: `await` it, without making a task of it."),
+    Known("a coroutine was expected, got", AWAITED_TOO_EARLY, line="(await "),
     Known(
         "a coroutine was expected, got",
         "What you call there is a blocking function: it has done its work, and this is its result. "
@@ -125,8 +134,8 @@ ASYNCIO = (
     Known("'coroutine' object", _AWAIT_IT),
     Known(
         "Result is not set",
-        "The tasks of a TaskGroup are done at the end of its `async with` block. Ask for their results after it: one "
-        "indentation to the left.",
+        "A task that is not done has no result yet, also when it is being cancelled: await it first. Those of a "
+        "TaskGroup are done at the end of its `async with` block: ask for their results one indentation to the left.",
     ),
     Known(
         "no running event loop",

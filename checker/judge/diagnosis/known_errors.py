@@ -24,7 +24,10 @@ _FUTURE = (
     "A future stands for a result that may come later: `future.result()` waits for it, and gives it (`await` in an "
     "`async def`)."
 )
-_NONE = "Something is None here: an argument that was not given, or what comes of a function without `return`."
+_NONE = (
+    "Something is None here: an argument that was not given, what comes of a function without `return`, or what a bare "
+    "`yield` hands out."
+)
 _OWN_CONTEXT = (
     "`set_start_method` is for the whole program, and only once. Give this pool a context of its own: "
     "`mp_context=multiprocessing.get_context('spawn')`."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 
-from checker.judge.diagnosis import conduct, handed_over, known, lines, locks, written
+from checker.judge.diagnosis import handed_over, known, lines, locks, rest, undone, written
 from checker.judge.diagnosis.known_asyncio import NOT_DONE, NOT_KEPT
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
@@ -15,8 +15,6 @@ from checker.model.outcome import Died, ErrorInfo, Hung, NotPlainResult, Overrun
 
 MISTAKES = {"TypeError", "AttributeError", "NameError"}
 """Nothing that operations fail with."""
-COMPUTING_SHARE = 0.5
-"""A program that hangs with at least this share of a core is not waiting, it is running in circles."""
 
 
 def failure(run: Run) -> Diagnosis | None:
@@ -26,12 +24,12 @@ def failure(run: Run) -> Diagnosis | None:
         return _unusable(run, outcome)
     if isinstance(outcome, Raised):
         outside = outcome.error.line is None and "'coroutine' object is not" in outcome.error.message
-        return (conduct.made_async(run) if outside else None) or raised(run, outcome.error)
+        return (undone.made_async(run) if outside else None) or raised(run, outcome.error)
     if isinstance(outcome, NotPlainResult):
         unawaited, hint = run.notice("never awaited"), known.hint_for_result(outcome.what)
         line = unawaited.line if unawaited is not None else None
         sentence = f"{run.function} returned {outcome.what}"
-        return conduct.made_async(run) or diagnosis(Code.BAD_RESULT_TYPE, sentence, line, hint)
+        return undone.made_async(run) or diagnosis(Code.BAD_RESULT_TYPE, sentence, line, hint)
     if isinstance(outcome, Died):
         return diagnosis(Code.CRASHED, f"The program ended before {run.function} returned: {_exit(outcome.status)}")
     if isinstance(outcome, Overrun):
@@ -50,8 +48,11 @@ _OVERRUN_HINT = (
 
 def mistake(run: Run) -> Diagnosis | None:
     """The attempt's own mistake, which ended the call before it had come far; not what its work may raise."""
-    raised_one = isinstance(run.outcome, Raised) and not MISTAKES.isdisjoint(run.outcome.error.bases)
-    return failure(run) if raised_one or isinstance(run.outcome, Unusable | NotPlainResult) else None
+    if isinstance(run.outcome, Raised):
+        kinds = run.outcome.error.bases
+        without_work = not run.spans and "CancelledError" not in kinds  # which comes from outside
+        return failure(run) if without_work or not MISTAKES.isdisjoint(kinds) else None
+    return failure(run) if isinstance(run.outcome, Unusable | NotPlainResult) else None
 
 
 def _unusable(run: Run, outcome: Unusable) -> Diagnosis:
@@ -214,7 +215,7 @@ def _hung(run: Run, outcome: Hung) -> Diagnosis:
         return diagnosis(Code.DEADLOCK, f"{never}: {who}", line, hint)
     own = [stack for stack in outcome.stacks if stack.frames]
     line = lines.standing(own, run.source)
-    if run.wall_s > 0 and run.cpu.cpu_s > COMPUTING_SHARE * run.wall_s:
+    if rest.kept_busy(run):
         return diagnosis(Code.HANG, f"{sentence}: it runs in circles", line, _CIRCLES_HINT)
     blocked = next((stack for stack in own if stack.who == lines.MAIN_THREAD), None) if run.beats else None
     if blocked is not None:

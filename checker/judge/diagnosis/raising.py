@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.judge.diagnosis import known, written
-from checker.judge.diagnosis.conduct import nothing_done, unfinished
+from checker.judge.diagnosis.conduct import unfinished
 from checker.judge.diagnosis.died import died_of_it, thread_death
 from checker.judge.diagnosis.outcome import quoted, raised, works_own
 from checker.judge.diagnosis.result import CANCELLED_HINT
 from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.undone import nothing_done
 from checker.judge.diagnosis.values import AnError, items, shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -65,9 +66,17 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
         return died_of_it(run, returned) or nothing_done(run)
     if kind == "CancelledError":
         return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=CANCELLED_HINT)
+    if run.spans and kind not in _OWN and all(span.outcome != "failed" for span in run.spans):
+        sentence = f"{returned}: the operation that fails was never asked for"
+        return diagnosis(Code.WORK_SKIPPED, sentence, hint=_ASK_ALL)
     kept = any(isinstance(item, ErrorInfo) and kind in item.bases for item in items(run.outcome.value))
     hint = _IN_A_GROUP if kind == GROUP else _RAISE_IT if kept else _where_it_went(run, kind)
     return diagnosis(Code.SWALLOWED, f"The work failed with {kind}, but {returned}", thread_death(run), hint)
+
+
+_OWN = ("ValueError", "TypeError")
+"""What a function raises by itself of arguments that it refuses: then no operation has failed."""
+_ASK_ALL = "Ask for every operation, each with its own arguments, and only once."
 
 
 def _another(run: Run, error: ErrorInfo, kind: str) -> str | None:

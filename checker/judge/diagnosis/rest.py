@@ -26,7 +26,7 @@ LEAST_CPU = 0.1
 
 
 class Quiet(Record):
-    """What the program did while no operation of its world began or ended, as far as it was seen."""
+    """What the program did meanwhile, as far as it was seen: while no operation of its world began or ended."""
 
     seconds: float
     cpu_s: float
@@ -44,6 +44,11 @@ class Quiet(Record):
     def share(self) -> float:
         """How much of the time that no other program took from it did it use a core?"""
         return self.cpu_s / max(self.seconds - self.wait_s, self.cpu_s)
+
+
+def kept_busy(run: Run) -> bool:
+    """Whether it wanted a core for most of its time, quiet or not: who does not come back then runs in circles."""
+    return Quiet(seconds=run.wall_s, cpu_s=run.cpu.cpu_s, wait_s=run.cpu.wait_s).spins is True
 
 
 def spinning(run: Run) -> Between:

@@ -9,10 +9,11 @@ from itertools import takewhile
 import msgspec
 
 from checker.judge.diagnosis import known, nearly, written
-from checker.judge.diagnosis.conduct import never_awaited, nothing_done, unfinished
+from checker.judge.diagnosis.conduct import unfinished
 from checker.judge.diagnosis.died import died_of_it, thread_death
 from checker.judge.diagnosis.outcome import MISTAKES, quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.undone import never_awaited, nothing_done
 from checker.judge.diagnosis.values import AnError, items, same, shown
 from checker.judge.diagnosis.wrong_value import GONE_WITH_THEM, dropped, entry, wrong
 from checker.model.answer import Diagnosis
@@ -74,7 +75,7 @@ def _failures(run: Run, expected: object) -> int:
     """How many exceptions the result must have. What was never asked for has not failed."""
     wanted = sum(isinstance(item, AnError) for item in items(expected))
     all_asked = all(item is not NOT_ASKED for item in items(expected))
-    return wanted if all_asked else min(wanted, sum(span.outcome != "answered" for span in run.spans))
+    return wanted if all_asked else min(wanted, sum(span.outcome == "failed" for span in run.spans))
 
 
 def _ends_with_a_failure(value: object, expected: object) -> bool:
@@ -141,10 +142,11 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
     if unawaited is not None:
         return unawaited
     asked = len(run.spans)
-    unasked = sum(item is NOT_ASKED for item in items(expected))
-    # Where others are missing too, although they were asked for, it was only too late for these.
+    unasked = sum(item is NOT_ASKED or isinstance(item, AnError) for item in items(expected))
+    unasked -= _failures(run, expected)
+    # Where others are missing too, although they have answered, it was only too late for these.
     too_late = isinstance(value, list | tuple) and value and unasked < len(items(expected)) - len(value)
-    if unasked and not too_late:
+    if unasked and (dropped(run) or not too_late):
         return _unanswered(run, unasked, len(items(expected)))
     if not value and type(value) is not bool and expected and (asked or run.cpu.cpu_s > MEANINGFUL_CPU_S):
         done = f"{count(asked, 'operation')} done" if asked else f"{run.cpu.cpu_s:.1f} s of computing done"

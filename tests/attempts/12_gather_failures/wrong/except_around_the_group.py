@@ -1,4 +1,6 @@
-# SWALLOWED: the group cancels the other calls, and one exception stands for all.
+# LOST: the group cancels the other calls, and one exception stands for all.
+# Says: were cancelled before they had answered
+# Says: must not end the waiting for the others
 import asyncio
 
 

@@ -1,4 +1,6 @@
-# SWALLOWED: except* gets the errors that happened, but the first of them cancelled all other calls.
+# LOST: except* gets the errors that happened, but the first of them cancelled all other calls.
+# Says: were cancelled before they had answered
+# Says: must not end the waiting for the others
 import asyncio
 
 

@@ -1,0 +1,64 @@
+"""Work that was never begun: nothing asked for, coroutines that nobody awaited. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from checker.judge import overlap
+from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.source import calls
+from checker.model.answer import Diagnosis
+from checker.model.codes import Code
+from checker.model.evidence import Run
+
+
+def never_awaited(run: Run) -> Diagnosis | None:
+    """Coroutines that were made, and nothing more."""
+    made = [notice for notice in run.notices if notice.kind == "never awaited"]
+    if not made:
+        return None
+    asynchronous = made_async(run)
+    if asynchronous is not None:
+        return asynchronous
+    sentence = f"{run.function} made {count(len(made), 'coroutine')} that nobody awaited: that work was never done"
+    return diagnosis(Code.LOST, sentence, made[0].line)
+
+
+def made_async(run: Run) -> Diagnosis | None:
+    """An `async def` that nobody in attempt.py calls, and that whoever does call it does not await."""
+    unawaited = run.notice("never awaited")
+    named = _COROUTINE.search(unawaited.text) if unawaited is not None and unawaited.line is None else None
+    if named is None or run.beats or not re.search(rf"\basync def {named[1]}\b", run.source):
+        return None
+    if len(re.findall(rf"\b{named[1]}\(", run.source)) > 1:
+        return None  # it is called in there, and perhaps forgotten there
+    sentence = f"`{named[1]}` is an `async def`: who calls it gets a coroutine, and nobody awaited it"
+    return diagnosis(Code.LOST, sentence, hint=_PLAIN_DEF)
+
+
+_COROUTINE = re.compile(r"coroutine '(?:[^']*\.)?(\w+)'")
+_PLAIN_DEF = "The checks call it as the `def` that it is in sync.py: keep it one."
+
+
+def nothing_done(run: Run) -> Diagnosis:
+    """It returned at once, and asked for nothing."""
+    if any(calls(run.source, "cancel")):
+        return diagnosis(Code.LOST, f"{run.function} was over before any operation was asked for", hint=_CANCELLED)
+    sentence = f"{run.function} does nothing yet: no operation was asked for"
+    return diagnosis(Code.MISSING, sentence, hint=_NOTHING_YET)
+
+
+_CANCELLED = (
+    "What it had started was cancelled before it asked for anything. Wait for the work itself, and cancel only who has "
+    "nothing left to do."
+)
+_NOTHING_YET = "Is it still empty? It gets its work as arguments: do that first, and then look at what fails."
+
+
+def nothing_asked(run: Run) -> Diagnosis | None:
+    """Not one operation that takes time, where there is work to do."""
+    if overlap.counted(run.spans):
+        return None
+    if run.spans:
+        return diagnosis(Code.WORK_SKIPPED, f"{run.function} asked for nothing that takes time: that work is left out")
+    return never_awaited(run) or nothing_done(run)
