@@ -183,6 +183,13 @@ def test_what_is_quick_is_over_first() -> None:
     assert (found.code, found.sentence) == (Code.SERIAL, "it waited.")
 
 
+def test_what_began_too_late_shows_nothing() -> None:
+    """Beside other programs, the slow one may end even later than who had to wait until it was due."""
+    slow = evidence.span(0.0, 0.4, name="slow")
+    assert not sockets.hidden(evidence.run(spans=(evidence.span(0.3, 0.1, name="quick"), slow)), "quick", "slow")
+    assert sockets.hidden(evidence.run(spans=(evidence.span(0.41, 0.1, name="quick"), slow)), "quick", "slow")
+
+
 def test_a_socket_that_would_block() -> None:
     """sendall on a non-blocking socket has lost what did not fit."""
     error = ErrorInfo(type="BlockingIOError", bases=("BlockingIOError", "OSError"), message="", line=3)

@@ -74,7 +74,8 @@ class Order(Demands):
         """
         self._require(sockets.would_block(self.observed))
         _ = self.value
-        self._require(sockets.held_up(self.observed, quick, slow, why, hint), self._half_s(slow))
+        blind = sockets.hidden(self.observed, quick, slow)
+        self._require(sockets.held_up(self.observed, quick, slow, why, hint), self._half_s(slow), blind=blind)
 
     def expect_lock_order(self) -> None:
         """No two threads took locks in different orders, so that they can never wait for each other."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from math import inf
 
 import msgspec
 
@@ -58,6 +59,12 @@ def held_up(run: Run, quick: str, slow: str, why: str, hint: str) -> Diagnosis |
     if ends[0] < ends[1]:
         return None
     return diagnosis(Code.SERIAL, why, lines.waiting(run), hint)
+
+
+def hidden(run: Run, quick: str, slow: str) -> bool:
+    """Whether what was quick began only when what was slow should have been over: nobody sees who let it wait."""
+    due_s = min((span.start_s + span.latency_s for span in waits.called(run, slow)), default=inf)
+    return any(span.start_s >= due_s for span in waits.called(run, quick))
 
 
 SEND_IN_PARTS = (
