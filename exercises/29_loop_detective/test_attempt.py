@@ -101,9 +101,10 @@ def expects_culprits(run, culprits, block, forgotten):
     elsewhere = [who.split(":")[1] for _, who in filter(is_pair, named) if who.startswith(f"{function}:")]
     told = f"culprits() named {function} at line {', '.join(elsewhere)}, where it stood at {line}"
     run.expect(not elsewhere or str(line) in elsewhere, Code.LOST, told, LINE_HINT)
-    others = [what for what, who in filter(is_pair, named) if who != forgotten]
-    unheard = "never awaited" in others or (wanted[0] in named and wanted[1] not in named)
-    hint = HEARD_HINT if unheard else NAMES_HINT
+    invented = [who for what, who in filter(is_pair, named) if what == "never awaited" and who != forgotten]
+    told = "culprits() calls never awaited what another warning tells of"
+    run.expect(not invented, Code.WRONG_RESULT, told, HEARD_HINT)
+    hint = HEARD_HINT if wanted[0] in named and wanted[1] not in named else NAMES_HINT
     run.expect_names(culprits, wanted, "culprits()", hint, BUSY_NOISE_S)
 
 
