@@ -185,9 +185,10 @@ def test_what_is_quick_is_over_first() -> None:
 
 def test_what_began_too_late_shows_nothing() -> None:
     """Beside other programs, the slow one may end even later than who had to wait until it was due."""
-    slow = evidence.span(0.0, 0.4, name="slow")
-    assert not sockets.hidden(evidence.run(spans=(evidence.span(0.3, 0.1, name="quick"), slow)), "quick", "slow")
-    assert sockets.hidden(evidence.run(spans=(evidence.span(0.41, 0.1, name="quick"), slow)), "quick", "slow")
+    slow = evidence.span(0.0, 0.9, name="slow", latency_s=0.4)
+    for start_s, shows_nothing in ((0.39, False), (0.41, True)):
+        run = evidence.run(spans=(evidence.span(start_s, 0.5, name="quick"), slow))
+        assert sockets.hidden(run, "quick", "slow") is shows_nothing
 
 
 def test_a_socket_that_would_block() -> None:
