@@ -81,34 +81,33 @@ async def again_and_again(attempt, ask, pause, keys, rate):
     return answers
 
 
-async def order(attempt, names, rate, latecomer, again):
-    """In which order callers are let through, and how often one of them let the event loop go round meanwhile.
+async def order(attempt, names, rate, latecomer):
+    """In which order callers have come, in which they are let through, and how often one of them let the event loop go
+    round meanwhile.
 
     The latecomer comes when a token is there, and others still wait. The second caller, who gets it, comes once more
-    straight after that, by the name of `again`.
+    straight after that.
     """
     limiter = attempt.RateLimiter(rate, 1)
-    one_by_one = not inspect.iscoroutinefunction(limiter.acquire)
-    passed, turns = [], [0]
+    came, passed, turns = [], [], [0]
 
     async def caller(name):
+        came.append(name)
         waiting = limiter.acquire()
         if inspect.isawaitable(waiting):
             counted = Counted(waiting)
             await counted
             turns.append(counted.turns)
         passed.append(name)
-        if name == names[1] and not one_by_one:
-            await caller(again)
+        if name == names[1]:
+            await caller(f"{name} again")
 
     tasks = [asyncio.create_task(caller(name)) for name in names]
     await _turn_round()
     time.sleep(1.5 / rate)  # on purpose: a token comes, and no timer on this loop can go off
     await caller(latecomer)
     await asyncio.gather(*tasks)
-    if one_by_one:
-        await caller(again)
-    return [passed, max(turns)]
+    return [came, passed, max(turns)]
 
 
 class Counted:

@@ -82,8 +82,8 @@ def test_results_come_in_the_order_of_the_source(attempt, world):
 
 
 EMPTY = (
-    "An empty item is an item, and an empty result is a result. `if not result` holds for an empty text, 0 and None "
-    "too: ask for your own end mark, with `is`."
+    "An empty result is a result, and an empty item an item. `if not result` holds for an empty text, 0 and None too: "
+    "ask for your own end mark, with `is`."
 )
 
 

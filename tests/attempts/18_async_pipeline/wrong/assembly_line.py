@@ -5,11 +5,14 @@ from contextlib import aclosing
 
 async def pipeline(source, parse, store, width):
     parsing, storing = asyncio.Queue(maxsize=1), asyncio.Queue(maxsize=1)
+    room = asyncio.Semaphore(width + 1)
 
     async def feed():
         async with aclosing(source):
+            await room.acquire()
             async for item in source:
                 await parsing.put(item)
+                await room.acquire()
         await parsing.put(None)
 
     async def parse_all():
@@ -30,7 +33,9 @@ async def pipeline(source, parse, store, width):
         while (item := await storing.get()) is not None:
             if isinstance(item, Exception):
                 raise item
-            yield await store(item)
+            stored = await store(item)
+            room.release()
+            yield stored
     finally:
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)

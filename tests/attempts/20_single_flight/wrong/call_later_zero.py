@@ -1,4 +1,4 @@
-# DUPLICATE: call_later(0) comes after who asks again at once.
+# WORK_SKIPPED: call_later(0) comes after who asks again at once.
 # Says: with 0 not at all
 import asyncio
 from collections import Counter

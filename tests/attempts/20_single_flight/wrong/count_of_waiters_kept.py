@@ -14,7 +14,7 @@ class Once:
             del self.tasks[key]
 
     def done(self, key, task):
-        if task.cancelled() or task.exception():
+        if not self.keep or task.cancelled() or task.exception():
             self.forget(key, task)
         else:
             asyncio.get_running_loop().call_later(self.keep, self.forget, key, task)

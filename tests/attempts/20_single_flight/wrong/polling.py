@@ -19,6 +19,8 @@ class Once:
         try:
             while not task.done():
                 await asyncio.sleep(0)
+            if not self.keep:
+                self.forget(key, task)
             return task.result()
         finally:
             self.waiting[task] -= 1
