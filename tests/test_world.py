@@ -52,10 +52,11 @@ def test_an_operation_takes_its_time_and_answers_afresh(engine: Engine, made_wor
     assert all(span.end_s is not None and span.end_s - span.start_s >= 0.05 for span in spans)
 
 
-def test_an_operation_can_fail_on_purpose(engine: Engine, made_world: World) -> None:
-    """The error's type and text cross; the ledger says that it failed."""
-    job = made_world.operation("job", 0.0, error=ConnectionError("down"))
-    assert json.loads(ask(engine, {"op": job.id})) == {"error": {"type": "ConnectionError", "message": "down"}}
+@pytest.mark.parametrize("kind", [ConnectionError, KeyError])
+def test_an_operation_can_fail_on_purpose(engine: Engine, made_world: World, kind: type[Exception]) -> None:
+    """The error's type, and what it was made of, cross; the ledger says that it failed."""
+    job = made_world.operation("job", 0.0, error=kind("down"))
+    assert json.loads(ask(engine, {"op": job.id})) == {"error": {"type": kind.__name__, "message": "down"}}
     assert [span.outcome for span in made_world.ledger.spans()] == ["failed"]
 
 

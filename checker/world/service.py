@@ -93,4 +93,5 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
 
 
 def _refusal(error: Exception) -> dict[str, Any]:
-    return {"error": {"type": type(error).__name__, "message": str(error)}}
+    key_error = isinstance(error, KeyError) and len(error.args) == 1  # whose text is the repr of what it was made of
+    return {"error": {"type": type(error).__name__, "message": str(error.args[0] if key_error else error)}}

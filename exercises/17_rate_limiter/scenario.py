@@ -72,13 +72,20 @@ async def impatient_in_turn(attempt, ask, patient, times, rate, burst):
 
 
 async def again_and_again(attempt, ask, pause, keys, rate):
-    """Answers to one caller, who asks for the next token when it has used the last one and made a pause."""
+    """Answers to one caller, who asks for the next token when it has used the last one and made a pause.
+
+    And how long it was until it asked each time, and from its first token to the last, by its own clock.
+    """
     limiter = attempt.RateLimiter(rate, 1)
-    answers = []
+    answers, asked_s, passed_s = [], [], []
     for key in keys:
-        answers.append(await _one(limiter, ask, key))
+        asked_s.append(time.perf_counter())
+        await _permitted(limiter)
+        passed_s.append(time.perf_counter())
+        answers.append(await ask(key))
         await pause()
-    return answers
+    pauses_s = [after_s - before_s for before_s, after_s in zip(passed_s, asked_s[1:], strict=False)]
+    return [answers, pauses_s, passed_s[-1] - passed_s[0]]
 
 
 async def order(attempt, names, rate, latecomer):
@@ -165,10 +172,14 @@ async def _all(limiter, ask, keys):
 
 
 async def _one(limiter, ask, key):
+    await _permitted(limiter)
+    return await ask(key)
+
+
+async def _permitted(limiter):
     waiting = limiter.acquire()
     if inspect.isawaitable(waiting):
         await waiting
-    return await ask(key)
 
 
 async def _turn_round():

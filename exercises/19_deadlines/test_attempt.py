@@ -8,7 +8,7 @@ SILENT_S = 0.75
 """So late is the answer of a source that keeps silent: long after the deadline."""
 MARGIN_S = 0.15
 """Every answer that must come in time has at least so much of it left."""
-TIDYING_S = 0.03, 0.12
+TIDYING_S = 0.03, 0.30
 """Not alike: who waits only for the first of two calls to tidy up is seen to leave the other alone."""
 
 
