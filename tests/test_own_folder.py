@@ -70,7 +70,7 @@ def test_an_update_brings_news_and_keeps_what_is_the_learner_s(tmp_path: Path, m
     (new / "03_pooled_downloads/sync.py").write_text("# another stub\n")
     (new / "03_pooled_downloads/README.md").write_text("# another text\n")
     (own / "03_pooled_downloads/README.md").write_text("# my notes\n")
-    (new / "03_pooled_downloads/scenario.py").write_text("# new\n")
+    (new / "03_pooled_downloads/help.py").write_text("# new\n")
     shutil.copytree(catalog.own_exercises() / "11_tasks_not_awaits", new / "11_tasks_not_awaits")
     changes = kata.update(mine, catalog.load_all(new))
     assert changes.changed == [

@@ -131,7 +131,10 @@ def turns(attempt, names, times):
 
 
 def beside_a_napper(attempt, times):
-    """One naps for 0 s, again and again, until another one has had some turns. Returns who was done, in order."""
+    """One naps for 0 s, again and again, until another one has had some turns. Returns who was done, in order.
+
+    Raises what has ended one of them instead: they raise nothing themselves.
+    """
     log = []
 
     def napper():
@@ -145,7 +148,9 @@ def beside_a_napper(attempt, times):
             yield None
         log.append("taker")
 
-    attempt.run([napper(), taker()])
+    mistakes = [result for result in attempt.run([napper(), taker()]) or () if isinstance(result, Exception)]
+    if mistakes:
+        raise mistakes[0]
     return log
 
 

@@ -1,4 +1,4 @@
-# SWALLOWED: every lambda looks the worker up when the loop is over.
+# ORDER: every lambda looks the worker up when the loop is over.
 # Says: looks `worker` up when a thread calls it
 import contextlib
 import threading

@@ -19,5 +19,5 @@ def digest_or_error(path):
 
 
 def digest_all(paths, workers):
-    with ThreadPoolExecutor(len(paths)) as pool:
+    with ThreadPoolExecutor(max(1, len(paths))) as pool:
         return dict(zip(paths, pool.map(digest_or_error, paths)))
