@@ -94,7 +94,7 @@ def test_in_an_async_def_its_operations_are_awaited(engine: Engine, made_world: 
         answer=lambda caller, who, key: f"{caller.partition(' ')[0]} {who} {key}",
     )
     seen = call(engine, made_world, IN_TASKS, server)
-    assert seen.outcome == Returned(value=["task ada key", "\"'ben has no key'\""])
+    assert seen.outcome == Returned(value=["task ada key", "'ben has no key'"])
     assert [each.latency_s for each in seen.spans if each.name == "get"] == [0.02, 0.04]
     assert connections.shared(seen) is None
     assert connections.owned(seen) is None
