@@ -11,7 +11,6 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -390,7 +389,7 @@ def work(first, second, keep):
     return answers
 """
     run = called(engine, made_world, text, home.url, moved.url, False)
-    run.expect_result([[200, None, 2], [302, urlsplit(there.url).path, 0]])  # without the host
+    run.expect_result([[200, None, 2], [302, urllib.parse.urlsplit(there.url).path, 0]])  # without the host
     run.expect_connections(at_most=1)
     run.expect_nothing_left()
     assert home.url.split("/")[2] != elsewhere.url.split("/")[2]
