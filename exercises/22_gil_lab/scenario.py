@@ -1,13 +1,13 @@
 """Gives count_primes a pool, and looks what becomes of it."""
 
-import asyncio
 import functools
-import inspect
 import multiprocessing
 import resource
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from unittest.mock import patch
+
+from checker.attempt.awaited import awaited
 
 
 class GivenPool(ProcessPoolExecutor):
@@ -32,9 +32,7 @@ def with_a_pool(attempt, lo, hi, workers):
     start = threading.Thread.start
     with GivenPool(workers) as pool:
         with patch.object(threading.Thread, "start", lambda thread: (threads.append(thread), start(thread))[1]):
-            count = attempt.count_primes(lo, hi, workers, pool)
-            if inspect.iscoroutine(count):
-                count = asyncio.run(count)
+            count = awaited(attempt.count_primes(lo, hi, workers, pool))
         used = pool.handed_over > 0
         by_threads = bool(threads) and resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt == 0
         return {"count": count, "used": used, "left open": _is_open(pool), "by threads": by_threads}
@@ -44,9 +42,7 @@ def with_a_pool_and_an_error(attempt, lo, hi, workers):
     """Whether count_primes raises the ValueError of a negative number, and whether the pool takes work afterwards."""
     with ProcessPoolExecutor(workers) as pool:
         try:
-            count = attempt.count_primes(lo, hi, workers, pool)
-            if inspect.iscoroutine(count):
-                asyncio.run(count)
+            awaited(attempt.count_primes(lo, hi, workers, pool))
         except ValueError:
             return {"raised": True, "left open": _is_open(pool)}
         return {"raised": False, "left open": _is_open(pool)}
@@ -59,9 +55,7 @@ def without_a_pool_and_an_error(attempt, lo, hi, workers):
     """
     error = None
     try:
-        count = attempt.count_primes(lo, hi, workers)
-        if inspect.iscoroutine(count):
-            asyncio.run(count)
+        awaited(attempt.count_primes(lo, hi, workers))
     except ValueError as raised:
         error = raised
     return {"raised": error is not None, "left": len(multiprocessing.active_children())}
@@ -77,9 +71,7 @@ def without_a_pool(attempt, lo, hi, workers):
         return is_prime(number)
 
     with patch.object(attempt, "is_prime", noted):
-        count = attempt.count_primes(lo, hi, workers)
-        if inspect.iscoroutine(count):
-            count = asyncio.run(count)
+        count = awaited(attempt.count_primes(lo, hi, workers))
     return {"count": count, "by its process": len(tried), "by its thread": tried.count(threading.get_ident())}
 
 

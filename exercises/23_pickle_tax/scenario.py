@@ -1,8 +1,6 @@
 """Makes pictures, and watches what histogram does with the pool that it gets: one that works, or one that breaks."""
 
-import asyncio
 import functools
-import inspect
 import random
 import tempfile
 from concurrent.futures import Future
@@ -10,6 +8,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from unittest.mock import patch
+
+from checker.attempt.awaited import awaited
 
 BLOCK = 100_000
 """Pixels; a large picture is the same block again and again, because random bytes take time."""
@@ -23,8 +23,7 @@ def picture(seed, pixels):
 
 def histogram(attempt, seed, pixels, workers, pool):
     """Of a picture that is made here."""
-    counts = attempt.histogram(picture(seed, pixels), workers, pool)
-    return asyncio.run(counts) if inspect.iscoroutine(counts) else counts
+    return awaited(attempt.histogram(picture(seed, pixels), workers, pool))
 
 
 def histogram_in_a_pool(attempt, seed, pixels, workers, pool):
