@@ -223,3 +223,23 @@ def test_errors_of_ones_own_among_the_results(kinds: tuple[str, ...], expected: 
     found = flow.foreign_error(run(), [1, *errors], kinds, None)
     assert code(found) == expected
     assert found is None or (found.line == 3 and "TypeError: oops" in found.sentence)
+
+
+CANCELLED = """
+import asyncio
+
+async def one(connect):
+    line = await connect("ada")
+    asyncio.get_running_loop().call_soon(asyncio.current_task().cancel)
+    await line.close()
+    await asyncio.sleep(1)
+
+async def work(connect):
+    return await asyncio.gather(one(connect), return_exceptions=True) != []
+"""
+
+
+def test_who_is_cancelled_while_it_closes_one_has_closed_it(engine: Engine, made_world: World) -> None:
+    """When two fail at one moment, the first makes that the other is cancelled in its `finally`."""
+    seen = call(engine, made_world, CANCELLED, made_world.connections("get", 0.0, 0.0))
+    assert [line.closed_s is not None for line in seen.connections] == [True]

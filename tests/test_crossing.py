@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from checker.model.codes import Code
 from checker.model.evidence import Left, Run
 from checker.model.outcome import Returned
 from checker.observe import segments
+from checker.observe.transfer import Transfer, inherited
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source, WarmPool
 from checker.process.watched import Watching
@@ -59,6 +62,16 @@ def made(engine: Engine, world: World, invocation: Invocation) -> Run:
     run = engine.run(Source(ATTEMPT), invocation, world, Watching(deadline_s=20))
     assert isinstance(run.outcome, Returned)
     return run
+
+
+@linux_only
+def test_what_a_helper_reads_itself_is_never_counted() -> None:
+    """Also while it reads: the tracker of resources imports when the call begins, and an account has two files."""
+    starting = [sys.executable, "-c", "import asyncio, email.message; input()"]
+    with subprocess.Popen(starting, stdin=subprocess.PIPE) as one:
+        seen = {inherited(one.pid) for _ in range(3000)}
+        one.communicate(b"\n")
+    assert seen == {Transfer(0, 0)}
 
 
 @linux_only

@@ -61,8 +61,11 @@ class Operations:
             return made(self._ask(self._request(body["id"], args, f"thread {threading.get_native_id()}")))
 
         def ask_soon(*args: Any) -> Coroutine[Any, Any, Any]:
-            request_line = self._stacks.caller_line()
-            coroutine = self._ask_and_tidy_up(body, args, request_line, made)
+            line = self._stacks.caller_line()
+            if body["at_once"]:
+                coroutine = self._ask_at_once(body["id"], args, line, made)
+            else:
+                coroutine = self._ask_and_tidy_up(body, args, line, made)
             coroutine.__qualname__ = name  # type: ignore[attr-defined]  # as "never awaited" warnings print it
             return coroutine
 
@@ -86,6 +89,9 @@ class Operations:
             with connection.makefile("rb") as replies:
                 return _answer(replies.readline())
 
+    async def _ask_at_once(self, key: str, args: tuple[Any, ...], line: int | None, made: Callable[[Any], Any]) -> Any:
+        return made(self._ask(self._request(key, args, _this_task(), line)))
+
     async def _ask_and_tidy_up(
         self, body: dict[str, Any], args: tuple[Any, ...], line: int | None, made: Callable[[Any], Any]
     ) -> Any:
@@ -97,8 +103,7 @@ class Operations:
             raise
 
     async def _ask_async(self, key: str, args: tuple[Any, ...], line: int | None, stubborn: bool = False) -> Any:
-        task = asyncio.current_task()
-        request = self._request(key, args, f"task {task.get_name() if task else ''}", line)
+        request = self._request(key, args, _this_task(), line)
         reader, writer = await asyncio.open_connection(*self._address, limit=MAX_REPLY_BYTES)
         try:
             writer.write(request)
@@ -110,6 +115,11 @@ class Operations:
                 return _answer(await reader.readline())
         finally:
             writer.transport.abort()
+
+
+def _this_task() -> str:
+    task = asyncio.current_task()
+    return f"task {task.get_name() if task else ''}"
 
 
 def _packed(args: tuple[Any, ...]) -> wire.Plain:

@@ -13,6 +13,9 @@ from typing import NamedTuple
 from checker.attempt.descendants import below
 from checker.observe import helpers
 
+MOST_LOOKS = 50
+"""Who has read or written between each two of them is no helper, but only calls itself so."""
+
 
 class Transfer(NamedTuple):
     """Bytes that processes have read and written so far."""
@@ -30,7 +33,7 @@ def so_far(keeper: int) -> Transfer | None:
     """
     alive = below(keeper)
     helping = helpers.among(alive)
-    found = [_of(pid, inherited=pid in helping) for pid in {*alive, keeper}]
+    found = [_of(pid, helps=pid in helping) for pid in {*alive, keeper}]
     told = [one for one in found if one is not None]
     return Transfer(sum(one.read for one in told), sum(one.written for one in told)) if told else None
 
@@ -43,14 +46,26 @@ def since(before: Transfer | None, keeper: int) -> int | None:
     return max(0, min(now.read - before.read, now.written - before.written))
 
 
-def _of(pid: int, inherited: bool) -> Transfer | None:
-    """What a process and its ended children have read and written; `inherited`: its ended children only."""
+def _of(pid: int, helps: bool) -> Transfer | None:
+    """What a process and its ended children have read and written; of one that helps, its ended children only."""
     with contextlib.suppress(OSError):
-        whole = _read(Path(f"/proc/{pid}/io"))
-        # A helper has one thread; a thread's own account has nothing of children.
-        own = _read(Path(f"/proc/{pid}/task/{pid}/io")) if inherited else Transfer(0, 0)
-        return Transfer(whole.read - own.read, whole.written - own.written)
+        return inherited(pid) if helps else _read(Path(f"/proc/{pid}/io"))
     return None
+
+
+def inherited(pid: int) -> Transfer:
+    """What the ended children of a helper have read and written: the whole account, less the process's own.
+
+    Both are read until nothing came between, since it may just be starting. A helper has one thread, and a thread's own
+    account has nothing of children. Raises OSError when it is gone.
+    """
+    account, own_account = Path(f"/proc/{pid}/io"), Path(f"/proc/{pid}/task/{pid}/io")
+    own = _read(own_account)
+    for _ in range(MOST_LOOKS):
+        whole, before, own = _read(account), own, _read(own_account)
+        if own == before:
+            return Transfer(whole.read - own.read, whole.written - own.written)
+    return whole
 
 
 def _read(account: Path) -> Transfer:

@@ -24,7 +24,8 @@ class Connections:
     open_s: seconds until it is open. use_s: seconds that its operation takes; error: what that raises; answer: what it
     answers, by default a fresh random text. Each may be a function: of `who`, what connect was called with, followed
     by the operation's own arguments; `answer` is given the calling thread or task before those.
-    A closed connection refuses its operation with a ValueError; to close it again does nothing.
+    A closed connection refuses its operation with a ValueError; to close it again does nothing. Who is cancelled while
+    it closes one, as a task may be whose group fails at that moment, has closed it.
     """
 
     def __init__(
@@ -76,7 +77,7 @@ class Connections:
             self._ledger, self._use, latency_s, answer, error, key=lambda *args: _words(*who, *args),
             connection=line.number,
         )  # fmt: skip
-        close = Operation(self._aside, "close", 0.0, lambda _caller: line.close())
+        close = Operation(self._aside, "close", 0.0, lambda _caller: line.close(), at_once=True)
         return Bundle(**{self._use: self._register(use), "close": self._register(close)})
 
 

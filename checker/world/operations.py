@@ -25,6 +25,7 @@ class Operation:
     blocking: it blocks its thread in an `async def` too, like a library that knows nothing of asyncio.
     cleanup: what an awaiting caller that is cancelled still does before it lets go.
     stubborn: an awaiting caller that is cancelled goes on waiting for its answer, the first time.
+    at_once: an awaiting caller has its answer before anything else happens on its loop: nothing can cancel it.
     connection: the number of the connection that it belongs to.
     work: what the world does, on its own loop, between the call and the answer, instead of letting the latency pass;
         cancelled when the caller hangs up.
@@ -42,6 +43,7 @@ class Operation:
         blocking: bool = False,
         cleanup: Operation | None = None,
         stubborn: bool = False,
+        at_once: bool = False,
         connection: int = 0,
         work: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
@@ -53,7 +55,7 @@ class Operation:
         self.connection = connection
         self.work = work
         self._error = error
-        self._traits = {"blocking": blocking, "stubborn": stubborn}
+        self._traits = {"blocking": blocking, "stubborn": stubborn, "at_once": at_once}
         self.calls: list[tuple[tuple[Any, ...], Any]] = []
         """Arguments and answer of every answered call, in the order of the answers."""
         self._latency_s = latency_s

@@ -9,7 +9,7 @@ UNDISTURBED_S = 0.05
 """No thread has to give way to another one in less: who comes last goes on, and comes round before the others wake."""
 
 TIMES = 3
-"""Who fails and comes to meet the others finds them where they wait for ever in four of five cases."""
+"""Somebody else may be the first each time."""
 
 
 def quick(attempt, workers, phases):
@@ -21,7 +21,7 @@ def quick(attempt, workers, phases):
 def fail_at_once(attempt, workers, phases):
     """How each call ends, one after another: with "done", or with the name of an exception.
 
-    In each call but the last, somebody fails in the second phase.
+    In each call but the last, whoever is the first to begin the second phase fails, and the others come on only then.
     """
     return [ended(attempt, workers, phases, Site(workers, failing)) for failing in [phases[1]] * TIMES + [None]]
 
@@ -42,12 +42,12 @@ def called(attempt, workers, phases, site):
 
 
 class Site:
-    """Counts how many parts each worker has done. In the phase `failing`, the second worker fails."""
+    """Counts how many parts each worker has done. The first part of the phase `failing` fails."""
 
     def __init__(self, workers, failing=None):
         self.done = Counter(dict.fromkeys(workers, 0))
         self.ahead = 0
-        self.failing = workers[1], failing
+        self.failing = failing
 
     def connect(self, worker):
         return Connection(self, worker)
@@ -56,7 +56,8 @@ class Site:
         return AwaitedConnection(self, worker)
 
     def do(self, worker, phase):
-        if (worker, phase) == self.failing:
+        if phase == self.failing:
+            self.failing = None
             raise ConnectionError("no power")
         self.ahead = max(self.ahead, self.done[worker] - min(self.done.values()))
         self.done[worker] += 1

@@ -73,7 +73,7 @@ FOR_EACH = (
 WAKE_UP = (
     "A future of asyncio belongs to the thread of its loop. If another thread sets its result, the loop may sleep on: "
     "`loop.call_soon_threadsafe` wakes it up, and `asyncio.wrap_future` does all that for a future of "
-    "concurrent.futures. Or a task was taken for garbage: keep what `run_coroutine_threadsafe` returns until then."
+    "concurrent.futures."
 )
 
 
