@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -51,7 +52,7 @@ def a_try(minute: int, verdict: Verdict, speedup: float) -> Try:
         verdict=verdict, score=10.0, max_score=10.0, speed=made_class.speed(speedup), checks=checks, attempt_sha256="a",
         diagnosis=made_class.SERIAL if verdict is Verdict.FAILED else None,
     )  # fmt: skip
-    return Try(at=f"2026-03-01T14:{minute:02}:00+00:00", key="03 a b", outcome=outcome)
+    return Try(at=datetime(2026, 3, 1, 14, minute, tzinfo=UTC), key="03 a b", outcome=outcome)
 
 
 TRIES = [a_try(5, Verdict.FAILED, 1.0), a_try(12, Verdict.INCONCLUSIVE, 5.0), a_try(40, Verdict.PASSED, 8.5)]

@@ -5,6 +5,7 @@ Zips and names of submissions are in test_archives.py, rosters in test_roster.py
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from checker import catalog
 from checker.attempt import wire
 from checker.gradebook.gradebook import Gradebook, GradebookError
-from checker.gradebook.handins import Submission
+from checker.gradebook.handins import HandIn, Submission
 from checker.judge.grading import of_ours
 from checker.model.outcome import Returned
 from checker.process import messages
@@ -121,14 +122,14 @@ def gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Gradebook(path) as book:
         book.set(due="2026-01-01")
         book.enrol([Learner(id="1", name="Ada")])
-        book.enter(Submission(name="ada", attempts=[]), {"01": "key"})
+        book.enter(Submission(name="ada", attempts=[HandIn(exercise="01", text=b"")]), {"01": "key"})
         book.add("key", of_ours("01", "tried out"))
     return path
 
 
 def read_all(path: Path) -> None:
     with Gradebook(path) as book:
-        for read in (book.settings, book.roster, book.submissions, book.texts, book.verdicts):
+        for read in (book.settings, book.roster, book.submissions, book.past, book.texts, book.verdicts):
             read()
         for _, _, key in book.handins():
             for read_of in (book.latest, book.history, book.text):
@@ -150,6 +151,24 @@ def test_damaged_gradebooks(
     path = tmp_path_factory.mktemp("damaged") / "class.db"
     path.write_bytes(text[: max(1, int(len(text) * (kept if places == [] else 1)))])
     with suppress(GradebookError):
+        read_all(path)
+
+
+@pytest.mark.parametrize("when", ["yesterday", "2026-02-31T09:30:00+00:00", "2026-02-01", "2026-02-01T09:30:00", ""])
+@pytest.mark.parametrize("of", ["submission", "attempt", "past"])
+def test_moments_that_are_none(tmp_path: Path, gradebook: Path, of: str, when: str) -> None:
+    """A day that no month has, or no time zone: how late that was, nobody can say."""
+    path = tmp_path / "class.db"
+    path.write_bytes(gradebook.read_bytes())
+    with sqlite3.connect(path) as database:
+        ((record,),) = database.execute("SELECT record FROM submission")
+        submission = json.loads(record)
+        if of == "past":
+            database.execute("UPDATE past SET at = ?", (when,))
+        else:
+            (submission if of == "submission" else submission["attempts"][0])["handed_in"] = when
+            database.execute("UPDATE submission SET record = ?", (json.dumps(submission).encode(),))
+    with pytest.raises(GradebookError, match="cannot be read"):
         read_all(path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def a_try(digest: str, speedup: float | None = None, **verdicts: Verdict) -> Try
     outcome = Outcome(
         verdict=worst, score=0.0, max_score=10.0, speed=speed, diagnosis=None, attempt_sha256=digest, checks=checks
     )
-    return Try(at="2026-03-01T10:00:00+00:00", key=f"01 x {digest}", outcome=outcome)
+    return Try(at=datetime(2026, 3, 1, 10, tzinfo=UTC), key=f"01 x {digest}", outcome=outcome)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ class Graded:
             appeals[submission, exercise, key].append(why)
         for submission, exercise, key, at in book.past():
             if exercise in course.exercises:
-                past = _past(at, self._result(key), appeals[submission, exercise, key])
+                past = _past(at.isoformat(), self._result(key), appeals[submission, exercise, key])
                 self.history[submission][exercise].append(past)
 
     def _result(self, key: str) -> AttemptResult | None:

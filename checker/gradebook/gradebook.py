@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Annotated
 
 import msgspec
 
@@ -20,6 +21,9 @@ from checker.model.answer import AttemptResult, Verdict
 from checker.report.model import Learner
 
 __all__ = ["Gradebook", "GradebookError"]
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""Of a time that says no time zone, nobody knows whether it was late."""
 
 
 class Gradebook(Database):
@@ -107,9 +111,9 @@ class Gradebook(Database):
         """(submission, exercise, key) of all attempts, in the order of names and numbers."""
         return self.rows(tuple[str, str, str], "SELECT submission, exercise, key FROM handin ORDER BY 1, 2")
 
-    def past(self) -> list[tuple[str, str, str, str]]:
+    def past(self) -> list[tuple[str, str, str, Moment]]:
         """(submission, exercise, key, when) of all that was ever handed in; the last of an exercise counts."""
-        return self.rows(tuple[str, str, str, str], gradebook_file.PAST) if self.has("past") else []
+        return self.rows(tuple[str, str, str, Moment], gradebook_file.PAST) if self.has("past") else []
 
     def read_handins(self) -> list[tuple[str, str, str]]:
         """The same without those of which there is no file that may be read: nothing was handed in."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from checker.model.record import Record
@@ -44,6 +46,10 @@ class HandIn(Record):
     is_marked_late: bool = False
     """The platform says so, without saying by how much (Canvas's LATE)."""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError: what is read from a gradebook may be anything."""
+        _check_moment(self.handed_in)
+
 
 class Ignored(Record):
     """Something of a submission that was not taken."""
@@ -62,3 +68,12 @@ class Submission(Record):
     """ISO 8601, UTC, where that is known: what the platform says, or the latest time of its files in an archive."""
     people: list[Person] = msgspec.field(default_factory=list)
     """Who handed it in; more than one where learners work together."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError: what is read from a gradebook may be anything."""
+        _check_moment(self.handed_in)
+
+
+def _check_moment(said: str | None) -> None:
+    if said is not None and datetime.fromisoformat(said).tzinfo is None:
+        raise ValueError(f"{said!r} is a time of no time zone")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from checker import catalog
 from checker.catalog import EXERCISES, SYNC
-from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.gradebook import Gradebook, Moment
 from checker.gradebook.gradebook_file import GradebookError, decoded
 from checker.model.exercise import Exercise
 from checker.progress.rules import Outcome, Standing, Try, standing
@@ -41,13 +41,14 @@ class ProgressBook(Gradebook):
         """All runs by exercise, the oldest first; of one exercise, if its number is given. Raises GradebookError."""
         query = "SELECT key, graded_at, record FROM result WHERE key GLOB ? ORDER BY id"
         found: dict[str, list[Try]] = defaultdict(list)
-        for key, at, record in self.rows(tuple[str, str, bytes], query, f"{number or '[0-9][0-9]'} *"):
+        for key, at, record in self.rows(tuple[str, Moment, bytes], query, f"{number or '[0-9][0-9]'} *"):
             found[key[:2]].append(Try(at=at, key=key, outcome=decoded(record, Outcome)))
         return found
 
     def hints(self, number: str) -> int:
         """How many hints were asked for."""
-        return int(self.settings().get(f"hints {number}", "0"))
+        said = self.settings().get(f"hints {number}", "")
+        return int(said) if said.isdecimal() else 0
 
 
 def root_of(exercise_folder: Path) -> Path:

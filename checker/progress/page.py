@@ -86,7 +86,7 @@ def the_end(
 
 
 def _days(tries: Sequence[Try]) -> str:
-    days = {each.at[:10] for each in tries}
+    days = {each.at.date() for each in tries}
     return f"{len(days)} day{'s' if len(days) != 1 else ''}"
 
 
@@ -114,9 +114,9 @@ def _plot(each: Try, exercise: Exercise, cells: int) -> str:
     return "".join(row)
 
 
-def _when(at: str) -> str:
+def _when(at: datetime) -> str:
     """In the learner's own time zone."""
-    return datetime.fromisoformat(at).astimezone().strftime("%m-%d %H:%M")
+    return at.astimezone().strftime("%m-%d %H:%M")
 
 
 def hint(exercise: Exercise, number: int) -> Iterator[StyledLine]:

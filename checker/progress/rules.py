@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from checker.model.answer import Diagnosis, Speed, Verdict
@@ -39,8 +40,7 @@ class Outcome(Record):
 class Try(Record):
     """One run of an exercise's checks, or of some of them."""
 
-    at: str
-    """ISO 8601, UTC."""
+    at: datetime
     key: str
     """The same for the same attempt at the same checks."""
     outcome: Outcome
