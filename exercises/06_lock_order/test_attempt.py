@@ -11,9 +11,9 @@ WAITS_ALONE = (
     "A transfer that waits for an account must not hold what others need, who have nothing to do with it: a lock "
     "around the taking of the locks is one lock for the whole bank again."
 )
-OF_ONE_OWNER = (
-    "Two accounts of one owner are two accounts, and their transfers are not in each other's way: each account needs a "
-    "lock of its own."
+OF_ITS_OWN = (
+    "Each account needs a lock of its own: one for all accounts of an owner, or for all whose numbers have something "
+    "in common, keeps those waiting who need none of the two."
 )
 PASSED_OVER = (
     "When 1001 to 1002 was confirmed, 1002 to 1005 could have gone on, and it waited for 1003 to 1004, with which it "
@@ -36,9 +36,12 @@ TO_ITSELF = (
     "Where source and target are one account, a balance that was read before the first write is old: read it anew."
 )
 ALL_OF_IT = "Who moves exactly what is there may do that: refuse only when `balance < amount`."
+FAR = "57658601"
+"""To 1001 it has the same last digits, and the same rest after a division by any number to 16, 32, 64, 100 and more."""
 SLOW_READ_S = 0.02
 """While one thread waits for its balance, every other thread has the time to get in its way."""
 OWNERS = {"1001": "ada", "1002": "grace", "1003": "alan", "1004": "edsger", "1005": "tony", "1006": "leslie"}
+OWNERS_OF_TWO = OWNERS | {FAR: "ada"}
 
 PAIRS = [("1001", "1002"), ("1003", "1004"), ("1005", "1006")]
 TRANSFERS_A_PAIR = 2
@@ -46,10 +49,10 @@ CONFIRM_S = 0.2
 
 
 def open_bank(world, balances, confirm_s=0.0, read_s=0.0):
-    """The accounts, the bank as an attempt sees it, and who owns what."""
+    """The accounts, the bank as an attempt sees it, and who owns what: ada has two."""
     accounts = world.accounts(balances, read_s=read_s)
     bank = Namespace(read=accounts.read, write=accounts.write, confirm=world.operation("confirm", confirm_s))
-    return accounts, bank, {number: OWNERS[number] for number in balances}
+    return accounts, bank, {number: OWNERS_OF_TWO[number] for number in balances}
 
 
 @pytest.mark.points(2)
@@ -108,9 +111,9 @@ def test_nobody_touches_what_is_being_confirmed(attempt, world):
     run = attempt.scenario.in_line(bank, owners, [("1001", "1002", 1), ("1003", "1002", 99), ("1005", "1006", 1)])
     run.expect_result({"done": 2, "ValueError": 1})
     run.expect_in_flight(at_least=2, too_few_hint=WAITS_ALONE)
-    owners["1005"] = owners["1001"]
-    run = attempt.scenario.at_once(bank, owners, [("1001", "1002", 1), ("1005", "1006", 1)])
-    run.expect_in_flight(at_least=2, too_few_hint=OF_ONE_OWNER)
+    _, bank, owners = open_bank(world, dict.fromkeys(["1001", "1002", FAR, "1006"], 50), 2 * confirm_s)
+    run = attempt.scenario.at_once(bank, owners, [("1001", "1002", 1), (FAR, "1006", 1)])
+    run.expect_in_flight(at_least=2, too_few_hint=OF_ITS_OWN)
     long, quick = ("1003", "1004", 1), ("1002", "1005", 1)
     _, bank, owners = open_bank(
         world, dict.fromkeys(OWNERS, 50), lambda *transfer: 5 * confirm_s if transfer == long else confirm_s
@@ -129,12 +132,11 @@ def test_opposite_transfers_take_locks_in_the_same_order(attempt, world):
     run.expect_balances(accounts, {"1001": 900, "1002": 10})
     run.expect_operations("confirm", 2)
     run.expect_lock_order()
-    accounts, bank, _ = open_bank(world, {"1001": 50, "1002": 30})
-    owners = {"1001": "ada", "1002": "ada"}
-    there_and_back = [("1001", "1002", 40), ("1002", "1001", 40)]
+    accounts, bank, owners = open_bank(world, {"1001": 50, FAR: 30})
+    there_and_back = [("1001", FAR, 40), (FAR, "1001", 40)]
     run = attempt.scenario.in_turn(bank, owners, there_and_back)
     run.expect_result({"done": 2})
-    run.expect_balances(accounts, {"1001": 50, "1002": 30})
+    run.expect_balances(accounts, {"1001": 50, FAR: 30})
     run.expect_lock_order()
     attempt.scenario.in_step(owners, there_and_back).expect_result({"done": 2})
 

@@ -1,5 +1,5 @@
 # SERIAL: a lock for each owner: transfers of two accounts of one owner wait for each other.
-# Says: Two accounts of one owner
+# Says: Each account needs a lock of its own
 import threading
 from collections import defaultdict
 
