@@ -29,6 +29,8 @@ ROOT = Path(__file__).parent.parent
 ALL = "all"
 ALONE = ("test_attempts", "test_without_a_gil")
 """Files whose attempts race."""
+LONG = ("test_readme", "test_documentation", "test_fleet")
+"""Files that take minutes: begun at the end, they would be waited for."""
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What wants the machine alone comes last: until then, its process shares the machine with the others."""
-    items.sort(key=lambda item: item.path.stem in ALONE)
+    items.sort(key=lambda item: (item.path.stem in ALONE, item.path.stem not in LONG))
 
 
 @pytest.hookimpl(wrapper=True)
