@@ -102,6 +102,31 @@ def test_who_hangs_up_while_the_world_has_no_core_has_hung_up(engine: Engine, ma
     assert made_world.ledger.spans()[0].outcome == "dropped"
 
 
+@pytest.mark.parametrize("server", ["service", "peer"])
+def test_who_hangs_up_and_asks_again_asks_for_one_at_a_time(engine: Engine, made_world: World, server: str) -> None:
+    """Also if the world has no core meanwhile, and comes to see both in the same turn."""
+    port, request = slow(engine, made_world, server)
+    held_up, both = threading.Event(), threading.Event()
+
+    def without_a_core() -> None:
+        held_up.set()
+        both.wait(5)
+
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as first:
+        first.sendall(request)
+        wait_for(made_world.ledger.spans, 5)
+        engine._thread.loop.call_soon_threadsafe(without_a_core)
+        assert held_up.wait(5)
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as second:
+        second.sendall(request)
+        both.set()
+        wait_for(lambda: len(made_world.ledger.spans()) == 2, 5)
+    one, other = made_world.ledger.spans()
+    assert one.outcome == "dropped"
+    assert one.end_s is not None
+    assert one.end_s <= other.start_s
+
+
 def slow(engine: Engine, world: World, server: str) -> tuple[int, bytes]:
     """Where something can be asked for that takes 0.1 s, and how one asks."""
     if server == "service":

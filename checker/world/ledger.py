@@ -39,8 +39,9 @@ class OpenSpan:
     def due_s(self) -> float:
         return self.start_s + self.latency_s
 
-    def close(self, outcome: str) -> None:
-        self.end_s = time.perf_counter()
+    def close(self, outcome: str, at_s: float | None = None) -> None:
+        """`at_s`: when it ended; now, if it is not given."""
+        self.end_s = at_s or time.perf_counter()
         self.outcome = outcome
 
 

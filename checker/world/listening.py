@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable
 
@@ -66,15 +67,25 @@ def on_loopback() -> socket.socket:
     return socket.create_server((LOOPBACK, 0))
 
 
-async def hung_up(reader: asyncio.StreamReader, work: Awaitable[object]) -> bool:
-    """Wait for the work to be done; True at once when the caller closes its connection."""
-    goodbye, done = asyncio.ensure_future(reader.read(1)), asyncio.ensure_future(work)
+async def hung_up(reader: asyncio.StreamReader, work: Awaitable[object]) -> float | None:
+    """Wait for the work to be done; or when the caller closes its connection, at once, for the moment when it did.
+
+    The moment is taken as early as can be: who hangs up and then asks for something else must not be seen to ask
+    before it hangs up, where this thread comes to look at both in the same turn.
+    """
+    moments: list[float] = []
+    goodbye, done = asyncio.ensure_future(_end_of(reader, moments)), asyncio.ensure_future(work)
     try:
         await asyncio.wait({goodbye, done}, return_when=asyncio.FIRST_COMPLETED)
         if not goodbye.done():
             await come_round(NOTICED)  # it may have come before this thread had a core again
-        return goodbye.done()
+        return moments[0] if moments else None
     finally:
         goodbye.cancel()
         done.cancel()
         await asyncio.gather(goodbye, return_exceptions=True)  # nobody else can read as long as it does
+
+
+async def _end_of(reader: asyncio.StreamReader, moments: list[float]) -> None:
+    await reader.read(1)
+    moments.append(time.perf_counter())

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import secrets
 import socket
+import time
 from dataclasses import dataclass
 
 from checker.world.ledger import MAX_KEY, Full, Ledger, OpenSpan
@@ -73,8 +74,9 @@ class Peer(StreamServer):
         entry = entry or self._ledger.open(self.name, self._manner.latency_s, word)
         entry.key = word
         self.received[word] = line
-        if not whole or await hung_up(reader, asyncio.sleep(self._manner.latency_s)):
-            entry.close("dropped")
+        end_s = await hung_up(reader, asyncio.sleep(self._manner.latency_s)) if whole else time.perf_counter()
+        if end_s is not None:
+            entry.close("dropped", end_s)
             return
         self._answers[word] = answer = f"{word} {secrets.token_hex(6)}"
         entry.close("answered")

@@ -77,8 +77,9 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
         )  # fmt: skip
         early = operation.reply(request.caller, args) if operation.at_start and error is None else None
         latency_s = max(0.0, entry.due_s - time.perf_counter())
-        if await hung_up(reader, asyncio.sleep(latency_s) if operation.work is None else operation.work()):
-            entry.close("dropped")
+        end_s = await hung_up(reader, asyncio.sleep(latency_s) if operation.work is None else operation.work())
+        if end_s is not None:
+            entry.close("dropped", end_s)
             return None
         if error is not None:
             entry.close("failed")
