@@ -66,10 +66,10 @@ def test_a_stuck_job_is_cancelled_when_the_grace_is_over(attempt, world):
     latencies_s = {"short": 0.05, "long": 0.12}
     run = attempt.scenario.work_off(["short", "stuck", "long"], jobs_of(world, latencies_s), 0.45)
     run.expect_side_by_side("work")
-    run.expect_nothing_left()  # what is left is cut off when the process ends, and then looks like cancelled
-    run.expect_cancelled("stuck", 1)
     run.within(MARGIN_S)
     run.expect_kept("accepted", "work", spared=["stuck"])
+    run.expect_nothing_left()  # what is left is cut off when the process ends, and then looks like cancelled
+    run.expect_cancelled("stuck", 1)
     run.expect_tidied_up("work")
     run.expect_result({"unfinished": ["stuck"]})
     run.expect_rest()
