@@ -13,6 +13,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import msgspec
+import psutil
 import pytest
 
 from checker.judge.diagnosis import conduct
@@ -117,6 +118,42 @@ def test_both_readers_see_the_same_tree() -> None:
         precise.close()
     finally:
         child.communicate(b"\n")
+
+
+BEHIND_MANY_THREADS = """
+import os, subprocess, sys, threading
+over = threading.Event()
+def begin(last):
+    if last: subprocess.Popen(["sleep", "60"], stdout=subprocess.DEVNULL)
+    met.wait()
+    over.wait()
+met = threading.Barrier(6)
+for number in range(5): threading.Thread(target=begin, args=[number == 4]).start()
+met.wait()
+print("all are there", flush=True)
+sys.stdin.read()
+over.set()
+"""
+
+
+@linux_only
+def test_no_process_hides_behind_many_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of so many threads, not all accounts are kept open; whose child it is makes no difference."""
+    monkeypatch.setattr("checker.observe.linux.MOST_OPEN", 3)
+    with subprocess.Popen(
+        [sys.executable, "-c", BEHIND_MANY_THREADS], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as many:
+        assert many.stdout is not None
+        many.stdout.readline()
+        reader = linux.ProcReader(many.pid, os.getpid())
+        tree = reader.read()
+        reader.close()
+        hidden = psutil.Process(many.pid).children()
+        for each in hidden:
+            each.kill()
+        many.communicate()
+    assert len(tree[many.pid][1]) == 6
+    assert [each.pid in tree for each in hidden] == [True]
 
 
 @linux_only

@@ -19,9 +19,15 @@ def children(pid: int) -> list[int]:
     found: list[int] = []
     with contextlib.suppress(OSError):
         for tid in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208  (four times as fast)
-            with contextlib.suppress(OSError):
-                found += map(int, Path(f"/proc/{pid}/task/{tid}/children").read_bytes().split())
+            found += children_of(pid, tid)
     return found
+
+
+def children_of(pid: int, tid: str | int) -> list[int]:
+    """Linux only: those of one thread; none when it is gone."""
+    with contextlib.suppress(OSError):
+        return [*map(int, Path(f"/proc/{pid}/task/{tid}/children").read_bytes().split())]
+    return []
 
 
 def _kernel_tells() -> bool:
