@@ -98,6 +98,22 @@ def test_figures_are_compared(wrong: dict[str, float], good: bool, bad: bool) ->
     assert (load.too_bad(run, "page", RATE, stats) is not None) is bad
 
 
+@pytest.mark.parametrize(
+    ("first_s", "p50_ms", "verdict"),
+    [(0.01, 50.0, Verdict.PASSED), (0.1, 50.0, Verdict.INCONCLUSIVE), (0.1, 150.0, Verdict.PASSED)],
+)
+def test_a_first_request_that_came_late(first_s: float, p50_ms: float, verdict: Verdict) -> None:
+    """Perhaps the clock had started before: then figures that count from the first request only are too good."""
+    stats = {"rps": 69.0, "p50_ms": p50_ms, "p99_ms": p50_ms}
+    call = Call(evidence.run(value=stats, spans=requests(20, first_s=first_s).spans))
+    found = Verdict.PASSED
+    try:
+        call.expect_load_figures("page", RATE)
+    except CheckFailed as failed:
+        found = failed.answer.verdict
+    assert found is verdict
+
+
 @pytest.mark.parametrize("value", [None, [], {}, {"rps": 1, "p50_ms": 1.0, "p99_ms": 1.0}, {**TRUE, "rps": "1"}])
 def test_what_is_no_figure(value: object) -> None:
     """Something else than floats is told as such."""

@@ -113,6 +113,7 @@ class Traffic(Demands):
         """
         self._require(load.no_figures(self.value))
         self._require(load.unanswered(self.observed, name), load.HELD_UP_S)
-        self._require(load.too_good(self.observed, name, per_s, self.value))
+        hidden = load.first_hides(self.observed, name, per_s, self.value)
+        self._require(load.too_good(self.observed, name, per_s, self.value), blind=hidden)
         met = skewed and load.middle_is_mean(self.observed, name, per_s)
         self._require(load.too_bad(self.observed, name, per_s, self.value), load.HELD_UP_S, blind=met)
