@@ -5,8 +5,10 @@
 Right attempts, and wrong ones whose mistake the race must find, are raced in every round. Wrong ones that another
 check finds (a leak, an order) are put through all checks, in every sixth round; with --all-checks, everything is put
 through all checks in every round. With --class, a round is one `checker grade` of them all: everything is put through
-all checks, as many at a time as a class is. A verdict is wrong when a right attempt fails or a wrong one passes;
-inconclusive is neither. With --counts, what was counted is kept after each round, and a later run goes on from there.
+all checks, as many at a time as a class is. With --graders 16, so many attempts go through all checks at the same time,
+as in tests/test_attempts.py: each is beside fifteen others. What races for cores is left out then.
+A verdict is wrong when a right attempt fails or a wrong one passes; inconclusive is neither. With --counts, what was
+counted is kept after each round, and a later run goes on from there.
 With --python, attempts run on another interpreter; where that has no GIL, threads may be right (tests/versions.py has
 the table).
 """
@@ -19,8 +21,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -29,16 +31,16 @@ import msgspec
 
 from checker import catalog
 from checker.authoring import attempts
-from checker.model.answer import AttemptResult, Verdict
+from checker.model.answer import Verdict
 from checker.model.codes import Code
-from checker.model.exercise import Exercise
 from checker.model.interpreter import Interpreter
 from checker.process import interpreters, trial
 from checker.session.grader import Grader
 
 sys.path.append(str(Path(__file__).parents[2]))  # run as a file, it would not find the tests' own modules
-from tests import versions
+from tests import test_attempts, versions
 from tests.benchmarks.constants import recorder
+from tests.benchmarks.counts import Counts, Kept, Row, in_lines, print_sums, print_table
 from tests.benchmarks.load import bursts, busy_programs
 from tests.benchmarks.room import Room, letters
 
@@ -48,78 +50,13 @@ RACED = {Code.SERIAL, Code.UNDER_USED, Code.BLOCKS_LOOP, Code.GIL_BOUND, Code.WO
 STRUCTURAL_EVERY = 6
 
 
-class Counts(msgspec.Struct, omit_defaults=True):
-    """What was said of one attempt beside so many busy programs. Kept in the file of counts."""
-
-    rounds: int = 0
-    verdicts: dict[Verdict, int] = msgspec.field(default_factory=dict)
-    codes: dict[str, int] = msgspec.field(default_factory=dict)
-    seconds: float = 0.0
-    sentences: list[str] = msgspec.field(default_factory=list)
-    """Of verdicts that must not be, and of diagnoses other than the named one: what was said, and what was printed."""
-    raced: bool | None = None
-    """Only a race finds its mistake; None: not tried out yet."""
-
-    def add(self, result: AttemptResult, seconds: float, expected: Code | None) -> None:
-        """`expected`: the diagnosis that is named; None: it is right."""
-        code = result.diagnosis.code if result.diagnosis is not None else None
-        if result.verdict in (Verdict.PASSED, Verdict.FAILED) and code is not expected:
-            self.sentences.append(told(result))
-        self.verdicts[result.verdict] = self.verdicts.get(result.verdict, 0) + 1
-        self.seconds += seconds
-        if result.diagnosis is not None:
-            self.codes[result.diagnosis.code] = self.codes.get(result.diagnosis.code, 0) + 1
-
-    def of(self, *verdicts: Verdict) -> int:
-        return sum(self.verdicts.get(verdict, 0) for verdict in verdicts)
-
-
-def told(result: AttemptResult) -> str:
-    """What a verdict was given for."""
-    failed = [check for check in result.checks if check.verdict is not Verdict.PASSED]
-    said = [
-        f"{check.title}: {check.diagnosis and check.diagnosis.sentence} | {check.output[-500:]}" for check in failed
-    ]
-    return "; ".join(said) or "passed"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One attempt, and its counts."""
-
-    exercise: Exercise
-    path: Path
-    expected: Code | None
-    counts: Counts
-
-    @property
-    def wrong(self) -> int:
-        """Verdicts that must not be."""
-        return self.counts.of(Verdict.FAILED if self.expected is None else Verdict.PASSED)
-
-    @property
-    def told_otherwise(self) -> int:
-        """Wrong attempts that failed with another diagnosis than the named one."""
-        named = self.counts.codes.get(str(self.expected), 0)
-        return max(0, self.counts.of(Verdict.FAILED) - named) if self.expected is not None else 0
-
-
-Kept = dict[str, Counts]
-"""The file of counts: "BUSY EXERCISE KIND/NAME", with the interpreter before it if it is another, to what was said."""
-
-
-def in_lines(kept: Kept) -> bytes:
-    """As JSON, a line for each attempt of which something is known, so that Git can show what has changed."""
-    known = sorted((key, counts) for key, counts in kept.items() if counts != Counts())
-    told = [msgspec.json.encode(key) + b": " + msgspec.json.encode(counts) for key, counts in known]
-    return b"{\n" + b",\n".join(told) + b"\n}\n"
-
-
 def rows(options: argparse.Namespace, interpreter: Interpreter | None, kept: Kept) -> list[Row]:
     """Every attempt of tests/attempts, with the code that a wrong one must get."""
     found, where = [], f"{interpreter.name}: {beside(options)}" if interpreter is not None else beside(options)
     for exercise in catalog.load_all(catalog.own_exercises()):
         if options.exercise and exercise.number not in options.exercise:
+            continue
+        if options.graders and exercise.bound_by == "cpu":
             continue
         folder = ATTEMPTS / exercise.folder.name
         paths = [catalog.own_solutions() / exercise.folder.name / exercise.attempt]
@@ -134,7 +71,8 @@ def rows(options: argparse.Namespace, interpreter: Interpreter | None, kept: Kep
 
 def beside(options: argparse.Namespace) -> str:
     """How many busy programs, and what else, as the file of counts and the table name it."""
-    return f"{options.busy} and bursts" if options.bursts else f"{options.busy}"
+    others = f"+{options.graders - 1}" if options.graders else ""
+    return f"{options.busy}{others} and bursts" if options.bursts else f"{options.busy}{others}"
 
 
 @contextmanager
@@ -190,6 +128,20 @@ def as_class(rows: list[Row], options: argparse.Namespace) -> None:
         row.counts.rounds += 1
 
 
+def side_by_side(rows: list[Row], pool: ProcessPoolExecutor, options: argparse.Namespace) -> None:
+    """One round, many attempts at the same time, those of one exercise apart from each other."""
+
+    def graded(row: Row) -> None:
+        if options.goes_on():
+            started_s = time.perf_counter()
+            result = pool.submit(test_attempts.grade, row.path, None).result()
+            row.counts.add(result, time.perf_counter() - started_s, row.expected)
+            row.counts.rounds += 1
+
+    with ThreadPoolExecutor(options.graders) as threads:
+        list(threads.map(graded, sorted(rows, key=lambda row: test_attempts.turn(row.path))))
+
+
 def measure(a_round: Callable[[list[Row]], None], table: list[Row], kept: Kept, options: argparse.Namespace) -> None:
     """Round by round, so that a slow drift of the machine meets all of them; until each row has had its rounds."""
     for turn in range(options.rounds):
@@ -198,39 +150,6 @@ def measure(a_round: Callable[[list[Row]], None], table: list[Row], kept: Kept, 
             options.counts.write_bytes(in_lines(kept))
         wrong = sum(row.wrong for row in table)
         print(f"round {turn + 1} of {options.rounds}: {wrong} wrong verdicts so far", file=sys.stderr, flush=True)
-
-
-COLUMNS = "{:2} {:38.38} {:15} {:>5} {:>5} {:>5} {:>5} {:>6}  {}"
-
-
-def print_table(table: list[Row]) -> None:
-    print(COLUMNS.format("", "attempt", "must get", "pass", "fail", "open", "WRONG", "s each", "diagnoses"))
-    for row in table:
-        counts, times = row.counts, sum(row.counts.verdicts.values())
-        name = f"{row.path.parent.name}/{row.path.stem}"
-        codes = ", ".join(
-            f"{code} {number}" for code, number in sorted(counts.codes.items(), key=lambda each: -each[1])
-        )
-        print(
-            COLUMNS.format(
-                row.exercise.number, name, str(row.expected or "passed"), counts.of(Verdict.PASSED),
-                counts.of(Verdict.FAILED), counts.of(Verdict.INCONCLUSIVE, Verdict.ERROR), row.wrong,
-                f"{counts.seconds / max(times, 1):.1f}", codes,
-            )
-        )  # fmt: skip
-
-
-def print_sums(table: list[Row], busy: str) -> None:
-    """One line a load."""
-    right, wrong = [row for row in table if row.expected is None], [row for row in table if row.expected is not None]
-    undecided = (Verdict.INCONCLUSIVE, Verdict.ERROR)
-    print(
-        f"beside {busy}: right: {sum(sum(row.counts.verdicts.values()) for row in right)} verdicts, "
-        f"{sum(row.wrong for row in right)} failed, {sum(row.counts.of(*undecided) for row in right)} open; "
-        f"wrong: {sum(sum(row.counts.verdicts.values()) for row in wrong)} verdicts, "
-        f"{sum(row.wrong for row in wrong)} passed, {sum(row.counts.of(*undecided) for row in wrong)} open, "
-        f"{sum(row.told_otherwise for row in wrong)} with another diagnosis than named"
-    )
 
 
 def arguments() -> argparse.Namespace:
@@ -243,6 +162,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--company", dest="at_a_time", action="store_const", const=None, default=1,
                         help="all checks of an attempt at the same time, as a learner's pytest does")  # fmt: skip
     parser.add_argument("--class", dest="as_class", action="store_true", help="each round is one `checker grade`")
+    parser.add_argument("--graders", type=int, default=0, metavar="N", help="N at a time, but what races for cores")
     parser.add_argument("--all-checks", action="store_true", help="everything, in every round")
     parser.add_argument("--minutes", type=float, default=600, help="begin nothing after so many")
     parser.add_argument("--counts", type=Path, metavar="FILE", help="go on from these counts, and keep them here")
@@ -264,11 +184,22 @@ def main() -> None:
     if options.as_class:
         with taken(options):
             measure(partial(as_class, options=options), table, kept, options)
+    elif options.graders:
+        many_at_a_time(table, kept, interpreter, options)
     else:
         one_by_one(table, kept, interpreter, options)
     print(f"\n{options.rounds} rounds, {beside(options)} busy programs, {(interpreter or interpreters.own()).name}")
     print_table([row for row in table if row.counts.verdicts])
     print_sums(table, beside(options))
+
+
+def many_at_a_time(table: list[Row], kept: Kept, interpreter: Interpreter | None, options: argparse.Namespace) -> None:
+    """All rounds, in as many graders."""
+    with (
+        tempfile.TemporaryDirectory(prefix="kata-verdicts-") as built,
+        test_attempts.graders(options.graders, interpreter, Path(built)) as pool, taken(options),
+    ):  # fmt: skip
+        measure(partial(side_by_side, pool=pool, options=options), table, kept, options)
 
 
 def one_by_one(table: list[Row], kept: Kept, interpreter: Interpreter | None, options: argparse.Namespace) -> None:
