@@ -156,6 +156,12 @@ class Clone:
         return child.exitstatus if child.exitstatus is not None else 1, said + str(child.before)
 
 
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """One for each file of tests that names this fixture."""
+    return Clone(tmp_path_factory.mktemp("documentation"))
+
+
 def parametrized(pages: Iterable[str]) -> pytest.MarkDecorator:
     """A test for every command of these pages."""
     found = [command for page in pages for command in documented.commands(page)]

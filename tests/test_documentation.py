@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests import command_clone
 from tests.command_clone import Clone
 from tests.documented import PAGES, Command, commands
 
 pytestmark = command_clone.PATIENT
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
-    return Clone(tmp_path_factory.mktemp("documentation"))
+clone = command_clone.clone
 
 
 @command_clone.parametrized(page for page in PAGES if page != "README.md")

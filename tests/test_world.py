@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import struct
 import threading
 import time
 import urllib.error
@@ -76,6 +77,18 @@ def test_hanging_up_is_seen(engine: Engine, made_world: World) -> None:
         assert time.perf_counter() < deadline_s
         time.sleep(0.005)
     assert spans[0].outcome == "dropped"
+
+
+@pytest.mark.parametrize("server", ["service", "peer", "site"])
+def test_a_connection_that_is_reset_is_hung_up(engine: Engine, made_world: World, server: str) -> None:
+    """As the system does to whoever ends with something unread; no end of what was sent comes then."""
+    port, request = slow(engine, made_world, server)
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        connection.sendall(request)
+        wait_for(made_world.ledger.spans, 5)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    wait_for(lambda: made_world.ledger.spans()[0].end_s is not None, 5)
+    assert made_world.ledger.spans()[0].outcome == "dropped"
 
 
 @pytest.mark.parametrize("server", ["service", "peer", "site"])

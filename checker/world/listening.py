@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import time
 from abc import ABC, abstractmethod
@@ -73,19 +74,20 @@ async def hung_up(reader: asyncio.StreamReader, work: Awaitable[object]) -> floa
     The moment is taken as early as can be: who hangs up and then asks for something else must not be seen to ask
     before it hangs up, where this thread comes to look at both in the same turn.
     """
-    moments: list[float] = []
-    goodbye, done = asyncio.ensure_future(_end_of(reader, moments)), asyncio.ensure_future(work)
+    goodbye, done = asyncio.ensure_future(_end_of(reader)), asyncio.ensure_future(work)
     try:
         await asyncio.wait({goodbye, done}, return_when=asyncio.FIRST_COMPLETED)
         if not goodbye.done():
             await come_round(NOTICED)  # it may have come before this thread had a core again
-        return moments[0] if moments else None
+        return goodbye.result() if goodbye.done() else None
     finally:
         goodbye.cancel()
         done.cancel()
         await asyncio.gather(goodbye, return_exceptions=True)  # nobody else can read as long as it does
 
 
-async def _end_of(reader: asyncio.StreamReader, moments: list[float]) -> None:
-    await reader.read(1)
-    moments.append(time.perf_counter())
+async def _end_of(reader: asyncio.StreamReader) -> float:
+    """The moment when the other side has closed its connection, or something has reset it."""
+    with contextlib.suppress(OSError):
+        await reader.read(1)
+    return time.perf_counter()

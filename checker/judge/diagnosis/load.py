@@ -111,17 +111,14 @@ _DO_NOT_WAIT = (
 )
 
 
-def true_ms(run: Run, name: str, rate: float, begun_s: float | None = None) -> list[float]:
+def true_ms(run: Run, name: str, rate: float, begun_s: float) -> list[float]:
     """For each good answer, the milliseconds from the moment at which its request was due, sorted.
 
-    begun_s: when the clock of the load test started. Without it they are at least so many: it has started before the
-    first request came.
+    begun_s: when the clock of the load test started.
     """
-    spans = run.named(name)
-    begun_s = spans[0].start_s if begun_s is None else begun_s
     return sorted(
         ((span.end_s or run.end_s) - begun_s - number / rate) * 1000
-        for number, span in enumerate(spans)
+        for number, span in enumerate(run.named(name))
         if span.outcome == "answered"
     )
 
@@ -132,11 +129,17 @@ def percentile(ranked: Sequence[float], share: float) -> float:
 
 
 def true_stats(run: Run, name: str, rate: float, begun_s: float | None = None) -> dict[str, float]:
-    """What the figures must be, as the server saw it. There is a good answer (see unanswered)."""
-    spans, took_ms = run.named(name), true_ms(run, name, rate, begun_s)
+    """What the figures must be, as the server saw it. There is a good answer (see unanswered).
+
+    begun_s: when the clock of the load test started. Without it latencies are at least so long, and answers at most so
+    many a second: it has started before the first request came.
+    """
+    spans = run.named(name)
+    begun_s = spans[0].start_s if begun_s is None else begun_s
+    took_ms = true_ms(run, name, rate, begun_s)
     last_s = max(span.end_s or run.end_s for span in spans)
     return {
-        "rps": len(took_ms) / (last_s - (spans[0].start_s if begun_s is None else begun_s)),
+        "rps": len(took_ms) / (last_s - begun_s),
         "p50_ms": percentile(took_ms, 0.50),
         "p99_ms": percentile(took_ms, 0.99),
     }
@@ -210,7 +213,7 @@ def _at_most_ms(run: Run, name: str, true_ms: float) -> float:
 
 def middle_is_mean(run: Run, name: str, rate: float) -> bool:
     """Who takes the mean for the median would not be found out by this run."""
-    took_ms = true_ms(run, name, rate)
+    took_ms = true_ms(run, name, rate, run.named(name)[0].start_s)
     return sum(took_ms) / len(took_ms) <= _at_most_ms(run, name, percentile(took_ms, 0.50))
 
 
