@@ -125,12 +125,16 @@ def open_grader(interpreter: Interpreter | None, built: Path) -> None:
 
 def grade(path: Path, before: AttemptResult | None) -> AttemptResult:
     """First all that does not need the cores; then what is left of it; then, if that was open, everything again."""
-    exercise = exercise_of(path)
     if before is None:
-        return _grader.grade(exercise, path.read_bytes(), "not timed" if exercise.bound_by == "cpu" else "")
+        return graded(path, "not timed" if exercise_of(path).bound_by == "cpu" else "")
     if grading.is_open(before) or before.max_score == FULL_SCORE:
-        return _grader.grade(exercise, path.read_bytes())
-    return jobs.merged(before, _grader.grade(exercise, path.read_bytes(), "timed"))
+        return graded(path, "")
+    return jobs.merged(before, graded(path, "timed"))
+
+
+def graded(path: Path, only: str) -> AttemptResult:
+    """In a worker of the pool: what some checks of it say (all, if `only` is empty)."""
+    return _grader.grade(exercise_of(path), path.read_bytes(), only)
 
 
 _grader: Grader

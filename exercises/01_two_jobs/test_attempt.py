@@ -28,7 +28,13 @@ LONG_S = 1.2
 def test_an_exception_reaches_the_caller(attempt, world):
     """If a job fails, its exception reaches the caller, and nothing is left running."""
     fine, down, bad = (0.25, None), (0.03, ConnectionError("the line is down")), (0.03, ValueError("no number"))
-    for first, second, kind in ((down, fine, "ConnectionError"), (fine, bad, "ValueError"), (bad, bad, "ValueError")):
+    late, soon = (0.03, TimeoutError("the job's own")), (0.05, None)  # whoever waits may have a time limit, too
+    for first, second, kind in (
+        (down, fine, "ConnectionError"),
+        (fine, bad, "ValueError"),
+        (bad, bad, "ValueError"),
+        (late, soon, "TimeoutError"),
+    ):
         run = attempt.run_both(world.operation("job_a", *first), world.operation("job_b", *second))
         run.expect_raised(kind)
         run.expect_nothing_left()

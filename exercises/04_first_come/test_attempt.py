@@ -85,6 +85,7 @@ def test_if_all_fail_every_failure_is_told(attempt, world):
     run.expect_raised("ExceptionGroup")
     with in_words(Code.LOST, f"{MANY} mirrors fail at once, and some of their failures are not told", ALL_OF_DONE):
         run.expect_error_names(*DOWN)
+    attempt.fastest(["down"], fetcher(world, {"down": 0.02})).expect_raised("ExceptionGroup")
 
 
 A_THREAD_EACH = "All mirrors are asked at once: the pool needs as many threads as there are mirrors, however many."

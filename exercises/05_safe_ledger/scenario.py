@@ -47,3 +47,13 @@ def overtaken(attempt):
             break
         least = min(least, balances.get(account, 0))
     return least
+
+
+def two_ledgers(attempt):
+    """What is in the books of two ledgers, of which each had a deposit of its own."""
+    books = [{"alice": 0}, {"alice": 0}]
+    all_accounts = [SimpleNamespace(read=balances.get, write=balances.__setitem__) for balances in books]
+    ledgers = [attempt.Ledger(accounts, lambda *_: None) for accounts in all_accounts]
+    for amount, ledger in enumerate(ledgers, 1):
+        ledger.deposit("alice", amount)
+    return books

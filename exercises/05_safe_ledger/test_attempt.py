@@ -14,6 +14,7 @@ MADE_ONCE = (
     "one, too, and then each has its own. Make it in one step, `locks.setdefault(account, Lock())`, or under a lock."
 )
 ALL_OF_IT = "Who wants exactly what is there gets it: refuse only when `balance < amount`."
+EACH_AUDITED = "Each booking is reported to the auditor, also one like another that was reported before."
 BOTH_AUDITED = "A transfer is two bookings, one in each account, and each of them is reported to the auditor."
 AS_IF_DONE = "A transfer of more than there was came back as if it were done"
 REFUSED = "The ValueError of `withdraw` is for whoever asked for the transfer: let it pass, and leave the deposit out."
@@ -23,6 +24,10 @@ NOTHING_WRITTEN = (
 )
 BELOW_ZERO = (
     "The auditor hears of a withdrawal with a minus, `self.audit(account, -amount)`, and of a deposit without one."
+)
+OF_ITS_OWN = (
+    "`Ledger.accounts = ...` is shared by all ledgers, and the last one made wins: keep it in `self`, which is each "
+    "one's own."
 )
 TO_ITSELF = (
     "Where source and target are one account, a balance that was read before the first write is old: read it anew."
@@ -43,14 +48,19 @@ def test_no_deposit_is_lost(attempt, world):
     """Eight threads wait for the auditor at the same time, pay into one account, and no deposit is lost."""
     accounts = world.accounts({"alice": 0}, read_s=SLOW_READ_S)
     audit = world.operation("audit", 0.0)
-    amounts = random.choices(range(1, 10), k=12)
+    amounts = random.sample(range(1, 10), k=8)
+    amounts += amounts[:4]
     run = attempt.scenario.crowd(accounts, audit, [("deposit", "alice", amount) for amount in amounts], threads=8)
     run.expect_result({"done": 12})
     run.expect_no_lost_update(accounts)
     run.expect_balances(accounts, {"alice": sum(amounts)})
+    run.expect_operations("audit", len(amounts), EACH_AUDITED)
     for method in ("deposit", "withdraw"):
         waiting = attempt.scenario.crowd(*at_the_auditors(world), [(method, "alice", 1)] * 4, threads=4)
         waiting.expect_in_flight(at_least=2)
+    run = attempt.scenario.two_ledgers()
+    mixed = "A deposit in one ledger was booked in the accounts of another"
+    run.expect(run.value == [{"alice": 1}, {"alice": 2}], Code.WRONG_RESULT, mixed, OF_ITS_OWN)
     run = attempt.scenario.overtaken()
     lost = "Two threads made a deposit into the same new account at once, and one of the deposits is lost"
     run.expect(run.value == 2, Code.RACE, lost, MADE_ONCE)

@@ -105,6 +105,13 @@ def test_one_thread_that_rests(attempt, world):
     run.expect_threads(at_most=1)
     run.expect_rest()
     expect_sleep_side_by_side(attempt, world)
+    run = attempt.scenario.run_naps(world.activity("task", timed=True), 2 * MANY, 1, 0.12)
+    run.expect_in_flight(at_least=MANY, too_few_hint=ALL_OF_THEM)
+
+
+MANY = 12
+"""Half of the tasks tell the world when they sleep: more than the race has."""
+ALL_OF_THEM = "However many tasks there are, all of them sleep at the same time: take the next one while others sleep."
 
 
 @pytest.mark.points(4)

@@ -268,16 +268,18 @@ def serve(attempt, listener, visitors, clients):
 
 
 def leave_early(attempt, address, woke, fails):
-    """The main task ends, or fails, while others wait: for an answer, and for a moment. Returns how many are left."""
-    loop = attempt.Loop()
+    """The main task ends, or fails, while others wait: for an answer, a moment, a task. Returns how many are left."""
+    loop, spawned = attempt.Loop(), []
 
     def sleeper():
         yield from loop.sleep(1.0)
 
+    def joiner():
+        yield from loop.join(spawned[-1])
+
     def main():
-        kept.extend([_ask(loop, address, b"silent"), sleeper()])
-        for task in kept:
-            loop.spawn(task)
+        kept.extend([joiner(), _ask(loop, address, b"silent"), sleeper()])
+        spawned.extend(map(loop.spawn, kept))
         yield from loop.sleep(0.1)
         woke()
         if fails:

@@ -51,6 +51,10 @@ ONE_WAIT = (
     "first sleeper is due as its timeout. `time.sleep` hears of no socket."
 )
 IN_ANY_CASE = "`run_until_complete` closes the others whatever becomes of its task: do that in a `finally`."
+WHEREVER = (
+    "`close()` every task that has not ended: who is ready, who sleeps, who waits for a socket, and who waits for "
+    "another task."
+)
 STOP_THERE = (
     "Look at the condition of your loop: it has to end when the *main* task has ended, whoever else still waits. "
     "Close the others, and with them their sockets."
@@ -130,11 +134,17 @@ def test_the_end_of_the_main_task_is_the_end(attempt, world):
     )
     run.expect_given_up("peer", why="The main task was done", hint=STOP_THERE)
     run.expect_sockets_closed()
-    run.expect_result(0)
+    expect_all_closed(run)
     run = attempt.scenario.leave_early(peer.address, world.operation("main woke", 0.0), fails=True)
     with in_words(Code.LEAK_SESSION, "The main task failed, and the others kept their sockets", IN_ANY_CASE):
         run.expect_sockets_closed()
-    run.expect_result(0)
+    expect_all_closed(run)
+
+
+def expect_all_closed(run):
+    """No other task is left in the middle of something."""
+    left = f"run_until_complete was over, and {run.value} of three other tasks were not closed"
+    run.expect(run.value == 0, Code.WRONG_RESULT, left, WHEREVER)
 
 
 @pytest.mark.points(1)

@@ -6,6 +6,10 @@ TWINS = (
     "Two people may have the same delay, and a dict or a set has room for it only once. Keep each greeting by its "
     "place in the list."
 )
+OF_EACH_CALL = (
+    "What is made at the top of the file, or as the default of an argument, is kept from one call to the next. Make it "
+    "inside `greet_all`."
+)
 
 
 def greeter(world, error=None):
@@ -27,6 +31,9 @@ def test_greetings_come_back_in_order(attempt, world):
     greetings = [greeting for _, greeting in twins.calls]
     with in_words(Code.WRONG_RESULT, "Two people with the same delay got one and the same greeting", TWINS):
         run.expect_result(greetings if run.value[:1] == greetings[:1] else greetings[::-1])
+    run = attempt.scenario.in_turn([0.01, 0.02], [0.03])
+    fresh = run.value == [["hello after 0.01", "hello after 0.02"], ["hello after 0.03"]]
+    run.expect(fresh, Code.WRONG_RESULT, "A second call did not return just the greetings of its own", OF_EACH_CALL)
 
 
 @pytest.mark.points(1)

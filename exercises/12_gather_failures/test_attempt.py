@@ -37,6 +37,7 @@ def test_collect_keeps_every_result_and_every_error(attempt, world):
     attempt.collect([soon, no_paper]).expect_result(([soon.answer], [other]))
     run = attempt.scenario.collect([late, no_line, soon, no_paper, nothing, no_line])
     run.expect_result([late.answer, soon.answer, None, one, other, one])
+    run.expect_operations("no line", 2)
 
 
 @pytest.mark.points(1)

@@ -52,7 +52,8 @@ def values_of(world, latencies_s, failing=(), again_s=None, **traits):
 @pytest.mark.points(1)
 def test_everybody_gets_the_value_of_their_key(attempt, world):
     """Everybody gets the value of their own key; if its load fails, its exception."""
-    made, values = values_of(world, {"ann": 0.12, "bob": 0.05, 1: 0.08, "1": 0.08, "cid": 0.02}, failing=["cid"])
+    latencies_s = {"ann": 0.12, "bob": 0.05, 1: 0.08, "1": 0.08, -1: 0.06, -2: 0.06, "cid": 0.02}
+    made, values = values_of(world, latencies_s, failing=["cid"])
     run = attempt.scenario.crowd(list(values), made)
     run.expect_result([*list(values.values())[:-1], AnError(type="ConnectionError")])
     run.expect_nothing_left()

@@ -46,6 +46,7 @@ def test_accepted_jobs_are_done(attempt, world):
     run.expect_kept("accepted", "work")
     run.expect_result({"unfinished": ["bad 1", NO_REASON]})
     run.expect_in_flight(at_least=len(many) + 2)  # the first two take longer
+    run.expect_operations("work", len(latencies_s) + len(many))
     run.expect_nothing_left()
     run = attempt.scenario.work_off([], jobs_of(world, {}), 2.0)
     run.expect_result({"unfinished": []})

@@ -51,9 +51,11 @@ def with_a_pool_and_an_error(attempt, lo, hi, workers):
 def without_a_pool_and_an_error(attempt, lo, hi, workers):
     """Whether count_primes raises the ValueError of a negative number, and how many processes are left then.
 
-    The exception keeps what the call had made: as long as it is there, nothing is tidied up by chance.
+    It is the second call: nothing of the first may be in its way. The exception keeps what the call had made: as long
+    as it is there, nothing is tidied up by chance.
     """
     error = None
+    awaited(attempt.count_primes(0, hi, workers))
     try:
         awaited(attempt.count_primes(lo, hi, workers))
     except ValueError as raised:

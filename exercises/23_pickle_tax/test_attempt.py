@@ -45,6 +45,11 @@ def test_the_counts_are_right(attempt):
         cut = pixels > 0 and run.raised("ValueError")
         run.expect(not cut, Code.CRASHED, "A part of the picture began or ended in the middle of a pixel", NO_HALF)
         run.expect_result(shades(data))
+    attempt.histogram(bytes(3 * PLAIN), 2, warm(2)).expect_result([PLAIN, *[0] * 255])
+
+
+PLAIN = 140_000
+"""Pixels of one shade: in each of two parts more than 16 bits can count."""
 
 
 @pytest.mark.points(1)

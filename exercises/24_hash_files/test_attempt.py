@@ -1,4 +1,5 @@
 from hashlib import sha3_512
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ POOL_SIZE = (
     "Tell the pool how many threads it may have: `ThreadPoolExecutor(workers)`. Without a number it has a size of its "
     "own, and so has the pool of `asyncio.to_thread`. Threads that you make yourself share the files among them."
 )
+AS_IT_CAME = "Open it, and keep the exception that comes. Who asks first whether it is there can only guess why not."
+AS_GIVEN = "The keys are the paths as they were given: `str(Path(path))` may be another text."
 HELPERS = 4
 """The main thread, and the three that a multiprocessing.pool.ThreadPool needs to look after its workers."""
 
@@ -27,6 +30,9 @@ def test_digests_are_right_and_in_order(attempt, world):
     last = files[-1]
     attempt.digest_all([], 2).expect_result({})
     attempt.digest_all([last.path], 1).expect_result({last.path: sha3_512(last.content).hexdigest()})
+    as_given = str(Path(last.path).parent) + f"/./{Path(last.path).name}"
+    with in_words(Code.WRONG_RESULT, "A path such as `a/./b` has no digest, or not under this name", AS_GIVEN):
+        attempt.digest_all([as_given], 1).expect_result({as_given: sha3_512(last.content).hexdigest()})
     run = attempt.scenario.digest_all([file.path for file in files], 2)
     run.expect_result(digests(*files))
 
@@ -37,9 +43,12 @@ def test_a_missing_file_is_reported_in_its_place(attempt, world):
     # The first is the largest: in the order in which they are done, it would not be in its place.
     first, last = world.file(6 * MIB, "first"), world.file(3000, "last")
     gone = [world.folder.missing(name) for name in ("gone", "gone too", "lost")]  # more than workers, before the last
-    run = attempt.scenario.digest_all([first.path, *gone, str(world.folder.path), last.path], 2)
+    within = f"{last.path}/page 1"  # a path through a file: NotADirectoryError, but on Windows
+    run = attempt.scenario.digest_all([first.path, *gone, str(world.folder.path), within, last.path], 2)
     missing, unreadable = AnError(type="FileNotFoundError"), AnError(type="OSError")  # Windows: PermissionError
-    run.expect_result([*digests(first), *[missing] * len(gone), unreadable, *digests(last)])
+    run.expect_result([*digests(first), *[missing] * len(gone), unreadable, unreadable, *digests(last)])
+    gone_too = run.value[1 + len(gone)].type == "FileNotFoundError"
+    run.expect(not gone_too, Code.WRONG_RESULT, "A folder, which is there, has a FileNotFoundError", AS_IT_CAME)
 
 
 @pytest.mark.points(0.5)

@@ -20,6 +20,17 @@ INTERPRETERS = "concurrent.futures.interpreter"
 class InterpreterPoolExecutor(concurrent.futures.ThreadPoolExecutor):
     """Stands for Python 3.14's, whichever Python this is."""
 
+    def submit(self, function, /, *args, **named):
+        return super().submit(_in_an_interpreter, function, *args, **named)
+
+
+_here = threading.local()
+
+
+def _in_an_interpreter(function, *args, **named):
+    _here.is_interpreter = True
+    return function(*args, **named)
+
 
 def use(attempt, kind, workers, function, arguments):
     """What the executor's map gives, for "count_primes", for a lambda, or for an operation of the world."""
@@ -97,13 +108,13 @@ def _function(attempt, name):
 
 
 def _who(executor):
-    """interpreters, threads, processes, or the caller."""
-    if isinstance(executor, InterpreterPoolExecutor):
-        return "interpreters"
+    """interpreters, threads, processes, or the caller: what its work tells, whatever it is itself."""
     if isinstance(executor, concurrent.futures.ProcessPoolExecutor):
-        return "processes"
+        return "processes"  # one that starts afresh takes a while
     if executor.submit(os.getpid).result() != os.getpid():
         return "processes"
+    if executor.submit(getattr, _here, "is_interpreter", False).result():
+        return "interpreters"
     return "the caller" if executor.submit(threading.get_ident).result() == threading.get_ident() else "threads"
 
 

@@ -248,6 +248,7 @@ async def failing_chains(attempt, ask, load):
             "a failure of the Unfuture that the function returned": _told(within.result),
             "the functions behind a failure": "called" if called else "not called",
             "then(len)": fetch("key").then(len).result(),
+            "then(len), when it was done": there.then(len).result() if there.result() else None,
         }
 
     return await asyncio.to_thread(work)

@@ -14,7 +14,7 @@ PASS_IT_ON = (
 )
 ONLY_ONCE = "A CancelledError ends it: whoever catches that, to tidy up, raises it again, and asks for nothing more."
 CITIES = ("Oslo", "Lima", "Quito", "Cairo", "Delhi", "Hanoi", "Perth", "Turin")
-FAILING = ("Down", "Half", "Gone", "Storm", "Fog", "Night", "Cloud")
+FAILING = ("Down", "Shut", "Half", "Gone", "Storm", "Fog", "Night", "Cloud")
 
 
 class Upstream:
@@ -24,7 +24,8 @@ class Upstream:
         api = world.api()
         self.url = api.url
         self.location = api.endpoint(
-            "location", location_s, "place", status=lambda city: {"Atlantis": 404, "Down": 503}.get(city, 200),
+            "location", location_s, "place",
+            status=lambda city: {"Atlantis": 404, "Down": 503, "Shut": 403}.get(city, 200),
             drop=lambda city: city == "Gone", torn=lambda city: city == "Half",
         )  # fmt: skip
         self.weather = api.endpoint(

@@ -36,7 +36,7 @@ def test_errors_and_timeouts_are_counted_apart(attempt, world):
         # Where an old connection breaks, a client may ask once more: then that one breaks as well.
         if number >= 9:
             return Turn(0.02, drop=True)
-        return late.get(number, Turn(0.02, {2: 500, 3: 503, 6: 404}.get(number, 200), torn=number == 5))
+        return late.get(number, Turn(0.02, {1: 201, 2: 500, 3: 503, 6: 404}.get(number, 200), torn=number == 5))
 
     # All wait for the one connection, and some of them longer than they may for an answer.
     run = attempt.scenario.load_all(world.script("page", turn).url, 1, 100, 0.1).within(TIMEOUT_S - 0.02)

@@ -2,11 +2,12 @@
 
     python tests/benchmarks/verdicts.py --rounds 30 --busy 4 --counts counts.json
 
-Right attempts, and wrong ones whose mistake the race must find, are raced in every round. Wrong ones that another
-check finds (a leak, an order) are put through all checks, in every sixth round; with --all-checks, everything is put
-through all checks in every round. With --class, a round is one `checker grade` of them all: everything is put through
-all checks, as many at a time as a class is. With --graders 16, so many attempts go through all checks at the same time,
-as in tests/test_attempts.py: each is beside fifteen others. What races for cores is left out then.
+In every round, right attempts are put through all checks, and wrong ones whose mistake the race must find are raced.
+Wrong ones that another check finds (a leak, an order) are put through all checks in every sixth round; with
+--all-checks, everything is in every round, and with --only-raced, there is nothing but races. With --class, a round is
+one `checker grade` of them all: everything is put through all checks, as many at a time as a class is. With
+--graders 16, so many attempts are graded at the same time, as in tests/test_attempts.py: each is beside fifteen others.
+What races for cores is left out then.
 A verdict is wrong when a right attempt fails or a wrong one passes; inconclusive is neither. With --counts, what was
 counted is kept after each round, and a later run goes on from there.
 With --python, attempts run on another interpreter; where that has no GIL, threads may be right (tests/versions.py has
@@ -21,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -31,7 +32,7 @@ import msgspec
 
 from checker import catalog
 from checker.authoring import attempts
-from checker.model.answer import Verdict
+from checker.model.answer import AttemptResult, Verdict
 from checker.model.codes import Code
 from checker.model.interpreter import Interpreter
 from checker.process import interpreters, trial
@@ -43,6 +44,9 @@ from tests.benchmarks.constants import recorder
 from tests.benchmarks.counts import Counts, Kept, Row, in_lines, print_sums, print_table
 from tests.benchmarks.load import bursts, busy_programs
 from tests.benchmarks.room import Room, letters
+
+Graded = Callable[[Row, str], AttemptResult]
+"""Puts an attempt through some of its checks."""
 
 ATTEMPTS = Path(__file__).parent.parent / "attempts"
 RACED = {Code.SERIAL, Code.UNDER_USED, Code.BLOCKS_LOOP, Code.GIL_BOUND, Code.WORK_MULTIPLIED, Code.LATE, Code.TOO_FAST}
@@ -82,34 +86,40 @@ def taken(options: argparse.Namespace) -> Iterator[None]:
         yield
 
 
-def found_by_a_race(grader: Grader, row: Row) -> bool | None:
-    """The mistake is one for a race to find, and no other check does. None: the machine was too busy to tell."""
-    if row.expected is None or row.expected not in RACED:
-        return row.expected is None
-    untimed = grader.grade(row.exercise, row.path.read_bytes(), only="not timed")
-    if untimed.verdict in (Verdict.INCONCLUSIVE, Verdict.ERROR):
-        return None
-    return untimed.diagnosis is None or untimed.diagnosis.code is not row.expected
+def try_out(graded: Graded, row: Row) -> None:
+    """Find out whether the mistake is one for a race to find, and no other check does; a busy machine may not tell."""
+    counts, expected = row.counts, row.expected
+    if counts.raced is not None:
+        return
+    if expected is None or expected not in RACED:
+        counts.raced = expected is None
+        return
+    untimed = graded(row, "not timed")
+    if untimed.verdict not in (Verdict.INCONCLUSIVE, Verdict.ERROR):
+        counts.raced = untimed.diagnosis is None or untimed.diagnosis.code is not expected
 
 
-def grade(grader: Grader, row: Row, options: argparse.Namespace) -> None:
+def checks(row: Row, options: argparse.Namespace) -> str | None:
+    """Those that it is put through in this round, as `Grader.grade` names them; None: it is not its turn."""
+    if options.only_raced:
+        return "timed" if row.counts.raced is not False else None
+    if options.all_checks or row.expected is None:
+        return ""
+    if row.counts.raced:
+        return "timed"
+    return "" if row.counts.raced is None or row.counts.rounds % STRUCTURAL_EVERY == 0 else None
+
+
+def grade(graded: Graded, options: argparse.Namespace, row: Row) -> None:
     """One round of one attempt, if it is its turn."""
-    counts = row.counts
-    its_turn = counts.rounds % STRUCTURAL_EVERY == 0 and not options.only_raced
-    if options.all_checks or counts.raced is not False or its_turn:
+    if not options.goes_on():
+        return
+    only = checks(row, options)
+    if only is not None:
         started_s = time.perf_counter()
-        only = "timed" if counts.raced and not options.all_checks else ""
         options.record(f"{row.exercise.number} {row.path.parent.name}/{row.path.stem}", row.expected)
-        result = grader.grade(row.exercise, row.path.read_bytes(), only)
-        counts.add(result, time.perf_counter() - started_s, row.expected)
-    counts.rounds += 1
-
-
-def in_turn(rows: list[Row], grader: Grader, options: argparse.Namespace) -> None:
-    """One round, one attempt after the other."""
-    for row in rows:
-        if options.goes_on():
-            grade(grader, row, options)
+        row.counts.add(graded(row, only), time.perf_counter() - started_s, row.expected)
+    row.counts.rounds += 1
 
 
 def as_class(rows: list[Row], options: argparse.Namespace) -> None:
@@ -126,20 +136,6 @@ def as_class(rows: list[Row], options: argparse.Namespace) -> None:
         *_, result = results[Path(name).stem.replace("_", " ")]
         row.counts.add(result, each_s, row.expected)
         row.counts.rounds += 1
-
-
-def side_by_side(rows: list[Row], pool: ProcessPoolExecutor, options: argparse.Namespace) -> None:
-    """One round, many attempts at the same time, those of one exercise apart from each other."""
-
-    def graded(row: Row) -> None:
-        if options.goes_on():
-            started_s = time.perf_counter()
-            result = pool.submit(test_attempts.grade, row.path, None).result()
-            row.counts.add(result, time.perf_counter() - started_s, row.expected)
-            row.counts.rounds += 1
-
-    with ThreadPoolExecutor(options.graders) as threads:
-        list(threads.map(graded, sorted(rows, key=lambda row: test_attempts.turn(row.path))))
 
 
 def measure(a_round: Callable[[list[Row]], None], table: list[Row], kept: Kept, options: argparse.Namespace) -> None:
@@ -174,6 +170,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     options = arguments()
+    options.record = lambda *_: None
     stopped, end_s = Event(), time.monotonic() + 60 * options.minutes
     options.goes_on = lambda: not stopped.is_set() and time.monotonic() < end_s
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())  # ends with the table of what was measured until then
@@ -194,25 +191,41 @@ def main() -> None:
 
 
 def many_at_a_time(table: list[Row], kept: Kept, interpreter: Interpreter | None, options: argparse.Namespace) -> None:
-    """All rounds, in as many graders."""
+    """All rounds, in as many graders; those of one exercise apart from each other."""
+
+    def graded(row: Row, only: str) -> AttemptResult:
+        return pool.submit(test_attempts.graded, row.path, only).result()
+
+    def a_round(rows: list[Row]) -> None:
+        list(threads.map(partial(grade, graded, options), sorted(rows, key=lambda row: test_attempts.turn(row.path))))
+
     with (
-        tempfile.TemporaryDirectory(prefix="kata-verdicts-") as built,
-        test_attempts.graders(options.graders, interpreter, Path(built)) as pool, taken(options),
+        tempfile.TemporaryDirectory(prefix="kata-verdicts-") as built, ThreadPoolExecutor(options.graders) as threads,
+        test_attempts.graders(options.graders, interpreter, Path(built)) as pool,
     ):  # fmt: skip
-        measure(partial(side_by_side, pool=pool, options=options), table, kept, options)
+        list(threads.map(partial(try_out, graded), table))
+        with taken(options):
+            measure(a_round, table, kept, options)
 
 
 def one_by_one(table: list[Row], kept: Kept, interpreter: Interpreter | None, options: argparse.Namespace) -> None:
     """All rounds, in one grader."""
+
+    def graded(row: Row, only: str) -> AttemptResult:
+        return grader.grade(row.exercise, row.path.read_bytes(), only)
+
+    def a_round(rows: list[Row]) -> None:
+        for row in rows:
+            grade(graded, options, row)
+
     with (
         Grader(width=options.at_a_time, interpreter=interpreter) as grader,
         recorder(options.evidence) as options.record,
     ):
         for row in table:
-            if row.counts.raced is None:
-                row.counts.raced = found_by_a_race(grader, row)
+            try_out(graded, row)
         with taken(options):
-            measure(partial(in_turn, grader=grader, options=options), table, kept, options)
+            measure(a_round, table, kept, options)
 
 
 if __name__ == "__main__":

@@ -48,9 +48,11 @@ def hang(outcome: Hung, source: str) -> tuple[str, int | None, str | None] | Non
     if not waiting:
         return None
     line = waiting[0].frames[-1].line
+    let_go = _WITH if ".acquire(" in source else None
     known = [stack for stack in waiting if stack.wants is not None]
     if not known:
-        return f"{count(len(waiting), 'thread waits', 'threads wait')} for a lock that nobody will release", line, None
+        sentence = f"{count(len(waiting), 'thread waits', 'threads wait')} for a lock that nobody will release"
+        return sentence, line, let_go
     left = _left_taken(known, outcome.stacks, source.splitlines())
     if left is not None:
         return left, line, _WITH
@@ -67,8 +69,7 @@ def hang(outcome: Hung, source: str) -> tuple[str, int | None, str | None] | Non
         return _who(circle, outcome.stacks), line, _ORDER
     held = {held.lock for stack in outcome.stacks for held in stack.holds}
     never_let_go = [stack for stack in known if stack.wants not in held]  # whoever took it has ended
-    hint = _WITH if never_let_go and ".acquire(" in source else None
-    return _who((never_let_go or known)[:2], outcome.stacks), line, hint
+    return _who((never_let_go or known)[:2], outcome.stacks), line, let_go if never_let_go else None
 
 
 def _left_taken(waiting: Sequence[Stack], stacks: Sequence[Stack], source: Sequence[str]) -> str | None:
