@@ -7,6 +7,7 @@ import signal
 
 from checker.judge.diagnosis import handed_over, known, lines, locks, rest, undone, written
 from checker.judge.diagnosis.known_asyncio import NOT_DONE, NOT_KEPT
+from checker.judge.diagnosis.memory import not_shared
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -111,8 +112,10 @@ def _came_of(run: Run, error: ErrorInfo) -> str | None:
         return _CANCELLED_OR_LATE[error.type]
     if works_own(run, error):
         return handed_over.called(run.source) or _MAY_FAIL
-    beside = re.search("Thread|Executor|asyncio", run.source)
-    return _TOO_EARLY if beside and run.left.operations and "LookupError" in error.bases else None
+    if "LookupError" not in error.bases:
+        return None
+    beside = run.left.operations and re.search("Thread|Executor|asyncio", run.source)
+    return _TOO_EARLY if beside else not_shared(run)
 
 
 _CANCELLED_OR_LATE = {

@@ -11,6 +11,7 @@ import msgspec
 from checker.judge.diagnosis import known, nearly, written
 from checker.judge.diagnosis.conduct import unfinished
 from checker.judge.diagnosis.died import died_of_it, thread_death
+from checker.judge.diagnosis.memory import OWN_MEMORY, not_shared
 from checker.judge.diagnosis.outcome import MISTAKES, quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.undone import never_awaited, nothing_done
@@ -46,7 +47,7 @@ def _where_it_went(run: Run, value: object) -> str | None:
     """What helps whoever has a wrong result, beside what is wrong with it."""
     nothing = value == 0 or (bool(items(value)) and all(item == 0 for item in items(value)))
     apart = nothing and not run.spans and len(run.cpu.processes) > 1
-    return written.thrown_away(run.source) or written.never_joined(run.source) or (_OWN_MEMORY if apart else None)
+    return written.thrown_away(run.source) or written.never_joined(run.source) or (OWN_MEMORY if apart else None)
 
 
 def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
@@ -152,7 +153,7 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
         done = f"{count(asked, 'operation')} done" if asked else f"{run.cpu.cpu_s:.1f} s of computing done"
         sentence = f"With {done}, {run.function} returned {value!r}: the results went nowhere"
         apart = len(run.cpu.processes) > 1 and not asked
-        hint = _OWN_MEMORY if apart else GONE_WITH_THEM if dropped(run) else nearly.NO_RETURN if value is None else None
+        hint = OWN_MEMORY if apart else GONE_WITH_THEM if dropped(run) else nearly.NO_RETURN if value is None else None
         return diagnosis(Code.LOST, sentence, hint=hint)
     return None
 
@@ -169,10 +170,6 @@ def _unanswered(run: Run, number: int, of_all: int) -> Diagnosis:
 
 
 _DO_ALL = "The result needs the answer of every operation: do them all."
-_OWN_MEMORY = (
-    "Each process has memory of its own: what a worker writes into a global variable, or into an argument, nobody "
-    "else sees. Let it return what it found, and put the parts together."
-)
 _ONE_ENDED_ALL = (
     "One failure must not end the waiting for the others: keep it in its place, and wait on until they have answered "
     "or the time is up."
@@ -200,7 +197,8 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are missing")
     if missing and all(item is None for item in surplus):
         some = len(missing) < len(expected)
-        hint = _NOT_DONE if some else _GONE_IN_A_THREAD if "Thread(" in run.source else None
+        gone = not_shared(run) or (_GONE_IN_A_THREAD if "Thread(" in run.source else None)
+        hint = _NOT_DONE if some else gone
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are None", hint=hint)
     if surplus and not missing:
         once = 0 < len(run.spans) <= len(expected)
