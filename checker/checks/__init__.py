@@ -12,7 +12,7 @@ Every `expect_...` raises CheckFailed, with the diagnosis, when the evidence say
 from checker.checks.bench import AttemptProxy, Bench, RaceTrack
 from checker.checks.call import Call, CheckFailed
 from checker.checks.race.spec import Inputs
-from checker.checks.words import in_words
+from checker.checks.words import in_words, of_each_call
 from checker.judge.diagnosis.values import AnError, Close
 from checker.judge.overlap import Bounds
 from checker.model.codes import Code
@@ -21,5 +21,5 @@ from checker.world.pools import Bug
 
 __all__ = [
     "AnError", "AttemptProxy", "Bench", "Bounds", "Bug", "Call", "CheckFailed", "Close", "Code", "Inputs", "Namespace",
-    "RaceTrack", "WarmPool", "in_words",
+    "RaceTrack", "WarmPool", "in_words", "of_each_call",
 ]  # fmt: skip

@@ -23,3 +23,11 @@ def in_words(code: Code, sentence: str, hint: str) -> Iterator[None]:
             raise
         told = diagnosis(code, sentence, known.line, hint)
         raise CheckFailed(msgspec.structs.replace(failed.answer, diagnosis=told)) from None
+
+
+def of_each_call(function: str) -> str:
+    """The hint for who keeps something from one call of this function to the next."""
+    return (
+        "What is made at the top of the file, or as the default of an argument, is kept from one call to the next. "
+        f"Make it inside `{function}`."
+    )

@@ -1,7 +1,6 @@
 """Calls the function of an attempt several times in one process."""
 
-import asyncio
-import inspect
+from checker.attempt.awaited import asked_by, awaited
 
 
 def in_turn(attempt, *pairs):
@@ -26,9 +25,5 @@ def called(attempt, left):
             raise IndexError("there is no answer")
         return answer
 
-    async def job_awaited():
-        return job()
-
-    if inspect.iscoroutinefunction(attempt.run_both):
-        return asyncio.run(attempt.run_both(job_awaited, job_awaited))
-    return attempt.run_both(job, job)
+    asked = asked_by(attempt.run_both, job)
+    return awaited(attempt.run_both(asked, asked))

@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from checker.checks import Code, Inputs
+from checker.checks import Code, Inputs, of_each_call
 
 
 @pytest.mark.points(2)
@@ -53,10 +53,7 @@ BY_PLACE = (
 )
 NOT_AGAIN = "Whoever gets the exception decides whether to try again: no job is called twice."
 OF_ANOTHER = "Of three calls in one process only the second went well, and one of them told what another had come to"
-OF_EACH_CALL = (
-    "What is made at the top of the file, or as the default of an argument, is kept from one call to the next. Make it "
-    "inside `run_both`."
-)
+OF_EACH_CALL = of_each_call("run_both")
 
 
 @pytest.mark.points(1)

@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from checker.checks import AnError, Code, Inputs
+from checker.checks import AnError, Code, Inputs, of_each_call
 
 
 @pytest.mark.points(2)
@@ -37,10 +37,7 @@ EACH_PLACE = (
     "future for each place."
 )
 ALSO_EMPTY = "A page may be empty. Whether a download has failed, only its exception tells: do not look at the body."
-OF_EACH_CALL = (
-    "What is made at the top of the file, or as the default of an argument, is kept from one call to the next. Make it "
-    "inside `download_all`."
-)
+OF_EACH_CALL = of_each_call("download_all")
 
 
 NO_URLS = "No URLs, no entries: the list is empty. A pool needs one thread at least, also when there is nothing to do."

@@ -3,7 +3,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from checker.checks import Bounds, Code, Inputs, in_words
+from checker.checks import Bounds, Code, Inputs, in_words, of_each_call
 
 OPEN_S, WORK_S, QUICK_S = 0.1, 0.06, 0.03
 WORKERS = ["ada", "ben", "cleo", "dan"]
@@ -35,10 +35,7 @@ NOBODY_STAYS = (
     "Who looks at a flag after the meeting may see what somebody has set who is in the next phase already: some stop, "
     "and others wait for them. A barrier that is broken by `abort()` holds nobody."
 )
-OF_EACH_CALL = (
-    "What is made at the top of the file, or as the default of an argument, is kept from one call to the next. Make it "
-    "inside `run_phases`."
-)
+OF_EACH_CALL = of_each_call("run_phases")
 
 
 def site(world, open_s=OPEN_S, work_s=WORK_S, **traits):

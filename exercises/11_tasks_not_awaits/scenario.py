@@ -1,8 +1,6 @@
 """Calls the function of an attempt several times in one process."""
 
-import inspect
-
-from checker.attempt.awaited import awaited
+from checker.attempt.awaited import asked_by, awaited
 
 
 def in_turn(attempt, *lists_of_delays):
@@ -11,8 +9,5 @@ def in_turn(attempt, *lists_of_delays):
     def say(delay):
         return f"hello after {delay}"
 
-    async def say_awaited(delay):
-        return say(delay)
-
-    asked = say_awaited if inspect.iscoroutinefunction(attempt.greet_all) else say
+    asked = asked_by(attempt.greet_all, say)
     return [awaited(attempt.greet_all(delays, asked)) for delays in lists_of_delays]

@@ -1,15 +1,12 @@
 import pytest
 
-from checker.checks import Code, Inputs, in_words
+from checker.checks import Code, Inputs, in_words, of_each_call
 
 TWINS = (
     "Two people may have the same delay, and a dict or a set has room for it only once. Keep each greeting by its "
     "place in the list."
 )
-OF_EACH_CALL = (
-    "What is made at the top of the file, or as the default of an argument, is kept from one call to the next. Make it "
-    "inside `greet_all`."
-)
+OF_EACH_CALL = of_each_call("greet_all")
 
 
 def greeter(world, error=None):

@@ -30,7 +30,7 @@ def test_digests_are_right_and_in_order(attempt, world):
     last = files[-1]
     attempt.digest_all([], 2).expect_result({})
     attempt.digest_all([last.path], 1).expect_result({last.path: sha3_512(last.content).hexdigest()})
-    as_given = str(Path(last.path).parent) + f"/./{Path(last.path).name}"
+    as_given = f"{Path(last.path).parent}/./{Path(last.path).name}"
     with in_words(Code.WRONG_RESULT, "A path such as `a/./b` has no digest, or not under this name", AS_GIVEN):
         attempt.digest_all([as_given], 1).expect_result({as_given: sha3_512(last.content).hexdigest()})
     run = attempt.scenario.digest_all([file.path for file in files], 2)

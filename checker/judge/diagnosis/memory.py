@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.model.evidence import Run
 
-OWN_MEMORY = (
+_OWN_MEMORY = (
     "Each process has memory of its own: what a worker writes into a list, a dict, a global variable or an argument, "
     "nobody else sees. Let it return what it found, as the workers of a pool do, and put the parts together."
 )
@@ -12,4 +12,9 @@ OWN_MEMORY = (
 
 def not_shared(run: Run) -> str | None:
     """What helps where nothing is found of what processes that the attempt made itself have written."""
-    return OWN_MEMORY if len(run.cpu.processes) > 1 and "Process(" in run.source else None
+    return _OWN_MEMORY if len(run.cpu.processes) > 1 and "Process(" in run.source else None
+
+
+def not_brought_back(run: Run) -> str | None:
+    """The same where processes, of whatever kind, computed and asked the world for nothing."""
+    return _OWN_MEMORY if len(run.cpu.processes) > 1 and not run.spans else None

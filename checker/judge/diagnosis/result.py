@@ -11,7 +11,7 @@ import msgspec
 from checker.judge.diagnosis import known, nearly, written
 from checker.judge.diagnosis.conduct import unfinished
 from checker.judge.diagnosis.died import died_of_it, thread_death
-from checker.judge.diagnosis.memory import OWN_MEMORY, not_shared
+from checker.judge.diagnosis.memory import not_brought_back, not_shared
 from checker.judge.diagnosis.outcome import MISTAKES, quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.undone import never_awaited, nothing_done
@@ -46,8 +46,8 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
 def _where_it_went(run: Run, value: object) -> str | None:
     """What helps whoever has a wrong result, beside what is wrong with it."""
     nothing = value == 0 or (bool(items(value)) and all(item == 0 for item in items(value)))
-    apart = nothing and not run.spans and len(run.cpu.processes) > 1
-    return written.thrown_away(run.source) or written.never_joined(run.source) or (OWN_MEMORY if apart else None)
+    apart = not_brought_back(run) if nothing else None
+    return written.thrown_away(run.source) or written.never_joined(run.source) or apart
 
 
 def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
@@ -152,8 +152,8 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
     if not value and type(value) is not bool and expected and (asked or run.cpu.cpu_s > MEANINGFUL_CPU_S):
         done = f"{count(asked, 'operation')} done" if asked else f"{run.cpu.cpu_s:.1f} s of computing done"
         sentence = f"With {done}, {run.function} returned {value!r}: the results went nowhere"
-        apart = len(run.cpu.processes) > 1 and not asked
-        hint = OWN_MEMORY if apart else GONE_WITH_THEM if dropped(run) else nearly.NO_RETURN if value is None else None
+        in_general = GONE_WITH_THEM if dropped(run) else nearly.NO_RETURN if value is None else None
+        hint = not_brought_back(run) or in_general
         return diagnosis(Code.LOST, sentence, hint=hint)
     return None
 
