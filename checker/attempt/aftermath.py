@@ -12,9 +12,10 @@ from typing import Any
 
 from checker.attempt.stacks import Stacks
 
-GRACE_S = 0.1
-"""A thread that has nothing left to do needs a moment to end; one that waits for work never does."""
 LOOK_EVERY_S = 0.005
+LOOKS = 20
+"""A thread that has nothing left to do needs a moment to end (0.1 s); one that waits for work never does. Looks are
+counted, and not seconds, because in a second in which the machine stood still nobody could end."""
 MAX_NOTICES = 20
 MAX_TEXT = 300
 POOL = "unclosed running multiprocessing pool"
@@ -27,17 +28,11 @@ def threads() -> set[threading.Thread]:
 
 def unfinished_threads(before: set[threading.Thread]) -> list[threading.Thread]:
     """Threads that were not there before the call and do not end within the grace, which is shared."""
-    deadline = time.monotonic() + GRACE_S
-    for thread in threads() - before:
-        _wait(thread, deadline)
-    return [thread for thread in threads() - before if _is_alive(thread)]
-
-
-def _wait(thread: threading.Thread, deadline: float) -> None:
-    if not _is_dummy(thread):
-        thread.join(max(0.0, deadline - time.monotonic()))
-    while _is_alive(thread) and time.monotonic() < deadline:
+    for _ in range(LOOKS):
+        if not any(map(_is_alive, threads() - before)):
+            break
         time.sleep(LOOK_EVERY_S)
+    return [thread for thread in threads() - before if _is_alive(thread)]
 
 
 def _is_alive(thread: threading.Thread) -> bool:

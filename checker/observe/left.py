@@ -5,30 +5,51 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import psutil
 
 from checker.attempt.descendants import below
-from checker.observe import helpers
+from checker.observe import helpers, linux, machine
 
-GRACE_S = 0.3
-"""A pool that was told to end needs a moment; one that was not never ends."""
+LOOK_S = 0.005
+LOOKS = 60
+"""A pool that was told to end needs a moment (0.3 s); one that was not never ends. Looks are counted, and not seconds,
+because in a second in which the machine stood still nobody could end."""
+ENDING_S = 0.1
+"""CPU seconds. Who is on a core, or waits for one, may be about to end, until it has used more than ending takes:
+60 ms were measured, a spawned worker of a pool that had imported all that this project is built on."""
+PATIENCE_S = 2.0
+"""And four times as long as a core is taken away for in our tests (benchmarks/load.py)."""
 SCANS = 2
 """A scan can miss a process whose parent ends while it goes on; two in a row do not."""
 
 
-def processes(pid: int, keeper: int) -> int:
-    """How many processes are still there beside the attempt's own, `pid`, after a moment's grace."""
-    deadline_s = time.perf_counter() + GRACE_S
-    quiet = 0
-    while quiet < SCANS:
-        left = _others(pid, keeper)
-        remaining_s = deadline_s - time.perf_counter()
-        if left and remaining_s <= 0:
-            return len(left)
-        psutil.wait_procs(left, timeout=max(0.0, remaining_s))
-        quiet = 0 if left else quiet + 1
-    return 0
+class Remains(NamedTuple):
+    """How much is there beside the attempt's own process and the threads that it had before."""
+
+    threads: int
+    processes: int
+
+
+def remains(pid: int, keeper: int, before: frozenset[int], told: int) -> Remains:
+    """What stays: it is there after a moment's grace, and rests, or works on.
+
+    before: the threads that process `pid` had. told: of so many new ones it says itself that they have had their grace.
+    """
+    work = _Work(pid)
+    looks = quiet = 0
+    while True:
+        others, new = _others(pid, keeper), threads(pid) - before
+        there = Remains(len(new), len(others))
+        quiet = 0 if any(there) else quiet + 1
+        is_ending = work.is_ending(new, [other.pid for other in others])
+        has_had_grace = looks >= LOOKS or (there.threads <= told and not there.processes)
+        if quiet == SCANS or (has_had_grace and not is_ending):
+            return there
+        time.sleep(0 if quiet else LOOK_S)
+        looks += 1
 
 
 def threads(pid: int) -> frozenset[int]:
@@ -38,15 +59,37 @@ def threads(pid: int) -> frozenset[int]:
     return frozenset()
 
 
-def untold_threads(pid: int, before: frozenset[int], told: int) -> int:
-    """How many more threads than those told of are there that were not there `before`, after a moment's grace."""
-    deadline_s = time.perf_counter() + GRACE_S
-    while (untold := len(threads(pid) - before) - told) > 0 and time.perf_counter() < deadline_s:
-        time.sleep(LOOK_S)
-    return max(0, untold)
+class _Work:
+    """What has been done since the call came back by all that may have outlived it, as far as the system tells."""
 
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._began_s = time.perf_counter()
+        self._machine = machine.used()
+        self._used_s: dict[int, float] = {}
+        self._accounts: dict[str, bytes] = {}
 
-LOOK_S = 0.005
+    def is_ending(self, threads_of_pid: Iterable[int], others: Iterable[int]) -> bool:
+        """Whether some of them are at work, and none has worked for longer than ending takes."""
+        last, self._accounts = self._accounts, {}
+        for process, ids in [(self._pid, threads_of_pid), *((other, threads(other)) for other in others)]:
+            for thread in ids:
+                with contextlib.suppress(OSError):
+                    self._accounts[f"{process}/{thread}"] = linux.account(process, thread)
+        at_rest = last == self._accounts and all(account.startswith(b"S") for account in last.values())
+        return not at_rest and self._most_s([self._pid, *others]) < ENDING_S and self._patient()
+
+    def _most_s(self, processes: Iterable[int]) -> float:
+        """CPU seconds of whoever has used most; a thread whose core was stolen may seem to have used it."""
+        used_s = [0.0]
+        for process in processes:
+            with contextlib.suppress(OSError):
+                now_s = linux.process_cpu_s(process)
+                used_s.append(now_s - self._used_s.setdefault(process, now_s))
+        return max(used_s) - machine.outside(self._machine, 0.0).stolen_s
+
+    def _patient(self) -> bool:
+        return time.perf_counter() < self._began_s + PATIENCE_S
 
 
 def _others(pid: int, keeper: int) -> list[psutil.Process]:

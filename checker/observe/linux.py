@@ -39,6 +39,16 @@ def waited_s(thread: int) -> float:
         return 0.0
 
 
+def account(pid: int, thread: int) -> bytes:
+    """The state of a thread (proc_pid_stat(5)) and what it has used and waited so far. Raises OSError when it is gone.
+
+    Two alike: it was on no core in between.
+    """
+    folder = Path(f"/proc/{pid}/task/{thread}")
+    _, _, rest = (folder / "stat").read_bytes().rpartition(b")")
+    return rest.split()[0] + (folder / "schedstat").read_bytes()
+
+
 class ProcReader:
     """Reads the tree below `pid`, and the orphans that its keeper has inherited."""
 
@@ -59,7 +69,7 @@ class ProcReader:
                 with contextlib.suppress(OSError):
                     threads, children = self._threads(pid)
                     queue += children
-                    tree[pid] = (_process_cpu_s(pid), threads)
+                    tree[pid] = (process_cpu_s(pid), threads)
         self._forget({(pid, tid) for pid, (_, threads) in tree.items() for tid in threads})
         return {pid: (cpu_s, threads) for pid, (cpu_s, threads) in tree.items() if threads}
 
@@ -117,7 +127,7 @@ def _opened(folder: str) -> tuple[int, int]:
         raise
 
 
-def _process_cpu_s(pid: int) -> float:
+def process_cpu_s(pid: int) -> float:
     """With what its threads used that have ended, maybe since the last sample. Raises OSError when it is gone.
 
     The clock's id is that of clock_getcpuclockid(3), which Python does not offer.

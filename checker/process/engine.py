@@ -219,12 +219,20 @@ def _beats(heart: Heart, started_s: float) -> tuple[Beat, ...]:
 def _left(process: AttemptProcess, call: Watched) -> Left:
     """What is still there of the call, in its process and outside of it."""
     after = call.after or After()
-    untold = left.untold_threads(process.pid, call.before.threads, len(after.threads))
+    there = left.remains(process.pid, process.keeper, call.before.threads, len(after.threads))
     return Left(
-        threads=(*after.threads, *(Stack(who="thread", frames=()),) * untold), tasks=after.tasks,
-        processes=left.processes(process.pid, process.keeper),
+        threads=_threads(call, there.threads), tasks=after.tasks, processes=there.processes,
         segments=segments.left(process.pid, call.before.segments, after.segments),
     )  # fmt: skip
+
+
+def _threads(call: Watched, there: int) -> tuple[Stack, ...]:
+    """Those of which the process has told, as long as none of them can have ended meanwhile; others without a line."""
+    told = call.after.threads if call.after else ()
+    if not call.before.threads:
+        return told  # the system does not list threads, not even the main one
+    known = told if there >= len(told) else ()
+    return (*known, *(Stack(who="thread", frames=()),) * (there - len(known)))
 
 
 def _in_flight(spans: list[Span], call: Watched) -> int:
