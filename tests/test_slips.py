@@ -12,6 +12,12 @@ LATE = """
 for name in names:
     threads.append(Thread(target=lambda: greet(name)))
 """
+IN_THE_LOOP = """
+for name in names:
+    async def one():
+        await greet(name)
+    tasks.append(create_task(one()))
+"""
 IN_ONE_LOOP = """
 for each in threads:
     each.start()
@@ -27,6 +33,11 @@ for each in threads:
         ("threads = [Thread(target=lambda: greet(name)) for name in names]", "looks `name` up"),
         ("threads = [Thread(target=lambda name=name: greet(name)) for name in names]", None),
         ("for name in names:\n    done.sort(key=lambda each: each == name)", None),
+        ("fs = [pool.submit(lambda: greet(name)) for name in names]", "`submit(f, name)`"),
+        ("for name in names:\n    pool.submit(lambda: greet(name)).result()", None),
+        (IN_THE_LOOP, "`def one(name):`"),
+        (IN_THE_LOOP.replace("one()", "one(name)"), None),
+        (IN_THE_LOOP.replace("tasks.append(create_task(one()))", "asyncio.run(one())"), None),
         ("def f(x):\n    '''Text.'''\n    ...\n    x.wait()\n", None),
         ("async def f(tasks):\n    asyncio.gather(*tasks)\n", "Line 2 calls `asyncio.gather(...)`, and does not wait"),
         ("async def f(tasks):\n    all_of_them = asyncio.gather(*tasks)\n    await all_of_them\n", None),

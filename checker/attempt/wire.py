@@ -32,7 +32,8 @@ MAX_INTEGER_BITS = 1024
 MAX_ALIKE = 100
 """So many members of a set or dict may have one hash. Powers of two share it with 34 others at most. Of 400 000 that do
 (k * (2**61 - 1) has the hash 0, and there are tuples, too), `set` would compare each with each for minutes."""
-MAX_TEXT_IN_ERROR = 500
+MAX_TEXT_IN_ERROR = 2000
+"""A group of exceptions tells the texts of all its members."""
 
 HEADER = struct.Struct("!I")
 

@@ -34,20 +34,26 @@ TO_ITSELF = (
 )
 
 
+def auditor(world, seconds, note=lambda _caller, *_booking: None):
+    """A report has no answer: whoever asks for one gets None."""
+    return world.operation("audit", seconds, answer=note)
+
+
 def at_the_auditors(world, reported=None):
     """Accounts that answer at once, and an auditor who takes so long that who waits beside others is certainly seen.
 
     reported: a list that gets what the auditor hears.
     """
-    note = None if reported is None else lambda _caller, *booking: reported.append(booking)
-    return world.accounts({"alice": 50, "bob": 50}), world.operation("audit", 2 * AUDIT_S, answer=note)
+    reported = [] if reported is None else reported
+    hears = auditor(world, 2 * AUDIT_S, lambda _caller, *booking: reported.append(booking))
+    return world.accounts({"alice": 50, "bob": 50}), hears
 
 
 @pytest.mark.points(2)
 def test_no_deposit_is_lost(attempt, world):
     """Eight threads wait for the auditor at the same time, pay into one account, and no deposit is lost."""
     accounts = world.accounts({"alice": 0}, read_s=SLOW_READ_S)
-    audit = world.operation("audit", 0.0)
+    audit = auditor(world, 0.0)
     amounts = random.sample(range(1, 10), k=8)
     amounts += amounts[:4]
     run = attempt.scenario.crowd(accounts, audit, [("deposit", "alice", amount) for amount in amounts], threads=8)
@@ -70,7 +76,7 @@ def test_no_deposit_is_lost(attempt, world):
 def test_no_account_goes_below_zero(attempt, world):
     """Eight threads want all of 100: one of them gets it, and the others are told."""
     accounts = world.accounts({"alice": 100}, read_s=SLOW_READ_S)
-    audit = world.operation("audit", 0.0)
+    audit = auditor(world, 0.0)
     run = attempt.scenario.crowd(accounts, audit, [("withdraw", "alice", 100)] * 8, threads=8)
     run.expect_never_negative(accounts)
     run.expect_no_lost_update(accounts)
@@ -91,7 +97,7 @@ def test_no_account_goes_below_zero(attempt, world):
 def test_transfers_end_and_keep_the_sum(attempt, world):
     """Transfers in both directions come to an end, audited side by side, and no money appears or disappears."""
     accounts = world.accounts({"alice": 50, "bob": 50}, read_s=SLOW_READ_S / 4)
-    audit = world.operation("audit", 0.0)
+    audit = auditor(world, 0.0)
     there, back, too_much = (
         ("transfer", "alice", "bob", 5),
         ("transfer", "bob", "alice", 5),
@@ -127,7 +133,7 @@ def test_eight_bookings_are_three_times_faster(race, world):
 
     def eight_bookings(_scale):
         accounts = world.accounts({"alice": 100, "bob": 100})
-        audit = world.operation("audit", AUDIT_S)
+        audit = auditor(world, AUDIT_S)
         amounts = random.choices(range(1, 6), k=4)
         bookings = [booking for amount in amounts for booking in (("deposit", "alice", amount), ("withdraw", "bob", 2))]
 

@@ -114,6 +114,9 @@ def test_nobody_touches_what_is_being_confirmed(attempt, world):
     _, bank, owners = open_bank(world, dict.fromkeys(["1001", "1002", FAR, "1006"], 50), 2 * confirm_s)
     run = attempt.scenario.at_once(bank, owners, [("1001", "1002", 1), (FAR, "1006", 1)])
     run.expect_in_flight(at_least=2, too_few_hint=OF_ITS_OWN)
+    _, bank, owners = open_bank(world, dict.fromkeys(["1001", FAR, "1006"], 50), confirm_s)
+    run = attempt.scenario.at_once(bank, owners, [("1001", FAR, 1), (FAR, "1006", 1)])
+    run.expect_in_flight(at_most=1, hint=BOTH)
     long, quick = ("1003", "1004", 1), ("1002", "1005", 1)
     _, bank, owners = open_bank(
         world, dict.fromkeys(OWNERS, 50), lambda *transfer: 5 * confirm_s if transfer == long else confirm_s

@@ -40,7 +40,7 @@ LOOK_FIRST = (
 )
 WHAT_HAS_COME = (
     "`recv` comes back as soon as something is there, with at most `size` bytes, not with exactly so many: the rest "
-    "may come only after an answer."
+    "may come only after an answer. And who wants to send waits for room (EVENT_WRITE), not for something to read."
 )
 REST = (
     "Who cannot go on yet is not ready: keep it elsewhere, and then the loop may rest. `select(None)` rests until a "

@@ -43,10 +43,11 @@ def test_collect_keeps_every_result_and_every_error(attempt, world):
 @pytest.mark.points(1)
 def test_the_group_holds_every_error_that_happened(attempt, world):
     """all_or_nothing makes its calls at the same time, and raises an ExceptionGroup with every error that happened."""
-    # The mailer does not let itself be stopped: it fails too, when the printer has failed already.
+    # The others do not let themselves be stopped: when the printer has failed already, both fail too, in one way.
     printer = world.operation("printer", 0.15, error=ConnectionError("the printer is on fire"))
     mailer = world.operation("mailer", 0.30, error=ValueError("the mailer lost a letter"), stubborn=True)
-    run = attempt.all_or_nothing([printer, mailer])
+    copier = world.operation("copier", 0.30, error=ValueError("the copier is out of paper"), stubborn=True)
+    run = attempt.all_or_nothing([printer, mailer, copier])
     run.expect_raised("ExceptionGroup")
     failed = [span.name for span in run.observed.spans if span.outcome == "failed"]
     run.expect_error_names(*failed)

@@ -15,6 +15,7 @@ AGAIN_S = 0.60
 """Of a new load, which goes on when the cancelled one has tidied up."""
 
 ONE_LOAD = "Whoever asks for a key that is being loaded waits for that load, and begins none."
+EACH_KEY = "Keep a load, and its value, for each key: in a dictionary, for instance, and with the whole key."
 ONE_OR_KEPT = f"{ONE_LOAD} And what was loaded is good for `keep` seconds; only a failure is kept for nobody."
 OWN = (
     "A load that ends, cancelled or not, takes out only itself: by then, a newer one may stand at its key. Look "
@@ -65,6 +66,7 @@ def test_one_load_for_all_who_ask_meanwhile(attempt, world):
     made, values = values_of(world, {"ann": 0.45, "bob": 0.40})
     first, late = ["ann", "bob", "ann"], ["ann", "bob"]
     run = attempt.scenario.crowd(first, made, late=late)
+    expect_of_own_key(run, [*first, *late], values)
     run.expect_side_by_side("load")
     run.expect_result([values[key] for key in [*first, *late]])
     run.expect_rest()
@@ -76,9 +78,8 @@ def test_one_load_for_all_who_ask_meanwhile(attempt, world):
 @pytest.mark.points(2)
 def test_who_is_cancelled_takes_nobody_along(attempt, world):
     """A caller who is cancelled, even the first, takes nobody along. If all are, the load is, and has tidied up."""
-    for which in (0, 1):
+    for which, keys in ((0, ["ann", "ann", "bob", "ann"]), (1, ["ann", "ann", "bob"])):  # then only the first waits
         made, values = values_of(world, {"ann": 0.40, "bob": 0.40})
-        keys = ["ann", "ann", "bob", "ann"]
         run = attempt.scenario.one_cancelled(keys, made, which).within(TOO_LATE_S)
         run.expect_side_by_side("load")
         run.expect_in_flight(at_most=3, hint=ONE_LOAD)  # two loads, and the moment
@@ -99,6 +100,14 @@ def test_who_is_cancelled_takes_nobody_along(attempt, world):
     expect_three_loads(run, OWN)
 
 
+def expect_of_own_key(run, keys, values):
+    """No caller gets what belongs to another key. (It may have raised.)"""
+    told = getattr(run.observed.outcome, "value", None)
+    got = zip(keys, told, strict=False) if type(told) is list else ()
+    mixed = any(value in values.values() and value not in (None, values[key]) for key, value in got)
+    run.expect(not mixed, Code.WRONG_RESULT, "A caller got the value of another key than it had asked for", EACH_KEY)
+
+
 def expect_three_loads(run, hint):
     """No more than three loads began, whatever became of them."""
     loads = len(run.observed.named("load"))
@@ -117,7 +126,9 @@ def expect_both_cancelled(run):
 def test_a_failure_is_for_those_who_wait(attempt, world):
     """A failure reaches everybody who waits for it, and nobody who asks later: they get a new load."""
     made, values = values_of(world, {"ann": 0.10, "bob": 0.10}, failing=["ann"])
-    run = attempt.scenario.again_and_again([(False, ["ann", "bob", "ann"]), (False, ["ann", "bob"])], made, 60.0)
+    first, later = ["ann", "bob", "ann"], ["ann", "bob"]
+    run = attempt.scenario.again_and_again([(False, first), (False, later)], made, 60.0)
+    expect_of_own_key(run, [*first, *later], values)
     run.expect_side_by_side("load")
     expect_three_loads(run, ONE_OR_KEPT)
     run.expect_in_flight(at_most=2, hint=ONE_LOAD)
@@ -136,6 +147,7 @@ def test_a_value_is_kept_as_long_as_asked(attempt, world):
     # Who asks after the first pause gets what is kept, and does not make it good for longer.
     rounds = [(False, keys), (False, keys), (True, keys), (True, keys)]
     run = attempt.scenario.again_and_again(rounds, made, KEEP_S)
+    expect_of_own_key(run, keys * len(rounds), values)
     run.expect_side_by_side("load")
     run.expect_result([values[key] for key in keys] * len(rounds))
     run.within(KEEP_S - PAUSE_S)

@@ -86,7 +86,7 @@ def investigate(attempt, plant, blocked_s):
         time.sleep(1.2)  # so that whoever looks once a second has looked
         gc.collect()
         told |= {"culprits": loop.watchdog.culprits(), "pending": loop.watchdog.pending()}
-        told["lag"] = loop.watchdog.lag()
+        told |= {"lag": loop.watchdog.lag(), "lag again": loop.watchdog.lag()}
         told["tasks kept"] = sum(task() is not None for task in done)
         told["heard"] = any(forgotten_name in text for text in heard)
         loop.watchdog.stop()

@@ -50,6 +50,7 @@ LAG_HINT = (
     "Let the loop itself note the time every few milliseconds (`loop.call_later`): how much later than asked for did "
     "it come round? And a block that is not over counts as well."
 )
+LONGEST_HINT = "The longest time since start() stays the longest, however often somebody asks for it."
 KEPT_HINT = (
     "Who keeps a task, in a list or a dictionary, keeps its result and its frames as well, for ever. Keep names, or "
     "ask `asyncio.all_tasks` anew; a `weakref.WeakSet` keeps nobody."
@@ -74,8 +75,11 @@ def test_everything_is_named(attempt, world):
     (block, line), (forgotten, _), (stuck, _), _ = (answer for _, answer in plant.calls)
     expects_pending(run, told.get("pending"), [f"{stuck}_{number}" for number in (1, 2, 3, 4, 5, 5)])
     run.expect_number(told.get("lag"), BLOCKED_S - BEAT_S, run.observed.wall_s - AFTER_S, "lag()", LAG_HINT)
+    again = "lag(), asked a second time,"
+    run.expect_number(told.get("lag again"), told["lag"], run.observed.wall_s - AFTER_S, again, LONGEST_HINT)
     run.expect_none(told.get("tasks kept"), Code.LEAK_TASK, "Tasks that are done cannot be thrown away", KEPT_HINT)
     run.expect_none(told.get("debug"), Code.WRONG_RESULT, "After stop(), the loop is still in debug mode", EFFORT_HINT)
+    run.expect_no_thread_died()
     expects_culprits(run, told.get("culprits"), (block, line + 1), forgotten)
     now_s = MIDDLE * BLOCKED_S - BEAT_S
     run.expect_number(told.get("lag now"), now_s, run.observed.wall_s, "lag(), in the middle of a block,", LAG_HINT)

@@ -6,7 +6,7 @@ from math import inf
 from typing import Any, Self
 
 from checker.judge.claim import Claim, none
-from checker.judge.diagnosis import outcome
+from checker.judge.diagnosis import mistaken, outcome
 from checker.judge.judge import judge
 from checker.model.answer import Answer, Diagnosis, Verdict
 from checker.model.evidence import Round, Run
@@ -57,7 +57,7 @@ class Demands:
 
     def _not_mistaken(self) -> None:
         """It may have raised; but what a mistake of its own has ended shows nothing else, and is told first."""
-        self._require(outcome.mistake(self.observed))
+        self._require(mistaken.mistake(self.observed))
 
     def _require(self, complaint: Diagnosis | None, margin_s: float = inf, blind: bool = False) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same. `blind`: as in claim.none."""

@@ -38,6 +38,7 @@ class Stock(Demands):
     def expect_each_once(self, name: str, keys: Sequence[str], hint: str | None = None) -> None:
         """There was exactly one operation of this name for each of these keys. hint: for whoever has lost one."""
         self._ended_well()
+        self._not_mistaken()
         self._require(flow.each_once(self.observed, name, keys, hint))
 
     def expect_kept(self, promised: str, kept: str, spared: Collection[str] = ()) -> None:

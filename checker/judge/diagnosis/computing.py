@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.judge.diagnosis import lines
+from checker.judge.diagnosis import handed_over, lines
 from checker.judge.diagnosis.conduct import LOCK_HINT
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
@@ -88,7 +88,8 @@ def _one_process(run: Run, busy: list[ProcessUse], wanted: float) -> Diagnosis:
         one = "One worker process" if len(others) < len(workers) else "One process"
         idle = count(len(others), "worker process", "worker processes")
         return diagnosis(Code.SERIAL, f"{one} did all the work, while {idle} sat idle", line, _SPLIT)
-    return diagnosis(Code.SERIAL, "One process did all the work, on one core", line, _SPLIT)
+    hint = handed_over.in_this_thread(run.source) or _SPLIT
+    return diagnosis(Code.SERIAL, "One process did all the work, on one core", line, hint)
 
 
 _CAME_ON = (

@@ -99,7 +99,8 @@ def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None)
         sentence = f"{len(missing)} of {count(len(keys), 'item')} never got through {name}: {missing[0]!r} is the first"
         died = run.notice("thread died")
         if died is None:
-            return diagnosis(Code.LOST, sentence, lines.asked(run, name), hint or _FOLLOW)
+            follow = _FOLLOW if began else _NEVER_CALLED.format(name=name)
+            return diagnosis(Code.LOST, sentence, lines.asked(run, name), hint or follow)
         told = known.hint(run, died.text, died.line)
         sentence = f"{sentence}. An exception ended a thread ({died.text})"
         return diagnosis(Code.LOST, sentence, died.line, told or hint or _FOLLOW)
@@ -113,6 +114,7 @@ def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None)
 _FOLLOW = (
     "Follow one item from where it is made to where it is used. What is still in the buffer at the end is not done."
 )
+_NEVER_CALLED = "Nobody has called it. Is there a function of your own with the name `{name}`, which hides that one?"
 _TAKEN = "Looking at an item and taking it out must be one step, which no second thread can do at the same time."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.judge.diagnosis import handed_over
+from checker.judge.diagnosis import handed_over, known_names
 from checker.judge.diagnosis.known_asyncio import AWAITED_TOO_EARLY, UNPACK, WRAP
 from checker.judge.diagnosis.known_errors import ERRORS
 from checker.judge.diagnosis.known_reading import COMPILER, FROM_C
@@ -75,7 +75,8 @@ def hint(run: Run, message: str, line: int | None) -> str | None:
         return handed_over.called(run.source) or (_TOO_SOON if _OF_A_CALL.search(message) else _A_VALUE)
     if "'NoneType' object" in message and "global " in run.source and len(run.cpu.processes) > 1:
         return _OWN_MEMORY
-    return next((known.hint for known in ERRORS if known.message in message and known.line in text), None)
+    in_table = (known.hint for known in ERRORS if known.message in message and known.line in text)
+    return known_names.hint(run.source, message) or next(in_table, None)
 
 
 _NOT_AWAITABLE = re.compile(r"'(\w+)' object can't be awaited")

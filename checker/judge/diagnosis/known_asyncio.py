@@ -55,6 +55,12 @@ ASYNCIO = (
         "A coroutine is what an `async def` function gives when it is called: `create_task(f(x))`, and not "
         "`create_task(f)`.",
     ),
+    Known(
+        "a coroutine was expected, got <",
+        "`asyncio.run` makes an event loop, and only then can anything be gathered: write an `async def` that awaits "
+        "this, and run that one.",
+        line="asyncio.run(",
+    ),
     Known("a coroutine was expected, got <", "This can be awaited already: `await` it, without making a task of it."),
     Known("a coroutine was expected, got", AWAITED_TOO_EARLY, line="(await "),
     Known(
@@ -67,6 +73,29 @@ ASYNCIO = (
         "`session.get(...)` alone is no answer yet. There is one inside of `async with session.get(...) as response:`.",
     ),
     Known("Use async with instead", ASYNC_WITH),
+    Known(
+        "Session is closed",
+        "The `async with` block of this session had ended. Who asks through a session stays inside of its block until "
+        "all answers are there.",
+    ),
+    Known(
+        "Task cannot await on itself",
+        "This task waits for its own end: it found itself where it looked for another one. Under which name?",
+    ),
+    Known(
+        "'str' object has no attribute '_condition'",
+        "`as_completed` and `wait` go through what they get, and of a dict that is the keys: let those be the futures, "
+        "`{future: name}`.",
+    ),
+    Known(
+        "create_task() got an unexpected keyword argument 'return_exceptions'",
+        "Only `gather` knows that argument. Without it, a TaskGroup ends the others when one fails, and raises an "
+        "ExceptionGroup.",
+    ),
+    Known(
+        "__await__() returned non-iterator of type '_asyncio",
+        "`__await__` returns an iterator: that of what you have there, `return other.__await__()`.",
+    ),
     Known("given a coroutine that nobody awaited", _AWAIT_IT),
     Known("got 'coroutine'", _AWAIT_IT),
     Known(
@@ -181,6 +210,9 @@ ASYNCIO = (
         "Who leaves a generator at a `yield` inside of a TaskGroup gets the exception of the group. `yield` outside of "
         "it: keep the tasks yourself, and cancel and await them in a `finally`.",
     ),
+)
+
+IN_A_GROUP = (
     Known(
         "unhandled errors in a TaskGroup",
         "When one task of a TaskGroup fails, the others are cancelled, and an ExceptionGroup of the failures is "
@@ -188,3 +220,4 @@ ASYNCIO = (
         "inside of its own task.",
     ),
 )
+"""The last to be asked: an exception in the group says more than the group does."""

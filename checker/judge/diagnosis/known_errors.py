@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.judge.diagnosis.known_asyncio import ASYNC_WITH, ASYNCIO
+from checker.judge.diagnosis.known_asyncio import ASYNC_WITH, ASYNCIO, IN_A_GROUP
 from checker.judge.diagnosis.known_reading import READING, Known
 
 _NOT_TAKEN = (
@@ -72,6 +72,7 @@ ERRORS = (
     ),
     Known("and 'Future'", _FUTURE),
     Known("'Future' and", _FUTURE),
+    Known("'Future' object", _FUTURE),
     Known("'int' and 'list'", "`sum` adds up numbers, and here it meets a list.", line="sum("),
     Known(
         "Executor' object has no attribute",
@@ -116,6 +117,28 @@ ERRORS = (
         "object has no attribute 'submit'",
         "The executor comes first: `run_in_executor(None, f, x)`. None stands for the loop's own pool of threads.",
         line="run_in_executor(",
+    ),
+    Known(
+        "threads can only be started once",
+        "This thread was started before. Was another one meant, which now nobody starts?",
+    ),
+    Known(
+        "exceptions must derive from BaseException",
+        "Only an exception can be raised. Of a list raise one, `raise errors[0]`; or all, in an ExceptionGroup.",
+    ),
+    Known(
+        "object of type 'generator' has no len()",
+        "A generator makes one thing after the other, and does not know how many there will be: go through it with "
+        "`for`, and let what you collect grow with it.",
+    ),
+    Known(
+        "not enough values to unpack",
+        "What is taken apart there has fewer parts than there are names. Look at each line that puts something in "
+        "where this came out: does each put in the same kind of thing?",
+    ),
+    Known(
+        "ContextVar() takes at most 1 positional argument",
+        "Only the name comes without a name of its own: `ContextVar('name', default=None)`.",
     ),
     Known("cannot join thread before it is started", "`join()` only waits. Call `start()` before it."),
     Known(
@@ -202,6 +225,16 @@ ERRORS = (
     Known("notify on un-acquired lock", _IN_ITS_WITH),
     Known("wait on un-acquired lock", _IN_ITS_WITH),
     Known(
+        "'<=' not supported between instances of",
+        "The number of workers comes first. Name what else you hand over: `mp_context=context`, `initializer=f`.",
+        line="Executor(",
+    ),
+    Known(
+        "=' not supported between instances of",
+        "These two are of different kinds. Which of them is not what you think it is: an argument in another's place, "
+        "or a function that nobody has called?",
+    ),
+    Known(
         "not supported between instances of",
         "Python does not know which of the two is the smaller one. Sort by something that it can compare: "
         "`sorted(things, key=lambda thing: thing.name)`, or a tuple that begins with it.",
@@ -224,9 +257,16 @@ ERRORS = (
         "A function is called without an argument that it needs. Who hands a function over gives the arguments beside"
         " it: `submit(f, x)`, `to_thread(f, x)`, `Thread(target=f, args=(x,))`.",
     ),
+    Known(
+        "were given",
+        "`map` takes one collection for each argument of your function. A star before a collection makes each of its "
+        "items one: leave it out.",
+        line=", *",
+    ),
     Known("got an unexpected keyword argument", _NOT_TAKEN),
     Known("were given", _NOT_TAKEN),
     Known(
         "EOF when reading a line", ("Nobody sits at the keyboard: the function gets all that it needs as arguments.")
     ),
+    *IN_A_GROUP,
 )

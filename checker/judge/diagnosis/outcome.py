@@ -8,14 +8,12 @@ import signal
 from checker.judge.diagnosis import handed_over, known, lines, locks, rest, undone, written
 from checker.judge.diagnosis.known_asyncio import NOT_DONE, NOT_KEPT
 from checker.judge.diagnosis.memory import not_shared
+from checker.judge.diagnosis.quoting import ADDRESS, NAMED, quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Notice, Run
 from checker.model.outcome import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Unusable
-
-MISTAKES = {"TypeError", "AttributeError", "NameError"}
-"""Nothing that operations fail with."""
 
 
 def failure(run: Run) -> Diagnosis | None:
@@ -45,15 +43,6 @@ _OVERRUN_HINT = (
     "A program that takes so much at once would take the whole machine down: use a pool with a fixed size, and keep in "
     "memory only what you need."
 )
-
-
-def mistake(run: Run) -> Diagnosis | None:
-    """The attempt's own mistake, which ended the call before it had come far; not what its work may raise."""
-    if isinstance(run.outcome, Raised):
-        kinds = run.outcome.error.bases
-        without_work = not run.spans and "CancelledError" not in kinds  # which comes from outside
-        return failure(run) if without_work or not MISTAKES.isdisjoint(kinds) else None
-    return failure(run) if isinstance(run.outcome, Unusable | NotPlainResult) else None
 
 
 def _unusable(run: Run, outcome: Unusable) -> Diagnosis:
@@ -90,7 +79,7 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
     if missing is not None:
         return _missing(run, missing[1])
     if error.type in ("PicklingError", "NotShareableError") or NOT_PICKLED.search(error.message):
-        sentence = f"Python could not send this to another process: {_ADDRESS.sub(_NAMED, error.message)}"
+        sentence = f"Python could not send this to another process: {ADDRESS.sub(NAMED, error.message)}"
         return diagnosis(Code.PICKLE, sentence, error.line, _cannot_be_sent(error.message))
     if error.type == "InvalidStateError":
         sentence = f"{run.function} asked for a result before it was there ({quoted(error)})"
@@ -115,7 +104,7 @@ def _came_of(run: Run, error: ErrorInfo) -> str | None:
     if "LookupError" not in error.bases:
         return None
     beside = run.left.operations and re.search("Thread|Executor|asyncio", run.source)
-    return _TOO_EARLY if beside else not_shared(run)
+    return _TOO_EARLY if beside else not_shared(run) or _NOT_IN_THERE
 
 
 _CANCELLED_OR_LATE = {
@@ -131,6 +120,11 @@ _CANCELLED_OR_LATE = {
 _TOO_EARLY = (
     "When this happened, some of the work had no answer yet: wait for all of it before you take its results (`join` a "
     "thread, ask a future for its `result()`, `await` a task)."
+)
+
+
+_NOT_IN_THERE = (
+    "What is looked up is not in there, or not yet. Which line puts it in, and has that happened when this one looks?"
 )
 
 
@@ -181,20 +175,6 @@ _ONLY_DATA = (
     "memory belongs to its process: send what the other one needs to open or to make its own."
 )
 NO_ATTRIBUTE = re.compile(r"module 'attempt' has no attribute '(\w+)'")
-
-
-def quoted(error: ErrorInfo) -> str:
-    """Type and message, without what only fills the line."""
-    if error.type == "SystemExit":
-        return f"SystemExit: something called sys.exit({error.message})"
-    message = _ADDRESS.sub(_NAMED, _IN_FULL.sub("", error.message))
-    return f"{error.type}: {message}".rstrip(".: ")
-
-
-_IN_FULL = re.compile(r" <(?:Task|Future)\b.*?>(?= got | attached to )")
-"""A task or a future as asyncio shows it, with all that it waits for: half a screen, and no help."""
-_ADDRESS = re.compile(r"<(function|coroutine object) (?:\S*\.)?([\w<>]+) at 0x[0-9a-f]+>")
-_NAMED = r"the \1 \2"
 
 
 def _exit(status: int) -> str:

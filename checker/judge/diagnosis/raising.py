@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from checker.judge.diagnosis import known, written
 from checker.judge.diagnosis.conduct import unfinished
 from checker.judge.diagnosis.died import died_of_it, thread_death
-from checker.judge.diagnosis.outcome import quoted, raised, works_own
+from checker.judge.diagnosis.outcome import raised, works_own
+from checker.judge.diagnosis.quoting import quoted, shortened
 from checker.judge.diagnosis.result import CANCELLED_HINT
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.judge.diagnosis.undone import nothing_done
@@ -85,6 +86,8 @@ def _another(run: Run, error: ErrorInfo, kind: str) -> str | None:
         return _NO_CANCELLED
     if kind == GROUP:
         return _IN_A_GROUP
+    if kind in (*_OWN, "CancelledError") and written.raised_in(run.source, error.line):
+        return _ITSELF
     if not any(span.outcome == "failed" for span in run.spans) or works_own(run, error):
         return None
     return _ITSELF if written.raised_in(run.source, error.line) else _LOOK_AT_FAILURES
@@ -122,7 +125,7 @@ def unnamed(run: Run, words: Sequence[str]) -> Diagnosis | None:
         return None
     if isinstance(run.outcome, Raised) and known.hint(run, told, None) is not None:
         return raised(run, run.outcome.error)
-    sentence = f"The exception says {told!r}, and nothing of {', '.join(map(repr, missing))}"
+    sentence = f"The exception says {shortened(told)!r}, and nothing of {', '.join(map(repr, missing))}"
     return diagnosis(Code.LOST, sentence, hint=_NAMES_HINT)
 
 

@@ -8,11 +8,11 @@ from itertools import takewhile
 
 import msgspec
 
-from checker.judge.diagnosis import known, nearly, written
+from checker.judge.diagnosis import nearly, written
 from checker.judge.diagnosis.conduct import unfinished
 from checker.judge.diagnosis.died import died_of_it, thread_death
 from checker.judge.diagnosis.memory import not_brought_back, not_shared
-from checker.judge.diagnosis.outcome import MISTAKES, quoted
+from checker.judge.diagnosis.mistaken import among
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.undone import never_awaited, nothing_done
 from checker.judge.diagnosis.values import AnError, items, same, shown
@@ -29,9 +29,10 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
     value = run.outcome.value
     if same(value, expected):
         return None
+    strange = among(run, items(value), items(expected)) if type(value) is type(expected) else None
     found = (
-        _swallowed(run, value, expected)
-        or _strange(run, value, expected)
+        strange
+        or _swallowed(run, value, expected)
         or nearly.parts(run, value, expected)
         or _lost(run, value, expected)
         or _sequence(run, value, expected)
@@ -54,7 +55,7 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     """Exceptions that belong into the result, and are not there."""
     wanted = _failures(run, expected)
     got = sum(isinstance(item, ErrorInfo) for item in items(value))
-    if got >= wanted:
+    if got >= wanted or _somebody_elses(value, expected):
         return None
     if not value and not run.spans:
         return died_of_it(run, f"{run.function} returned {shown(value)}") or nothing_done(run)
@@ -70,6 +71,14 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     cut_short = ".map(" in run.source and bool(value) and _ends_with_a_failure(value, expected)
     hint = nearly.NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
     return diagnosis(Code.SWALLOWED, sentence, thread_death(run), hint)
+
+
+def _somebody_elses(value: object, expected: object) -> bool:
+    """In some place of a result there is what belongs into another: that says more than a failure that is missing."""
+    answers = [item for item in items(expected) if item is not None and not isinstance(item, AnError)]
+    if len(items(value)) != len(items(expected)):
+        return False
+    return _in_place(value, expected, lambda item, want: want in answers and item != want and item in answers)
 
 
 def _failures(run: Run, expected: object) -> int:
@@ -103,28 +112,6 @@ _MAP_ENDS = (
     "exception, and return it."
 )
 _NOT_ITS_TEXT = "The result needs the exception itself, not its text: keep the object that you caught."
-
-
-def _strange(run: Run, value: object, expected: object) -> Diagnosis | None:
-    """Exceptions in the places of results: not of the work, which had no reason to fail there."""
-    if type(value) is not type(expected):
-        return None
-    pairs = zip(items(value), items(expected), strict=False)
-    strange = [
-        got for got, want in pairs
-        if isinstance(got, ErrorInfo) and not isinstance(want, AnError) and not MISTAKES.isdisjoint(got.bases)
-    ]  # fmt: skip
-    if not strange:
-        return None
-    first = strange[0]
-    sentence = f"{count(len(strange), 'result is an exception', 'results are exceptions')}: {quoted(first)}"
-    failed = any(span.outcome == "failed" for span in run.spans)
-    hint = known.hint(run, first.message, first.line) or (_NOT_OF_ALL_WORK if failed else _NOT_OF_WORK)
-    return diagnosis(Code.CRASHED, sentence, first.line, hint)
-
-
-_NOT_OF_ALL_WORK = "This is not how the work fails: look at that line, and at what comes to it after a failure."
-_NOT_OF_WORK = "No work failed there: the exception comes of a mistake, and was caught with those that may come."
 
 
 def _in_place(value: object, expected: object, both: Callable[[object, object], bool]) -> bool:
@@ -189,10 +176,13 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
         return None
     missing, surplus = _difference(value, expected)
     if not missing and not surplus:
-        misplaced = sum(not same(got, wanted) for got, wanted in zip(value, expected, strict=True))
+        places = list(zip(value, expected, strict=True))
+        misplaced = sum(not same(got, wanted) for got, wanted in places)
         sentence = f"All {len(expected)} results are there, but {misplaced} of them at another's place"
         swapped = type(value) is tuple and same(value[::-1], expected) and not _AS_THEY_COME.search(run.source)
-        return diagnosis(Code.ORDER, sentence, hint=_OTHER_WAY_ROUND if swapped else None)
+        mixed_up = any(isinstance(got, ErrorInfo) and not isinstance(want, AnError) for got, want in places)
+        hint = _OTHER_WAY_ROUND if swapped else _MIXED_UP if mixed_up else None
+        return diagnosis(Code.ORDER, sentence, hint=hint)
     if missing and len(value) < len(expected):
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are missing")
     if missing and all(item is None for item in surplus):
@@ -207,6 +197,10 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
     return None
 
 
+_MIXED_UP = (
+    "An exception stands where a result belongs. Which outcome is one, `isinstance(outcome, Exception)` tells, and the "
+    "task says where failures belong."
+)
 _DONE_ONCE = (
     "Each piece of work was done once. So look at what goes into the result: something gets in twice, or does not "
     "belong there."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.judge.diagnosis import handed_over
-from checker.judge.diagnosis.source import nodes
+from checker.judge.diagnosis.source import last_name, nodes
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 
@@ -53,29 +53,59 @@ def _not_called(node: ast.AST) -> str | None:
 
 
 def _bound_late(node: ast.AST) -> str | None:
-    """A thread's `target=lambda: f(x)` in a loop over x."""
-    if not isinstance(node, ast.For | ast.ListComp):
+    """In a loop over x, work for later that looks x up only then: `submit(lambda: f(x))`, or a function in the loop."""
+    if not isinstance(node, ast.For | ast.AsyncFor | ast.ListComp | ast.GeneratorExp) or _waits(node):
         return None
-    targets = [node.target] if isinstance(node, ast.For) else [each.target for each in node.generators]
-    turning = {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
-    late = next(((given, name) for given in _for_threads(node) for name in _free(given) if name in turning), None)
-    if late is None:
+    loops = [node] if isinstance(node, ast.For | ast.AsyncFor) else node.generators
+    turning = {name.id for loop in loops for name in ast.walk(loop.target) if isinstance(name, ast.Name)}
+    late = ((tool, given, name) for tool, given in _for_later(node) for name in _free(given) if name in turning)
+    tool, given, name = next(late, ("", None, ""))
+    if given is None:
         return None
-    given, name = late
+    shown, who, instead = f"`{ast.unparse(given)}`", "it is called", f"`{tool}(f, {name})`"
+    if not isinstance(given, ast.Lambda):
+        shown, who, instead = f"`{given.name}`", "it runs", f"`def {given.name}({name}):`"
+    elif tool == "Thread":
+        who, instead = "a thread calls it", f"`Thread(target=f, args=({name},))`"
     return (
-        f"`{ast.unparse(given)}` looks `{name}` up when a thread calls it, and by then the loop has come to its last "
-        f"`{name}`. Hand the value over: `Thread(target=f, args=({name},))`."
+        f"{shown} looks `{name}` up when {who}, and by then the loop has come to its last `{name}`. Hand the value "
+        f"over: {instead}."
     )
 
 
-def _for_threads(node: ast.AST) -> Iterator[ast.Lambda]:
-    """What threads are to call that are made in there."""
-    for call in ast.walk(node):
-        if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "Thread":
-            yield from (each.value for each in call.keywords if isinstance(each.value, ast.Lambda))
+def _waits(loop: ast.AST) -> bool:
+    """Each turn waits for something, its own work perhaps, before the next one begins."""
+    inner = [loop]
+    while inner:
+        node = inner.pop()
+        if isinstance(node, ast.Await | ast.With | ast.AsyncWith):
+            return True
+        if isinstance(node, ast.Attribute) and node.attr in ("result", "join", "wait", "map", "run"):
+            return True
+        inner += [each for each in ast.iter_child_nodes(node) if not isinstance(each, _Function)]
+    return False
 
 
-def _free(given: ast.Lambda) -> list[str]:
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+_LATER = ("Thread", "submit", "to_thread", "run_in_executor", "call_soon", "call_later", "call_soon_threadsafe")
+_KEEPS = (*_LATER, "create_task", "ensure_future", "append")
+
+
+def _for_later(loop: ast.AST) -> Iterator[tuple[str, ast.Lambda | _Function]]:
+    """What somebody is to call later that is made in there, and the tool which gets a lambda."""
+    for call in (each for each in ast.walk(loop) if isinstance(each, ast.Call)):
+        tool = last_name(call.func)
+        given = [*call.args, *(each.value for each in call.keywords)] if tool in _KEEPS else []
+        yield from ((tool, each) for each in given if isinstance(each, ast.Lambda) and tool in _LATER)
+        names = {each.id for part in given for each in ast.walk(part) if isinstance(each, ast.Name)}
+        yield from ((tool, each) for each in ast.walk(loop) if isinstance(each, _Function) and each.name in names)
+
+
+def _free(given: ast.Lambda | _Function) -> list[str]:
     """The names that it looks up outside of itself."""
-    own = {each.arg for each in given.args.args}
-    return [each.id for each in ast.walk(given.body) if isinstance(each, ast.Name) and each.id not in own]
+    arguments = given.args
+    own = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    body = [given.body] if isinstance(given, ast.Lambda) else given.body
+    names = [each for part in body for each in ast.walk(part) if isinstance(each, ast.Name)]
+    own |= {each.id for each in names if isinstance(each.ctx, ast.Store)}
+    return [each.id for each in names if each.id not in own]

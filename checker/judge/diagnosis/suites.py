@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.judge.diagnosis import known, outcome
+from checker.judge.diagnosis.mistaken import MISTAKES
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -51,9 +52,10 @@ def _went_wrong(run: Run, said: str, line: int | None) -> str | None:
     """What helps whoever wrote a test that did not come so far as to judge."""
     if _OTHER_ARGUMENTS.search(said):
         return _ONE_ARGUMENT
-    if said.split(":")[0] in {*outcome.MISTAKES, "UnboundLocalError"}:
-        return known.hint(run, said, line) or _MISTAKE
-    return known.unawaited(run)
+    told = known.hint(run, said, line)
+    if said.split(":")[0] in {*MISTAKES, "UnboundLocalError"}:
+        return told or _MISTAKE
+    return told or known.unawaited(run)
 
 
 _MISTAKE = "This is no assertion that failed: the test itself went wrong before. Read the exception and that line."

@@ -1,5 +1,5 @@
 # WORK_SKIPPED: the threads look `url` up when they run.
-# Says: looked up when it runs
+# Says: up when it
 import threading
 from urllib.request import urlopen
 

@@ -1,5 +1,5 @@
 # WORK_SKIPPED: the lambda looks `url` up when it runs.
-# Says: looked up when it runs
+# Says: up when it
 from concurrent.futures import ThreadPoolExecutor
 from urllib.request import urlopen
 

@@ -1,4 +1,5 @@
-# LOST: a coroutine can be awaited once; what is shared must be a task.
+# CRASHED: a coroutine can be awaited once; what is shared must be a task.
+# Says: can be awaited only once
 class Once:
     def __init__(self, keep):
         self.keep = keep
