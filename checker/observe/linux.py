@@ -39,14 +39,19 @@ def waited_s(thread: int) -> float:
         return 0.0
 
 
+def state(stat: Path) -> bytes:
+    """What a thread or process does, in one letter, as this file of it tells (proc_pid_stat(5)). Raises OSError."""
+    _, _, rest = stat.read_bytes().rpartition(b")")
+    return rest.split()[0]
+
+
 def account(pid: int, thread: int) -> bytes:
-    """The state of a thread (proc_pid_stat(5)) and what it has used and waited so far. Raises OSError when it is gone.
+    """The state of a thread and what it has used and waited so far. Raises OSError when it is gone.
 
     Two alike: it was on no core in between.
     """
     folder = Path(f"/proc/{pid}/task/{thread}")
-    _, _, rest = (folder / "stat").read_bytes().rpartition(b")")
-    return rest.split()[0] + (folder / "schedstat").read_bytes()
+    return state(folder / "stat") + (folder / "schedstat").read_bytes()
 
 
 class ProcReader:

@@ -7,6 +7,8 @@ import os
 import platform
 from pathlib import Path
 
+from checker.observe import linux
+
 EPOLL = {"x86_64": (b"232", b"281", b"441"), "aarch64": (b"22", b"441")}
 """The numbers of epoll_wait, epoll_pwait and epoll_pwait2 (<asm/unistd.h>): in one of them an event loop waits."""
 
@@ -51,5 +53,4 @@ class Pulse:
 
     def _runs(self) -> bool:
         """The account of a thread is brought up to date only when it leaves its core. Raises OSError."""
-        _, _, rest = self._status.read_bytes().rpartition(b")")
-        return rest.split()[0] == b"R"
+        return linux.state(self._status) == b"R"

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Mapping
 
 from checker.judge.diagnosis.sentence import diagnosis
-from checker.judge.diagnosis.source import calls, last_name, nodes
+from checker.judge.diagnosis.source import Function, calls, last_name, nodes
 from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -54,7 +54,7 @@ def _kept(source: str) -> str | None:
 
 def _made_in_a_call(source: str) -> bool:
     """A ContextVar is made in a function, and not with an object that may be the only one."""
-    functions = (node for node in nodes(source) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    functions = (node for node in nodes(source) if isinstance(node, Function))
     return any(
         isinstance(node, ast.Call) and last_name(node.func) == "ContextVar"
         for function in functions

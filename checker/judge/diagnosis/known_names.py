@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from checker.judge.diagnosis.source import nodes, parsed
+from checker.judge.diagnosis.source import Function, nodes, outside, parsed
 
 MODULES = (
     "asyncio", "collections", "concurrent", "contextlib", "contextvars", "functools", "hashlib", "heapq", "importlib",
@@ -14,7 +14,6 @@ MODULES = (
     "signal", "socket", "sys", "threading", "time", "traceback", "types", "warnings", "weakref",
 )  # fmt: skip
 """Of the standard library, what attempts use."""
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def hint(source: str, message: str) -> str | None:
@@ -84,12 +83,5 @@ def _functions(tree: ast.AST) -> Iterator[Function]:
 
 def _assigned(block: Function | ast.Module) -> set[str]:
     """The names to which this block assigns, without those inside of it that have names of their own."""
-    inner: list[ast.AST] = list(block.body)
-    names = set()
-    while inner:
-        node = inner.pop()
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        if not isinstance(node, Function | ast.ClassDef | ast.Lambda):
-            inner += ast.iter_child_nodes(node)
-    return names
+    own = outside(Function | ast.ClassDef | ast.Lambda, block.body)
+    return {node.id for node in own if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}

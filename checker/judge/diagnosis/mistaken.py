@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from checker.judge.diagnosis import known
 from checker.judge.diagnosis.outcome import failure
@@ -34,8 +35,7 @@ def among(run: Run, results: Sequence[object], expected: Sequence[object] = ()) 
 
     expected: what belongs into these places, an exception perhaps.
     """
-    wanted = [*expected, *[None] * (len(results) - len(expected))]
-    errors = [(got, want) for got, want in zip(results, wanted, strict=False) if isinstance(got, ErrorInfo)]
+    errors = [(got, want) for got, want in zip_longest(results, expected) if isinstance(got, ErrorInfo)]
     strange = [got for got, want in errors if _is_mistake(run, got) and not _is_asked_for(got, want)]
     if not strange:
         return None

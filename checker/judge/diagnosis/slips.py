@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.judge.diagnosis import handed_over
-from checker.judge.diagnosis.source import last_name, nodes
+from checker.judge.diagnosis.source import Function, last_name, nodes, outside
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 
@@ -75,33 +75,28 @@ def _bound_late(node: ast.AST) -> str | None:
 
 def _waits(loop: ast.AST) -> bool:
     """Each turn waits for something, its own work perhaps, before the next one begins."""
-    inner = [loop]
-    while inner:
-        node = inner.pop()
-        if isinstance(node, ast.Await | ast.With | ast.AsyncWith):
-            return True
-        if isinstance(node, ast.Attribute) and node.attr in ("result", "join", "wait", "map", "run"):
-            return True
-        inner += [each for each in ast.iter_child_nodes(node) if not isinstance(each, _Function)]
-    return False
+    return any(
+        isinstance(node, ast.Await | ast.With | ast.AsyncWith)
+        or (isinstance(node, ast.Attribute) and node.attr in ("result", "join", "wait", "map", "run"))
+        for node in outside(Function, [loop])
+    )
 
 
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
 _LATER = ("Thread", "submit", "to_thread", "run_in_executor", "call_soon", "call_later", "call_soon_threadsafe")
 _KEEPS = (*_LATER, "create_task", "ensure_future", "append")
 
 
-def _for_later(loop: ast.AST) -> Iterator[tuple[str, ast.Lambda | _Function]]:
+def _for_later(loop: ast.AST) -> Iterator[tuple[str, ast.Lambda | Function]]:
     """What somebody is to call later that is made in there, and the tool which gets a lambda."""
     for call in (each for each in ast.walk(loop) if isinstance(each, ast.Call)):
         tool = last_name(call.func)
         given = [*call.args, *(each.value for each in call.keywords)] if tool in _KEEPS else []
         yield from ((tool, each) for each in given if isinstance(each, ast.Lambda) and tool in _LATER)
         names = {each.id for part in given for each in ast.walk(part) if isinstance(each, ast.Name)}
-        yield from ((tool, each) for each in ast.walk(loop) if isinstance(each, _Function) and each.name in names)
+        yield from ((tool, each) for each in ast.walk(loop) if isinstance(each, Function) and each.name in names)
 
 
-def _free(given: ast.Lambda | _Function) -> list[str]:
+def _free(given: ast.Lambda | Function) -> list[str]:
     """The names that it looks up outside of itself."""
     arguments = given.args
     own = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from types import UnionType
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 MOST_NESTED = 100
 """Levels. `ast.unparse` needs up to five of Python's thousand frames for each; what people write has some thirty."""
 
@@ -30,6 +32,16 @@ def _too_deep(tree: ast.AST) -> bool:
 def nodes(source: str) -> Iterator[ast.AST]:
     """All that there is, the outer before the inner."""
     return ast.walk(parsed(source))
+
+
+def outside(kinds: type[ast.AST] | UnionType, roots: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """These nodes and all in them, but not what is inside of a node of one of these kinds."""
+    waiting = list(roots)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, kinds):
+            waiting += ast.iter_child_nodes(node)
 
 
 def calls(source: str, *names: str) -> Iterator[ast.Call]:

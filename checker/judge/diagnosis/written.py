@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from checker.judge.diagnosis.source import calls, last_name, nodes, parsed
+from checker.judge.diagnosis.source import Function, calls, last_name, nodes, parsed
 
 _CATCH_ALL = ("Exception", "BaseException")
 _HANDS_OVER = ("submit", "apply_async", "map_async", "starmap_async", "run_in_executor")
@@ -159,7 +159,7 @@ _TO_THE_TOP = (
 
 
 def _defines(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name == name
+    return isinstance(node, Function | ast.ClassDef) and node.name == name
 
 
 def _head(statement: ast.stmt) -> str:
