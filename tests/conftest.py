@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 ALL = "all"
 ALONE = ("test_attempts", "test_without_a_gil")
 """Files whose attempts race."""
-LONG = ("test_readme", "test_documentation", "test_fleet")
+LONG = ("test_readme", "test_documentation", "test_fleet", "test_watchdog")
 """Files that take minutes: begun at the end, they would be waited for."""
 
 

@@ -1,7 +1,8 @@
 """Right attempts pass, wrong attempts fail with the diagnosis that their first line names: the product itself.
 
-Attempts are graded many at a time; then the CPU-bound ones race, two at a time; what could not be judged in such
-company is graded again, at last alone. How often races err on a busy machine, `tests/benchmarks/verdicts.py` measures.
+Attempts are graded many at a time; what could not be judged in such company is graded again, in a smaller one, at last
+alone. The CPU-bound ones race two at a time. How often races err on a busy machine, `tests/benchmarks/verdicts.py`
+measures.
 """
 
 from __future__ import annotations
@@ -35,7 +36,6 @@ EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(cat
 LEAST_STYLES = 3
 pytestmark = pytest.mark.timeout(1800)
 """The first test waits until all are graded."""
-AT_A_TIME = (16, 2, 1)
 
 
 def attempts(kind: str) -> list[Path]:
@@ -89,9 +89,10 @@ def grade_all(paths: list[Path], interpreter: Interpreter | None = None) -> dict
     `interpreter`: of the attempts; the grader's own, if it is not given.
     """
     results: dict[Path, AttemptResult] = {}
+    waiting = [path for path in paths if exercise_of(path).bound_by != "cpu"]
     with TemporaryDirectory() as built:
-        for at_a_time in AT_A_TIME:
-            left = [path for path in paths if path not in results or not told(path, results[path])]
+        for at_a_time, some in ((16, paths), (4, waiting), (2, paths), (1, paths)):
+            left = [path for path in some if path not in results or not told(path, results[path])]
             with graders(at_a_time, interpreter, Path(built)) as pool:
                 futures = {path: pool.submit(grade, path, results.get(path)) for path in sorted(left, key=turn)}
                 results |= {path: future.result() for path, future in futures.items()}
