@@ -29,7 +29,7 @@ from tests.conftest import TABLE
 HERE = Path(__file__).parent
 ATTACKS = sorted(path for path in HERE.glob("*/*") if path.suffix in (".py", ".pyx"))
 EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(catalog.own_exercises())}
-AT_A_TIME = 10
+AT_A_TIME, RACES_AT_A_TIME = 10, 2
 MARKER = "kata-attack-"
 SHARED = Path("/dev/shm")
 HARMLESS_TO_TRY = (
@@ -133,14 +133,14 @@ _grader: Grader
 
 @pytest.fixture(scope="module")
 def seen(level: Level, request: pytest.FixtureRequest) -> dict[Path, Future[Seen]]:
-    """The attacks that the selected tests need: some at a time, then those that race for cores, each alone."""
+    """The attacks that the selected tests need: some at a time, then fewer of those that race for cores."""
     tests = [item for item in request.session.items if isinstance(item, pytest.Function) and hasattr(item, "callspec")]
     wanted = {item.callspec.params.get("path") for item in tests}
     context = multiprocessing.get_context("spawn")
     for path in outside(Path(tempfile.gettempdir()), SHARED):
         path.unlink()
     futures: dict[Path, Future[Seen]] = {}
-    for waits, at_a_time in ((True, AT_A_TIME), (False, 1)):
+    for waits, at_a_time in ((True, AT_A_TIME), (False, RACES_AT_A_TIME)):
         with ProcessPoolExecutor(at_a_time, context, initializer=open_grader, initargs=(level,)) as pool:
             chosen = [path for path in ATTACKS if path in wanted and (exercise_of(path).bound_by == "waiting") is waits]
             futures |= {
