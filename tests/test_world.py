@@ -115,6 +115,25 @@ def test_who_hangs_up_while_the_world_has_no_core_has_hung_up(engine: Engine, ma
     assert made_world.ledger.spans()[0].outcome == "dropped"
 
 
+@pytest.mark.parametrize("headers_first", [False, True])
+def test_who_hangs_up_before_the_world_comes_to_look(engine: Engine, made_world: World, headers_first: bool) -> None:
+    """The request and its end are there together: nobody is there any more whom the headers could reach."""
+    page = made_world.page(5.0, "late", headers_first=headers_first)
+    held_up, gone = threading.Event(), threading.Event()
+
+    def without_a_core() -> None:
+        held_up.set()
+        gone.wait(5)
+
+    engine._thread.loop.call_soon_threadsafe(without_a_core)
+    assert held_up.wait(5)
+    address = urllib.parse.urlsplit(page.url)
+    with socket.create_connection((address.hostname, address.port), timeout=5) as connection:
+        connection.sendall(f"GET {address.path} HTTP/1.1\r\nHost: {address.hostname}\r\n\r\n".encode())
+    gone.set()
+    wait_for(lambda: [span.outcome for span in made_world.ledger.spans() if span.end_s is not None] == ["dropped"], 5)
+
+
 @pytest.mark.parametrize("server", ["service", "peer"])
 def test_who_hangs_up_and_asks_again_asks_for_one_at_a_time(engine: Engine, made_world: World, server: str) -> None:
     """Also if the world has no core meanwhile, and comes to see both in the same turn."""

@@ -162,6 +162,9 @@ class Site:
         except asyncio.CancelledError:
             entry.close("dropped")
             raise
+        except ConnectionError:  # the client had hung up before its headers were written
+            entry.close("dropped")
+            return web.Response()
         if page.drop:
             entry.close("failed")
             if request.transport is not None:
