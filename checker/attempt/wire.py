@@ -1,10 +1,10 @@
 """What crosses the boundary: plain JSON, with tags for the few types that JSON does not have.
 
 Used on both sides, so only the standard library is imported. Nothing is ever unpickled: the attempt's
-process can send data, never behaviour. A value that is not exactly a builtin type (a list subclass that
-claims to equal everything, a generator, NaN) is refused on the attempt's side with a sentence, and
-cannot be expressed on the wire, so the grader's side needs no trust in that refusal. Every limit is the receiver's:
-the sender keeps it only to say in words what was too much.
+process can send data, never behaviour. Of a subclass of a builtin type (a named tuple, a list that claims to equal
+everything) the data goes, and arrives as the builtin type. What is no builtin type (a generator) or cannot be compared
+(NaN) is refused on the attempt's side with a sentence, and cannot be expressed on the wire, so the grader's side needs
+no trust in that refusal. Every limit is the receiver's: the sender keeps it only to say in words what was too much.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class NotPlain(Exception):
     """A value that may not cross the boundary; the message is a phrase that completes 'returned ...'."""
 
 
-def pack(value: object, describe: Callable[[object], Plain | None] | None = None, depth: int = 0) -> Plain:
-    """Turn builtin values into JSON with tags.
+def pack(value: Any, describe: Callable[[object], Plain | None] | None = None, depth: int = 0) -> Plain:
+    """Turn builtin values, and those of their subclasses, into JSON with tags.
 
     `describe` may turn other objects (world callables) into a plain description, or return None.
     Raises NotPlain, with a phrase for the learner, for everything else.
@@ -52,21 +52,15 @@ def pack(value: object, describe: Callable[[object], Plain | None] | None = None
         raise NotPlain(f"something nested more than {MAX_DEPTH} levels deep")
     if value is None or type(value) is bool:
         return value
-    kind = type(value)
-    scalar = _SCALARS.get(kind)
-    if scalar is not None:
-        return scalar(value)
-    if kind is list:
-        return [pack(item, describe, depth + 1) for item in value]  # type: ignore[attr-defined]
-    if kind in (tuple, set, frozenset):
-        items = [pack(item, describe, depth + 1) for item in value]  # type: ignore[attr-defined]
-        return {TAG: kind.__name__, "v": items}
+    kind: Any = next((base for base in type(value).__mro__ if base in _BUILTINS), object)
+    if kind in _SCALARS:
+        return _SCALARS[kind](value)
     if kind is dict:
-        pairs = [
-            [pack(key, describe, depth + 1), pack(item, describe, depth + 1)]
-            for key, item in value.items()  # type: ignore[attr-defined]
-        ]
+        pairs = [[pack(each, describe, depth + 1) for each in pair] for pair in dict.items(value)]
         return {TAG: "dict", "v": pairs}
+    if kind is not object:  # what there is, and not what a subclass would rather say
+        members = [pack(member, describe, depth + 1) for member in kind.__iter__(value)]
+        return members if kind is list else {TAG: kind.__name__, "v": members}
     described = describe(value) if describe is not None else None
     if described is not None:
         return described
@@ -103,6 +97,7 @@ _SCALARS: dict[type, Callable[[Any], Plain]] = {
     str: _pack_str,
     bytes: _pack_bytes,
 }
+_BUILTINS = {*_SCALARS, list, tuple, set, frozenset, dict}
 
 _KNOWN_MISTAKES = {
     "coroutine": "a coroutine that nobody awaited",
@@ -121,9 +116,6 @@ def _what_is(value: object) -> str:
     known = _KNOWN_MISTAKES.get("asyncio.Future" if awaited else kind.__name__)
     if known is not None:
         return known
-    for builtin in (list, dict, tuple, set, str, bytes, int, float):
-        if isinstance(value, builtin):
-            return f"a {kind.__name__}, which is a kind of {builtin.__name__} but not a plain {builtin.__name__}"
     return f"an object of type {kind.__name__}, where only plain data can be compared"
 
 

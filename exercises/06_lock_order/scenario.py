@@ -161,7 +161,7 @@ def _count(threads, ends):
         error = ends.get()
         if error is not None and not isinstance(error, ValueError):
             raise error  # those that wait for what this one holds never come to an end
-        counted[type(error).__name__ if error else "done"] += 1
+        counted["ValueError" if error else "done"] += 1  # or a kind of it
     for thread in threads:
         thread.join()
     return dict(counted)
