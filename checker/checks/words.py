@@ -28,6 +28,6 @@ def in_words(code: Code, sentence: str, hint: str) -> Iterator[None]:
 def of_each_call(function: str) -> str:
     """The hint for who keeps something from one call of this function to the next."""
     return (
-        "What is made at the top of the file, or as the default of an argument, is kept from one call to the next. "
-        f"Make it inside `{function}`."
+        "What is made at the top of the file or of a class, or as the default of an argument, is kept from one call to "
+        f"the next. Make it inside `{function}`."
     )

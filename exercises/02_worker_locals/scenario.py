@@ -5,6 +5,7 @@ import inspect
 import sys
 import threading
 
+from checker.attempt.awaited import awaited
 from checker.attempt.meeting import meetings
 
 STUCK_S = 3.0
@@ -31,17 +32,30 @@ def meet(attempt, keys, workers):
     return returned[0] if returned else "stuck"
 
 
+def in_turn(attempt, *lists):
+    """The entries that fetch_all returns for each of these lists of keys, one call after another.
+
+    Connections answer at once: a key's value is the key. There is one worker, so that nobody else does its work.
+    """
+    connect = AwaitedConnection.open if inspect.iscoroutinefunction(attempt.fetch_all) else Connection
+    return [awaited(attempt.fetch_all(keys, connect, 1)) for keys in lists]
+
+
 class Connection:
-    """Answers at once."""
+    """Answers at once, until it is closed."""
+
+    is_closed = False
 
     def get(self, key):
+        if self.is_closed:
+            raise ConnectionError("this connection is closed")
         return key
 
     def close(self):
-        pass
+        self.is_closed = True
 
 
-class AwaitedConnection:
+class AwaitedConnection(Connection):
     """The same, for tasks."""
 
     @classmethod
@@ -49,7 +63,7 @@ class AwaitedConnection:
         return cls()
 
     async def get(self, key):
-        return key
+        return super().get(key)
 
     async def close(self):
-        pass
+        super().close()

@@ -2,7 +2,7 @@ import secrets
 
 import pytest
 
-from checker.checks import AnError, Bounds, Code, Inputs
+from checker.checks import AnError, Bounds, Code, Inputs, of_each_call
 
 OPEN_S, GET_S = 0.12, 0.05
 
@@ -58,14 +58,14 @@ def test_values_and_failures_are_in_order(attempt, world):
     keys = some_keys(7)
     latencies_s = dict(zip(keys, (0.15, 0.02, 0.06, 0.02, 0.08, 0.02, 0.02), strict=True))
     bad = {
-        keys[1]: LookupError("no such key"),
+        keys[1]: KeyError("no such key"),  # as of an empty dict, where somebody takes keys from one
         keys[3]: ConnectionError("try later"),
-        keys[5]: LookupError("no such key"),
+        keys[5]: IndexError("no such place"),
     }
     shop = server(world, 0.02, latencies_s.get, error=bad.get)
     run = attempt.fetch_all(keys, shop.connect, 3)
     run.expect_connections_closed()
-    run.expect_errors_only("LookupError", "ConnectionError", hint=OWN_MISTAKE)
+    run.expect_errors_only("KeyError", "IndexError", "ConnectionError", hint=OWN_MISTAKE)
     run.expect_each_once("get", keys, hint=EACH_KEY)
     opened = len(run.observed.connections)
     run.expect(opened <= 3, Code.UNDER_USED, f"{opened} connections were opened for three workers", KEPT_OPEN)
@@ -91,6 +91,12 @@ def test_few_keys_and_none(attempt, world):
     by_key = run.value in ([twice, None, once], [twice, once])
     run.expect(not by_key, Code.LOST, "One key occurs twice in the list, and has one entry", EACH_ITS_PLACE)
     run.expect_result(keys)
+    run = attempt.scenario.in_turn(["a", "b"], ["c", "d"])
+    fresh = run.value == [["a", "b"], ["c", "d"]]
+    run.expect(fresh, Code.WRONG_RESULT, "A second call did not return just the entries of its own keys", OF_EACH_CALL)
+
+
+OF_EACH_CALL = of_each_call("fetch_all")
 
 
 EACH_ITS_PLACE = (

@@ -29,6 +29,24 @@ def quick(attempt, mirrors):
     return called(attempt, mirrors, fetch)
 
 
+def in_turn(attempt, *lists):
+    """What fastest returns for each of these lists of mirrors, or what each failure says: one call after another."""
+    return [ending(attempt, mirrors) for mirrors in lists]
+
+
+def ending(attempt, mirrors):
+    try:
+        return quick(attempt, mirrors)
+    except ExceptionGroup as group:
+        return sorted(str(error) for error in leaves(group))
+
+
+def leaves(error):
+    """The exceptions in a group that are no groups."""
+    members = error.exceptions if isinstance(error, ExceptionGroup) else ()
+    return [leaf for member in members for leaf in leaves(member)] or [error]
+
+
 kept = []
 
 

@@ -2,7 +2,7 @@ import secrets
 
 import pytest
 
-from checker.checks import Bounds, Code, Inputs, in_words
+from checker.checks import Bounds, Code, Inputs, in_words, of_each_call
 
 
 def fetcher(world, latencies_s):
@@ -86,7 +86,12 @@ def test_if_all_fail_every_failure_is_told(attempt, world):
     with in_words(Code.LOST, f"{MANY} mirrors fail at once, and some of their failures are not told", ALL_OF_DONE):
         run.expect_error_names(*DOWN)
     attempt.fastest(["down"], fetcher(world, {"down": 0.02})).expect_raised("ExceptionGroup")
+    run = attempt.scenario.in_turn(["down 1", "north"], ["down 2"], ["south"])
+    fresh = run.value == [("north", b"north"), ["down 2 does not answer"], ("south", b"south")]
+    run.expect(fresh, Code.WRONG_RESULT, "Of three calls in one process, one told what came of another", OF_EACH_CALL)
 
+
+OF_EACH_CALL = of_each_call("fastest")
 
 A_THREAD_EACH = "All mirrors are asked at once: the pool needs as many threads as there are mirrors, however many."
 AS_IT_WAS = "Who gets the group wants to know what has happened: keep every exception itself, no new one of its text."
@@ -118,8 +123,9 @@ def test_it_rests_while_it_waits(attempt, world):
 @pytest.mark.points(4)
 def test_the_fastest_is_not_held_up(race, world):
     """The fastest of three mirrors is found at least 4 times faster: all are asked at once, and no loser is awaited."""
-    # Nobody but the quickest can answer within the time that is allowed, so the time tells who was waited for.
-    latencies_s = {"north": 0.45, "east": 0.31, "south": 0.04}
+    # Nobody but the quickest can answer within the time that is allowed, so the time tells who was waited for, be it
+    # the first or the last of the list.
+    latencies_s = {"north": 0.45, "south": 0.04, "east": 0.31}
     bounds = Bounds(serial_s=sum(latencies_s.values()), wrong_s=0.31, least_s=0.04)
 
     def three_mirrors(_scale):

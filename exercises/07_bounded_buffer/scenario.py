@@ -5,6 +5,8 @@ import inspect
 import sys
 import time
 
+from checker.attempt.awaited import asked_by
+
 UNDISTURBED_S = 0.02
 """No thread has to give way to another one in less: who goes on is not waited for by whom it has just woken."""
 FIRST_S = 0.05
@@ -13,7 +15,23 @@ FIRST_S = 0.05
 
 def quick(attempt, items, n_consumers, capacity):
     """The items that were consumed, sorted, and what pipeline returned."""
-    left, latencies_s, consumed = iter(items), iter([FIRST_S]), []
+    consumed = []
+    failures = pass_on(attempt, items, consumed.append, n_consumers, capacity)
+    return {"consumed": sorted(consumed), "failures": failures}
+
+
+def in_turn(attempt, items):
+    """How many failures pipeline returns when each item fails, and then, in another call, when none does."""
+
+    def fail(item):
+        raise ConnectionError(f"no line for {item}")
+
+    return [len(pass_on(attempt, items, consume, 2, 2)) for consume in (fail, str)]
+
+
+def pass_on(attempt, items, consume, n_consumers, capacity):
+    """What pipeline returns."""
+    left, latencies_s = iter(items), iter([FIRST_S])
 
     def produce():
         for latency_s in latencies_s:  # sleep(0) would let others go first
@@ -25,12 +43,8 @@ def quick(attempt, items, n_consumers, capacity):
             await asyncio.sleep(latency_s)
         return next(left, None)
 
-    async def consume_awaited(item):
-        consumed.append(item)
-
     if inspect.iscoroutinefunction(attempt.pipeline):
-        failures = asyncio.run(attempt.pipeline(produce_awaited, consume_awaited, n_consumers, capacity))
-    else:
-        sys.setswitchinterval(UNDISTURBED_S)
-        failures = attempt.pipeline(produce, consumed.append, n_consumers, capacity)
-    return {"consumed": sorted(consumed), "failures": failures}
+        consume_awaited = asked_by(attempt.pipeline, consume)
+        return asyncio.run(attempt.pipeline(produce_awaited, consume_awaited, n_consumers, capacity))
+    sys.setswitchinterval(UNDISTURBED_S)
+    return attempt.pipeline(produce, consume, n_consumers, capacity)

@@ -4,7 +4,7 @@ from math import ceil
 
 import pytest
 
-from checker.checks import AnError, Bounds, Code, Inputs, in_words
+from checker.checks import AnError, Bounds, Code, Inputs, in_words, of_each_call
 
 ALSO_EMPTY = (
     "An empty text counts as false, and is an item like any other: `while item := ...` and `if not item` end with it. "
@@ -68,6 +68,11 @@ def test_what_fails_is_told_and_the_rest_is_done(attempt, world):
     run = attempt.pipeline(source(world, ["again"] * 3, [0.0] * 3), no_line, 2, 2)
     run.expect_result([AnError(type="ConnectionError")] * 3)
     run.expect_operations("consume", 3)
+    run = attempt.scenario.in_turn(items[:4])
+    run.expect(run.value == [4, 0], Code.WRONG_RESULT, OF_ANOTHER, of_each_call("pipeline"))
+
+
+OF_ANOTHER = "Four items failed in one call and none in the next one, and they did not return 4 failures and 0"
 
 
 @pytest.mark.points(1)

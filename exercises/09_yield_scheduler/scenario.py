@@ -3,6 +3,7 @@
 import builtins
 import inspect
 import time
+from contextlib import suppress
 
 NAP_S, WORK_S = 0.15, 0.35
 """Who naps first and lets the other one work is certainly due when that is done."""
@@ -111,6 +112,26 @@ def run_broken_source(attempt, tasks):
     return {"raised": None}
 
 
+def run_again(attempt):
+    """What run returns for two tasks, or raises, when it has been called before with a source that fails."""
+
+    def task(name):
+        yield None
+        yield attempt.Sleep(0.01)
+        return name
+
+    def source():
+        yield from (task("before"), task("before"))
+        raise ConnectionError("the source of the tasks is gone")
+
+    with suppress(ConnectionError):
+        attempt.run(source())
+    try:
+        return attempt.run([task("ann"), task("bob")])
+    except Exception as error:
+        return type(error).__name__
+
+
 def turns(attempt, names, times):
     """Let some tasks nap until one that works is done. Returns who had a turn from then on, such as "ann bob ann"."""
     log = []
@@ -128,6 +149,17 @@ def turns(attempt, names, times):
 
     attempt.run([*map(taker, names), worker()])
     return " ".join(log)
+
+
+def many_turns(attempt, names):
+    """What run returns for tasks that take very many turns."""
+
+    def taker(name):
+        for _ in range(MANY_TURNS):
+            yield None
+        return name
+
+    return attempt.run(map(taker, names))
 
 
 def beside_a_napper(attempt, times):

@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from checker.checks import AnError, Bounds, Code, Inputs, in_words
+from checker.checks import AnError, Bounds, Code, Inputs, in_words, of_each_call
 
 ONE_THREAD = (
     "There is one thread: `time.sleep` in it holds up all tasks. Sleep only when nobody is due, and only until the "
@@ -54,7 +54,8 @@ def test_an_exception_stays_in_its_place(attempt, world):
     nap, at_once, later = world.activity("nap", timed=True), AnError(type="ValueError"), AnError(type="KeyError")
     plans = {"ann": [0.05, None], "bob": ["ValueError"], "cid": [0.02, "KeyError"], "dan": [None, 0.05]}
     attempt.scenario.run(nap, plans).expect_result([nap.token("ann"), at_once, later, nap.token("dan")])
-    attempt.scenario.run(nap, {"ann": ["SystemExit"]}).expect_raised("SystemExit")
+    for kind in ("SystemExit", "BaseException"):
+        attempt.scenario.run(nap, {"ann": [kind]}).expect_raised(kind)
 
 
 @pytest.mark.points(1)
@@ -66,6 +67,7 @@ def test_turns_are_fair(attempt, world):
     run = attempt.scenario.wakings([[0.15, 0.30], [0.30]])
     run.expect_result(" ".join(sorted(run.value.split())))
     expect_sleep_side_by_side(attempt, world)
+    attempt.scenario.many_turns(["ann", "bob"]).expect_result(["ann", "bob"])
     run = attempt.scenario.beside_a_napper(times=3)
     passed_over = "One napped for 0 s, again and again, and one who was ready had no turn meanwhile"
     run.expect(run.value == ["taker", "napper"], Code.ORDER, passed_over, FAIR)
@@ -94,6 +96,11 @@ def test_no_task_is_left_suspended(attempt):
     swallowed = "The source of the tasks failed, and run returned as if nothing had happened"
     run.expect(run.told.get("raised") is not None, Code.SWALLOWED, swallowed, LET_IT_PASS)
     run.expect_result({"raised": "ConnectionError", "suspended": 0})
+    run = attempt.scenario.run_again()
+    run.expect(run.value == ["ann", "bob"], Code.WRONG_RESULT, OF_ANOTHER, of_each_call("run"))
+
+
+OF_ANOTHER = "The source of one call failed, and the next call did not return what its own two tasks returned"
 
 
 @pytest.mark.points(1)

@@ -5,9 +5,12 @@ from checker.attempt.awaited import asked_by, awaited
 
 def in_turn(attempt, *lists_of_delays):
     """What greet_all returns for each of these lists, one after another. Nobody takes any time to answer."""
+    greetings = []
 
     def say(delay):
-        return f"hello after {delay}"
+        return f"{len(greetings) + 1}: hello after {delay}"
 
     asked = asked_by(attempt.greet_all, say)
-    return [awaited(attempt.greet_all(delays, asked)) for delays in lists_of_delays]
+    for delays in lists_of_delays:
+        greetings.append(awaited(attempt.greet_all(delays, asked)))
+    return greetings

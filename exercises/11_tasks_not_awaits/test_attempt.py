@@ -28,8 +28,8 @@ def test_greetings_come_back_in_order(attempt, world):
     greetings = [greeting for _, greeting in twins.calls]
     with in_words(Code.WRONG_RESULT, "Two people with the same delay got one and the same greeting", TWINS):
         run.expect_result(greetings if run.value[:1] == greetings[:1] else greetings[::-1])
-    run = attempt.scenario.in_turn([0.01, 0.02], [0.03])
-    fresh = run.value == [["hello after 0.01", "hello after 0.02"], ["hello after 0.03"]]
+    run = attempt.scenario.in_turn([0.01, 0.02], [0.01, 0.02])
+    fresh = run.value == [[f"{call}: hello after {delay}" for delay in (0.01, 0.02)] for call in (1, 2)]
     run.expect(fresh, Code.WRONG_RESULT, "A second call did not return just the greetings of its own", OF_EACH_CALL)
 
 

@@ -10,6 +10,19 @@ async def collect(attempt, calls):
     return [*results, *errors]
 
 
+async def collect_in_turn(attempt):
+    """What collect gives back when one of two calls fails; and then, the next time, when one call works."""
+
+    async def fails():
+        raise ConnectionError("no line")
+
+    async def works():
+        return "works"
+
+    before = [len(each) for each in await _called(attempt.collect, [works, fails])]
+    return [before, [len(each) for each in await _called(attempt.collect, [works])]]
+
+
 async def all_or_nothing(attempt, calls):
     """The errors in the group that all_or_nothing raises; none when it raises nothing."""
     try:

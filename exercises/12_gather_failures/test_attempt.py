@@ -1,6 +1,6 @@
 import pytest
 
-from checker.checks import AnError, Bounds, Code, Inputs, in_words
+from checker.checks import AnError, Bounds, Code, Inputs, in_words, of_each_call
 
 CALL_S = 0.60
 """Whoever is held up for half of it may be cancelled too late: when the calls have been answered."""
@@ -22,8 +22,15 @@ def test_without_failures_all_results_are_there(attempt, world):
     run = attempt.all_or_nothing([late, soon])
     run.expect_result([late.answer, soon.answer])
     run.expect_in_flight(at_least=2)
+    run = attempt.collect([late] * MANY)
+    run.expect_operations("late", MANY)
+    run.expect_in_flight(at_least=MANY)
     attempt.collect([]).expect_result(([], []))
     attempt.all_or_nothing([]).expect_result([])
+
+
+MANY = 20
+"""Calls at once: more than the race has."""
 
 
 @pytest.mark.points(1)
@@ -35,9 +42,15 @@ def test_collect_keeps_every_result_and_every_error(attempt, world):
     nothing = world.operation("nothing", 0.05, answer=lambda _caller: None)
     one, other = AnError(type="ConnectionError"), AnError(type="ValueError")
     attempt.collect([soon, no_paper]).expect_result(([soon.answer], [other]))
+    attempt.collect([no_paper]).expect_result(([], [other]))
     run = attempt.scenario.collect([late, no_line, soon, no_paper, nothing, no_line])
     run.expect_result([late.answer, soon.answer, None, one, other, one])
     run.expect_operations("no line", 2)
+    run = attempt.scenario.collect_in_turn()
+    run.expect(run.value == [[1, 1], [1, 0]], Code.WRONG_RESULT, OF_ANOTHER, of_each_call("collect"))
+
+
+OF_ANOTHER = "In a second call of collect one call was made, and it did not return just one result and no error"
 
 
 @pytest.mark.points(1)

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from checker.checks import AnError, Code, Inputs, Namespace, in_words
+from checker.checks import AnError, Code, Inputs, Namespace, in_words, of_each_call
 from checker.judge.plan import bounds
 
 MINUTE_S = 0.015
@@ -42,7 +42,8 @@ def test_a_step_waits_for_all_that_it_needs(attempt, world):
 
 FREE = (
     "chill wine", "cut bread", "feed dog", "fold napkins", "grate cheese", "heat soup", "light fire", "open window",
-    "polish glasses", "slice lemon", "sweep floor", "wash grapes",
+    "pick herbs", "polish glasses", "rinse rice", "shell peas", "slice lemon", "sweep floor", "toast nuts",
+    "wash grapes", "water plants",
 )  # fmt: skip
 """Steps that need nothing: more at once than any usual number of slots."""
 
@@ -137,6 +138,12 @@ def test_one_thread_that_rests(attempt, world):
     run.expect_rest()
     run.expect_threads(at_most=1)
     attempt.run_plan({}, kitchen(world, {})).expect_result({})
+    run = attempt.scenario.in_turn(plan({"eat": ["cook"], "cook": []}))
+    fresh = run.value == [{step: f"{step} {when}" for step in ("eat", "cook")} for when in ("today", "tomorrow")]
+    run.expect(fresh, Code.WRONG_RESULT, "A plan was carried out twice, and not each time with its own answers", ANEW)
+
+
+ANEW = of_each_call("run_plan")
 
 
 BREAKFAST = {

@@ -20,6 +20,18 @@ async def gather_long_reports(attempt, load_blocking, load_rest, keys):
     return await _gather(attempt, lambda key: load_blocking(key) + load_rest(key), keys)
 
 
+async def gather_in_turn(attempt, keys):
+    """The reports of two calls, in one list: the same keys, and other reports."""
+    reports = {key: f"{key}, old" for key in keys}
+
+    def load(key):
+        return reports[key]
+
+    before = await _gather(attempt, load, keys)
+    reports |= {key: f"{key}, new" for key in keys}
+    return [*before, *await _gather(attempt, load, keys)]
+
+
 def gather_undisturbed(attempt, load_blocking, keys):
     """Gather reports on an event loop that nobody else wakes. Also told: whether it had to be woken, and how many
     timers were set meanwhile.

@@ -1,6 +1,6 @@
 import pytest
 
-from checker.checks import Code, Inputs, in_words
+from checker.checks import Code, Inputs, in_words, of_each_call
 
 MOST_THREADS = 32
 """Python's own thread pool for asyncio never has more, however many cores there are."""
@@ -16,6 +16,12 @@ def test_reports_come_back_in_order(attempt, world):
     run.expect_operations("load_blocking", len(takes_s))
     run.expect_nothing_left()
     attempt.gather_reports(load_blocking, []).expect_result([])
+    run = attempt.scenario.gather_in_turn(["may", "june"])
+    fresh = run.value == ["may, old", "june, old", "may, new", "june, new"]
+    run.expect(fresh, Code.WRONG_RESULT, "A second call did not return just the reports that it loaded", OF_EACH_CALL)
+
+
+OF_EACH_CALL = of_each_call("gather_reports")
 
 
 @pytest.mark.points(1)
@@ -27,6 +33,8 @@ def test_the_event_loop_goes_round(attempt, world):
     run.expect_loop_alive("load_blocking")
     run.expect_operations("load_blocking", 2)
     run.expect_in_flight(at_least=2)
+    run = attempt.gather_reports(load_blocking, ["march"])  # one report blocks as well as two
+    run.expect_loop_alive("load_blocking")
     load_blocking = world.operation("load_blocking", LONG_S, blocking=True)
     run = attempt.scenario.gather_undisturbed(load_blocking, ["march"])
     _, overslept, timers = run.value

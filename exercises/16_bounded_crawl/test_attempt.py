@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from checker.checks import Code, Inputs, in_words
+from checker.checks import Code, Inputs, in_words, of_each_call
 
 
 @pytest.mark.points(1)
@@ -104,6 +104,12 @@ def test_a_limit_of_one_is_enough(attempt, world):
     run = attempt.crawl(chain[0].url, 1)
     run.expect_result({page.url: 200 for page in chain} | {broken.url: None})
     run.expect_in_flight(at_most=1)
+    run = attempt.scenario.crawl_again(chain[-2].url, 1)
+    with in_words(Code.WRONG_RESULT, "A site was crawled a second time, and its pages are not all there", OF_EACH_CALL):
+        run.expect_result({page.url: 200 for page in chain[-2:]} | {broken.url: None})
+
+
+OF_EACH_CALL = of_each_call("crawl")
 
 
 @pytest.mark.points(4)

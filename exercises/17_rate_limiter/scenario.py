@@ -117,6 +117,23 @@ async def order(attempt, names, rate, latecomer):
     return [came, passed, max(turns)]
 
 
+async def two_of_them(attempt, rate):
+    """Whether a caller of one limiter passes at once, while a caller of another one waits for the next token.
+
+    Also where `acquire` is a plain `def`: beside that, nobody can wait.
+    """
+    waited_for, other = attempt.RateLimiter(rate, 1), attempt.RateLimiter(rate, 1)
+    if not inspect.iscoroutinefunction(other.acquire):
+        return True
+    await waited_for.acquire()
+    waiting = asyncio.create_task(waited_for.acquire())
+    await _turn_round()
+    await other.acquire()
+    at_once = not waiting.done()
+    await waiting
+    return at_once
+
+
 class Counted:
     """Awaits something, and counts how often that gives control back to the event loop."""
 

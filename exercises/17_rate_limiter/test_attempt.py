@@ -86,7 +86,16 @@ def test_first_come_first_served(attempt, world):
     overtaken = next((name for name, right in zip(passed, came, strict=False) if name != right), "")
     run.expect(not overtaken, Code.ORDER, f"{overtaken!r} was let through before others who had come earlier", QUEUE)
     run.expect_result([came, came, turns])
+    run = attempt.scenario.two_of_them(2)
+    at_once = run.value
+    waited = "A caller of one limiter had to wait, because one of another limiter did"
+    run.within(0.25).expect(at_once, Code.UNDER_USED, waited, OF_EACH)
 
+
+OF_EACH = (
+    "Each limiter has a bucket and a queue of its own: make them in `__init__`. What is made at the top of the class, "
+    "or of the file, all limiters share."
+)
 
 MOST_TURNS = 50
 """Who sleeps goes round once or twice for each token; who polls without a rest, thousands of times."""

@@ -7,13 +7,33 @@ import inspect
 async def walk_away(attempt, sources, ask, deadline, moment):
     """Start `quotes` as a task, cancel it after a moment, and end as it ends: with its result or its exception."""
     if not inspect.iscoroutinefunction(attempt.quotes):
-        await asyncio.to_thread(attempt.quotes, sources, _blocking(ask), deadline)
+        await _quotes(attempt, sources, ask, deadline)
         raise asyncio.CancelledError  # a plain function cannot be cancelled: all that can be found out is how it works
     task = asyncio.create_task(attempt.quotes(sources, ask, deadline))
     await asyncio.sleep(0.05)  # so that every source has been asked before the moment begins
     await moment()
     task.cancel()
     return await task
+
+
+async def quotes_in_turn(attempt, deadline, silent_s):
+    """What quotes returns for two sources, when the second one has answered in an earlier call, and is silent now."""
+    latencies_s = {"north": 0.0, "south": 0.0}
+
+    async def ask(source):
+        await asyncio.sleep(latencies_s[source])
+        return "99.75"
+
+    await _quotes(attempt, list(latencies_s), ask, deadline)
+    latencies_s["south"] = silent_s
+    return await _quotes(attempt, list(latencies_s), ask, deadline)
+
+
+async def _quotes(attempt, sources, ask, deadline):
+    """A plain `def` gets a thread in which it may block."""
+    if inspect.iscoroutinefunction(attempt.quotes):
+        return await attempt.quotes(sources, ask, deadline)
+    return await asyncio.to_thread(attempt.quotes, sources, _blocking(ask), deadline)
 
 
 def _blocking(ask):

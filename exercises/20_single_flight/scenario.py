@@ -65,6 +65,21 @@ async def in_a_row(attempt, keys, world, keep):
     return [await get(key) for key in keys]
 
 
+async def two_of_them(attempt, key):
+    """What two Onces say of one key, each of which has a load of its own."""
+    return [await _getter(attempt, Loads(owner), 60.0)(key) for owner in ("first", "second")]
+
+
+class Loads:
+    """What _getter needs of a world."""
+
+    def __init__(self, owner):
+        self._owner = owner
+
+    async def load(self, key):
+        return f"{key} of the {self._owner}"
+
+
 async def memory(attempt, names, world):
     """Ask for keys that nobody else knows, all at once; a moment later, whoever asks for the last one is cancelled.
 

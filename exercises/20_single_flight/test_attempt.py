@@ -58,6 +58,16 @@ def test_everybody_gets_the_value_of_their_key(attempt, world):
     run = attempt.scenario.crowd(list(values), made)
     run.expect_result([*list(values.values())[:-1], AnError(type="ConnectionError")])
     run.expect_nothing_left()
+    run.expect_in_flight(at_least=len(values) - 1)  # cid is soon over
+    run = attempt.scenario.two_of_them("ann")
+    of_its_own = run.value == ["ann of the first", "ann of the second"]
+    run.expect(of_its_own, Code.WRONG_RESULT, "Two Onces were asked for one key, and did not each load it", OF_EACH)
+
+
+OF_EACH = (
+    "Each object has loads and values of its own: make the dictionary in `__init__`. What is made at the top of the "
+    "class, or of the file, all objects share."
+)
 
 
 @pytest.mark.points(2)

@@ -11,9 +11,14 @@ GRACE_S = 0.1
 """aiohttp cancels a handler, and does not wait for its end: it needs a moment to tidy up."""
 
 
-async def serve(attempt, upstream, listener, visitors):
-    """Serve until all visitors have gone. They, not this, know what they were answered."""
+async def serve(attempt, upstream, listener, visitors, made_later=()):
+    """Serve until all visitors have gone. They, not this, know what they were answered.
+
+    made_later: the addresses of other services, for each of which another app is made, and not served.
+    """
     async with _served(attempt, upstream, listener):
+        for address in made_later:
+            _made_app(attempt, address)
         await visitors.visit()
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from checker.checks import Bounds, Code, Inputs
+from checker.checks import Bounds, Code, Inputs, in_words
 from checker.world.visitors import get
 
 LATENCY_S = 0.05
@@ -46,11 +46,11 @@ class Upstream:
         return place == self.location.answer_to(city)
 
 
-def serve(attempt, world, upstream, callers, in_a_row=False):
-    """The app with these clients: the call, and what they got."""
+def serve(attempt, world, upstream, callers, in_a_row=False, made_later=()):
+    """The app with these clients: the call, and what they got. Apps for other services are made later, and idle."""
     listener = world.listener()
     visitors = world.visitors(listener, callers, in_a_row)
-    run = attempt.scenario.serve(upstream.url, listener, visitors)
+    run = attempt.scenario.serve(upstream.url, listener, visitors, [each.url for each in made_later])
     return run, world.replies(visitors)
 
 
@@ -75,6 +75,15 @@ def test_every_client_gets_its_city(attempt, world):
     expects_the_place(run, upstream, replies[0], "Oslo")
     expected = [(200, upstream.answer_to("Oslo")), (404, None), (200, upstream.answer_to("Lima"))]
     run.expect_replies(replies, expected, "If /location answers 404 there is no such city: answer 404, too.")
+    run, replies = serve(attempt, world, upstream, [get("/city/Oslo")], made_later=[Upstream(world)])
+    with in_words(Code.WRONG_RESULT, "make_app was called again, for other services, and that changed this app", IN_IT):
+        run.expect_replies(replies, [(200, upstream.answer_to("Oslo"))])
+
+
+IN_IT = (
+    "What belongs to one app is kept in it: in a variable of `make_app`, which the handlers know, or as `app[KEY]`. At "
+    "the top of the file there is one for all."
+)
 
 
 @pytest.mark.points(1)

@@ -18,6 +18,12 @@ async def load_all(attempt, *arguments):
     return {name: float(getattr(stats, name)) for name in FIGURES} | _counted(stats)
 
 
+async def load_again(attempt, *arguments):
+    """The same of the second of two load tests."""
+    await _load(attempt, *arguments)
+    return await load_all(attempt, *arguments)
+
+
 async def load_failures(attempt, *arguments):
     """What it counted: {"errors": ..., "timeouts": ...}."""
     return _counted(await _load(attempt, *arguments))

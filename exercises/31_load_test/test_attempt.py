@@ -1,6 +1,6 @@
 import pytest
 
-from checker.checks import Code, Inputs, in_words
+from checker.checks import Code, Inputs, in_words, of_each_call
 from checker.world.script import Stall, Turn
 
 LATENCY_S = 0.05
@@ -53,6 +53,14 @@ def test_errors_and_timeouts_are_counted_apart(attempt, world):
     run = attempt.scenario.load_all(broken.url, 1, 100, 0.03)
     with in_words(Code.WRONG_RESULT, f"Of 3 answers none was good, and {run.value} came back", GOOD):
         run.expect_result({"rps": 0.0, "p50_ms": 0.0, "p99_ms": 0.0, "errors": 3, "timeouts": 0})
+    quick, first = Turn(0.02), [Turn(0.02, status=500), Turn(0.40), Turn(0.02)]
+    page = world.script("page", lambda number: first[number] if number < len(first) else quick)
+    run = attempt.scenario.load_again(page.url, len(first), 100, 0.03).within(0.40 - 0.20)
+    again = run.value["errors"] == 0 and run.value["p99_ms"] < 300
+    run.expect(again, Code.WRONG_RESULT, "The figures of a second load test are those of the first, too", OF_EACH_CALL)
+
+
+OF_EACH_CALL = of_each_call("load")
 
 
 @pytest.mark.points(2)

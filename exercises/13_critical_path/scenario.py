@@ -1,0 +1,12 @@
+"""Carries out a plan more than once in one process."""
+
+from checker.attempt.awaited import asked_by, awaited
+
+
+def in_turn(attempt, plan):
+    """What run_plan returns for one plan in two calls, in which the steps answer differently."""
+
+    def carried_out(when):
+        return awaited(attempt.run_plan(plan, asked_by(attempt.run_plan, lambda step: f"{step} {when}")))
+
+    return [carried_out("today"), carried_out("tomorrow")]
