@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from itertools import chain, count, repeat
+from types import SimpleNamespace
 
 import pytest
 
@@ -54,6 +55,17 @@ def test_who_wakes_now_and_then_is_about_to_end(seen: Callable[..., left.Remains
 def test_who_works_on_stays(seen: Callable[..., left.Remains]) -> None:
     """It has used more CPU time since than ending takes."""
     assert seen(left.LOOKS, repeat(b"R 5 9"), (number * 0.005 for number in count())) == (1, 0)
+
+
+def test_one_scan_may_miss_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose parent ended while the scan went on: that nothing is there, two scans in a row have to say."""
+    scans = chain([[]], repeat([SimpleNamespace(pid=OTHER)]))
+    monkeypatch.setattr(left, "threads", lambda _pid: frozenset({MAIN}))
+    monkeypatch.setattr(left, "_others", lambda _pid, _keeper: next(scans))
+    monkeypatch.setattr(time, "sleep", lambda _s: None)
+    monkeypatch.setattr(linux, "account", lambda _pid, _thread: b"S 5 9")
+    monkeypatch.setattr(linux, "process_cpu_s", lambda _pid: 1.0)
+    assert left.remains(PID, PID, frozenset({MAIN}), 0) == (0, 1)
 
 
 WORKS_ON = b"""

@@ -43,12 +43,13 @@ def remains(pid: int, keeper: int, before: frozenset[int], told: int) -> Remains
     while True:
         others, new = _others(pid, keeper), threads(pid) - before
         there = Remains(len(new), len(others))
-        quiet = 0 if any(there) else quiet + 1
+        quiet = 0 if others else quiet + 1
         is_ending = work.is_ending(new, [other.pid for other in others])
-        has_had_grace = looks >= LOOKS or (there.threads <= told and not there.processes)
-        if quiet == SCANS or (has_had_grace and not is_ending):
+        has_had_grace = looks >= LOOKS or (not others and there.threads <= told)
+        is_sure = not quiet or quiet >= SCANS
+        if is_sure and has_had_grace and not is_ending:
             return there
-        time.sleep(0 if quiet else LOOK_S)
+        time.sleep(LOOK_S if is_sure else 0)
         looks += 1
 
 
