@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, count, repeat
 from types import SimpleNamespace
 
@@ -21,12 +21,16 @@ ENDED: frozenset[int] = frozenset()
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Callable[..., left.Remains]:
-    """left.remains, where a new thread is there for so many looks; its accounts; the CPU seconds at each look."""
+    """left.remains, where a new thread is there for so many looks; accounts, CPU seconds and processes, by looks."""
 
-    def remains(looks: int, accounts: Iterator[bytes], used_s: Iterator[float], told: int = 1) -> left.Remains:
+    def remains(
+        looks: int, accounts: Iterator[bytes], used_s: Iterator[float], told: int = 1,
+        scans: Iterable[list[object]] = (),
+    ) -> left.Remains:  # fmt: skip
+        processes = chain(scans, repeat([]))
         there = chain(repeat(frozenset({OTHER}), looks), repeat(ENDED))
         monkeypatch.setattr(left, "threads", lambda _pid: {MAIN, *next(there)})
-        monkeypatch.setattr(left, "_others", lambda _pid, _keeper: [])
+        monkeypatch.setattr(left, "_others", lambda _pid, _keeper: next(processes))
         monkeypatch.setattr(time, "sleep", lambda _s: None)
         monkeypatch.setattr(linux, "account", lambda _pid, _thread: next(accounts))
         monkeypatch.setattr(linux, "process_cpu_s", lambda _pid: next(used_s))
@@ -57,15 +61,10 @@ def test_who_works_on_stays(seen: Callable[..., left.Remains]) -> None:
     assert seen(left.LOOKS, repeat(b"R 5 9"), (number * 0.005 for number in count())) == (1, 0)
 
 
-def test_one_scan_may_miss_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_scan_may_miss_a_process(seen: Callable[..., left.Remains]) -> None:
     """Whose parent ended while the scan went on: that nothing is there, two scans in a row have to say."""
     scans = chain([[]], repeat([SimpleNamespace(pid=OTHER)]))
-    monkeypatch.setattr(left, "threads", lambda _pid: frozenset({MAIN}))
-    monkeypatch.setattr(left, "_others", lambda _pid, _keeper: next(scans))
-    monkeypatch.setattr(time, "sleep", lambda _s: None)
-    monkeypatch.setattr(linux, "account", lambda _pid, _thread: b"S 5 9")
-    monkeypatch.setattr(linux, "process_cpu_s", lambda _pid: 1.0)
-    assert left.remains(PID, PID, frozenset({MAIN}), 0) == (0, 1)
+    assert seen(0, repeat(b"S 5 9"), repeat(1.0), told=0, scans=scans) == (0, 1)
 
 
 WORKS_ON = b"""

@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -26,7 +26,7 @@ from checker.world.listening import BACKLOG, MAX_CONNECTIONS
 from checker.world.operations import Operation
 from checker.world.peer import Manner, Peer
 from checker.world.service import Service
-from checker.world.site import Site
+from checker.world.site import Page, Site
 from checker.world.world import World
 from tests.conftest import wait_for
 
@@ -118,19 +118,9 @@ def test_who_hangs_up_while_the_world_has_no_core_has_hung_up(engine: Engine, ma
 @pytest.mark.parametrize("headers_first", [False, True])
 def test_who_hangs_up_before_the_world_comes_to_look(engine: Engine, made_world: World, headers_first: bool) -> None:
     """The request and its end are there together: nobody is there any more whom the headers could reach."""
-    page = made_world.page(5.0, "late", headers_first=headers_first)
-    held_up, gone = threading.Event(), threading.Event()
-
-    def without_a_core() -> None:
-        held_up.set()
-        gone.wait(5)
-
-    engine._thread.loop.call_soon_threadsafe(without_a_core)
-    assert held_up.wait(5)
-    address = urllib.parse.urlsplit(page.url)
-    with socket.create_connection((address.hostname, address.port), timeout=5) as connection:
-        connection.sendall(f"GET {address.path} HTTP/1.1\r\nHost: {address.hostname}\r\n\r\n".encode())
-    gone.set()
+    port, request = asked(made_world.page(5.0, "late", headers_first=headers_first))
+    with without_a_core(engine), socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        connection.sendall(request)
     wait_for(lambda: [span.outcome for span in made_world.ledger.spans() if span.end_s is not None] == ["dropped"], 5)
 
 
@@ -138,20 +128,14 @@ def test_who_hangs_up_before_the_world_comes_to_look(engine: Engine, made_world:
 def test_who_hangs_up_and_asks_again_asks_for_one_at_a_time(engine: Engine, made_world: World, server: str) -> None:
     """Also if the world has no core meanwhile, and comes to see both in the same turn."""
     port, request = slow(engine, made_world, server)
-    held_up, both = threading.Event(), threading.Event()
-
-    def without_a_core() -> None:
-        held_up.set()
-        both.wait(5)
-
     with socket.create_connection(("127.0.0.1", port), timeout=5) as first:
         first.sendall(request)
         wait_for(made_world.ledger.spans, 5)
-        engine._thread.loop.call_soon_threadsafe(without_a_core)
-        assert held_up.wait(5)
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as second:
-        second.sendall(request)
-        both.set()
+        with without_a_core(engine):
+            first.close()
+            second = socket.create_connection(("127.0.0.1", port), timeout=5)
+            second.sendall(request)
+    with second:
         wait_for(lambda: len(made_world.ledger.spans()) == 2, 5)
     one, other = made_world.ledger.spans()
     assert one.outcome == "dropped"
@@ -165,8 +149,28 @@ def slow(engine: Engine, world: World, server: str) -> tuple[int, bytes]:
         return engine.port, json.dumps({"op": world.operation("job", 0.1).id}).encode() + b"\n"
     if server == "peer":
         return world.peer("peer", Manner(0.1)).port, b"ann\n"
-    url = urllib.parse.urlsplit(world.page(0.1).url)
+    return asked(world.page(0.1))
+
+
+def asked(page: Page) -> tuple[int, bytes]:
+    """Where a page is asked for, and how."""
+    url = urllib.parse.urlsplit(page.url)
     return url.port or 0, f"GET {url.path} HTTP/1.1\r\nHost: it\r\n\r\n".encode()
+
+
+@contextlib.contextmanager
+def without_a_core(engine: Engine) -> Iterator[None]:
+    """The thread of the worlds stands still meanwhile."""
+    stands_still, over = threading.Event(), threading.Event()
+
+    def stand_still() -> None:
+        stands_still.set()
+        over.wait(5)
+
+    engine._thread.loop.call_soon_threadsafe(stand_still)
+    assert stands_still.wait(5)
+    yield
+    over.set()
 
 
 SERVERS = {

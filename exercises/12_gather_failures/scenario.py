@@ -3,6 +3,8 @@
 import asyncio
 import inspect
 
+from checker.attempt.awaited import blocking, called
+
 
 async def collect(attempt, calls):
     """What collect gives back, in one list: the results, then the errors."""
@@ -55,12 +57,5 @@ async def _cancelled(function, calls, moment):
 
 
 async def _called(function, calls):
-    """Call it. A plain `def` gets blocking calls, and a thread in which it may block."""
-    if inspect.iscoroutinefunction(function):
-        return await function(calls)
-    loop = asyncio.get_running_loop()
-
-    def blocking(call):
-        return lambda: asyncio.run_coroutine_threadsafe(call(), loop).result()
-
-    return await asyncio.to_thread(function, [blocking(call) for call in calls])
+    """Call it. A plain `def` gets calls that block."""
+    return await called(function, calls if inspect.iscoroutinefunction(function) else list(map(blocking, calls)))

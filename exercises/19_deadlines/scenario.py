@@ -3,6 +3,8 @@
 import asyncio
 import inspect
 
+from checker.attempt.awaited import blocking, called
+
 
 async def walk_away(attempt, sources, ask, deadline, moment):
     """Start `quotes` as a task, cancel it after a moment, and end as it ends: with its result or its exception."""
@@ -30,13 +32,5 @@ async def quotes_in_turn(attempt, deadline, silent_s):
 
 
 async def _quotes(attempt, sources, ask, deadline):
-    """A plain `def` gets a thread in which it may block."""
-    if inspect.iscoroutinefunction(attempt.quotes):
-        return await attempt.quotes(sources, ask, deadline)
-    return await asyncio.to_thread(attempt.quotes, sources, _blocking(ask), deadline)
-
-
-def _blocking(ask):
-    """The same, for a thread in which it may block."""
-    loop = asyncio.get_running_loop()
-    return lambda source: asyncio.run_coroutine_threadsafe(ask(source), loop).result()
+    asked = ask if inspect.iscoroutinefunction(attempt.quotes) else blocking(ask)
+    return await called(attempt.quotes, sources, asked, deadline)
