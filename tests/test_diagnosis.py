@@ -212,6 +212,14 @@ def test_failures(failure: Any, code: Code, words: str) -> None:
     assert words in found.sentence
 
 
+@pytest.mark.parametrize(("kind", "message", "its_own"), [("Exception", "", True), ("Exception", "no", False)])
+def test_how_work_fails_is_told_from_a_mistake(kind: str, message: str, its_own: bool) -> None:
+    """Nobody raises an exception of no kind and without a word but an operation that fails in whatever way."""
+    found = outcome.failure(run(outcome=Raised(error=error(kind, message)), spans=(span(0, 0.1, outcome="failed"),)))
+    assert found is not None
+    assert ("That is how an operation failed" in found.hint) is its_own
+
+
 @pytest.mark.parametrize(
     ("fields", "code", "line"),
     [
@@ -238,6 +246,18 @@ def test_hangs(fields: dict[str, Any], code: Code, line: int | None) -> None:
     found = outcome.failure(run(wall_s=5.0, source=LOCKING, **fields))
     assert found is not None
     assert (found.code, found.line) == (code, line)
+
+
+def test_of_a_hang_the_line_that_others_wait_for_is_shown() -> None:
+    """Not the gather, or the group, that only waits for the end of all others, unless there is nothing else."""
+    source = "async with TaskGroup() as group:\nawait gather(*tasks)\nawait line.put(None)\nawait sleep(60)\n"
+    seen = {line: stack(line, f"task {line}") for line in range(1, 5)}
+    shown = [
+        outcome.failure(run(5.0, source=source, outcome=Hung(after_s=5, stacks=tuple(seen[line] for line in lines))))
+        for lines in ((1, 3), (2, 3), (1, 4), (1, 2))
+    ]
+    assert [found and found.line for found in shown] == [3, 3, 4, 1]
+    assert ["`put`" in found.hint or "sleeps" in found.hint for found in shown if found] == [True, True, True, False]
 
 
 def test_tasks_that_wait_for_a_semaphore_for_ever() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from checker.judge.diagnosis import nearly, result
-from checker.judge.diagnosis.values import Close
+from checker.judge.diagnosis.values import AnError, Close
 from checker.model.codes import Code
+from checker.model.outcome import ErrorInfo
 from tests.evidence import run
 
 
@@ -53,6 +54,25 @@ def test_another_kind_is_told() -> None:
     assert "`return`" in (nearly.other_kind(None, 1.0) or "")
     assert nearly.other_kind([1], [2]) is None
     assert nearly.other_kind(object(), 1) is None
+
+
+def test_an_order_is_found_inside_too() -> None:
+    """All items of a list in it are there, at other places: of a tuple, a dictionary, or what is in that."""
+    order = Code.ORDER.hint
+    assert nearly.told_apart((["b", "a"], []), (["a", "b"], []))[2] == order
+    assert nearly.told_apart({"all": (1, ["b", "a"])}, {"all": (1, ["a", "b"])})[2] == order
+    assert nearly.told_apart((["b", "c"], []), (["a", "b"], []))[2] is None
+
+
+def test_a_cancellation_in_the_place_of_a_result() -> None:
+    """Somebody was given a task that was cancelled; an exception that is asked for is no such thing."""
+    cancelled, failed = (ErrorInfo(type=kind, bases=(kind,), message="") for kind in ("CancelledError", "ValueError"))
+    assert "*them*" in (nearly.told_apart([cancelled, 1], [1, 1])[2] or "")
+    found = result.mismatch(run(value=[cancelled, 1], source="work"), [1, 1])
+    assert found is not None
+    assert (found.code, "*them*" in found.hint) == (Code.WRONG_RESULT, True)
+    assert nearly.told_apart([failed, 1], [1, 1])[2] is None
+    assert nearly.told_apart([cancelled, 1], [AnError(type="KeyError"), 1])[2] is None
 
 
 def test_of_two_long_lists_the_difference_is_shown() -> None:

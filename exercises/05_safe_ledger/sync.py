@@ -7,8 +7,8 @@ class Ledger:
     """Moves money between accounts.
 
     accounts.read(account) returns a balance, accounts.write(account, balance) replaces it.
-    audit(account, amount) reports a booking to the auditor. It takes 100 ms, and every booking
-    must be reported before it is made.
+    audit(account, amount) reports a booking to the auditor. It takes 100 ms and never fails, and
+    every booking must be reported before it is made.
     """
 
     def __init__(self, accounts, audit):

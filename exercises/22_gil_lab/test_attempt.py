@@ -12,6 +12,10 @@ MOST = 2000
 """Numbers of 4000 may be tried by the caller: of four workers, it can be one, with a quarter of the range."""
 CLOSE_IT = "An exception jumps over the line that closes the pool. Use a `with` block, or close it in a `finally`."
 POOL_SIZE = "Tell the pool how many processes it may have: without a number it takes one for each core."
+EVERY_NUMBER = (
+    "Every number belongs to one part. What `//` throws away has to go somewhere, too: the last part goes up to `hi`, "
+    "whatever the others come to."
+)
 OWN_POOL = "Where no pool is given, make one of processes, and give it `workers` parts, as you would a given one."
 
 
@@ -19,8 +23,9 @@ OWN_POOL = "Where no pool is given, make one of processes, and give it `workers`
 def test_the_count_is_right(attempt):
     """The count is right, whether or not the range divides evenly among the workers, and no process is left."""
     attempt.count_primes(0, 100, 2).expect_result(25)
-    attempt.count_primes(0, 1000, 3).expect_result(168)
-    attempt.count_primes(97, 102, 2).expect_result(2)
+    with in_words(Code.WRONG_RESULT, "The range does not divide evenly, and the count is wrong", EVERY_NUMBER):
+        attempt.count_primes(0, 1000, 3).expect_result(168)
+        attempt.count_primes(97, 102, 2).expect_result(2)
     run = attempt.count_primes(0, 50, 1)
     run.expect_result(15)
     with in_words(Code.WRONG_TOOL, "With one worker, count_primes made several processes", POOL_SIZE):

@@ -14,11 +14,13 @@ GRACE_S = 0.1
 async def serve(attempt, upstream, listener, visitors, made_later=()):
     """Serve until all visitors have gone. They, not this, know what they were answered.
 
-    made_later: the addresses of other services, for each of which another app is made, and not served.
+    made_later: the addresses of other services, for each of which another app is made, started, and ended before.
     """
     async with _served(attempt, upstream, listener):
         for address in made_later:
-            _made_app(attempt, address)
+            other = web.AppRunner(_made_app(attempt, address))
+            await other.setup()
+            await other.cleanup()
         await visitors.visit()
 
 

@@ -47,7 +47,7 @@ class Upstream:
 
 
 def serve(attempt, world, upstream, callers, in_a_row=False, made_later=()):
-    """The app with these clients: the call, and what they got. Apps for other services are made later, and idle."""
+    """The app with these clients: the call, and what they got. Apps for other services come later, and go before."""
     listener = world.listener()
     visitors = world.visitors(listener, callers, in_a_row)
     run = attempt.scenario.serve(upstream.url, listener, visitors, [each.url for each in made_later])
@@ -76,7 +76,7 @@ def test_every_client_gets_its_city(attempt, world):
     expected = [(200, upstream.answer_to("Oslo")), (404, None), (200, upstream.answer_to("Lima"))]
     run.expect_replies(replies, expected, "If /location answers 404 there is no such city: answer 404, too.")
     run, replies = serve(attempt, world, upstream, [get("/city/Oslo")], made_later=[Upstream(world)])
-    with in_words(Code.WRONG_RESULT, "make_app was called again, for other services, and that changed this app", IN_IT):
+    with in_words(Code.WRONG_RESULT, "Another app came and went meanwhile, and that changed this one", IN_IT):
         run.expect_replies(replies, [(200, upstream.answer_to("Oslo"))])
 
 

@@ -151,8 +151,9 @@ def held_gil(run: Run, kept: float) -> Diagnosis:
 
 
 _OWN_LOCK = (
-    "It does let go of the GIL: nobody had to wait for that. Is there a lock around the loop? The variables of a "
-    "function belong to each call, and need none."
+    "It does let go of the GIL: nobody had to wait for that. Is a `with nogil:` inside of the loop, so that the GIL is "
+    "taken again at every step? Or is there a lock around the loop? The variables of a function belong to each call, "
+    "and need none."
 )
 _NO_GIL = (
     "Put the loop into a `with nogil:` block. In there only C variables and C functions may be used, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -70,11 +71,19 @@ def _lasts(time: LockTime, span: Span) -> bool:
 
 
 def standing(stacks: Sequence[Stack], source: str) -> int | None:
-    """Where a program stands that does not come back: not the line that only waits for the end of other threads."""
+    """Where a program stands that does not come back: not the line that only waits for the end of other threads, or
+    tasks."""
     text = source.splitlines()
     at = [(stack, stack.frames[-1].line) for stack in stacks if stack.frames]
-    own = [line for stack, line in at if stack.inside not in JOINS and ".result(" not in "".join(text[line - 1 : line])]
+    own = [
+        line
+        for stack, line in at
+        if stack.inside not in JOINS and not _FOR_OTHERS.search("".join(text[line - 1 : line]))
+    ]
     return next(iter([*own, *(line for _, line in at)]), None)
+
+
+_FOR_OTHERS = re.compile(r"\.result\(|\bgather\(|\bTaskGroup\(")
 
 
 def asked(run: Run, name: str | None = None) -> int | None:

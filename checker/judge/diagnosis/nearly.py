@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from checker.judge.diagnosis.sentence import count, diagnosis
-from checker.judge.diagnosis.values import Close, is_long, items, same, shown
+from checker.judge.diagnosis.values import AnError, Close, difference, is_long, items, same, shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
+from checker.model.outcome import ErrorInfo
 
 KINDS: dict[type, str] = {
     list: "a list", tuple: "a tuple", dict: "a dictionary", str: "text", bytes: "bytes", int: "a whole number",
@@ -32,7 +33,27 @@ def told_apart(value: object, expected: object) -> tuple[str, str, str | None]:
 def _kind_hint(value: object, expected: object) -> str | None:
     if isinstance(expected, Close):
         return other_kind(value, expected.value) or few_digits(value, expected.value)
-    return other_kind(value, expected)
+    return other_kind(value, expected) or _inside(value, expected)
+
+
+def _inside(value: object, expected: object) -> str | None:
+    """A hint, where a cancellation stands in the place of a result, or a list in it has all items in another order."""
+    if isinstance(value, ErrorInfo) and not isinstance(expected, AnError):
+        return _CANCELLED_TASK if value.type == "CancelledError" else None
+    pairs: Iterable[tuple[object, object]] = ()
+    if isinstance(value, dict) and isinstance(expected, dict):
+        pairs = [(value[key], expected[key]) for key in expected if key in value]
+    elif isinstance(value, list | tuple) and isinstance(expected, list | tuple) and len(value) == len(expected):
+        if not any(difference(value, expected)):
+            return Code.ORDER.hint
+        pairs = zip(value, expected, strict=True)
+    return next((hint for got, want in pairs if not same(got, want) and (hint := _inside(got, want))), None)
+
+
+_CANCELLED_TASK = (
+    "Whoever awaits a task that is cancelled gets a CancelledError, even if nobody has cancelled *them*. Who was given "
+    "a task that was to end already? Hand out only what goes on."
+)
 
 
 def other_kind(value: object, expected: object) -> str | None:

@@ -131,6 +131,7 @@ _NOT_IN_THERE = (
 def works_own(run: Run, error: ErrorInfo) -> bool:
     """An operation had failed, and this is how operations fail: nothing that the attempt made up."""
     from_outside = not {"OSError", "ClientError"}.isdisjoint(error.bases)
+    from_outside |= error.type == "Exception" and not error.message
     return from_outside and any(span.outcome == "failed" for span in run.spans)
 
 
@@ -261,6 +262,10 @@ _WAITS = {
     r"\.wait\(\)": (
         "`wait()` ends when others act: for an Event somebody calls `set()`, for a Condition `notify()` after every "
         "change, for a Barrier as many wait as its number says. Who should do that here, also after a failure?"
+    ),
+    r"\bsleep\(": (
+        "Nobody wakes whoever sleeps, also when everything is there long ago. Wait for what you need itself: a task, a "
+        "future, an event; with a timeout, where there is a last moment."
     ),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import takewhile
 
 import msgspec
@@ -15,7 +15,7 @@ from checker.judge.diagnosis.memory import not_brought_back, not_shared
 from checker.judge.diagnosis.mistaken import among
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.undone import never_awaited, nothing_done
-from checker.judge.diagnosis.values import AnError, items, same, shown
+from checker.judge.diagnosis.values import AnError, difference, items, same, shown
 from checker.judge.diagnosis.wrong_value import GONE_WITH_THEM, dropped, entry, wrong
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -174,7 +174,7 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
         or type(value) is not type(expected)
     ):
         return None
-    missing, surplus = _difference(value, expected)
+    missing, surplus = difference(value, expected)
     if not missing and not surplus:
         places = list(zip(value, expected, strict=True))
         misplaced = sum(not same(got, wanted) for got, wanted in places)
@@ -213,15 +213,3 @@ _GONE_IN_A_THREAD = (
     "A thread throws away what its function returns, and `join()` gives None. What the function assigns to a name is "
     "its own: let it put the result into a dict or a list that both see."
 )
-
-
-def _difference(value: Sequence[object], expected: Sequence[object]) -> tuple[list[object], list[object]]:
-    """Items that are missing, and items that are too many."""
-    surplus, missing = list(value), []
-    for wanted in expected:
-        found = next((index for index, got in enumerate(surplus) if same(got, wanted)), None)
-        if found is None:
-            missing.append(wanted)
-        else:
-            del surplus[found]
-    return missing, surplus

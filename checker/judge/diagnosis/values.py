@@ -60,6 +60,18 @@ def items(value: object) -> Sequence[object]:
     return value if isinstance(value, list | tuple) else ()
 
 
+def difference(value: Sequence[object], expected: Sequence[object]) -> tuple[list[object], list[object]]:
+    """Items that are missing, and items that are too many."""
+    surplus, missing = list(value), []
+    for wanted in expected:
+        found = next((index for index, got in enumerate(surplus) if same(got, wanted)), None)
+        if found is None:
+            missing.append(wanted)
+        else:
+            del surplus[found]
+    return missing, surplus
+
+
 def shown(value: Any) -> str:
     """A value as a learner would write it, cut short."""
     text = _written(value)

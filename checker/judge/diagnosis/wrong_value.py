@@ -82,7 +82,7 @@ def _first_wrong(
     wrong, right = next(pair for pair in zip(value, expected, strict=True) if not same(*pair))
     line = None
     if isinstance(wrong, ErrorInfo):
-        line, hint = wrong.line, known.hint(run, wrong.message, wrong.line)
+        line, hint = wrong.line, known.hint(run, wrong.message, wrong.line) or hint
         if isinstance(right, AnError) and right.type in wrong.bases:
             hint = _ITSELF
     return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, line, hint)

@@ -1,4 +1,5 @@
 # HANG: cancelled while the queue is full, the feeder waits in its finally for room that nobody makes.
+# Says: `put` waits for room in a full queue
 import asyncio
 from contextlib import aclosing
 

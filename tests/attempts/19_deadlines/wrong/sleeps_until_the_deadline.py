@@ -1,4 +1,5 @@
 # HANG: it sleeps until the deadline, whether or not all have answered.
+# Says: Nobody wakes whoever sleeps
 import asyncio
 
 

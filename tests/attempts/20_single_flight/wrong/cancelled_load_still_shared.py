@@ -1,4 +1,5 @@
 # WRONG_RESULT: who asks while the cancelled load tidies up is told that it was cancelled.
+# Says: even if nobody has cancelled *them*
 import asyncio
 import weakref
 

@@ -1,4 +1,5 @@
 # WRONG_RESULT: who has failed is told in the order of failing, not in that of acceptance.
+# Says: which order is asked for here?
 # Says: returned ['bad 2', 'bad 1'] for 'unfinished'
 import asyncio
 import signal

@@ -1,4 +1,5 @@
 # WRONG_RESULT: what does not divide evenly is left out.
+# Says: What `//` throws away
 from concurrent.futures import ProcessPoolExecutor
 
 
