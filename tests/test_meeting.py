@@ -13,10 +13,13 @@ from types import ModuleType
 import pytest
 
 from checker.attempt import named
-from checker.attempt.meeting import FIRST_S, Overtaking, is_ready, meetings
+from checker.attempt.meeting import FIRST_S, Overtaking, TraceLost, is_ready, meetings
 
 MADE = """
+import sys
 import threading
+
+__file__ = "what a module says of itself"
 
 lock = threading.Lock()
 
@@ -49,6 +52,15 @@ def made_in_one_step(locks, meet):
         meet()
 
 
+def takes_the_trace_away(locks, meet):
+    sys.settrace(None)
+    made_when_needed(locks, meet)
+
+
+def takes_all_traces_away(items, ends):
+    threading.settrace(None)
+
+
 def steps(ends):
     one = 1
     two = 2
@@ -61,13 +73,12 @@ def made(tmp_path: Path) -> ModuleType:
     """A module of a file in which threads are to meet."""
     path = tmp_path / "made.py"
     path.write_text(MADE)
-    return named.load(path, str(path))
+    return named.load(path, "/where/the/learner/wrote/it.py")
 
 
 def in_threads(made: ModuleType, number: int, work: Callable[[], None]) -> None:
     """Let so many threads do this, each of which meets others at the lines of the module."""
-    assert made.__file__ is not None
-    with meetings(made.__file__):
+    with meetings(named.file_of(made)):
         threads = [threading.Thread(target=work, daemon=True) for _ in range(number)]
         for thread in threads:
             thread.start()
@@ -102,9 +113,8 @@ def test_one_alone_gives_up_waiting_for_a_second_once(made: ModuleType) -> None:
 
 def test_only_threads_that_are_started_meanwhile_are_traced(made: ModuleType) -> None:
     """Not the one that opens the meetings, and none that starts after them."""
-    assert made.__file__ is not None
     before = sys.gettrace()
-    with meetings(made.__file__):
+    with meetings(named.file_of(made)):
         assert sys.gettrace() is before
     seen: list[object] = []
     later = threading.Thread(target=lambda: seen.append(sys.gettrace()))
@@ -141,8 +151,7 @@ def test_one_overtakes_the_other_before_each_line(made: ModuleType, function: st
     """Both are inside at once before one of the lines, if that can be; and behind the last line it ends."""
     together = []
     for number in range(1, 20):
-        assert made.__file__ is not None
-        overtaking = Overtaking(made.__file__, number)
+        overtaking = Overtaking(named.file_of(made), number)
         inside: list[int] = []
 
         def meet(overtaking: Overtaking = overtaking, inside: list[int] = inside) -> None:
@@ -156,3 +165,13 @@ def test_one_overtakes_the_other_before_each_line(made: ModuleType, function: st
             break
     assert max(together) == most
     assert number < 10
+
+
+def test_who_takes_the_trace_away_is_not_taken_for_one_without_lines(made: ModuleType) -> None:
+    """Of its own thread, or of all that are started."""
+    overtaking = Overtaking(named.file_of(made), 9)
+    work = partial(made.takes_the_trace_away, {}, overtaking.meet)
+    with pytest.raises(TraceLost):
+        overtaking.both(work, work)
+    with pytest.raises(TraceLost), meetings(named.file_of(made)):
+        made.takes_all_traces_away([], [])

@@ -116,6 +116,21 @@ def test_another_attempt(where: str) -> None:
     assert "2 of 2 points" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("attempt", "check", "told"),
+    [
+        ("02_worker_locals/wrong/looks_and_then_waits.py", "few_keys", "HANG"),
+        ("05_safe_ledger/wrong/lock_made_when_needed.py", "lost", "RACE"),
+        ("06_lock_order/wrong/lock_made_when_needed.py", "lost", "RACE"),
+    ],
+)
+def test_threads_meet_at_the_lines_of_the_learners_own_file(attempt: str, check: str, told: str) -> None:
+    """`pytest` gives a path, `checker grade` gives none: both must find what goes wrong between two lines."""
+    number, path = attempt[:2], ROOT / "tests" / "attempts" / attempt
+    done = run_pytest(ROOT, f"exercises/{number}", "--attempt", str(path), "-k", check)
+    assert (done.returncode, told in done.stdout) == (1, True)
+
+
 def test_an_attempt_that_does_not_exist(repository: Path) -> None:
     """A wrong path is a usage error, not a failed check."""
     done = run_pytest(repository, "exercises/01", "--attempt", "nowhere.py")

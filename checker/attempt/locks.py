@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from time import perf_counter as now_s  # by its own name: an attempt may patch the module
 from typing import Any, cast
 
+from checker.attempt import named
 from checker.attempt.stacks import MAX_NAME, Stacks
 
 CERTAIN_S = 1.0
@@ -127,7 +128,7 @@ class Locks:
 
         def new(*_: type) -> Any:
             # By the module, not the code: a dataclass makes its fields in an __init__ that stands in no file.
-            if sys._getframe(1).f_globals.get("__file__") != self._stacks.file:
+            if not named.is_loaded_here(sys._getframe(1).f_globals):
                 return make()
             return watched(make(), self, next(self._lock_numbers))
 

@@ -25,12 +25,24 @@ def meetings(file: str) -> Iterator[None]:
     """While this lasts, no new thread executes a line of this file before another one comes to it, or cannot.
 
     So when a thread looks whether there is work left, and takes it in the next line, another has looked in between.
+    Raises TraceLost if somebody took that away meanwhile.
     """
-    threading.settrace(_Meetings(file).trace)
+    trace = _Meetings(file).trace
+    threading.settrace(trace)
     try:
         yield
+        _require_kept(threading.gettrace(), trace)
     finally:
         threading.settrace(None)
+
+
+class TraceLost(RuntimeError):
+    """Nobody can tell which lines a call has executed."""
+
+
+def _require_kept(found: object, trace: object) -> None:
+    if found != trace:
+        raise TraceLost("the trace function was taken away by which this check follows the lines of attempt.py")
 
 
 class _Meetings:
@@ -97,15 +109,21 @@ class Overtaking:
         self._second: threading.Thread | None = None
         self._threads: list[threading.Thread] = []
         self._come: set[int] = set()
+        self._found: object = None
+        """The trace function when the first had ended."""
 
     def both(self, held: Callable[[], object], overtakes: Callable[[], object]) -> bool:
-        """Whether the first has come to its line of that number: if not, it had no more."""
+        """Whether the first has come to its line of that number: if not, it had no more.
+
+        Raises TraceLost if somebody took away what counts the lines.
+        """
         first = threading.Thread(target=self._held, args=[held], daemon=True)
         self._second = threading.Thread(target=overtakes, daemon=True)
         self._threads = [first, self._second]
         first.start()
         first.join()
         if self._left > 0:
+            _require_kept(self._found, self._trace)
             return False
         self._second.join()
         return True
@@ -120,6 +138,7 @@ class Overtaking:
         try:
             call()
         finally:
+            self._found = sys.gettrace()
             sys.settrace(None)
 
     def _trace(self, frame: FrameType, event: str, _: Any) -> Any:

@@ -10,6 +10,9 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+_originals: dict[ModuleType, str] = {}
+"""Of the modules that were loaded here. What a module says of itself (`__file__`), its own code can change."""
+
 
 class _Loader(SourceFileLoader):
     """Loads a copy; its code says that it comes from the original."""
@@ -31,8 +34,19 @@ def load(copy: Path, original: str) -> ModuleType:
     assert spec is not None
     _note_lines(copy, original)
     module = sys.modules[copy.stem] = module_from_spec(spec)
+    _originals[module] = original
     loader.exec_module(module)
     return module
+
+
+def file_of(module: ModuleType) -> str:
+    """The file from which a module's code says that it comes: of one that was loaded here, the original."""
+    return _originals.get(module, str(module.__file__))
+
+
+def is_loaded_here(namespace: dict[str, Any]) -> bool:
+    """Whether these are the global names of a module that was loaded here."""
+    return any(namespace is vars(module) for module in _originals)
 
 
 def _note_lines(copy: Path, original: str) -> None:

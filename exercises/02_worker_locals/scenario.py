@@ -7,6 +7,7 @@ import threading
 
 from checker.attempt.awaited import awaited
 from checker.attempt.meeting import meetings
+from checker.attempt.named import file_of
 
 STUCK_S = 3.0
 """Whoever has not come back after so long, where a tenth of it would do, never will."""
@@ -25,7 +26,7 @@ def meet(attempt, keys, workers):
         sys.settrace(None)  # it only starts those that meet
         returned.append(attempt.fetch_all(keys, Connection, workers))
 
-    with meetings(attempt.__file__):
+    with meetings(file_of(attempt)):
         caller = threading.Thread(target=fetch, daemon=True)
         caller.start()
         caller.join(STUCK_S)

@@ -6,6 +6,7 @@ from functools import partial
 from types import SimpleNamespace
 
 from checker.attempt.meeting import overtakings
+from checker.attempt.named import file_of
 
 
 def crowd(attempt, accounts, audit, bookings, threads):
@@ -33,7 +34,7 @@ def overtaken(attempt):
     Each time it is another account, of which the ledger has never heard, and audits take no time.
     """
     least = 2
-    for number, overtaking in enumerate(overtakings(attempt.__file__)):
+    for number, overtaking in enumerate(overtakings(file_of(attempt))):
         balances = {}
 
         def read(account, balances=balances, overtaking=overtaking):

@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from types import SimpleNamespace
 
 from checker.attempt.meeting import is_ready, overtakings
+from checker.attempt.named import file_of
 
 MOST_STEPS = 400
 """Both locks are taken long before. Who tries, gives way and begins again would do that for ever in step."""
@@ -59,7 +60,7 @@ def in_step(attempt, owners, transfers):
     """
     balances = dict.fromkeys(owners, 100)
     bank = SimpleNamespace(read=balances.get, write=balances.__setitem__, confirm=lambda *_: None)
-    threads, ends = _threads(attempt, bank, owners, transfers, Steps(attempt.__file__, len(transfers)))
+    threads, ends = _threads(attempt, bank, owners, transfers, Steps(file_of(attempt), len(transfers)))
     for thread in threads:
         thread.start()
     return _count(threads, ends)
@@ -72,7 +73,7 @@ def overtaken(attempt):
     answers at once.
     """
     least = 2
-    for turn, overtaking in enumerate(overtakings(attempt.__file__)):
+    for turn, overtaking in enumerate(overtakings(file_of(attempt))):
         numbers = [str(2000 + 3 * turn + place) for place in range(3)]
         balances = dict.fromkeys(numbers, 100)
 
