@@ -139,6 +139,17 @@ def test_folders_are_different_and_inside(names: list[str]) -> None:
         assert not folder.startswith(".")
 
 
+@pytest.mark.parametrize("name", exports.FORMATS)
+def test_a_long_name_stops_no_export(name: str, tmp_path: Path) -> None:
+    """File systems count bytes, of which a letter may be four: everybody's files are written, and differ."""
+    long = "\U0001d4d0" * 90
+    report = made_class.of(made_class.passed(), *(made_class.submission(f"{long}{number}") for number in range(12)))
+    files = exports.FORMATS[name](report)
+    write.write(files.items(), tmp_path / "exported")
+    if len(files) > 1:
+        assert {each.relative_to(tmp_path / "exported").as_posix() for each in tmp_path.rglob("*.*")} >= files.keys()
+
+
 # --- tables ----------------------------------------------------------------------------------------
 
 

@@ -19,6 +19,8 @@ NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 MARKDOWN = re.compile(r"[\\`*_\[\]~|!$#]")
 NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 MAX_NAME = 80
+MAX_NAME_BYTES = 200
+"""File systems take 255 bytes: there is room for a count and a suffix."""
 
 
 def plain(text: str) -> str:
@@ -98,7 +100,8 @@ def folders(names: Iterable[str]) -> list[str]:
     taken: set[str] = set()
     found = []
     for name in names:
-        bare = NOT_IN_A_NAME.sub("_", plain(name))[:MAX_NAME].strip(".") or "submission"
+        whole = NOT_IN_A_NAME.sub("_", plain(name))[:MAX_NAME].encode()
+        bare = whole[:MAX_NAME_BYTES].decode(errors="ignore").strip(".") or "submission"
         free, count = bare, 1
         while free.casefold() in taken:
             count += 1
