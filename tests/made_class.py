@@ -47,6 +47,8 @@ ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=40
         "-2+3",
         "+1",
         "-1.5",
+        'a;"=1+1;b',
+        '";" =1',
         "\x1b[31m",
         "```",
         "]]>",

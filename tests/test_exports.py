@@ -51,6 +51,10 @@ def records(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text), strict=True))
 
 
+def is_formula(cell: str) -> bool:
+    return cell[:1] in {*escape.FORMULA_STARTS, "\t", "\r"} and not NUMBER.fullmatch(cell)
+
+
 def gradescope(report: Report) -> dict[str, Any]:
     document: dict[str, Any] = json.loads(exports.FORMATS["gradescope"](report)["results.json"])
     return document
@@ -156,13 +160,18 @@ def test_a_long_name_stops_no_export(name: str, tmp_path: Path) -> None:
 @MANY
 @given(ANY_TEXT, ANY_TEXT)
 def test_no_cell_is_a_formula(name: str, output: str) -> None:
-    """Every table reads back as rows of one length, and a cell that begins like a formula is a number."""
+    """Every table reads back as rows of one length, and a cell that begins like a formula is a number.
+
+    So it is where semicolons or tabs separate cells, and quotation marks are taken away.
+    """
     report = made_class.named(name, output)
     for text in (plain_csv.render(report), canvas.render(report), moodle.render(report)):
         read = rows(text)
         assert len({len(row) for row in read}) == 1
-        for cell in (cell for row in read for cell in row):
-            assert cell[:1] not in {"=", "+", "-", "@", "\t", "\r"} or NUMBER.fullmatch(cell)
+        assert not [cell for row in read for cell in row if is_formula(cell)]
+        for separator in ";\t":  # there, a number of the first cell is followed by the comma and the next
+            cells = [cell for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row]
+            assert not [cell for cell in cells if is_formula(cell.lstrip('" ').partition(",")[0])]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +185,9 @@ def test_no_cell_is_a_formula(name: str, output: str) -> None:
         (";=1+1", ";'=1+1"),
         ("a;@x", "a;'@x"),
         (", ;=1", ", ;'=1"),
+        ('a;"=1;b', 'a;"\'=1;b'),
+        ('""\t=1', '"" \'=1'),
+        ('he said "-1"; so', 'he said "-1"; so'),
         ("ends; and begins", "ends; and begins"),
         ("+49 30 1", "'+49 30 1"),
         ("a\r\n\tb", "a b"),

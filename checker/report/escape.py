@@ -14,7 +14,8 @@ UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u20
 """Control characters but tab and newline; what turns the direction of the text around; halves of characters."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What makes a spreadsheet compute a cell; the last four are their wide forms."""
-SEPARATED_FORMULA = re.compile(r"((?:^|;)[;,|\s]+|;)([=+\-@\uff1d\uff0b\uff0d\uff20])")
+SEPARATED_FORMULA = re.compile(r'((?:^|;)[;,|\s"]+|;)([=+\-@\uff1d\uff0b\uff0d\uff20])')
+"""A formula where semicolons separate cells, and quotation marks before it are taken away."""
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 MARKDOWN = re.compile(r"[\\`*_\[\]~|!$#]")
 NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
