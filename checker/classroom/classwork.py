@@ -11,6 +11,7 @@ import msgspec
 
 from checker.catalog import SYNC
 from checker.classroom import course, jobs, marks, matching, roster, schedule
+from checker.classroom.again import Earlier
 from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
 from checker.classroom.schedule import Machines
@@ -49,11 +50,9 @@ def enter(
     `only`: the number of the one exercise that was handed in; what is known of others stays as it is.
     """
     known = jobs.exercises(programs.further)
-    before = {each.name: each for each in book.submissions()}
-    called = {_identity(each): each.name for each in before.values() if each.people}
-    names: set[str] = set()
+    earlier, names = Earlier(book, only), set[str]()
     for found in submissions:
-        submission = _renamed(found, before, called)
+        submission = earlier.renamed(found)
         if submission.name in names:
             raise ClassworkError(f"two submissions are called {submission.name}: rename one, or use two gradebooks")
         names.add(submission.name)
@@ -82,24 +81,6 @@ def date(book: Gradebook, zone: tzinfo, only: str | None = None) -> None:
         ]
         if when is not None and dated != submission.attempts:
             book.amend(msgspec.structs.replace(submission, attempts=dated, handed_in=submission.handed_in or when))
-
-
-def _identity(submission: Submission) -> str:
-    return " & ".join(person.identity for person in submission.people)
-
-
-def _renamed(found: Submission, before: dict[str, Submission], called: dict[str, str]) -> Submission:
-    """As it is called in the gradebook: another download may have no namesakes in it, or others."""
-    identity = _identity(found)
-    same = before.get(found.name)
-    if identity in called:
-        name = called[identity]
-    elif same is not None and same.people and _identity(same) != identity:
-        name = f"{found.name} ({found.people[0].number or len(before) + 1})"
-    else:
-        name = found.name
-    called[identity] = name
-    return msgspec.structs.replace(found, name=name)
 
 
 def counted(book: Gradebook) -> list[tuple[str, str, str]]:

@@ -174,10 +174,14 @@ def _canvas(known: Known, person: Person) -> _Claim:
 
 
 def _moodle(known: Known, person: Person) -> _Claim:
-    """The participant's number, if the roster is of this assignment; else the full name, or a group's name."""
+    """The participant's number, if the roster is of an assignment; else the full name, or a group's name.
+
+    In another assignment, everybody has another number.
+    """
     group = known.groups.get(folded(person.name), [])
-    found = known.identifiers.get(f"{BLIND} {person.number}", [])
-    if found or known.is_from_moodle or folded(person.name) == BLIND:
+    numbers = [f"{BLIND} {number}" for number in (person.number, *person.earlier)]
+    found = next((known.identifiers[each] for each in numbers if each in known.identifiers), [])
+    if found or folded(person.name) == BLIND:
         return _Claim(strength=0, learners=found) if found or not group else _group(group)
     named = known.names.get(in_order(person.name), [])
     return _Claim(strength=5, learners=named) if named or not group else _group(group)

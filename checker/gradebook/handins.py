@@ -17,18 +17,23 @@ class Person(Record):
     platform: str = ""
     """canvas, moodle or gradescope; "": no platform wrote it, and the name is all there is."""
     number: str = ""
-    """The platform's own number of the learner, or of the submission where learners are anonymous."""
+    """The platform's own number: Canvas's of the user, Moodle's of the participant in this assignment, Gradescope's of
+    the submission."""
     sid: str = ""
     """The student's id, where the platform says it."""
     email: str = ""
     otherwise: dict[str, str] = msgspec.field(default_factory=dict)
     """Other ways to read what the platform wrote: number to name. A learner's name may look like a number."""
+    earlier: list[str] = msgspec.field(default_factory=list)
+    """In a gradebook: the numbers that the same person had in earlier assignments."""
     is_repository: bool = False
     """The name is that of a folder or a zip, which may be `assignment-LOGIN`."""
 
     @property
     def identity(self) -> str:
-        """The same for everything of one learner on one platform."""
+        """The same for everything of one learner on one platform; on Moodle, for everything of one assignment."""
+        if self.platform == "gradescope":
+            return f"gradescope {self.email.casefold() or self.sid or self.number}"
         return f"{self.platform or 'name'} {self.number or self.name}"
 
 

@@ -1,0 +1,86 @@
+"""Who of a gradebook hands in again, and what of other paths that replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain, count
+
+import msgspec
+
+from checker.classroom.people import BLIND, Known, folded, in_order
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import Person, Submission
+
+
+class Earlier:
+    """What is in a gradebook before a run, and whose of it is what the run brings."""
+
+    def __init__(self, book: Gradebook, only: str | None) -> None:
+        """`only`: the number of the one exercise that is handed in."""
+        self._only = only
+        self._known = Known(book.roster())
+        self._before = {each.name: each for each in book.submissions()}
+        self._called = {key: each.name for each in self._before.values() for key in _identities(each)}
+        self._names: set[str] = set()
+
+    def renamed(self, found: Submission) -> Submission:
+        """As it is called in the gradebook: another download may have no namesakes in it, or others."""
+        keys = _identities(found)
+        name = next((self._called[key] for key in keys if key in self._called), None) or self._of_the_name(found)
+        if name is None or (name in self._names and found.name not in self._names):  # its download tells them apart
+            name = self._free(found)
+        self._names.add(name)
+        self._called |= dict.fromkeys(keys, name)
+        earlier = self._before.get(name)
+        people = _with_numbers(found.people, earlier.people) if earlier is not None else found.people
+        return msgspec.structs.replace(found, name=name, people=people)
+
+    def _free(self, found: Submission) -> str:
+        """A name that is nobody else's."""
+        before = self._before.get(found.name)
+        if before is None or not before.people:
+            return found.name
+        number = found.people[0].number if found.people else ""
+        numbers = chain([number] if number else [], map(str, count(len(self._before) + 1)))
+        names = (f"{found.name} ({each})" for each in numbers)
+        return next(name for name in names if name not in self._before and name not in self._names)
+
+    def _of_the_name(self, found: Submission) -> str | None:
+        """Moodle numbers people anew in each assignment, so the full name tells, if the roster has it once.
+
+        It replaces nothing: what has this exercise already, from another number, may be somebody else's.
+        """
+        meant = self._one_of_moodle(found.people)
+        if self._only is None or not meant:
+            return None
+        earlier = [each for each in self._before.values() if self._one_of_moodle(each.people) == meant]
+        free = [each.name for each in earlier if all(attempt.exercise != self._only for attempt in each.attempts)]
+        return free[0] if len(earlier) == len(free) == 1 else None
+
+    def _one_of_moodle(self, people: Sequence[Person]) -> str:
+        """The full name, or the group's, if it can only be one person's or group's; else ""."""
+        if len(people) != 1 or people[0].platform != "moodle" or not self._known.learners:
+            return ""
+        name = in_order(people[0].name)
+        named = self._known.names.get(name, [])
+        if not named:
+            return name if folded(people[0].name) in self._known.groups else ""
+        numbered = self._known.identifiers.get(f"{BLIND} {people[0].number}", named)
+        return name if len(named) == 1 and numbered == named else ""
+
+
+def _identities(submission: Submission) -> list[str]:
+    """All of them together; and what its only person was numbered in earlier assignments."""
+    if not submission.people:
+        return []
+    whole = " & ".join(sorted(person.identity for person in submission.people))
+    return [whole, *(f"{person.platform} {number}" for person in submission.people for number in person.earlier)]
+
+
+def _with_numbers(people: Sequence[Person], before: Sequence[Person]) -> list[Person]:
+    """With what the platform numbered the same person in earlier assignments."""
+    if len(people) != 1 or len(before) != 1 or people[0].platform != "moodle":
+        return list(people)
+    (person,), (other,) = people, before
+    numbers = [each for each in (other.number, *other.earlier) if each and each != person.number]
+    return [msgspec.structs.replace(person, earlier=numbers)]

@@ -1,0 +1,103 @@
+"""Who hands in again, in another week or from another path, is the same person, and replaces nobody's work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checker.classroom import classwork
+from checker.gradebook.gradebook import Gradebook
+from tests.messy_class import Made, write
+from tests.test_messy_class import entered, given
+
+ROSTER = "Name,SID,Email\nAda Lovelace,5001,a@x.org\nBen O'Neil,5002,b@x.org\n"
+
+
+def gradescope(root: Path, exercise: str, at: int, *people: tuple[str, str], text: str = "") -> Made:
+    """An export in which these (name, sid) handed in; submissions are numbered from `at` on."""
+    made, metadata = Made(root, ROSTER, exercise=exercise), "---\n"
+    for number, (name, sid) in enumerate(people, at):
+        email = f"{name[0].upper()}@x.org"
+        metadata += f"submission_{number}:\n  :submitters:\n"
+        metadata += f"  - :name: {name}\n    :sid: '{sid}'\n    :email: {email}\n"
+        work = made.mark("5001" if email == "A@x.org" else "5002", exercise, f"# {name} at {exercise}{text}\n")
+        write(made.path / f"submission_{number}" / "attempt.py", work)
+    write(made.path / "submission_metadata.yml", metadata)
+    return made
+
+
+def moodle(root: Path, exercise: str, roster: str, **numbers: int) -> Made:
+    """A download in which these handed in, with their numbers as participants; each name is the id, too."""
+    made = Made(root, roster, exercise=exercise)
+    for name, number in numbers.items():
+        work = made.mark(name, exercise, f"# {name} ({number}) at {exercise}\n")
+        write(made.path / f"{name} X_{number}_assignsubmission_file_" / "attempt.py", work)
+    return made
+
+
+def worksheet(**numbers: int) -> str:
+    """Of an assignment on Moodle. It has no ids but the numbers, so the names are said to be the ids."""
+    rows = (f"Participant {number},{name} X,{name}\n" for name, number in numbers.items())
+    return "Identifier,Full name,ID number\n" + "".join(rows)
+
+
+def test_a_second_week_and_a_resubmission_on_gradescope(tmp_path: Path) -> None:
+    """It numbers submissions, not people: who handed in is told by the address, whatever else was filled in later."""
+    week1 = gradescope(tmp_path / "week1", "03", 7000, ("Ada Lovelace", ""), ("Ben O'Neil", "5002"))
+    week2 = gradescope(tmp_path / "week2", "11", 8000, ("Ben O'Neil", "5002"), ("Ada Lovelace", "5001"))
+    again = gradescope(tmp_path / "again", "03", 9000, ("Ada L.", "5001"), text=", mended")
+    with Gradebook() as book:
+        for made in (week1, week2, again, week2):
+            entered(made, made.path, book)
+        assert given(book) == week1.marks | week2.marks | again.marks
+        assert len(book.submissions()) == 2
+
+
+def test_two_of_one_address_in_one_export_stay_two(tmp_path: Path) -> None:
+    """Which of them counts is not for the checker to choose, and neither stops the class."""
+    made = gradescope(tmp_path / "week1", "03", 7000, ("Ada Lovelace", "5001"), ("Ada Lovelace", "5001"))
+    with Gradebook() as book:
+        told = "\n".join(entered(made, made.path, book))
+        assert (given(book), told.count("and so may another submission"), len(book.submissions())) == ({}, 2, 2)
+
+
+@pytest.mark.parametrize("has_worksheets", [False, True])
+def test_a_second_week_on_moodle(tmp_path: Path, has_worksheets: bool) -> None:
+    """It numbers people anew in each assignment; who skips a week keeps the mark of the other."""
+    numbers = [dict(zip(("Ada", "Ben", "Cleo"), each, strict=True)) for each in ((11, 12, 13), (21, 22, 23))]
+    rosters = [
+        worksheet(**each) if has_worksheets else "Name,ID\nAda X,Ada\nBen X,Ben\nCleo X,Cleo\n" for each in numbers
+    ]
+    week1 = moodle(tmp_path / "week1", "03", rosters[0], Ada=11, Ben=12)
+    week2 = moodle(tmp_path / "week2", "11", rosters[1], Ada=21, Cleo=23)
+    with Gradebook() as book:
+        for made in (week1, week2, week1, week2):
+            entered(made, made.path, book)
+            if has_worksheets:
+                assert not classwork.report(book).ambiguous
+        assert given(book) == week1.marks | week2.marks
+        assert sorted(each.name for each in book.submissions()) == ["Ada X", "Ben X", "Cleo X"]
+
+
+def test_a_namesake_of_another_week_takes_nothing(tmp_path: Path) -> None:
+    """Two of one name on the roster: one handed in in week 1, the other in week 2; none is chosen."""
+    roster = "Name,ID\nAda X,1\nAda X,2\n"
+    with Gradebook() as book:
+        for made in (
+            moodle(tmp_path / "week1", "03", roster, Ada=11),
+            moodle(tmp_path / "week2", "11", roster, Ada=22),
+        ):
+            entered(made, made.path, book)
+        assert (given(book), len(book.submissions())) == ({}, 2)
+        assert [len(each.attempts) for each in book.submissions()] == [1, 1]
+
+
+def test_a_name_replaces_nothing_on_moodle(tmp_path: Path) -> None:
+    """Of one exercise and two numbers, the second is not the first one's newer attempt."""
+    roster = "Name,ID\nAda X,Ada\n"
+    with Gradebook() as book:
+        for at, number in enumerate((11, 22)):
+            made = moodle(tmp_path / str(at), "03", roster, Ada=number)
+            entered(made, made.path, book)
+        assert len(book.submissions()) == 2
