@@ -97,6 +97,15 @@ def test_wrong_usage_is_exit_code_2(arguments: list[str], words: str) -> None:
     assert words in done.output
 
 
+@pytest.mark.parametrize(("name", "words"), [("loop", "is a link"), ("empty", "Nothing was graded")])
+def test_one_of_several_paths_is_none(tmp_path: Path, name: str, words: str) -> None:
+    """A person named it: it is told, and not left out."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
+    done = checker("grade", str(SOLUTION.parent), str(tmp_path / name))
+    assert (done.exit_code, str(tmp_path / name) in done.output, words in done.output) == (2, True, True)
+
+
 def test_the_table_is_for_people(tmp_path: Path) -> None:
     """Without --json - there is a table; a JSON file can be written beside it."""
     done = checker("grade", str(STUB), "--exercise", "1", "--json", str(tmp_path / "out.json"))

@@ -114,6 +114,19 @@ def test_nothing_of_a_clone_is_executed(clone: Path, tmp_path: Path) -> None:
 
 
 @needs_git
+@pytest.mark.parametrize("objects", ["objects", "a folder elsewhere", "a file"])
+def test_objects_that_are_no_folder_of_the_clone(clone: Path, tmp_path: Path, objects: str) -> None:
+    """A link, also one to itself, or a file: nobody knows then when it was, and the class is graded."""
+    (clone / ".git/objects").rename(tmp_path / "a folder elsewhere")
+    if objects == "a file":
+        (clone / ".git/objects").write_text("")
+    else:
+        target = tmp_path / objects if objects != "objects" else Path("objects")
+        (clone / ".git/objects").symlink_to(target)
+    assert handed_in(clone.parent) == {"kata-ada 03": None, "kata-ada 11": None}
+
+
+@needs_git
 @pytest.mark.parametrize(
     "head", ["", "ref: refs/heads/../../../evil", "ref: refs/heads/none", "--output=x", "f" * 40, "\x00", "x" * 2**21]
 )

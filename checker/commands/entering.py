@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Sequence
 from datetime import UTC
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 
 NOT_RUN = "what a gradebook names is never run for that alone"
+ONE_OF_SEVERAL = (
+    "\nNothing was graded, as this is one of several paths. In a class's folder, given as one path, a learner of whom "
+    "nothing can be graded is told, and the others are graded."
+)
 
 
 def course(path: Path | None) -> Course | None:
@@ -73,7 +78,9 @@ def enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options:
         _hand_in(book, paths, known, only, options["programs"])
         if options["roster_file"] is not None:
             classwork.date(book, counts.zone, only.number if only is not None else None)
-    except (SubmissionError, classwork.ClassworkError, roster.RosterError, OSError) as error:
+    except SubmissionError as error:
+        raise click.UsageError(f"{error}{ONE_OF_SEVERAL if len(paths) > 1 else ''}") from error
+    except (classwork.ClassworkError, roster.RosterError, OSError) as error:
         raise click.UsageError(str(error)) from error
 
 
@@ -139,7 +146,7 @@ def _numbers(path: Path, known: Sequence[Exercise]) -> list[str]:
     """The exercise whose folder or file this is; all of them, if it is more than that."""
     from checker.classroom.submissions import names
 
-    own = [each.number for each in known if path.resolve().name == each.folder.name]
+    own = [each.number for each in known if Path(os.path.realpath(path)).name == each.folder.name]
     if path.is_file():
         said = names.flat(path.name, known).exercise
         own = own or ([said.number] if said is not None and names.is_source(path.name) else [])

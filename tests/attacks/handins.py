@@ -189,6 +189,15 @@ def hooks_of_git(folder: Path) -> None:
         (root / ".git/hooks" / hook).chmod(0o755)
 
 
+def objects_of_git_in_a_circle(folder: Path) -> None:
+    """49: .git/objects is a symbolic link to itself, so that whoever resolves it fails."""
+    root = folder / "kata-circle"
+    repository(root)
+    (root / ".git").mkdir()
+    (root / ".git/HEAD").write_text("a" * 40)
+    (root / ".git/objects").symlink_to("objects")
+
+
 def hostile_names(folder: Path) -> None:
     """60: learners called like an option, a formula, markup, terminal escapes, 255 bytes, and half of a character."""
     for name in NAMES:
@@ -211,5 +220,5 @@ def twins(folder: Path) -> None:
 ATTACKS: tuple[Attack, ...] = (
     results_written_in_advance, conftest_flips_outcomes, conftest_deselects, settings_collect_only, modules_beside,
     build_files, compiled_in_advance, only_compiled, edited_checks, path_out_of_the_zip, link_in_a_zip, bomb,
-    linked_attempt, endless_file, hooks_of_git, hostile_names, twins,
+    linked_attempt, endless_file, hooks_of_git, objects_of_git_in_a_circle, hostile_names, twins,
 )  # fmt: skip

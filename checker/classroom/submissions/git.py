@@ -25,7 +25,7 @@ MOST_COMMITS = 5000
 MOST_BYTES = 2**20
 COMMIT = re.compile(rb"[0-9a-f]{40}")
 REFERENCE = re.compile(rb"ref: (refs/heads/[\w./-]{1,200})")
-FOLDER = ".git"
+FOLDER, OBJECTS = ".git", "objects"
 FILES = ("*.py", "*.pyx")
 RECORD = re.compile(r"[0-9a-f]{40} (-?[0-9]*)")
 """A commit and its time, in `%H %ct`: no name of FILES looks like that."""
@@ -44,7 +44,7 @@ class History:
     @cached_property
     def _times(self) -> dict[str, datetime | None]:
         head = _head(self._root / FOLDER)
-        if head is None or _git() is None:
+        if head is None or _git() is None or not _is_folder(self._root / FOLDER / OBJECTS):
             return {}
         told = _asked(
             self._root / FOLDER,
@@ -84,7 +84,7 @@ def _asked(folder: Path, command: list[str]) -> str:
             (Path(own) / "shallow").write_bytes(shallow)
         environment = {
             "PATH": os.defpath, "HOME": own, "GIT_DIR": own, "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ALTERNATE_OBJECT_DIRECTORIES": str((folder / "objects").resolve()),
+            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ALTERNATE_OBJECT_DIRECTORIES": str((folder / OBJECTS).absolute()),
             "GIT_ALLOW_PROTOCOL": "none",
             "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C",
         }  # fmt: skip
@@ -112,6 +112,14 @@ def _head(folder: Path) -> str | None:
 def _packed(folder: Path, name: bytes) -> bytes:
     lines = (line.split(b" ") for line in _text(folder / "packed-refs").splitlines())
     return next((line[0] for line in lines if line[1:] == [name]), b"")
+
+
+def _is_folder(path: Path) -> bool:
+    """A link to one is none."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def _text(path: Path) -> bytes:
