@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from checker import catalog
-from checker.classroom.submissions import archive, entries, search
+from checker.classroom.submissions import archive, disk, entries, search
 from checker.classroom.submissions.entries import SubmissionError
 from checker.gradebook.handins import Person, Submission
 from checker.model.exercise import Exercise
@@ -233,6 +233,29 @@ def test_a_folder_that_vanishes_is_told(tmp_path: Path) -> None:
     (tmp_path / "bob" / "03.py").unlink()
     (tmp_path / "bob").rmdir()
     assert "it cannot be read: No such file" in reasons(next(learners))
+
+
+def test_a_class_that_is_too_large_to_look_at_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or else whoever fills the folder has taken others' work away: who is not looked at has handed in nothing."""
+    monkeypatch.setattr(disk, "MAX_ENTRIES", 4)
+    names = [f"{name}_{number}_{number}_03.py" for number, name in enumerate(["ann", "bea", "eve", "eve", "eve"])]
+    hand_in(tmp_path, *names)
+    with pytest.raises(SubmissionError, match="more than 4 entries"):
+        found(tmp_path)
+    monkeypatch.setattr(disk, "MAX_ENTRIES", 5)
+    assert len(found(tmp_path)) == 5
+
+
+def test_a_learner_s_folder_that_is_too_large_is_refused_for_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a zip is: nothing of it is taken, which does not hang on the order of a file system; others are graded."""
+    monkeypatch.setattr(disk, "MAX_ENTRIES", 3)
+    many = [f"eve/0{number}.py" for number in range(1, 5)]
+    hand_in(tmp_path, "alice/03.py", *many, "03/01.py", "03/02.py", "03/03.py", "03/attempt.py")
+    learners = {each.name: each for each in search.find(tmp_path, EXERCISES)}
+    assert {name: numbers(each) for name, each in learners.items()} == {"03": [], "alice": ["03"], "eve": []}
+    assert all("more than 3 entries" in reasons(learners[name]) for name in ("03", "eve"))
 
 
 @pytest.mark.parametrize("name", ["nowhere", "empty", "alice.txt", "broken.zip", "empty.zip"])

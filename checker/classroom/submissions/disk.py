@@ -28,6 +28,8 @@ from checker.report.escape import shown
 NOT_FOLLOWED: int = getattr(os, "O_NOFOLLOW", 0)
 NOT_WAITED_FOR: int = getattr(os, "O_NONBLOCK", 0)
 """A named pipe would keep the grader waiting for a writer."""
+TOO_MANY = "it has more than {most} entries, so nothing in it was taken: take out what is not to be graded"
+"""Which of them would be looked at is the file system's choice, and the others would seem to be missing."""
 A_LINK = "it is a link, and links are not followed"
 
 
@@ -56,13 +58,13 @@ def _listing(path: Path, history: History | None) -> Listing:
             entries = list(islice(found, MAX_ENTRIES + 1))
     except OSError as error:
         return Listing(ignored=[Ignored(path=shown(str(path)), why=_said(error))])
+    if len(entries) > MAX_ENTRIES:
+        why = TOO_MANY.format(most=MAX_ENTRIES)
+        return Listing(ignored=[Ignored(path=shown(str(path)), why=why)], refused=why)
     listing = Listing()
     if any(entry.name == git.FOLDER and entry.is_dir(follow_symlinks=False) for entry in entries):
         history = History(path)
-    if len(entries) > MAX_ENTRIES:
-        why = f"it has more than {MAX_ENTRIES} entries, and the others were not looked at"
-        listing.ignored.append(Ignored(path=shown(str(path)), why=why))
-    for entry in sorted(entries[:MAX_ENTRIES], key=lambda entry: entry.name):
+    for entry in sorted(entries, key=lambda entry: entry.name):
         if is_clutter(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):

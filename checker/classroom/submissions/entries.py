@@ -55,6 +55,8 @@ class Listing:
     folders: list[Folder] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
+    refused: str = ""
+    """Why nothing of it was listed, and much is there."""
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,11 @@ class Class:
 
 
 def owners(root: Folder, wanted: Wanted) -> Class:
-    """Each learner, with the folders where their attempts may be; and what is nobody's."""
+    """Each learner, with the folders where their attempts may be; and what is nobody's. Raises Refused."""
     folder, passed = _unwrapped(root, wanted)
     listing = folder.listing()
+    if listing.refused:
+        raise Refused(listing.refused)
     if _is_one(folder, wanted):
         person = _person(root.name if root.zip_depth else folder.name)
         folders = [folder, loose([], root.path, passed)] if passed else [folder]
