@@ -163,6 +163,33 @@ def test_all_zips_of_a_learner_have_one_budget(tmp_path: Path, monkeypatch: pyte
     assert all("2.zip: it has more than" in reasons(each) for each in submissions)
 
 
+def test_all_zips_of_a_learner_have_one_budget_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names cost time, too, and a small zip has many; the next learner has a budget again."""
+    monkeypatch.setattr(candidates, "MAX_ZIPS_FILES", 3)
+    zips = {f"{number}.zip": zipped(f"0{number}.py", "x") for number in (1, 2)}
+    files = {f"{who}_assignsubmission_file_/{name}": zips[name] for who in ("A_1", "B_2") for name in zips}
+    submissions = list(search.find(written(tmp_path / "x.zip", packed(files)), EXERCISES))
+    assert [[attempt.exercise for attempt in each.attempts] for each in submissions] == [["01"], ["01"]]
+    assert all("2.zip: with the other zips it has more than 3 files" in reasons(each) for each in submissions)
+
+
+def test_many_files_are_looked_at_once_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not once for each of the others: that took minutes for what fits a learner's budget."""
+    compared: list[object] = []
+    same = entries.File.__eq__
+
+    def counted(one: entries.File, other: object) -> bool:
+        compared.append(other)
+        return same(one, other)
+
+    monkeypatch.setattr(entries.File, "__eq__", counted)
+    names = [f"{letter}{other}.py" for letter in "bcdfg" for other in "bcdfg"]
+    written(hand_in(tmp_path, "ann_03.py") / "eve.zip", zipped(*names))
+    _, eve = search.find(tmp_path, EXERCISES, THREE)
+    assert "it is one of several files" in reasons(eve)
+    assert len(compared) <= len(names)
+
+
 def test_bombs_take_little_memory(tmp_path: Path) -> None:
     """Megabytes of zeros, as an attempt, as a zip and in a zip, are never unpacked as a whole."""
     bomb = packed({"03.py": bytes(ENOUGH_BYTES * 4)})

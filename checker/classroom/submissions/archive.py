@@ -13,7 +13,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
@@ -81,7 +81,7 @@ def folder(content: io.FileIO | io.BytesIO, name: str, path: str, zip_depth: int
     tree = _Tree(path)
     for member in members:
         tree.add(archive, member, zip_depth + 1)
-    return tree.folder(PurePath(name).stem, zip_depth + 1)
+    return replace(tree.folder(PurePath(name).stem, zip_depth + 1), files=len(members))
 
 
 @dataclass

@@ -17,6 +17,8 @@ from checker.model.exercise import Exercise
 
 MAX_ZIPS_BYTES = 32 * 2**20
 """Of all zips of one learner, which are read into memory."""
+MAX_ZIPS_FILES = 50_000
+"""In all zips of one learner: a name costs 0.1 ms, if it has to be told what it was meant to be."""
 ALIKE = 0.8
 """Of difflib, 0 to 1: 03_Pooled_Downloads, 03_pooled_download and 3_pooled_downloads are, 03_notes is not."""
 BUILT = (".c", ".cpp", ".so", ".pyd", ".pyc", ".html", ".o")
@@ -125,6 +127,7 @@ class _Search:
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self._left = MAX_ZIPS_BYTES
+        self._files_left = MAX_ZIPS_FILES
 
     def look(self, folder: Folder, wrappers: int = WRAPPERS) -> Iterator[Found]:
         listing = folder.listing()
@@ -203,10 +206,10 @@ class _Search:
         if only is None:
             yield from (Ignored(path=file.path, why=NO_NUMBER) for file in files)
             return
-        fitting = [file for file in files if PurePath(file.name).suffix == PurePath(only.attempt).suffix]
-        several = len({names.again(file.name)[0] for file in fitting}) > 1
+        wanted = PurePath(only.attempt).suffix
+        several = len({names.again(each.name)[0] for each in files if PurePath(each.name).suffix == wanted}) > 1
         for file in files:
-            if file not in fitting:
+            if PurePath(file.name).suffix != wanted:
                 yield _wrong_kind(file, only)
             elif several:
                 yield Ignored(path=file.path, why=f"it is one of several files: expected one, called {only.attempt}")
@@ -226,7 +229,11 @@ class _Search:
             raise Refused("it is a zip in a zip in a zip: unpack it")
         content = file.content(self._left)
         self._left -= len(content)
-        return archive.folder(io.BytesIO(content), file.name, file.path, file.zip_depth)
+        folder = archive.folder(io.BytesIO(content), file.name, file.path, file.zip_depth)
+        if folder.files > self._files_left:
+            raise Refused(f"with the other zips it has more than {MAX_ZIPS_FILES} files: leave out what is no attempt")
+        self._files_left -= folder.files
+        return folder
 
 
 def _near(path: str, why: str) -> NearMiss:
