@@ -119,7 +119,7 @@ def compiler_hint(source: str, message: str) -> str:
     return next((known.hint for known in COMPILER if known.message in message), _ABOVE)
 
 
-_FROM_C = re.compile(r"^\s*from libc\S* import ", re.MULTILINE)
+_FROM_C = re.compile(r"^[ \t]*from libc\S* import ", re.MULTILINE)
 _ABOVE = "Look at that line, and at the end of the line above it."
 _AWAITED = re.compile(r"[\[(*]\s*await (?!asyncio)")
 _ITERABLE = re.compile(r"gather\((?:map\(|\[|\(|[^*]{0,500}\bfor\b|[\w.]+\.values\(\))")  # of one call

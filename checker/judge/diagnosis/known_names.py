@@ -49,11 +49,12 @@ def _assigned_outside(source: str, name: str) -> str | None:
     """A function assigns to a name that it means to be that of somebody else."""
     if name in _imported(source):
         return f"`{name} = ...` hides the module `{name}`, in all of this function. Give yours another name."
+    at_the_top = name in _assigned(parsed(source))
     for function in _functions(parsed(source)):
         within = [each for each in _functions(function) if each is not function and name in _assigned(each)]
         if within and name in _assigned(function):
             return _OUTER.format(word="nonlocal", name=name)
-        if name in _assigned(function) and name in _assigned(parsed(source)):
+        if at_the_top and name in _assigned(function):
             return _OUTER.format(word="global", name=name)
     return None
 

@@ -150,7 +150,7 @@ def _missing(run: Run, name: str) -> Diagnosis:
     """A function that the checks call is not there, or cannot be called from outside."""
     if name.endswith("_"):
         return diagnosis(Code.MISSING, f"{run.file} has no function whose name begins with `{name}`", hint=_AT_THE_TOP)
-    in_c = re.search(rf"^\s*cdef\b.*\b{re.escape(name)}\s*\(", run.source, re.MULTILINE)
+    in_c = re.search(rf"^[ \t]*cdef\b.*\b{re.escape(name)}\s*\(", run.source, re.MULTILINE)
     hint = known.ONLY_IN_C if in_c else written.not_at_the_top(run.source, name)
     return diagnosis(Code.MISSING, f"{run.file} has no `{name}`", hint=hint)
 

@@ -88,12 +88,28 @@ _KEEPS = (*_LATER, "create_task", "ensure_future", "append")
 
 def _for_later(loop: ast.AST) -> Iterator[tuple[str, ast.Lambda | Function]]:
     """What somebody is to call later that is made in there, and the tool which gets a lambda."""
-    for call in (each for each in ast.walk(loop) if isinstance(each, ast.Call)):
+    inside = list(ast.walk(loop))
+    for call in (each for each in inside if isinstance(each, ast.Call)):
         tool = last_name(call.func)
-        given = [*call.args, *(each.value for each in call.keywords)] if tool in _KEEPS else []
-        yield from ((tool, each) for each in given if isinstance(each, ast.Lambda) and tool in _LATER)
-        names = {each.id for part in given for each in ast.walk(part) if isinstance(each, ast.Name)}
-        yield from ((tool, each) for each in ast.walk(loop) if isinstance(each, Function) and each.name in names)
+        yield from ((tool, each) for each in _given(call) if isinstance(each, ast.Lambda) and tool in _LATER)
+    names = set(_handed_over(loop))
+    yield from (("", each) for each in inside if isinstance(each, Function) and each.name in names)
+
+
+def _given(call: ast.Call) -> list[ast.expr]:
+    return [*call.args, *(each.value for each in call.keywords)]
+
+
+def _handed_over(loop: ast.AST) -> Iterator[str]:
+    """The names in what is given to somebody who keeps it. Calls may be in calls: each node is looked at once."""
+    waiting: list[tuple[ast.AST, bool]] = [(loop, False)]
+    while waiting:
+        node, kept = waiting.pop()
+        if kept and isinstance(node, ast.Name):
+            yield node.id
+        keeps = isinstance(node, ast.Call) and last_name(node.func) in _KEEPS
+        function = node.func if isinstance(node, ast.Call) else None
+        waiting += [(inner, kept or (keeps and inner is not function)) for inner in ast.iter_child_nodes(node)]
 
 
 def _free(given: ast.Lambda | Function) -> list[str]:
