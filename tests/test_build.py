@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from checker.checks.call import Call, CheckFailed
@@ -130,6 +132,23 @@ def test_the_beginning_and_the_end_of_what_is_said_are_read(tmp_path: Path, monk
         (tmp_path / "said").write_bytes(said)
         with (tmp_path / "said").open("rb") as file:
             assert build._told(file) == told
+
+
+READS_THE_TERMINAL = """
+from checker.process import build, isolation
+build.GIVE_UP_S = 20
+print(build.Builder(isolation.Isolation(level="process")).module(TEXT))
+"""
+
+
+@pytest.mark.parametrize("text", [b'include "/dev/tty"\n', verbatim('#include "/dev/tty"')], ids=["Cython", "C"])
+def test_a_compiler_has_no_terminal(text: bytes) -> None:
+    """Where the grader has one, there is none to read: that would stop the compiler until somebody gives up."""
+    grader = pexpect.spawn(sys.executable, ["-c", READS_THE_TERMINAL.replace("TEXT", repr(text))], timeout=60)
+    said = grader.read().decode()
+    grader.close()
+    assert "Unusable" in said
+    assert "/dev/tty" in said
 
 
 def test_a_slow_machine_is_not_the_attempts_fault(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import which
 from zoneinfo import ZoneInfo
 
+import pexpect
 import pytest
 from click.testing import CliRunner
 
@@ -87,6 +89,21 @@ def test_a_shallow_clone_knows_its_last_commit(clone: Path, tmp_path: Path) -> N
     """Everything in it was handed in by then."""
     git(tmp_path, "clone", "-q", "--depth", "1", clone.as_uri(), "shallow/kata-ada")
     assert set(handed_in(tmp_path / "shallow").values()) == {"2026-05-28T20:26:40+00:00"}
+
+
+@needs_git
+def test_git_has_no_terminal(clone: Path) -> None:
+    """Where the grader has one: it could read what somebody types, and would wait for that."""
+    (clone / ".git" / "objects" / "info" / "alternates").symlink_to("/dev/tty")
+    ask = (
+        "import sys; from pathlib import Path; from checker.classroom.submissions.git import History\n"
+        "clone = Path(sys.argv[1])\n"
+        "print(History(clone).committed(clone / 'exercises/03_pooled_downloads/attempt.py'))"
+    )
+    grader = pexpect.spawn(sys.executable, ["-c", ask, str(clone)], timeout=30)
+    said = grader.read().decode()
+    grader.close()
+    assert said.startswith("2026-03-01 ")
 
 
 @needs_git

@@ -37,8 +37,9 @@ BUILD_FILE_MIB = 64
 LIMITED = limited(BUILD_CPU_S, BUILD_MEMORY_MIB, BUILD_FILE_MIB)
 MOST_TOLD_BYTES = 64 * 1024
 """Read of the beginning, and of the end, of what a compiler says: one error is told, and it is in one of them."""
-GIVE_UP_S = 900.0
-"""On the clock: the machine stands still, or the compiler waits for something that does not come."""
+GIVE_UP_S = 120.0
+"""On the clock, each of the two programs: the machine stands still, or one waits for something that does not come. Both
+are over before pytest ends their check (300 s) and a watchdog their grader."""
 FLAGS = ("-fPIC", "-O3", "-fwrapv", "-fno-math-errno", "-DNDEBUG", "-w")
 """As CPython builds extensions, without debug information, which takes as long as everything else. Nobody asks C's
 errno: with it, GCC 16 calls pow for `x ** 2` of a double, where older ones multiply, and a loop takes four times as
@@ -144,7 +145,8 @@ def _ended(command: list[str], folder: Path) -> tuple[int, str]:
     with (
         tempfile.TemporaryFile() as said,  # which is limited like any file, where a pipe has no end
         subprocess.Popen(  # noqa: S603  (our own command; what it reads is the learner's)
-            [*LIMITED, *command], cwd=folder, env=environment, process_group=0,
+            [*LIMITED, *command], cwd=folder, env=environment,
+            start_new_session=True,  # with a terminal, it could wait for what somebody types
             stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
         ) as compiler,
     ):  # fmt: skip
@@ -152,7 +154,7 @@ def _ended(command: list[str], folder: Path) -> tuple[int, str]:
             status = compiler.wait(GIVE_UP_S)
         except subprocess.TimeoutExpired:
             os.killpg(compiler.pid, signal.SIGKILL)  # a compiler driver has children
-            raise BuildError(f"compiling was not done after {GIVE_UP_S / 60:g} minutes") from None
+            raise BuildError(f"compiling was not done after {GIVE_UP_S:g} s") from None
         return status, _told(said)
 
 

@@ -93,6 +93,7 @@ def _asked(folder: Path, command: list[str]) -> str:
                 subprocess.run(  # noqa: S603  (Git, in a repository of our own)
                     [*LIMITED, _git() or "git", *command], env=environment, cwd=own, timeout=GIVE_UP_S, check=True,
                     stdin=subprocess.DEVNULL, stdout=told, stderr=subprocess.DEVNULL,
+                    start_new_session=True,  # a link to the terminal among the objects leads nowhere
                 )  # fmt: skip
             return (Path(own) / "told").read_text("utf-8", errors="replace")
         except (OSError, subprocess.SubprocessError):
