@@ -194,9 +194,11 @@ def named(name: str, output: str) -> Report:
     said = Diagnosis(code=Code.CRASHED, sentence=output, hint=output)
     crashed = check("test_order", name, Verdict.FAILED, diagnosis=said, output=output)
     unclear = check("test_speed", name, Verdict.INCONCLUSIVE, why=output)
-    person = Learner(id=name, name=name, email=name, fields={"username": name, name: name})
+    person, other = (
+        Learner(id=f"{name}{key}", name=name, email=name, fields={name: name, "username": key}) for key in "ab"
+    )
     made = of(submission(name, attempt("03", crashed, unclear), learner=person), submission(name))
-    return msgspec.structs.replace(made, missing=[person])
+    return msgspec.structs.replace(made, missing=[other])
 
 
 def golden() -> dict[str, str]:

@@ -185,7 +185,7 @@ def test_no_cell_is_a_formula(name: str, output: str) -> None:
         (";=1+1", ";'=1+1"),
         ("a;@x", "a;'@x"),
         (", ;=1", ", ;'=1"),
-        ('a;"=1;b', 'a;"\'=1;b'),
+        ('a;"=1;b', "a;\"'=1;b"),
         ('""\t=1', '"" \'=1'),
         ('he said "-1"; so', 'he said "-1"; so'),
         ("ends; and begins", "ends; and begins"),
@@ -252,6 +252,85 @@ def test_moodle_identifies_by_the_columns_of_the_roster() -> None:
     ]  # fmt: skip
     alone = made_class.of(made_class.submission("x"))
     assert [row[:2] for row in rows(moodle.render(alone))] == [["learner", "full name"], ["x", "x"]]
+
+
+@pytest.mark.parametrize("name", exports.LEFT_OUT)
+def test_what_is_nobody_s_is_in_no_gradebook(name: str) -> None:
+    """Moodle would give it to the row before, Canvas to whoever is called so; without a roster, names are all."""
+    mine = made_class.submission("ann", learner=Learner(id="7", name="Ann", fields={"ID number": "7"}))
+    nobodys = made_class.submission("Ann, too")
+    (text,) = exports.FORMATS[name](made_class.of(mine, nobodys)).values()
+    assert ("Ann" in text, "Ann, too" in text) == (True, False)
+    (told,) = exports.LEFT_OUT[name](made_class.of(mine, nobodys))
+    assert told.endswith("given to nobody of the roster: Ann, too")
+    for alone in (made_class.of(nobodys), made_class.of(nobodys, made_class.submission("x"))):
+        assert "Ann, too" in "".join(exports.FORMATS[name](alone).values())
+        assert exports.LEFT_OUT[name](alone) == []
+
+
+def enrolled(*people: dict[str, str]) -> Report:
+    """A class of these rows of a roster, whose first column is the id."""
+    each = [Learner(id=next(iter(fields.values())), name=f"=N{at}", fields=fields) for at, fields in enumerate(people)]
+    return made_class.of(*(made_class.submission(f"s{at}", learner=person) for at, person in enumerate(each)))
+
+
+@pytest.mark.parametrize("other", ["", "-", "0", "+eve@x", "@eve", "a@x", "A@X", "x  y", '=1+1";'])
+def test_a_column_of_moodle_is_a_key_of_everybody(other: str) -> None:
+    """Not blank, nobody else's, and read back as it is; else another column is used, and nobody is left out."""
+    report = enrolled({"username": "ann", "email": "a@x"}, {"username": "eve", "email": other})
+    assert [row[:2] for row in rows(moodle.render(report))] == [
+        ["username", "full name"], ["ann", "'=N0"], ["eve", "'=N1"],
+    ]  # fmt: skip
+    (told,) = moodle.left_out(report)
+    assert told.startswith("the roster's column 'email' is left out")
+    assert "=N1 (eve)" in told
+
+
+@pytest.mark.parametrize("other", ["", "-", "0", "+eve@x", "=1+1"])
+def test_moodle_gets_no_row_that_it_cannot_place(other: str) -> None:
+    """Where no column is everybody's, whoever has no key in it is left out, by name; nobody else is."""
+    people = [{"email": key} for key in ("a@x", other, " b@x ")]
+    assert [row[:2] for row in rows(moodle.render(enrolled(*people)))] == [
+        ["email", "full name"], ["a@x", "'=N0"], ["b@x", "'=N2"],
+    ]  # fmt: skip
+    (told,) = moodle.left_out(enrolled(*people))
+    assert "=N1" in told
+    assert "=N2" not in told
+
+
+@MANY
+@given(st.lists(ANY_TEXT, min_size=2, max_size=5))
+def test_keys_come_back_exactly(names: list[str]) -> None:
+    """Whatever they are: each key in a file for a gradebook is one of the roster's, and there once."""
+    report = enrolled(*({"username": name} for name in names))
+    for text, place in ((moodle.render(report), 0), (canvas.render(report), 3)):
+        found = [row[place] for row in rows(text)[1:] if row[0] != canvas.POINTS_POSSIBLE]
+        assert set(found) <= {name.strip() for name in names} - {""}
+        assert len(set(found)) == len(found)
+
+
+def test_canvas_finds_by_the_keys_that_come_back() -> None:
+    """One is enough, and others that would be somebody else's are blank; a name alone is none."""
+    columns = ("ID", "SIS User ID", "SIS Login ID", "Student", "Section")
+    people = [("17", "s17", "-2+3"), ("", "=s18", "bob"), ("", "", "@eve"), ("", "", "")]
+    report = enrolled(*(dict(zip(columns, (*each, "=Lee, Ann", "A"), strict=True)) for each in people))
+    assert [row[:5] for row in rows(canvas.render(report))[2:]] == [
+        ["'=Lee, Ann", "17", "s17", "", "A"], ["'=Lee, Ann", "", "", "bob", "A"],
+    ]  # fmt: skip
+    (told,) = canvas.left_out(report)
+    assert all(name in told for name in ("=N2", "=N3"))
+
+
+def test_what_is_left_out_is_told_beside_the_file(tmp_path: Path) -> None:
+    """On standard error: what is printed is the table only. The gradebook has the marks."""
+    with Gradebook(tmp_path / "class.db") as book:
+        graded_class.fill(book)
+        book.enter(Submission(name="nemesis", attempts=[], people=[Person(name="nemesis")]), {})
+    done = CliRunner().invoke(books.export, [str(tmp_path / "class.db"), "--format", "canvas"])
+    assert done.stdout == (GOLDEN / "graded/canvas/canvas.csv").read_text("utf-8")
+    assert done.stderr == "canvas: left out, as it was given to nobody of the roster: nemesis.\n"
+    done = CliRunner().invoke(books.export, [str(tmp_path / "class.db"), "--format", "csv"])
+    assert ("nemesis" in done.stdout, done.stderr) == (True, "")
 
 
 def test_moodle_says_why() -> None:

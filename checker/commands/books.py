@@ -67,11 +67,14 @@ def written(files: Iterable[tuple[str, str]], output: Path) -> str:
 
 
 def _files(book: Gradebook, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """All formats of one report, one after the other: path and text."""
+    """All formats of one report, one after the other: path and text. Says what is not in them."""
     from checker.classroom import classwork
+    from checker.report import exports
 
     report = classwork.report(book)
     for name in names:
+        for sentence in exports.LEFT_OUT.get(name, lambda _: [])(report):
+            click.echo(f"{name}: {sentence}.", err=True)
         below = f"{name}/" if len(names) > 1 and name in IN_A_FOLDER else ""
         for path, text in _format(report, name).items():
             yield f"{below}{path}", text

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from checker.report import escape, sheet
+from checker.report import escape, keys, sheet
 from checker.report.model import Learner, Report
 
-STUDENT_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+KEYS = ("ID", "SIS User ID", "SIS Login ID")
+STUDENT_COLUMNS = ("Student", *KEYS, "Section")
 POINTS_POSSIBLE = "Points Possible"
 EXCUSED = "EX"
 """Canvas's own word."""
@@ -25,8 +26,10 @@ def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
     `headers`: what to call an exercise's column, by its number. Else the roster's own header for it, when the roster
     is an export of Canvas, such as "03 Pooled downloads (12345)"; else its title.
     """
-    columns, rows = sheet.columns(report), sheet.rows(report)
-    known = dict.fromkeys(field for row in rows if row.learner is not None for field in row.learner.fields)
+    columns, rows = sheet.columns(report), _placed(report).rows
+    known = dict.fromkeys(
+        field for row in sheet.rows(report) if row.learner is not None for field in row.learner.fields
+    )
     own, alone = headers or {}, len(columns) == 1
     return escape.table(
         [
@@ -38,6 +41,17 @@ def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
             *([*_student(row), *(_cell(row, column) for column in columns)] for row in rows),
         ]
     )
+
+
+def left_out(report: Report) -> list[str]:
+    """Sentences: whose marks are not in the table, and why."""
+    return keys.told(_placed(report))
+
+
+def _placed(report: Report) -> keys.Placed:
+    """By the key that Canvas finds first; where there is no roster, a name is all that is known of some."""
+    is_class = sheet.has_roster(report)
+    return keys.placed(report, lambda row: next(filter(None, _keys(row)), "" if is_class else f"name {row.name}"))
 
 
 def _cell(row: sheet.Row, column: sheet.Column) -> str:
@@ -66,11 +80,19 @@ def _student(row: sheet.Row) -> list[str]:
     """Who it is, in Canvas's words; it looks for the ID, then for the SIS columns, then for the name."""
     learner = row.learner
     if learner is not None and _is_from_canvas(learner):
-        return [learner.fields.get(column, "") for column in STUDENT_COLUMNS]
-    known = learner.id if learner is not None else ""
+        return [learner.fields["Student"], *_keys(row), learner.fields.get("Section", "")]
+    # No name may make a row of points of itself.
+    return [escape.line(row.name).replace(POINTS_POSSIBLE, POINTS_POSSIBLE.lower()), *_keys(row), ""]
+
+
+def _keys(row: sheet.Row) -> list[str]:
+    """ID, SIS User ID and SIS Login ID; "" for what would not be read back as it is."""
+    learner = row.learner
+    if learner is not None and _is_from_canvas(learner):
+        return [keys.exact(learner.fields.get(column, "")) for column in KEYS]
+    known = keys.exact(learner.id) if learner is not None else ""
     # Never as ID: Canvas reads the digits that an id begins with as its own number, which may be somebody else's.
-    # And no name may make a row of points of itself.
-    return [escape.line(row.name).replace(POINTS_POSSIBLE, POINTS_POSSIBLE.lower()), "", known, known, ""]
+    return ["", known, known]
 
 
 def _is_from_canvas(learner: Learner) -> bool:

@@ -37,3 +37,5 @@ FORMATS: dict[str, Callable[[Report], dict[str, str]]] = {
     "json": lambda report: {"report.json": json.render(report)},
 }
 """From a report to files: relative path to text."""
+LEFT_OUT: dict[str, Callable[[Report], list[str]]] = {"canvas": canvas.left_out, "moodle": moodle.left_out}
+"""Of formats whose reader gives each row to somebody: sentences about what is not in the file."""

@@ -8,37 +8,74 @@ from __future__ import annotations
 import html
 import re
 
-from checker.report import escape, sheet
+from checker.report import escape, keys, sheet
 from checker.report.model import Report
 from checker.report.remarks import of_attempt, with_hint
 
 IDENTIFYING = {"id", "idnumber", "username", "email", "emailaddress"}
 """Names of columns that Moodle finds a user by, in small letters and without separators."""
+LEARNER = "learner"
+"""The column with the learner's id, where the roster has none of those."""
+EMPTY = "0"
+"""Moodle's importer takes it for a blank cell."""
 SEPARATORS = re.compile("[ _-]")
 
 
 def render(report: Report) -> str:
     """Per exercise a grade, the points that count, and feedback; blank where nothing was judged.
 
-    The first columns are those of the roster that Moodle can find a user by, or else the learner's id.
+    The first columns are those of the roster that Moodle can find everybody by, or else the learner's id.
     """
-    columns, rows = sheet.columns(report), sheet.rows(report)
-    known = dict.fromkeys(field for row in rows if row.learner is not None for field in row.learner.fields)
-    identifying = [field for field in known if SEPARATORS.sub("", field.lower()) in IDENTIFYING]
+    columns, (identifying, placed) = sheet.columns(report), _placed(report)
     marks = [heading for column in columns for heading in (column.title, f"{column.title} (feedback)")]
     return escape.table(
         [
-            [*(identifying or ["learner"]), "full name", *marks],
-            *([*_who(row, identifying), *_marks(row, columns)] for row in rows),
+            [*identifying, "full name", *marks],
+            *([*(_key(row, each) for each in identifying), row.name, *_marks(row, columns)] for row in placed.rows),
         ]
     )
 
 
-def _who(row: sheet.Row, identifying: list[str]) -> list[str]:
-    if not identifying:
-        return [row.learner.id if row.learner is not None else row.name, row.name]
-    fields = row.learner.fields if row.learner is not None else {}
-    return [*(fields.get(field, "") for field in identifying), row.name]
+def left_out(report: Report) -> list[str]:
+    """Sentences: whose marks are not in the table, which columns are not, and why."""
+    identifying, placed = _placed(report)
+    columns = {each: _by(report, each) for each in _identifying(report) if each not in identifying}
+    return [
+        *(f"the roster's column {each!r} is left out, as it is no key of {keys.listed(without.keyless)}"
+          for each, without in columns.items()),
+        *keys.told(placed),
+    ]  # fmt: skip
+
+
+def _placed(report: Report) -> tuple[list[str], keys.Placed]:
+    """The columns that everybody has a key in, since nobody knows which one Moodle will be told to read; if there is
+    none, that in which most have. And whom that leaves out.
+    """
+    found = {each: _by(report, each) for each in _identifying(report) or [LEARNER]}
+    complete = [each for each, placed in found.items() if not placed.keyless]
+    chosen = complete or [min(found, key=lambda each: len(found[each].keyless))]
+    return chosen, found[chosen[0]]
+
+
+def _by(report: Report, column: str) -> keys.Placed:
+    return keys.placed(report, lambda row: _key(row, column))
+
+
+def _identifying(report: Report) -> list[str]:
+    """The roster's columns that Moodle can find a user by."""
+    known = dict.fromkeys(
+        field for row in sheet.rows(report) if row.learner is not None for field in row.learner.fields
+    )  # fmt: skip
+    return [field for field in known if SEPARATORS.sub("", field.lower()) in IDENTIFYING]
+
+
+def _key(row: sheet.Row, column: str) -> str:
+    if column == LEARNER:
+        known = row.learner.id if row.learner is not None else row.name
+    else:
+        known = row.learner.fields.get(column, "") if row.learner is not None else ""
+    key = keys.exact(known)
+    return "" if key == EMPTY else key
 
 
 def _marks(row: sheet.Row, columns: list[sheet.Column]) -> list[str]:

@@ -87,6 +87,12 @@ def rows(report: Report) -> list[Row]:
     return handed_in + [Row(learner=learner, submission=None) for learner in report.missing]
 
 
+def has_roster(report: Report) -> bool:
+    """Whether it is known who is in the class: then a submission without a learner is nobody's."""
+    people = [each.learner for each in report.submissions if each.learner is not None] + report.missing
+    return bool(report.ambiguous) or any(person.fields for person in people)
+
+
 def attempts(report: Report) -> Iterator[tuple[SubmissionResult, Column, AttemptResult]]:
     """Every attempt that was graded, with its exercise."""
     known = by_number(report)
