@@ -220,6 +220,28 @@ def test_no_text_of_a_learner_is_a_command_to_the_runner(tmp_path: Path, monkeyp
     assert set(commands(done.stdout)) == {"::error"}, done.stdout
 
 
+@pytest.mark.parametrize("arguments", [["."], [".", "--exercise", "01"], ["{}", "--course", "::warning::x.toml"]])
+def test_no_name_is_a_command_where_nothing_can_be_graded(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names of files are in the lines of an error: those are no commands either, and no Markdown of the summary."""
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    for name in ("::notice title=Autograding::all points earned.py", "![x](https:kata).py", "##[add-mask]points.py"):
+        (work / name).write_text("x = 1")
+    (work / "::warning::x.toml").write_text("::notice::x\n")
+    done = CliRunner().invoke(main, ["grade", *(each.format(work) for each in arguments), "--github"])
+    assert (done.exit_code, "Error: " in done.stdout, done.stderr) == (2, True, ""), done.output
+    found = commands(done.stdout)
+    assert (len(found) <= 1, all(each.startswith("::error::") for each in found)) == (True, True), done.stdout
+    summary = tmp_path / "GITHUB_STEP_SUMMARY"
+    if summary.exists():
+        assert summary.read_text().startswith("```text\n")
+
+
 def commands(printed: str) -> list[str]:
     """What the runner does."""
     stopped_by, found = "", []
@@ -254,8 +276,9 @@ def test_github_actions_without_exercises(tmp_path: Path, monkeypatch: pytest.Mo
         (["--gradebook", "{}/nowhere/class.db"], "there is no folder"),
         (["--json", "{}/nowhere/out.json"], "No such file"),
         (["--github"], "GITHUB_STEP_SUMMARY"),
+        (["--github", "--json", "-"], "give --json a file"),
     ],
-    ids=["shard", "gradebook", "json", "not in GitHub Actions"],
+    ids=["shard", "gradebook", "json", "not in GitHub Actions", "json between commands"],
 )
 def test_usage(class_folder: Path, tmp_path: Path, arguments: list[str], words: str) -> None:
     """What cannot work is said in a sentence, before anything is graded."""

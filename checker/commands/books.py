@@ -73,7 +73,7 @@ def _files(book: Gradebook, names: Sequence[str]) -> Iterator[tuple[str, str]]:
 
     report = classwork.report(book)
     for name in names:
-        for sentence in exports.LEFT_OUT.get(name, lambda _: [])(report):
+        for sentence in exports.LEFT_OUT[name](report) if name in exports.LEFT_OUT else ():
             click.echo(f"{name}: {sentence}.", err=True)
         below = f"{name}/" if len(names) > 1 and name in IN_A_FOLDER else ""
         for path, text in _format(report, name).items():

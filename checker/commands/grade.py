@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 
-from checker.commands import books, common
+from checker.commands import books, common, step
 from checker.report import write
 
 if TYPE_CHECKING:
@@ -107,26 +104,30 @@ def grade(
     from checker.report import json
 
     context.with_resource(scratch.own())
-    options["course"] = entering.course(options["course_file"])
     _refuse_what_cannot_work(options, json_file)
-    _require(_least(options))
-    with common.gradebook(book_file) as book:
-        options["programs"] = entering.programs(book, options["course"], options["python"])
-        _enter(book, paths, number, options)
-        _grade(book, options)
-        report = classwork.report(book)
-        if json_file is not None:
-            _write_json(json_file, json.render(report))
-        for name, path in options["exports"]:
-            click.echo(f"Wrote {books.write(book, [name], path)}.", err=True)
-        if json_file != "-":
-            _show(report, classwork.attention(book, report), options["on_github"])
-        if options["on_github"]:
-            _tell_github(report)
+    with step.without_commands(context, options["on_github"]) as commands:
+        options["course"] = entering.course(options["course_file"])
+        _require(_least(options))
+        with common.gradebook(book_file) as book:
+            options["programs"] = entering.programs(book, options["course"], options["python"])
+            _enter(book, paths, number, options, commands)
+            _grade(book, options)
+            report = classwork.report(book)
+            if json_file is not None:
+                _write_json(json_file, json.render(report))
+            for name, path in options["exports"]:
+                click.echo(f"Wrote {books.write(book, [name], path)}.", err=True)
+            if json_file != "-":
+                _show_table(report)
+                _show_lines(classwork.attention(book, report))
+            if options["on_github"]:
+                commands += step.graded(report)
     context.exit(common.exit_code(report.verdicts))
 
 
-def _enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> None:
+def _enter(
+    book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any], commands: list[str]
+) -> None:
     """On GitHub, what cannot be graded has a result, too: the reporter could not read none. Raises UsageError."""
     from checker.commands import entering
 
@@ -136,7 +137,7 @@ def _enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options
             raise click.UsageError("--github is for one submission, and there are several")
     except click.UsageError as error:
         if options["on_github"]:
-            _tell_failure(book, error.message)
+            commands += step.failed(book, error.message)
         raise
 
 
@@ -151,10 +152,12 @@ def _require(level: Level) -> None:
 
 def _refuse_what_cannot_work(options: dict[str, Any], json_file: str | None) -> None:
     """Before the long work; an earlier JSON file stays until there is another. Raises UsageError."""
-    if options["course"] is not None and (options["due"] is not None or options["late_penalty"] is not None):
+    if options["course_file"] is not None and (options["due"] is not None or options["late_penalty"] is not None):
         raise click.UsageError("--due and --late-penalty are for classes without a course: write them into that file")
-    if options["on_github"] and not all(os.environ.get(name) for name in STEP_FILES):
-        raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(STEP_FILES)} are set")
+    if options["on_github"] and json_file == "-":
+        raise click.UsageError("--github tells the runner on standard output what it found: give --json a file")
+    if options["on_github"] and not all(os.environ.get(name) for name in step.FILES):
+        raise click.UsageError(f"--github is for a step of GitHub Actions, where {' and '.join(step.FILES)} are set")
     try:
         if json_file is not None and _is_a_file(json_file):
             write.look_before(Path(json_file))
@@ -209,23 +212,6 @@ def _least(options: dict[str, Any]) -> Level:
     return course.isolation if course is not None and course.isolation.reaches(asked) else asked
 
 
-@contextmanager
-def _without_commands(on_github: bool) -> Iterator[None]:
-    """What is printed meanwhile has texts of learners in it: on GitHub, no line of it is a command to the runner."""
-    from checker.report import github
-
-    lines = github.without_commands(secrets.token_hex()) if on_github else ("", "")
-    click.echo(lines[0], nl=on_github)
-    yield
-    click.echo(lines[1], nl=on_github)
-
-
-def _show(report: Report, attention: list[str], on_github: bool) -> None:
-    with _without_commands(on_github):
-        _show_table(report)
-        _show_lines(attention)
-
-
 def _show_table(report: Report) -> None:
     from checker.process import isolation
     from checker.report import sheet, table
@@ -250,35 +236,3 @@ def _show_lines(attention: list[str]) -> None:
     if len(attention) > SHOWN_LINES:
         told = "`checker export class.db --format leftovers` lists everything that was not taken, with its reason"
         console.print(f"... and {len(attention) - SHOWN_LINES} more lines: {told}.", markup=False, highlight=False)
-
-
-STEP_FILES = ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")
-"""Variables with which GitHub Actions tells each step where to write."""
-
-
-def _tell_failure(book: Gradebook, why: str) -> None:
-    """Nothing was graded: the learner reads why, and has none of the points."""
-    from checker.classroom import classwork
-    from checker.report import github
-    from checker.report.escape import command_message
-
-    counts = classwork.course_of(book)
-    _append_to_step(f"{why}\n", github.failure(why, sum(counts.max_score(number) for number in counts.numbers)))
-    click.echo(f"::error::{command_message(why)}")
-
-
-def _tell_github(report: Report) -> None:
-    """A summary, an output and annotations of the step."""
-    from checker.report import github
-
-    _append_to_step(github.summary(report), github.results(report))
-    for line in github.annotate(report):
-        click.echo(line)
-
-
-def _append_to_step(summary: str, outputs: Mapping[str, str]) -> None:
-    """To the files that GitHub Actions reads when the step has ended."""
-    lines = "".join(f"{name}={value}\n" for name, value in outputs.items())
-    for name, text in zip(STEP_FILES, (summary, lines), strict=True):
-        with Path(os.environ[name]).open("a", encoding="utf-8") as file:
-            file.write(text)
