@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from checker.classroom import classwork
+from checker.classroom.classwork import ClassworkError
+from checker.classroom.submissions import search
 from checker.gradebook.gradebook import Gradebook
-from tests.messy_class import Made, write
-from tests.test_messy_class import entered, given
+from tests import messy_class
+from tests.messy_class import FOLDERS, Made, write
+from tests.test_messy_class import EXERCISES, entered, given
 
 ROSTER = "Name,SID,Email\nAda Lovelace,5001,a@x.org\nBen O'Neil,5002,b@x.org\n"
 
@@ -101,3 +104,77 @@ def test_a_name_replaces_nothing_on_moodle(tmp_path: Path) -> None:
             made = moodle(tmp_path / str(at), "03", roster, Ada=number)
             entered(made, made.path, book)
         assert len(book.submissions()) == 2
+
+
+def clones(root: Path, *names: str, exercise: str = "03", text: str = "") -> Made:
+    """Repositories of these, who all hand in the exercise."""
+    made = Made(root, "id,login\n1,alice\n2,bob\n3,eve\n")
+    for at, name in enumerate(("kata-1-alice", "kata-1-bob", "kata-1-eve"), 1):
+        if name in names:
+            work = made.mark(str(at), exercise, f"# {name} at {exercise}{text}\n")
+            write(made.path / name / "exercises" / FOLDERS[exercise] / "attempt.py", work)
+    return made
+
+
+CLASS = ("kata-1-alice", "kata-1-bob", "kata-1-eve")
+
+
+def test_one_path_replaces_nothing_of_another_in_silence(tmp_path: Path) -> None:
+    """A late zip with folders called like classmates' is told, also after Ctrl-C; the class, graded again, counts."""
+    made = clones(tmp_path / "clones", *CLASS)
+    late = clones(tmp_path / "late", "kata-1-alice", "kata-1-bob", text=", by eve")
+    with Gradebook() as book:
+        assert "another path" not in "\n".join(entered(made, made.path, book))
+        for _ in range(2):
+            told = [line for line in entered(late, messy_class.as_zip(late.path), book) if "another path" in line]
+            assert [line.split(":")[0] for line in told] == [f"Not taken from {name}" for name in CLASS[:2]]
+            assert "clones/kata-1-alice" in told[0].partition(" late.zip/kata-1-alice")[0]
+        entered(made, made.path, book)
+        assert given(book) == made.marks
+
+
+def test_a_class_from_another_place_replaces_its_own(tmp_path: Path) -> None:
+    """New versions count, wherever they are; of many that are told in one line."""
+    first, second = flat_class(tmp_path / "first", "x"), flat_class(tmp_path / "second", "y")
+    with Gradebook() as book:
+        entered(first, first.path, book)
+        assert given(book) == first.marks
+        write(first.path / "ada01_03.py", first.mark("ada01", "03", "# newer\n"))
+        assert "another path" not in "\n".join(entered(first, first.path, book))
+        told = [line for line in entered(second, second.path, book) if "another path" in line]
+        assert given(book) == second.marks
+        assert len(told) == 1
+        assert "20 attempts, of ada01, ada02" in told[0]
+
+
+def flat_class(root: Path, text: str) -> Made:
+    people = [f"ada{at:02}" for at in range(1, 21)]
+    made = Made(root, "login\n" + "\n".join(people) + "\n")
+    for name in people:
+        write(root / f"{name}_03.py", made.mark(name, "03", f"# {text} of {name}\n"))
+    return made
+
+
+@pytest.mark.parametrize("rest", ["", "exercises/03_pooled_downloads/sync.py", "notes.txt"])
+def test_what_a_path_has_not_it_does_not_remove(tmp_path: Path, rest: str) -> None:
+    """One late exercise of a learner, or none that can be read, leaves what the class's folder brought."""
+    made = clones(tmp_path / "clones", *CLASS)
+    late = clones(tmp_path / "late", "kata-1-eve", exercise="11")
+    if rest:
+        write(late.path / "kata-1-eve" / rest, "# not an attempt\n")
+        write(late.path / "kata-1-alice" / rest, "# not an attempt\n")
+    with Gradebook() as book:
+        entered(made, made.path, book)
+        entered(late, late.path, book)
+        assert given(book) == made.marks | late.marks
+        keys = {(name, exercise): key for name, exercise, key in book.handins()}
+        entered(late, late.path, book)
+        assert {(name, exercise): key for name, exercise, key in book.handins()} == keys
+
+
+def test_two_paths_of_one_run_are_named(tmp_path: Path) -> None:
+    """Where both have somebody of one name, a person is told where."""
+    paths = [clones(tmp_path / each, *CLASS, text=each).path for each in ("a", "b")]
+    found = (each for path in paths for each in search.find(path, EXERCISES))
+    with Gradebook() as book, pytest.raises(ClassworkError, match=r"kata-1-alice \(in .*/a and .*/b\)"):
+        classwork.enter(book, found)

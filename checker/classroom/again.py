@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from itertools import chain, count
 
 import msgspec
 
 from checker.classroom.people import BLIND, Known, folded, in_order
 from checker.gradebook.gradebook import Gradebook
-from checker.gradebook.handins import Person, Submission
+from checker.gradebook.handins import HandIn, Ignored, Person, Submission
+
+ANOTHER_PATH = "counts now, which another path brought"
 
 
 class Earlier:
@@ -17,7 +20,7 @@ class Earlier:
 
     def __init__(self, book: Gradebook, only: str | None) -> None:
         """`only`: the number of the one exercise that is handed in."""
-        self._only = only
+        self._book, self._only = book, only
         self._known = Known(book.roster())
         self._before = {each.name: each for each in book.submissions()}
         self._called = {key: each.name for each in self._before.values() for key in _identities(each)}
@@ -34,6 +37,36 @@ class Earlier:
         earlier = self._before.get(name)
         people = _with_numbers(found.people, earlier.people) if earlier is not None else found.people
         return msgspec.structs.replace(found, name=name, people=people)
+
+    def beside(self, submission: Submission) -> tuple[Submission, dict[str, str]]:
+        """With what other paths brought and this one has not; and the keys of that, by exercise.
+
+        What this one has counts, and each attempt of another path that it replaces is listed in what was not taken.
+        """
+        source, earlier = submission.source, self._before.get(submission.name)
+        new = {each.exercise: msgspec.structs.replace(each, source=source) for each in submission.attempts}
+        if earlier is None:
+            return msgspec.structs.replace(submission, attempts=list(new.values())), {}
+        known = self._book.current(submission.name)
+        before = [each for each in earlier.attempts if self._only in (None, each.exercise) and each.exercise in known]
+        digests = {each.exercise: _digest(new.get(each.exercise)) for each in before}
+        changed = [each for each in before if digests[each.exercise] not in (None, known[each.exercise][1])]
+        others = [each for each in before if each.source != source and known[each.exercise][1] is not None]
+        stays = [each for each in others if digests[each.exercise] is None]
+        replaced = [
+            Ignored(path=each.path, why=f"{new[each.exercise].path} {ANOTHER_PATH}")
+            for each in others
+            if each in changed
+        ]
+        if not changed:  # the same again, as after Ctrl-C
+            replaced = [each for each in earlier.ignored if each.why.endswith(ANOTHER_PATH)]
+        new |= {each.exercise: self._with_text(each, known[each.exercise][1]) for each in stays}
+        attempts, ignored = [new[number] for number in sorted(new)], [*replaced, *submission.ignored]
+        keys = {each.exercise: known[each.exercise][0] for each in stays}
+        return msgspec.structs.replace(submission, attempts=attempts, ignored=ignored), keys
+
+    def _with_text(self, attempt: HandIn, digest: str | None) -> HandIn:
+        return msgspec.structs.replace(attempt, text=self._book.attempt(digest) if digest is not None else None)
 
     def _free(self, found: Submission) -> str:
         """A name that is nobody else's."""
@@ -75,6 +108,10 @@ def _identities(submission: Submission) -> list[str]:
         return []
     whole = " & ".join(sorted(person.identity for person in submission.people))
     return [whole, *(f"{person.platform} {number}" for person in submission.people for number in person.earlier)]
+
+
+def _digest(attempt: HandIn | None) -> str | None:
+    return sha256(attempt.text).hexdigest() if attempt is not None and attempt.text is not None else None
 
 
 def _with_numbers(people: Sequence[Person], before: Sequence[Person]) -> list[Person]:

@@ -11,7 +11,7 @@ import msgspec
 
 from checker.catalog import SYNC
 from checker.classroom import course, jobs, marks, matching, roster, schedule
-from checker.classroom.again import Earlier
+from checker.classroom.again import ANOTHER_PATH, Earlier
 from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
 from checker.classroom.schedule import Machines
@@ -50,15 +50,20 @@ def enter(
     `only`: the number of the one exercise that was handed in; what is known of others stays as it is.
     """
     known = jobs.exercises(programs.further)
-    earlier, names = Earlier(book, only), set[str]()
+    earlier, places = Earlier(book, only), dict[str, str]()
     for found in submissions:
         submission = earlier.renamed(found)
-        if submission.name in names:
-            raise ClassworkError(f"two submissions are called {submission.name}: rename one, or use two gradebooks")
-        names.add(submission.name)
-        keys = {
+        name, place = submission.name, submission.source
+        if name in places:
+            where = " and ".join(filter(None, {places[name]: "", place: ""}))
+            told = f"two submissions are called {name}{where and f' (in {where})'}"
+            raise ClassworkError(f"{told}: rename one, or use two gradebooks")
+        places[name] = place
+        submission, keys = earlier.beside(submission)
+        keys |= {
             each.exercise: jobs.key(known[each.exercise], each.text, programs.interpreter)
             for each in submission.attempts
+            if each.exercise not in keys
         }
         book.enter(submission, keys, only)
 
@@ -217,9 +222,23 @@ def attention(book: Gradebook, report: Report) -> list[str]:
         lines.append(f"Nothing handed in: {_listed([learner.name or learner.id for learner in report.missing])}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
     lines += [f"Left out: {each.path}: {each.why}" for each in book.left_out()]
-    for submission in book.submissions():
-        lines += [f"Not taken from {submission.name}: {each.path}: {each.why}" for each in submission.ignored]
+    lines += _not_taken(book.submissions())
     return [printable(line) for line in lines]
+
+
+def _not_taken(submissions: Iterable[Submission]) -> list[str]:
+    """Many may be replaced where a class is graded from another place: then their names say enough."""
+    ignored = [(submission.name, each) for submission in submissions for each in submission.ignored]
+    replaced = [name for name, each in ignored if each.why.endswith(ANOTHER_PATH)]
+    lines = [
+        f"Not taken from {name}: {each.path}: {each.why}"
+        for name, each in ignored
+        if len(replaced) <= LISTED or not each.why.endswith(ANOTHER_PATH)
+    ]
+    if len(replaced) > LISTED:
+        whose = _listed(list(dict.fromkeys(replaced)))
+        lines.append(f"Replaced by what another path brought: {len(replaced)} attempts, of {whose}; {ALL_REPLACED}")
+    return lines
 
 
 NEEDS_A_PERSON = {
@@ -228,6 +247,7 @@ NEEDS_A_PERSON = {
 }
 LISTED = 10
 NAMED_GROUPS = 3
+ALL_REPLACED = "`checker export class.db --format leftovers` lists them"
 ALL_GROUPS = "`checker export class.db --format similar` (or `--export similar FILE`) lists them"
 
 

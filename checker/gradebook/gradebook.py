@@ -111,6 +111,12 @@ class Gradebook(Database):
         """(submission, exercise, key) of all attempts, in the order of names and numbers."""
         return self.rows(tuple[str, str, str], "SELECT submission, exercise, key FROM handin ORDER BY 1, 2")
 
+    def current(self, submission: str) -> dict[str, tuple[str, str | None]]:
+        """(key, SHA-256) of each attempt of a submission by exercise; no SHA-256: there is no file that may be read."""
+        query = "SELECT exercise, key, sha256 FROM handin WHERE submission = ?"
+        rows = self.rows(tuple[str, str, str | None], query, submission)
+        return {exercise: (key, digest) for exercise, key, digest in rows}
+
     def past(self) -> list[tuple[str, str, str, Moment]]:
         """(submission, exercise, key, when) of all that was ever handed in; the last of an exercise counts."""
         return self.rows(tuple[str, str, str, Moment], gradebook_file.PAST) if self.has("past") else []

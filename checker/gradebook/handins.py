@@ -48,6 +48,8 @@ class HandIn(Record):
     """Where it was, for people."""
     handed_in: str | None = None
     """ISO 8601, UTC, where that is known."""
+    source: str = ""
+    """In a gradebook: the path that was given to `checker grade`, absolute; "": nobody kept that."""
     is_marked_late: bool = False
     """The platform says so, without saying by how much (Canvas's LATE)."""
 
@@ -73,6 +75,8 @@ class Submission(Record):
     """ISO 8601, UTC, where that is known: what the platform says, or the latest time of its files in an archive."""
     people: list[Person] = msgspec.field(default_factory=list)
     """Who handed it in; more than one where learners work together."""
+    source: str = ""
+    """The path that was given to `checker grade`, absolute."""
 
     def __post_init__(self) -> None:
         """Raises ValueError: what is read from a gradebook may be anything."""

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 
+import msgspec
+
 from checker.classroom.submissions import archive, disk, learner, names
 from checker.classroom.submissions.candidates import Wanted
 from checker.classroom.submissions.entries import Refused, SubmissionError
@@ -62,7 +64,7 @@ def find(
             found = found or bool(submission.attempts)
             more = submission.ignored[: max(0, MAX_REASONS - len(reasons))]
             reasons += [f"{ignored.path}: {ignored.why}" for ignored in more]
-            yield submission
+            yield msgspec.structs.replace(submission, source=shown(str(path.resolve())))
     if not found:
         told = "".join(f"\n  {reason}" for reason in reasons)
         raise SubmissionError(f"{path}: nothing in it can be graded: {EXPECTED}{told}")
