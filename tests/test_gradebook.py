@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sqlite3
+import struct
 from datetime import datetime
 from pathlib import Path
 
@@ -339,6 +340,57 @@ def test_killed_while_writing(tmp_path: Path) -> None:
     writer.join()
     with Gradebook(path) as book:
         assert all(past == result() for _, past in book.history("k"))
+
+
+@pytest.fixture
+def killed(tmp_path: Path) -> Path:
+    """A gradebook with Alice in it, whose writer was killed within a commit: pages are in the file already."""
+    path = alices(tmp_path / "killed.db", b"x", on(1), Verdict.PASSED, on(2))
+    writer = multiprocessing.get_context("spawn").Process(target=die_within_a_commit, args=(path,))
+    writer.start()
+    writer.join()
+    assert (tmp_path / "killed.db-journal").exists()
+    return path
+
+
+def die_within_a_commit(path: Path) -> None:
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA cache_size = 2")
+    database.execute("BEGIN IMMEDIATE")
+    database.executemany("INSERT INTO attempt VALUES (?, ?)", [(str(number), b"x" * 4000) for number in range(200)])
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_killed_within_a_commit_and_then_only_read(killed: Path, tmp_path: Path) -> None:
+    """What was begun is undone first: exports and merges go on."""
+    with Gradebook(tmp_path / "all.db") as book:
+        merging.merge(book, killed)
+        assert (list(book.texts().values()), book.verdicts()) == (["x"], {"k": Verdict.PASSED})
+
+
+def test_killed_within_a_commit_where_nothing_may_be_written(killed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says what to do. SQLite opens a file only for reading that the system does not let it write."""
+    connect = sqlite3.connect
+    monkeypatch.setattr(
+        sqlite3, "connect", lambda where, **options: connect(str(where).replace("mode=rw", "mode=ro"), **options)
+    )
+    with pytest.raises(GradebookError, match=r"killed.*killed\.db-journal") as told:
+        Gradebook(killed, only_read=True)
+    assert ".recover" not in str(told.value)
+
+
+@pytest.mark.parametrize("only_read", [True, False])
+def test_a_journal_that_names_another_file_is_not_followed(killed: Path, tmp_path: Path, only_read: bool) -> None:
+    """No checker writes such a one, and undoing what is in it deletes that file."""
+    other = tmp_path / "precious"
+    other.write_bytes(b"mine\0")
+    name = bytes(other)
+    end = struct.pack(">II", len(name), sum(name)) + gradebook_file.JOURNAL
+    with (tmp_path / "killed.db-journal").open("ab") as journal:
+        journal.write(struct.pack(">I", 0) + name + end)
+    with pytest.raises(GradebookError, match="names another file"):
+        Gradebook(killed, only_read)
+    assert other.exists()
 
 
 def write(path: Path, key: str, times: int) -> None:

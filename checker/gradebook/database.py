@@ -20,6 +20,7 @@ FORMAT = 2
 """1: the first. 2: pictures are data, and what was "detail" of a check is "why"."""
 BROKEN = (sqlite3.Error, UnicodeDecodeError)
 """The second is what Python makes of an error message of SQLite's that quotes damaged text."""
+FIRST_READ = "SELECT count(*) FROM sqlite_master"
 
 T = TypeVar("T")
 
@@ -40,9 +41,10 @@ class Database:
             if not only_read:
                 gradebook_file.look_before(path)
         try:
-            where = f"{path.absolute().as_uri()}?mode=ro" if path is not None and only_read else path or ":memory:"
+            where = _uri(path, "ro") if path is not None and only_read else path or ":memory:"
             self._database = sqlite3.connect(where, timeout=self.patience_s, isolation_level=None, uri=only_read)
             if only_read:
+                self._recover(path)
                 self._check()
             else:
                 self._prepare()
@@ -58,10 +60,25 @@ class Database:
     def close(self) -> None:
         self._database.close()
 
+    def _recover(self, path: Path | None) -> None:
+        """Undo what a run began that was killed, if there is that: who only reads cannot. Raises GradebookError."""
+        try:
+            self._database.execute(FIRST_READ)
+            return
+        except sqlite3.Error as error:
+            if path is None or not _was_killed(error):
+                raise
+        try:
+            with contextlib.closing(sqlite3.connect(_uri(path, "rw"), timeout=self.patience_s, uri=True)) as writer:
+                writer.execute(FIRST_READ)
+        except sqlite3.Error as error:
+            told = f"copy it, together with {path.name}-journal, to where you may write, and take the copy"
+            raise GradebookError(f"{path}: {gradebook_file.KILLED}, which cannot be done there; {told}") from error
+
     def _prepare(self) -> None:
         """Make what is not there."""
         with self.writing():
-            tables = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            tables = self._database.execute(FIRST_READ).fetchone()[0]
             if tables == 0:
                 for statement in gradebook_file.SCHEMA.split(";"):
                     self._database.execute(statement)
@@ -132,4 +149,14 @@ class Database:
         try:
             return msgspec.convert(self._database.execute(query, arguments).fetchall(), list[kind])  # type: ignore[valid-type]
         except (*BROKEN, msgspec.ValidationError) as error:
-            raise GradebookError(f"the gradebook cannot be read: {error}; {gradebook_file.DAMAGED}") from error
+            told = f"{gradebook_file.KILLED}: try again" if _was_killed(error) else gradebook_file.DAMAGED
+            raise GradebookError(f"the gradebook cannot be read: {error}; {told}") from error
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def _was_killed(error: Exception) -> bool:
+    """Whether SQLite would have to write first, as the last who wrote was killed within a change."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_ROLLBACK

@@ -13,6 +13,8 @@ from checker.gradebook.handins import Ignored, Submission
 
 LEAST_FREE_BYTES = 50 * 2**20
 SQLITE = b"SQLite format 3\0"
+JOURNAL = bytes.fromhex("d9d505f920a163d7")
+"""A journal that ends with this names a file before it, which SQLite deletes once the journal is played back."""
 
 SCHEMA = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -64,6 +66,7 @@ SELECT key, verdict FROM (
 """
 APPEAL = "INSERT INTO appeal (submission, exercise, key, at, why) VALUES (?, ?, ?, ?, ?)"
 DAMAGED = "if the file is damaged, keep a copy of it, and try what `sqlite3 FILE .recover` can save"
+KILLED = "a run that wrote it was killed, and what that began has to be undone first"
 T = TypeVar("T")
 
 
@@ -84,6 +87,19 @@ def look_at(path: Path) -> None:
         raise GradebookError(f"{path} cannot be read: {error.strerror}") from error
     if start and start != SQLITE:
         raise GradebookError(f"{path} is not a gradebook, and not a database at all; choose another file name")
+    _look_at_journal(path.with_name(f"{path.name}-journal"))
+
+
+def _look_at_journal(path: Path) -> None:
+    """What is left of a change by a run that was killed. Raises GradebookError."""
+    try:
+        with path.open("rb") as file:
+            file.seek(-min(len(JOURNAL), path.stat().st_size), os.SEEK_END)
+            end = file.read()
+    except OSError:  # SQLite says it better, if it needs it
+        return
+    if end == JOURNAL:
+        raise GradebookError(f"{path} names another file, and no checker wrote it so: ask whose it is, and remove it")
 
 
 def look_before(path: Path) -> None:
