@@ -277,6 +277,24 @@ def test_a_process_that_only_burns_time_is_no_second_thread() -> None:
     assert verdict(computing.two_threads(1.4, 2.0), [burning] * 2, final=False) is Verdict.FAILED
 
 
+@pytest.mark.parametrize(
+    ("gil_wait_s", "observed", "expected"),
+    [
+        (0.4, {}, Verdict.INCONCLUSIVE),
+        (0.0005, {}, Verdict.PASSED),
+        (0.0035, {"gil_came_on": True}, Verdict.PASSED),
+        (0.4, {"gil": False}, Verdict.PASSED),
+    ],
+    ids=["held", "let go of", "switched on", "none"],
+)
+def test_a_thread_that_only_burns_time_proves_nothing(
+    gil_wait_s: float, observed: dict[str, bool], expected: Verdict
+) -> None:
+    """Code that holds the GIL, and a C thread that spins beside it: so many cores are busy, and nothing is won."""
+    seen = computed(0.5, process(0.99, alive_s=0.5, threads=4, busy_threads=3), gil_wait_s=gil_wait_s, **observed)
+    assert verdict(computing.two_threads(1.4, 2.0), [seen] * 2, final=True) is expected
+
+
 # --- the defects that led to one judge ---------------------------------------------------------------
 
 HELD_UP = waiting_run(10, 0.9, wait_s=0.8)

@@ -11,7 +11,7 @@ from math import inf
 
 from checker.judge.between import Between, exactly
 from checker.judge.claim import Claim, Rounds, of_run
-from checker.judge.cores import MIN_CPUS, capacity, cores, demand
+from checker.judge.cores import MIN_CPUS, capacity, contended, cores, demand
 from checker.judge.diagnosis import computing
 from checker.judge.waiting import TAKEN
 from checker.model.answer import Diagnosis
@@ -170,8 +170,14 @@ LEAST_WATCHED_S = 0.1
 
 
 def own_cores(run: Run, cpus: float) -> Between:
-    """Cores that one process kept busy. Others are not asked: one that only burns time would look like a thread."""
-    return cores(run.with_processes(run.cpu.processes[:1]), cpus, gil_free=True)
+    """Cores that one process kept busy. Others are not asked: one that only burns time would look like a thread.
+
+    A thread can burn time, too, and no claim here is on cost. So where somebody held the GIL, CPU time proves nothing;
+    it refutes nothing either. (Where an extension has switched the GIL on, right attempts wait for it, too.)
+    """
+    seen = cores(run.with_processes(run.cpu.processes[:1]), cpus, gil_free=True)
+    held = run.gil and contended(run) and not run.gil_came_on
+    return Between(min(seen.least, 1.0), seen.most) if held else seen
 
 
 def two_threads(goal: float, cpus: float) -> list[Claim]:

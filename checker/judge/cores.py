@@ -96,7 +96,12 @@ def _kept_by_interpreters(run: Run, cpus: float) -> float:
 
 def _at_once(run: Run, gil_free: bool) -> bool:
     """Whether threads of one process may have computed at once."""
-    return not run.gil or (gil_free and (run.gil_wait_s or 0.0) < GIL_CONTENDED_S)
+    return not run.gil or (gil_free and not contended(run))
+
+
+def contended(run: Run) -> bool:
+    """Whether a thread that asked for the GIL meanwhile had to wait long for it."""
+    return (run.gil_wait_s or 0.0) >= GIL_CONTENDED_S
 
 
 def _most_s(run: Run) -> float:
@@ -148,10 +153,9 @@ def obscured(run: Run) -> bool:
         return False
     cpu_s, wait_s = run.cpu.cpu_s, run.cpu.wait_s
     starved = cpu_s < STARVED_SHARE * run.wall_s and wait_s > cpu_s
-    contended = (run.gil_wait_s or 0.0) >= GIL_CONTENDED_S
-    sleepy = not contended and (run.sleeps or 0) > MANY_SLEEPS * cpu_s
+    sleepy = not contended(run) and (run.sleeps or 0) > MANY_SLEEPS * cpu_s
     # Where an extension has switched the GIL on, right attempts, too, waited 3.5 ms for it on a busy machine.
-    return starved or ((sleepy or (contended and run.gil_came_on)) and wait_s > NOT_ALONE * cpu_s)
+    return starved or ((sleepy or (contended(run) and run.gil_came_on)) and wait_s > NOT_ALONE * cpu_s)
 
 
 def _stretch(workers: Sequence[_Worker]) -> float:
