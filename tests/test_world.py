@@ -470,6 +470,9 @@ def test_files_and_memory(engine: Engine, made_world: World) -> None:
     called(engine, made_world, in_pieces, first.path).expect_memory(4)
     with pytest.raises(Exception, match="UNBOUNDED"):
         called(engine, made_world, at_once, first.path).expect_memory(16)
+    lets_go = "held = [b'x' * (60 * 2**20)]\ndef work(path):\n    held.clear()\n    return len(open(path, 'rb').read())"
+    with pytest.raises(Exception, match="UNBOUNDED"):
+        called(engine, made_world, lets_go, first.path).expect_memory(16)
     made_world.close()
     with pytest.raises(FileNotFoundError):
         _ = first.content

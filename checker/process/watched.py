@@ -60,6 +60,7 @@ def watched(
     after = most = None
     before = Before()
     try:
+        unread_bytes = memory.in_use(process.pid)
         ready = process.prepare(message, watching.deadline_s, sockets)
         import_cpu_s = observer.rebase()
         used, waited_s = machine.used(), world_waited_s()
@@ -85,5 +86,5 @@ def watched(
     if isinstance(outcome, Returned | Raised | NotPlainResult):
         told = process.after()
         after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
-    memory_bytes = None if most is None or before.memory_bytes is None else most - before.memory_bytes
+    memory_bytes = memory.added(unread_bytes, before.memory_bytes, most)
     return Watched(outcome, started_s, ended_s, cpu, outside, import_cpu_s, memory_bytes, before, after)
