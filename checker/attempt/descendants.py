@@ -39,10 +39,13 @@ KERNEL_TELLS = _kernel_tells()
 
 
 def _by_kernel(pid: int) -> list[int]:
-    found = children(pid)
-    for child in found:  # grows while it is walked
-        found += [grandchild for grandchild in children(child) if grandchild not in found]
-    return found
+    queue = children(pid)
+    found = set(queue)
+    for child in queue:  # grows while it is walked
+        fresh = [grandchild for grandchild in children(child) if grandchild not in found]
+        found.update(fresh)
+        queue += fresh
+    return queue
 
 
 def _by_psutil(pid: int) -> list[Any]:

@@ -3,7 +3,8 @@
 On Linux it is a *child subreaper* (prctl(2)), so that a daemonised grandchild becomes its child instead of
 init's. On the lifeline it tells the id of the attempt's process, its own, and whether the interpreter has a GIL
 (it never runs code of an attempt, so that is true). Later it tells how the attempt's process ended.
-When the grader closes the lifeline, or dies, the keeper kills all its descendants and ends.
+When the grader closes the lifeline, or dies, the keeper kills all its descendants and ends: first by what no process
+outruns, where there is such a thing, then one by one, and not for ever.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, NoReturn
 
-from checker.attempt import descendants, gil, libc, namespaces, serve
+from checker.attempt import descendants, gil, landlock, libc, namespaces, serve
 
 DESCRIPTORS = ("lifeline", "connection", "stacks", "stdin", "stdout", "stderr")
 """What a job's file descriptors are, in order."""
@@ -27,6 +28,14 @@ PR_SET_CHILD_SUBREAPER = 36
 NUMBER_BYTES = 8
 TRACKER = b"multiprocessing.resource_tracker"
 TIDY_UP_S, LOOK_S = 1.0, 0.005
+FREEZE_S, KILL_S, DYING_S = 1.0, 5.0, 0.0005
+MOST_NEWS = 300
+"""Scans that find somebody new, after all were stopped: a process that lives for 30 us, and has a child by then, is
+gone when its signal comes, and so is the next. Nobody waits for that without an end."""
+OUTRUN = b"outrun  "
+"""On the lifeline, as the last: something lives on."""
+AT_A_TIME = 1000
+"""Ends of children that are taken before something else has its turn."""
 
 
 def adopt_orphans() -> None:
@@ -42,8 +51,7 @@ def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
         os.setsid()
         adopt_orphans()
         signal.signal(signal.SIGCHLD, lambda *_: None)  # before there is a child: the server's handler reaps
-        if _apart(job):
-            namespaces.enter()
+        is_walled = _is_walled(job)
         child = os.fork()
         if child == 0:
             os.close(lifeline)
@@ -53,10 +61,15 @@ def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
         with socket.socket(fileno=lifeline) as connection:  # open until nothing is left: the grader waits for that
             for number in (child, os.getpid(), gil.is_on()):
                 connection.sendall(_told(number))
-            _watch(child, connection)
+            is_there = _watch(child, connection)
             if not _apart(job):
                 _let_trackers_tidy_up()
-            kill_descendants()
+            elif is_there:
+                os.kill(child, signal.SIGKILL)  # process 1 of its namespace: the kernel ends all others with it
+            if is_walled:
+                _kill_within()
+            if not kill_descendants():
+                connection.sendall(OUTRUN)
     finally:
         os._exit(0)
 
@@ -65,14 +78,34 @@ def _apart(job: dict[str, Any]) -> bool:
     return job["sandbox"] is not None and job["sandbox"]["apart"]
 
 
+def _is_walled(job: dict[str, Any]) -> bool:
+    """Go where what is started can be ended all at once; whether that is by signals that reach nobody else."""
+    if _apart(job):
+        namespaces.enter()
+        return False
+    return job["sandbox"] is not None and landlock.keep_signals_in()
+
+
+def _kill_within() -> None:
+    """Everybody whom this process can signal, at once: no fork outruns that, the kernel lets none happen meanwhile.
+
+    Who started this process is outside; if that can be signalled, there is no wall.
+    """
+    try:
+        os.kill(os.getppid(), 0)
+    except PermissionError:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(-1, signal.SIGKILL)
+
+
 def _let_trackers_tidy_up() -> None:
     """Semaphores of multiprocessing stay in /dev/shm until its resource tracker removes them: when all others are dead.
 
     What only calls itself so lives that much longer, and is killed then.
     """
-    below = _freeze(os.getpid())
+    below, is_all = _freeze(os.getpid())
     trackers = {pid for pid in below if _is_tracker(pid)}
-    if not trackers:
+    if not trackers or not is_all:
         return
     _signal_all(below - trackers, signal.SIGKILL)
     _signal_all(trackers, signal.SIGCONT)
@@ -89,19 +122,27 @@ def _is_tracker(pid: int) -> bool:
     return False
 
 
-def _watch(child: int, lifeline: socket.socket) -> None:
-    """Reap children until the grader closes the lifeline; tell it when the attempt's own process ends."""
+def _watch(child: int, lifeline: socket.socket) -> bool:
+    """Reap children until the grader closes the lifeline; tell it when the attempt's own process ends.
+
+    Whether that is still there, and its number its own.
+    """
+    is_there = True
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     while True:
-        for pid, status in _ended_children():
-            if pid == child:
+        ended = _ended_children()
+        for pid, status in ended:
+            if pid == child and is_there:
+                is_there = False
                 with contextlib.suppress(OSError):
                     lifeline.sendall(_told(os.waitstatus_to_exitcode(status)))
-        if lifeline in wait([lifeline, woken]):
-            return
-        os.read(woken, 4096)
+        ready = wait([lifeline, woken], 0 if len(ended) == AT_A_TIME else None)
+        if lifeline in ready:
+            return is_there
+        if woken in ready:
+            os.read(woken, 4096)
 
 
 def _told(number: int) -> bytes:
@@ -110,41 +151,62 @@ def _told(number: int) -> bytes:
 
 
 def _ended_children() -> list[tuple[int, int]]:
-    ended = []
+    ended: list[tuple[int, int]] = []
     with contextlib.suppress(ChildProcessError):
-        while (child := os.waitpid(-1, os.WNOHANG))[0]:
+        while len(ended) < AT_A_TIME and (child := os.waitpid(-1, os.WNOHANG))[0]:
             ended.append(child)
     return ended
 
 
-def kill_descendants() -> None:
-    """SIGKILL everything below this process, until nothing is left."""
-    _freeze(os.getpid())
-    while remaining := descendants.below(os.getpid()):
-        _signal_all(remaining, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(-1, 0)  # dying takes a moment
-        _ended_children()
+def kill_descendants() -> bool:
+    """SIGKILL everything below this process, until nothing is left. False: it is outrun, and something lives on."""
+    known, _ = _freeze(os.getpid())
+    news, until_s = 0, time.monotonic() + KILL_S
+    while _has_children() and time.monotonic() < until_s:
+        below = set(descendants.below(os.getpid()))
+        _signal_all(below, signal.SIGKILL)
+        news += not below <= known
+        known |= below
+        if news > MOST_NEWS:
+            return False
+        if not _ended_children():
+            time.sleep(DYING_S)  # that takes a moment
+    return True
 
 
-def take_down(root: int) -> None:
+def _has_children() -> bool:
+    """As the kernel knows it: a scan misses who comes and goes while it reads."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
+
+
+def take_down(root: int) -> bool:
     """Kill a process with everything below it, whatever that does meanwhile, and also if it has been stopped.
 
-    Raises ValueError for a number that kill(2) takes for more than one process, and for the first process of all.
+    Whether that is all: False when it was outrun, and something may live on. Raises ValueError for a number that
+    kill(2) takes for more than one process, and for the first process of all.
     """
     if root <= 1:
         raise ValueError(root)
     _signal_all([root], signal.SIGSTOP)
-    _signal_all({root, *_freeze(root)}, signal.SIGKILL)
+    below, is_all = _freeze(root)
+    _signal_all({root, *below}, signal.SIGKILL)
+    return is_all
 
 
-def _freeze(root: int) -> set[int]:
-    """Stop everything below a process, so that what forks in a loop cannot outrun the scan."""
+def _freeze(root: int) -> tuple[set[int], bool]:
+    """Stop everything below a process, so that what forks in a loop cannot outrun the scan; whether that is all."""
     stopped: set[int] = set()
+    until_s = time.monotonic() + FREEZE_S
     while fresh := set(descendants.below(root)) - stopped:
         _signal_all(fresh, signal.SIGSTOP)
         stopped |= fresh
-    return stopped
+        if time.monotonic() > until_s:
+            return stopped, False
+    return stopped, True
 
 
 def _signal_all(pids: Any, number: signal.Signals) -> None:

@@ -10,6 +10,7 @@ as a JSON list, what it could still do.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import os
@@ -17,7 +18,7 @@ import socket
 import stat
 import struct
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from checker.attempt import libc, seccomp
@@ -37,7 +38,8 @@ _REFER, _TRUNCATE = 1 << 13, 1 << 14
 _OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
 _EVERYTHING = (1 << 15) - 1
 _CONNECT_TCP = 1 << 1
-_SCOPE = 1 << 0 | 1 << 1
+_SIGNALS = 1 << 1
+_SCOPE = 1 << 0 | _SIGNALS
 """Abstract sockets and signals."""
 LIST = _READ_DIR
 READ = _READ_FILE | _READ_DIR | _EXECUTE
@@ -101,12 +103,30 @@ def restrict(rules: Iterable[Rule], ports: Iterable[int]) -> None:
     scope = _SCOPE if abi() >= SIGNALS_ABI else 0
     size = 24 if scope else 16
     attributes = struct.pack("QQQ", _EVERYTHING, _CONNECT_TCP, scope)
-    ruleset = _syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
-    try:
+    with _ruleset(attributes, size) as ruleset:
         for path, rights in (*rules, *((device, WRITE) for device in DEVICES)):
             _allow(ruleset, path, rights)
         for port in ports:
             _syscall(_ADD_RULE, ruleset, _NET_PORT, struct.pack("QQ", _CONNECT_TCP, port), 0)
+
+
+def keep_signals_in() -> bool:
+    """From now on, this process and what it starts can signal nobody else. Whether this kernel can do that.
+
+    What it starts may restrict itself further, and is then still reached from here. Raises OSError.
+    """
+    if abi() < SIGNALS_ABI:
+        return False
+    with _ruleset(struct.pack("QQQ", 0, 0, _SIGNALS), 24):
+        return True
+
+
+@contextlib.contextmanager
+def _ruleset(attributes: bytes, size: int) -> Iterator[int]:
+    """One that holds for this thread, and what it starts, as soon as its rules are added."""
+    ruleset = _syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
+    try:
+        yield ruleset
         libc.call("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         _syscall(_RESTRICT_SELF, ruleset, 0)
     finally:

@@ -202,8 +202,13 @@ class AttemptProcess:
         self._ask(signal.SIGKILL)
 
     def close(self) -> None:
-        """Kill the attempt and everything that it started, and remove its folder."""
+        """Kill the attempt and everything that it started, and remove its folder.
+
+        Raises ProcessError when something lives on: whatever is measured beside that is worth nothing.
+        """
         self._ending.close()
+        if self._lifeline.is_outrun and not self.group.ends_all:
+            raise ProcessError("what it started could not be ended: it begins processes faster than signals come")
 
     def _send(self, message: dict[str, Any], sockets: Sequence[socket.socket] = ()) -> None:
         frame, descriptors = wire.frame(message), [each.fileno() for each in sockets]

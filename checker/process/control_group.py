@@ -41,6 +41,9 @@ REMOVE_S, LOOK_S = 2.0, 0.002
 class Group(Account, Protocol):
     """What keeps one call small, and counts what it uses."""
 
+    ends_all: bool
+    """Whether `remove` ends what no signal would reach in time."""
+
     def take(self, pid: int) -> None:
         """From now on this process is in it, with what it starts. Raises OSError."""
 
@@ -50,6 +53,8 @@ class Group(Account, Protocol):
 
 class NoGroup:
     """Where none can be made: the grader looks now and then, and that is all."""
+
+    ends_all = False
 
     def take(self, pid: int) -> None:
         """Nothing to do."""
@@ -66,6 +71,8 @@ class NoGroup:
 
 class ControlGroup:
     """One that the kernel enforces."""
+
+    ends_all = True
 
     def __init__(self, parent: Path, memory_mib: int, tasks: int) -> None:
         """`tasks`: processes and threads together. Raises OSError."""

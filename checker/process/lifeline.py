@@ -19,6 +19,8 @@ class Lifeline:
     def __init__(self) -> None:
         self._ours, self.keepers = socket.socketpair()
         self._keeper = 0
+        self.is_outrun = False
+        """What the attempt started begins processes faster than signals come, and may go on after `close`."""
 
     def fileno(self) -> int:
         return self._ours.fileno()
@@ -49,9 +51,9 @@ class Lifeline:
             self._ours.shutdown(socket.SHUT_WR)
             self._ours.settimeout(CLOSE_S)
             try:
-                while self._ours.recv(64):
-                    pass
+                while said := self._ours.recv(64):
+                    self.is_outrun = keeper.OUTRUN in said
             except TimeoutError:
                 if self._keeper:  # otherwise it was never heard of: it ends when it finds its lifeline closed
-                    keeper.take_down(self._keeper)
+                    self.is_outrun = not keeper.take_down(self._keeper)
         self._ours.close()
