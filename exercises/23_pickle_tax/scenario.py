@@ -26,14 +26,16 @@ def histogram(attempt, seed, pixels, workers, pool):
     return awaited(attempt.histogram(picture(seed, pixels), workers, pool))
 
 
-def histogram_in_a_pool(attempt, seed, pixels, workers, pool):
+def histogram_in_a_pool(attempt, ask, workers, pool):
     """What histogram returns, whether it used the pool that it got, and whether the pool takes work afterwards.
 
-    And how many pixels this process has counted itself, with the function that is there for it.
+    And how many pixels this process has counted itself, with the function that is there for it. `ask` gives the
+    picture, once, when the workers are there already: nothing that is shorter tells them what it looks like.
     """
+    data = ask()
     handed_over = _watched(pool)
     with _counted_here(attempt) as pieces:
-        counts = histogram(attempt, seed, pixels, workers, pool)
+        counts = awaited(attempt.histogram(data, workers, pool))
     here = sum(pieces) // 3
     return {"counts": counts, "used": bool(handed_over), "left open": _is_open(pool), "here": here}
 
