@@ -1,5 +1,5 @@
 # WRONG_RESULT: an answer that breaks off in the middle counts as a good one.
-# Says: where 5 and 2 are right
+# Says: and 2 are right
 import asyncio
 import math
 import time

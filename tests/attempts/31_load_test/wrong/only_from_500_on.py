@@ -1,5 +1,5 @@
 # WRONG_RESULT: a status of 404 is counted as a good answer.
-# Says: 4 errors and 2 timeouts were counted
+# Says: errors and 2 timeouts were counted
 import asyncio
 import math
 import time
