@@ -5,6 +5,7 @@ import multiprocessing
 import resource
 import threading
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from checker.attempt.awaited import awaited
@@ -26,16 +27,19 @@ GivenPool.__name__ = ProcessPoolExecutor.__name__  # for whoever reads an error 
 def with_a_pool(attempt, lo, hi, workers):
     """What count_primes returns, whether it used the pool that it got, and whether the pool takes work afterwards.
 
-    And whether threads, and no other process, did the work (a pool starts no second one while the first is idle).
+    And how many numbers were tried here; and whether threads, and no other process, did the work (a pool starts no
+    second one while the first is idle).
     """
     threads = []
     start = threading.Thread.start
     with GivenPool(workers) as pool:
-        with patch.object(threading.Thread, "start", lambda thread: (threads.append(thread), start(thread))[1]):
+        noticed = patch.object(threading.Thread, "start", lambda thread: (threads.append(thread), start(thread))[1])
+        with noticed, _tried_here(attempt) as tried:
             count = awaited(attempt.count_primes(lo, hi, workers, pool))
         used = pool.handed_over > 0
         by_threads = bool(threads) and resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt == 0
-        return {"count": count, "used": used, "left open": _is_open(pool), "by threads": by_threads}
+        seen = {"count": count, "used": used, "left open": _is_open(pool), "by threads": by_threads}
+        return seen | _whose(tried)
 
 
 def with_a_pool_and_an_error(attempt, lo, hi, workers):
@@ -65,6 +69,14 @@ def without_a_pool_and_an_error(attempt, lo, hi, workers):
 
 def without_a_pool(attempt, lo, hi, workers):
     """What count_primes returns, and how many numbers this process, and this thread, have tried themselves."""
+    with _tried_here(attempt) as tried:
+        count = awaited(attempt.count_primes(lo, hi, workers))
+    return {"count": count} | _whose(tried)
+
+
+@contextmanager
+def _tried_here(attempt):
+    """For each number that this process tries, with the function that is there for it: the thread."""
     tried, is_prime = [], attempt.is_prime
 
     @functools.wraps(is_prime)  # so that workers find it by its name
@@ -73,8 +85,11 @@ def without_a_pool(attempt, lo, hi, workers):
         return is_prime(number)
 
     with patch.object(attempt, "is_prime", noted):
-        count = awaited(attempt.count_primes(lo, hi, workers))
-    return {"count": count, "by its process": len(tried), "by its thread": tried.count(threading.get_ident())}
+        yield tried
+
+
+def _whose(tried):
+    return {"by its process": len(tried), "by its thread": tried.count(threading.get_ident())}
 
 
 def _is_open(pool):

@@ -1,4 +1,5 @@
 import random
+from math import isqrt
 
 import pytest
 
@@ -8,42 +9,64 @@ BILLION = 10**9
 """So far up, every part of the range takes equally long: the largest divisor to try is always about 31 623."""
 
 
-MOST = 2000
-"""Numbers of 4000 may be tried by the caller: of four workers, it can be one, with a quarter of the range."""
+PRIMES = [number for number in range(2, 5000) if all(number % divisor for divisor in range(2, isqrt(number) + 1))]
+WORKERS = 4
+"""Where it is looked who tries the numbers."""
+SHARE = 0.5
+"""Of them may be tried by the caller: of four workers, it can be one, with a quarter of the range."""
 CLOSE_IT = "An exception jumps over the line that closes the pool. Use a `with` block, or close it in a `finally`."
 POOL_SIZE = "Tell the pool how many processes it may have: without a number it takes one for each core."
 EVERY_NUMBER = (
     "Every number belongs to one part. What `//` throws away has to go somewhere, too: the last part goes up to `hi`, "
     "whatever the others come to."
 )
+GIVE_ALL = "A pool that is given does the work: hand it every part of the range, and only add up what comes back."
 OWN_POOL = "Where no pool is given, make one of processes, and give it `workers` parts, as you would a given one."
+
+
+def primes(lo, hi):
+    """How many there are, counted by the grader."""
+    return sum(lo <= prime < hi for prime in PRIMES)
+
+
+def some_end(least):
+    """An end that nobody can know before. The last number is a prime, so that who leaves it out is found out."""
+    return 1 + random.choice([prime for prime in PRIMES if least < prime < 1.2 * least])
 
 
 @pytest.mark.points(1)
 def test_the_count_is_right(attempt):
     """The count is right, whether or not the range divides evenly among the workers, and no process is left."""
-    attempt.count_primes(0, 100, 2).expect_result(25)
+    hi = some_end(100)  # even, as the number after an odd one
+    attempt.count_primes(0, hi, 2).expect_result(primes(0, hi))
     with in_words(Code.WRONG_RESULT, "The range does not divide evenly, and the count is wrong", EVERY_NUMBER):
-        attempt.count_primes(0, 1000, 3).expect_result(168)
-        attempt.count_primes(97, 102, 2).expect_result(2)
-    run = attempt.count_primes(0, 50, 1)
-    run.expect_result(15)
+        hi = some_end(1000)
+        lo = (hi - 1) % 3  # one number is left over
+        attempt.count_primes(lo, hi, 3).expect_result(primes(lo, hi))
+        at = random.randrange(20, 200)
+        attempt.count_primes(PRIMES[at], PRIMES[at + 1] + 1, 2).expect_result(2)
+    hi = some_end(50)
+    run = attempt.count_primes(0, hi, 1)
+    run.expect_result(primes(0, hi))
     with in_words(Code.WRONG_TOOL, "With one worker, count_primes made several processes", POOL_SIZE):
         run.expect_processes(at_most=1 + 1)
     attempt.count_primes(2, 4, 5).expect_result(2)
     attempt.count_primes(5, 5, 2).expect_result(0)
     attempt.count_primes(0, 100, 2).expect_nothing_left()
-    expect_other_processes(attempt.scenario.without_a_pool(1, 4001, 4))
+    lo = random.randrange(1, 500)
+    run = attempt.scenario.without_a_pool(lo, lo + 4000, WORKERS)
+    count = primes(lo, lo + 4000)
+    if run.told.get("count") == count:  # a wrong count says more
+        expect_others(run, 4000, "Without a given pool", OWN_POOL)
+    run.expect_result(run.told | {"count": count})
 
 
-def expect_other_processes(run):
-    """Without a given pool, most numbers are tried by its own processes (or threads, where they compute at once)."""
+def expect_others(run, numbers, when, hint):
+    """Most numbers are tried by other processes than the caller's (or threads, where they compute at once)."""
     where = "process" if run.observed.gil else "thread"
     tried = run.told.get(f"by its {where}", 0)
-    told = f"Without a given pool, {tried:,} of 4,000 numbers were tried by the calling {where}"
-    if run.told.get("count") == 550:  # a wrong count says more
-        run.expect(tried <= MOST, Code.WRONG_TOOL, told, OWN_POOL)
-    run.expect_result(run.told | {"count": 550})
+    told = f"{when}, {tried:,} of {numbers:,} numbers were tried by the calling {where}"
+    run.expect(tried <= SHARE * numbers, Code.WRONG_TOOL, told, hint)
 
 
 @pytest.mark.points(1)
@@ -60,20 +83,24 @@ def test_an_exception_reaches_the_caller(attempt):
 @pytest.mark.points(1)
 def test_it_works_where_processes_start_afresh(attempt):
     """It works on every system, also where a worker imports the file anew (macOS, Windows)."""
-    run = attempt.starting_processes_by("spawn").count_primes(0, 100, 2)
-    run.expect_result(25)
+    hi = some_end(100)
+    run = attempt.starting_processes_by("spawn").count_primes(0, hi, 2)
+    run.expect_result(primes(0, hi))
     run.expect_cheap_import()
 
 
 @pytest.mark.points(2)
 def test_a_given_pool_is_used_and_left_open(attempt):
     """A pool that is given gets the work, and is left open: it belongs to the caller."""
-    run = attempt.scenario.with_a_pool(1, 998, 2)
+    hi = some_end(1000)
+    lo = (hi - 1) % WORKERS  # one number is left over
+    run, count = attempt.scenario.with_a_pool(lo, hi, WORKERS), primes(lo, hi)
     seen = run.told
     used, left_open, by_threads = (seen.get(name) is True for name in ("used", "left open", "by threads"))
-    if seen.get("count") == 168:  # a wrong count says more
+    if seen.get("count") == count:  # a wrong count says more
         run.expect_given_pool("count_primes", used, left_open, by_threads)
-    run.expect_result({"count": 168, "used": used, "left open": True, "by threads": by_threads})
+        expect_others(run, hi - lo, "With a given pool", GIVE_ALL)
+    run.expect_result(seen | {"count": count, "used": used, "left open": True, "by threads": by_threads})
     run = attempt.scenario.with_a_pool_and_an_error(-3, 10, 2)
     if run.told.get("raised") is True:
         run.expect_given_pool("count_primes", True, run.told.get("left open") is True)

@@ -46,6 +46,8 @@ BEAT_THE_NAIVE_ONE = {
     "01-skips_the_test", "01-sleep_patched", "01-unittest_skip", "11-sleep_replaced", "11-virtual_time",
 }  # fmt: skip
 """Attacks on what every naive grader relies on; measured."""
+MOST_POINTS = {"22-known_by_heart": 2.0, "31-counted_by_heart": 0.0}
+"""What they do without any of the exercise's work, as sync.py does, may count; what they know by heart may not."""
 SLOW = {
     "alarm_ignored",
     "memory",
@@ -162,6 +164,7 @@ def test_it_gains_nothing(
         pytest.skip(f"{promised} keeps it from that; {level} does not")
     assert got.verdict in (Verdict.FAILED, Verdict.INCONCLUSIVE), got
     assert got.score < got.max_score, got
+    assert got.score <= MOST_POINTS.get(label(path), got.max_score), got
     assert got.left == [], got
     assert got.next_one is Verdict.PASSED, got
 
