@@ -7,6 +7,7 @@ import platform
 import resource
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +48,10 @@ HELD = {
     "namespaces inside": "system('unshare', 0x10000000)",
     "namespaces by clone": "system('clone', 0x10000000 | 17, 0, 0, 0, 0)",
     "what another process reads": "system('process_vm_readv', os.getppid(), 0, 0, 0, 0, 0)",
+    "leases": "__import__('fcntl').fcntl(os.open('own', os.O_CREAT), 1024, 1)",
+    "notices of a folder": "__import__('fcntl').fcntl(os.open('.', 0), 1026, 1)",
+    "flags of a file": "__import__('fcntl').ioctl(os.open('own', os.O_CREAT), 0x40086602, bytes(8))",
+    "an account that nobody reads": "system('prctl', 4, 1, 0, 0, 0)",
 }
 SYSTEM = """
 import ctypes, os
@@ -65,7 +70,8 @@ def work(*given):
 
 def text(does: str) -> str:
     column = 0 if platform.machine() == seccomp.X86_64 else 1
-    every = seccomp.REFUSED | seccomp.NAMESPACES | seccomp.OF_OTHERS | seccomp.OF_MANY
+    every = seccomp.REFUSED | seccomp.PRETENDED | seccomp.OPERATIONS | seccomp.NAMESPACES
+    every |= seccomp.OF_OTHERS | seccomp.OF_MANY
     numbers = {name: both[column] for name, both in every.items()}
     return SYSTEM.replace("NUMBERS = {}", f"NUMBERS = {numbers}").replace("    {}", f"    {does}")
 
@@ -76,6 +82,28 @@ def test_calls_that_no_exercise_needs(at_level: Engine, level: Level, what: str)
     """Refused from landlock on."""
     if level.reaches(Level.LANDLOCK):
         assert call(at_level, text(HELD[what])).error == REFUSED
+
+
+OF_FILES = {
+    "mode": "os.chmod(given[0], 0)",
+    "mode by its newer call": "system('fchmodat2', -100, os.fsencode(given[0]), 0, 0)",
+    "owner": "os.chown(given[0], -1, os.getgid())",
+    "times": "os.utime(given[0], (1, 1))",
+    "times, as of now": "os.utime(given[0])",
+    "attributes": "os.setxattr(given[0], 'user.kata', b'x')",
+}
+
+
+@FILTERS
+@pytest.mark.parametrize("what", OF_FILES)
+def test_files_stay_as_they_are(at_level: Engine, level: Level, what: str, tmp_path: Path) -> None:
+    """Whatever their owner may do, from landlock on: it neither reads nor writes them, and has their names."""
+    file = tmp_path / "file"
+    file.touch()
+    before = file.stat()
+    if level.reaches(Level.LANDLOCK):
+        call(at_level, text(OF_FILES[what]), str(file))
+        assert file.stat().st_ctime_ns == before.st_ctime_ns
 
 
 OTHERS = {
@@ -110,6 +138,17 @@ OWN = {
     "limits by its own number": "import resource; resource.prlimit(os.getpid(), resource.RLIMIT_CPU)",
     "cores": "os.sched_setaffinity(0, os.sched_getaffinity(0))",
     "priority": "os.nice(1)",
+    "copies": "import shutil, sys; shutil.copy(sys.executable, 'a'); shutil.copy2('a', 'b'); "
+    "os.mkdir('d'); shutil.move('b', 'd/c'); shutil.copytree('d', 'e')",
+    "temporary files": "import tempfile as t; t.NamedTemporaryFile().close(); t.TemporaryDirectory().cleanup()",
+    "files of no length": "from pathlib import Path; Path('own').touch(); Path('own').touch(); os.stat('own')",
+    "databases": "import sqlite3; sqlite3.connect('db').execute('pragma journal_mode=wal').connection.execute("
+    "'create table t(x)').connection.commit()",
+    "a fork server": "import multiprocessing; pool = multiprocessing.get_context('forkserver').Pool(1); "
+    "pool.map(abs, [1]); pool.terminate()",
+    "listeners": "from multiprocessing.connection import Listener; Listener(family='AF_UNIX').close()",
+    "blocks and semaphores": "from multiprocessing import shared_memory as s, Semaphore; Semaphore(); "
+    "b = s.SharedMemory(create=True, size=9); b.close(); b.unlink()",
     "threads and processes": "import threading, subprocess; subprocess.run(['true'], check=True); "
     "thread = threading.Thread(); thread.start(); thread.join(); os.waitpid(os.fork() or os._exit(0), 0)",
 }
@@ -167,8 +206,9 @@ def test_shared_memory_has_a_size() -> None:
 # --- the filter ----------------------------------------------------------------------------------------------
 
 
-def run_filter(program: list[seccomp.Instruction], machine: str, number: int, *arguments: int) -> int:
+def run_filter(program: list[seccomp.Instruction], machine: str, number: int | None, *arguments: int) -> int:
     """What a filter answers, as the kernel's own machine would find out."""
+    assert number is not None
     words = {0: number, 4: seccomp._ARCHITECTURES[machine]} | {16 + 8 * at: value for at, value in enumerate(arguments)}
     place = value = 0
     while True:
@@ -191,19 +231,21 @@ def test_the_filter_on_each_machine(machine: str) -> None:
     """Each call of each table is refused, with its conditions; everything else is allowed."""
     column = [seccomp.X86_64, seccomp.ARM64].index(machine)
     program = seccomp._program(machine, own=77)
-    known = seccomp.UNKNOWN | seccomp.REFUSED | seccomp.NAMESPACES | seccomp.OF_OTHERS | seccomp.OF_MANY
-    for name in seccomp.UNKNOWN | seccomp.REFUSED:
-        assert run_filter(program, machine, known[name][column]) != seccomp._ALLOW
+    always = seccomp.UNKNOWN | seccomp.REFUSED | seccomp.PRETENDED | seccomp.TIMES
+    known = always | seccomp.NAMESPACES | seccomp.OF_OTHERS | seccomp.OF_MANY | seccomp.OPERATIONS
+    for name in always:
+        number = known[name][column]
+        assert number is None or run_filter(program, machine, number) != seccomp._ALLOW
     for number in set(range(500)) - {both[column] for both in known.values()}:
         assert run_filter(program, machine, number) == seccomp._ALLOW
     for name, allowed in {
         "clone": (0x11,), "unshare": (0x200,), "prlimit64": (0,), "sched_setaffinity": (77,), "setpriority": (0, 0),
-        "ioprio_set": (1, 77),
+        "ioprio_set": (1, 77), "fcntl": (3, 1030), "ioctl": (3, 0x5421), "prctl": (15,),
     }.items():  # fmt: skip
         assert run_filter(program, machine, known[name][column], *allowed) == seccomp._ALLOW
     for name, refused in {
         "clone": (0x10000011,), "unshare": (0x80,), "prlimit64": (78,), "sched_setaffinity": (1,),
-        "setpriority": (2, 0), "ioprio_set": (3, 0),
+        "setpriority": (2, 0), "ioprio_set": (3, 0), "fcntl": (3, 1024), "ioctl": (3, 0x40086602), "prctl": (4,),
     }.items():  # fmt: skip
         assert run_filter(program, machine, known[name][column], *refused) != seccomp._ALLOW
     if machine == seccomp.X86_64:

@@ -2,7 +2,8 @@
 
 They hold memory that no process maps, outlive the process, reach into others, or offer the kernel's least tested parts:
 memfd_create, System V IPC, keyrings, io_uring, ptrace, namespaces inside namespaces. Where processes of others can be
-seen, limits, priorities and cores of others cannot be set either. Landlock knows nothing of these.
+seen, limits, priorities and cores of others cannot be set either. Modes, owners, times and attributes belong to files
+of any folder, so they stay as they are. Landlock knows nothing of these.
 
 The filter is a classic BPF program (Linux, Documentation/userspace-api/seccomp_filter.rst), made here because the
 attempt's side has only the standard library. Numbers of system calls: <asm/unistd.h> of each architecture.
@@ -19,7 +20,7 @@ import os
 import platform
 import struct
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from checker.attempt import libc
 
@@ -37,8 +38,22 @@ _NEW_NAMESPACE = 0x7E020080
 """All flags CLONE_NEW..."""
 _OF_A_USER = {"setpriority": 2, "ioprio_set": 3}
 """The `which` that means all processes of a user."""
+_TIMES_AT = {"utimensat": 2, "futimesat": 2, "utimes": 1, "utime": 1}
+"""Which argument is the address of the times."""
+_SET_LEASE, _NOTIFY, _SET_DUMPABLE = 1024, 1026, 4
+_SET_FLAGS, _SET_XFLAGS, _ENABLE_VERITY = 0x40086602, 0x401C5820, 0x40806685
+_OPERATIONS = {
+    "fcntl": (1, (_SET_LEASE, _NOTIFY)),
+    "ioctl": (1, (_SET_FLAGS, _SET_XFLAGS, _ENABLE_VERITY)),
+    "prctl": (0, (_SET_DUMPABLE,)),
+}
+"""Which argument is the operation, and what it must not be: who only reads a file can keep all others waiting in
+open(), or change its attributes; of a process that is not dumpable, the kernel tells nobody what it reads and writes.
+"""
 
-REFUSED = {
+Calls = dict[str, tuple[int, int | None]]
+"""Name -> its number on x86_64 and on aarch64, which does not have all of them."""
+REFUSED: Calls = {
     "memfd_create": (319, 279), "memfd_secret": (447, 447),
     "shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "semget": (64, 190), "semop": (65, 193),
     "semctl": (66, 191), "semtimedop": (220, 192), "msgget": (68, 186), "msgsnd": (69, 189), "msgrcv": (70, 188),
@@ -51,19 +66,30 @@ REFUSED = {
     "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41), "chroot": (161, 51),
     "open_tree": (428, 428), "move_mount": (429, 429), "fsopen": (430, 430), "fsconfig": (431, 431),
     "fsmount": (432, 432), "fspick": (433, 433), "mount_setattr": (442, 442),
+    "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "setxattrat": (463, 463),
+    "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16), "removexattrat": (466, 466),
+    "file_setattr": (469, 469),
 }  # fmt: skip
-"""Name -> its number on x86_64 and on aarch64."""
-UNKNOWN = {"clone3": (435, 435)}
+PRETENDED: Calls = {
+    "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
+    "chown": (92, None), "lchown": (94, None), "fchown": (93, 55), "fchownat": (260, 54),
+}  # fmt: skip
+"""They seem to be done: multiprocessing's fork server sets the mode of its socket, and shutil.copy that of a copy."""
+TIMES: Calls = {"utimensat": (280, 88), "futimesat": (261, None), "utimes": (235, None), "utime": (132, None)}
+"""The same; but with the time of now, which is no address, they are refused, and Path.touch then makes the file."""
+UNKNOWN: Calls = {"clone3": (435, 435)}
 """As if the kernel did not have it, because what it does stands in memory; the C library then uses clone."""
-NAMESPACES = {"clone": (56, 220), "unshare": (272, 97)}
+NAMESPACES: Calls = {"clone": (56, 220), "unshare": (272, 97)}
 """Refused with flags that ask for namespaces."""
-OF_OTHERS = {
+OF_OTHERS: Calls = {
     "prlimit64": (302, 261), "sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119),
     "sched_setparam": (142, 118), "sched_setattr": (314, 274),
 }  # fmt: skip
 """Refused for another process than one's own."""
-OF_MANY = {"setpriority": (141, 140), "ioprio_set": (251, 30)}
+OF_MANY: Calls = {"setpriority": (141, 140), "ioprio_set": (251, 30)}
 """The same, and for all processes of a user."""
+OPERATIONS: Calls = {"fcntl": (72, 25), "ioctl": (16, 29), "prctl": (157, 167)}
+"""Refused for some operations."""
 
 Instruction = tuple[int, int, int, int]
 """What to do, how many instructions to leave out if so and if not, and with what."""
@@ -104,18 +130,22 @@ def _program(machine: str, own: int | None) -> list[Instruction]:
         program += [(_IF_AT_LEAST, 0, 1, _X32), _refuse(errno.ENOSYS)]
     for calls, rest in _rules(own):
         for name, numbers in calls.items():
-            then = rest(name)
-            program += [(_IF_EQUAL, 0, len(then), numbers[column]), *then]
+            number, then = numbers[column], rest(name)
+            if number is not None:
+                program += [(_IF_EQUAL, 0, len(then), number), *then]
     return [*program, _ALLOWED]
 
 
-Rule = tuple[dict[str, tuple[int, int]], Callable[[str], list[Instruction]]]
+Rule = tuple[Calls, Callable[[str], list[Instruction]]]
 
 
 def _rules(own: int | None) -> Iterable[Rule]:
     """Calls, and what becomes of each by its name. Every end of that is a return."""
     yield UNKNOWN, lambda _: [_refuse(errno.ENOSYS)]
     yield REFUSED, lambda _: [_refuse(errno.EPERM)]
+    yield PRETENDED, lambda _: [_DONE]
+    yield TIMES, lambda name: [_argument(_TIMES_AT[name]), (_IF_EQUAL, 0, 1, 0), _refuse(errno.EPERM), _DONE]
+    yield OPERATIONS, lambda name: _but(*_OPERATIONS[name])
     yield NAMESPACES, lambda _: [_argument(0), (_IF_ANY_BIT, 0, 1, _NEW_NAMESPACE), _refuse(errno.EPERM), _ALLOWED]
     if own is not None:
         yield OF_OTHERS, lambda _: _only(own, 0)
@@ -132,7 +162,15 @@ def _only(own: int, place: int) -> list[Instruction]:
     ]  # fmt: skip
 
 
+def _but(place: int, operations: Sequence[int]) -> list[Instruction]:
+    """Allowed, unless this argument is one of these operations."""
+    refusals = [each for what in operations for each in ((_IF_EQUAL, 0, 1, what), _refuse(errno.EPERM))]
+    return [_argument(place), *refusals, _ALLOWED]
+
+
 _ALLOWED: Instruction = (_RETURN, 0, 0, _ALLOW)
+_DONE: Instruction = (_RETURN, 0, 0, _ERRNO)
+"""No error, and nothing done."""
 
 
 def _refuse(number: int) -> Instruction:
@@ -162,17 +200,20 @@ def escapes(outside: int | None) -> list[str]:
         "use io_uring": ("io_uring_setup", (1, bytes(120))),
         "trace": ("ptrace", (0, 0, 0, 0)),
         "make namespaces": ("unshare", (0x10000000,)),
+        "change attributes of files": ("fsetxattr", (-1, b"user.kata", b"x", 1, 0)),
+        "hold up who opens a file": ("fcntl", (-1, _SET_LEASE, 0)),
+        "hide what it reads and writes": ("prctl", (_SET_DUMPABLE, 1, 0, 0, 0)),
     }
     if outside is not None:
         tried |= {
             "limit other processes": ("prlimit64", (outside, 0, None, bytes(16))),
             "change the priority of other processes": ("setpriority", (0, outside, os.getpriority(os.PRIO_PROCESS, 0))),
         }
-    numbers = REFUSED | NAMESPACES | OF_OTHERS | OF_MANY
+    numbers = REFUSED | NAMESPACES | OPERATIONS | OF_OTHERS | OF_MANY
     return [what for what, (name, with_) in tried.items() if not _is_refused(numbers[name][column], *with_)]
 
 
-def _is_refused(number: int, *arguments: object) -> bool:
+def _is_refused(number: int | None, *arguments: object) -> bool:
     try:
         libc.call("syscall", number, *arguments)
     except PermissionError:

@@ -11,7 +11,8 @@ FILES = ("read other files", "write other files", "connect to other ports", "loo
 SIGNALS = ("signal other processes",)
 CALLS = (
     "hold memory that nobody maps", "make shared memory of System V", "keep keys", "use io_uring", "trace",
-    "make namespaces", "limit other processes", "change the priority of other processes",
+    "make namespaces", "change attributes of files", "hold up who opens a file", "hide what it reads and writes",
+    "limit other processes", "change the priority of other processes",
 )  # fmt: skip
 APART = (
     "see other processes", "see others' shared memory", "see other networks", "keep capabilities", "fill the disk",

@@ -35,7 +35,7 @@ SHARED = Path("/dev/shm")
 HARMLESS_TO_TRY = (
     "memory_without_a_name", "shared_memory_of_system_v", "keys_kept", "ring_of_requests", "namespaces_inside",
     "limits_of_the_grader", "priority_of_others", "cores_of_others", "descriptors_of_others", "real_time",
-    "spared_by_the_kernel", "traffic_of_others",
+    "spared_by_the_kernel", "traffic_of_others", "modes_of_others", "leases_of_others",
 )  # fmt: skip
 """They do the exercise, and pass where nobody keeps them from what they do beside it."""
 PROMISED_FROM = {"solution_imported": Level.LANDLOCK} | dict.fromkeys(HARMLESS_TO_TRY, Level.LANDLOCK)
