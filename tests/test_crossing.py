@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from checker.checks.call import Call, CheckFailed
 from checker.judge.diagnosis import conduct, crossing
+from checker.model.answer import Verdict
 from checker.model.codes import Code
 from checker.model.evidence import Left, Run
 from checker.model.outcome import Returned
-from checker.observe import segments
-from checker.observe.transfer import Transfer, inherited
+from checker.observe import segments, transfer
+from checker.observe.transfer import Crossed, Transfer, inherited
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source, WarmPool
 from checker.process.watched import Watching
@@ -137,6 +139,52 @@ def test_too_much_is_told_in_round_numbers(crossed: int | None, said: str | None
     found = crossing.too_much(evidence.run(transferred_bytes=crossed), 300_000)
     assert (found.sentence if found else None) == said
     assert found is None or found.code is Code.PICKLE
+
+
+@linux_only
+def test_an_account_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is no account of nothing, before the call or after it; who is gone hides nothing, and who tells nothing at all
+    is a system without accounts."""
+    refused, read = set[int](), transfer._read
+
+    def refuses(account: Path) -> Transfer:
+        if int(account.parts[2]) in refused:
+            raise PermissionError(account)
+        return read(account)
+
+    monkeypatch.setattr(transfer, "_read", refuses)
+    keeper = os.getpid()
+    open_account = transfer.so_far(keeper)
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as hiding:
+        assert not transfer.since(open_account, keeper).hidden
+        refused.add(hiding.pid)
+        hidden_before = transfer.so_far(keeper)
+        assert transfer.since(open_account, keeper).hidden
+    assert not transfer.since(open_account, keeper).hidden
+    assert transfer.since(hidden_before, keeper).hidden
+    refused.add(keeper)
+    assert transfer.since(open_account, keeper) == Crossed()
+
+
+@pytest.mark.parametrize(
+    ("crossed", "hidden", "verdict", "said"),
+    [
+        (10, False, Verdict.PASSED, ""),
+        (10, True, Verdict.INCONCLUSIVE, crossing.HIDDEN),
+        (None, False, Verdict.PASSED, ""),
+        (400_000, True, Verdict.FAILED, "400 kB went"),
+    ],
+)
+def test_what_is_hidden_proves_nothing(crossed: int | None, hidden: bool, verdict: Verdict, said: str) -> None:
+    """What the others have sent can still be too much."""
+    observed = evidence.run(transferred_bytes=crossed, transfer_hidden=hidden)
+    if verdict is Verdict.PASSED:
+        Call(observed).expect_little_transferred(300)
+        return
+    with pytest.raises(CheckFailed) as failed:
+        Call(observed).expect_little_transferred(300)
+    assert failed.value.answer.verdict is verdict
+    assert said in str(failed.value.answer)
 
 
 def test_what_is_said_of_blocks_that_stayed() -> None:

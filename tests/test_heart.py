@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 import time
@@ -58,6 +59,21 @@ def test_what_a_main_thread_waits_for() -> None:
             waiting.kill()
         pulse.close()
         assert pulse.waits_for_events() is None
+
+
+def test_who_hides_is_not_seen_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the system showed at first is not unknown later; where it never shows it, nobody tells."""
+
+    def refused(path: Path) -> bytes:
+        raise PermissionError(path)
+
+    shown = Pulse(os.getpid())
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    hidden = Pulse(os.getpid())
+    assert shown.waits_for_events() is (False if Pulse.AVAILABLE else None)
+    assert hidden.waits_for_events() is None
+    shown.close()
+    hidden.close()
 
 
 class Writer:

@@ -67,15 +67,20 @@ def none(
     margin_s: float = inf,
     shown: Callable[[Run], Run] = lambda run: run,
     blind: bool = False,
+    why: str = HELD_UP,
 ) -> Claim:
     """That there is nothing to complain about in a call.
 
     margin_s: who was held up from outside for longer may be right all the same.
     blind: who was held up as this call was may be wrong all the same: it could not have shown the mistake.
+    why: why nobody can tell, then. Completes "cannot be judged: ...".
     """
 
     def seen(run: Run) -> Between:
         return Between(0.0 if run.delayed_s > margin_s else complaints, 1.0 if blind else complaints)
 
     complaints = 0.0 if complaint is None else 1.0
-    return Claim(of_run(seen), lambda _: cast("Diagnosis", complaint), at_most=0.0, against=1, shown=shown)
+    told = why if blind else HELD_UP
+    return Claim(
+        of_run(seen), lambda _: cast("Diagnosis", complaint), at_most=0.0, against=1, shown=shown, why=lambda _: told
+    )

@@ -211,6 +211,8 @@ class Run(Record):
     """How much more memory the attempt's own process needed at its peak than before; None where nobody tells."""
     transferred_bytes: int | None = None
     """At most so many bytes went from one of its processes to another; None where nobody tells."""
+    transfer_hidden: bool = False
+    """That is not all: one of its processes was there whose account the system does not show."""
     left: Left = Left()
     notices: tuple[Notice, ...] = ()
     lock_steps: tuple[LockStep, ...] = ()

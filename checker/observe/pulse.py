@@ -23,8 +23,10 @@ class Pulse:
         self._call = Path(f"/proc/{pid}/task/{pid}/syscall")
         self._account: int | None = None
         self._last = b""
+        self._shown = False
         with contextlib.suppress(OSError):
             self._account = os.open(f"/proc/{pid}/task/{pid}/schedstat", os.O_RDONLY)
+        self._shown = self.waits_for_events() is not None
 
     def moved(self) -> bool:
         """It is on a core now, or was since this was last asked; True where the system does not tell."""
@@ -38,11 +40,16 @@ class Pulse:
             return False  # it is gone
 
     def waits_for_events(self) -> bool | None:
-        """It waits in the kernel for events, as an event loop does that has nothing to do; None: nobody tells."""
+        """It waits in the kernel for events, as an event loop does that has nothing to do; None: nobody tells.
+
+        Who hides that, which the system would have shown at first, is not seen to wait.
+        """
         try:
             number, _, _ = self._call.read_bytes().partition(b" ")
+        except PermissionError:
+            return False if self._shown else None
         except OSError:
-            return None  # gone, or looking needs rights that we have not
+            return None  # gone
         waits = EPOLL.get(platform.machine())
         return number.strip() in waits if waits is not None else None
 

@@ -6,7 +6,6 @@ reads. What lies in shared memory, or in a file that is mapped, is not read, and
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,10 +21,20 @@ class Transfer(NamedTuple):
 
     read: int
     written: int
+    hidden: int = 0
+    """Further processes, whose accounts may not be read."""
+
+
+class Crossed(NamedTuple):
+    """What went from process to process."""
+
+    most_bytes: int | None = None
+    """At most so many, but for what is hidden; None where the system does not tell."""
+    hidden: bool = False
 
 
 def so_far(keeper: int) -> Transfer | None:
-    """By the keeper and all processes below it; None where the system does not tell.
+    """By the keeper and all processes below it; None where the system does not tell, not even of the keeper.
 
     What a process that ended had read and written is its parent's from the moment that it was waited for. Of the
     standard library's helpers, which read megabytes of modules while they start, only that counts: from CPython 3.14
@@ -33,24 +42,34 @@ def so_far(keeper: int) -> Transfer | None:
     """
     alive = below(keeper)
     helping = helpers.among(alive)
-    found = [_of(pid, helps=pid in helping) for pid in {*alive, keeper}]
-    told = [one for one in found if one is not None]
-    return Transfer(sum(one.read for one in told), sum(one.written for one in told)) if told else None
+    own = _of(keeper, helps=False)
+    if own is None or own.hidden:
+        return None
+    found = [own, *filter(None, (_of(pid, helps=pid in helping) for pid in alive))]
+    return Transfer(*map(sum, zip(*found, strict=True)))
 
 
-def since(before: Transfer | None, keeper: int) -> int | None:
-    """At most so many bytes were written and read again since then; None where the system does not tell."""
+def since(before: Transfer | None, keeper: int) -> Crossed:
+    """What was written and read again since then."""
     now = so_far(keeper) if before is not None else None
     if before is None or now is None:
-        return None
-    return max(0, min(now.read - before.read, now.written - before.written))
+        return Crossed()
+    most_bytes = max(0, min(now.read - before.read, now.written - before.written))
+    return Crossed(most_bytes, hidden=before.hidden + now.hidden > 0)
 
 
 def _of(pid: int, helps: bool) -> Transfer | None:
-    """What a process and its ended children have read and written; of one that helps, its ended children only."""
-    with contextlib.suppress(OSError):
+    """What a process and its ended children have read and written; of one that helps, its ended children only.
+
+    None when it is gone. One that cannot be dumped is hidden (proc_pid_io(5), ptrace(2)): it has asked for that, or it
+    runs a program that its user may not read.
+    """
+    try:
         return inherited(pid) if helps else _read(Path(f"/proc/{pid}/io"))
-    return None
+    except PermissionError:
+        return Transfer(0, 0, hidden=1)
+    except OSError:
+        return None
 
 
 def inherited(pid: int) -> Transfer:

@@ -139,12 +139,12 @@ class Engine:
             late_s = max(world.ledger.late_s(begun_s), self._waited_s() - waited_s)
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
             remains = _left(process, call) if call.after else Left()
-            transferred_bytes = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
+            crossed = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
         after = call.after or After(notices=process.samples.notices)
         return Run(
             function=invocation.name, outcome=call.outcome, started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
-            memory_bytes=call.memory_bytes, transferred_bytes=transferred_bytes,
+            memory_bytes=call.memory_bytes, transferred_bytes=crossed.most_bytes, transfer_hidden=crossed.hidden,
             gil=process.gil, gil_came_on=process.gil_came_on, starts=after.starts,
             gil_wait_s=after.gil_wait_s, sleeps=after.sleeps, notices=after.notices,
             spans=tuple(span for span in spans if span.start_s >= call.started_s),

@@ -57,7 +57,8 @@ class Conduct(Demands):
     def expect_little_transferred(self, at_most_kb: float, hint: str | None = None) -> None:
         """No more than that went from one of its processes to another (where the system tells)."""
         self._ended_well()
-        self._require(crossing.too_much(self.observed, int(at_most_kb * 1000), hint))
+        too_much = crossing.too_much(self.observed, int(at_most_kb * 1000), hint)
+        self._require(too_much, blind=self.observed.transfer_hidden, why=crossing.HIDDEN)
 
     def expect_cheap_import(self) -> None:
         """Importing attempt.py does no work to speak of."""

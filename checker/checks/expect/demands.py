@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import Any, Self
 
-from checker.judge.claim import Claim, none
+from checker.judge.claim import HELD_UP, Claim, none
 from checker.judge.diagnosis import mistaken, outcome
 from checker.judge.judge import judge
 from checker.model.answer import Answer, Diagnosis, Verdict
@@ -59,9 +59,11 @@ class Demands:
         """It may have raised; but what a mistake of its own has ended shows nothing else, and is told first."""
         self._require(mistaken.mistake(self.observed))
 
-    def _require(self, complaint: Diagnosis | None, margin_s: float = inf, blind: bool = False) -> None:
-        """`margin_s`: who was held up from outside for longer may be right all the same. `blind`: as in claim.none."""
-        self._claim(none(complaint, min(margin_s, self._margin_s), blind=blind))
+    def _require(
+        self, complaint: Diagnosis | None, margin_s: float = inf, blind: bool = False, why: str = HELD_UP
+    ) -> None:
+        """`margin_s`: who was held up from outside for longer may be right all the same. `blind`, `why`: as in none."""
+        self._claim(none(complaint, min(margin_s, self._margin_s), blind=blind, why=why))
 
     def _claim(self, claim: Claim) -> None:
         judgement = judge([claim], [Round(attempt=self.observed)])

@@ -22,6 +22,8 @@ def _size(number: int) -> str:
 
 
 MB = 10**6
+HIDDEN = "one of its processes hides from the system what it reads and writes"
+"""Why nobody can tell. Completes "cannot be judged: ..."."""
 _LEAVE_IT_THERE = (
     "Arguments and results are pickled, written into a pipe, read and unpickled. Put what is large where both sides "
     "can reach it, and send only where it lies; send back only what was found."
