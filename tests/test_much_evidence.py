@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from checker.judge.diagnosis import conduct, context, findings, handed_over, known_names, lines, rate, slips, written
-from checker.judge.diagnosis.known import FROM_C, compiler_hint
+from checker.judge.diagnosis.known import compiler_hint
+from checker.judge.diagnosis.known_reading import FROM_C
 from checker.judge.diagnosis.source import MOST_LOOKS
 from checker.model.codes import Code
 from checker.model.evidence import MOST_READ, Run, Span

@@ -100,8 +100,8 @@ def test_git_has_no_terminal(clone: Path) -> None:
         "clone = Path(sys.argv[1])\n"
         "print(History(clone).committed(clone / 'exercises/03_pooled_downloads/attempt.py'))"
     )
-    grader = pexpect.spawn(sys.executable, ["-c", ask, str(clone)], timeout=30)
-    said = grader.read().decode()
+    grader = pexpect.spawn(sys.executable, ["-c", ask, str(clone)], timeout=30, encoding="utf-8")
+    said = grader.read()
     grader.close()
     assert said.startswith("2026-03-01 ")
 
