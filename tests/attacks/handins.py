@@ -23,6 +23,8 @@ RIGHT = (catalog.own_solutions() / EXERCISE / "attempt.py").read_text()
 CANARY = "kata-attack-canary"
 """A file of this name, beside the class, is the proof that something of a submission was executed or written out."""
 LONG = "kata-" + "l" * 250
+WIDE = "\U0001d4d0" * 63
+"""252 bytes, so that with a suffix no file is called so."""
 
 Attack = Callable[[Path], None]
 
@@ -208,6 +210,7 @@ def hostile_names(folder: Path) -> None:
 NAMES = (
     "-p evil", "--output=x", '=HYPERLINK("http:kata","y")', "@SUM(1+1)", "<script>alert(1)<", "a\x1b[2Jb", "a\rb\nc",
     "::error::x", "$(touch canary)", "`touch canary`", "; touch canary", "%00", "%2e%2e", "\u202egnp.exe", "nul.", LONG,
+    'a;"=1+1;b', WIDE,
 )  # fmt: skip
 
 
