@@ -106,8 +106,7 @@ def grade(
     context.with_resource(scratch.own())
     _refuse_what_cannot_work(options, json_file)
     with step.without_commands(context, options["on_github"]) as commands:
-        options["course"] = entering.course(options["course_file"])
-        _require(_least(options))
+        _prepare(options)
         with common.gradebook(book_file) as book:
             options["programs"] = entering.programs(book, options["course"], options["python"])
             _enter(book, paths, number, options, commands)
@@ -118,11 +117,18 @@ def grade(
             for name, path in options["exports"]:
                 click.echo(f"Wrote {books.write(book, [name], path)}.", err=True)
             if json_file != "-":
-                _show_table(report)
-                _show_lines(classwork.attention(book, report))
+                _show(report, classwork.attention(book, report))
             if options["on_github"]:
                 commands += step.graded(report)
     context.exit(common.exit_code(report.verdicts))
+
+
+def _prepare(options: dict[str, Any]) -> None:
+    """The course of --course, and isolation as it asks for. Raises ClickException."""
+    from checker.commands import entering
+
+    options["course"] = entering.course(options["course_file"])
+    _require(_least(options))
 
 
 def _enter(
@@ -210,6 +216,11 @@ def _least(options: dict[str, Any]) -> Level:
 
     asked, course = Level(options["require_isolation"]), options["course"]
     return course.isolation if course is not None and course.isolation.reaches(asked) else asked
+
+
+def _show(report: Report, attention: list[str]) -> None:
+    _show_table(report)
+    _show_lines(attention)
 
 
 def _show_table(report: Report) -> None:
