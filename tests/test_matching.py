@@ -151,6 +151,16 @@ def test_a_login_with_dashes_is_nobody_else_s() -> None:
     assert joined([ALICE], *clones("kata-alice", "kata-x-alice", "kata-y-alice")) == {"kata-alice": ["1"]}
 
 
+def test_one_repository_called_otherwise_moves_nobody() -> None:
+    """A shorter name has less in common with the others; it is its own learner who is not found."""
+    found = matching.match([ALICE, X_ALICE], clones("kata-1-alice", "kata-1-x-alice", "kata-1-bob", "kata-eve"))
+    assert {name: [each.id for each in given] for name, given in found.learners.items()} == {
+        "kata-1-alice": ["1"],
+        "kata-1-x-alice": ["2"],
+    }
+    assert {"kata-1-bob", "kata-eve"} == found.ambiguous.keys()
+
+
 def test_a_branch_is_no_part_of_a_login() -> None:
     """GitHub's zips end in -main; who has a login that does is meant first."""
     assert joined([ALICE], *clones("kata-alice-main", "kata-bob-main")) == {"kata-alice-main": ["1"]}

@@ -241,18 +241,18 @@ def _prefix(known: Known, names: Sequence[str]) -> tuple[str, int]:
     """What the assignment is called in the names of a class's repositories, and how much weaker a login after it is.
 
     GitHub calls them assignment-LOGIN, and a login may have dashes: so the assignment is what more than half of them
-    have in common, up to a dash. Where that has dashes itself, the roster tells how many belong to it. Beside folders
-    that are called otherwise, those count for more.
+    have in common, up to a dash. Where there are several such beginnings, the roster tells which it is: one repository
+    that is called otherwise has no say. Beside folders that are called otherwise, those count for more.
     """
     dashed = [name for name in names if _prefixes(name)]
     shared = Counter(prefix for name in dashed for prefix in _prefixes(name))
     most = max(shared.values(), default=0)
     if 2 * most <= len(dashed):
         return "", 0
-    together = [each for each, times in shared.items() if times == most]
+    common = [each for each, times in shared.items() if 2 * times > len(dashed)]
     # Of one alone it cannot be told where the login begins: the longest that there may be is surely no part of one.
-    prefix = _best(known, dashed, together) if most > 1 else min(together, key=len)
-    return prefix, 0 if 2 * most > len(names) else BESIDE_OTHERS
+    prefix = _best(known, dashed, common) if most > 1 else min(common, key=len)
+    return prefix, 0 if 2 * shared[prefix] > len(names) else BESIDE_OTHERS
 
 
 def _best(known: Known, names: Sequence[str], prefixes: Sequence[str]) -> str:
