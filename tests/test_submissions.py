@@ -122,6 +122,22 @@ def test_a_team_called_like_an_exercise(tmp_path: Path) -> None:
     assert found(tmp_path / "bob") == {"bob": ["03", "05"]}
 
 
+@pytest.mark.parametrize("name", ["03_pooled_downloads", "exercises/03_pooled_downloads"])
+def test_one_name_makes_no_repository_of_a_class(tmp_path: Path, name: str) -> None:
+    """A learner's folder that is called like an exercise, or exercises, beside more repositories than it is one."""
+    hand_in(tmp_path, f"alice/{IN_REPOSITORY}", f"bob/{IN_REPOSITORY}", f"{name}/attempt.py", "carol/notes.txt")
+    assert found(tmp_path) == {"alice": ["03"], "bob": ["03"], name.partition("/")[0]: ["03"], "carol": []}
+
+
+@pytest.mark.parametrize("more", [["solutions", "old/exercises", "docs"], ["solutions", "old", "older", "drafts"]])
+def test_copies_make_no_class_of_a_repository(tmp_path: Path, more: list[str]) -> None:
+    """A learner's repository may have solutions/ in it, and copies of what is in exercises/."""
+    hand_in(tmp_path / "alice", IN_REPOSITORY, *(f"{each}/03_pooled_downloads/attempt.py" for each in more))
+    assert found(tmp_path / "alice") == {"alice": ["03"]}
+    hand_in(tmp_path / "bob", *(f"{each}/attempt.py" for each in ("03_pooled_downloads", "05_safe_ledger", "a", "b")))
+    assert found(tmp_path / "bob") == {"bob": ["03", "05"]}
+
+
 def test_nobody_is_lost(tmp_path: Path) -> None:
     """A learner's folder without an attempt is a submission without attempts that says so."""
     hand_in(tmp_path, f"alice/{IN_REPOSITORY}", "bob/", "carol/homework.py")

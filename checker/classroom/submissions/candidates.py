@@ -70,7 +70,24 @@ class Wanted:
         return next(iter(get_close_matches(plain, known, 1, ALIKE)), "")
 
     def is_repository(self, folder: Folder) -> bool:
-        """Whether it is surely one learner's; beside other folders, one that is only called 03 may be a team's."""
+        """Whether it is surely one learner's; beside other folders, one that is only called 03 may be a team's.
+
+        Where more of its folders are repositories themselves, it is a class in which somebody is called so.
+        """
+        if not self._is_laid_out(folder):
+            return False
+        found, has_root = self.folders(folder), self.root(folder) is not folder
+        by_name = 1 if has_root else sum(child.name == exercise.folder.name for exercise, child in found)
+        known = {EXERCISES} if has_root else {child.name for _, child in found}
+        beside = [
+            child
+            for child in folder.listing().folders
+            if child.name not in known and (self.root(child) is not child or not has_root)  # solutions/ has no root
+        ]
+        return sum(map(self._is_laid_out, beside)) <= by_name
+
+    def _is_laid_out(self, folder: Folder) -> bool:
+        """As a repository, whatever is around it."""
         found = self.folders(folder)
         exact = any(child.name == exercise.folder.name for exercise, child in found)
         return exact or 0 < len(found) == len(self.root(folder).listing().folders)
