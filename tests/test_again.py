@@ -178,3 +178,49 @@ def test_two_paths_of_one_run_are_named(tmp_path: Path) -> None:
     found = (each for path in paths for each in search.find(path, EXERCISES))
     with Gradebook() as book, pytest.raises(ClassworkError, match=r"kata-1-alice \(in .*/a and .*/b\)"):
         classwork.enter(book, found)
+
+
+def canvas(root: Path, exercise: str, roster: str, **files: str) -> Made:
+    """A download with a file of each of these learners: their ids to what the file is called."""
+    made = Made(root, roster, exercise=exercise)
+    for learner, name in files.items():
+        write(made.path / name, made.mark(learner.removeprefix("id"), exercise, f"# {name}\n"))
+    return made
+
+
+TRICK = "leeann_17_9999__5103_9901_attempt.py"
+"""Of her who is called `Lee, Ann_17-_9999-_`."""
+
+
+@pytest.mark.parametrize("ids", ["ID", "Number"], ids=["of Canvas", "of another platform"])
+def test_a_name_with_somebody_s_number_takes_nothing_in_a_later_week(tmp_path: Path, ids: str) -> None:
+    """What can be read in two ways is a submission of its own, and given to nobody; the earlier ones stay hers."""
+    roster = f'Student,{ids},Student ID\n"Lee, Ann",17,17\n"Orr, Bob",18,18\n"Lee, Ann_17-_9999-_",5103,5103\n'
+    week1 = canvas(tmp_path / "week1", "03", roster, id17="leeann_17_100_attempt.py", id18="orrbob_18_101_attempt.py")
+    week2 = canvas(tmp_path / "week2", "11", roster, id5103=TRICK, id18="orrbob_18_9902_attempt.py")
+    with Gradebook() as book:
+        for made in (week1, week2, week2):
+            told = "\n".join(entered(made, made.path, book))
+        assert given(book) == week1.marks | {("18", "11"): week2.marks["18", "11"]}
+        assert "leeann (17) was given to nobody of the roster: it may be from" in told
+
+
+def test_a_file_with_numbers_in_its_name_is_still_one_s_own(tmp_path: Path) -> None:
+    """Her upload 3_4_x.py can be read as that of user 3, whom the roster does not know by such a name."""
+    roster = 'Student,ID\n"Lee, Ann",17\n"Orr, Bob",3\n'
+    week1 = canvas(tmp_path / "week1", "03", roster, id17="leeann_17_100_attempt.py")
+    week2 = canvas(tmp_path / "week2", "11", roster, id17="leeann_17_200_3_4_x.py")
+    with Gradebook() as book:
+        for made in (week1, week2):
+            entered(made, made.path, book)
+        assert (given(book), len(book.submissions())) == (week1.marks | week2.marks, 1)
+
+
+def test_without_a_roster_what_can_be_read_in_two_ways_replaces_nobody(tmp_path: Path) -> None:
+    """Without --exercise, too."""
+    with Gradebook() as book:
+        for at, name in enumerate(("leeann_17_100_03.py", TRICK.replace("attempt", "03"))):
+            made = canvas(tmp_path / str(at), "03", "", id17=name)
+            made.exercise = None
+            entered(made, made.path, book)
+        assert [each.name for each in book.submissions()] == ["leeann", "leeann (17)"]

@@ -8,6 +8,7 @@ from itertools import chain, count
 
 import msgspec
 
+from checker.classroom.matching import otherwise
 from checker.classroom.people import BLIND, Known, folded, in_order
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Ignored, Person, Submission
@@ -23,12 +24,12 @@ class Earlier:
         self._book, self._only = book, only
         self._known = Known(book.roster())
         self._before = {each.name: each for each in book.submissions()}
-        self._called = {key: each.name for each in self._before.values() for key in _identities(each)}
+        self._called = {key: each.name for each in self._before.values() for key in self._identities(each)}
         self._names: set[str] = set()
 
     def renamed(self, found: Submission) -> Submission:
         """As it is called in the gradebook: another download may have no namesakes in it, or others."""
-        keys = _identities(found)
+        keys = self._identities(found)
         name = next((self._called[key] for key in keys if key in self._called), None) or self._of_the_name(found)
         if name is None or (name in self._names and found.name not in self._names):  # its download tells them apart
             name = self._free(found)
@@ -78,6 +79,19 @@ class Earlier:
         names = (f"{found.name} ({each})" for each in numbers)
         return next(name for name in names if name not in self._before and name not in self._names)
 
+    def _identities(self, submission: Submission) -> list[str]:
+        """All of them together; and what its only person was numbered in earlier assignments."""
+        if not submission.people:
+            return []
+        whole = " & ".join(sorted(map(self._identity, submission.people)))
+        return [whole, *(f"{person.platform} {number}" for person in submission.people for number in person.earlier)]
+
+    def _identity(self, person: Person) -> str:
+        """What can be read in two ways is neither's; without a roster, nobody knows if it can."""
+        if person.otherwise and (not self._known.learners or otherwise(self._known, person)):
+            return f"{person.identity} or {', '.join(sorted(person.otherwise))}"
+        return person.identity
+
     def _of_the_name(self, found: Submission) -> str | None:
         """Moodle numbers people anew in each assignment, so the full name tells, if the roster has it once.
 
@@ -100,14 +114,6 @@ class Earlier:
             return name if folded(people[0].name) in self._known.groups else ""
         numbered = self._known.identifiers.get(f"{BLIND} {people[0].number}", named)
         return name if len(named) == 1 and numbered == named else ""
-
-
-def _identities(submission: Submission) -> list[str]:
-    """All of them together; and what its only person was numbered in earlier assignments."""
-    if not submission.people:
-        return []
-    whole = " & ".join(sorted(person.identity for person in submission.people))
-    return [whole, *(f"{person.platform} {number}" for person in submission.people for number in person.earlier)]
 
 
 def _digest(attempt: HandIn | None) -> str | None:

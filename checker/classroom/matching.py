@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 import msgspec
 
-from checker.classroom.people import BLIND, Index, Known, folded, in_order, on_canvas, unique
+from checker.classroom.people import BLIND, Index, Known, folded, in_order, unique
 from checker.gradebook.handins import Person, Submission
 from checker.model.record import Record
 from checker.report.model import Learner
@@ -155,13 +155,7 @@ def _claim(known: Known, person: Person, prefix: tuple[str, int]) -> _Claim:
 
 def _canvas(known: Known, person: Person) -> _Claim:
     """Its number of the user, if the roster is Canvas's; elsewhere a number may be somebody else's, and names count."""
-    name = folded(person.name)
-    others = [
-        learner
-        for number, other in person.otherwise.items()
-        for learner in known.canvas_ids.get(folded(number), [])
-        if on_canvas(learner.name) == folded(other)
-    ]
+    name, others = folded(person.name), otherwise(known, person)
     if known.is_from_canvas and not person.name.startswith("anon_"):
         found = known.canvas_ids.get(folded(person.number), [])
         group = known.groups_on_canvas.get(name, [])
@@ -170,7 +164,19 @@ def _canvas(known: Known, person: Person) -> _Claim:
         return _Claim(strength=0, learners=unique([*found, *others]))
     named = known.on_canvas.get(name) or known.names.get(name, [])
     both = [each for each in named if each in known.ids.get(folded(person.number), [])]
+    if others:
+        return _Claim(strength=5, learners=unique([*named, *others]))
     return _Claim(strength=1, learners=both) if both else _Claim(strength=5, learners=named)
+
+
+def otherwise(known: Known, person: Person) -> list[Learner]:
+    """Whom of the roster the name of a file on Canvas means, too, if it is read in another way."""
+    return [
+        learner
+        for number, other in person.otherwise.items()
+        for learner in known.on_canvas.get(folded(other), [])
+        if not known.is_from_canvas or learner in known.canvas_ids.get(folded(number), [])
+    ]
 
 
 def _moodle(known: Known, person: Person) -> _Claim:
