@@ -176,8 +176,12 @@ def test_a_gradebook_that_is_merged_is_only_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["UPDATE result SET record = 'x'", "UPDATE submission SET record = '[]'", "UPDATE learner SET record = 0"]
-)
+    "damage",
+    [
+        "UPDATE result SET record = 'x'", "UPDATE submission SET record = '[]'", "UPDATE learner SET record = 0",
+        "UPDATE past SET at = 'yesterday'", "UPDATE past SET at = '2026-03-01T09:30:00'",
+    ],
+)  # fmt: skip
 def test_merging_takes_nothing_that_cannot_be_read(tmp_path: Path, damage: str) -> None:
     """Or else this gradebook could not be read any more."""
     other = alices(tmp_path / "other.db", b"x", on(2), Verdict.PASSED, on(9))
@@ -187,6 +191,73 @@ def test_merging_takes_nothing_that_cannot_be_read(tmp_path: Path, damage: str) 
         with pytest.raises(GradebookError, match="cannot be read"):
             merging.merge(book, other)
         assert (book.submissions(), book.texts(), book.roster(), book.verdicts()) == ([], {}, [], {})
+
+
+@pytest.mark.parametrize(
+    "setting", [{"due": "soon"}, {"machine": "{}"}, {"course": "[]"}, {"late_penalty": "2"}, {"asked": "03 three"}]
+)
+def test_merging_takes_no_setting_that_cannot_be_read(tmp_path: Path, setting: dict[str, str]) -> None:
+    """A new gradebook would take it from its first part, and could never be read again."""
+    bad = alices(tmp_path / "bad.db", b"x", on(2), Verdict.PASSED, on(9), **setting)
+    done = CliRunner().invoke(main, ["merge", str(tmp_path / "new.db"), str(bad)])
+    assert (done.exit_code, str(bad) in done.output, "cannot be read" in done.output) == (1, True, True)
+    with Gradebook(tmp_path / "new.db") as book:
+        assert (book.settings(), book.submissions(), book.verdicts()) == ({}, [], {})
+
+
+def test_merging_takes_nothing_of_a_file_whose_pages_lead_in_circles(tmp_path: Path) -> None:
+    """Who reads it reads without end, or the same again and again."""
+    other = alices(tmp_path / "other.db", b"x", on(2), Verdict.PASSED, on(9))
+    with Gradebook(other) as book:
+        book.write("INSERT INTO attempt VALUES (?, ?)", [(str(number), b"x" * 3000) for number in range(20)])
+    with sqlite3.connect(other) as database:
+        (size,) = database.execute("PRAGMA page_size").fetchone()
+        (root,) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'attempt'").fetchone()
+    content = bytearray(other.read_bytes())
+    page = memoryview(content)[(root - 1) * size : root * size]
+    first, second = struct.unpack(">2H", page[12:16])  # an interior page's cells begin with the page that they lead to
+    page[first : first + 4] = page[second : second + 4]
+    page.release()
+    other.write_bytes(content)
+    with Gradebook(tmp_path / "all.db") as book:
+        with pytest.raises(GradebookError, match="cannot be read"):
+            merging.merge(book, other)
+        assert book.texts() == {}
+
+
+NEVER = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT 'a', '03', 'k', 'f' FROM n WHERE x < 0"
+
+
+@pytest.mark.parametrize("only_read", [True, False])
+@pytest.mark.parametrize(
+    "statements",
+    [
+        f"ALTER TABLE handin RENAME TO other; CREATE VIEW handin (submission, exercise, key, sha256) AS {NEVER}",
+        f"DROP TABLE appeal; CREATE VIEW Appeal AS {NEVER}",
+        f"CREATE TRIGGER t AFTER INSERT ON result BEGIN INSERT INTO setting {NEVER}; END",
+        "DROP TABLE setting; CREATE TABLE setting (name TEXT, value TEXT AS (hex(zeroblob(100000000))))",
+        "CREATE INDEX i ON result (hex(zeroblob(100000000)))",
+        "CREATE VIRTUAL TABLE other USING fts5 (a)",
+    ],
+    ids=["a view", "another case", "a trigger", "a computed column", "a computed index", "a virtual table"],
+)
+def test_a_gradebook_says_nothing_that_is_executed(tmp_path: Path, statements: str, only_read: bool) -> None:
+    """SQL in a file is a program: a file that has any is refused."""
+    path = alices(tmp_path / "part.db", b"x", on(2), Verdict.PASSED, on(9))
+    with sqlite3.connect(path) as database:
+        database.executescript(statements)
+    with pytest.raises(GradebookError, match="no checker has made"):
+        Gradebook(path, only_read)
+
+
+def test_tables_beside_are_left_alone(tmp_path: Path) -> None:
+    """Such as that of `.recover`, and what SQLite keeps for itself."""
+    path = alices(tmp_path / "part.db", b"x", on(2), Verdict.PASSED, on(9))
+    with sqlite3.connect(path) as database:
+        database.executescript("CREATE TABLE lost_and_found (a); CREATE INDEX found ON lost_and_found (a); ANALYZE")
+    for only_read in (True, False):
+        with Gradebook(path, only_read) as book:
+            assert book.verdicts() == {"k": Verdict.PASSED}
 
 
 def test_what_is_graded_last_counts_whatever_clocks_say(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
 from hashlib import sha256
+from pathlib import Path
 
 import msgspec
 
@@ -15,6 +16,7 @@ from checker.classroom.again import ANOTHER_PATH, Earlier
 from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
 from checker.classroom.schedule import Machines
+from checker.gradebook import merging
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import DAMAGED, GradebookError, decoded
 from checker.gradebook.handins import Submission
@@ -152,7 +154,9 @@ def course_of(book: Gradebook) -> Course:
     settings = book.settings()
     if "course" in settings:
         return _kept(settings["course"])
-    asked = settings["asked"].split() if "asked" in settings else jobs.exercises()
+    asked: Iterable[str] = jobs.exercises()
+    if "asked" in settings:
+        asked = decoded(msgspec.json.encode(settings["asked"].split()), list[course.Number])
     due = decoded(msgspec.json.encode(settings["due"]), datetime) if "due" in settings else None
     return course.of(asked, due, decoded(settings.get("late_penalty", "0").encode(), course.Share))
 
@@ -168,14 +172,31 @@ def _kept(record: str) -> Course:
     return found
 
 
+def machine_of(book: Gradebook) -> Machine:
+    """Where it was graded last; here, if it says nothing. Raises GradebookError."""
+    said = book.settings().get("machine")
+    return decoded(said.encode(), Machine) if said is not None else Machine.here()
+
+
+def take(book: Gradebook, path: Path) -> None:
+    """Another gradebook's results; nothing of them, if this could not be read any more then. Raises GradebookError."""
+    try:
+        with book.writing():
+            merging.merge(book, path)
+            course_of(book)
+            machine_of(book)
+    except GradebookError as error:
+        raise GradebookError(f"{path} is not taken: {error}") from error
+
+
 def report(book: Gradebook) -> Report:
     """Everything that the gradebook knows now; what was not graded yet is not in it, what is absent is."""
-    handed_in, enrolled, settings = book.submissions(), book.roster(), book.settings()
+    handed_in, enrolled = book.submissions(), book.roster()
     matches = matching.match(enrolled, handed_in)
     counts = course_of(book)
     graded = marks.Graded(book, counts)
     return Report(
-        machine=decoded(settings["machine"].encode(), Machine) if "machine" in settings else Machine.here(),
+        machine=machine_of(book),
         submissions=[
             marks.of(each, learner, graded.results[each.name], counts, graded.history[each.name])
             for each in handed_in

@@ -95,11 +95,10 @@ def _format(report: Report, name: str) -> Mapping[str, str]:
 def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> None:
     """Put the results of other gradebooks, such as those of shards, into GRADEBOOK."""
     from checker.classroom import classwork
-    from checker.gradebook import merging
 
     with common.gradebook(target) as book:
         for other in others:
-            merging.merge(book, other)
+            classwork.take(book, other)
         verdicts, keys = book.verdicts(), [key for _, _, key in classwork.counted(book)]
         left = len(set(keys) - verdicts.keys())
         graded = sum(key in verdicts for key in keys)

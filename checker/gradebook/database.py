@@ -101,6 +101,9 @@ class Database:
                 f"this gradebook has format {version}, which is newer than this checker knows (up to {FORMAT}); "
                 "update the checker, or start a new gradebook"
             )
+        gradebook_file.look_at_schema(
+            self.rows(tuple[str, str, str, str | None], "SELECT type, name, tbl_name, sql FROM sqlite_master")
+        )
         self._format = version
 
     def _upgrade(self) -> None:
@@ -139,6 +142,12 @@ class Database:
         """For each row. Raises GradebookError."""
         with self.writing():
             self._database.executemany(statement, rows)
+
+    def look_through(self) -> None:
+        """Whether its pages are what they should be, and lead nowhere in circles. Raises GradebookError."""
+        found = self.rows(tuple[str], "PRAGMA quick_check(1)")
+        if found != [("ok",)]:
+            raise GradebookError(f"the gradebook cannot be read: {found[0][0]}; {gradebook_file.DAMAGED}")
 
     def has(self, table: str) -> bool:
         """Whether it is there: an older checker's file, when it is only read, lacks those of `gradebook_file.LATER`."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -66,6 +70,9 @@ SELECT key, verdict FROM (
 """
 APPEAL = "INSERT INTO appeal (submission, exercise, key, at, why) VALUES (?, ?, ?, ?, ?)"
 DAMAGED = "if the file is damaged, keep a copy of it, and try what `sqlite3 FILE .recover` can save"
+NOT_MADE = "which no checker has made so: a file with SQL of others is not opened; remove it, or ask whose file it is"
+BESIDE: dict[str, tuple[str, ...]] = {"table": ("CREATE TABLE ",), "index": ("CREATE INDEX ", "CREATE UNIQUE INDEX ")}
+"""How SQLite writes what may be beside; another way would be a virtual table."""
 KILLED = "a run that wrote it was killed, and what that began has to be undone first"
 T = TypeVar("T")
 
@@ -112,6 +119,26 @@ def look_before(path: Path) -> None:
     free = shutil.disk_usage(folder).free
     if free < LEAST_FREE_BYTES:
         raise GradebookError(f"{path}: only {free // 2**20} MiB are free there, and a class may need more; make room")
+
+
+@cache
+def schema() -> dict[str, str]:
+    """What is said of each table and index that a checker makes, by name."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(f"{SCHEMA};{LATER}")
+        return dict(database.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+
+
+def look_at_schema(said: Iterable[tuple[str, str, str, str | None]]) -> None:
+    """(type, name, table, SQL) of everything in the file. SQL is a program, so there may be ours only, and tables
+    beside, which nobody asks for anything. Raises GradebookError.
+    """
+    ours = schema()
+    for kind, name, table, sql in said:
+        is_ours = sql == ours.get(name) if sql is not None else kind == "index"
+        is_beside = table.lower() not in ours and (sql or "").startswith(BESIDE.get(kind, ()))
+        if not is_ours and not is_beside:
+            raise GradebookError(f"the gradebook has the {kind} {name!r}, {NOT_MADE}")
 
 
 def upgraded(record: bytes) -> bytes:

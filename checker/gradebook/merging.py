@@ -38,6 +38,7 @@ def merge(book: Gradebook, path: Path) -> None:
     What a gradebook was told by its own commands stays: an older course, roster or hand-in of another replaces nothing.
     """
     with Gradebook(path, only_read=True) as other, book.writing():
+        other.look_through()
         _take_settings(book, other)
         people = [(each.id, msgspec.json.encode(each)) for each in other.roster()]
         book.write("INSERT OR IGNORE INTO learner VALUES (?, ?)", people)
@@ -105,7 +106,8 @@ def _current(book: Gradebook) -> list[_Current]:
 
 
 def _past(book: Gradebook) -> list[tuple[str, str, str, str, str]]:
-    """Rows of everything that was ever handed in."""
+    """Rows of everything that was ever handed in, once they were read as they will be: a time has to be one."""
+    book.past()
     query = "SELECT submission, exercise, sha256, key, at FROM past"
     return book.rows(tuple[str, str, str, str, str], query) if book.has("past") else []
 
