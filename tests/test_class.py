@@ -20,7 +20,8 @@ from checker.classroom import classwork
 from checker.classroom.submissions import search
 from checker.commands.cli import main
 from checker.gradebook.gradebook import Gradebook
-from checker.gradebook.handins import Ignored
+from checker.gradebook.handins import HandIn, Ignored, Person, Submission
+from checker.report.model import Learner
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "solutions"
@@ -168,6 +169,18 @@ def test_an_appeal(class_folder: Path, tmp_path: Path) -> None:
         assert [why for *_, why in opened.appeals()] == ["it was right"]
     exported = CliRunner().invoke(main, ["export", str(book), "--format", "history"])
     assert exported.output.splitlines()[1].endswith("failed,0,SYNTAX_ERROR,it was right")
+
+
+def test_an_appeal_is_that_of_the_roster_s_learner(tmp_path: Path) -> None:
+    """Whoever calls a file 101_01.py has a submission of that name, and the learner with that id has another."""
+    ada, eve = Person(name="Ada", platform="gradescope", sid="101"), Person(name="101")
+    with Gradebook(tmp_path / "class.db") as book:
+        book.enrol([Learner(id="101", name="Ada"), Learner(id="102", name="Eve")])
+        for person in (ada, eve):
+            attempts = [HandIn(exercise="01", text=f"def {person.name}".encode())]
+            book.enter(Submission(name=person.name, attempts=attempts, people=[person]), {"01": person.name})
+    done = CliRunner().invoke(main, ["regrade", str(tmp_path / "class.db"), "101", "1", "--why", "x"])
+    assert "Ada 01: failed" in done.output
 
 
 def test_leftovers_are_a_file(class_folder: Path, tmp_path: Path) -> None:

@@ -41,8 +41,8 @@ def regrade(
 ) -> None:
     """Grade LEARNER's attempt at exercise NN again: alone, three times. The result in the middle counts from now on.
 
-    LEARNER is an id of the roster, or what the submission is called. Identical attempts of others get the same result.
-    If the class was graded with --python, or with a course that has exercises of its own, say so here, too.
+    LEARNER is an id of the roster, or else what the submission is called. Identical attempts of others get the same
+    result. If the class was graded with --python, or with a course that has exercises of its own, say so here, too.
     """
     from checker.classroom import jobs
 
@@ -72,7 +72,7 @@ def _find(book: Gradebook, learner: str, exercise: str) -> tuple[str, str]:
     named = [each.name for each in submissions if each.name == learner]
     known = [name for name, people in matches.learners.items() if learner in {person.id for person in people}]
     handed_in = [(name, key) for name, number, key in book.read_handins() if number == exercise]
-    found = [(name, key) for name, key in handed_in if name in (named or known)]
+    found = [(name, key) for name, key in handed_in if name in (known or named)]
     if not found:
         raise click.UsageError(f"nothing is known that {learner!r} has handed in for exercise {exercise}")
     return found[0]
