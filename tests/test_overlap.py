@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.judge import overlap
-from tests.evidence import START_S, in_rounds, span
+from checker.model.evidence import Span
+from tests.evidence import START_S, in_rounds, run, span
 
 
 def test_the_peak_counts_what_is_in_flight() -> None:
@@ -65,3 +66,35 @@ def test_the_nearest_wrong_width(latencies: list[float], goal: float, width: int
     assert bounds.allowed_s(goal) == pytest.approx(allowed_s, rel=0.01)
     assert bounds.allowed_s(goal) < overlap.floor_s(latencies, width)
     assert sum(latencies) / bounds.allowed_s(goal) >= goal
+
+
+def jobs(*times: tuple[float, float | None], outcome: str = "answered") -> tuple[Span, ...]:
+    """Two operations in turn, at these seconds."""
+    return tuple(span(*each, name="ab"[number % 2], outcome=outcome) for number, each in enumerate(times))
+
+
+IN_TURN, AT_ONCE = jobs((1, 2), (2, 3)), jobs((1, 2), (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        (IN_TURN, False),
+        (AT_ONCE, True),
+        (jobs((0, 0.1), (0, 0.1), outcome="dropped") + IN_TURN, False),
+        (IN_TURN + jobs((3, 3.1), (3, 3.1), outcome="dropped"), False),
+        (IN_TURN + jobs((3, None), (3, None), outcome="open"), False),
+        (jobs((0, 1), (0, 1)) + IN_TURN, False),
+        (jobs((0, 1)) + jobs((0, 1), (0, 1), outcome="dropped")[1:], True),
+        (jobs((0, 0.1), (0, 0.1), outcome="dropped") + AT_ONCE, True),
+        ((span(0, 1, key="other", outcome="dropped"), span(0, 2, key="another")), True),
+        (jobs((0, 1), (0, 1), outcome="failed"), True),
+    ],
+    ids=[
+        "in turn", "at once", "hung up before", "hung up after", "left open", "answered to nobody", "one is cancelled",
+        "tried again", "not sync's", "refused",
+    ],
+)  # fmt: skip
+def test_what_came_to_nothing_is_not_side_by_side(spans: tuple[Span, ...], expected: bool) -> None:
+    """Of each operation as many count as sync asked for."""
+    assert overlap.side_by_side(run(4.0, spans=spans), run(spans=IN_TURN)) is expected

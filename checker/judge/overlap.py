@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from checker.model.evidence import Run, Span
@@ -99,3 +100,16 @@ def counted(spans: Iterable[Span]) -> list[Span]:
 def peak_of(run: Run) -> int:
     """The most operations that a run had in flight at any moment."""
     return peak(counted(run.spans), run.end_s)
+
+
+def side_by_side(run: Run, sync: Run) -> bool:
+    """Whether operations were in flight at once, of each as many as sync needs: those that came to an end, the last
+    ones. Who asks for all at once, hangs up or does not listen, and then does one after the other, has won nothing.
+    What sync did not ask for counts.
+    """
+    wanted = Counter((span.name, span.key) for span in counted(sync.spans))
+    asked = defaultdict(list)
+    for span in sorted(counted(run.spans), key=lambda span: (span.outcome in ("answered", "failed"), span.start_s)):
+        asked[span.name, span.key].append(span)
+    useful = [span for what, spans in asked.items() for span in spans[-wanted[what] :]]  # of none: all
+    return peak(useful, run.end_s) > 1

@@ -97,7 +97,7 @@ class WaitingRace(Race):
         return self._runner.speed(
             sync_s, run.wall_s, rounds=len(rounds),
             reference=self._runner.reference(lambda reference: sync_s / reference.wall_s),
-            overlapped=overlap.peak_of(run) > 1,
+            overlapped=overlap.side_by_side(run, self.sync),
         )  # fmt: skip
 
 
