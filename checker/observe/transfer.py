@@ -1,7 +1,8 @@
 """How many bytes went from process to process, by the kernel's own account of reads and writes (Linux, proc_pid_io(5)).
 
 What goes through a pipe is written by one process and read by another; so does a file that one writes and another
-reads. What lies in shared memory, or in a file that is mapped, is not read, and counts for nothing.
+reads. What lies in shared memory, or in a file that is mapped, is not read, and counts for nothing. What is sent and
+received through a socket (`send`, `recv`), or moved by `splice`, is in no account of the kernel's: it is not seen.
 """
 
 from __future__ import annotations

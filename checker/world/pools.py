@@ -2,7 +2,8 @@
 
 In the attempt's process there is only a client that does what it is told (a scenario's), and that is the same for
 every pool: what has happened goes in ("job 2 has ended"), what to do next comes out ("start job 3"). So nothing in
-that process, no name, no source, no attribute, tells a right pool from a broken one; only what it does, does.
+that process, no name, no source, no attribute, tells a right pool from a broken one; only what it does, does. Jobs are
+the attempt's own, and what is told of them is believed: who asks as that client does is answered, and no job has run.
 """
 
 from __future__ import annotations
