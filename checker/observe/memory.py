@@ -25,17 +25,13 @@ def in_use(pid: int) -> int | None:
     return _status(pid, "VmRSS")
 
 
-def added(unread: int | None, before: int | None, most: int | None) -> int | None:
-    """How many bytes a call needed at its peak. unread, before: what was in use before the attempt was read, and
-    before the call; None where the system did not tell."""
+def added(pid: int, unread: int | None, before: int | None) -> int | None:
+    """How many bytes a call needed at its peak, since `forget_peak`. unread, before: what was in use before the attempt
+    was read, and before the call; None where the system does not tell."""
+    most = _status(pid, "VmHWM")
     if unread is None or before is None or most is None:
         return None
     return most - min(before, unread + IMPORTED)
-
-
-def peak(pid: int) -> int | None:
-    """The most bytes that were in use at any moment since then."""
-    return _status(pid, "VmHWM")
 
 
 def _status(pid: int, name: str) -> int | None:

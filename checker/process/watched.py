@@ -57,7 +57,7 @@ def watched(
         process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop, process.group
     )
     observer.start()
-    after = most = None
+    after = memory_bytes = None
     before = Before()
     try:
         unread_bytes = memory.in_use(process.pid)
@@ -76,7 +76,7 @@ def watched(
             before = look(process.pid, process.keeper)
             started_s = process.go()
             outcome = process.outcome(watching.deadline_s, watching.sample_every_s, delayed_s)
-            most = memory.peak(process.pid)
+            memory_bytes = memory.added(process.pid, unread_bytes, before.memory_bytes)
         else:
             outcome = ready
         ended_s = time.perf_counter()
@@ -86,5 +86,4 @@ def watched(
     if isinstance(outcome, Returned | Raised | NotPlainResult):
         told = process.after()
         after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
-    memory_bytes = memory.added(unread_bytes, before.memory_bytes, most)
     return Watched(outcome, started_s, ended_s, cpu, outside, import_cpu_s, memory_bytes, before, after)
