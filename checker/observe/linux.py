@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from checker.attempt import descendants
+from checker.observe import memory
 
 NANO = 1e-9
 _SCHEDULER_CLOCK = 2
@@ -61,6 +62,7 @@ class ProcReader:
 
     def __init__(self, pid: int, keeper: int) -> None:
         self._root = pid
+        self.part = memory.part if memory.tells_parts(keeper) else None
         self._orphans = os.open(f"/proc/{keeper}/task/{keeper}/children", os.O_RDONLY)  # it has one thread
         self._open: dict[tuple[int, int], tuple[int, int]] = {}
 
@@ -98,13 +100,14 @@ class ProcReader:
             for descriptor in self._open.pop(ended):
                 os.close(descriptor)
 
-    def memory_bytes(self, pids: Iterable[int]) -> list[tuple[int, int]]:
+    def holdings(self, pids: Iterable[int]) -> list[memory.Holding]:
         """What each of these processes holds in memory: of its own, and files and shared memory (proc_pid_statm(5))."""
         found = []
         for pid in pids:
             with contextlib.suppress(OSError, ValueError):
                 _, resident, shared, *_ = _numbers(Path(f"/proc/{pid}/statm").read_bytes())
-                found.append(((resident - shared) * PAGE_BYTES, shared * PAGE_BYTES))
+                own, files = (resident - shared) * PAGE_BYTES, shared * PAGE_BYTES
+                found.append(memory.Holding(pid=pid, own=own, shared=files, tables=memory.tables(pid)))
         return found
 
     def close(self) -> None:

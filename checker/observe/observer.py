@@ -11,9 +11,10 @@ from typing import Protocol
 
 from checker.model.evidence import CpuUse, ProcessUse, Slice, ThreadUse
 from checker.model.exercise import ATTEMPT
-from checker.model.limits import Limits
+from checker.model.limits import MIB, Limits
 from checker.observe import disk, helpers, linux, portable
 from checker.observe.cpus import usable_cpus
+from checker.observe.memory import Holding, Together
 
 CPU_PERIOD_S = 0.005
 """For CPU-bound races: a worker that is born and dies between two samples is missed."""
@@ -36,8 +37,12 @@ class TreeReader(Protocol):
         """CPU seconds so far of every process, and of its threads that are alive: process id -> (cpu, thread id ->
         (cpu, wait))."""
 
-    def memory_bytes(self, pids: Iterable[int]) -> list[tuple[int, int]]:
-        """What each of these processes holds in memory, of its own (forks share some of it), and shared with others."""
+    @property
+    def part(self) -> Callable[[Holding], int] | None:
+        """Tells what part of the memory is a process's; None: nothing does."""
+
+    def holdings(self, pids: Iterable[int]) -> list[Holding]:
+        """What each of these processes holds in memory."""
 
     def close(self) -> None:
         """Give back what is open."""
@@ -95,7 +100,7 @@ class Observer:
         self._period_s = period_s
         self._limits = limits
         self._on_excess = on_excess
-        self._inherited_bytes = 0
+        self._memory = Together(limits.memory_mib * MIB, self._reader.part)
         self._processes: dict[int, _Process] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -152,7 +157,7 @@ class Observer:
                 alive = self._sample()
                 used_s = self._cpu_s()
             if turn % MEMORY_EVERY == 0:
-                memory_bytes = self._memory_bytes(alive)
+                memory_bytes = self._memory.bytes(self._reader.holdings(alive))
                 elsewhere = disk.exceeded(self._folder, self._limits) or self._account.exceeded()
             threads = sum(len(readings) for _, readings in alive.values())
             excess = self._limits.exceeded(len(alive), threads, memory_bytes, used_s) or elsewhere
@@ -160,13 +165,6 @@ class Observer:
                 self._on_excess(excess)
             if excess or self._stop.wait(self._period_s):
                 return
-
-    def _memory_bytes(self, pids: Iterable[int]) -> int:
-        """All together. What the first process had in the beginning, its forks share with it: that counts once."""
-        each = self._reader.memory_bytes(pids)
-        self._inherited_bytes = self._inherited_bytes or max((own for own, _ in each), default=0)
-        own_bytes = sum(max(0, own - self._inherited_bytes) for own, _ in each)
-        return self._inherited_bytes + own_bytes + max((shared for _, shared in each), default=0)
 
     def _sample(self) -> Tree:
         now_s = time.perf_counter()

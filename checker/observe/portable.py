@@ -7,11 +7,14 @@ from collections.abc import Iterable
 
 import psutil
 
+from checker.observe.memory import Holding
+
 
 class PsutilReader:
     """Reads the tree below the keeper; a process counts as one thread."""
 
     accounted = False
+    part = None
 
     def __init__(self, keeper: int) -> None:
         self._keeper = keeper
@@ -26,12 +29,12 @@ class PsutilReader:
                     tree[process.pid] = (cpu_s, {process.pid: (cpu_s, 0.0)})
         return tree
 
-    def memory_bytes(self, pids: Iterable[int]) -> list[tuple[int, int]]:
+    def holdings(self, pids: Iterable[int]) -> list[Holding]:
         """What each of these processes holds in memory; psutil does not tell everywhere what of it is shared."""
         found = []
         for pid in pids:
             with contextlib.suppress(psutil.Error):
-                found.append((psutil.Process(pid).memory_info().rss, 0))
+                found.append(Holding(pid=pid, own=psutil.Process(pid).memory_info().rss))
         return found
 
     def close(self) -> None:
