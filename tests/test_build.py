@@ -144,8 +144,9 @@ print(build.Builder(isolation.Isolation(level="process")).module(TEXT))
 @pytest.mark.parametrize("text", [b'include "/dev/tty"\n', verbatim('#include "/dev/tty"')], ids=["Cython", "C"])
 def test_a_compiler_has_no_terminal(text: bytes) -> None:
     """Where the grader has one, there is none to read: that would stop the compiler until somebody gives up."""
-    command = ["-c", READS_THE_TERMINAL.replace("TEXT", repr(text))]
-    grader: pexpect.spawn[str] = pexpect.spawn(sys.executable, command, timeout=60, encoding="utf-8")
+    grader = pexpect.spawn(
+        sys.executable, ["-c", READS_THE_TERMINAL.replace("TEXT", repr(text))], timeout=60, encoding="utf-8"
+    )
     said = grader.read()
     grader.close()
     assert "Unusable" in said

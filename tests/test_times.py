@@ -100,7 +100,7 @@ def test_git_has_no_terminal(clone: Path) -> None:
         "clone = Path(sys.argv[1])\n"
         "print(History(clone).committed(clone / 'exercises/03_pooled_downloads/attempt.py'))"
     )
-    grader: pexpect.spawn[str] = pexpect.spawn(sys.executable, ["-c", ask, str(clone)], timeout=30, encoding="utf-8")
+    grader = pexpect.spawn(sys.executable, ["-c", ask, str(clone)], timeout=30, encoding="utf-8")
     said = grader.read()
     grader.close()
     assert said.startswith("2026-03-01 ")
@@ -128,6 +128,19 @@ def test_nothing_of_a_clone_is_executed(clone: Path, tmp_path: Path) -> None:
     (clone / ".git/HEAD").symlink_to(evil)
     assert set(handed_in(clone.parent).values()) == {None}
     assert not (tmp_path / "executed").exists()
+
+
+@needs_git
+@pytest.mark.parametrize("objects", ["objects", "a folder elsewhere", "a file"])
+def test_objects_that_are_no_folder_of_the_clone(clone: Path, tmp_path: Path, objects: str) -> None:
+    """A link, also one to itself, or a file: nobody knows then when it was, and the class is graded."""
+    (clone / ".git/objects").rename(tmp_path / "a folder elsewhere")
+    if objects == "a file":
+        (clone / ".git/objects").write_text("")
+    else:
+        target = tmp_path / objects if objects != "objects" else Path("objects")
+        (clone / ".git/objects").symlink_to(target)
+    assert handed_in(clone.parent) == {"kata-ada 03": None, "kata-ada 11": None}
 
 
 @needs_git
