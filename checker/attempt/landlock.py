@@ -117,7 +117,8 @@ def keep_signals_in() -> bool:
     """
     if abi() < SIGNALS_ABI:
         return False
-    with _ruleset(struct.pack("QQQ", 0, 0, _SIGNALS), 24):
+    with _ruleset(struct.pack("QQQ", _REFER, 0, _SIGNALS), 24) as ruleset:
+        _allow(ruleset, os.sep, _REFER)  # what every ruleset takes away, even one that is not about files
         return True
 
 

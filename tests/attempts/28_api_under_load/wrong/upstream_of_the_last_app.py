@@ -1,5 +1,5 @@
 # WRONG_RESULT: the address of the services is kept at the top of the file, where the next make_app changes it.
-# Says: make_app was called again
+# Says: Another app came and went meanwhile
 """A web service that puts a city's weather together from three other services."""
 
 import asyncio
