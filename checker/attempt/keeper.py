@@ -51,7 +51,7 @@ def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
         os.setsid()
         adopt_orphans()
         signal.signal(signal.SIGCHLD, lambda *_: None)  # before there is a child: the server's handler reaps
-        is_walled = _is_walled(job)
+        is_walled = _wall_in(job)
         child = os.fork()
         if child == 0:
             os.close(lifeline)
@@ -78,7 +78,7 @@ def _apart(job: dict[str, Any]) -> bool:
     return job["sandbox"] is not None and job["sandbox"]["apart"]
 
 
-def _is_walled(job: dict[str, Any]) -> bool:
+def _wall_in(job: dict[str, Any]) -> bool:
     """Go where what is started can be ended all at once; whether that is by signals that reach nobody else."""
     if _apart(job):
         namespaces.enter()

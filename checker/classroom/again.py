@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 from itertools import chain, count
 
 import msgspec
 
+from checker.classroom import jobs
 from checker.classroom.matching import otherwise
 from checker.classroom.people import BLIND, Known, folded, in_order
 from checker.gradebook.gradebook import Gradebook
@@ -50,10 +50,10 @@ class Earlier:
             return msgspec.structs.replace(submission, attempts=list(new.values())), {}
         known = self._book.current(submission.name)
         before = [each for each in earlier.attempts if self._only in (None, each.exercise) and each.exercise in known]
-        digests = {each.exercise: _digest(new.get(each.exercise)) for each in before}
-        changed = [each for each in before if digests[each.exercise] not in (None, known[each.exercise][1])]
+        digests = {exercise: jobs.digest(each.text) for exercise, each in new.items()}
+        changed = [each for each in before if digests.get(each.exercise) not in (None, known[each.exercise][1])]
         others = [each for each in before if each.source != source and known[each.exercise][1] is not None]
-        stays = [each for each in others if digests[each.exercise] is None]
+        stays = [each for each in others if digests.get(each.exercise) is None]
         replaced = [
             Ignored(path=each.path, why=f"{new[each.exercise].path} {ANOTHER_PATH}")
             for each in others
@@ -114,10 +114,6 @@ class Earlier:
             return name if folded(people[0].name) in self._known.groups else ""
         numbered = self._known.identifiers.get(f"{BLIND} {people[0].number}", named)
         return name if len(named) == 1 and numbered == named else ""
-
-
-def _digest(attempt: HandIn | None) -> str | None:
-    return sha256(attempt.text).hexdigest() if attempt is not None and attempt.text is not None else None
 
 
 def _with_numbers(people: Sequence[Person], before: Sequence[Person]) -> list[Person]:

@@ -111,6 +111,11 @@ def encoded(job: Job, part: Part) -> bytes:
     return msgspec.json.encode((job, part))
 
 
+def digest(text: bytes | None) -> str | None:
+    """SHA-256 of an attempt; None where there is no file that may be read."""
+    return sha256(text).hexdigest() if text is not None else None
+
+
 def decoded(order: bytes) -> tuple[Job, Part]:
     """What `encoded` made. Raises msgspec.MsgspecError."""
     return msgspec.json.decode(order, type=tuple[Job, Part])
@@ -119,8 +124,7 @@ def decoded(order: bytes) -> tuple[Job, Part]:
 def answer_to(job: Job, answer: bytes) -> AttemptResult:
     """What `perform_encoded` made in another process. Raises msgspec.MsgspecError: it is none of this job."""
     result = msgspec.json.decode(answer, type=AttemptResult)
-    handed_in = sha256(job.text).hexdigest() if job.text is not None else None
-    if result.exercise != job.exercise or result.attempt_sha256 not in (None, handed_in):
+    if result.exercise != job.exercise or result.attempt_sha256 not in (None, digest(job.text)):
         raise msgspec.ValidationError(f"the answer is of another attempt than that at exercise {job.exercise}")
     return result
 

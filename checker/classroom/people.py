@@ -24,7 +24,6 @@ class Known:
         self.is_from_canvas = any({"Student", "ID"} <= each.fields.keys() for each in learners)
         self.canvas_ids = _index(learners, lambda each: [each.fields.get("ID", "")] if self.is_from_canvas else [])
         self.identifiers = _index(learners, lambda each: values(each, IDENTIFIERS))
-        self.is_from_moodle = any(key.startswith(f"{BLIND} ") for key in self.identifiers)
         self.github = _index(learners, lambda each: values(each, GITHUB))
         self.ids = _index(learners, lambda each: [each.id, *values(each, IDS)])
         self.emails = _index(learners, lambda each: [each.email])

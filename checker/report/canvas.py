@@ -7,7 +7,7 @@ possible, and any header that it does not know becomes a new assignment.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from checker.report import escape, keys, sheet
 from checker.report.model import Learner, Report
@@ -27,9 +27,7 @@ def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
     is an export of Canvas, such as "03 Pooled downloads (12345)"; else its title.
     """
     columns, rows = sheet.columns(report), _placed(report).rows
-    known = dict.fromkeys(
-        field for row in sheet.rows(report) if row.learner is not None for field in row.learner.fields
-    )
+    known = sheet.roster_fields(report)
     own, alone = headers or {}, len(columns) == 1
     return escape.table(
         [
@@ -58,7 +56,7 @@ def _cell(row: sheet.Row, column: sheet.Column) -> str:
     return EXCUSED if row.is_excused(column) else escape.number(row.mark(column))
 
 
-def _header(column: sheet.Column, known: Mapping[str, None], alone: bool) -> str:
+def _header(column: sheet.Column, known: Sequence[str], alone: bool) -> str:
     """Canvas finds an assignment by the number in brackets, and else by its exact title.
 
     So the roster's own column is used where it is known which one is meant: by the exercise's title or number, or

@@ -63,10 +63,7 @@ def _by(report: Report, column: str) -> keys.Placed:
 
 def _identifying(report: Report) -> list[str]:
     """The roster's columns that Moodle can find a user by."""
-    known = dict.fromkeys(
-        field for row in sheet.rows(report) if row.learner is not None for field in row.learner.fields
-    )  # fmt: skip
-    return [field for field in known if SEPARATORS.sub("", field.lower()) in IDENTIFYING]
+    return [field for field in sheet.roster_fields(report) if SEPARATORS.sub("", field.lower()) in IDENTIFYING]
 
 
 def _key(row: sheet.Row, column: str) -> str:

@@ -87,6 +87,11 @@ def rows(report: Report) -> list[Row]:
     return handed_in + [Row(learner=learner, submission=None) for learner in report.missing]
 
 
+def roster_fields(report: Report) -> list[str]:
+    """The names of the roster's columns, each once."""
+    return list(dict.fromkeys(field for row in rows(report) if row.learner is not None for field in row.learner.fields))
+
+
 def has_roster(report: Report) -> bool:
     """Whether it is known who is in the class: then a submission without a learner is nobody's."""
     people = [each.learner for each in report.submissions if each.learner is not None] + report.missing
