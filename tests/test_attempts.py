@@ -1,8 +1,8 @@
 """Right attempts pass, wrong attempts fail with the diagnosis that their first line names: the product itself.
 
 Attempts are graded many at a time; what could not be judged in such company is graded again, in a smaller one, at last
-alone. The CPU-bound ones race two at a time. How often races err on a busy machine, `tests/benchmarks/verdicts.py`
-measures.
+alone. The CPU-bound ones race two at a time. Every other one is a file with a path, as in a learner's own run; the
+others are texts, as in `checker grade`. How often races err on a busy machine, `tests/benchmarks/verdicts.py` measures.
 """
 
 from __future__ import annotations
@@ -135,7 +135,12 @@ def grade(path: Path, before: AttemptResult | None) -> AttemptResult:
 
 def graded(path: Path, only: str) -> AttemptResult:
     """In a worker of the pool: what some checks of it say (all, if `only` is empty)."""
-    return _grader.grade(exercise_of(path), path.read_bytes(), only)
+    return _grader.grade(exercise_of(path), path.read_bytes(), only, path if is_told_where(path) else None)
+
+
+def is_told_where(path: Path) -> bool:
+    """Of every other attempt, whatever its place in the list. A learner's own run knows that."""
+    return sha256(label(path).encode()).digest()[0] % 2 == 0
 
 
 _grader: Grader

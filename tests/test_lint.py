@@ -84,6 +84,16 @@ BREAKS: dict[str, tuple[str, Callable[[str], str], str]] = {
     "no race": ("test_attempt.py", lambda text: text.replace("race", "rice"), "no check takes the `race` fixture"),
     "goal": ("exercise.toml", lambda text: text.replace("goal = 1.5", "goal = 2.5"), "must be less than the limit"),
     "metadata": ("exercise.toml", lambda text: text.replace("goal", "gaol"), "there is no field 'gaol'"),
+    "undeclared": (
+        "scenario.py",
+        lambda text: text.replace(" -> list[object]:", ":"),
+        "scenario.py: in_turn does not say what it returns",
+    ),
+    "declared in other words": (
+        "scenario.py",
+        lambda text: text.replace(" -> list[object]:", " -> Sequence[object]:"),
+        "scenario.py: -> Sequence[object]: write it with builtin types",
+    ),
     "requires": (
         "exercise.toml",
         lambda text: text.replace("requires = []", 'requires = ["05"]'),

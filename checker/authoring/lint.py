@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from checker import catalog
-from checker.authoring import attempts, behaviour, checks, hints, readme, skeleton, styles
+from checker.authoring import attempts, behaviour, checks, drivers, hints, readme, skeleton, styles
 from checker.catalog import CHECKS, METADATA, SYNC
 from checker.model.exercise import Exercise
 
@@ -37,7 +37,8 @@ def problems(folder: Path, run: bool, grade: bool = False) -> Iterator[str]:
     found = [*unreadable, *_fields(raw), *_numbers(folder, raw), *_files(folder), *_stub(folder)]
     found += readme.problems(folder, raw.get("hints"))
     found += hints.problems(folder, raw["hints"] if isinstance(raw.get("hints"), list) else [])
-    found += [*checks.problems(folder), *styles.problems(folder), *attempts.problems(folder)]
+    found += [*checks.problems(folder), *drivers.problems(folder)]
+    found += [*styles.problems(folder), *attempts.problems(folder)]
     found += skeleton.unfinished(folder)
     if run and not found:
         found += behaviour.problems(catalog.load(folder))

@@ -117,4 +117,7 @@ class Overrun(Record, tag=True):
     what: str
 
 
+FORGED = Overrun(what="it wrote to the grader's own connection")
+"""What came is no answer that the process gives by itself."""
+
 Outcome = Returned | Raised | NotPlainResult | Unusable | Died | Hung | Overrun

@@ -16,7 +16,7 @@ import msgspec
 
 from checker.attempt import stacks, wire
 from checker.model.limits import Limits
-from checker.model.outcome import ErrorInfo, Hung, NotPlainResult, Outcome, Overrun, Raised, Returned, Unusable
+from checker.model.outcome import FORGED, ErrorInfo, Hung, NotPlainResult, Outcome, Overrun, Raised, Returned, Unusable
 from checker.process import ProcessError, control_group, messages, scratch, surroundings
 from checker.process.fork_server import ForkServer
 from checker.process.lifeline import Lifeline
@@ -147,7 +147,7 @@ class AttemptProcess:
             return ended.outcome
         if isinstance(message, messages.UnusableMessage):
             return Unusable(reason=message.reason, error=message.error)
-        return message if isinstance(message, Ready) else _broken()
+        return message if isinstance(message, Ready) else FORGED
 
     def go(self) -> float:
         """Start the call; the time on the grader's clock."""
@@ -175,7 +175,7 @@ class AttemptProcess:
                 return Returned(value=wire.unpack(message.value, _revive))
             except messages.MALFORMED:
                 return NotPlainResult(what="something that is not plain data")
-        return _broken()
+        return FORGED
 
     def after(self) -> After | Outcome:
         """What the process says that the call left behind. An outcome, when it does not say: its answer is void."""
@@ -185,7 +185,7 @@ class AttemptProcess:
             hung = isinstance(ended.outcome, Hung)
             why = "it hung after its answer, so that nobody knows what it left"
             return Overrun(what=why) if hung else ended.outcome
-        return message if isinstance(message, After) else _broken()
+        return message if isinstance(message, After) else FORGED
 
     def ask_for_stacks(self) -> None:
         """May be called from any thread; the answer arrives in `samples`."""
@@ -231,7 +231,7 @@ class AttemptProcess:
                 if not isinstance(message, messages.Debugging):
                     return message
                 if not self._terminal:
-                    raise _Ended(_broken())  # there is nobody to debug, and the deadline holds
+                    raise _Ended(FORGED)  # there is nobody to debug, and the deadline holds
                 self.debugged = True
             left_s = deadline_s - (time.perf_counter() - started_s)
             if left_s <= 0:
@@ -263,7 +263,7 @@ class AttemptProcess:
         try:
             self._messages += [messages.message(body) for body in self._buffer.feed(data)]
         except messages.MALFORMED:
-            raise _Ended(_broken()) from None
+            raise _Ended(FORGED) from None
 
     def _hung(self, after_s: float, certain: bool = False) -> Hung:
         """With the stacks of all threads and tasks now; without, when the process cannot even tell."""
@@ -273,10 +273,6 @@ class AttemptProcess:
     def _exit(self) -> Outcome:
         what = self._stopped or self.group.exceeded()
         return Overrun(what=what) if what else self._lifeline.end()
-
-
-def _broken() -> Outcome:
-    return Overrun(what="it wrote to the grader's own connection")
 
 
 def _revive(tag: str, body: Any) -> ErrorInfo:

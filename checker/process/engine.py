@@ -20,7 +20,7 @@ from checker.model.interpreter import Interpreter
 from checker.model.outcome import Stack, Unusable
 from checker.observe import descriptors, left, linux, segments, transfer
 from checker.observe.pulse import Pulse
-from checker.process import interpreters
+from checker.process import declared, interpreters
 from checker.process.attempt_process import MODULE_NAME, AttemptProcess
 from checker.process.build import Builder
 from checker.process.fork_server import ForkServer
@@ -142,7 +142,7 @@ class Engine:
             crossed = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
         after = call.after or After(notices=process.samples.notices)
         return Run(
-            function=invocation.name, outcome=call.outcome, started_s=call.started_s,
+            function=invocation.name, outcome=declared.kept(invocation, call.outcome), started_s=call.started_s,
             wall_s=call.ended_s - call.started_s, cpu=call.cpu, import_cpu_s=call.import_cpu_s,
             memory_bytes=call.memory_bytes, transferred_bytes=crossed.most_bytes, transfer_hidden=crossed.hidden,
             gil=process.gil, gil_came_on=process.gil_came_on, starts=after.starts,

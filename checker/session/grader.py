@@ -62,12 +62,13 @@ class Grader:
         """Take the engine down, and every process that it ever started."""
         self._engine.close()
 
-    def grade(self, exercise: Exercise, text: bytes | None, only: str = "") -> AttemptResult:
+    def grade(self, exercise: Exercise, text: bytes | None, only: str = "", path: Path | None = None) -> AttemptResult:
         """Run the checks of the exercise on the text of an attempt; None: nothing was handed in.
 
-        `only`: a marker expression for pytest, such as "timed". Never raises because of an attempt.
+        `only`: a marker expression for pytest, such as "timed". `path`: where its author has it, as learners' own runs
+        say it. Never raises because of an attempt.
         """
-        attempt = Source(text, exercise.attempt == COMPILED)
+        attempt = Source(text, exercise.attempt == COMPILED, str(path) if path is not None else None)
         references = catalog.solution(exercise.folder).parent if self._with_references else None
         host = Host(self._engine, attempt, references, self._width)
         _forget_namesakes(exercise.folder)

@@ -3,7 +3,7 @@
 from checker.attempt.awaited import asked_by, awaited
 
 
-def in_turn(attempt, *pairs):
+def in_turn(attempt, *pairs) -> list[object]:
     """How run_both ends, one call after another: with both answers, sorted, or with the name of an exception.
 
     pairs: the answers that two jobs give. Both jobs are one function. It fails where the answer is None.

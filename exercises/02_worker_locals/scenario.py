@@ -13,7 +13,7 @@ STUCK_S = 3.0
 """Whoever has not come back after so long, where a tenth of it would do, never will."""
 
 
-def meet(attempt, keys, workers):
+def meet(attempt, keys, workers) -> object:
     """The entries that fetch_all returns, when two of its threads come to each line together; or "stuck".
 
     Connections answer at once: a key's value is the key.
@@ -33,7 +33,7 @@ def meet(attempt, keys, workers):
     return returned[0] if returned else "stuck"
 
 
-def in_turn(attempt, *lists):
+def in_turn(attempt, *lists) -> list[object]:
     """The entries that fetch_all returns for each of these lists of keys, one call after another.
 
     Connections answer at once: a key's value is the key. There is one worker, so that nobody else does its work.

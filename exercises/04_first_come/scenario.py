@@ -3,7 +3,7 @@
 import inspect
 
 
-def fastest(attempt, mirrors, fetch, moment=None, told=True):
+def fastest(attempt, mirrors, fetch, moment=None, told=True) -> object:
     """What fastest returns, or None when that is not to be told. With a moment, the end comes that much later."""
     answer = called(attempt, mirrors, fetch)
     if moment is not None:
@@ -18,7 +18,7 @@ def called(attempt, mirrors, fetch):
     return attempt.fastest(mirrors, fetch)
 
 
-def quick(attempt, mirrors):
+def quick(attempt, mirrors) -> object:
     """The same, where no mirror takes any time, and those fail whose names begin with "down"."""
 
     def fetch(mirror):
@@ -29,7 +29,7 @@ def quick(attempt, mirrors):
     return called(attempt, mirrors, fetch)
 
 
-def in_turn(attempt, *lists):
+def in_turn(attempt, *lists) -> list[object]:
     """What fastest returns for each of these lists of mirrors, or what each failure says: one call after another."""
     return [ending(attempt, mirrors) for mirrors in lists]
 
@@ -50,7 +50,7 @@ def leaves(error):
 kept = []
 
 
-def fail(attempt, mirrors, fetch):
+def fail(attempt, mirrors, fetch) -> object:
     """fastest, whose exception is kept, as a program may that logs it later: whatever that refers to stays."""
     try:
         return called(attempt, mirrors, fetch)

@@ -9,7 +9,7 @@ from checker.attempt.meeting import overtakings
 from checker.attempt.named import file_of
 
 
-def crowd(attempt, accounts, audit, bookings, threads):
+def crowd(attempt, accounts, audit, bookings, threads) -> dict[str, int]:
     """Make all bookings, each a (method, argument, ...), and count how they ended: {"done": 3, "ValueError": 1}.
 
     Any other exception than that of too little money reaches whoever asks.
@@ -28,7 +28,7 @@ def crowd(attempt, accounts, audit, bookings, threads):
         return dict(Counter(pool.map(book, bookings)))
 
 
-def overtaken(attempt):
+def overtaken(attempt) -> object:
     """The least that an account holds after two deposits of 1, of which one overtakes the other, once before each line.
 
     Each time it is another account, of which the ledger has never heard, and audits take no time.
@@ -50,7 +50,7 @@ def overtaken(attempt):
     return least
 
 
-def two_ledgers(attempt):
+def two_ledgers(attempt) -> list[dict[object, object]]:
     """What is in the books of two ledgers, of which each had a deposit of its own."""
     books = [{"alice": 0}, {"alice": 0}]
     all_accounts = [SimpleNamespace(read=balances.get, write=balances.__setitem__) for balances in books]

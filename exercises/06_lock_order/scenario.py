@@ -18,7 +18,7 @@ LOOK_S, LOOKS = 0.002, 5
 """Who does not get on, and is not ready to, in so many looks waits for something: a lock that another holds."""
 
 
-def at_once(attempt, bank, owners, transfers):
+def at_once(attempt, bank, owners, transfers) -> dict[str, int]:
     """Make all transfers at the same time, and count how they ended: {"done": 3, "ValueError": 1}.
 
     Any other exception than that of too little money reaches whoever asks, at once.
@@ -30,7 +30,7 @@ def at_once(attempt, bank, owners, transfers):
     return _count(threads, ends)
 
 
-def in_line(attempt, bank, owners, transfers):
+def in_line(attempt, bank, owners, transfers) -> dict[str, int]:
     """The same, but each transfer begins when the one before is done, or waits for something."""
     threads, ends = _threads(attempt, bank, owners, transfers)
     for thread in threads:
@@ -42,7 +42,7 @@ def in_line(attempt, bank, owners, transfers):
     return _count(threads, ends)
 
 
-def in_turn(attempt, bank, owners, transfers):
+def in_turn(attempt, bank, owners, transfers) -> dict[str, int]:
     """The same, one transfer after the other: no two threads ever meet."""
     threads, ends = _threads(attempt, bank, owners, transfers)
     counted = Counter()
@@ -52,7 +52,7 @@ def in_turn(attempt, bank, owners, transfers):
     return dict(counted)
 
 
-def in_step(attempt, owners, transfers):
+def in_step(attempt, owners, transfers) -> dict[str, int]:
     """The same, all at the same time and in step, with a bank that answers at once.
 
     Nobody does a thing before all others have done theirs. So each has taken its first lock, of whatever kind it is,
@@ -66,7 +66,7 @@ def in_step(attempt, owners, transfers):
     return _count(threads, ends)
 
 
-def overtaken(attempt):
+def overtaken(attempt) -> object:
     """What went out, at the least, of two transfers of 1 from one account, of which one overtakes the other.
 
     It does so once before each line. Each time they are other accounts, of which nobody has ever heard, and the bank

@@ -13,14 +13,14 @@ FIRST_S = 0.05
 """The first item comes so late that all consumers wait for it."""
 
 
-def quick(attempt, items, n_consumers, capacity):
+def quick(attempt, items, n_consumers, capacity) -> dict[str, object]:
     """The items that were consumed, sorted, and what pipeline returned."""
     consumed = []
     failures = pass_on(attempt, items, consumed.append, n_consumers, capacity)
     return {"consumed": sorted(consumed), "failures": failures}
 
 
-def in_turn(attempt, items):
+def in_turn(attempt, items) -> list[int]:
     """How many failures pipeline returns when each item fails, and then, in another call, when none does."""
 
     def fail(item):
@@ -29,7 +29,7 @@ def in_turn(attempt, items):
     return [len(pass_on(attempt, items, consume, 2, 2)) for consume in (fail, str)]
 
 
-def pass_on(attempt, items, consume, n_consumers, capacity):
+def pass_on(attempt, items, consume, n_consumers, capacity) -> object:
     """What pipeline returns."""
     left, latencies_s = iter(items), iter([FIRST_S])
 

@@ -12,13 +12,13 @@ TIMES = 3
 """Somebody else may be the first each time."""
 
 
-def quick(attempt, workers, phases):
+def quick(attempt, workers, phases) -> dict[str, object]:
     """What run_phases returns, and by how many phases a worker that began one was ahead of the slowest, at the most."""
     site = Site(workers)
     return {"reports": called(attempt, workers, phases, site), "ahead": site.ahead}
 
 
-def fail_at_once(attempt, workers, phases):
+def fail_at_once(attempt, workers, phases) -> list[str]:
     """How each call ends, one after another: with "done", or with the name of an exception.
 
     In each call but the last, whoever is the first to begin the second phase fails, and the others come on only then.

@@ -13,7 +13,7 @@ SOURCE_S, MOST_TAKEN = 0.001, 1000
 """A source takes so long for each task, and has so many: one that ends in 0.05 s is over long before they are."""
 
 
-def run(attempt, nap, plans):
+def run(attempt, nap, plans) -> object:
     """Run a task for each {name: steps}. A step is seconds to sleep, None, or the name of an exception to raise.
 
     nap: the world's, which knows how long each nap really took. A task returns what that says of its last nap; without
@@ -36,7 +36,7 @@ def _task(attempt, nap, name, steps):
     return slept
 
 
-def run_naps(attempt, task, tasks, naps, seconds):
+def run_naps(attempt, task, tasks, naps, seconds) -> object:
     """Each task takes some naps of that many seconds, and returns its number.
 
     Every other one tells the world that it begins and ends, and returns what that says. Not all: the scheduler waits
@@ -56,7 +56,7 @@ def run_naps(attempt, task, tasks, naps, seconds):
     return attempt.run(teller(number) if number % 2 else napper(number) for number in range(1, tasks + 1))
 
 
-def run_endless_source(attempt):
+def run_endless_source(attempt) -> dict[str, object]:
     """Run tasks from a source that ends only when its first task has ended, however it ends; or else after very many.
 
     Returns the first result, or None, and whether all tasks were taken.
@@ -87,7 +87,7 @@ def run_endless_source(attempt):
     return {"first": next(iter(results), None), "all_taken": next(left, None) is None}
 
 
-def run_broken_source(attempt, tasks):
+def run_broken_source(attempt, tasks) -> dict[str, object]:
     """Run tasks from a source that fails after some. Returns what run raised, and how many tasks are suspended then."""
     begun = []
 
@@ -112,7 +112,7 @@ def run_broken_source(attempt, tasks):
     return {"raised": None}
 
 
-def run_again(attempt):
+def run_again(attempt) -> object:
     """What run returns for two tasks, or raises, when it has been called before with a source that fails."""
 
     def task(name):
@@ -132,7 +132,7 @@ def run_again(attempt):
         return type(error).__name__
 
 
-def turns(attempt, names, times):
+def turns(attempt, names, times) -> str:
     """Let some tasks nap until one that works is done. Returns who had a turn from then on, such as "ann bob ann"."""
     log = []
 
@@ -151,7 +151,7 @@ def turns(attempt, names, times):
     return " ".join(log)
 
 
-def many_turns(attempt, names):
+def many_turns(attempt, names) -> object:
     """What run returns for tasks that take very many turns."""
 
     def taker(name):
@@ -162,7 +162,7 @@ def many_turns(attempt, names):
     return attempt.run(map(taker, names))
 
 
-def beside_a_napper(attempt, times):
+def beside_a_napper(attempt, times) -> list[str]:
     """One naps for 0 s, again and again, until another one has had some turns. Returns who was done, in order.
 
     Raises what has ended one of them instead: they raise nothing themselves.
@@ -186,7 +186,7 @@ def beside_a_napper(attempt, times):
     return log
 
 
-def got_up(attempt, naps_of_names):
+def got_up(attempt, naps_of_names) -> str:
     """Who got up when: a name for each nap that was over, such as "ann bob ann"."""
     log = []
 
@@ -199,7 +199,7 @@ def got_up(attempt, naps_of_names):
     return " ".join(log)
 
 
-def wakings(attempt, naps_of_tasks):
+def wakings(attempt, naps_of_tasks) -> str:
     """When each nap was due, in the order in which the sleepers got their turns: "0.15 0.30" seconds from the start."""
     start_s, log = time.monotonic(), []
 

@@ -17,7 +17,7 @@ kept = []
 """Tasks of which somebody knows: they are not closed just because the attempt has forgotten them."""
 
 
-def ask_in_turn(attempt, address, words):
+def ask_in_turn(attempt, address, words) -> object:
     """Ask one after the other. Returns the answers."""
     loop = attempt.Loop()
 
@@ -30,7 +30,7 @@ def ask_in_turn(attempt, address, words):
     return loop.run_until_complete(main())
 
 
-def ask_all(attempt, addresses):
+def ask_all(attempt, addresses) -> object:
     """Ask each address in a task of its own, with its number for a word. Returns the answers, in that order."""
     loop = attempt.Loop()
 
@@ -44,7 +44,7 @@ def ask_all(attempt, addresses):
     return loop.run_until_complete(main())
 
 
-def ask_on_its_own(attempt, addresses):
+def ask_on_its_own(attempt, addresses) -> object:
     """As ask_all. Raises RuntimeError if the attempt uses an event loop of asyncio's."""
     begun, begin = [], asyncio.BaseEventLoop.__init__
 
@@ -59,7 +59,7 @@ def ask_on_its_own(attempt, addresses):
     return answers
 
 
-def failures(attempt):
+def failures(attempt) -> list[object]:
     """What comes up where three join a task that fails, the third after its end, and where one is run.
 
     Returns four exceptions; None for each that is not raised.
@@ -74,7 +74,7 @@ def failures(attempt):
     return [*joined, raised]
 
 
-def joined_late(attempt):
+def joined_late(attempt) -> object:
     """What a task gets that joins one that has ended."""
     loop = attempt.Loop()
 
@@ -91,7 +91,7 @@ def joined_late(attempt):
     return loop.run_until_complete(main())
 
 
-def joined_by_two(attempt):
+def joined_by_two(attempt) -> object:
     """What two tasks get that join a third one."""
     loop = attempt.Loop()
 
@@ -136,7 +136,7 @@ def _joining(loop, error):
     return got
 
 
-def turns(attempt, names, times):
+def turns(attempt, names, times) -> list[str]:
     """Three tasks take turns. Returns who had one, in order."""
     loop, log = attempt.Loop(), []
 
@@ -149,7 +149,7 @@ def turns(attempt, names, times):
     return log
 
 
-def wakings(attempt, naps_of_tasks):
+def wakings(attempt, naps_of_tasks) -> list[float]:
     """Tasks take naps; the first of them works before. Returns their last naps, in seconds, in the order of their ends.
 
     For each that woke too early, it is that which is returned.
@@ -169,7 +169,7 @@ def wakings(attempt, naps_of_tasks):
     return log
 
 
-def beside_a_spinner(attempt, address):
+def beside_a_spinner(attempt, address) -> list[str]:
     """One who is always ready, for at most 0.6 s, beside a sleeper and one who asks. Returns who was done, in order."""
     loop, log = attempt.Loop(), []
 
@@ -183,7 +183,7 @@ def beside_a_spinner(attempt, address):
     return log
 
 
-def beside_a_sleeper(attempt, address):
+def beside_a_sleeper(attempt, address) -> list[str]:
     """One who asks beside one who sleeps longer than that takes. Returns who was done, in order."""
     loop, log = attempt.Loop(), []
     _run_all(loop, _sleeper_and_asker(loop, 0.6, address, log))
@@ -202,13 +202,13 @@ def _sleeper_and_asker(loop, seconds, address, log):
     return sleeper(), asker()
 
 
-def send_much(attempt, slow, quick, message):
+def send_much(attempt, slow, quick, message) -> None:
     """Send a large message to somebody who does not read yet, and ask somebody else meanwhile."""
     loop = attempt.Loop()
     _run_all(loop, [_ask(loop, slow, message), _ask(loop, quick, b"quick")])
 
 
-def echo_much(attempt, address, message):
+def echo_much(attempt, address, message) -> str:
     """Send a large message to somebody who sends it back at once: two tasks, one socket. Returns a digest of it."""
     loop, digest = attempt.Loop(), sha256()
 
@@ -225,7 +225,7 @@ def echo_much(attempt, address, message):
     return digest.hexdigest()
 
 
-def answered_beside(attempt, address, message):
+def answered_beside(attempt, address, message) -> object:
     """Send a message, and wait for the answer to it from the beginning: two tasks, one socket. Returns the answer.
 
     Nothing can be read before all is sent, so the socket is often writable while somebody waits until it is readable.
@@ -248,7 +248,7 @@ def answered_beside(attempt, address, message):
         return loop.run_until_complete(main(connection))
 
 
-def serve(attempt, listener, visitors, clients):
+def serve(attempt, listener, visitors, clients) -> None:
     """Serve so many clients: whatever one says, it gets back."""
     loop = attempt.Loop()
 
@@ -268,7 +268,7 @@ def serve(attempt, listener, visitors, clients):
     loop.run_until_complete(main())
 
 
-def leave_early(attempt, address, woke, fails):
+def leave_early(attempt, address, woke, fails) -> int:
     """The main task ends, or fails, while others wait: for an answer, a moment, a task. Returns how many are left."""
     loop, spawned = attempt.Loop(), []
 

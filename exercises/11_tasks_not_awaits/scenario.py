@@ -3,7 +3,7 @@
 from checker.attempt.awaited import asked_by, awaited
 
 
-def in_turn(attempt, *lists_of_delays):
+def in_turn(attempt, *lists_of_delays) -> list[object]:
     """What greet_all returns for each of these lists, one after another. Nobody takes any time to answer."""
     greetings = []
 

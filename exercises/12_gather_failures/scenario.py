@@ -6,13 +6,13 @@ import inspect
 from checker.attempt.awaited import blocking, called
 
 
-async def collect(attempt, calls):
+async def collect(attempt, calls) -> list[object]:
     """What collect gives back, in one list: the results, then the errors."""
     results, errors = await _called(attempt.collect, calls)
     return [*results, *errors]
 
 
-async def collect_in_turn(attempt):
+async def collect_in_turn(attempt) -> list[object]:
     """What collect gives back when one of two calls fails; and then, the next time, when one call works."""
 
     async def fails():
@@ -25,7 +25,7 @@ async def collect_in_turn(attempt):
     return [before, [len(each) for each in await _called(attempt.collect, [works])]]
 
 
-async def all_or_nothing(attempt, calls):
+async def all_or_nothing(attempt, calls) -> list[object]:
     """The errors in the group that all_or_nothing raises; none when it raises nothing."""
     try:
         await _called(attempt.all_or_nothing, calls)
@@ -34,12 +34,12 @@ async def all_or_nothing(attempt, calls):
     return []
 
 
-async def collect_cancelled(attempt, calls, moment):
+async def collect_cancelled(attempt, calls, moment) -> None:
     """Cancel collect in the middle of its work."""
     await _cancelled(attempt.collect, calls, moment)
 
 
-async def all_or_nothing_cancelled(attempt, calls, moment):
+async def all_or_nothing_cancelled(attempt, calls, moment) -> None:
     """Cancel all_or_nothing in the middle of its work."""
     await _cancelled(attempt.all_or_nothing, calls, moment)
 

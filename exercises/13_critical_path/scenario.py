@@ -3,7 +3,7 @@
 from checker.attempt.awaited import asked_by, awaited
 
 
-def in_turn(attempt, plan):
+def in_turn(attempt, plan) -> list[object]:
     """What run_plan returns for one plan in two calls, in which the steps answer differently."""
 
     def carried_out(when):

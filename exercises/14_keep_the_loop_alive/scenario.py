@@ -9,18 +9,18 @@ OVERSLEPT_S = 1.5
 """A loop that has not noticed by then that a report is there is woken."""
 
 
-async def gather_reports_as(attempt, user, load_blocking, keys):
+async def gather_reports_as(attempt, user, load_blocking, keys) -> object:
     """Gather reports for a user, whom the loads do not get as an argument but find in a context variable."""
     USER.set(user)
     return await _gather(attempt, lambda key: load_blocking(key, USER.get()), keys)
 
 
-async def gather_long_reports(attempt, load_blocking, load_rest, keys):
+async def gather_long_reports(attempt, load_blocking, load_rest, keys) -> object:
     """Gather reports that are loaded in two steps, each of which blocks."""
     return await _gather(attempt, lambda key: load_blocking(key) + load_rest(key), keys)
 
 
-async def gather_in_turn(attempt, keys):
+async def gather_in_turn(attempt, keys) -> list[object]:
     """The reports of two calls, in one list: the same keys, and other reports."""
     reports = {key: f"{key}, old" for key in keys}
 
@@ -32,7 +32,7 @@ async def gather_in_turn(attempt, keys):
     return [*before, *await _gather(attempt, load, keys)]
 
 
-def gather_undisturbed(attempt, load_blocking, keys):
+def gather_undisturbed(attempt, load_blocking, keys) -> tuple[object, bool, int]:
     """Gather reports on an event loop that nobody else wakes. Also told: whether it had to be woken, and how many
     timers were set meanwhile.
 
@@ -54,7 +54,7 @@ def gather_undisturbed(attempt, load_blocking, keys):
         timer.cancel()
         return reports
 
-    return [asyncio.run(gather()), bool(woken), len(timers)]
+    return asyncio.run(gather()), bool(woken), len(timers)
 
 
 async def _gather(attempt, load, keys):

@@ -42,7 +42,7 @@ def test_the_event_loop_goes_round(attempt, world):
     run.expect(not overslept, Code.HANG, "A report was loaded, and the event loop, which slept, did not notice", WAKE)
     asking = f"The event loop set {timers} timers while one report loaded, as if to ask again and again"
     run.expect(timers <= MOST_TIMERS, Code.BUSY_WAIT, asking, WOKEN)
-    run.expect_result([[load_blocking.answer_to("march")], False, timers])
+    run.expect_result(([load_blocking.answer_to("march")], False, timers))
 
 
 LONG_S = 0.5

@@ -61,7 +61,7 @@ class Shop:
         return await loop.run_in_executor(self.callers, context.run, self.attempt.handle, requests, work)
 
 
-async def handle(attempt, requests, ask, log, parts):
+async def handle(attempt, requests, ask, log, parts) -> object:
     """What `handle` gives back; meanwhile the log is written, and at the end it is handed in."""
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(WRITERS))
     shop = Shop(attempt, ask, parts)
@@ -69,5 +69,5 @@ async def handle(attempt, requests, ask, log, parts):
     answers = await shop.handle(requests)
     shop.write("afterwards")
     shop.callers.shutdown()
-    await log(shop.log)
+    await log(dict(shop.log))
     return answers

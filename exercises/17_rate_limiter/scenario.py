@@ -12,12 +12,12 @@ STUCK_S = 1.0
 """Whoever has not come back after so long, where a tenth of it would do, never will."""
 
 
-async def crowd(attempt, ask, keys, rate, burst):
+async def crowd(attempt, ask, keys, rate, burst) -> list[object]:
     """Answers of callers who all come at once."""
     return await _all(attempt.RateLimiter(rate, burst), ask, keys)
 
 
-async def crowd_at_the_border(attempt, ask, keys, rate, burst):
+async def crowd_at_the_border(attempt, ask, keys, rate, burst) -> tuple[list[object], float]:
     """Answers of callers who all come at once, when a window of burst / rate seconds is nearly over. Windows are
     counted from when the limiter was made. Also told: for how long the window was over when all had come (0 for an
     `acquire` that is a plain `def`, where only one can come at a time)."""
@@ -31,10 +31,10 @@ async def crowd_at_the_border(attempt, ask, keys, rate, burst):
     crowd = asyncio.create_task(_all(limiter, ask, keys))
     await _turn_round()
     late_s = max(0, time.monotonic() - end_s) if inspect.iscoroutinefunction(limiter.acquire) else 0
-    return [await crowd, late_s]
+    return await crowd, late_s
 
 
-async def two_crowds(attempt, ask, pause, first, second, rate, burst):
+async def two_crowds(attempt, ask, pause, first, second, rate, burst) -> list[object]:
     """Answers of callers who come at once, and of others after a pause."""
     limiter = attempt.RateLimiter(rate, burst)
     answers = await _all(limiter, ask, first)
@@ -42,7 +42,7 @@ async def two_crowds(attempt, ask, pause, first, second, rate, burst):
     return answers + await _all(limiter, ask, second)
 
 
-async def impatient_crowd(attempt, ask, patient, impatient, rate, burst):
+async def impatient_crowd(attempt, ask, patient, impatient, rate, burst) -> tuple[list[object], float]:
     """Answers of the patient callers, and how long the event loop took to let everybody begin to wait.
 
     All come at once, the impatient ones behind the first; these are cancelled while they wait.
@@ -55,10 +55,10 @@ async def impatient_crowd(attempt, ask, patient, impatient, rate, burst):
     for key in impatient:
         tasks[key].cancel()
     await asyncio.gather(*tasks.values(), return_exceptions=True)
-    return [[tasks[key].result() for key in patient], waiting_s]
+    return [tasks[key].result() for key in patient], waiting_s
 
 
-async def impatient_in_turn(attempt, ask, patient, times, rate, burst):
+async def impatient_in_turn(attempt, ask, patient, times, rate, burst) -> list[object]:
     """Answers of two patient callers, who come before and after impatient ones: so many, one after the other, each of
     whom is cancelled while it waits for its token."""
     limiter = attempt.RateLimiter(rate, burst)
@@ -71,7 +71,7 @@ async def impatient_in_turn(attempt, ask, patient, times, rate, burst):
     return [*answers, await _one(limiter, ask, patient[1])]
 
 
-async def again_and_again(attempt, ask, pause, keys, rate):
+async def again_and_again(attempt, ask, pause, keys, rate) -> tuple[list[object], list[float], float]:
     """Answers to one caller, who asks for the next token when it has used the last one and made a pause.
 
     And how long it was until it asked each time, and from its first token to the last, by its own clock.
@@ -85,10 +85,10 @@ async def again_and_again(attempt, ask, pause, keys, rate):
         answers.append(await ask(key))
         await pause()
     pauses_s = [after_s - before_s for before_s, after_s in zip(passed_s, asked_s[1:], strict=False)]
-    return [answers, pauses_s, passed_s[-1] - passed_s[0]]
+    return answers, pauses_s, passed_s[-1] - passed_s[0]
 
 
-async def order(attempt, names, rate, latecomer):
+async def order(attempt, names, rate, latecomer) -> tuple[list[str], list[str], int]:
     """In which order callers have come, in which they are let through, and how often one of them let the event loop go
     round meanwhile.
 
@@ -114,10 +114,10 @@ async def order(attempt, names, rate, latecomer):
     time.sleep(1.5 / rate)  # on purpose: a token comes, and no timer on this loop can go off
     await caller(latecomer)
     await asyncio.gather(*tasks)
-    return [came, passed, max(turns)]
+    return came, passed, max(turns)
 
 
-async def two_of_them(attempt, rate):
+async def two_of_them(attempt, rate) -> bool:
     """Whether a caller of one limiter passes at once, while a caller of another one waits for the next token.
 
     Also where `acquire` is a plain `def`: beside that, nobody can wait.
@@ -152,7 +152,7 @@ class Counted:
             yield step
 
 
-async def on_two_loops(attempt, ask, first, second, rate, burst):
+async def on_two_loops(attempt, ask, first, second, rate, burst) -> list[object] | str:
     """Answers of callers on one event loop, and then, with the same limiter, on another one."""
     limiter = attempt.RateLimiter(rate, burst)
 
@@ -167,7 +167,7 @@ async def on_two_loops(attempt, ask, first, second, rate, burst):
         return str(error)
 
 
-async def clock_set_back(attempt, keys, rate):
+async def clock_set_back(attempt, keys, rate) -> str:
     """Callers, of whom the last come when the clock on the wall has been set back by an hour."""
     real = time.time
     limiter = attempt.RateLimiter(rate, 1)

@@ -43,7 +43,7 @@ def test_no_window_is_too_full(attempt, world):
     ask = world.operation("ask", 0.01)
     run = attempt.scenario.crowd_at_the_border(ask, callers(16), 16, 8)
     _, late_s = run.value
-    run.expect_result([answers(ask, callers(16)), late_s])
+    run.expect_result((answers(ask, callers(16)), late_s))
     run.expect_rate_limit("ask", 16, 8, LAW, shows_s=0.44 - TOLERANCE_S)
     run.expect_nothing_left()
     stood_still = f"The event loop stood still for more than {late_s * 1000:.0f} ms, while callers came to acquire()"
@@ -56,7 +56,7 @@ def expect_no_part_lost(attempt, world):
     ask, keys = world.operation("ask", 0.0), callers(6)
     run = attempt.scenario.again_and_again(ask, world.operation("pause", 0.2), keys, 4)
     _, pauses_s, own_s = run.value
-    run.expect_result([answers(ask, keys), pauses_s, own_s])
+    run.expect_result((answers(ask, keys), pauses_s, own_s))
     run.expect_rate_limit("ask", 4, 1, LAW)
     took_s = apart_s(run)
     slow = f"One caller, who asked again 0.2 s after each call, made six in {took_s:.1f} s, where 1.3 would do"
@@ -85,7 +85,7 @@ def test_first_come_first_served(attempt, world):
     run.expect(turns <= MOST_TURNS, Code.BUSY_WAIT, asked, "Work out when the next token comes, and sleep until then.")
     overtaken = next((name for name, right in zip(passed, came, strict=False) if name != right), "")
     run.expect(not overtaken, Code.ORDER, f"{overtaken!r} was let through before others who had come earlier", QUEUE)
-    run.expect_result([came, came, turns])
+    run.expect_result((came, came, turns))
     run = attempt.scenario.two_of_them(2)
     at_once = run.value
     waited = "A caller of one limiter had to wait, because one of another limiter did"
@@ -180,7 +180,7 @@ def expect_tokens_of_cancelled(attempt, world):
     took_s = apart_s(run)
     lost = f"Sixty waiters were cancelled, and the others began within {took_s * 1000:.0f} ms, where 125 would do"
     run.expect(took_s < 0.125 + ENOUGH_S, Code.LOST, lost, GIVE_BACK)
-    run.expect_result([answers(ask, patient), waiting_s])
+    run.expect_result((answers(ask, patient), waiting_s))
     ask, patient = world.operation("ask", 0.02), callers(2, "patient")
     run = attempt.scenario.impatient_in_turn(ask, patient, 3, 2, 1)
     run.expect_rate_limit("ask", 2, 1, NOT_TAKEN, shows_s=0.5 - TOLERANCE_S)

@@ -8,13 +8,13 @@ STARTED_S = 0.05
 """By then the first items are on their way through the pipeline."""
 
 
-async def collect(attempt, items, width, world, leave_after=None):
+async def collect(attempt, items, width, world, leave_after=None) -> list[object]:
     """Take every result, or only so many, and then leave. Returns what came, in a list."""
     stream, use = _started(attempt, items, width, world)
     return await _drain(stream, use, leave_after)
 
 
-async def collect_slowly(attempt, items, width, world):
+async def collect_slowly(attempt, items, width, world) -> list[object]:
     """Take the first result, and the others only when the source has not been asked for a while."""
     asked = []
     stream, use = _started(attempt, items, width, world, asked)
@@ -32,7 +32,7 @@ async def collect_slowly(attempt, items, width, world):
     return await _drain(stream, use_after_a_rest)
 
 
-async def failure(attempt, items, width, world):
+async def failure(attempt, items, width, world) -> list[object]:
     """Take every result. Returns the exception that comes instead of one, in a list."""
     try:
         await collect(attempt, items, width, world)
@@ -41,7 +41,7 @@ async def failure(attempt, items, width, world):
     return []
 
 
-async def cancelled(attempt, items, width, world):
+async def cancelled(attempt, items, width, world) -> object:
     """Somebody cancels who takes the results, and waits for the next one. Raises CancelledError, as it should."""
     task = asyncio.create_task(collect(attempt, items, width, world))
     await asyncio.sleep(STARTED_S)

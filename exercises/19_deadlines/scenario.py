@@ -6,7 +6,7 @@ import inspect
 from checker.attempt.awaited import blocking, called
 
 
-async def walk_away(attempt, sources, ask, deadline, moment):
+async def walk_away(attempt, sources, ask, deadline, moment) -> object:
     """Start `quotes` as a task, cancel it after a moment, and end as it ends: with its result or its exception."""
     if not inspect.iscoroutinefunction(attempt.quotes):
         await _quotes(attempt, sources, ask, deadline)
@@ -18,7 +18,7 @@ async def walk_away(attempt, sources, ask, deadline, moment):
     return await task
 
 
-async def quotes_in_turn(attempt, deadline, silent_s):
+async def quotes_in_turn(attempt, deadline, silent_s) -> object:
     """What quotes returns for two sources, when the second one has answered in an earlier call, and is silent now."""
     latencies_s = {"north": 0.0, "south": 0.0}
 

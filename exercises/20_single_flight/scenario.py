@@ -6,7 +6,7 @@ import inspect
 import weakref
 
 
-async def crowd(attempt, keys, world, keep=0.0, late=()):
+async def crowd(attempt, keys, world, keep=0.0, late=()) -> list[object]:
     """Everybody asks at once, the late ones a moment after that. Returns what each got, a value or an exception."""
     get = _getter(attempt, world, keep)
     asking = [asyncio.create_task(get(key)) for key in keys]
@@ -16,7 +16,7 @@ async def crowd(attempt, keys, world, keep=0.0, late=()):
     return await asyncio.gather(*asking, return_exceptions=True)
 
 
-async def one_cancelled(attempt, keys, world, which):
+async def one_cancelled(attempt, keys, world, which) -> list[object]:
     """Everybody asks at once; a moment later, one of the callers is cancelled. Returns what each got."""
     get = _getter(attempt, world, 0.0)
     asking = [asyncio.create_task(get(key)) for key in keys]
@@ -26,7 +26,7 @@ async def one_cancelled(attempt, keys, world, which):
     return await asyncio.gather(*asking, return_exceptions=True)
 
 
-async def all_cancelled(attempt, keys, world, again=None):
+async def all_cancelled(attempt, keys, world, again=None) -> dict[str, object]:
     """Everybody asks at once, and all are cancelled. Then somebody asks again, while the load tidies up, and one more
     when it has.
 
@@ -48,7 +48,7 @@ async def all_cancelled(attempt, keys, world, again=None):
     return {"cancelled": sum(isinstance(result, asyncio.CancelledError) for result in results), "again": values}
 
 
-async def again_and_again(attempt, rounds, world, keep):
+async def again_and_again(attempt, rounds, world, keep) -> list[object]:
     """One crowd after the other, with a pause before each but the first. Returns what each caller got, in one list."""
     get = _getter(attempt, world, keep)
     results = []
@@ -59,13 +59,13 @@ async def again_and_again(attempt, rounds, world, keep):
     return results
 
 
-async def in_a_row(attempt, keys, world, keep):
+async def in_a_row(attempt, keys, world, keep) -> list[object]:
     """One caller, who asks for these keys one after the other, without a pause. Returns what came, in a list."""
     get = _getter(attempt, world, keep)
     return [await get(key) for key in keys]
 
 
-async def two_of_them(attempt, key):
+async def two_of_them(attempt, key) -> list[object]:
     """What two Onces say of one key, each of which has a load of its own."""
     return [await _getter(attempt, Loads(owner), 60.0)(key) for owner in ("first", "second")]
 
@@ -80,7 +80,7 @@ class Loads:
         return f"{key} of the {self._owner}"
 
 
-async def memory(attempt, names, world):
+async def memory(attempt, names, world) -> int:
     """Ask for keys that nobody else knows, all at once; a moment later, whoever asks for the last one is cancelled.
 
     How many of them does it still remember in the end?

@@ -15,7 +15,7 @@ ENDED_BY_SIGTERM = 128 + signal.SIGTERM
 """What a shell says of a program that SIGTERM has ended."""
 
 
-async def work_off(attempt, jobs, world, grace, told=True):
+async def work_off(attempt, jobs, world, grace, told=True) -> dict[str, object] | None:
     """Start, submit all jobs, stop. Returns what stop has returned, or None when that is not to be told."""
     service = _service(attempt, world)
     await _accept(service, jobs, world)
@@ -23,7 +23,7 @@ async def work_off(attempt, jobs, world, grace, told=True):
     return {"unfinished": unfinished} if told else None
 
 
-async def refusals(attempt, world, grace):
+async def refusals(attempt, world, grace) -> dict[str, str]:
     """Submit a job before the start, as soon as stop is called, while the service stops, and after that. Returns what
     became of each. (A plain `stop` is called in a thread, and nobody knows when.)"""
     service = _service(attempt, world)
@@ -40,7 +40,7 @@ async def refusals(attempt, world, grace):
     return became
 
 
-async def stopped_again(attempt, jobs, world, grace):
+async def stopped_again(attempt, jobs, world, grace) -> dict[str, object]:
     """Stop a service, stop it again while it stops, and once more after that. Returns the answers of all three: what
     was in them when they came.
 
@@ -68,7 +68,7 @@ async def _tell_later(tell, seconds):
     await tell()
 
 
-async def terminated(attempt, jobs, world, grace):
+async def terminated(attempt, jobs, world, grace) -> dict[str, object]:
     """Let a service run, submit all jobs, send SIGTERM to its process (this one), and submit one more.
 
     Returns what run has returned, and what became of the last job.
@@ -85,7 +85,7 @@ async def terminated(attempt, jobs, world, grace):
     return {"after SIGTERM": await _tried(service, "too late"), "unfinished": await running}
 
 
-def terminated_at_rest(attempt, grace):
+def terminated_at_rest(attempt, grace) -> str:
     """Send SIGTERM to a service that has no jobs, while its event loop sleeps. Returns what has woken it up.
 
     This is a plain function, so that nobody asks the loop for its heartbeat: that would wake it, too.

@@ -6,6 +6,7 @@ import resource
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import TypedDict
 from unittest.mock import patch
 
 from checker.attempt.awaited import awaited
@@ -21,10 +22,23 @@ class GivenPool(ProcessPoolExecutor):
         return super().submit(*args, **named)
 
 
+Counted = TypedDict("Counted", {"count": object, "by its process": int, "by its thread": int})
+InAPool = TypedDict(
+    "InAPool",
+    {
+        "count": object,
+        "used": bool,
+        "left open": bool,
+        "by threads": bool,
+        "by its process": int,
+        "by its thread": int,
+    },
+)
+
 GivenPool.__name__ = ProcessPoolExecutor.__name__  # for whoever reads an error message
 
 
-def with_a_pool(attempt, lo, hi, workers):
+def with_a_pool(attempt, lo, hi, workers) -> InAPool:
     """What count_primes returns, whether it used the pool that it got, and whether the pool takes work afterwards.
 
     And how many numbers were tried here; and whether threads, and no other process, did the work (a pool starts no
@@ -42,7 +56,7 @@ def with_a_pool(attempt, lo, hi, workers):
         return seen | _whose(tried)
 
 
-def with_a_pool_and_an_error(attempt, lo, hi, workers):
+def with_a_pool_and_an_error(attempt, lo, hi, workers) -> dict[str, bool]:
     """Whether count_primes raises the ValueError of a negative number, and whether the pool takes work afterwards."""
     with ProcessPoolExecutor(workers) as pool:
         try:
@@ -52,7 +66,7 @@ def with_a_pool_and_an_error(attempt, lo, hi, workers):
         return {"raised": False, "left open": _is_open(pool)}
 
 
-def without_a_pool_and_an_error(attempt, lo, hi, workers):
+def without_a_pool_and_an_error(attempt, lo, hi, workers) -> dict[str, object]:
     """Whether count_primes raises the ValueError of a negative number, and how many processes are left then.
 
     It is the second call: nothing of the first may be in its way. The exception keeps what the call had made: as long
@@ -67,7 +81,7 @@ def without_a_pool_and_an_error(attempt, lo, hi, workers):
     return {"raised": error is not None, "left": len(multiprocessing.active_children())}
 
 
-def without_a_pool(attempt, lo, hi, workers):
+def without_a_pool(attempt, lo, hi, workers) -> Counted:
     """What count_primes returns, and how many numbers this process, and this thread, have tried themselves."""
     with _tried_here(attempt) as tried:
         count = awaited(attempt.count_primes(lo, hi, workers))

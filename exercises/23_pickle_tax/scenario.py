@@ -7,12 +7,15 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypedDict
 from unittest.mock import patch
 
 from checker.attempt.awaited import awaited
 
 BLOCK = 100_000
 """Pixels; a large picture is the same block again and again, because random bytes take time."""
+
+InAPool = TypedDict("InAPool", {"counts": object, "used": bool, "left open": bool, "here": int})
 
 
 def picture(seed, pixels):
@@ -21,12 +24,12 @@ def picture(seed, pixels):
     return (block * (pixels // BLOCK + 1))[: 3 * pixels]
 
 
-def histogram(attempt, seed, pixels, workers, pool):
+def histogram(attempt, seed, pixels, workers, pool) -> object:
     """Of a picture that is made here."""
     return awaited(attempt.histogram(picture(seed, pixels), workers, pool))
 
 
-def histogram_in_a_pool(attempt, ask, workers, pool):
+def histogram_in_a_pool(attempt, ask, workers, pool) -> InAPool:
     """What histogram returns, whether it used the pool that it got, and whether the pool takes work afterwards.
 
     And how many pixels this process has counted itself, with the function that is there for it. `ask` gives the
@@ -40,7 +43,7 @@ def histogram_in_a_pool(attempt, ask, workers, pool):
     return {"counts": counts, "used": bool(handed_over), "left open": _is_open(pool), "here": here}
 
 
-def histogram_in_a_broken_pool(attempt, seed, pixels, workers, pool, most=None):
+def histogram_in_a_broken_pool(attempt, seed, pixels, workers, pool, most=None) -> dict[str, bool]:
     """Whether histogram used a pool that breaks with the first task; or what it raises.
 
     most: so many tasks are taken, and whoever hands in more gets the exception at once.
@@ -50,7 +53,7 @@ def histogram_in_a_broken_pool(attempt, seed, pixels, workers, pool, most=None):
     return {"used": bool(handed_over)}
 
 
-def left_behind(attempt, seed, pixels, workers, pool):
+def left_behind(attempt, seed, pixels, workers, pool) -> dict[str, int]:
     """How many files are left, and how many more when the pool breaks."""
     before = _files()
     histogram(attempt, seed, pixels, workers, pool)

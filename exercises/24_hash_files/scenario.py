@@ -3,7 +3,7 @@
 from checker.attempt.awaited import awaited
 
 
-def digest_all(attempt, paths, workers):
+def digest_all(attempt, paths, workers) -> list[object]:
     """Return the dictionary's values in its order; of a digest the first eight digits, enough to know it by."""
     found = awaited(attempt.digest_all(paths, workers))
     if not isinstance(found, dict):

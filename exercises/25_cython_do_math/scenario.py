@@ -15,7 +15,7 @@ SWITCH_S = 1e-4
 """After so long a thread hands over the GIL: often while the other is between its sum and its `return`."""
 
 
-def in_two_threads(attempt):
+def in_two_threads(attempt) -> tuple[int, list[list[object]]]:
     """Return up to where each call counted, and the sums of each thread's calls without repetition.
 
     Each thread begins elsewhere, so whoever mixes up what belongs to two calls has other sums.
@@ -33,7 +33,7 @@ def in_two_threads(attempt):
         return steps, list(pool.map(work, STARTS))
 
 
-def many_short_calls(attempt):
+def many_short_calls(attempt) -> list[int]:
     """How many different sums each of two threads got for the same numbers."""
     sys.setswitchinterval(SWITCH_S)
     until_s = time.monotonic() + WORK_S

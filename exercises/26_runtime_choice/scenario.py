@@ -32,7 +32,7 @@ def _in_an_interpreter(function, *args, **named):
     return function(*args, **named)
 
 
-def use(attempt, kind, workers, function, arguments):
+def use(attempt, kind, workers, function, arguments) -> list[object]:
     """What the executor's map gives, for "count_primes", for a lambda, or for an operation of the world."""
     if function == "count_primes":
         function = attempt.count_primes
@@ -43,13 +43,13 @@ def use(attempt, kind, workers, function, arguments):
         return list(executor.map(function, *zip(*arguments, strict=True)))
 
 
-def count_primes(attempt, lo, hi, workers):
+def count_primes(attempt, lo, hi, workers) -> object:
     """Count in as many parts as there are workers."""
     cuts = [lo + part * (hi - lo) // workers for part in range(workers + 1)]
     return sum(use(attempt, "cpu", workers, "count_primes", list(pairwise(cuts))))
 
 
-def forks(attempt, workers, thread_first):
+def forks(attempt, workers, thread_first) -> tuple[object, int]:
     """Who computes where there is a GIL, and how often this process was forked for it, beside another thread.
 
     thread_first: that thread is there before anybody asks for an executor, and not only before there is work.
@@ -75,7 +75,7 @@ def forks(attempt, workers, thread_first):
 nameless = lambda lo, hi: hi - lo  # noqa: E731  (at the top level of a module, and yet without a name)
 
 
-def choice(attempt, kind, function, gil_at_import, gil, interpreters):
+def choice(attempt, kind, function, gil_at_import, gil, interpreters) -> object:
     """Who does the work on an interpreter where the GIL is on, off (True, False), or where nobody can ask (None).
 
     interpreters: it has an InterpreterPoolExecutor.

@@ -81,7 +81,7 @@ def test_processes_start_afresh(attempt):
         (1, False, "with a GIL, a single worker in a thread takes turns with its caller"),
     ):
         run = attempt.scenario.forks(workers, thread_first)
-        who, forked = run.value if type(run.value) is tuple and len(run.value) == 2 else (run.value, None)
+        who, forked = run.value
         run.expect_choice(who, "processes", case, OWN_GIL)
         run.expect_never_forked(forked)
 

@@ -6,6 +6,7 @@ import gc
 import os
 import threading
 import time
+from typing import TypedDict
 
 gc.disable()
 """Python finds garbage when it happens to look: here it looks only where `forgotten` asks for it."""
@@ -16,7 +17,7 @@ AWAITED_S = 4.0
 """Longer than all three kinds of functions take, and a pool of processes to start on a busy machine."""
 
 
-async def from_a_thread(attempt, ask, load, keys):
+async def from_a_thread(attempt, ask, load, keys) -> list[object]:
     """The answers for all keys, by an `async def` and by a plain function, in a thread where no event loop runs."""
 
     def work():
@@ -27,7 +28,7 @@ async def from_a_thread(attempt, ask, load, keys):
     return await asyncio.to_thread(work)
 
 
-async def from_a_loop(attempt, ask, load, keys):
+async def from_a_loop(attempt, ask, load, keys) -> list[object]:
     """The answers for all keys, awaited on an event loop that nothing else wakes up."""
 
     async def work():
@@ -37,7 +38,7 @@ async def from_a_loop(attempt, ask, load, keys):
     return await asyncio.to_thread(_on_a_loop, work)
 
 
-async def in_chains(attempt, ask, load, keys):
+async def in_chains(attempt, ask, load, keys) -> tuple[list[object], object]:
     """What the last of three functions gives for each key, and whether then() returns before there is a result.
 
     The first function of the last chain waits for that.
@@ -51,14 +52,14 @@ async def in_chains(attempt, ask, load, keys):
             fetched.append(fetch(key))
             chains.append(fetched[-1].then(read).then(str.upper))
         waiting = attempt.unsync(lambda: returned.wait(STUCK_S))()
-        chains.append(waiting.then(bool))
+        last = waiting.then(bool)
         returned.set()
-        return [chain.result() for chain in chains]
+        return [chain.result() for chain in chains], last.result()
 
     return await asyncio.to_thread(work)
 
 
-async def results(attempt, ask, fail):
+async def results(attempt, ask, fail) -> dict[str, object]:
     """What result() gives, and gives again, for an answer and for an exception; and the decorated function's name."""
 
     async def fetch(key, *, suffix=""):
@@ -78,12 +79,12 @@ async def results(attempt, ask, fail):
     return await asyncio.to_thread(work)
 
 
-async def failure_elsewhere(attempt):
+async def failure_elsewhere(attempt) -> object:
     """The name of the exception that a cpu_bound function raises."""
     return await asyncio.to_thread(lambda: _told(attempt.count_primes("ten").result))
 
 
-async def awaited(attempt, ask, load, limit):
+async def awaited(attempt, ask, load, limit) -> dict[str, object]:
     """What `await` gives for each kind of function, to two at once and once more, on a loop that nobody else wakes.
 
     And what it gives on two event loops that wait for the same.
@@ -135,7 +136,19 @@ def _on_two_loops(unsync):
     return [second.run_until_complete(last()), first.run_until_complete(waiting)]
 
 
-async def whereabouts(attempt):
+Whereabouts = TypedDict(
+    "Whereabouts",
+    {
+        "one loop": bool,
+        "loop ends with the program": bool,
+        "loop elsewhere": bool,
+        "thread elsewhere": bool,
+        "process elsewhere": bool,
+    },
+)
+
+
+async def whereabouts(attempt) -> Whereabouts:
     """Where each kind of function runs."""
 
     @attempt.unsync
@@ -160,7 +173,7 @@ async def whereabouts(attempt):
     return await asyncio.to_thread(work)
 
 
-async def on_the_own_loop(attempt, ask):
+async def on_the_own_loop(attempt, ask) -> dict[str, object]:
     """What result() does in the thread of unsync's own event loop: after the Unfuture is done, and before."""
     told, came_back = {"after": "never begun"}, threading.Event()
 
@@ -196,7 +209,7 @@ async def on_the_own_loop(attempt, ask):
     return told
 
 
-async def goes_round(attempt, load):
+async def goes_round(attempt, load) -> tuple[bool, bool, int, object]:
     """Whether a call returns at once, whether the caller's event loop goes round during an `await`, and how often.
 
     And what result() gives there before it is done.
@@ -210,7 +223,7 @@ async def goes_round(attempt, load):
         asyncio.get_running_loop().call_soon(called_back.set)
         (at_once, went_round), counted = await unfuture, Counted(attempt.unsync(load)("key"))
         await counted
-        return [at_once, went_round, counted.turns, _told(attempt.unsync(load)("again").result)]
+        return at_once, went_round, counted.turns, _told(attempt.unsync(load)("again").result)
 
     return await asyncio.to_thread(_on_a_loop, work)
 
@@ -233,7 +246,7 @@ class Counted:
             yield step
 
 
-async def failing_chains(attempt, ask, load):
+async def failing_chains(attempt, ask, load) -> dict[str, object]:
     """What a chain does with an exception in front or in the middle, and with a function that is not decorated."""
 
     def work():
@@ -254,7 +267,7 @@ async def failing_chains(attempt, ask, load):
     return await asyncio.to_thread(work)
 
 
-async def forgotten(attempt, ask, load):
+async def forgotten(attempt, ask, load) -> object:
     """What a chain gives of which nobody but its last Unfuture is kept, while garbage is collected all the time."""
 
     def work():
@@ -270,7 +283,7 @@ async def forgotten(attempt, ask, load):
     return await asyncio.to_thread(work)
 
 
-async def out_of_time(attempt, slow_s, timeout_s):
+async def out_of_time(attempt, slow_s, timeout_s) -> dict[str, object]:
     """How result(timeout) and asyncio.wait_for end when each kind of function takes too long."""
 
     def started():

@@ -55,7 +55,7 @@ def test_every_kind_can_be_awaited(attempt, world):
     """The Unfuture of every kind of function can be awaited, more than once, on the caller's event loop and others."""
     ask, load = both_kinds(world, 0.08)
     run = attempt.scenario.awaited(ask, load, LIMIT)
-    stuck = next((kind for kind, got in run.told.items() if got == "stuck"), "")
+    stuck = next((kind for kind in A_CALL if run.told.get(kind) == "stuck"), "")
     run.within(STUCK_S)
     run.expect(not stuck, Code.HANG, f"`await` of {A_CALL[stuck]} never came back, on the caller's event loop", WAKE_UP)
     on_two = run.told.pop("on two loops", None)
@@ -101,7 +101,7 @@ def test_calls_from_a_thread(race, world):
 def test_each_kind_runs_where_it_belongs(attempt):
     """An async function runs on the one event loop, a plain one in a thread, a cpu_bound one in a process."""
     run = attempt.scenario.whereabouts()
-    where = run.told
+    where = run.value
     run.expect(where["loop elsewhere"], Code.BLOCKS_LOOP, "An async function ran in the caller's thread", ONE_LOOP)
     run.expect(where["one loop"], Code.LATE, "Two calls of an async function ran on two event loops", ONE_LOOP)
     ends = where["loop ends with the program"]
@@ -136,10 +136,10 @@ def expect_at_once(attempt, world):
     ask = world.operation("ask", CALL_S, answer=lambda _caller, key: f"{key}-{next(numbers)}")
     load = world.operation("load", CALL_S, blocking=True)
     run = attempt.scenario.in_chains(ask, load, keys)
-    at_once = run.value[-1]
+    _, at_once = run.value
     run.within(STUCK_S / 2)
     run.expect(at_once, Code.SERIAL, "then() waited for the result before it returned", GO_ON)
-    run.expect_result([*(str(load.answer_to(ask.answer_to(key))).upper() for key in keys), True])
+    run.expect_result(([str(load.answer_to(ask.answer_to(key))).upper() for key in keys], True))
 
 
 def expect_failures_handed_on(attempt, world):

@@ -11,7 +11,7 @@ GRACE_S = 0.1
 """aiohttp cancels a handler, and does not wait for its end: it needs a moment to tidy up."""
 
 
-async def serve(attempt, upstream, listener, visitors, made_later=()):
+async def serve(attempt, upstream, listener, visitors, made_later=()) -> None:
     """Serve until all visitors have gone. They, not this, know what they were answered.
 
     made_later: the addresses of other services, for each of which another app is made, started, and ended before.
@@ -24,7 +24,7 @@ async def serve(attempt, upstream, listener, visitors, made_later=()):
         await visitors.visit()
 
 
-async def shut_down(attempt, upstream, listener, visitors, moment):
+async def shut_down(attempt, upstream, listener, visitors, moment) -> None:
     """Shut down at the moment at which a request is under way."""
     async with _served(attempt, upstream, listener):
         await visitors.come()

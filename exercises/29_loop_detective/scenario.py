@@ -18,7 +18,7 @@ DATA = [[] for _ in range(200_000)]
 """What an application has in memory; somebody may want to go through all of it."""
 
 
-def first_culprit(attempt, plant):
+def first_culprit(attempt, plant) -> object:
     """What culprits() says as soon as it says something.
 
     First there is a function that is busy for a moment only, then one that blocks, three times for a short while and
@@ -39,7 +39,7 @@ def first_culprit(attempt, plant):
         return _first(loop.watchdog.culprits)
 
 
-def first_pending(attempt, plant):
+def first_pending(attempt, plant) -> object:
     """What pending() says as soon as it says something: one task is stuck."""
     name, line = plant()
     stuck = _named(_stuck, name, line)
@@ -48,7 +48,7 @@ def first_pending(attempt, plant):
         return _first(loop.watchdog.pending)
 
 
-def investigate(attempt, plant, blocked_s):
+def investigate(attempt, plant, blocked_s) -> dict[str, object]:
     """Everything at once, with a block that is long; what the watchdog says in the end, and whether it keeps tasks."""
     (block_name, line), (forgotten_name, _), (stuck_name, _), (busy_name, busy_line) = [plant() for _ in range(4)]
     block, forgotten = _named(_block, block_name, line), _named(_stuck, forgotten_name, 1)
@@ -108,7 +108,7 @@ def _hear_warnings():
     return heard
 
 
-def rest(attempt, moment):
+def rest(attempt, moment) -> int:
     """A loop that has nothing to do is watched for a moment. Return how many threads stop() has left."""
     before = set(threading.enumerate())
     with _Loop(attempt) as loop:

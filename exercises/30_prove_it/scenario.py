@@ -11,7 +11,7 @@ import traceback
 NUMBERS = itertools.count()
 
 
-def run_tests(attempt, tell):
+def run_tests(attempt, tell) -> dict[str, list[object]]:
     """Run every test on the pools that `tell` stands for. Return what each test that failed said, and at which line."""
     tests = {name: test for name, test in vars(attempt).items() if name.startswith("test_") and callable(test)}
     failures = {}
@@ -23,7 +23,7 @@ def run_tests(attempt, tell):
     return failures if tests else attempt.test_  # which is not there
 
 
-def run_tests_on_each(attempt, suite, report, tells):
+def run_tests_on_each(attempt, suite, report, tells) -> None:
     """Run every test on several kinds of pools, one after the other, and report what failed on which."""
     for number, tell in enumerate(tells, 1):
         suite.begin("", 60.0)

@@ -13,7 +13,7 @@ from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Notice, Run
-from checker.model.outcome import Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Unusable
+from checker.model.outcome import FORGED, Died, ErrorInfo, Hung, NotPlainResult, Overrun, Raised, Returned, Unusable
 
 
 def failure(run: Run) -> Diagnosis | None:
@@ -32,7 +32,8 @@ def failure(run: Run) -> Diagnosis | None:
     if isinstance(outcome, Died):
         return diagnosis(Code.CRASHED, f"The program ended before {run.function} returned: {_exit(outcome.status)}")
     if isinstance(outcome, Overrun):
-        return diagnosis(Code.CRASHED, f"The checker stopped the program: {outcome.what}", hint=_OVERRUN_HINT)
+        hint = _FORGED_HINT if outcome == FORGED else _OVERRUN_HINT
+        return diagnosis(Code.CRASHED, f"The checker stopped the program: {outcome.what}", hint=hint)
     if isinstance(outcome, Hung):
         return _hung(run, outcome)
     assert isinstance(outcome, Returned)
@@ -42,6 +43,10 @@ def failure(run: Run) -> Diagnosis | None:
 _OVERRUN_HINT = (
     "A program that takes so much at once would take the whole machine down: use a pool with a fixed size, and keep in "
     "memory only what you need."
+)
+_FORGED_HINT = (
+    "What your functions return is all that the checker wants to know. Leave alone whatever files and sockets your "
+    "program has not opened itself."
 )
 
 

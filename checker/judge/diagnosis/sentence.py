@@ -5,10 +5,15 @@ from __future__ import annotations
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 
+MOST_CHARACTERS = 2400
+"""The longest text that is quoted, of an exception, has 2000; whatever else an attempt returns may have megabytes."""
+
 
 def diagnosis(code: Code, sentence: str, line: int | None = None, hint: str | None = None) -> Diagnosis:
     """A diagnosis with its usual hint, and the line at the end of the sentence where that is known."""
     where = f" (attempt.py:{line})" if line is not None else ""
+    if len(sentence) > MOST_CHARACTERS:
+        sentence = f"{sentence[: MOST_CHARACTERS - 3]}..."
     return Diagnosis(code=code, sentence=f"{sentence}{where}.", hint=hint or code.hint, line=line)
 
 

@@ -1,0 +1,84 @@
+"""What the functions of a scenario.py declare that they return: whoever answers in their place need not know it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypedDict
+
+import msgspec
+
+from checker.model.outcome import FORGED, Outcome, Returned
+from checker.process.invocation import Invocation
+
+BUILTINS: dict[str, Any] = {kind.__name__: kind for kind in (bool, dict, float, int, list, object, str, tuple)}
+
+
+class Unreadable(Exception):
+    """An annotation of other things than builtin types and what its own file makes with TypedDict(name, fields)."""
+
+
+def kept(invocation: Invocation, outcome: Outcome) -> Outcome:
+    """This outcome; where it is none that a driver's function declares: that the attempt has answered in its place.
+
+    So a check may compute with what a driver returned: the types are those of the annotation. Where that says
+    `object`, the attempt may have put anything.
+    """
+    if invocation.scenario is None or not isinstance(outcome, Returned):
+        return outcome
+    kind = of(invocation.scenario).get(invocation.function, object)
+    try:
+        msgspec.convert(outcome.value, kind, strict=True)
+    except msgspec.ValidationError:
+        return FORGED
+    return outcome
+
+
+def of(scenario: Path) -> Mapping[str, Any]:
+    """The types that the functions of this file return, by name, as they declare. The file is read, and not run.
+
+    Raises Unreadable.
+    """
+    return _in(scenario.read_bytes())
+
+
+@lru_cache
+def _in(text: bytes) -> Mapping[str, Any]:
+    known, types = dict(BUILTINS), {}
+    for node in ast.parse(text).body:
+        match node:
+            case ast.Assign([ast.Name(name)], ast.Call(ast.Name("TypedDict"), [_, ast.Dict(keys, kinds)])):
+                fields = {
+                    ast.literal_eval(key): _type(kind, known) for key, kind in zip(keys, kinds, strict=True) if key
+                }
+                known[name] = TypedDict(name, fields)  # type: ignore[operator]
+            case ast.ClassDef(name, [ast.Name("TypedDict")], body=body):
+                fields = {
+                    ast.unparse(each.target): _type(each.annotation, known)
+                    for each in body
+                    if isinstance(each, ast.AnnAssign)
+                }
+                known[name] = TypedDict(name, fields)  # type: ignore[operator]
+            case ast.FunctionDef(name=name, returns=ast.expr() as returns):
+                types[name] = _type(returns, known)
+            case ast.AsyncFunctionDef(name=name, returns=ast.expr() as returns):
+                types[name] = _type(returns, known)
+    return types
+
+
+def _type(annotation: ast.expr, known: Mapping[str, Any]) -> Any:
+    """`tuple[list[str], float]`, `Seen | None`: what stands there, put together from what is known."""
+    match annotation:
+        case ast.Name(name) if name in known:
+            return known[name]
+        case ast.Constant(None):
+            return None
+        case ast.BinOp(left, ast.BitOr(), right):
+            return _type(left, known) | _type(right, known)
+        case ast.Subscript(ast.Name(name), ast.Tuple(parts)) if name in known:
+            return known[name][*[_type(each, known) for each in parts]]
+        case ast.Subscript(ast.Name(name), part) if name in known:
+            return known[name][_type(part, known)]
+    raise Unreadable(ast.unparse(annotation))
