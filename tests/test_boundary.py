@@ -85,6 +85,42 @@ def test_a_hang_ends_at_the_deadline_and_leaves_nothing(engine: Engine, made_wor
     assert nothing_more_than(before)
 
 
+def test_the_arguments_come_when_the_clock_starts(engine: Engine, made_world: World) -> None:
+    """Whoever looks for them while they are made has them no sooner than its function would."""
+    text = """
+        import sys, time
+        wire = sys.modules["checker.attempt.wire"]
+        unpack, made_s = wire.unpack, []
+
+        def noted(*args):
+            made_s.append(time.perf_counter())
+            return unpack(*args)
+
+        wire.unpack = noted
+
+        def work(number):
+            return number, made_s[0]
+        """
+    run = call(engine, made_world, text, 7)
+    assert isinstance(run.outcome, Returned)
+    number, made_s = run.outcome.value
+    assert number == 7
+    assert made_s >= run.started_s
+
+
+def test_whoever_does_not_take_its_arguments_hangs(engine: Engine, made_world: World) -> None:
+    """The grader waits for that no longer than for an answer."""
+    text = """
+        import sys, time
+        sys.modules["checker.attempt.wire"].FrameBuffer.feed = lambda *_: time.sleep(60)
+        def work(data): return len(data)
+        """
+    started_s = time.perf_counter()
+    run = call(engine, made_world, text, bytes(2**23))
+    assert isinstance(run.outcome, Hung)
+    assert time.perf_counter() - started_s < (1 + MOST_PATIENCE) * DEADLINE_S + MARGIN_S
+
+
 def test_the_autopsy_names_the_line(engine: Engine, made_world: World) -> None:
     """The diagnosis of a hang has the learner's line, in a thread's or a task's stack."""
     thread = call(engine, made_world, "import time\n\ndef work():\n    time.sleep(60)")

@@ -43,14 +43,25 @@ class ProcessAtImport(RuntimeError):
 
 @dataclass(frozen=True)
 class Prepared:
-    """A function with its arguments, ready to go."""
+    """A function, ready to go when its arguments come."""
 
     function: Callable[..., Any]
-    args: list[Any]
-    named: dict[str, Any]
     asynchronous: bool
-    pools: list[concurrent.futures.Executor]
-    """Ready pools among the arguments: ours to shut down."""
+    pools: list[concurrent.futures.ProcessPoolExecutor]
+    """Ready pools, for the arguments: ours to shut down."""
+
+    def given(self, request: dict[str, Any], operations: Operations) -> partial[Any]:
+        """The function with the arguments that a message tells."""
+
+        def revive(tag: str, body: Any) -> Any:
+            if tag == "namespace":
+                return SimpleNamespace(**wire.unpack(body["fields"], revive))
+            if tag == "pool":
+                return self.pools[body["number"]]
+            return operations.revive(self.asynchronous, tag, body)
+
+        args, named = (wire.unpack(request[which], revive) for which in ("args", "named"))
+        return partial(self.function, *args, **named)
 
     def close(self) -> None:
         """After the call."""
@@ -75,7 +86,7 @@ class Failed:
 Ending = Done | Failed
 
 
-def prepare(request: dict[str, Any], file: str, name: str, operations: Operations) -> Prepared:
+def prepare(request: dict[str, Any], file: str, name: str) -> Prepared:
     """Everything that comes before the clock starts. Raises Unusable.
 
     `file`: the attempt, or what was compiled of it; `name`: what its author calls it.
@@ -86,20 +97,8 @@ def prepare(request: dict[str, Any], file: str, name: str, operations: Operation
     driver = _import_file("scenario", request["scenario"]) if request["scenario"] else None
     module = _import_attempt(file, name)
     function = _find(module, driver, request["function"])
-    asynchronous = inspect.iscoroutinefunction(function.func)
-
-    pools: list[concurrent.futures.Executor] = []
-
-    def revive(tag: str, body: Any) -> Any:
-        if tag == "namespace":
-            return SimpleNamespace(**wire.unpack(body["fields"], revive))
-        if tag != "pool":
-            return operations.revive(asynchronous, tag, body)
-        pools.append(_warm_pool(body["workers"], body["shared_memory"], module.__name__))
-        return pools[-1]
-
-    args, named = wire.unpack(request["args"], revive), wire.unpack(request["named"], revive)
-    return Prepared(function, args, named, asynchronous, pools)
+    pools = [_warm_pool(each["workers"], each["shared_memory"], module.__name__) for each in request["pools"]]
+    return Prepared(function, inspect.iscoroutinefunction(function.func), pools)
 
 
 def _import_attempt(file: str, name: str) -> ModuleType:
@@ -169,34 +168,35 @@ def _warm_pool(workers: int, shared_memory: bool, module: str) -> concurrent.fut
 
 
 def make(
-    call: Prepared, answer: Callable[[Ending], None], heartbeat: Heartbeat | None, stacks: Stacks, complained: Any
-) -> list[Any]:
+    function: Callable[[], Any], answer: Callable[[Ending], None], heartbeat: Heartbeat | None, stacks: Stacks,
+    complained: Any,
+) -> list[Any]:  # fmt: skip
     """Call the function, hand the outcome to `answer` at once, and return the stacks of the tasks that were left.
 
     `complained` is the event loop's exception handler.
     """
     if heartbeat is None:
-        answer(_outcome(call))
+        answer(_outcome(function))
         return []
     # Not asyncio.run: that would wait, perhaps for ever, for tasks that ignore their cancellation.
-    return asyncio.Runner().run(_on_loop(call, answer, heartbeat, stacks, complained))
+    return asyncio.Runner().run(_on_loop(function, answer, heartbeat, stacks, complained))
 
 
-def _outcome(call: Prepared) -> Ending:
+def _outcome(function: Callable[[], Any]) -> Ending:
     try:
-        return Done(call.function(*call.args, **call.named))
+        return Done(function())
     except BaseException as error:
         return Failed(error)
 
 
 async def _on_loop(
-    call: Prepared, answer: Callable[[Ending], None], heartbeat: Heartbeat, stacks: Stacks, complained: Any
+    function: Callable[[], Any], answer: Callable[[Ending], None], heartbeat: Heartbeat, stacks: Stacks, complained: Any
 ) -> list[Any]:
     loop = stacks.loop = asyncio.get_running_loop()
     loop.set_exception_handler(complained)
     heartbeat.beat(loop)
     try:
-        outcome: Ending = Done(await call.function(*call.args, **call.named))
+        outcome: Ending = Done(await function())
     except BaseException as error:
         outcome = Failed(error)
     answer(outcome)

@@ -154,7 +154,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}), job["file"], job["name"])
     operations = Operations(request["port"], stacks, connection.descriptors)
     try:
-        call = invoke.prepare(request, job["file"], job["name"], operations)
+        call = invoke.prepare(request, job["file"], job["name"])
     except invoke.Unusable as unusable:
         connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
         return
@@ -164,14 +164,15 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
         meter.start()
     before = aftermath.threads()
     connection.send({"is": "ready", "asynchronous": call.asynchronous, "gil": gil.is_on()})
-    connection.receive()
+    arguments = connection.receive()  # only now: nobody can have worked on them before the clock starts
     starts.begin()
 
     def answer(outcome: invoke.Ending) -> None:
         connection.send_frame(_frame(outcome, stacks))
         meter.stop()
 
-    pending = invoke.make(call, answer, heartbeat, stacks, notices.loop_complained)
+    function = call.given(arguments, operations)
+    pending = invoke.make(function, answer, heartbeat, stacks, notices.loop_complained)
     call.close()
     notices.collect_garbage()
     threads = stacks.threads(among=aftermath.unfinished_threads(before)[:MAX_LEFT])

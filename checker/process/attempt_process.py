@@ -134,7 +134,7 @@ class AttemptProcess:
     def prepare(
         self, request: dict[str, Any], deadline_s: float, sockets: Sequence[socket.socket] = ()
     ) -> Ready | Outcome:
-        """Import the attempt and make the arguments. The outcome, when it cannot even be called.
+        """Import the attempt, and start what is to be there before the call. The outcome, when it cannot be called.
 
         `sockets`: what the attempt gets copies of.
         """
@@ -149,10 +149,17 @@ class AttemptProcess:
             return Unusable(reason=message.reason, error=message.error)
         return message if isinstance(message, Ready) else FORGED
 
-    def go(self) -> float:
-        """Start the call; the time on the grader's clock."""
+    def go(self, arguments: dict[str, wire.Plain], deadline_s: float) -> float:
+        """Start the call; the time on the grader's clock. What it is about, nobody can have worked out before.
+
+        Whoever does not take the arguments until the deadline will not answer, either.
+        """
+        frame = wire.frame({"is": "go", **arguments})
+        self._connection.settimeout(deadline_s)
         started_s = time.perf_counter()
-        self._send({"is": "go"})
+        with contextlib.suppress(OSError):  # a dead process is noticed by the next receive
+            self._connection.sendall(frame)
+        self._connection.settimeout(None)
         return started_s
 
     def outcome(

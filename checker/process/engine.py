@@ -14,7 +14,6 @@ from typing import Any
 
 import msgspec
 
-from checker.attempt import wire
 from checker.model.evidence import MOST_READ, Beat, Left, Run, Span
 from checker.model.interpreter import Interpreter
 from checker.model.outcome import Stack, Unusable
@@ -131,9 +130,9 @@ class Engine:
             world.also_on(process.listeners),
         ):
             with self._hearing(beat, process) as heart:
-                handed = Handed()
+                handed = Handed(invocation)
                 message = self._message(invocation, watching, beat, handed)
-                call = watched(process, message, handed.sockets, watching, self._waited_s)
+                call = watched(process, message, handed, watching, self._waited_s)
                 self._thread.catch_up()  # also with an event loop that was there only for a moment
             # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
             late_s = max(world.ledger.late_s(begun_s), self._waited_s() - waited_s)
@@ -192,8 +191,7 @@ class Engine:
     def _message(self, invocation: Invocation, watching: Watching, beat: str, handed: Handed) -> dict[str, Any]:
         return {
             "function": invocation.function,
-            "args": wire.pack(list(invocation.args), handed.describe),
-            "named": wire.pack(invocation.named, handed.describe),
+            "pools": handed.pools,
             "scenario": str(invocation.scenario) if invocation.scenario else None,
             "start_method": invocation.start_method,
             "port": self.port,

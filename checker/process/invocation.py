@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -48,9 +48,6 @@ class WarmPool:
     """The workers share this process's resource tracker. Each would start one of its own, which unlinks what they have
     opened when they end, and complains (CPython before 3.13, or without track=False)."""
 
-    def describe(self) -> wire.Plain:
-        return {wire.TAG: "pool", "workers": self.workers, "shared_memory": self.shared_memory}
-
 
 class Namespace:
     """An argument that becomes an object with these attributes (types.SimpleNamespace)."""
@@ -80,14 +77,20 @@ class Invocation:
 
 
 class Handed:
-    """The sockets among the arguments of a call."""
+    """The arguments of a call, and what of them has to be there before it begins."""
 
-    def __init__(self) -> None:
+    def __init__(self, invocation: Invocation) -> None:
         self.sockets: list[socket.socket] = []
+        self.pools: list[dict[str, Any]] = []
+        args, named = (wire.pack(each, self._describe) for each in (list(invocation.args), invocation.named))
+        self.arguments: dict[str, wire.Plain] = {"args": args, "named": named}
 
-    def describe(self, value: Any) -> wire.Plain | None:
-        """As the world does; a listening socket is described by its place among those that are handed over."""
-        if not isinstance(value, Listener):
-            return describe(value)
-        self.sockets.append(value.socket)
-        return {wire.TAG: "listener", "number": len(self.sockets) - 1}
+    def _describe(self, value: Any) -> wire.Plain | None:
+        """As the world does; what is there before is described by its place in its list."""
+        if isinstance(value, Listener):
+            self.sockets.append(value.socket)
+            return {wire.TAG: "listener", "number": len(self.sockets) - 1}
+        if isinstance(value, WarmPool):
+            self.pools.append(asdict(value))
+            return {wire.TAG: "pool", "number": len(self.pools) - 1}
+        return describe(value)

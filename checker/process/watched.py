@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from checker.observe import machine, memory
 from checker.observe.before import Before, look
 from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
 from checker.process.attempt_process import AttemptProcess
+from checker.process.invocation import Handed
 from checker.process.messages import After, Ready
 
 
@@ -48,10 +48,10 @@ class Watched:
 
 
 def watched(
-    process: AttemptProcess, message: dict[str, Any], sockets: list[socket.socket], watching: Watching,
+    process: AttemptProcess, message: dict[str, Any], handed: Handed, watching: Watching,
     world_waited_s: Callable[[], float],
 ) -> Watched:  # fmt: skip
-    """Have the call made. `sockets`: what is handed over. `world_waited_s`: for how long the world's thread waited."""
+    """Have the call made. `world_waited_s`: for how long the world's thread waited."""
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
     observer = Observer(
         process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop, process.group
@@ -61,7 +61,7 @@ def watched(
     before = Before()
     try:
         unread_bytes = memory.in_use(process.pid)
-        ready = process.prepare(message, watching.deadline_s, sockets)
+        ready = process.prepare(message, watching.deadline_s, handed.sockets)
         import_cpu_s = observer.rebase()
         used, waited_s = machine.used(), world_waited_s()
 
@@ -74,7 +74,7 @@ def watched(
         started_s = time.perf_counter()
         if isinstance(ready, Ready):
             before = look(process.pid, process.keeper)
-            started_s = process.go()
+            started_s = process.go(handed.arguments, watching.deadline_s)
             outcome = process.outcome(watching.deadline_s, watching.sample_every_s, delayed_s)
             memory_bytes = memory.added(process.pid, unread_bytes, before.memory_bytes)
         else:
