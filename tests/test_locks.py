@@ -187,6 +187,22 @@ def innocent():
     with b:
         assert a.acquire(blocking=False)
     return a.locked(), b.locked()
+
+def gate():
+    opened = threading.Lock()
+    opened.acquire()
+    keeper = threading.Thread(target=lambda: (time.sleep(2.5), opened.release()))
+    keeper.start()
+    opened.acquire()
+    keeper.join()
+
+def gate_without_a_keeper():
+    opened, idle = threading.Lock(), ThreadPoolExecutor(1)
+    idle.submit(int).result()
+    watcher = threading.Thread(target=threading.Event().wait, daemon=True)
+    watcher.start()
+    opened.acquire()
+    opened.acquire()
 """
 
 
@@ -210,6 +226,14 @@ def test_a_real_deadlock_ends_before_the_deadline(engine: Engine, made_world: Wo
     assert run.observed.outcome.certain
     with pytest.raises(CheckFailed, match=r"DEADLOCK: meeting can never come back: .* which .* took"):
         run.expect_result(None)
+
+
+def test_a_gate_is_no_deadlock_while_somebody_may_open_it(engine: Engine, made_world: World) -> None:
+    """A lock for which its own holder waits: another thread sleeps, and opens it. Or all others wait, too, for ever."""
+    called(engine, made_world, "gate").expect_result(None)
+    alone = called(engine, made_world, "gate_without_a_keeper").observed.outcome
+    assert isinstance(alone, Hung)
+    assert alone.certain
 
 
 def test_innocent_uses_of_locks(engine: Engine, made_world: World) -> None:

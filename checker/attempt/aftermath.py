@@ -81,6 +81,8 @@ class Notices:
         loop.default_exception_handler(context)
 
     def _thread_died(self, args: Any) -> None:
+        if args.exc_type is SystemExit:
+            return  # sys.exit() ends a thread, and Python says nothing
         line = self._stacks.error_line(args.exc_value) if args.exc_value is not None else None
         self._note("thread died", f"{args.exc_type.__name__}: {args.exc_value}", line)
         self._print_thread_error(args)

@@ -17,10 +17,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 from checker.attempt import encoding, named, wire
+from checker.attempt.handle import Handle
 from checker.attempt.operations import Heartbeat, Operations
 from checker.attempt.stacks import Stacks
 
@@ -55,7 +56,7 @@ class Prepared:
 
         def revive(tag: str, body: Any) -> Any:
             if tag == "namespace":
-                return SimpleNamespace(**wire.unpack(body["fields"], revive))
+                return Handle(**wire.unpack(body["fields"], revive))
             if tag == "pool":
                 return self.pools[body["number"]]
             return operations.revive(self.asynchronous, tag, body)

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from time import perf_counter as now_s  # by its own name: an attempt may patch the module
 from typing import Any, cast
 
-from checker.attempt import named
+from checker.attempt import named, still
 from checker.attempt.stacks import MAX_NAME, Stacks
 
 CERTAIN_S = 1.0
-"""A circle of waiting threads that stays so long stays for ever: a lock that another thread hands over comes sooner."""
+"""So long has a circle of waiting threads to stay, before it is looked at whether it stays for ever."""
 MAX_STEPS = 1000
 MAX_TIMES = 500
 MAX_GATES = 20
@@ -98,11 +98,19 @@ class Locks:
                 }  # fmt: skip
 
     def wait(self, thread: Thread, lock: Lock) -> bool:
-        """Acquire, and look now and then whether that can ever end."""
+        """Acquire, and look now and then whether that can ever end.
+
+        Threads that wait for each other never go on. A lock for which its own holder waits may be a gate that another
+        thread will open, as long as there is one that can.
+        """
         thread.waits = lock
+        standing = None
         try:
             while not lock.inner.acquire(True, CERTAIN_S):
-                if _waits_for_itself(thread) and not self._reported:
+                if self._reported or not _waits_for_itself(thread):
+                    continue
+                before, standing = standing, still.others(waits=__file__)
+                if lock.holder is not thread or (standing is not None and standing == before):
                     self._reported = True
                     self._tell()
         finally:

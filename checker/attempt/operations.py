@@ -15,10 +15,10 @@ import socket
 import threading
 from collections.abc import Callable, Coroutine
 from functools import partial
-from types import SimpleNamespace
 from typing import Any
 
 from checker.attempt import wire
+from checker.attempt.handle import Handle
 from checker.attempt.stacks import Stacks
 
 MAX_REPLY_BYTES = wire.MAX_FRAME_BYTES
@@ -43,7 +43,7 @@ class Operations:
         if tag == "operation":
             return self._operation(body, asynchronous)
         if tag == "service":
-            return SimpleNamespace(**{
+            return Handle(**{
                 name: self._operation({**operation, "name": name}, asynchronous)
                 for name, operation in body["operations"].items()
             })  # fmt: skip
@@ -142,12 +142,25 @@ def _answer(line: bytes) -> Any:
 
 
 def _marked_async(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let `inspect.iscoroutinefunction` (3.12 and newer) or asyncio's own (3.11) say yes."""
-    if hasattr(inspect, "markcoroutinefunction"):
+    """Let `inspect.iscoroutinefunction` say yes."""
+    if hasattr(inspect, "markcoroutinefunction"):  # from 3.12 on
         marked: Callable[..., Any] = inspect.markcoroutinefunction(function)
         return marked
-    function._is_coroutine = asyncio.coroutines._is_coroutine  # type: ignore[attr-defined]
-    return function
+    return _Asynchronous(function)
+
+
+class _Asynchronous:
+    """On 3.11, whether something is a coroutine function is asked of its code: so it has that of one."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+
+    def __call__(self, *args: Any) -> Any:
+        return self._function(*args)
+
+    async def _asynchronous(self) -> None: ...
+
+    __code__, __defaults__, __kwdefaults__ = _asynchronous.__code__, None, None
 
 
 class Heartbeat:

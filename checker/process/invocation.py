@@ -50,7 +50,7 @@ class WarmPool:
 
 
 class Namespace:
-    """An argument that becomes an object with these attributes (types.SimpleNamespace)."""
+    """An argument that becomes an object with these attributes."""
 
     def __init__(self, **fields: Any) -> None:
         self.fields = fields

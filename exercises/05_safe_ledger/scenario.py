@@ -3,8 +3,8 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from types import SimpleNamespace
 
+from checker.attempt.handle import Handle
 from checker.attempt.meeting import overtakings
 from checker.attempt.named import file_of
 
@@ -42,7 +42,7 @@ def overtaken(attempt) -> object:
             overtaking.meet()
             return balance
 
-        accounts = SimpleNamespace(read=read, write=balances.__setitem__)
+        accounts = Handle(read=read, write=balances.__setitem__)
         ledger, account = attempt.Ledger(accounts, lambda *_: None), f"account {number}"
         if not overtaking.both(*[partial(ledger.deposit, account, 1)] * 2):
             break
@@ -53,7 +53,7 @@ def overtaken(attempt) -> object:
 def two_ledgers(attempt) -> list[dict[object, object]]:
     """What is in the books of two ledgers, of which each had a deposit of its own."""
     books = [{"alice": 0}, {"alice": 0}]
-    all_accounts = [SimpleNamespace(read=balances.get, write=balances.__setitem__) for balances in books]
+    all_accounts = [Handle(read=balances.get, write=balances.__setitem__) for balances in books]
     ledgers = [attempt.Ledger(accounts, lambda *_: None) for accounts in all_accounts]
     for amount, ledger in enumerate(ledgers, 1):
         ledger.deposit("alice", amount)

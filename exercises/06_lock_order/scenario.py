@@ -7,8 +7,8 @@ from collections import Counter
 from contextlib import nullcontext
 from functools import partial
 from queue import SimpleQueue
-from types import SimpleNamespace
 
+from checker.attempt.handle import Handle
 from checker.attempt.meeting import is_ready, overtakings
 from checker.attempt.named import file_of
 
@@ -59,7 +59,7 @@ def in_step(attempt, owners, transfers) -> dict[str, int]:
     when any of them wants its second.
     """
     balances = dict.fromkeys(owners, 100)
-    bank = SimpleNamespace(read=balances.get, write=balances.__setitem__, confirm=lambda *_: None)
+    bank = Handle(read=balances.get, write=balances.__setitem__, confirm=lambda *_: None)
     threads, ends = _threads(attempt, bank, owners, transfers, Steps(file_of(attempt), len(transfers)))
     for thread in threads:
         thread.start()
@@ -82,7 +82,7 @@ def overtaken(attempt) -> object:
             overtaking.meet()
             return balance
 
-        bank = SimpleNamespace(read=read, write=balances.__setitem__, confirm=lambda *_: None)
+        bank = Handle(read=read, write=balances.__setitem__, confirm=lambda *_: None)
         source, *targets = [attempt.Account(bank, number, number) for number in numbers]
         if not overtaking.both(*[partial(attempt.transfer, source, target, 1) for target in targets]):
             break

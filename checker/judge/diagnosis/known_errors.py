@@ -240,7 +240,7 @@ ERRORS = (
         "`sorted(things, key=lambda thing: thing.name)`, or a tuple that begins with it.",
     ),
     Known("'bool' object does not support the context", _WITHOUT_ACQUIRE, line="acquire("),
-    Known("'types.SimpleNamespace' object does not support", _NO_WITH),
+    Known("'Handle' object does not support", _NO_WITH),
     Known("object does not support the context manager", ASYNC_WITH),
     Known(
         "object does not support the asynchronous context manager",
