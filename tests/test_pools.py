@@ -20,10 +20,18 @@ class Client:
         run, instructions = pools.operation.reply("thread 1", ("run", 7, limit, len(ends)))
         self._do(instructions)
         for job, ok in ends:
+            self._tell(pools, run)
             if self.over:
                 break
-            self.done, instructions = pools.operation.reply("thread 1", ("ended", run, [[job, ok]]))
+            self._tell(pools, run, [job, ok])
+        self._tell(pools, run)
+
+    def _tell(self, pools: Pools, run: int, *ended: list[object]) -> None:
+        """What has ended; nothing, as often as the pool rests."""
+        while ended or (self.log and self.log[-1][0] == "rest"):
+            self.done, instructions = pools.operation.reply("thread 1", ("ended", run, list(ended)))
             self._do(instructions)
+            ended = ()
 
     def _do(self, instructions: list[list[object]]) -> None:
         self.log += [(str(what), which) for what, which in instructions]
@@ -83,22 +91,34 @@ def test_an_update_is_lost_only_side_by_side() -> None:
 
 
 def test_jobs_may_end_in_one_moment() -> None:
-    """What follows from each end comes in their order."""
+    """What follows is done when all of them are known: if the second one fails, nobody is begun for the first."""
     pools = Pools()
     run, _ = pools.operation.reply("thread 1", ("run", 0, 2, 3))
     told = pools.operation.reply("thread 1", ("ended", run, [[1, True], [0, True]]))
-    assert told == [2, [["close", 1], ["start", [2]], ["close", 0]]]
+    assert told == [2, [["close", 1], ["close", 0], ["start", [2]]]]
+    run, _ = pools.operation.reply("thread 1", ("run", 0, 2, 3))
+    told = pools.operation.reply("thread 1", ("ended", run, [[1, True], [0, False]]))
+    assert told == [3, [["close", 1], ["close", 0], ["raise", 0]]]
 
 
-def test_a_slow_pool_sleeps_before_each_step() -> None:
-    """As an instruction: the sleep is the pool's own, in the attempt's process."""
-    assert Client(Pools(pace_s=0.03), 1, [(0, True)]).all("sleep") == [0.03, 0.03]
+def test_a_slow_pool_rests_before_each_step() -> None:
+    """As an instruction: the rest is the pool's own, in the attempt's process."""
+    assert Client(Pools(pace_s=0.03), 1, [(0, True)]).all("rest") == [0.03, 0.03]
+
+
+def test_a_slow_pool_that_is_right_begins_nobody_after_a_failure() -> None:
+    """What has happened while it rested counts, too."""
+    pools = Pools(pace_s=0.03)
+    run, told = pools.operation.reply("thread 1", ("run", 0, 2, 2))
+    assert told == [["rest", 0.03]]
+    assert pools.operation.reply("thread 1", ("ended", run, [])) == [0, [["start", [0]], ["rest", 0.03]]]
+    assert pools.operation.reply("thread 1", ("ended", run, [[0, False]])) == [0, [["close", 0], ["raise", 0]]]
 
 
 def test_a_slow_pool_that_is_right_begins_one_by_one() -> None:
     """Jobs that do not wait for each other need not meet in it. A bug shows all the same: there, all begin at once."""
-    sleep = ("sleep", 0.03)
-    assert Client(Pools(pace_s=0.03), 2, WELL).log[:4] == [sleep, ("start", [0]), sleep, ("start", [1])]
+    rest = ("rest", 0.03)
+    assert Client(Pools(pace_s=0.03), 2, WELL).log[:4] == [rest, ("start", [0]), rest, ("start", [1])]
     assert Client(Pools(Bug.UNBOUNDED, pace_s=0.03), 2, WELL).all("start") == [[0, 1, 2]]
 
 

@@ -60,6 +60,9 @@ class _Run:
     counted_at_begin: dict[int, int] = field(default_factory=dict)
     failed: int | None = None
     leaky: bool = False
+    closing: list[Instruction] = field(default_factory=list)
+    rested: bool = False
+    """Before the step that is next."""
 
 
 class Pools:
@@ -71,11 +74,12 @@ class Pools:
     where `pool` is a number by which the client knows a pool, and `jobs` says how many there are. Each question is a
     request on a socket, so the jobs that end at the same moment are told in one.
 
-    Instructions, to be followed in turn, before anybody waits for the end of a job: ["sleep", seconds];
-    ["start", [job, ...]], each with a connection of its own; ["close", job]: its connection; ["return", [job, ...]]:
-    the results of these jobs (None for one that failed); ["raise", job]: its error.
+    Instructions, to be followed in turn, before anybody waits for the end of a job: ["start", [job, ...]], each with a
+    connection of its own; ["close", job]: its connection; ["return", [job, ...]]: the results of these jobs (None for
+    one that failed); ["raise", job]: its error; ["rest", seconds]: and then "ended", with the jobs that have, if any.
 
-    pace_s: how long the pool takes for each step, a right one also between two starts; a right pool may be slow.
+    pace_s: how long the pool takes for each step, a right one also between two starts; a right pool may be slow. What
+    it then does, it decides by what has happened until then.
     """
 
     def __init__(self, bug: Bug | None = None, subtle: bool = False, pace_s: float = 0.0) -> None:
@@ -106,14 +110,23 @@ class Pools:
         run = _Run(self._pools.setdefault(pool, _Pool(limit)), jobs)
         self._runs.append(run)
         hangs = jobs == 0 and self._has(Bug.HANG) and self.subtle
-        return [len(self._runs) - 1, [] if hangs else self._paced(self._go_on(run))]
+        return [len(self._runs) - 1, [] if hangs else self._step(run)]
 
     def _ended(self, run_number: int, ends: list[list[Any]]) -> list[Any]:
         run = self._runs[run_number]
-        instructions = [instruction for job, ok in ends for instruction in self._end(run, job, ok)]
-        return [run.pool.done, self._paced(instructions)]
+        for job, ok in ends:
+            self._end(run, job, ok)
+        return [run.pool.done, self._step(run)]
 
-    def _end(self, run: _Run, job: int, ok: bool) -> list[Instruction]:
+    def _step(self, run: _Run) -> list[Instruction]:
+        """What is to be done now; of a slow pool, when it has rested."""
+        run.rested = self._pace_s > 0 and not run.rested
+        if run.rested:
+            return [["rest", self._pace_s]]
+        closing, run.closing = run.closing, []
+        return [*closing, *self._go_on(run)]
+
+    def _end(self, run: _Run, job: int, ok: bool) -> None:
         run.in_flight.remove(job)
         if ok:
             run.ended.append(job)
@@ -123,7 +136,7 @@ class Pools:
             run.ended.append(job)
         elif run.failed is None:
             run.failed = job
-        return [*self._close(run, job, ok), *self._go_on(run)]
+        run.closing += self._close(run, job, ok)
 
     def _close(self, run: _Run, job: int, ok: bool) -> list[Instruction]:
         if self._has(Bug.LEAK) and not ok:
@@ -135,7 +148,7 @@ class Pools:
         """Start what may start now; at the end of all, come back."""
         more = [] if run.failed is not None else self._start(run)
         if more:
-            return self._starts(more)
+            return [["start", more], *self._before_another(run)]
         if run.in_flight:
             return []
         if run.failed is None:
@@ -143,21 +156,22 @@ class Pools:
         return [] if self._has(Bug.HANG) and not self.subtle else [["raise", run.failed]]
 
     def _start(self, run: _Run) -> list[int]:
-        free = self._width(run) - len(run.in_flight)
+        free = min(self._width(run) - len(run.in_flight), 1 if self._takes_its_time else run.jobs)
         more = list(range(run.begun, min(run.jobs, run.begun + free)))
         run.begun += len(more)
         run.in_flight.update(more)
         run.counted_at_begin.update(dict.fromkeys(more, run.pool.done))
         return more
 
-    def _starts(self, jobs: list[int]) -> list[Instruction]:
-        """All in one step. Only a right pool that is slow takes its time between two of them, as every pool may: who
-        bets that jobs meet loses. (A bug would be hidden by that from those who wait for the first step alone.)"""
-        if self.bug is not None or not self._pace_s:
-            return [["start", jobs]]
-        first, *others = jobs
-        later = [step for job in others for step in (["sleep", self._pace_s], ["start", [job]])]
-        return [["start", [first]], *later]
+    @property
+    def _takes_its_time(self) -> bool:
+        """Only a right pool that is slow rests between two starts, as every pool may: who bets that jobs meet loses.
+        (A bug would be hidden by that from those who wait for the first step alone.)"""
+        return self.bug is None and self._pace_s > 0
+
+    def _before_another(self, run: _Run) -> list[Instruction]:
+        run.rested = self._takes_its_time and run.begun < run.jobs and len(run.in_flight) < self._width(run)
+        return [["rest", self._pace_s]] if run.rested else []
 
     def _width(self, run: _Run) -> int:
         if not self._has(Bug.UNBOUNDED):
@@ -170,6 +184,3 @@ class Pools:
 
     def _has(self, bug: Bug) -> bool:
         return self.bug is bug
-
-    def _paced(self, instructions: list[Instruction]) -> list[Instruction]:
-        return [["sleep", self._pace_s], *instructions] if self._pace_s and instructions else instructions

@@ -2,7 +2,7 @@
 
 Each test gets `make_pool`. A pool does jobs at the same time, on an event loop or in threads:
 
-    pool = make_pool(limit)             at most `limit` jobs run at once; or make_pool(limit, connect)
+    pool = make_pool(limit)             each run has at most `limit` jobs at once; or make_pool(limit, connect)
     results = pool.run(jobs)            in a `def`: each job is called in a thread of its own
     results = await pool.run(jobs)      in an `async def`: each job is an `async def`, in a task of its own
     pool.done                           how many jobs of this pool have ended without an error

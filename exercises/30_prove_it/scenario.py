@@ -71,16 +71,18 @@ class Pool:
         return self._run_in_tasks(list(jobs))
 
     def _steps(self, jobs, results, errors):
-        """What to do, step by step: ("sleep", seconds), ("start", job and connection), ("wait", nothing).
+        """What to do, step by step: ("start", job and connection), ("rest", seconds), ("wait", nothing).
 
-        After "wait", it wants to know which jobs have ended. In the end it returns, or raises, as the pool has to.
+        After "rest" and "wait", it wants to know which jobs have ended. In the end it returns, or raises, as the pool
+        has to.
         """
         connections = {}
         run, instructions = self._tell("run", self._number, self._limit, len(jobs))
         while True:
+            ended = None
             for what, which in instructions:
-                if what == "sleep":
-                    yield "sleep", which
+                if what == "rest":
+                    ended = yield "rest", which
                 elif what == "start":
                     connections |= {job: self._connect() for job in which}
                     for job in which:
@@ -91,7 +93,8 @@ class Pool:
                     return [results.get(job) for job in which]
                 else:
                     raise errors[which]
-            ended = yield "wait", None
+            if ended is None:
+                ended = yield "wait", None
             self.done, instructions = self._tell("ended", run, [[job, job in results] for job in ended])
 
     async def _run_in_tasks(self, jobs):
@@ -110,12 +113,11 @@ class Pool:
             while True:
                 what, which = steps.send(answer)
                 answer = None
-                if what == "sleep":
-                    await asyncio.sleep(which)
-                elif what == "start":
+                if what == "start":
                     tasks.append(asyncio.create_task(work(*which)))
-                else:
-                    answer = [await ended.get(), *(ended.get_nowait() for _ in range(ended.qsize()))]
+                    continue
+                first = [await ended.get()] if what == "wait" else await asyncio.sleep(which, [])
+                answer = [*first, *(ended.get_nowait() for _ in range(ended.qsize()))]
         except StopIteration as end:
             return end.value
         finally:
@@ -137,11 +139,10 @@ class Pool:
             while True:
                 what, which = steps.send(answer)
                 answer = None
-                if what == "sleep":
-                    time.sleep(which)
-                elif what == "start":
+                if what == "start":
                     threading.Thread(target=work, args=which, daemon=True).start()
-                else:
-                    answer = [ended.get(), *(ended.get() for _ in range(ended.qsize()))]
+                    continue
+                first = [ended.get()] if what == "wait" else time.sleep(which) or []
+                answer = [*first, *(ended.get() for _ in range(ended.qsize()))]
         except StopIteration as end:
             return end.value
