@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
 
@@ -22,6 +22,34 @@ def asked_by(function: Callable[..., Any], operation: Callable[..., Any]) -> Cal
         return operation(*args)
 
     return awaitable
+
+
+class Counted(Generator[Any, Any, Any]):
+    """Awaits something, and counts how often that gives control back to the event loop."""
+
+    def __init__(self, awaitable: Awaitable[Any]) -> None:
+        self._awaitable = awaitable
+        self._steps: Any = None
+        self.turns = 0
+
+    def __await__(self) -> Counted:
+        self._steps = self._awaitable.__await__()
+        return self
+
+    def send(self, value: Any) -> Any:
+        return self._counted(next(self._steps) if value is None else self._steps.send(value))
+
+    def throw(self, *error: Any) -> Any:
+        return self._counted(self._steps.throw(*error))
+
+    def _counted(self, step: Any) -> Any:
+        self.turns += 1
+        return step
+
+
+def name_of(error: BaseException) -> str:
+    """The name of an exception; if its class is the attempt's own, of the one that it is a kind of."""
+    return next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ != "attempt")
 
 
 async def called(function: Callable[..., Any], *args: Any) -> Any:

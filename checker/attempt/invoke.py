@@ -143,7 +143,7 @@ def _import_file(name: str, file: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, file)
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)  # where whoever asks a function's module looks
     spec.loader.exec_module(module)
     return module
 

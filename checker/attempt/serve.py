@@ -171,8 +171,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
         connection.send_frame(_frame(outcome, stacks))
         meter.stop()
 
-    function = call.given(arguments, operations)
-    pending = invoke.make(function, answer, heartbeat, stacks, notices.loop_complained)
+    pending = invoke.make(call.given(arguments, operations), answer, heartbeat, stacks, notices.loop_complained)
     call.close()
     notices.collect_garbage()
     threads = stacks.threads(among=aftermath.unfinished_threads(before)[:MAX_LEFT])

@@ -201,7 +201,7 @@ async def _ask(url: str, visit: Visit) -> None:
     import aiohttp  # takes 200 ms to import: only where it is used
 
     async with (
-        aiohttp.ClientSession(auto_decompress=False) as session,
+        aiohttp.ClientSession(auto_decompress=False, headers={"Accept-Encoding": "identity"}) as session,
         session.get(url, allow_redirects=False) as response,
     ):
         body = bytearray()

@@ -4,6 +4,8 @@ import asyncio
 import inspect
 import time
 
+from checker.attempt.awaited import Counted
+
 TURNS = 3
 """Of the event loop: enough for every new task to come to where it waits."""
 BEFORE_S = 0.06
@@ -132,24 +134,6 @@ async def two_of_them(attempt, rate) -> bool:
     at_once = not waiting.done()
     await waiting
     return at_once
-
-
-class Counted:
-    """Awaits something, and counts how often that gives control back to the event loop."""
-
-    def __init__(self, awaitable):
-        self.awaitable = awaitable
-        self.turns = 0
-
-    def __await__(self):
-        steps = self.awaitable.__await__()
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration as end:
-                return end.value
-            self.turns += 1
-            yield step
 
 
 async def on_two_loops(attempt, ask, first, second, rate, burst) -> list[object] | str:

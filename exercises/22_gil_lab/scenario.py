@@ -1,15 +1,14 @@
 """Gives count_primes a pool, and looks what becomes of it."""
 
-import functools
 import multiprocessing
 import resource
 import threading
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from typing import TypedDict
 from unittest.mock import patch
 
 from checker.attempt.awaited import awaited
+from checker.attempt.calls import calls_of
 
 
 class GivenPool(ProcessPoolExecutor):
@@ -88,22 +87,14 @@ def without_a_pool(attempt, lo, hi, workers) -> Counted:
     return {"count": count} | _whose(tried)
 
 
-@contextmanager
 def _tried_here(attempt):
-    """For each number that this process tries, with the function that is there for it: the thread."""
-    tried, is_prime = [], attempt.is_prime
-
-    @functools.wraps(is_prime)  # so that workers find it by its name
-    def noted(number):
-        tried.append(threading.get_ident())
-        return is_prime(number)
-
-    with patch.object(attempt, "is_prime", noted):
-        yield tried
+    """The calls in this process of the function that tries a number."""
+    return calls_of(getattr(attempt, "is_prime", None))
 
 
 def _whose(tried):
-    return {"by its process": len(tried), "by its thread": tried.count(threading.get_ident())}
+    by_this_thread = sum(thread == threading.get_ident() for thread, _ in tried)
+    return {"by its process": len(tried), "by its thread": by_this_thread}
 
 
 def _is_open(pool):

@@ -1,16 +1,15 @@
 """Makes pictures, and watches what histogram does with the pool that it gets: one that works, or one that breaks."""
 
-import functools
 import random
 import tempfile
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TypedDict
-from unittest.mock import patch
 
 from checker.attempt.awaited import awaited
+from checker.attempt.calls import calls_of
 
 BLOCK = 100_000
 """Pixels; a large picture is the same block again and again, because random bytes take time."""
@@ -37,9 +36,9 @@ def histogram_in_a_pool(attempt, ask, workers, pool) -> InAPool:
     """
     data = ask()
     handed_over = _watched(pool)
-    with _counted_here(attempt) as pieces:
+    with calls_of(getattr(attempt, "count_shades", None)) as calls:
         counts = awaited(attempt.histogram(data, workers, pool))
-    here = sum(pieces) // 3
+    here = sum(len(pixels) for _, pixels in calls) // 3
     return {"counts": counts, "used": bool(handed_over), "left open": _is_open(pool), "here": here}
 
 
@@ -67,20 +66,6 @@ def left_behind(attempt, seed, pixels, workers, pool) -> dict[str, int]:
 def _files():
     """In the folder for temporary files: every call of an attempt has one of its own."""
     return set(Path(tempfile.gettempdir()).iterdir())
-
-
-@contextmanager
-def _counted_here(attempt):
-    """How many bytes each call of count_shades in this process gets."""
-    pieces, count_shades = [], attempt.count_shades
-
-    @functools.wraps(count_shades)  # so that workers find it by its name
-    def counted(pixels):
-        pieces.append(len(pixels))
-        return count_shades(pixels)
-
-    with patch.object(attempt, "count_shades", counted):
-        yield pieces
 
 
 def _watched(pool, broken=False, most=None):

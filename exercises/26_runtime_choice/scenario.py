@@ -176,6 +176,14 @@ def _older(load):
     return attribute
 
 
+_enabled = []
+
+
+def _is_gil_enabled():
+    """Stands for that of sys: one function, whose answer changes."""
+    return _enabled[-1] if _enabled else True
+
+
 @contextmanager
 def _gil(enabled):
     """Whether the GIL is on at this moment; None: an old Python, which has no sys._is_gil_enabled."""
@@ -183,10 +191,12 @@ def _gil(enabled):
     if enabled is None:
         vars(sys).pop("_is_gil_enabled", None)
     else:
-        sys._is_gil_enabled = lambda: enabled
+        sys._is_gil_enabled = _is_gil_enabled
+    _enabled.append(enabled)
     try:
         yield
     finally:
+        _enabled.pop()
         vars(sys).pop("_is_gil_enabled", None)
         if before is not None:
             sys._is_gil_enabled = before

@@ -8,6 +8,8 @@ import threading
 import time
 from typing import TypedDict
 
+from checker.attempt.awaited import Counted, name_of
+
 gc.disable()
 """Python finds garbage when it happens to look: here it looks only where `forgotten` asks for it."""
 
@@ -228,24 +230,6 @@ async def goes_round(attempt, load) -> tuple[bool, bool, int, object]:
     return await asyncio.to_thread(_on_a_loop, work)
 
 
-class Counted:
-    """Awaits something, and counts how often that gives control back to the event loop."""
-
-    def __init__(self, awaitable):
-        self.awaitable = awaitable
-        self.turns = 0
-
-    def __await__(self):
-        steps = self.awaitable.__await__()
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration as end:
-                return end.value
-            self.turns += 1
-            yield step
-
-
 async def failing_chains(attempt, ask, load) -> dict[str, object]:
     """What a chain does with an exception in front or in the middle, and with a function that is not decorated."""
 
@@ -303,7 +287,7 @@ async def out_of_time(attempt, slow_s, timeout_s) -> dict[str, object]:
         try:
             return await asyncio.wait_for(unfuture, timeout_s)
         except Exception as error:
-            return type(error).__name__
+            return name_of(error)
 
     async def awaited():
         unfutures = started()
@@ -332,7 +316,7 @@ def _told(function, *args):
     try:
         return function(*args)
     except Exception as error:
-        return type(error).__name__
+        return name_of(error)
 
 
 def _on_a_loop(work):
