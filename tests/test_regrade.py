@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from checker.classroom import classwork
 from checker.commands.cli import main
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
+from checker.report import history
 
 WEIGHTS = '{"exercises": {"03": {"weight": 2, "not_counted": ["fast"]}}'
 LATE = WEIGHTS + ', "due": "2026-03-01T12:00:00+00:00", "late": {"penalty_per_day": 0.5, "applies": true}}'
@@ -20,13 +23,16 @@ ONLY_SPEED = '{"exercises": {"03": {"not_counted": ["right"]}}}'
 OTHERS = '{"exercises": {"05": {}}}'
 
 
+TEXT = b"# hers\n"
+
+
 def result(right: Verdict, fast: Verdict = Verdict.PASSED) -> AttemptResult:
     """Of two checks, of 6 and 4 points."""
     checks = [
         grading.check(Answer(verdict=verdict), name=name, title=name, max_score=points, seconds=0.0)
         for name, verdict, points in (("right", right, 6.0), ("fast", fast, 4.0))
     ]
-    return grading.attempt("03", checks, "ab" * 32)
+    return grading.attempt("03", checks, sha256(TEXT).hexdigest())
 
 
 SLOW = result(Verdict.PASSED, Verdict.FAILED)
@@ -37,7 +43,7 @@ WRONG, RIGHT = result(Verdict.FAILED), result(Verdict.PASSED)
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A gradebook in which Ada handed in two days late, and has all points."""
-    attempt = HandIn(exercise="03", text=b"# hers\n", handed_in="2026-03-02T13:00:00+00:00")
+    attempt = HandIn(exercise="03", text=TEXT, handed_in="2026-03-02T13:00:00+00:00")
     with Gradebook(tmp_path / "class.db") as book:
         book.enter(Submission(name="ada", attempts=[attempt]), {"03": "k"})
         book.add("k", RIGHT)
@@ -107,3 +113,34 @@ def test_an_interrupted_appeal_is_none(path: Path, monkeypatch: pytest.MonkeyPat
     appeal(path, monkeypatch, RIGHT, RIGHT, RIGHT)
     with Gradebook(path) as book:
         assert [why for *_, why in book.appeals()] == ["it was right"]
+
+
+def test_an_appeal_is_about_a_text(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a check was corrected, its reason stays in the history; that it was graded once since then is told."""
+    appeal(path, monkeypatch, RIGHT, RIGHT, RIGHT)
+    with Gradebook(path) as book:
+        for key in ("of the corrected checks", "of yet others"):
+            attempts = [HandIn(exercise="03", text=TEXT)]
+            book.enter(Submission(name="ada", attempts=attempts), {"03": key})
+            book.enter(Submission(name="ben", attempts=attempts), {"03": key})
+            assert [(who, ended(book, who)) for who in ("ada", "ben")] == [("ada", "it was right"), ("ben", "")]
+            book.add(key, RIGHT)
+            report = classwork.report(book)
+            assert [(who, ended(book, who)) for who in ("ada", "ben")] == [("ada", "it was right"), ("ben", "")]
+            assert f"{classwork.APPEALED} ada 03" in classwork.attention(book, report)
+        attempts = [HandIn(exercise="03", text=b"# another")]
+        book.enter(Submission(name="ada", attempts=attempts), {"03": "of another text"})
+        assert ended(book, "ada") == ""
+        assert classwork.APPEALED not in "\n".join(classwork.attention(book, classwork.report(book)))
+        attempts = [HandIn(exercise="03", text=TEXT)]
+        book.enter(Submission(name="ada", attempts=attempts), {"03": "of the corrected checks"})
+    appeal(path, monkeypatch, RIGHT, RIGHT, RIGHT)
+    with Gradebook(path) as book:
+        assert ended(book, "ada") == "it was right; it was right"
+        assert classwork.APPEALED not in "\n".join(classwork.attention(book, classwork.report(book)))
+
+
+def ended(book: Gradebook, who: str) -> str:
+    """What the history says last of somebody's appeals."""
+    lines = history.render(classwork.report(book)).splitlines()
+    return [line.rpartition(",")[2] for line in lines if line.startswith(f"{who},")][-1]

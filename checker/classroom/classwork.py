@@ -235,6 +235,10 @@ def attention(book: Gradebook, report: Report) -> list[str]:
         ]
         if concerned:
             lines.append(f"{words} {listed(concerned)}")
+    appeals = marks.Appeals(book)
+    again = [f"{name} {exercise}" for name, exercise, key in counted(book) if appeals.are_earlier(name, exercise, key)]
+    if again:
+        lines.append(f"{APPEALED} {listed(again)}")
     alike = _alike(report)
     if len(alike) <= NAMED_GROUPS:
         lines += [f"Identical attempts: {listed(group)}" for group in alike]
@@ -252,6 +256,10 @@ NEEDS_A_PERSON = {
     Verdict.ERROR: "The checker failed, and not the attempt (--regrade error tries again):",
     Verdict.INCONCLUSIVE: "Could not be judged (--regrade inconclusive tries again, best on a quiet machine):",
 }
+APPEALED = (
+    "Appeals of before the checks, the checker or its Python changed, graded like any other since "
+    "(`checker regrade` grades one three times):"
+)
 NAMED_GROUPS = 3
 ALL_GROUPS = "`checker export class.db --format similar` (or `--export similar FILE`) lists them"
 
