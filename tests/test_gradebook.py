@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from checker.classroom import merging
 from checker.commands.cli import main
-from checker.gradebook import gradebook_file, merging
+from checker.gradebook import gradebook_file
 from checker.gradebook.gradebook import Gradebook, GradebookError
 from checker.gradebook.handins import HandIn, Submission
 from checker.judge import grading

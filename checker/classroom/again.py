@@ -14,6 +14,9 @@ from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Ignored, Person, Submission
 
 ANOTHER_PATH = "counts now, which another path brought"
+ANOTHER_GRADEBOOK = "counts now, which another gradebook brought"
+REPLACED = (ANOTHER_PATH, ANOTHER_GRADEBOOK)
+"""How the reasons end why an attempt that was taken once does not count."""
 
 
 class Earlier:
@@ -27,16 +30,25 @@ class Earlier:
         self._called = {key: each.name for each in self._before.values() for key in self._identities(each)}
         self._names: set[str] = set()
 
-    def renamed(self, found: Submission) -> Submission:
-        """As it is called in the gradebook: another download may have no namesakes in it, or others."""
+    def is_same(self, found: Submission) -> bool:
+        """Whether what the gradebook calls so is surely of the same people."""
+        before = self._before.get(found.name)
+        return before is not None and not {*self._identities(before)}.isdisjoint(self._identities(found))
+
+    def renamed(self, found: Submission, brought: Sequence[str] | None = None) -> Submission:
+        """As it is called in the gradebook: another download may have no namesakes in it, or others.
+
+        `brought`: the numbers of its exercises, where they are not `only`.
+        """
         keys = self._identities(found)
-        name = next((self._called[key] for key in keys if key in self._called), None) or self._of_the_name(found)
+        known = next((self._called[key] for key in keys if key in self._called), None)
+        name = found.name if self.is_same(found) else known or self._of_the_name(found, brought)
         if name is None or (name in self._names and found.name not in self._names):  # its download tells them apart
             name = self._free(found)
         self._names.add(name)
         self._called |= dict.fromkeys(keys, name)
         earlier = self._before.get(name)
-        people = _with_numbers(found.people, earlier.people) if earlier is not None else found.people
+        people = with_numbers(found.people, earlier.people) if earlier is not None else found.people
         return msgspec.structs.replace(found, name=name, people=people)
 
     def beside(self, submission: Submission) -> tuple[Submission, dict[str, str]]:
@@ -60,7 +72,7 @@ class Earlier:
             if each in changed
         ]
         if not changed:  # the same again, as after Ctrl-C
-            replaced = [each for each in earlier.ignored if each.why.endswith(ANOTHER_PATH)]
+            replaced = [each for each in earlier.ignored if each.why.endswith(REPLACED)]
         new |= {each.exercise: self._with_text(each, known[each.exercise][1]) for each in stays}
         attempts, ignored = [new[number] for number in sorted(new)], [*replaced, *submission.ignored]
         keys = {each.exercise: known[each.exercise][0] for each in stays}
@@ -72,7 +84,7 @@ class Earlier:
     def _free(self, found: Submission) -> str:
         """A name that is nobody else's."""
         before = self._before.get(found.name)
-        if before is None or not before.people:
+        if found.name not in self._names and (before is None or not before.people or not found.people):
             return found.name
         number = found.people[0].number if found.people else ""
         numbers = chain([number] if number else [], map(str, count(len(self._before) + 1)))
@@ -92,16 +104,17 @@ class Earlier:
             return f"{person.identity} or {', '.join(sorted(person.otherwise))}"
         return person.identity
 
-    def _of_the_name(self, found: Submission) -> str | None:
+    def _of_the_name(self, found: Submission, brought: Sequence[str] | None) -> str | None:
         """Moodle numbers people anew in each assignment, so the full name tells, if the roster has it once.
 
         It replaces nothing: what has this exercise already, from another number, may be somebody else's.
         """
-        meant = self._one_of_moodle(found.people)
-        if self._only is None or not meant:
+        meant, only = self._one_of_moodle(found.people), [self._only] if self._only is not None else []
+        exercises = only if brought is None else brought
+        if not exercises or not meant:
             return None
         earlier = [each for each in self._before.values() if self._one_of_moodle(each.people) == meant]
-        free = [each.name for each in earlier if all(attempt.exercise != self._only for attempt in each.attempts)]
+        free = [each.name for each in earlier if all(attempt.exercise not in exercises for attempt in each.attempts)]
         return free[0] if len(earlier) == len(free) == 1 else None
 
     def _one_of_moodle(self, people: Sequence[Person]) -> str:
@@ -116,10 +129,10 @@ class Earlier:
         return name if len(named) == 1 and numbered == named else ""
 
 
-def _with_numbers(people: Sequence[Person], before: Sequence[Person]) -> list[Person]:
+def with_numbers(people: Sequence[Person], before: Sequence[Person]) -> list[Person]:
     """With what the platform numbered the same person in earlier assignments."""
     if len(people) != 1 or len(before) != 1 or people[0].platform != "moodle":
         return list(people)
     (person,), (other,) = people, before
-    numbers = [each for each in (other.number, *other.earlier) if each and each != person.number]
-    return [msgspec.structs.replace(person, earlier=numbers)]
+    numbers = dict.fromkeys((*person.earlier, other.number, *other.earlier))
+    return [msgspec.structs.replace(person, earlier=[each for each in numbers if each not in ("", person.number)])]

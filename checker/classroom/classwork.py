@@ -11,12 +11,12 @@ from pathlib import Path
 import msgspec
 
 from checker.catalog import SYNC
-from checker.classroom import course, jobs, marks, matching, roster, schedule
-from checker.classroom.again import ANOTHER_PATH, Earlier
+from checker.classroom import course, jobs, marks, matching, merging, roster, schedule
+from checker.classroom.again import Earlier
 from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
 from checker.classroom.schedule import Machines
-from checker.gradebook import merging
+from checker.classroom.telling import listed, not_taken
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import DAMAGED, GradebookError, decoded
 from checker.gradebook.handins import Submission
@@ -178,15 +178,16 @@ def machine_of(book: Gradebook) -> Machine:
     return decoded(said.encode(), Machine) if said is not None else Machine.here()
 
 
-def take(book: Gradebook, path: Path) -> None:
+def take(book: Gradebook, path: Path) -> merging.Merged:
     """Another gradebook's results; nothing of them, if this could not be read any more then. Raises GradebookError."""
     try:
         with book.writing():
-            merging.merge(book, path)
+            merged = merging.merge(book, path)
             course_of(book)
             machine_of(book)
     except GradebookError as error:
         raise GradebookError(f"{path} is not taken: {error}") from error
+    return merged
 
 
 def report(book: Gradebook) -> Report:
@@ -233,48 +234,34 @@ def attention(book: Gradebook, report: Report) -> list[str]:
             if _has(result, [verdict])
         ]
         if concerned:
-            lines.append(f"{words} {_listed(concerned)}")
+            lines.append(f"{words} {listed(concerned)}")
+    appeals = marks.Appeals(book)
+    again = [f"{name} {exercise}" for name, exercise, key in counted(book) if appeals.are_earlier(name, exercise, key)]
+    if again:
+        lines.append(f"{APPEALED} {listed(again)}")
     alike = _alike(report)
     if len(alike) <= NAMED_GROUPS:
-        lines += [f"Identical attempts: {_listed(group)}" for group in alike]
+        lines += [f"Identical attempts: {listed(group)}" for group in alike]
     else:
         lines.append(f"Identical attempts: {sum(map(len, alike))}, in {len(alike)} groups; {ALL_GROUPS}")
     if report.missing:
-        lines.append(f"Nothing handed in: {_listed([learner.name or learner.id for learner in report.missing])}")
+        lines.append(f"Nothing handed in: {listed([learner.name or learner.id for learner in report.missing])}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
     lines += [f"Left out: {each.path}: {each.why}" for each in book.left_out()]
-    lines += _not_taken(book.submissions())
+    lines += not_taken([(submission.name, each) for submission in book.submissions() for each in submission.ignored])
     return [printable(line) for line in lines]
-
-
-def _not_taken(submissions: Iterable[Submission]) -> list[str]:
-    """Many may be replaced where a class is graded from another place: then their names say enough."""
-    ignored = [(submission.name, each) for submission in submissions for each in submission.ignored]
-    replaced = [name for name, each in ignored if each.why.endswith(ANOTHER_PATH)]
-    lines = [
-        f"Not taken from {name}: {each.path}: {each.why}"
-        for name, each in ignored
-        if len(replaced) <= LISTED or not each.why.endswith(ANOTHER_PATH)
-    ]
-    if len(replaced) > LISTED:
-        whose = _listed(list(dict.fromkeys(replaced)))
-        lines.append(f"Replaced by what another path brought: {len(replaced)} attempts, of {whose}; {ALL_REPLACED}")
-    return lines
 
 
 NEEDS_A_PERSON = {
     Verdict.ERROR: "The checker failed, and not the attempt (--regrade error tries again):",
     Verdict.INCONCLUSIVE: "Could not be judged (--regrade inconclusive tries again, best on a quiet machine):",
 }
-LISTED = 10
+APPEALED = (
+    "Appeals of before the checks, the checker or its Python changed, graded like any other since "
+    "(`checker regrade` grades one three times):"
+)
 NAMED_GROUPS = 3
-ALL_REPLACED = "`checker export class.db --format leftovers` lists them"
 ALL_GROUPS = "`checker export class.db --format similar` (or `--export similar FILE`) lists them"
-
-
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + more
 
 
 def _alike(report: Report) -> list[list[str]]:

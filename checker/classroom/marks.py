@@ -32,12 +32,10 @@ class Graded:
                 self.results[submission][exercise] = self._result(key)
         self.history: dict[str, dict[str, list[Past]]] = defaultdict(lambda: defaultdict(list))
         """By submission and exercise: everything that was ever handed in."""
-        appeals: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        for submission, exercise, key, _, why in book.appeals():
-            appeals[submission, exercise, key].append(why)
+        appeals = Appeals(book)
         for submission, exercise, key, at in book.past():
             if exercise in course.exercises:
-                past = _past(at.isoformat(), self._result(key), appeals[submission, exercise, key])
+                past = _past(at.isoformat(), self._result(key), appeals.of(submission, exercise, key))
                 self.history[submission][exercise].append(past)
 
     def _result(self, key: str) -> AttemptResult | None:
@@ -45,6 +43,35 @@ class Graded:
             latest = self._book.latest(key)
             self._weighed[key] = self._course.weighed(latest) if latest is not None else None
         return self._weighed[key]
+
+
+class Appeals:
+    """What was graded again because somebody asked for it. An appeal is about a text, whatever checks grade that."""
+
+    def __init__(self, book: Gradebook) -> None:
+        self._book, self._digests = book, book.digests()
+        self._found: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+        for submission, exercise, key, _, why in book.appeals():
+            self._found[submission, exercise].append((self._text(key), key, why))
+
+    def of(self, submission: str, exercise: str, key: str) -> list[str]:
+        """The reasons, the oldest first."""
+        return [why for _, why in self._all(submission, exercise, key)]
+
+    def are_earlier(self, submission: str, exercise: str, key: str) -> bool:
+        """Whether there are appeals, and all of them are about results of other checks."""
+        keys = [each for each, _ in self._all(submission, exercise, key)]
+        return bool(keys) and key not in keys
+
+    def _all(self, submission: str, exercise: str, key: str) -> list[tuple[str, str]]:
+        found = self._found.get((submission, exercise), [])
+        text = self._text(key) if found else ""
+        return [(each, why) for digest, each, why in found if digest == text]
+
+    def _text(self, key: str) -> str:
+        """The SHA-256 of what was graded under a key, also if nothing is any more."""
+        said = (result.attempt_sha256 for _, result in self._book.history(key))
+        return next(filter(None, said), self._digests.get(key, key))
 
 
 def _past(at: str, result: AttemptResult | None, appeals: list[str]) -> Past:

@@ -94,13 +94,13 @@ def _format(report: Report, name: str) -> Mapping[str, str]:
 @click.pass_context
 def merge(context: click.Context, target: Path, others: tuple[Path, ...]) -> None:
     """Put the results of other gradebooks, such as those of shards, into GRADEBOOK."""
-    from checker.classroom import classwork
+    from checker.classroom import classwork, telling
 
     with common.gradebook(target) as book:
-        for other in others:
-            classwork.take(book, other)
+        told = [line for each in others for line in telling.merged(classwork.take(book, each), each.name)]
         verdicts, keys = book.verdicts(), [key for _, _, key in classwork.counted(book)]
         left = len(set(keys) - verdicts.keys())
         graded = sum(key in verdicts for key in keys)
-    click.echo(f"{target}: {graded} attempts are graded, {left} are not.")
+    for line in [*told, f"{target}: {graded} attempts are graded, {left} are not."]:
+        click.echo(line)
     context.exit(common.UNJUDGED if left else common.PASSED)

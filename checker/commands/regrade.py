@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checker.commands import common, entering
+from checker.model.answer import Verdict
 
 if TYPE_CHECKING:
     from checker.classroom.jobs import Job
     from checker.gradebook.gradebook import Gradebook
     from checker.model.answer import AttemptResult
+    from checker.report.model import Report
+
+    Weighed = Callable[[AttemptResult], AttemptResult]
+    """What the course makes of a result."""
 
 TIMES = 3
 
@@ -44,23 +50,23 @@ def regrade(
     LEARNER is an id of the roster, or else what the submission is called. Identical attempts of others get the same
     result. If the class was graded with --python, or with a course that has exercises of its own, say so here, too.
     """
-    from checker.classroom import jobs
+    from checker.classroom import classwork, jobs
 
     course = entering.course(course_file)
     with common.gradebook(book_file) as book:
         programs = entering.programs(book, course, python)
         exercise = common.one(common.exercises(programs.further), number).number
         submission, key = _find(book, learner, exercise)
-        book.appeal(submission, exercise, key, why)
-        results = _grade(jobs.job(key, exercise, book.text(key), programs))
-        for result in _middle_last(results):
-            book.add(key, result)
+        weighed = classwork.course_of(book).weighed
+        results = _middle_last(_grade(jobs.job(key, exercise, book.text(key), programs)), weighed)
+        with book.writing():  # an appeal and what came of it: both or, after Ctrl-C, neither
+            book.appeal(submission, exercise, key, why)
+            for result in results:
+                book.add(key, result)
         for when, past in book.history(key):
-            click.echo(f"{when}  {past.verdict}  {past.score:g} of {past.max_score:g}")
-    counts = _middle_last(results)[-1]
-    told = f"{submission} {exercise}: {counts.verdict}, {counts.score:g} of {counts.max_score:g} points"
-    click.echo(f"{told} count from now on.")
-    context.exit(common.exit_code([counts.verdict]))
+            click.echo(f"{when}  {_points(weighed(past))}")
+        click.echo(f"{submission} {exercise}: {_counted(classwork.report(book), submission, learner, exercise)}.")
+    context.exit(common.exit_code([weighed(results[-1]).verdict]))
 
 
 def _find(book: Gradebook, learner: str, exercise: str) -> tuple[str, str]:
@@ -93,8 +99,36 @@ def _grade(job: Job) -> list[AttemptResult]:
             machine.close()
 
 
-def _middle_last(results: list[AttemptResult]) -> list[AttemptResult]:
-    """The last one counts: that in the middle, so that neither good nor bad luck does."""
-    ranked = sorted(results, key=lambda result: result.score)
-    middle = len(ranked) // 2
-    return [*ranked[:middle], *ranked[middle + 1 :], ranked[middle]]
+def _middle_last(results: list[AttemptResult], weighed: Weighed) -> list[AttemptResult]:
+    """The last one counts: that in the middle of what the course makes of them, so that neither good nor bad luck does.
+
+    What could not be judged is between what failed and what passed.
+    """
+    marks = [weighed(each) for each in results]
+    ranked = sorted(range(len(results)), key=lambda at: (_place(marks[at].verdict), marks[at].score))
+    middle = ranked.pop(len(ranked) // 2)
+    return [results[at] for at in (*ranked, middle)]
+
+
+def _place(verdict: Verdict) -> int:
+    return {Verdict.FAILED: 0, Verdict.PASSED: 2}.get(verdict, 1)
+
+
+def _counted(report: Report, submission: str, learner: str, exercise: str) -> str:
+    """What marks say from now on, where they go."""
+    from checker.report import sheet
+
+    rows = [row for row in sheet.rows(report) if row.submission is not None and row.submission.submission == submission]
+    row = next((row for row in rows if row.learner is not None and row.learner.id == learner), rows[0])
+    column = sheet.by_number(report).get(exercise)
+    result = row.result(column) if column is not None else None
+    if column is None or result is None:
+        return "it counts for nothing, as it is excused, or not in the course"
+    mark = row.mark(column)
+    if mark is None:
+        return f"{result.verdict}, so no points are given: grade it again, on a quiet machine"
+    return f"{result.verdict}, {mark:g} of {result.max_score:g} points count from now on"
+
+
+def _points(result: AttemptResult) -> str:
+    return f"{result.verdict}  {result.score:g} of {result.max_score:g}"
