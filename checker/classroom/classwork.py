@@ -204,6 +204,7 @@ def report(book: Gradebook) -> Report:
         ],
         exercises=_infos(counts),
         missing=matches.missing,
+        excused={each.id: numbers for each in matches.missing if (numbers := counts.excused_from([each.id]))},
         ambiguous=matches.ambiguous,
         leftovers=[
             *(("", each.path, each.why) for each in book.left_out()),
@@ -239,8 +240,8 @@ def attention(book: Gradebook, report: Report) -> list[str]:
         lines += [f"Identical attempts: {_listed(group)}" for group in alike]
     else:
         lines.append(f"Identical attempts: {sum(map(len, alike))}, in {len(alike)} groups; {ALL_GROUPS}")
-    if report.missing:
-        lines.append(f"Nothing handed in: {_listed([learner.name or learner.id for learner in report.missing])}")
+    if report.owing:
+        lines.append(f"Nothing handed in: {_listed([learner.name or learner.id for learner in report.owing])}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
     lines += [f"Left out: {each.path}: {each.why}" for each in book.left_out()]
     lines += _not_taken(book.submissions())

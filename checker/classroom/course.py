@@ -122,6 +122,11 @@ class Course(Record, forbid_unknown_fields=True):
         known = set(who)
         return any(each.learner in known and number in (each.exercises or [number]) for each in self.excused)
 
+    def excused_from(self, who: Iterable[str]) -> list[str]:
+        """The exercises that this person need not hand in, in order."""
+        known = set(who)
+        return [number for number in self.numbers if self.is_excused(known, number)]
+
     def lateness(self, who: Iterable[str], number: str, handed_in: str | None, is_marked: bool) -> Lateness | None:
         """None: in time, or nobody knows. Where only the platform knows that it is late, it is a day at least."""
         due = self.due_for(who, number)

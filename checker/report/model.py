@@ -146,13 +146,21 @@ class Report(Record):
     exercises: list[ExerciseInfo] = msgspec.field(default_factory=list)
     """Of a class: every exercise that was graded, in order."""
     missing: list[Learner] = msgspec.field(default_factory=list)
-    """Of a class with a roster: who handed in nothing, so that every mark of theirs is 0."""
+    """Of a class with a roster: who handed in nothing, so that every mark of theirs is 0 that is not excused."""
+    excused: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    """By the ids of those who handed in nothing: exercises that they need not hand in."""
     ambiguous: dict[str, str] = msgspec.field(default_factory=dict)
     """Of a class with a roster: submissions that were given to nobody, and why."""
     leftovers: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
     """(submission, path, why) of everything that was not taken or given to nobody; "" is what is nobody's."""
     attempts: dict[str, str] = msgspec.field(default_factory=dict)
     """The texts of the attempts, by their attempt_sha256, where they are known."""
+
+    @property
+    def owing(self) -> list[Learner]:
+        """Who handed in nothing, and is not excused from everything."""
+        numbers = {info.number for info in self.exercises}
+        return [each for each in self.missing if not numbers or numbers - {*self.excused.get(each.id, ())}]
 
     @property
     def verdicts(self) -> list[Verdict]:

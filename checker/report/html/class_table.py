@@ -39,7 +39,7 @@ def _summary(report: Report) -> Html:
     counts += [(str(verdict), verdicts.count(verdict)) for verdict in Verdict]
     late = sum(each.late is not None for each in report.submissions)
     counts += [("late", late)] if late else []
-    counts += [("nothing handed in", len(report.missing))] if report.missing else []
+    counts += [("nothing handed in", len(report.owing))] if report.owing else []
     return page.facts(counts)
 
 
@@ -95,10 +95,15 @@ def _missing(report: Report) -> list[Html]:
     if not report.missing:
         return []
     people = (
-        tag("li", page.person(each), *([tag("bdi", each.id, class_="quiet")] if each.name else []))
+        tag("li", page.person(each), *([tag("bdi", each.id, class_="quiet")] if each.name else []),
+            *_excused(report.excused.get(each.id, [])))
         for each in report.missing
-    )
+    )  # fmt: skip
     return [tag("h2", "Nothing handed in"), tag("ul", *people, class_="people")]
+
+
+def _excused(numbers: list[str]) -> list[Html]:
+    return [tag("span", f"{sheet.EXCUSED} from {', '.join(numbers)}", class_="quiet")] if numbers else []
 
 
 def _exercises(report: Report, exercises: list[ExerciseInfo]) -> Html:
