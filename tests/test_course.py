@@ -100,7 +100,7 @@ def test_weights_and_checks_that_do_not_count() -> None:
 
 
 def test_dates_have_zones(tmp_path: Path) -> None:
-    """A date without a zone is in the course's; an exercise's goes before the course's, an extension before both."""
+    """A date without a zone is in the course's; an exercise's goes before the course's; a later extension counts."""
     made = read(
         tmp_path,
         'timezone = "Europe/Berlin"\ndue = 2027-07-01T12:00:00\n[exercises.01]\n[exercises.03]\n'
@@ -145,6 +145,31 @@ def test_only_the_platform_knows() -> None:
     found = made.lateness(["x"], "03", None, True)
     assert found is not None
     assert (found.days, found.penalty) == (0.0, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("number", "handed_in", "is_marked", "late"),
+    [
+        ("03", "2027-01-05T00:00:00+00:00", False, None),
+        ("03", "2027-01-09T00:00:00+00:00", False, (1.0, 0.2)),
+        ("03", None, True, None),
+        ("05", "2027-01-20T00:00:00+00:00", False, None),
+        ("05", "2027-02-02T00:00:00+00:00", False, (1.0, 0.2)),
+        ("05", None, True, (0.0, 0.2)),
+        ("11", "2027-01-20T00:00:00+00:00", False, None),
+        ("11", "2027-01-20T00:00:00+00:00", True, (0.0, 0.2)),
+        ("11", "2027-01-05T00:00:00+00:00", True, None),
+    ],
+)
+def test_an_extension_makes_nothing_late(
+    number: str, handed_in: str | None, is_marked: bool, late: tuple[float, float] | None
+) -> None:
+    """One for all exercises, until 8 January: 03 is due before, 05 after that, and of 11 only the platform knows."""
+    plans = {"03": course.Plan(due=DUE), "05": course.Plan(due=datetime(2027, 2, 1, tzinfo=UTC)), "11": course.Plan()}
+    extension = course.Extension(learner="101", due=datetime(2027, 1, 8, tzinfo=UTC))
+    made = Course(exercises=plans, late=course.Late(penalty_per_day=0.2), extensions=[extension])
+    found = made.lateness(["101"], number, handed_in, is_marked)
+    assert ((found.days, found.penalty) if found is not None else None) == late
 
 
 def graded(counts: Course) -> Gradebook:

@@ -52,7 +52,7 @@ class Late(Record, forbid_unknown_fields=True):
 
 
 class Extension(Record, forbid_unknown_fields=True):
-    """A later due date for one learner."""
+    """A later due date for one learner; one that is not later changes nothing."""
 
     learner: str
     """The id in the roster; without a roster, the name of the submission."""
@@ -106,17 +106,19 @@ class Course(Record, forbid_unknown_fields=True):
         return tuple(self.own_exercises)
 
     def due_for(self, who: Iterable[str], number: str) -> datetime | None:
-        """When it is due for the person who is known by one of these; the latest of the person's extensions."""
-        plan = self.exercises.get(number, Plan())
-        dates = self._own_dates(who, number) or [date for date in (plan.due or self.due,) if date is not None]
-        return max((self._aware(date) for date in dates), default=None)
-
-    def _own_dates(self, who: Iterable[str], number: str) -> list[datetime]:
-        """Of the person's extensions."""
-        known = set(who)
-        return [
-            each.due for each in self.extensions if each.learner in known and number in (each.exercises or [number])
+        """When it is due for the person who is known by one of these: the latest of all dates."""
+        known, everybodys = set(who), self._everybodys(number)
+        own = [
+            self._aware(each.due)
+            for each in self.extensions
+            if each.learner in known and number in (each.exercises or [number])
         ]
+        return max([*own, *([everybodys] if everybodys is not None else [])], default=None)
+
+    def _everybodys(self, number: str) -> datetime | None:
+        """When it is due for who has no extension."""
+        due = self.exercises.get(number, Plan()).due or self.due
+        return self._aware(due) if due is not None else None
 
     def is_excused(self, who: Iterable[str], number: str) -> bool:
         known = set(who)
@@ -129,14 +131,15 @@ class Course(Record, forbid_unknown_fields=True):
 
     def lateness(self, who: Iterable[str], number: str, handed_in: str | None, is_marked: bool) -> Lateness | None:
         """None: in time, or nobody knows. Where only the platform knows that it is late, it is a day at least."""
-        due = self.due_for(who, number)
-        if handed_in is None or due is None:
-            is_late = is_marked and not self._own_dates(who, number)  # the platform knows nothing of an extension
+        due, everybodys = self.due_for(who, number), self._everybodys(number)
+        at = datetime.fromisoformat(handed_in) if handed_in is not None else None
+        in_time = at is None or due is None or at - due <= timedelta(minutes=self.late.grace_minutes)
+        if at is None or due is None or everybodys is None:
+            is_late = is_marked and (due == everybodys or not in_time)  # the platform knows nothing of an extension
             return Lateness(days=0.0, penalty=self._penalty(1)) if is_late else None
-        late = datetime.fromisoformat(handed_in) - due
-        if late <= timedelta(minutes=self.late.grace_minutes):
+        if in_time:
             return None
-        days = late.total_seconds() / DAY_S
+        days = (at - due).total_seconds() / DAY_S
         return Lateness(days=round(days, 2), penalty=self._penalty(ceil(days)))
 
     def _penalty(self, days: int) -> float:
