@@ -18,7 +18,8 @@ from checker.gradebook.handins import HandIn, Person, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
 from checker.report import canvas, plain_csv
-from checker.report.model import Learner
+from checker.report.html import page
+from checker.report.model import Lateness, Learner, SubmissionResult
 from tests.test_exports import records, rows
 
 ADA, BEN = Learner(id="101", name="Ada"), Learner(id="102", name="Ben")
@@ -134,6 +135,34 @@ def test_lateness(handed_in: str, days: float | None, penalty: float | None) -> 
     made = Course(due=None, late=late, exercises={"03": course.Plan(due=DUE)})
     found = made.lateness(["x"], "03", handed_in, False)
     assert (found.days if found else None, found.penalty if found else None) == (days, penalty)
+
+
+@pytest.mark.parametrize(
+    ("due", "handed_in", "days", "penalty"),
+    [
+        ("2026-10-24T23:59:00", "2026-10-25T23:30:00+01:00", 0.98, 0.1),  # a day of 25 hours
+        ("2026-10-24T23:59:00", "2026-10-26T00:00:00+01:00", 1.0, 0.2),
+        ("2027-03-27T23:59:00", "2027-03-28T23:58:00+02:00", 1.0, 0.1),  # of 23
+        ("2027-03-27T23:59:00", "2027-03-29T00:00:00+02:00", 1.0, 0.2),
+        ("2026-10-25T02:30:00", "2026-10-25T02:10:00+01:00", 0.03, 0.1),  # the clock shows an earlier time
+        ("2026-10-24T23:59:00", "2026-10-25T00:04:00+02:00", 0.01, 0.1),
+        ("2026-10-24T23:59:00", "9999-12-31T23:30:00+00:00", 2912146.06, 1.0),  # in Berlin it is the year 10000
+    ],
+)
+def test_days_are_those_of_the_course_s_clock(due: str, handed_in: str, days: float, penalty: float) -> None:
+    """Where clocks are changed, the day after the due date ends when the clock shows the time at which it was due."""
+    plans = {"03": course.Plan(due=datetime.fromisoformat(due))}
+    made = Course(timezone="Europe/Berlin", exercises=plans, late=course.Late(penalty_per_day=0.1))
+    found = made.lateness(["x"], "03", handed_in, False)
+    assert found is not None
+    assert (found.days, found.penalty) == (days, penalty)
+
+
+@pytest.mark.parametrize(("days", "said"), [(1.96, "2.0 days, -20%"), (0.01, "under 0.1 days, -20%"), (0.0, "-20%")])
+def test_lateness_is_never_of_no_days(days: float, said: str) -> None:
+    """What is little is not nothing, and where only the platform knows of it, nobody knows how much."""
+    late = SubmissionResult(submission="x", exercises=[], late=Lateness(days=days, penalty=0.2))
+    assert page.lateness(late) == said
 
 
 DUE = datetime(2027, 1, 1, tzinfo=UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Annotated
@@ -20,7 +21,9 @@ from checker.model.record import Record
 from checker.process.isolation import Level
 from checker.report.model import Lateness, Learner
 
-DAY_S = 86_400.0
+DAY = timedelta(days=1)
+LEAST_DAYS = 0.01
+"""What is late is more than 0 days late, as a report rounds it: 0 is what only the platform knows."""
 NOT_COUNTED = "its exercise is not in the course"
 
 NO_ZONE = (ZoneInfoNotFoundError, ValueError, OSError)
@@ -139,8 +142,17 @@ class Course(Record, forbid_unknown_fields=True):
             return Lateness(days=0.0, penalty=self._penalty(1)) if is_late else None
         if in_time:
             return None
-        days = (at - due).total_seconds() / DAY_S
-        return Lateness(days=round(days, 2), penalty=self._penalty(ceil(days)))
+        days = self._shown(due, at) / DAY
+        return Lateness(days=max(LEAST_DAYS, round(days, 2)), penalty=self._penalty(ceil(days)))
+
+    def _shown(self, start: datetime, end: datetime) -> timedelta:
+        """From one time to a later one, as the course's clock shows it: a day ends at the hour at which it began, also
+        where clocks are changed. If the clock shows no later time, or cannot show both, the time that passed.
+        """
+        shown = timedelta(0)
+        with suppress(OverflowError, *NO_ZONE):
+            shown = end.astimezone(self.zone).replace(tzinfo=None) - start.astimezone(self.zone).replace(tzinfo=None)
+        return shown if shown > timedelta(0) else end - start
 
     def _penalty(self, days: int) -> float:
         return round(min(self.late.at_most, days * self.late.penalty_per_day), 4)

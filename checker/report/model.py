@@ -57,7 +57,7 @@ class Lateness(Record):
     """Kept beside the score, which it never changes."""
 
     days: float
-    """How long after the due date the submission was handed in."""
+    """How long after the due date the submission was handed in, on the course's clock; 0: nobody knows how long."""
     penalty: float
     """Share of the points that the policy takes off, 0 to 1."""
 
