@@ -58,7 +58,7 @@ class Extension(Record, forbid_unknown_fields=True):
     """A later due date for one learner; one that is not later changes nothing."""
 
     learner: str
-    """The id in the roster; without a roster, the name of the submission."""
+    """The id in the roster, or another key of one learner alone; without a roster, the name of the submission, too."""
     due: datetime
     exercises: list[Number] | None = None
     """None: all."""
