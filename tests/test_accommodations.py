@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -146,3 +147,21 @@ def test_platforms_say_who_it_is_where_there_is_no_roster() -> None:
                 book.enter(Submission(name=person.name, attempts=[], people=[person]), {})
             report = classwork.report(book)
         assert [each.excused for each in report.submissions] == [["03", "05"], []]
+
+
+# --- how they read ---------------------------------------------------------------------------------
+
+
+def test_the_pages_tell_what_is_excused_from_what_is_missing() -> None:
+    """And what was handed in and has no result yet, as after Ctrl-C; each with a sign of its own in the legend."""
+    with class_of(excusing("102", "05"), "101", "102", "103") as book:
+        attempts = [HandIn(exercise=number, text=number.encode()) for number in NUMBERS]
+        waiting = Submission(name="103", attempts=attempts, people=[Person(name="103")])
+        book.enter(waiting, {"03": "k3", "05": "k5"})
+        texts = pages.files(classwork.report(book))
+    index = texts["index.html"]
+    shown = re.findall(r'class="nothing"><span aria-hidden="true">(.)</span><span class="unseen">([^<]*)', index)
+    assert shown == [("·", "not handed in"), ("~", "excused"), ("…", "not graded yet")]
+    assert all(f"{sign}</span> {word}" in index for sign, word in shown)
+    assert "<dt>excused</dt><dd>05</dd>" in texts["learner-2.html"]
+    assert "<dt>not graded yet</dt><dd>05</dd>" in texts["learner-3.html"]

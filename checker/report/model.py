@@ -105,6 +105,10 @@ class SubmissionResult(Record):
         late = self.late_by.get(result.exercise) if self.takes_off else None
         return round(result.score * (1.0 - late.penalty), 2) if late is not None else result.score
 
+    def result(self, number: str) -> AttemptResult | None:
+        """Of the exercise; None: it is excused, or was not graded yet."""
+        return next((each for each in self.exercises if each.exercise == number), None)
+
     @property
     def score(self) -> float:
         return round(sum(result.score for result in self.exercises), 1)

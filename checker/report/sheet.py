@@ -15,6 +15,8 @@ from checker.report.model import Learner, Report, SubmissionResult
 NOT_HANDED_IN = "not handed in"
 """How absent work reads, everywhere."""
 EXCUSED = "excused"
+NOT_GRADED = "not graded yet"
+"""How what was handed in reads for people before it has a result; in tables for programs, it is blank."""
 
 
 class Column(Record):
@@ -47,8 +49,7 @@ class Row(Record):
 
     def result(self, column: Column) -> AttemptResult | None:
         """None: nothing was graded."""
-        results = self.submission.exercises if self.submission is not None else []
-        return next((result for result in results if result.exercise == column.number), None)
+        return self.submission.result(column.number) if self.submission is not None else None
 
     def is_excused(self, column: Column) -> bool:
         return column.number in self.excused
@@ -124,6 +125,11 @@ def files(report: Report, name: str, render: Callable[[SubmissionResult], str]) 
 def is_absent(result: AttemptResult) -> bool:
     """Nothing was handed in: there is no text that was graded, and no mistake of the checker's."""
     return result.attempt_sha256 is None and result.verdict is Verdict.FAILED
+
+
+def without_result(submission: SubmissionResult, number: str) -> str:
+    """Why a submission has no result of an exercise, in words."""
+    return EXCUSED if number in submission.excused else NOT_GRADED
 
 
 def word(result: AttemptResult) -> str:
