@@ -18,7 +18,8 @@ from checker.gradebook.handins import HandIn, Person, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
 from checker.report import canvas, plain_csv
-from checker.report.model import Learner
+from checker.report.html import page
+from checker.report.model import Lateness, Learner, SubmissionResult
 from tests.test_exports import records, rows
 
 ADA, BEN = Learner(id="101", name="Ada"), Learner(id="102", name="Ben")
@@ -100,7 +101,7 @@ def test_weights_and_checks_that_do_not_count() -> None:
 
 
 def test_dates_have_zones(tmp_path: Path) -> None:
-    """A date without a zone is in the course's; an exercise's goes before the course's, an extension before both."""
+    """A date without a zone is in the course's; an exercise's goes before the course's; a later extension counts."""
     made = read(
         tmp_path,
         'timezone = "Europe/Berlin"\ndue = 2027-07-01T12:00:00\n[exercises.01]\n[exercises.03]\n'
@@ -136,6 +137,34 @@ def test_lateness(handed_in: str, days: float | None, penalty: float | None) -> 
     assert (found.days if found else None, found.penalty if found else None) == (days, penalty)
 
 
+@pytest.mark.parametrize(
+    ("due", "handed_in", "days", "penalty"),
+    [
+        ("2026-10-24T23:59:00", "2026-10-25T23:30:00+01:00", 0.98, 0.1),  # a day of 25 hours
+        ("2026-10-24T23:59:00", "2026-10-26T00:00:00+01:00", 1.0, 0.2),
+        ("2027-03-27T23:59:00", "2027-03-28T23:58:00+02:00", 1.0, 0.1),  # of 23
+        ("2027-03-27T23:59:00", "2027-03-29T00:00:00+02:00", 1.0, 0.2),
+        ("2026-10-25T02:30:00", "2026-10-25T02:10:00+01:00", 0.03, 0.1),  # the clock shows an earlier time
+        ("2026-10-24T23:59:00", "2026-10-25T00:04:00+02:00", 0.01, 0.1),
+        ("2026-10-24T23:59:00", "9999-12-31T23:30:00+00:00", 2912146.06, 1.0),  # in Berlin it is the year 10000
+    ],
+)
+def test_days_are_those_of_the_course_s_clock(due: str, handed_in: str, days: float, penalty: float) -> None:
+    """Where clocks are changed, the day after the due date ends when the clock shows the time at which it was due."""
+    plans = {"03": course.Plan(due=datetime.fromisoformat(due))}
+    made = Course(timezone="Europe/Berlin", exercises=plans, late=course.Late(penalty_per_day=0.1))
+    found = made.lateness(["x"], "03", handed_in, False)
+    assert found is not None
+    assert (found.days, found.penalty) == (days, penalty)
+
+
+@pytest.mark.parametrize(("days", "said"), [(1.96, "2.0 days, -20%"), (0.01, "under 0.1 days, -20%"), (0.0, "-20%")])
+def test_lateness_is_never_of_no_days(days: float, said: str) -> None:
+    """What is little is not nothing, and where only the platform knows of it, nobody knows how much."""
+    late = SubmissionResult(submission="x", exercises=[], late=Lateness(days=days, penalty=0.2))
+    assert page.lateness(late) == said
+
+
 DUE = datetime(2027, 1, 1, tzinfo=UTC)
 
 
@@ -145,6 +174,31 @@ def test_only_the_platform_knows() -> None:
     found = made.lateness(["x"], "03", None, True)
     assert found is not None
     assert (found.days, found.penalty) == (0.0, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("number", "handed_in", "is_marked", "late"),
+    [
+        ("03", "2027-01-05T00:00:00+00:00", False, None),
+        ("03", "2027-01-09T00:00:00+00:00", False, (1.0, 0.2)),
+        ("03", None, True, None),
+        ("05", "2027-01-20T00:00:00+00:00", False, None),
+        ("05", "2027-02-02T00:00:00+00:00", False, (1.0, 0.2)),
+        ("05", None, True, (0.0, 0.2)),
+        ("11", "2027-01-20T00:00:00+00:00", False, None),
+        ("11", "2027-01-20T00:00:00+00:00", True, (0.0, 0.2)),
+        ("11", "2027-01-05T00:00:00+00:00", True, None),
+    ],
+)
+def test_an_extension_makes_nothing_late(
+    number: str, handed_in: str | None, is_marked: bool, late: tuple[float, float] | None
+) -> None:
+    """One for all exercises, until 8 January: 03 is due before, 05 after that, and of 11 only the platform knows."""
+    plans = {"03": course.Plan(due=DUE), "05": course.Plan(due=datetime(2027, 2, 1, tzinfo=UTC)), "11": course.Plan()}
+    extension = course.Extension(learner="101", due=datetime(2027, 1, 8, tzinfo=UTC))
+    made = Course(exercises=plans, late=course.Late(penalty_per_day=0.2), extensions=[extension])
+    found = made.lateness(["101"], number, handed_in, is_marked)
+    assert ((found.days, found.penalty) if found is not None else None) == late
 
 
 def graded(counts: Course) -> Gradebook:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from checker.catalog import SYNC
-from checker.classroom import course, jobs, marks, matching, merging, roster, schedule
+from checker.classroom import accommodations, course, jobs, marks, matching, merging, roster, schedule
 from checker.classroom.again import Earlier
 from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
@@ -194,20 +194,27 @@ def report(book: Gradebook) -> Report:
     """Everything that the gradebook knows now; what was not graded yet is not in it, what is absent is."""
     handed_in, enrolled = book.submissions(), book.roster()
     matches = matching.match(enrolled, handed_in)
-    counts = course_of(book)
+    whose = [
+        (each, learner)
+        for each in handed_in
+        for learner in (matches.learners.get(each.name, [None]) if enrolled else marks.said(each))
+    ]
+    counts, unmeant = accommodations.resolved(course_of(book), enrolled, whose)
     graded = marks.Graded(book, counts)
     return Report(
         machine=machine_of(book),
         submissions=[
             marks.of(each, learner, graded.results[each.name], counts, graded.history[each.name])
-            for each in handed_in
-            for learner in (matches.learners.get(each.name, [None]) if enrolled else marks.said(each))
+            for each, learner in whose
         ],
         exercises=_infos(counts),
         missing=matches.missing,
+        excused={each.id: numbers for each in matches.missing if (numbers := counts.excused_from([each.id]))},
         ambiguous=matches.ambiguous,
+        unmeant=unmeant,
         leftovers=[
             *(("", each.path, each.why) for each in book.left_out()),
+            *(("", accommodations.COURSE, why) for why in unmeant),
             *((name, name, why) for name, why in matches.ambiguous.items()),
             *((each.name, left.path, left.why) for each in handed_in for left in each.ignored),
         ],
@@ -244,9 +251,10 @@ def attention(book: Gradebook, report: Report) -> list[str]:
         lines += [f"Identical attempts: {listed(group)}" for group in alike]
     else:
         lines.append(f"Identical attempts: {sum(map(len, alike))}, in {len(alike)} groups; {ALL_GROUPS}")
-    if report.missing:
-        lines.append(f"Nothing handed in: {listed([learner.name or learner.id for learner in report.missing])}")
+    if report.owing:
+        lines.append(f"Nothing handed in: {listed([learner.name or learner.id for learner in report.owing])}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
+    lines += [f"{accommodations.COURSE}: {why}" for why in report.unmeant]
     lines += [f"Left out: {each.path}: {each.why}" for each in book.left_out()]
     lines += not_taken([(submission.name, each) for submission in book.submissions() for each in submission.ignored])
     return [printable(line) for line in lines]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Annotated
@@ -20,7 +21,9 @@ from checker.model.record import Record
 from checker.process.isolation import Level
 from checker.report.model import Lateness, Learner
 
-DAY_S = 86_400.0
+DAY = timedelta(days=1)
+LEAST_DAYS = 0.01
+"""What is late is more than 0 days late, as a report rounds it: 0 is what only the platform knows."""
 NOT_COUNTED = "its exercise is not in the course"
 
 NO_ZONE = (ZoneInfoNotFoundError, ValueError, OSError)
@@ -52,10 +55,10 @@ class Late(Record, forbid_unknown_fields=True):
 
 
 class Extension(Record, forbid_unknown_fields=True):
-    """A later due date for one learner."""
+    """A later due date for one learner; one that is not later changes nothing."""
 
     learner: str
-    """The id in the roster; without a roster, the name of the submission."""
+    """The id in the roster, or another key of one learner alone; without a roster, the name of the submission, too."""
     due: datetime
     exercises: list[Number] | None = None
     """None: all."""
@@ -106,33 +109,50 @@ class Course(Record, forbid_unknown_fields=True):
         return tuple(self.own_exercises)
 
     def due_for(self, who: Iterable[str], number: str) -> datetime | None:
-        """When it is due for the person who is known by one of these; the latest of the person's extensions."""
-        plan = self.exercises.get(number, Plan())
-        dates = self._own_dates(who, number) or [date for date in (plan.due or self.due,) if date is not None]
-        return max((self._aware(date) for date in dates), default=None)
-
-    def _own_dates(self, who: Iterable[str], number: str) -> list[datetime]:
-        """Of the person's extensions."""
-        known = set(who)
-        return [
-            each.due for each in self.extensions if each.learner in known and number in (each.exercises or [number])
+        """When it is due for the person who is known by one of these: the latest of all dates."""
+        known, everybodys = set(who), self._everybodys(number)
+        own = [
+            self._aware(each.due)
+            for each in self.extensions
+            if each.learner in known and number in (each.exercises or [number])
         ]
+        return max([*own, *([everybodys] if everybodys is not None else [])], default=None)
+
+    def _everybodys(self, number: str) -> datetime | None:
+        """When it is due for who has no extension."""
+        due = self.exercises.get(number, Plan()).due or self.due
+        return self._aware(due) if due is not None else None
 
     def is_excused(self, who: Iterable[str], number: str) -> bool:
         known = set(who)
         return any(each.learner in known and number in (each.exercises or [number]) for each in self.excused)
 
+    def excused_from(self, who: Iterable[str]) -> list[str]:
+        """The exercises that this person need not hand in, in order."""
+        known = set(who)
+        return [number for number in self.numbers if self.is_excused(known, number)]
+
     def lateness(self, who: Iterable[str], number: str, handed_in: str | None, is_marked: bool) -> Lateness | None:
         """None: in time, or nobody knows. Where only the platform knows that it is late, it is a day at least."""
-        due = self.due_for(who, number)
-        if handed_in is None or due is None:
-            is_late = is_marked and not self._own_dates(who, number)  # the platform knows nothing of an extension
+        due, everybodys = self.due_for(who, number), self._everybodys(number)
+        at = datetime.fromisoformat(handed_in) if handed_in is not None else None
+        in_time = at is None or due is None or at - due <= timedelta(minutes=self.late.grace_minutes)
+        if at is None or due is None or everybodys is None:
+            is_late = is_marked and (due == everybodys or not in_time)  # the platform knows nothing of an extension
             return Lateness(days=0.0, penalty=self._penalty(1)) if is_late else None
-        late = datetime.fromisoformat(handed_in) - due
-        if late <= timedelta(minutes=self.late.grace_minutes):
+        if in_time:
             return None
-        days = late.total_seconds() / DAY_S
-        return Lateness(days=round(days, 2), penalty=self._penalty(ceil(days)))
+        days = self._shown(due, at) / DAY
+        return Lateness(days=max(LEAST_DAYS, round(days, 2)), penalty=self._penalty(ceil(days)))
+
+    def _shown(self, start: datetime, end: datetime) -> timedelta:
+        """From one time to a later one, as the course's clock shows it: a day ends at the hour at which it began, also
+        where clocks are changed. If the clock shows no later time, or cannot show both, the time that passed.
+        """
+        shown = timedelta(0)
+        with suppress(OverflowError, *NO_ZONE):
+            shown = end.astimezone(self.zone).replace(tzinfo=None) - start.astimezone(self.zone).replace(tzinfo=None)
+        return shown if shown > timedelta(0) else end - start
 
     def _penalty(self, days: int) -> float:
         return round(min(self.late.at_most, days * self.late.penalty_per_day), 4)

@@ -166,7 +166,8 @@ applies = false
 
 # One table for each exercise that counts. Absent work counts nothing.
 {exercises}
-# A later date for one learner (the id of the roster), for some exercises or, without `exercises`, for all.
+# A later date for one learner, by an id, an e-mail address, a login or a full name of the roster; for some exercises
+# or, without `exercises`, for all.
 # [[extensions]]
 # learner = "101"
 # exercises = ["03"]

@@ -90,7 +90,7 @@ def of(
 ) -> SubmissionResult:
     """One learner's: a result for every exercise of the course but those that are excused or not graded yet."""
     who = known_by(submission.name, learner)
-    excused = [number for number in course.numbers if course.is_excused(who, number)]
+    excused = course.excused_from(who)
     counted = [number for number in course.numbers if number not in excused]
     late_by = _late_by(submission.attempts, found, who, course)
     return SubmissionResult(

@@ -68,10 +68,13 @@ def written(files: Iterable[tuple[str, str]], output: Path) -> str:
 
 def _files(book: Gradebook, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """All formats of one report, one after the other: path and text. Says what is not in them."""
-    from checker.classroom import classwork
+    from checker.classroom import accommodations, classwork
     from checker.report import exports
+    from checker.report.terminal import printable
 
     report = classwork.report(book)
+    for sentence in report.unmeant:
+        click.echo(f"{accommodations.COURSE}: {printable(sentence)}.", err=True)
     for name in names:
         for sentence in exports.LEFT_OUT[name](report) if name in exports.LEFT_OUT else ():
             click.echo(f"{name}: {sentence}.", err=True)

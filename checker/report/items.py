@@ -24,10 +24,10 @@ def render(report: Report) -> str:
 
     Medians are of an exercise's learners: how often they handed in; and of those who did more than once, for how long.
     """
-    rows = []
+    rows, missing = [], [row for row in sheet.rows(report) if row.submission is None]
     for column in sheet.columns(report):
         results = [result for _, at, result in sheet.attempts(report) if at == column]
-        absent = sum(map(sheet.is_absent, results)) + len(report.missing)
+        absent = sum(map(sheet.is_absent, results)) + sum(row.mark(column) is not None for row in missing)
         by_check: dict[str, list[CheckResult]] = {}
         for result in results:
             for check in result.checks if not sheet.is_absent(result) else ():

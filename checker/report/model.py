@@ -57,7 +57,7 @@ class Lateness(Record):
     """Kept beside the score, which it never changes."""
 
     days: float
-    """How long after the due date the submission was handed in."""
+    """How long after the due date the submission was handed in, on the course's clock; 0: nobody knows how long."""
     penalty: float
     """Share of the points that the policy takes off, 0 to 1."""
 
@@ -105,6 +105,10 @@ class SubmissionResult(Record):
         late = self.late_by.get(result.exercise) if self.takes_off else None
         return round(result.score * (1.0 - late.penalty), 2) if late is not None else result.score
 
+    def result(self, number: str) -> AttemptResult | None:
+        """Of the exercise; None: it is excused, or was not graded yet."""
+        return next((each for each in self.exercises if each.exercise == number), None)
+
     @property
     def score(self) -> float:
         return round(sum(result.score for result in self.exercises), 1)
@@ -146,13 +150,23 @@ class Report(Record):
     exercises: list[ExerciseInfo] = msgspec.field(default_factory=list)
     """Of a class: every exercise that was graded, in order."""
     missing: list[Learner] = msgspec.field(default_factory=list)
-    """Of a class with a roster: who handed in nothing, so that every mark of theirs is 0."""
+    """Of a class with a roster: who handed in nothing, so that every mark of theirs is 0 that is not excused."""
+    excused: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    """By the ids of those who handed in nothing: exercises that they need not hand in."""
     ambiguous: dict[str, str] = msgspec.field(default_factory=dict)
     """Of a class with a roster: submissions that were given to nobody, and why."""
+    unmeant: list[str] = msgspec.field(default_factory=list)
+    """Sentences: extensions and excuses of the course that mean nobody of the class, or more than one."""
     leftovers: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
     """(submission, path, why) of everything that was not taken or given to nobody; "" is what is nobody's."""
     attempts: dict[str, str] = msgspec.field(default_factory=dict)
     """The texts of the attempts, by their attempt_sha256, where they are known."""
+
+    @property
+    def owing(self) -> list[Learner]:
+        """Who handed in nothing, and is not excused from everything."""
+        numbers = {info.number for info in self.exercises}
+        return [each for each in self.missing if not numbers or numbers - {*self.excused.get(each.id, ())}]
 
     @property
     def verdicts(self) -> list[Verdict]:

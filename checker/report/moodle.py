@@ -85,9 +85,11 @@ def _marks(row: sheet.Row, columns: list[sheet.Column]) -> list[str]:
 
 def _feedback(row: sheet.Row, column: sheet.Column) -> str:
     result = row.result(column)
+    if row.is_excused(column):
+        return sheet.EXCUSED
     if row.submission is None or (result is not None and sheet.is_absent(result)):
         return sheet.NOT_HANDED_IN
     if result is None:
-        return sheet.EXCUSED if row.is_excused(column) else ""
+        return ""
     # Moodle shows it as HTML.
     return html.escape(with_hint(of_attempt(result), result.diagnosis), quote=False)

@@ -52,6 +52,7 @@ def _result(result: AttemptResult) -> list[str]:
 
 def _none(column: sheet.Column, row: sheet.Row) -> list[str]:
     most = escape.number(column.max_score)
-    if row.submission is None:
-        return [sheet.NOT_HANDED_IN, "0", most, "", "", "", "", "", ""]
-    return [sheet.EXCUSED if row.is_excused(column) else "", "", most, "", "", "", "", "", ""]
+    if row.is_excused(column):
+        return [sheet.EXCUSED, "", most, "", "", "", "", "", ""]
+    absent = [sheet.NOT_HANDED_IN, "0"] if row.submission is None else ["", ""]
+    return [*absent, most, "", "", "", "", "", ""]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import msgspec
+
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.exercise import ATTEMPT
 from checker.model.record import Record
@@ -13,6 +15,8 @@ from checker.report.model import Learner, Report, SubmissionResult
 NOT_HANDED_IN = "not handed in"
 """How absent work reads, everywhere."""
 EXCUSED = "excused"
+NOT_GRADED = "not graded yet"
+"""How what was handed in reads for people before it has a result; in tables for programs, it is blank."""
 
 
 class Column(Record):
@@ -33,6 +37,8 @@ class Row(Record):
 
     learner: Learner | None
     submission: SubmissionResult | None
+    excused: list[str] = msgspec.field(default_factory=list)
+    """Exercises that need not be handed in."""
 
     @property
     def name(self) -> str:
@@ -43,11 +49,10 @@ class Row(Record):
 
     def result(self, column: Column) -> AttemptResult | None:
         """None: nothing was graded."""
-        results = self.submission.exercises if self.submission is not None else []
-        return next((result for result in results if result.exercise == column.number), None)
+        return self.submission.result(column.number) if self.submission is not None else None
 
     def is_excused(self, column: Column) -> bool:
-        return self.submission is not None and column.number in self.submission.excused
+        return column.number in self.excused
 
     def mark(self, column: Column) -> float | None:
         """The points that count; None: there are none to give, because nothing was judged, or it is excused.
@@ -55,7 +60,7 @@ class Row(Record):
         What was not handed in counts nothing, and that is a mark.
         """
         if self.submission is None:
-            return 0.0
+            return None if self.is_excused(column) else 0.0
         result = self.result(column)
         return self.submission.counted(result) if result is not None and result.verdict.is_judged else None
 
@@ -83,8 +88,10 @@ def by_number(report: Report) -> dict[str, Column]:
 
 def rows(report: Report) -> list[Row]:
     """Every submission, and then who handed in nothing."""
-    handed_in = [Row(learner=each.learner, submission=each) for each in report.submissions]
-    return handed_in + [Row(learner=learner, submission=None) for learner in report.missing]
+    handed_in = [Row(learner=each.learner, submission=each, excused=each.excused) for each in report.submissions]
+    return handed_in + [
+        Row(learner=each, submission=None, excused=report.excused.get(each.id, [])) for each in report.missing
+    ]
 
 
 def roster_fields(report: Report) -> list[str]:
@@ -118,6 +125,11 @@ def files(report: Report, name: str, render: Callable[[SubmissionResult], str]) 
 def is_absent(result: AttemptResult) -> bool:
     """Nothing was handed in: there is no text that was graded, and no mistake of the checker's."""
     return result.attempt_sha256 is None and result.verdict is Verdict.FAILED
+
+
+def without_result(submission: SubmissionResult, number: str) -> str:
+    """Why a submission has no result of an exercise, in words."""
+    return EXCUSED if number in submission.excused else NOT_GRADED
 
 
 def word(result: AttemptResult) -> str:

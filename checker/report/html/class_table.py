@@ -11,7 +11,8 @@ from checker.report.html.markup import Html, tag, together, unseen
 from checker.report.model import ExerciseInfo, Report, SubmissionResult
 from checker.report.terminal import MARKS
 
-NOTHING = "·"
+SIGNS = {sheet.NOT_HANDED_IN: "·", sheet.EXCUSED: "~", sheet.NOT_GRADED: "…"}
+"""Of what has no points, in the order in which a column of points sorts it: below all points."""
 
 
 def render(report: Report, exercises: list[ExerciseInfo]) -> str:
@@ -23,7 +24,7 @@ def render(report: Report, exercises: list[ExerciseInfo]) -> str:
         _summary(report),
         tag("h2", "Learners"),
         page.search("Find a learner"),
-        _legend(),
+        _legend(report, exercises),
         _learners(report, exercises),
         *_missing(report),
         tag("h2", "Exercises"),
@@ -39,16 +40,18 @@ def _summary(report: Report) -> Html:
     counts += [(str(verdict), verdicts.count(verdict)) for verdict in Verdict]
     late = sum(each.late is not None for each in report.submissions)
     counts += [("late", late)] if late else []
-    counts += [("nothing handed in", len(report.missing))] if report.missing else []
+    counts += [("nothing handed in", len(report.owing))] if report.owing else []
     return page.facts(counts)
 
 
-def _legend() -> Html:
-    nothing = tag("span", tag("span", NOTHING, class_="mark", aria_hidden="true"), f" {sheet.NOT_HANDED_IN}")
+def _legend(report: Report, exercises: list[ExerciseInfo]) -> Html:
+    found = {_nothing(one, each.number) for one in report.submissions for each in exercises} | {sheet.NOT_HANDED_IN}
+    nothing = [tag("span", tag("span", sign, class_="mark", aria_hidden="true"), f" {word}")
+               for word, sign in SIGNS.items() if word in found]  # fmt: skip
     words = {Verdict.INCONCLUSIVE: "inconclusive: not judged yet", Verdict.ERROR: "error: of the checker"}
     shown = [tag("span", tag("span", sign, class_=f"mark {verdict}", aria_hidden="true"), " ",
                  words.get(verdict, verdict)) for verdict, sign in MARKS.items()]  # fmt: skip
-    return tag("p", *shown, nothing, " The number is the points.", class_="legend")
+    return tag("p", *shown, *nothing, " The number is the points.", class_="legend")
 
 
 def _learners(report: Report, exercises: list[ExerciseInfo]) -> Html:
@@ -64,7 +67,6 @@ def _learners(report: Report, exercises: list[ExerciseInfo]) -> Html:
 
 
 def _row(number: int, submission: SubmissionResult, exercises: list[ExerciseInfo], late: bool) -> Html:
-    results = {result.exercise: result for result in submission.exercises}
     file = page.learner_file(number)
     total = [tag("strong", submission.score), tag("span", f" of {submission.max_score:g}", class_="quiet")]
     return tag(
@@ -72,7 +74,7 @@ def _row(number: int, submission: SubmissionResult, exercises: list[ExerciseInfo
         tag("th", tag("a", page.name(submission), href=file), scope="row"),
         tag("td", *total, data_value=submission.score, class_="number"),
         *([_late(submission)] if late else []),
-        *(_cell(results.get(each.number), file) for each in exercises),
+        *(_cell(submission, each.number, file) for each in exercises),
     )
 
 
@@ -83,10 +85,19 @@ def _late(submission: SubmissionResult) -> Html:
     return tag("td", page.lateness(submission), data_value=late.days, class_="late")
 
 
-def _cell(result: AttemptResult | None, file: str) -> Html:
-    if result is None or sheet.is_absent(result):
-        return tag("td", tag("span", NOTHING, aria_hidden="true"), unseen(sheet.NOT_HANDED_IN), data_value=-1,
-                   class_="nothing")  # fmt: skip
+def _nothing(submission: SubmissionResult, number: str) -> str:
+    """Why there are no points to show, in words; "" if there are."""
+    result = submission.result(number)
+    if result is None:
+        return sheet.without_result(submission, number)
+    return sheet.NOT_HANDED_IN if sheet.is_absent(result) else ""
+
+
+def _cell(submission: SubmissionResult, number: str, file: str) -> Html:
+    result, nothing = submission.result(number), _nothing(submission, number)
+    if result is None or nothing:
+        return tag("td", tag("span", SIGNS[nothing], aria_hidden="true"), unseen(nothing),
+                   data_value=-1 - list(SIGNS).index(nothing), class_="nothing")  # fmt: skip
     link = tag("a", page.mark(result.verdict), " ", result.score, href=f"{file}#exercise-{result.exercise}")
     return tag("td", link, data_value=result.score, class_=f"verdict {result.verdict}")
 
@@ -95,10 +106,15 @@ def _missing(report: Report) -> list[Html]:
     if not report.missing:
         return []
     people = (
-        tag("li", page.person(each), *([tag("bdi", each.id, class_="quiet")] if each.name else []))
+        tag("li", page.person(each), *([tag("bdi", each.id, class_="quiet")] if each.name else []),
+            *_excused(report.excused.get(each.id, [])))
         for each in report.missing
-    )
+    )  # fmt: skip
     return [tag("h2", "Nothing handed in"), tag("ul", *people, class_="people")]
+
+
+def _excused(numbers: list[str]) -> list[Html]:
+    return [tag("span", f"{sheet.EXCUSED} from {', '.join(numbers)}", class_="quiet")] if numbers else []
 
 
 def _exercises(report: Report, exercises: list[ExerciseInfo]) -> Html:

@@ -27,7 +27,7 @@ def render(report: Report, position: int, exercises: list[ExerciseInfo]) -> str:
         report,
         tag("h1", page.name(submission)),
         _identity(submission),
-        page.facts(_facts(submission)),
+        page.facts([*_facts(submission), *_without_result(submission, exercises)]),
         *([_contents(shown)] if len(shown) > 1 else []),
         *(_exercise(info, result, report, submission.history.get(info.number, ())) for info, result in shown),
         *([] if shown else [tag("p", "Nothing was graded.")]),
@@ -50,6 +50,14 @@ def _facts(submission: SubmissionResult) -> list[tuple[str, str | float]]:
     if submission.handed_in:
         facts.append(("handed in", _moment(submission.handed_in)))
     return facts
+
+
+def _without_result(submission: SubmissionResult, exercises: list[ExerciseInfo]) -> list[tuple[str, str | float]]:
+    """Exercises that have no section on the page, by the reason."""
+    found: dict[str, list[str]] = {}
+    for number in (info.number for info in exercises if submission.result(info.number) is None):
+        found.setdefault(sheet.without_result(submission, number), []).append(number)
+    return [(why, ", ".join(numbers)) for why, numbers in found.items()]
 
 
 def _moment(handed_in: str) -> str:

@@ -17,6 +17,9 @@ POLICY = (
 )
 """Chromium takes 'self' also for files beside a page that is opened from the disk (tried with version 150)."""
 
+TENTH = 0.1
+"""Of a day: what is less would read 0.0."""
+
 
 def page(title: str, report: Report, *content: Html, home: bool = False) -> str:
     """A whole page of a folder."""
@@ -105,7 +108,10 @@ def mark(verdict: Verdict) -> Html:
 def lateness(submission: SubmissionResult) -> str:
     """How late, and what the policy takes off; the scores that are shown are the raw ones."""
     late = submission.late
-    return "" if late is None else f"{late.days:.1f} days, -{late.penalty:.0%}"
+    if late is None:
+        return ""
+    days = "" if not late.days else f"{late.days:.1f} days, " if late.days >= TENTH else "under 0.1 days, "
+    return f"{days}-{late.penalty:.0%}"
 
 
 def label(info: ExerciseInfo) -> str:

@@ -1,0 +1,65 @@
+"""Extensions and excuses of a course: whom of the class each means. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+
+from checker.classroom.course import Course, Excused, Extension
+from checker.classroom.people import Known, folded, in_order, unique
+from checker.gradebook.handins import Submission
+from checker.report.model import Learner
+
+COURSE = "course.toml"
+WORDS = {Extension: "extension", Excused: "excuse"}
+SAY = "say an id, an e-mail address, a login or a full name that only one learner has"
+T = TypeVar("T", Extension, Excused)
+
+
+def resolved(
+    course: Course, roster: Sequence[Learner], whose: Sequence[tuple[Submission, Learner | None]]
+) -> tuple[Course, list[str]]:
+    """The course with the id of whom each entry means, if that is one learner; and a sentence of each other entry.
+
+    A submission that is nobody's may be meant by its name. `roster`: empty: the class is who handed in; and one
+    submission alone is no class, but a learner's own run, which the entries of others do not concern.
+    """
+    people = _People(roster or [learner for _, learner in whose if learner is not None])
+    nobodys = {submission.name for submission, learner in whose if learner is None}
+    told: list[str] = []
+
+    def with_ids(entries: Sequence[T]) -> list[T]:
+        found = []
+        for entry in entries:
+            meant = people.called(entry.learner)
+            if len(meant) != 1 and entry.learner not in nobodys:
+                told.append(f"the {WORDS[type(entry)]} of {entry.learner!r} {_why_not(meant)}; {SAY}")
+            found.append(msgspec.structs.replace(entry, learner=meant[0].id) if len(meant) == 1 else entry)
+        return found
+
+    meant = msgspec.structs.replace(course, extensions=with_ids(course.extensions), excused=with_ids(course.excused))
+    is_class = bool(roster) or len({submission.name for submission, _ in whose}) > 1
+    return meant, list(dict.fromkeys(told)) if is_class else []
+
+
+def _why_not(meant: Sequence[Learner]) -> str:
+    people = " or ".join(f"{each.name} ({each.id})" if each.name else each.id for each in meant)
+    return f"may mean {people}" if people else "means nobody of the class"
+
+
+class _People:
+    """A class, by everything that somebody may be called in a course."""
+
+    def __init__(self, learners: Sequence[Learner]) -> None:
+        self._by_id = {each.id: each for each in learners}
+        self._known = Known(learners)
+
+    def called(self, key: str) -> list[Learner]:
+        """Everybody whom it may mean. An id goes before all else, as marks are given by it."""
+        if key in self._by_id:
+            return [self._by_id[key]]
+        indices = (self._known.ids, self._known.emails, self._known.logins)
+        found = [each for index in indices for each in index.get(folded(key), [])]
+        return unique([*found, *self._known.names.get(in_order(key), [])])

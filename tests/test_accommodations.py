@@ -1,0 +1,167 @@
+"""Extensions and excuses: whom of the class they mean, and what they are worth."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from checker.classroom import classwork
+from checker.classroom.course import Course, Excused, Extension, Plan
+from checker.commands.cli import main
+from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.handins import HandIn, Person, Submission
+from checker.report import canvas, items, moodle, plain_csv
+from checker.report.html import pages
+from checker.report.model import Learner, Report
+from tests.test_course import result
+from tests.test_exports import records, rows
+
+ADA = Learner(id="101", name="Ada Lovelace", email="ada@x.org", fields={"id": "101", "login": "al"})
+BEN = Learner(id="102", name="Ben Bitdiddle", email="ben@x.org", fields={"id": "102", "login": "bb"})
+CLEO = Learner(id="103", name="Cleo", email="cleo@x.org", fields={"id": "103", "login": "cl"})
+DUE, LATER = datetime(2027, 2, 1, tzinfo=UTC), datetime(2027, 4, 1, tzinfo=UTC)
+NUMBERS = ("03", "05")
+
+
+def class_of(
+    course: Course, *names: str, roster: tuple[Learner, ...] = (ADA, BEN, CLEO), path: Path | None = None
+) -> Gradebook:
+    """Each submission of these names has all points of 03, handed in on 1 March 2027."""
+    book = Gradebook(path)
+    book.enrol(roster)
+    for name in names:
+        attempt = HandIn(exercise="03", text=b"x", handed_in="2027-03-01T12:00:00+00:00")
+        book.enter(Submission(name=name, attempts=[attempt], people=[Person(name=name)]), {"03": "k3"})
+        book.add("k3", result("03", 5, 5))
+    book.set(course=msgspec.json.encode(course).decode())
+    return book
+
+
+def excusing(learner: str, *numbers: str) -> Course:
+    """`numbers`: none: everything."""
+    excuse = Excused(learner=learner, exercises=list(numbers) or None)
+    return Course(exercises={number: Plan() for number in NUMBERS}, excused=[excuse])
+
+
+def marks(report: Report) -> dict[str, list[list[str]]]:
+    """What each table has of who is called Cleo, of 03 and 05."""
+    tables = {"canvas": canvas.render(report), "moodle": moodle.render(report)}
+    found = {name: [row[-4:] for row in rows(text) if "Cleo" in row] for name, text in tables.items()}
+    told = [row for row in records(plain_csv.render(report)) if row["learner"] == CLEO.id]
+    return found | {"csv": [[row["exercise"], row["verdict"], row["score"], row["counted"]] for row in told]}
+
+
+# --- what they are worth ---------------------------------------------------------------------------
+
+
+def test_who_handed_in_nothing_may_be_excused() -> None:
+    """From one exercise: no mark of that, none of the points of the other; "not handed in" is said of that only."""
+    with class_of(excusing("103", "03"), "101", "102") as book:
+        report = classwork.report(book)
+        told = "\n".join(classwork.attention(book, report))
+    assert marks(report) == {
+        "canvas": [["103", "", "EX", "0"]],
+        "moodle": [["", "excused", "0", "not handed in"]],
+        "csv": [["03", "excused", "", ""], ["05", "not handed in", "0", "0"]],
+    }
+    assert "Nothing handed in: Cleo" in told
+    absent = {row["exercise"]: row["not_handed_in"] for row in records(items.render(report))}
+    assert absent["03"] == "0"
+    assert "excused from 03" in pages.files(report)["index.html"]
+
+
+def test_who_is_excused_from_everything_is_not_asked_for_it() -> None:
+    """Nobody is told that something is missing."""
+    with class_of(excusing("103"), "101", "102") as book:
+        report = classwork.report(book)
+        told = "\n".join(classwork.attention(book, report))
+    assert [row[-2:] for row in marks(report)["canvas"]] == [["EX", "EX"]]
+    assert "Nothing handed in" not in told
+    assert "nothing handed in" not in pages.files(report)["index.html"]
+
+
+# --- whom they mean --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("called", ["103", "cleo@x.org", "CLEO@X.ORG", "cl", "Cleo", " cleo "])
+def test_any_key_of_a_learner_will_do(called: str) -> None:
+    """An excuse finds who handed in nothing, and an extension who handed in."""
+    course = msgspec.structs.replace(excusing(called, "05"), extensions=[Extension(learner=called, due=LATER)], due=DUE)
+    with class_of(course, "103") as book:
+        report = classwork.report(book)
+        assert report.unmeant == []
+    (cleo,) = report.submissions
+    assert (cleo.excused, cleo.late) == (["05"], None)
+
+
+def test_an_id_goes_before_other_keys() -> None:
+    """The login of one learner may be another's id."""
+    other = Learner(id="9", name="Dan", fields={"id": "9", "login": "103"})
+    with class_of(excusing("103"), roster=(ADA, CLEO, other)) as book:
+        report = classwork.report(book)
+    assert (report.excused, report.unmeant) == ({"103": ["03", "05"]}, [])
+
+
+@pytest.mark.parametrize(
+    ("called", "said"), [("1O3", "means nobody of the class"), ("Cleo", "may mean Cleo (103) or Cleo (104)")]
+)
+def test_who_is_nobody_or_two_is_told(called: str, said: str, tmp_path: Path) -> None:
+    """By `checker grade`, by `checker export` and among the leftovers; and nobody is excused."""
+    namesake = Learner(id="104", name="Cleo", fields={"id": "104"})
+    sentence = f"course.toml: the excuse of '{called}' {said}; say an id"
+    path = tmp_path / "class.db"
+    with class_of(excusing(called), "101", roster=(ADA, CLEO, namesake), path=path) as book:
+        report = classwork.report(book)
+        assert report.excused == {}
+        assert any(line.startswith(sentence) for line in classwork.attention(book, report))
+        assert [path for _, path, why in report.leftovers if said in why] == ["course.toml"]
+    done = CliRunner().invoke(main, ["export", str(path), "--format", "csv"])
+    assert (done.exit_code, sentence in done.stderr, sentence in done.stdout) == (0, True, False)
+
+
+def test_without_a_roster_the_class_is_who_handed_in() -> None:
+    """By the names of submissions; a learner's own run, which has the course's file, tells nothing of others."""
+    course = Course(
+        exercises={"03": Plan(due=DUE)},
+        extensions=[Extension(learner=each, due=LATER) for each in ("ada", "dan")],
+    )
+    with class_of(course, "ada", "ben", roster=()) as book:
+        report = classwork.report(book)
+    assert [each.late is None for each in report.submissions] == [True, False]
+    assert [line.partition(";")[0] for line in report.unmeant] == ["the extension of 'dan' means nobody of the class"]
+    with class_of(course, "ada", roster=()) as book:
+        assert classwork.report(book).unmeant == []
+
+
+def test_platforms_say_who_it_is_where_there_is_no_roster() -> None:
+    """Gradescope's sid, its e-mail address, or a name."""
+    people = [Person(name=name, platform="gradescope", sid=name[0], email=f"{name}@x.org") for name in ("Ann", "Bob")]
+    for called in ("A", "ann@x.org", "Ann"):
+        with class_of(excusing(called), roster=()) as book:
+            for person in people:
+                book.enter(Submission(name=person.name, attempts=[], people=[person]), {})
+            report = classwork.report(book)
+        assert [each.excused for each in report.submissions] == [["03", "05"], []]
+
+
+# --- how they read ---------------------------------------------------------------------------------
+
+
+def test_the_pages_tell_what_is_excused_from_what_is_missing() -> None:
+    """And what was handed in and has no result yet, as after Ctrl-C; each with a sign of its own in the legend."""
+    with class_of(excusing("102", "05"), "101", "102", "103") as book:
+        attempts = [HandIn(exercise=number, text=number.encode()) for number in NUMBERS]
+        waiting = Submission(name="103", attempts=attempts, people=[Person(name="103")])
+        book.enter(waiting, {"03": "k3", "05": "k5"})
+        texts = pages.files(classwork.report(book))
+    index = texts["index.html"]
+    shown = re.findall(r'class="nothing"><span aria-hidden="true">(.)</span><span class="unseen">([^<]*)', index)
+    assert shown == [("·", "not handed in"), ("~", "excused"), ("…", "not graded yet")]
+    assert all(f"{sign}</span> {word}" in index for sign, word in shown)
+    assert "<dt>excused</dt><dd>05</dd>" in texts["learner-2.html"]
+    assert "<dt>not graded yet</dt><dd>05</dd>" in texts["learner-3.html"]
