@@ -108,6 +108,31 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return clean.environment(tmp_path_factory.mktemp("clean"))
 
 
+PERSONAL = """# Ben is ill.
+[exercises.01]
+[[extensions]]
+learner = "101"
+due = 2027-03-01T12:00:00
+[exercises.03]
+# and Ada, too
+[[excused]]
+learner = "102"
+why = "ill"
+"""
+
+
+def test_learners_read_nothing_of_each_other(tmp_path: Path) -> None:
+    """What a course says of single people is not in the repository that everybody gets; or there is none."""
+    file, repository = tmp_path / "course.toml", tmp_path / "kata"
+    file.write_text(PERSONAL)
+    assert CliRunner().invoke(main, ["template", str(repository), "--course", str(file)]).exit_code == 0
+    assert (repository / ".github" / "course.toml").read_text() == "[exercises.01]\n[exercises.03]\n"
+    file.write_text('excused = [{learner = "102", why = "ill"}]\n[exercises.01]\n')
+    done = CliRunner().invoke(main, ["template", str(tmp_path / "other"), "--course", str(file)])
+    assert done.exit_code == 1
+    assert "learners must not read extensions and excused" in done.output
+
+
 @pytest.mark.timeout(300)
 def test_the_workflow_s_steps_run(tmp_path: Path, environment: dict[str, str]) -> None:
     """Install, grade, publish, as written, with one exercise solved of two: half of the points."""

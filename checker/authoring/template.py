@@ -73,11 +73,12 @@ def write(
 
 
 def carried(file: Path, course: Course, solutions: bool) -> dict[str, bytes]:
-    """A course.toml, and the instructor's own exercises, by their paths beside it; on request with `solutions`.
+    """A course.toml, and the instructor's own exercises, by their paths beside it.
 
-    Who grades has checks of its own, whatever a learner makes of those in the repository.
+    `solutions`: with these, and with what the course says of single people; else it is for learners. Who grades has
+    checks of its own, whatever a learner makes of those in the repository. Raises CourseError.
     """
-    found = {COURSE_FILE: file.read_bytes()}
+    found = {COURSE_FILE: file.read_bytes() if solutions else course_file.for_learners(file)}
     for root in map(Path, course.own_exercises):
         where = root.relative_to(file.resolve().parent)
         exercises = catalog.load_all(root / catalog.EXERCISES)

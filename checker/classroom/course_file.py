@@ -19,6 +19,8 @@ PLACE = re.compile(r"(?P<said>.*?)(?: - at `\$(?P<path>[^`]*)`)?", re.DOTALL)
 UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
 NUMBER = re.compile(r"\d\d")
+OF_PEOPLE = ("extensions", "excused")
+PERSONAL = re.compile(rf"\s*\[\[\s*({'|'.join(OF_PEOPLE)})\s*\]\]")
 T = TypeVar("T", Course, Plan)
 
 
@@ -51,6 +53,27 @@ def read(path: Path) -> Course:
         raise CourseError(f"{path}: {error}") from error
     _check(path, text, course, known)
     return msgspec.structs.replace(course, own_exercises=[str(root) for root in roots])
+
+
+def for_learners(path: Path) -> bytes:
+    """The file without what it says of single people, and without comments that stand alone. Raises CourseError."""
+    text, kept, left_out = path.read_text("utf-8"), [], False
+    for line in text.splitlines(keepends=True):
+        if line.lstrip().startswith("["):
+            left_out = PERSONAL.match(line) is not None
+        if not left_out and not line.lstrip().startswith("#"):
+            kept.append(line)
+    shown = "".join(kept)
+    of_all = {name: said for name, said in tomllib.loads(text).items() if name not in OF_PEOPLE}
+    try:
+        is_whole = tomllib.loads(shown) == of_all
+    except tomllib.TOMLDecodeError:
+        is_whole = False
+    if not is_whole:
+        raise CourseError(
+            f"{path}: learners must not read {' and '.join(OF_PEOPLE)}: write each as a table, [[excused]]"
+        )
+    return shown.encode()
 
 
 def _own(path: Path, text: str, course: Course) -> list[Path]:

@@ -67,6 +67,7 @@ def template(folder: Path, numbers: tuple[str, ...], course: tuple[Path, Course]
     It grades with the installed checks, so that changed checks change no mark. Needs nothing but GitHub Actions.
     """
     from checker.authoring import template
+    from checker.classroom.course_file import CourseError
 
     if course is not None and numbers:
         raise click.UsageError("--exercise is for a template without a course: the course says which there are")
@@ -77,7 +78,7 @@ def template(folder: Path, numbers: tuple[str, ...], course: tuple[Path, Course]
         carried = template.carried(*course, solutions=False) if course is not None else None
         with common.writing(folder), _wheel(package) as wheel:
             template.write(folder, chosen, package or template.PACKAGE, wheel, carried)
-    except template.TemplateError as error:
+    except (template.TemplateError, CourseError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Wrote {len(chosen)} exercises to {folder}. Make it a repository on GitHub, and mark it as a template.")
 
