@@ -9,7 +9,9 @@ import pytest
 from checker.classroom import classwork
 from checker.classroom.classwork import ClassworkError
 from checker.classroom.submissions import search
+from checker.commands import regrade
 from checker.gradebook.gradebook import Gradebook
+from checker.report import similar
 from tests import messy_class
 from tests.messy_class import FOLDERS, Made, write
 from tests.test_messy_class import EXERCISES, entered, given
@@ -63,6 +65,71 @@ def test_two_of_one_address_in_one_export_stay_two(tmp_path: Path) -> None:
     with Gradebook() as book:
         told = "\n".join(entered(made, made.path, book))
         assert (given(book), told.count("and so may another submission"), len(book.submissions())) == ({}, 2, 2)
+
+
+TEAM = ("Ada", "Ben", "Cyd")
+
+
+def teams(root: Path, exercise: str, at: int, *people: tuple[str, ...], has_sids: bool = True) -> Made:
+    """An export in which these handed in together; names are ids, too."""
+    made, metadata = Made(root, "Name,SID,Email\n", exercise=exercise), "---\n"
+    made.roster += "".join(f"{name},{name},{name}@x.org\n" for name in TEAM)
+    for number, team in enumerate(people, at):
+        metadata += f"submission_{number}:\n  :submitters:\n"
+        for name in team:
+            metadata += f"  - :name: {name}\n    :email: {name}@x.org\n" + f"    :sid: {name}\n" * has_sids
+            work = made.mark(name, exercise, f"print({number})\n")
+        write(made.path / f"submission_{number}" / "attempt.py", work)
+    write(made.path / "submission_metadata.yml", metadata)
+    return made
+
+
+@pytest.mark.parametrize("has_roster", [True, False])
+def test_partners_change_from_week_to_week(tmp_path: Path, has_roster: bool) -> None:
+    """In pairs, alone, and in other pairs: each learner has one row, with the marks of all weeks."""
+    weeks = [
+        teams(tmp_path / "1", "03", 7000, ("Ada", "Ben"), ("Cyd",), has_sids=not has_roster),
+        teams(tmp_path / "2", "11", 8000, ("Ada",), ("Ben", "Cyd")),
+    ]
+    with Gradebook() as book:
+        book.set(asked="03 11")
+        for made in (*weeks, *weeks):
+            made.roster *= has_roster
+            told = "\n".join(entered(made, made.path, book))
+        report = classwork.report(book)
+        rows = {each.learner.id: each for each in report.submissions if each.learner is not None}
+        assert (len(report.submissions), set(rows), "given to nobody" in told) == (3, set(TEAM), False)
+        digests = {(who, each.exercise): each.attempt_sha256 for who, row in rows.items() for each in row.exercises}
+        assert digests == weeks[0].marks | weeks[1].marks
+        assert [[each.exercise for each in row.exercises] for row in rows.values()] == [["03", "11"]] * 3
+        assert rows["Ada"].parts == {"03": "Ada, Ben", "11": "Ada"}
+        assert similar.render(report).count("\n") == 1, "a pair's attempt is no copy of itself"
+        assert "Identical" not in told
+        assert {number: len(past) for number, past in rows["Ada"].history.items()} == {"03": 1, "11": 1}
+
+
+def test_in_a_pair_and_alone_at_one_exercise_is_told(tmp_path: Path) -> None:
+    """Which of them counts is not for the checker to choose; without a roster, both are shown."""
+    made = teams(tmp_path / "1", "03", 7000, ("Ada", "Ben"), ("Ada",), ("Cyd",))
+    for roster in (made.roster, ""):
+        with Gradebook() as book:
+            made.roster = roster
+            told = "\n".join(entered(made, made.path, book))
+            people = [each.learner and each.learner.id for each in classwork.report(book).submissions]
+            expected = ([None, "Ben", "Cyd"], 2) if roster else (["Ada", "Ada", "Ben", "Cyd"], 0)
+            assert (people, told.count("and so may another submission")) == expected
+
+
+def test_a_mark_of_changing_partners_can_be_appealed(tmp_path: Path) -> None:
+    """By the learner's id: it is the submission that has the exercise."""
+    weeks = [
+        teams(tmp_path / "1", "03", 7000, ("Ada", "Ben")),
+        teams(tmp_path / "2", "11", 8000, ("Ada",), ("Ben",)),
+    ]
+    with Gradebook() as book:
+        for made in weeks:
+            entered(made, made.path, book)
+        assert [regrade._find(book, "Ada", each)[0] for each in ("03", "11")] == ["Ada, Ben", "Ada"]
 
 
 @pytest.mark.parametrize("has_worksheets", [False, True])

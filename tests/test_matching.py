@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.classroom import matching
-from checker.gradebook.handins import Person, Submission
+from checker.gradebook.handins import HandIn, Person, Submission
 from checker.report.model import Learner
 
 ADA = Learner(id="100", name="Ada Lovelace", email="ada@example.org", fields={"login": "countess"})
@@ -13,19 +13,23 @@ GRACE = Learner(id="101", name="Grace Hopper", email="Hopper.Grace@example.org")
 JOSE = Learner(id="102", name="García Márquez, José")
 
 
-def submission(name: str, *keys: str) -> Submission:
+def attempts(*exercises: str) -> list[HandIn]:
+    return [HandIn(exercise=each, text=None) for each in exercises]
+
+
+def submission(name: str, *keys: str, exercise: str = "03") -> Submission:
     """One whose only key is a name that no platform wrote."""
-    return Submission(name=name, attempts=[], people=[Person(name=key) for key in keys])
+    return Submission(name=name, attempts=attempts(exercise), people=[Person(name=key) for key in keys])
 
 
-def from_platform(platform: str, number: str, name: str) -> Submission:
+def from_platform(platform: str, number: str, name: str, exercise: str = "03") -> Submission:
     person = Person(name=name, platform=platform, number=number)
-    return Submission(name=f"{name} {number}", attempts=[], people=[person])
+    return Submission(name=f"{name} {number}", attempts=attempts(exercise), people=[person])
 
 
 def clones(*names: str) -> list[Submission]:
     people = {name: Person(name=name, is_repository=True) for name in names}
-    return [Submission(name=name, attempts=[], people=[person]) for name, person in people.items()]
+    return [Submission(name=name, attempts=attempts("03"), people=[person]) for name, person in people.items()]
 
 
 def joined(learners: list[Learner], *submissions: Submission) -> dict[str, list[str]]:
@@ -85,11 +89,30 @@ def test_two_submissions_of_one_learner() -> None:
     assert "so may another submission" in matches.ambiguous["a"]
 
 
-def test_a_weaker_claim_harms_only_its_sender() -> None:
-    """Who is called like somebody else takes nothing from whom a stronger key means."""
-    matches = matching.match([ADA], [submission("hers", "100"), submission("mallory", "Ada Lovelace")])
+@pytest.mark.parametrize("exercise", ["03", "11"])
+def test_a_weaker_claim_harms_only_its_sender(exercise: str) -> None:
+    """Who is called like somebody else takes nothing from whom a stronger key means, and gives nothing, either."""
+    mallory = submission("mallory", "Ada Lovelace", exercise=exercise)
+    matches = matching.match([ADA], [submission("hers", "100"), mallory])
     assert matches.learners == {"hers": [ADA]}
     assert "by a key that tells more" in matches.ambiguous["mallory"]
+
+
+def test_no_exercise_in_common_is_no_conflict() -> None:
+    """Together in one week, alone or with somebody else in the next; by keys of different strength, too."""
+    found = [
+        submission("both", "ada@example.org", "101"),
+        submission("a", "100", exercise="11"),
+        submission("b", "hopper.grace@example.org", "102", exercise="11"),
+    ]
+    assert joined([ADA, GRACE, JOSE], *found) == {"both": ["100", "101"], "a": ["100"], "b": ["101", "102"]}
+
+
+def test_a_conflict_at_one_exercise_is_one() -> None:
+    """The partner, whom nobody else claims, keeps the mark; and what is of another exercise is not in doubt."""
+    found = [submission("both", "100", "101"), submission("a", "100"), submission("later", "100", exercise="11")]
+    assert joined([ADA, GRACE], *found) == {"both": ["101"], "later": ["100"]}
+    assert matching.match([ADA, GRACE], found).ambiguous.keys() == {"both", "a"}
 
 
 def test_who_matches_nobody_is_told_the_nearest() -> None:
@@ -130,6 +153,16 @@ def test_groups() -> None:
     assert joined(team, from_platform("moodle", "77", "Team 1")) == {"Team 1 77": ["1", "2"]}
     own = [from_platform("moodle", n, f"P{n}") for n in "12"]
     assert joined(team, *own, from_platform("moodle", "3", "Team 1")) == {"P1 1": ["1"], "P2 2": ["2"]}
+
+
+@pytest.mark.parametrize("platform", ["canvas", "moodle"])
+def test_a_group_in_one_week_and_alone_in_the_next(platform: str) -> None:
+    """Each learner has the group's exercise, and the own one."""
+    fields = [{"Student": f"P{n}", "ID": n, "Identifier": f"Participant {n}", "Group Name": "Team 1"} for n in "12"]
+    team = [Learner(id=n, name=f"P{n}", fields=each) for n, each in zip("12", fields, strict=True)]
+    of_all = from_platform(platform, *{"canvas": ("2", "team1"), "moodle": ("77", "Team 1")}[platform])
+    found = joined(team, of_all, from_platform(platform, "1", "p1", "11"), from_platform(platform, "2", "p2", "11"))
+    assert found == {of_all.name: ["1", "2"], "p1 1": ["1"], "p2 2": ["2"]}
 
 
 def test_a_group_s_work_on_canvas_has_a_member_s_number() -> None:

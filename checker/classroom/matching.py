@@ -25,13 +25,16 @@ LOOKED_UP, LIKELY = 200, 40
 """For so many submissions the nearest names are looked up, among so many of the roster."""
 BESIDE_OTHERS = 100
 """How much weaker a login is in the name of a repository, where most folders are not called like repositories."""
+BY_NAME, NEXT_KEY = 5, 10
+"""How strong a claim by somebody's name is; and how much weaker each claim is by the next one of several keys."""
 
 
 class Matches(Record):
     """Whose submissions these are."""
 
     learners: dict[str, list[Learner]]
-    """By the names of submissions: more than one where learners work together."""
+    """By the names of submissions: more than one where learners work together. A learner may have several submissions,
+    with no exercise in common."""
     missing: list[Learner]
     """Nobody's submission can be theirs."""
     ambiguous: dict[str, str]
@@ -45,9 +48,21 @@ class _Claim(Record):
     is_group: bool = False
     """All of them are meant, not one of them."""
 
+    @property
+    def means_somebody(self) -> bool:
+        return len(self.learners) == 1 or self.is_group
+
+    @property
+    def is_by_name(self) -> bool:
+        """By nothing that is unique: somebody else may be called like that."""
+        return not self.is_group and (self.strength % NEXT_KEY == BY_NAME or self.strength >= BESIDE_OTHERS)
+
 
 def match(learners: Sequence[Learner], submissions: Iterable[Submission]) -> Matches:
-    """Whose submissions these are. Nobody is chosen where two learners may be meant, or two submissions are as good."""
+    """Whose these submissions are, where their attempts are those that can be read.
+
+    Nobody is chosen where two learners may be meant, or two submissions with an exercise in common are as good.
+    """
     submissions = list(submissions)
     if not learners:
         return Matches(learners={}, missing=[], ambiguous={})
@@ -56,53 +71,52 @@ def match(learners: Sequence[Learner], submissions: Iterable[Submission]) -> Mat
     claims = {each.name: [_claim(known, person, prefix) for person in each.people] for each in submissions}
     given: dict[str, list[Learner]] = {}
     ambiguous: dict[str, str] = {}
-    strongest, nearest = _strongest(claims), _Nearest(known)
+    rivals, nearest = _Rivals(submissions, claims), _Nearest(known)
     for submission in submissions:
         found = claims[submission.name]
-        why = next(filter(None, (_why_not(nearest, person, claim, strongest) for person, claim in
-                                 zip(submission.people, found, strict=True))), "")  # fmt: skip
+        pairs = list(zip(submission.people, found, strict=True))
+        reasons = [nearest.why_not(person, claim) or rivals.why_not(submission, claim) for person, claim in pairs]
+        why = next(filter(None, reasons), "")
         if why:
             ambiguous[submission.name] = why
-        taken = [] if why and len(found) == 1 else [claim for claim in found if _stands(claim, strongest)]
+        taken = [each for claim, said in zip(found, reasons, strict=True) if not said for each in claim.learners]
         if taken:
-            given[submission.name] = [learner for claim in taken for learner in claim.learners]
+            given[submission.name] = unique(taken)
     claimed = {learner.id for found in claims.values() for claim in found for learner in claim.learners}
     return Matches(
         learners=given, missing=[each for each in learners if each.id not in claimed], ambiguous=ambiguous
     )  # fmt: skip
 
 
-def _strongest(claims: dict[str, list[_Claim]]) -> dict[str, tuple[int, int]]:
-    """The best strength of any claim of each learner, and how many claims are so strong."""
-    strengths = defaultdict(list)
-    for found in claims.values():
-        for claim in found:
-            if len(claim.learners) == 1 or claim.is_group:
+class _Rivals:
+    """How strongly each learner is claimed, at each exercise and at any."""
+
+    def __init__(self, submissions: Sequence[Submission], claims: dict[str, list[_Claim]]) -> None:
+        self._at: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+        """By learner and exercise: the strengths."""
+        self._anywhere: dict[str, int] = {}
+        """By learner: the strongest."""
+        for submission in submissions:
+            for claim in filter(lambda each: each.means_somebody, claims[submission.name]):
                 for learner in claim.learners:
-                    strengths[learner.id].append(claim.strength)
-    return {learner: (min(found), Counter(found)[min(found)]) for learner, found in strengths.items()}
+                    self._anywhere[learner.id] = min(claim.strength, self._anywhere.get(learner.id, claim.strength))
+                    for attempt in submission.attempts:
+                        self._at[learner.id, attempt.exercise][claim.strength] += 1
 
+    def why_not(self, submission: Submission, claim: _Claim) -> str:
+        """Why a submission is not given to whom it means; "" if it is.
 
-def _stands(claim: _Claim, strongest: dict[str, tuple[int, int]]) -> bool:
-    """It means somebody, and no other one means the same as strongly."""
-    if not claim.learners or (len(claim.learners) > 1 and not claim.is_group):
-        return False
-    return all(strongest[learner.id] == (claim.strength, 1) for learner in claim.learners)
-
-
-def _why_not(nearest: _Nearest, person: Person, claim: _Claim, strongest: dict[str, tuple[int, int]]) -> str:
-    """Why a submission is not given to whom it claims; "" if it is."""
-    if not claim.learners:
-        return nearest.of(person)
-    if len(claim.learners) > 1 and not claim.is_group:
-        return f"it may be from {' or '.join(map(_called, claim.learners))}"
-    for learner in claim.learners:
-        strength, times = strongest[learner.id]
-        if strength < claim.strength:
-            return f"it may be from {_called(learner)}, whose submission is another one, by a key that tells more"
-        if times > 1:
-            return f"it may be from {_called(learner)}, and so may another submission"
-    return ""
+        Submissions that have no exercise in common do not compete: a learner may hand in one with a partner, and
+        another alone. What is somebody's only by a name is not, where anything else tells more.
+        """
+        for learner in claim.learners:
+            at = [self._at[learner.id, each.exercise] for each in submission.attempts]
+            strongest = min(map(min, at), default=claim.strength)
+            if strongest < claim.strength or (claim.is_by_name and self._anywhere[learner.id] < claim.strength):
+                return f"it may be from {_called(learner)}, whose submission is another one, by a key that tells more"
+            if any(strengths[claim.strength] > 1 for strengths in at):
+                return f"it may be from {_called(learner)}, and so may another submission"
+        return ""
 
 
 def _called(learner: Learner) -> str:
@@ -110,7 +124,7 @@ def _called(learner: Learner) -> str:
 
 
 class _Nearest:
-    """For submissions that match nobody: whom they may mean."""
+    """Whom submissions may mean that mean nobody for certain."""
 
     def __init__(self, known: Known) -> None:
         self._by_key: dict[str, Learner] = {}
@@ -123,7 +137,13 @@ class _Nearest:
                 self._with_pair[pair].append(key)
         self._left = LOOKED_UP
 
-    def of(self, person: Person) -> str:
+    def why_not(self, person: Person, claim: _Claim) -> str:
+        """Why nobody is meant; "" if somebody is."""
+        if not claim.learners:
+            return self._of(person)
+        return "" if claim.means_somebody else f"it may be from {' or '.join(map(_called, claim.learners))}"
+
+    def _of(self, person: Person) -> str:
         said = "nobody of the roster is known by what is written there"
         self._left -= 1
         if self._left < 0:  # somebody gave the roster of another class
@@ -165,8 +185,8 @@ def _canvas(known: Known, person: Person) -> _Claim:
     named = known.on_canvas.get(name) or known.names.get(name, [])
     both = [each for each in named if each in known.ids.get(folded(person.number), [])]
     if others:
-        return _Claim(strength=5, learners=unique([*named, *others]))
-    return _Claim(strength=1, learners=both) if both else _Claim(strength=5, learners=named)
+        return _Claim(strength=BY_NAME, learners=unique([*named, *others]))
+    return _Claim(strength=1, learners=both) if both else _Claim(strength=BY_NAME, learners=named)
 
 
 def otherwise(known: Known, person: Person) -> list[Learner]:
@@ -190,7 +210,7 @@ def _moodle(known: Known, person: Person) -> _Claim:
     if found or folded(person.name) == BLIND:
         return _Claim(strength=0, learners=found) if found or not group else _group(group)
     named = known.names.get(in_order(person.name), [])
-    return _Claim(strength=5, learners=named) if named or not group else _group(group)
+    return _Claim(strength=BY_NAME, learners=named) if named or not group else _group(group)
 
 
 def _group(members: list[Learner]) -> _Claim:
@@ -202,7 +222,7 @@ def _gradescope(known: Known, person: Person) -> _Claim:
     for strength, index, key in ((0, known.ids, person.sid), (1, known.emails, person.email)):
         if key and folded(key) in index:
             return _Claim(strength=strength, learners=index[folded(key)])
-    return _Claim(strength=5, learners=known.names.get(in_order(person.name), []))
+    return _Claim(strength=BY_NAME, learners=known.names.get(in_order(person.name), []))
 
 
 def _plain(known: Known, person: Person, assignment: tuple[str, int]) -> _Claim:
@@ -218,23 +238,23 @@ def _plain(known: Known, person: Person, assignment: tuple[str, int]) -> _Claim:
 
 
 def _levels(known: Known) -> list[tuple[int, Index]]:
-    return [(1, known.ids), (2, known.emails), (3, known.logins), (4, known.locals), (5, known.names)]
+    return [(1, known.ids), (2, known.emails), (3, known.logins), (4, known.locals), (BY_NAME, known.names)]
 
 
 def _levels_of_logins(known: Known) -> list[tuple[int, Index]]:
     """Anybody may choose a login: where the roster says whose it is on GitHub, nothing else does."""
     if known.github:
         return [(0, known.github)]
-    return [(1, known.logins), (2, known.emails), (3, known.locals), (4, known.ids), (5, known.names)]
+    return [(1, known.logins), (2, known.emails), (3, known.locals), (4, known.ids), (BY_NAME, known.names)]
 
 
 def _first(keys: Sequence[str], levels: Sequence[tuple[int, Index]]) -> _Claim:
     """Whom the first of the levels that knows one of the keys means; a key that comes first is a stronger one."""
     for weaker, key in enumerate(keys):
         for strength, index in levels:
-            found = index.get(folded(key)) or (index.get(in_order(key)) if index and strength == 5 else None)
+            found = index.get(folded(key)) or (index.get(in_order(key)) if index and strength == BY_NAME else None)
             if found:
-                return _Claim(strength=10 * weaker + strength, learners=found)
+                return _Claim(strength=NEXT_KEY * weaker + strength, learners=found)
     return _Claim(strength=0, learners=[])
 
 
