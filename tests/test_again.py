@@ -291,3 +291,49 @@ def test_without_a_roster_what_can_be_read_in_two_ways_replaces_nobody(tmp_path:
             made.exercise = None
             entered(made, made.path, book)
         assert [each.name for each in book.submissions()] == ["leeann", "leeann (17)"]
+
+
+GROUPS = 'Student,ID,Group Name\n"One, Ann",1,Team 1\n"Two, Bob",2,Team 1\n"Tre, Cyd",3,Team 2\n'
+
+
+@pytest.mark.parametrize("groups_first", [True, False])
+@pytest.mark.parametrize("has_roster", [True, False], ids=["", "no roster at first"])
+def test_a_group_on_canvas_is_not_its_member(tmp_path: Path, groups_first: bool, has_roster: bool) -> None:
+    """In groups in one week, alone in another one: nobody loses a mark, whoever handed in for the group."""
+    together = canvas(tmp_path / "together", "03", GROUPS, id2="team1_2_900_attempt.py", id3="team2_3_901_attempt.py")
+    together.marks["1", "03"] = together.marks["2", "03"]
+    alone = canvas(tmp_path / "alone", "11", GROUPS, id1="oneann_1_950_attempt.py", id2="twobob_2_951_attempt.py")
+    with Gradebook() as book:
+        weeks = (together, alone) if groups_first else (alone, together)
+        for made in weeks if not has_roster else ():
+            made.roster = ""
+            entered(made, made.path, book)
+            made.roster = GROUPS
+        for made in (*weeks, *weeks):
+            told = "\n".join(entered(made, made.path, book))
+        assert given(book) == together.marks | alone.marks
+        assert (len(book.submissions()), "given to nobody" in told) == (4, False)
+        backs = {each.learner.id: each.hand_back for each in classwork.report(book).submissions if each.learner}
+        assert backs == {"1": "oneann_1_950_", "2": "twobob_2_951_", "3": "team2_3_901_"}
+
+
+def test_another_member_hands_in_for_the_group_again(tmp_path: Path) -> None:
+    """It has that member's number then, and is the same group's newer attempt."""
+    first = canvas(tmp_path / "first", "03", GROUPS, id2="team1_2_900_attempt.py")
+    second = canvas(tmp_path / "second", "03", GROUPS, id1="team1_1_910_attempt.py")
+    with Gradebook() as book:
+        for made in (first, second):
+            entered(made, made.path, book)
+        assert given(book) == {("1", "03"): second.marks["1", "03"], ("2", "03"): second.marks["1", "03"]}
+
+
+@pytest.mark.parametrize("exercise", ["03", "11"])
+def test_a_new_name_on_canvas_changes_nobody(tmp_path: Path, exercise: str) -> None:
+    """Who has another name by now has the marks of both, and the newer one of the same exercise."""
+    roster = 'Student,ID\n"Two-Orr, Bob",2\n'
+    first = canvas(tmp_path / "first", "03", roster, id2="twobob_2_900_attempt.py")
+    second = canvas(tmp_path / "second", exercise, roster, id2="twoorrbob_2_950_attempt.py")
+    with Gradebook() as book:
+        for made in (first, second):
+            entered(made, made.path, book)
+        assert given(book) == first.marks | second.marks
