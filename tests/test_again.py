@@ -173,10 +173,10 @@ def test_a_name_replaces_nothing_on_moodle(tmp_path: Path) -> None:
         assert len(book.submissions()) == 2
 
 
-def clones(root: Path, *names: str, exercise: str = "03", text: str = "") -> Made:
+def clones(root: Path, *names: str, exercise: str = "03", text: str = "", assignment: str = "kata-1-") -> Made:
     """Repositories of these, who all hand in the exercise."""
     made = Made(root, "id,login\n1,alice\n2,bob\n3,eve\n")
-    for at, name in enumerate(("kata-1-alice", "kata-1-bob", "kata-1-eve"), 1):
+    for at, name in enumerate((f"{assignment}{login}" for login in ("alice", "bob", "eve")), 1):
         if name in names:
             work = made.mark(str(at), exercise, f"# {name} at {exercise}{text}\n")
             write(made.path / name / "exercises" / FOLDERS[exercise] / "attempt.py", work)
@@ -184,6 +184,21 @@ def clones(root: Path, *names: str, exercise: str = "03", text: str = "") -> Mad
 
 
 CLASS = ("kata-1-alice", "kata-1-bob", "kata-1-eve")
+
+
+@pytest.mark.parametrize("exercise", [None, "said"])
+def test_a_second_assignment_on_github(tmp_path: Path, exercise: str | None) -> None:
+    """Its repositories begin otherwise; each learner has one row, also who skipped a week or was late alone."""
+    week1 = clones(tmp_path / "1", *CLASS)
+    week2 = clones(tmp_path / "2", "kata-2-alice", "kata-2-bob", exercise="11", assignment="kata-2-")
+    late = clones(tmp_path / "late", "kata-1-alice", text=", mended")
+    for made, number in ((week1, "03"), (week2, "11"), (late, "03")):
+        made.exercise = exercise and number
+    with Gradebook() as book:
+        for made in (week1, week2, week1, week2, late):
+            told = "\n".join(entered(made, made.path, book))
+        assert given(book) == week1.marks | week2.marks | late.marks
+        assert (len(classwork.report(book).submissions), "given to nobody" in told) == (3, False)
 
 
 def test_one_path_replaces_nothing_of_another_in_silence(tmp_path: Path) -> None:

@@ -27,9 +27,13 @@ def from_platform(platform: str, number: str, name: str, exercise: str = "03") -
     return Submission(name=f"{name} {number}", attempts=attempts(exercise), people=[person])
 
 
-def clones(*names: str) -> list[Submission]:
+def clones(*names: str, exercise: str = "03", source: str = "") -> list[Submission]:
+    """Repositories from one path; {} in it is each one's name."""
     people = {name: Person(name=name, is_repository=True) for name in names}
-    return [Submission(name=name, attempts=attempts("03"), people=[person]) for name, person in people.items()]
+    return [
+        Submission(name=name, attempts=attempts(exercise), people=[person], source=source.format(name))
+        for name, person in people.items()
+    ]
 
 
 def joined(learners: list[Learner], *submissions: Submission) -> dict[str, list[str]]:
@@ -220,3 +224,43 @@ def test_of_a_repository_alone_the_login_is_the_longest() -> None:
     """kata-x-alice may be x-alice's, so it is not alice's."""
     assert joined([ALICE], *clones("kata-x-alice")) == {}
     assert joined([ALICE], *clones("kata-alice", "fay")) == {"kata-alice": ["1"]}
+
+
+BOB = Learner(id="3", name="Bob B", fields={"login": "bob"})
+EVE = Learner(id="4", name="Eve E", fields={"login": "eve"})
+
+
+@pytest.mark.parametrize("source", ["/w/{}", "/w/{}/{{}}.zip"], ids=["folder", "zips"])
+def test_each_week_has_an_assignment(source: str) -> None:
+    """The prefix is that of a path's repositories, or of zips beside each other; some skip a week."""
+    first = clones("kata-1-alice", "kata-1-x-alice", "kata-1-bob", source=source.format(1))
+    second = clones("kata-2-alice", "kata-2-bob", "kata-2-eve", exercise="11", source=source.format(2))
+    assert joined([ALICE, X_ALICE, BOB, EVE], *first, *second) == {
+        "kata-1-alice": ["1"], "kata-1-x-alice": ["2"], "kata-1-bob": ["3"],
+        "kata-2-alice": ["1"], "kata-2-bob": ["3"], "kata-2-eve": ["4"],
+    }  # fmt: skip
+
+
+def test_zips_far_from_each_other_are_one_class() -> None:
+    """A folder for each of them says nothing of the assignment."""
+    found = clones("kata-1-alice", "kata-1-bob", "kata-1-eve", source="/w/{}/it.zip")
+    assert joined([ALICE, BOB, EVE], *found) == {"kata-1-alice": ["1"], "kata-1-bob": ["3"], "kata-1-eve": ["4"]}
+
+
+def test_a_late_zip_is_of_its_class() -> None:
+    """Alone at its path, it has the assignment of whichever class begins like that."""
+    first = clones("kata-1-alice", "kata-1-bob", source="/w/1")
+    second = clones("kata-2-alice", "kata-2-bob", exercise="11", source="/w/2")
+    late = [*clones("kata-1-eve", source="/late/a.zip"), *clones("kata-2-eve", exercise="11", source="/late/b.zip")]
+    for found in ([*first, *second, *late], [*late, *second, *first]):
+        assert joined([ALICE, BOB, EVE], *found) == {
+            "kata-1-alice": ["1"], "kata-1-bob": ["3"], "kata-2-alice": ["1"], "kata-2-bob": ["3"],
+            "kata-1-eve": ["4"], "kata-2-eve": ["4"],
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("exercise", ["03", "11"])
+def test_a_zip_with_an_assignment_of_its_own_takes_nothing(exercise: str) -> None:
+    """Beside a class of folders that are called by logins, somebody's folders with a dash count for less."""
+    found = [*clones("alice", "bob", "cleo", source="/w"), *clones("x-alice", "x-bob", exercise=exercise, source="/z")]
+    assert joined([ALICE, BOB], *found) == {"alice": ["1"], "bob": ["3"]}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
 
 import msgspec
 
@@ -41,13 +42,20 @@ class Claim(Record):
 
 def of_all(known: Known, submissions: Sequence[Submission]) -> dict[str, list[Claim]]:
     """Whom each person of each submission means, by the submissions' names."""
-    prefix = _prefix(known, [person.name for each in submissions for person in each.people if person.is_repository])
-    return {each.name: [_claim(known, person, prefix) for person in each.people] for each in submissions}
+    named = {each.name: [person.name for person in each.people if person.is_repository] for each in submissions}
+    prefixes = _prefixes_of_all(known, submissions, named)
+    whole = [name for names in named.values() for name in names]
+    begin = [name for own, names in named.items() for name in names if prefixes[own] and name.startswith(prefixes[own])]
+    weaker = 0 if 2 * len(begin) > len(whole) else BESIDE_OTHERS
+    return {
+        each.name: [_claim(known, person, (prefixes[each.name], weaker)) for person in each.people]
+        for each in submissions
+    }
 
 
-def _claim(known: Known, person: Person, prefix: tuple[str, int]) -> Claim:
+def _claim(known: Known, person: Person, assignment: tuple[str, int]) -> Claim:
     ways = {"canvas": _canvas, "moodle": _moodle, "gradescope": _gradescope}
-    return ways[person.platform](known, person) if person.platform in ways else _plain(known, person, prefix)
+    return ways[person.platform](known, person) if person.platform in ways else _plain(known, person, assignment)
 
 
 def _canvas(known: Known, person: Person) -> Claim:
@@ -144,22 +152,55 @@ def _logins(name: str) -> list[str]:
     return [name, *(name.removesuffix(branch) for branch in BRANCHES if name.endswith(branch))]
 
 
-def _prefix(known: Known, names: Sequence[str]) -> tuple[str, int]:
-    """What the assignment is called in the names of a class's repositories, and how much weaker a login after it is.
+# --- repositories ----------------------------------------------------------------------------------
+
+PLACES: tuple[Callable[[Submission], str], ...] = (
+    lambda submission: submission.source,
+    lambda submission: str(PurePath(submission.source).parent),
+    lambda _: "",
+)
+"""Where repositories of one assignment are: at one path, at paths beside each other, or anywhere."""
+
+
+def _prefixes_of_all(known: Known, submissions: Sequence[Submission], named: dict[str, list[str]]) -> dict[str, str]:
+    """What the assignment is called in the names of the repositories of each submission; "" where there is none.
+
+    Each week may have an assignment, and a path, of its own. Who is alone at a path belongs to a class of another one
+    whose repositories begin like that.
+    """
+    found: dict[str, str] = {}
+    for place in PLACES:
+        of_classes = sorted(set(filter(None, found.values())))
+        rest: dict[str, list[str]] = defaultdict(list)
+        for own, names, where in ((each.name, named[each.name], place(each)) for each in submissions):
+            alike = [prefix for prefix in of_classes if any(name.startswith(prefix) for name in names)]
+            if own not in found and alike:
+                found[own] = _best(known, names, alike)
+            elif own not in found:
+                rest[where].append(own)
+        for members in rest.values():
+            names = [name for own in members for name in named[own]]
+            prefix = _prefix(known, names)
+            if place is PLACES[-1] or (prefix and sum(name.startswith(prefix) for name in names) > 1):
+                found |= dict.fromkeys(members, prefix)
+    return found
+
+
+def _prefix(known: Known, names: Sequence[str]) -> str:
+    """What the assignment is called in the names of a class's repositories; "" if they have nothing in common.
 
     GitHub calls them assignment-LOGIN, and a login may have dashes: so the assignment is what more than half of them
     have in common, up to a dash. Where there are several such beginnings, the roster tells which it is: one repository
-    that is called otherwise has no say. Beside folders that are called otherwise, those count for more.
+    that is called otherwise has no say.
     """
     dashed = [name for name in names if _prefixes(name)]
     shared = Counter(prefix for name in dashed for prefix in _prefixes(name))
     most = max(shared.values(), default=0)
     if 2 * most <= len(dashed):
-        return "", 0
+        return ""
     common = [each for each, times in shared.items() if 2 * times > len(dashed)]
     # Of one alone it cannot be told where the login begins: the longest that there may be is surely no part of one.
-    prefix = _best(known, dashed, common) if most > 1 else min(common, key=len)
-    return prefix, 0 if 2 * shared[prefix] > len(names) else BESIDE_OTHERS
+    return _best(known, dashed, common) if most > 1 else min(common, key=len)
 
 
 def _best(known: Known, names: Sequence[str], prefixes: Sequence[str]) -> str:
