@@ -9,7 +9,9 @@ import pytest
 from checker.classroom import classwork
 from checker.classroom.classwork import ClassworkError
 from checker.classroom.submissions import search
+from checker.commands import regrade
 from checker.gradebook.gradebook import Gradebook
+from checker.report import similar
 from tests import messy_class
 from tests.messy_class import FOLDERS, Made, write
 from tests.test_messy_class import EXERCISES, entered, given
@@ -65,6 +67,71 @@ def test_two_of_one_address_in_one_export_stay_two(tmp_path: Path) -> None:
         assert (given(book), told.count("and so may another submission"), len(book.submissions())) == ({}, 2, 2)
 
 
+TEAM = ("Ada", "Ben", "Cyd")
+
+
+def teams(root: Path, exercise: str, at: int, *people: tuple[str, ...], has_sids: bool = True) -> Made:
+    """An export in which these handed in together; names are ids, too."""
+    made, metadata = Made(root, "Name,SID,Email\n", exercise=exercise), "---\n"
+    made.roster += "".join(f"{name},{name},{name}@x.org\n" for name in TEAM)
+    for number, team in enumerate(people, at):
+        metadata += f"submission_{number}:\n  :submitters:\n"
+        for name in team:
+            metadata += f"  - :name: {name}\n    :email: {name}@x.org\n" + f"    :sid: {name}\n" * has_sids
+            work = made.mark(name, exercise, f"print({number})\n")
+        write(made.path / f"submission_{number}" / "attempt.py", work)
+    write(made.path / "submission_metadata.yml", metadata)
+    return made
+
+
+@pytest.mark.parametrize("has_roster", [True, False])
+def test_partners_change_from_week_to_week(tmp_path: Path, has_roster: bool) -> None:
+    """In pairs, alone, and in other pairs: each learner has one row, with the marks of all weeks."""
+    weeks = [
+        teams(tmp_path / "1", "03", 7000, ("Ada", "Ben"), ("Cyd",), has_sids=not has_roster),
+        teams(tmp_path / "2", "11", 8000, ("Ada",), ("Ben", "Cyd")),
+    ]
+    with Gradebook() as book:
+        book.set(asked="03 11")
+        for made in (*weeks, *weeks):
+            made.roster *= has_roster
+            told = "\n".join(entered(made, made.path, book))
+        report = classwork.report(book)
+        rows = {each.learner.id: each for each in report.submissions if each.learner is not None}
+        assert (len(report.submissions), set(rows), "given to nobody" in told) == (3, set(TEAM), False)
+        digests = {(who, each.exercise): each.attempt_sha256 for who, row in rows.items() for each in row.exercises}
+        assert digests == weeks[0].marks | weeks[1].marks
+        assert [[each.exercise for each in row.exercises] for row in rows.values()] == [["03", "11"]] * 3
+        assert rows["Ada"].parts == {"03": "Ada, Ben", "11": "Ada"}
+        assert similar.render(report).count("\n") == 1, "a pair's attempt is no copy of itself"
+        assert "Identical" not in told
+        assert {number: len(past) for number, past in rows["Ada"].history.items()} == {"03": 1, "11": 1}
+
+
+def test_in_a_pair_and_alone_at_one_exercise_is_told(tmp_path: Path) -> None:
+    """Which of them counts is not for the checker to choose; without a roster, both are shown."""
+    made = teams(tmp_path / "1", "03", 7000, ("Ada", "Ben"), ("Ada",), ("Cyd",))
+    for roster in (made.roster, ""):
+        with Gradebook() as book:
+            made.roster = roster
+            told = "\n".join(entered(made, made.path, book))
+            people = [each.learner and each.learner.id for each in classwork.report(book).submissions]
+            expected = ([None, "Ben", "Cyd"], 2) if roster else (["Ada", "Ada", "Ben", "Cyd"], 0)
+            assert (people, told.count("and so may another submission")) == expected
+
+
+def test_a_mark_of_changing_partners_can_be_appealed(tmp_path: Path) -> None:
+    """By the learner's id: it is the submission that has the exercise."""
+    weeks = [
+        teams(tmp_path / "1", "03", 7000, ("Ada", "Ben")),
+        teams(tmp_path / "2", "11", 8000, ("Ada",), ("Ben",)),
+    ]
+    with Gradebook() as book:
+        for made in weeks:
+            entered(made, made.path, book)
+        assert [regrade._find(book, "Ada", each)[0] for each in ("03", "11")] == ["Ada, Ben", "Ada"]
+
+
 @pytest.mark.parametrize("has_worksheets", [False, True])
 def test_a_second_week_on_moodle(tmp_path: Path, has_worksheets: bool) -> None:
     """It numbers people anew in each assignment; who skips a week keeps the mark of the other."""
@@ -106,10 +173,10 @@ def test_a_name_replaces_nothing_on_moodle(tmp_path: Path) -> None:
         assert len(book.submissions()) == 2
 
 
-def clones(root: Path, *names: str, exercise: str = "03", text: str = "") -> Made:
+def clones(root: Path, *names: str, exercise: str = "03", text: str = "", assignment: str = "kata-1-") -> Made:
     """Repositories of these, who all hand in the exercise."""
     made = Made(root, "id,login\n1,alice\n2,bob\n3,eve\n")
-    for at, name in enumerate(("kata-1-alice", "kata-1-bob", "kata-1-eve"), 1):
+    for at, name in enumerate((f"{assignment}{login}" for login in ("alice", "bob", "eve")), 1):
         if name in names:
             work = made.mark(str(at), exercise, f"# {name} at {exercise}{text}\n")
             write(made.path / name / "exercises" / FOLDERS[exercise] / "attempt.py", work)
@@ -117,6 +184,21 @@ def clones(root: Path, *names: str, exercise: str = "03", text: str = "") -> Mad
 
 
 CLASS = ("kata-1-alice", "kata-1-bob", "kata-1-eve")
+
+
+@pytest.mark.parametrize("exercise", [None, "said"])
+def test_a_second_assignment_on_github(tmp_path: Path, exercise: str | None) -> None:
+    """Its repositories begin otherwise; each learner has one row, also who skipped a week or was late alone."""
+    week1 = clones(tmp_path / "1", *CLASS)
+    week2 = clones(tmp_path / "2", "kata-2-alice", "kata-2-bob", exercise="11", assignment="kata-2-")
+    late = clones(tmp_path / "late", "kata-1-alice", text=", mended")
+    for made, number in ((week1, "03"), (week2, "11"), (late, "03")):
+        made.exercise = exercise and number
+    with Gradebook() as book:
+        for made in (week1, week2, week1, week2, late):
+            told = "\n".join(entered(made, made.path, book))
+        assert given(book) == week1.marks | week2.marks | late.marks
+        assert (len(classwork.report(book).submissions), "given to nobody" in told) == (3, False)
 
 
 def test_one_path_replaces_nothing_of_another_in_silence(tmp_path: Path) -> None:
@@ -224,3 +306,49 @@ def test_without_a_roster_what_can_be_read_in_two_ways_replaces_nobody(tmp_path:
             made.exercise = None
             entered(made, made.path, book)
         assert [each.name for each in book.submissions()] == ["leeann", "leeann (17)"]
+
+
+GROUPS = 'Student,ID,Group Name\n"One, Ann",1,Team 1\n"Two, Bob",2,Team 1\n"Tre, Cyd",3,Team 2\n'
+
+
+@pytest.mark.parametrize("groups_first", [True, False])
+@pytest.mark.parametrize("has_roster", [True, False], ids=["", "no roster at first"])
+def test_a_group_on_canvas_is_not_its_member(tmp_path: Path, groups_first: bool, has_roster: bool) -> None:
+    """In groups in one week, alone in another one: nobody loses a mark, whoever handed in for the group."""
+    together = canvas(tmp_path / "together", "03", GROUPS, id2="team1_2_900_attempt.py", id3="team2_3_901_attempt.py")
+    together.marks["1", "03"] = together.marks["2", "03"]
+    alone = canvas(tmp_path / "alone", "11", GROUPS, id1="oneann_1_950_attempt.py", id2="twobob_2_951_attempt.py")
+    with Gradebook() as book:
+        weeks = (together, alone) if groups_first else (alone, together)
+        for made in weeks if not has_roster else ():
+            made.roster = ""
+            entered(made, made.path, book)
+            made.roster = GROUPS
+        for made in (*weeks, *weeks):
+            told = "\n".join(entered(made, made.path, book))
+        assert given(book) == together.marks | alone.marks
+        assert (len(book.submissions()), "given to nobody" in told) == (4, False)
+        backs = {each.learner.id: each.hand_back for each in classwork.report(book).submissions if each.learner}
+        assert backs == {"1": "oneann_1_950_", "2": "twobob_2_951_", "3": "team2_3_901_"}
+
+
+def test_another_member_hands_in_for_the_group_again(tmp_path: Path) -> None:
+    """It has that member's number then, and is the same group's newer attempt."""
+    first = canvas(tmp_path / "first", "03", GROUPS, id2="team1_2_900_attempt.py")
+    second = canvas(tmp_path / "second", "03", GROUPS, id1="team1_1_910_attempt.py")
+    with Gradebook() as book:
+        for made in (first, second):
+            entered(made, made.path, book)
+        assert given(book) == {("1", "03"): second.marks["1", "03"], ("2", "03"): second.marks["1", "03"]}
+
+
+@pytest.mark.parametrize("exercise", ["03", "11"])
+def test_a_new_name_on_canvas_changes_nobody(tmp_path: Path, exercise: str) -> None:
+    """Who has another name by now has the marks of both, and the newer one of the same exercise."""
+    roster = 'Student,ID\n"Two-Orr, Bob",2\n'
+    first = canvas(tmp_path / "first", "03", roster, id2="twobob_2_900_attempt.py")
+    second = canvas(tmp_path / "second", exercise, roster, id2="twoorrbob_2_950_attempt.py")
+    with Gradebook() as book:
+        for made in (first, second):
+            entered(made, made.path, book)
+        assert given(book) == first.marks | second.marks

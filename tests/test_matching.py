@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.classroom import matching
-from checker.gradebook.handins import Person, Submission
+from checker.gradebook.handins import HandIn, Person, Submission
 from checker.report.model import Learner
 
 ADA = Learner(id="100", name="Ada Lovelace", email="ada@example.org", fields={"login": "countess"})
@@ -13,19 +13,27 @@ GRACE = Learner(id="101", name="Grace Hopper", email="Hopper.Grace@example.org")
 JOSE = Learner(id="102", name="García Márquez, José")
 
 
-def submission(name: str, *keys: str) -> Submission:
+def attempts(*exercises: str) -> list[HandIn]:
+    return [HandIn(exercise=each, text=None) for each in exercises]
+
+
+def submission(name: str, *keys: str, exercise: str = "03") -> Submission:
     """One whose only key is a name that no platform wrote."""
-    return Submission(name=name, attempts=[], people=[Person(name=key) for key in keys])
+    return Submission(name=name, attempts=attempts(exercise), people=[Person(name=key) for key in keys])
 
 
-def from_platform(platform: str, number: str, name: str) -> Submission:
+def from_platform(platform: str, number: str, name: str, exercise: str = "03") -> Submission:
     person = Person(name=name, platform=platform, number=number)
-    return Submission(name=f"{name} {number}", attempts=[], people=[person])
+    return Submission(name=f"{name} {number}", attempts=attempts(exercise), people=[person])
 
 
-def clones(*names: str) -> list[Submission]:
+def clones(*names: str, exercise: str = "03", source: str = "") -> list[Submission]:
+    """Repositories from one path; {} in it is each one's name."""
     people = {name: Person(name=name, is_repository=True) for name in names}
-    return [Submission(name=name, attempts=[], people=[person]) for name, person in people.items()]
+    return [
+        Submission(name=name, attempts=attempts(exercise), people=[person], source=source.format(name))
+        for name, person in people.items()
+    ]
 
 
 def joined(learners: list[Learner], *submissions: Submission) -> dict[str, list[str]]:
@@ -85,11 +93,30 @@ def test_two_submissions_of_one_learner() -> None:
     assert "so may another submission" in matches.ambiguous["a"]
 
 
-def test_a_weaker_claim_harms_only_its_sender() -> None:
-    """Who is called like somebody else takes nothing from whom a stronger key means."""
-    matches = matching.match([ADA], [submission("hers", "100"), submission("mallory", "Ada Lovelace")])
+@pytest.mark.parametrize("exercise", ["03", "11"])
+def test_a_weaker_claim_harms_only_its_sender(exercise: str) -> None:
+    """Who is called like somebody else takes nothing from whom a stronger key means, and gives nothing, either."""
+    mallory = submission("mallory", "Ada Lovelace", exercise=exercise)
+    matches = matching.match([ADA], [submission("hers", "100"), mallory])
     assert matches.learners == {"hers": [ADA]}
     assert "by a key that tells more" in matches.ambiguous["mallory"]
+
+
+def test_no_exercise_in_common_is_no_conflict() -> None:
+    """Together in one week, alone or with somebody else in the next; by keys of different strength, too."""
+    found = [
+        submission("both", "ada@example.org", "101"),
+        submission("a", "100", exercise="11"),
+        submission("b", "hopper.grace@example.org", "102", exercise="11"),
+    ]
+    assert joined([ADA, GRACE, JOSE], *found) == {"both": ["100", "101"], "a": ["100"], "b": ["101", "102"]}
+
+
+def test_a_conflict_at_one_exercise_is_one() -> None:
+    """The partner, whom nobody else claims, keeps the mark; and what is of another exercise is not in doubt."""
+    found = [submission("both", "100", "101"), submission("a", "100"), submission("later", "100", exercise="11")]
+    assert joined([ADA, GRACE], *found) == {"both": ["101"], "later": ["100"]}
+    assert matching.match([ADA, GRACE], found).ambiguous.keys() == {"both", "a"}
 
 
 def test_who_matches_nobody_is_told_the_nearest() -> None:
@@ -130,6 +157,16 @@ def test_groups() -> None:
     assert joined(team, from_platform("moodle", "77", "Team 1")) == {"Team 1 77": ["1", "2"]}
     own = [from_platform("moodle", n, f"P{n}") for n in "12"]
     assert joined(team, *own, from_platform("moodle", "3", "Team 1")) == {"P1 1": ["1"], "P2 2": ["2"]}
+
+
+@pytest.mark.parametrize("platform", ["canvas", "moodle"])
+def test_a_group_in_one_week_and_alone_in_the_next(platform: str) -> None:
+    """Each learner has the group's exercise, and the own one."""
+    fields = [{"Student": f"P{n}", "ID": n, "Identifier": f"Participant {n}", "Group Name": "Team 1"} for n in "12"]
+    team = [Learner(id=n, name=f"P{n}", fields=each) for n, each in zip("12", fields, strict=True)]
+    of_all = from_platform(platform, *{"canvas": ("2", "team1"), "moodle": ("77", "Team 1")}[platform])
+    found = joined(team, of_all, from_platform(platform, "1", "p1", "11"), from_platform(platform, "2", "p2", "11"))
+    assert found == {of_all.name: ["1", "2"], "p1 1": ["1"], "p2 2": ["2"]}
 
 
 def test_a_group_s_work_on_canvas_has_a_member_s_number() -> None:
@@ -187,3 +224,43 @@ def test_of_a_repository_alone_the_login_is_the_longest() -> None:
     """kata-x-alice may be x-alice's, so it is not alice's."""
     assert joined([ALICE], *clones("kata-x-alice")) == {}
     assert joined([ALICE], *clones("kata-alice", "fay")) == {"kata-alice": ["1"]}
+
+
+BOB = Learner(id="3", name="Bob B", fields={"login": "bob"})
+EVE = Learner(id="4", name="Eve E", fields={"login": "eve"})
+
+
+@pytest.mark.parametrize("source", ["/w/{}", "/w/{}/{{}}.zip"], ids=["folder", "zips"])
+def test_each_week_has_an_assignment(source: str) -> None:
+    """The prefix is that of a path's repositories, or of zips beside each other; some skip a week."""
+    first = clones("kata-1-alice", "kata-1-x-alice", "kata-1-bob", source=source.format(1))
+    second = clones("kata-2-alice", "kata-2-bob", "kata-2-eve", exercise="11", source=source.format(2))
+    assert joined([ALICE, X_ALICE, BOB, EVE], *first, *second) == {
+        "kata-1-alice": ["1"], "kata-1-x-alice": ["2"], "kata-1-bob": ["3"],
+        "kata-2-alice": ["1"], "kata-2-bob": ["3"], "kata-2-eve": ["4"],
+    }  # fmt: skip
+
+
+def test_zips_far_from_each_other_are_one_class() -> None:
+    """A folder for each of them says nothing of the assignment."""
+    found = clones("kata-1-alice", "kata-1-bob", "kata-1-eve", source="/w/{}/it.zip")
+    assert joined([ALICE, BOB, EVE], *found) == {"kata-1-alice": ["1"], "kata-1-bob": ["3"], "kata-1-eve": ["4"]}
+
+
+def test_a_late_zip_is_of_its_class() -> None:
+    """Alone at its path, it has the assignment of whichever class begins like that."""
+    first = clones("kata-1-alice", "kata-1-bob", source="/w/1")
+    second = clones("kata-2-alice", "kata-2-bob", exercise="11", source="/w/2")
+    late = [*clones("kata-1-eve", source="/late/a.zip"), *clones("kata-2-eve", exercise="11", source="/late/b.zip")]
+    for found in ([*first, *second, *late], [*late, *second, *first]):
+        assert joined([ALICE, BOB, EVE], *found) == {
+            "kata-1-alice": ["1"], "kata-1-bob": ["3"], "kata-2-alice": ["1"], "kata-2-bob": ["3"],
+            "kata-1-eve": ["4"], "kata-2-eve": ["4"],
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("exercise", ["03", "11"])
+def test_a_zip_with_an_assignment_of_its_own_takes_nothing(exercise: str) -> None:
+    """Beside a class of folders that are called by logins, somebody's folders with a dash count for less."""
+    found = [*clones("alice", "bob", "cleo", source="/w"), *clones("x-alice", "x-bob", exercise=exercise, source="/z")]
+    assert joined([ALICE, BOB], *found) == {"alice": ["1"], "bob": ["3"]}

@@ -8,7 +8,7 @@ from itertools import chain, count
 import msgspec
 
 from checker.classroom import jobs
-from checker.classroom.matching import otherwise
+from checker.classroom.claims import group_on_canvas, otherwise
 from checker.classroom.people import BLIND, Known, folded, in_order
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Ignored, Person, Submission
@@ -42,7 +42,8 @@ class Earlier:
         """
         keys = self._identities(found)
         known = next((self._called[key] for key in keys if key in self._called), None)
-        name = found.name if self.is_same(found) else known or self._of_the_name(found, brought)
+        known = known or self._of_the_name(found, brought) or self._of_the_number(found)
+        name = found.name if self.is_same(found) else known
         if name is None or (name in self._names and found.name not in self._names):  # its download tells them apart
             name = self._free(found)
         self._names.add(name)
@@ -99,7 +100,11 @@ class Earlier:
         return [whole, *(f"{person.platform} {number}" for person in submission.people for number in person.earlier)]
 
     def _identity(self, person: Person) -> str:
-        """What can be read in two ways is neither's; without a roster, nobody knows if it can."""
+        """What can be read in two ways is neither's; without a roster, nobody knows if it can. A group's work has the
+        number of whichever member handed it in.
+        """
+        if person.platform == "canvas" and group_on_canvas(self._known, person):
+            return f"canvas group {folded(person.name)}"
         if person.otherwise and (not self._known.learners or otherwise(self._known, person)):
             return f"{person.identity} or {', '.join(sorted(person.otherwise))}"
         return person.identity
@@ -116,6 +121,22 @@ class Earlier:
         earlier = [each for each in self._before.values() if self._one_of_moodle(each.people) == meant]
         free = [each.name for each in earlier if all(attempt.exercise not in exercises for attempt in each.attempts)]
         return free[0] if len(earlier) == len(free) == 1 else None
+
+    def _of_the_number(self, found: Submission) -> str | None:
+        """Whoever has another name on Canvas by now, and hands in the same exercise again.
+
+        Of other exercises, what has another name may be a group's, of which this is a member.
+        """
+        number, exercises = self._one_of_canvas(found.people), {each.exercise for each in found.attempts}
+        earlier = [each for each in self._before.values() if number and self._one_of_canvas(each.people) == number]
+        same = [each.name for each in earlier if not exercises.isdisjoint(one.exercise for one in each.attempts)]
+        return same[0] if len(same) == 1 else None
+
+    def _one_of_canvas(self, people: Sequence[Person]) -> str:
+        """The number, if it can only be one person's; else ""."""
+        if len(people) != 1 or people[0].platform != "canvas" or self._identity(people[0]) != people[0].identity:
+            return ""
+        return people[0].number
 
     def _one_of_moodle(self, people: Sequence[Person]) -> str:
         """The full name, or the group's, if it can only be one person's or group's; else ""."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from checker.classroom import accommodations, course, jobs, marks, matching, mer
 from checker.classroom.again import Earlier
 from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
+from checker.classroom.matching import Matches
 from checker.classroom.schedule import Machines
 from checker.classroom.telling import listed, not_taken
 from checker.gradebook.gradebook import Gradebook
@@ -77,7 +78,7 @@ def date(book: Gradebook, zone: tzinfo, only: str | None = None) -> None:
     """
     times = {each.id: when for each in book.roster() if (when := roster.handed_in(each, zone)) is not None}
     submissions = book.submissions() if times else []
-    learners = matching.match(book.roster(), submissions).learners
+    learners = matches(book, submissions).learners
     for submission in submissions:
         when = max((times[each.id] for each in learners.get(submission.name, []) if each.id in times), default=None)
         dated = [
@@ -88,6 +89,14 @@ def date(book: Gradebook, zone: tzinfo, only: str | None = None) -> None:
         ]
         if when is not None and dated != submission.attempts:
             book.amend(msgspec.structs.replace(submission, attempts=dated, handed_in=submission.handed_in or when))
+
+
+def matches(book: Gradebook, submissions: Sequence[Submission]) -> Matches:
+    """Whose they are. An exercise of which there is no file that may be read is in nobody's way."""
+    read = {handed_in[:2] for handed_in in book.read_handins()}
+    there = [[each for each in one.attempts if (one.name, each.exercise) in read] for one in submissions]
+    bare = [msgspec.structs.replace(one, attempts=own) for one, own in zip(submissions, there, strict=True)]
+    return matching.match(book.roster(), bare)
 
 
 def counted(book: Gradebook) -> list[tuple[str, str, str]]:
@@ -193,29 +202,22 @@ def take(book: Gradebook, path: Path) -> merging.Merged:
 def report(book: Gradebook) -> Report:
     """Everything that the gradebook knows now; what was not graded yet is not in it, what is absent is."""
     handed_in, enrolled = book.submissions(), book.roster()
-    matches = matching.match(enrolled, handed_in)
-    whose = [
-        (each, learner)
-        for each in handed_in
-        for learner in (matches.learners.get(each.name, [None]) if enrolled else marks.said(each))
-    ]
-    counts, unmeant = accommodations.resolved(course_of(book), enrolled, whose)
-    graded = marks.Graded(book, counts)
+    found = matches(book, handed_in)
+    whose = found.learners if enrolled else {each.name: marks.said(each) for each in handed_in}
+    pairs = [(each, learner) for each in handed_in for learner in whose.get(each.name, [None])]
+    counts, unmeant = accommodations.resolved(course_of(book), enrolled, pairs)
     return Report(
         machine=machine_of(book),
-        submissions=[
-            marks.of(each, learner, graded.results[each.name], counts, graded.history[each.name])
-            for each, learner in whose
-        ],
+        submissions=marks.of_all(marks.Graded(book, counts), handed_in, whose, counts),
         exercises=_infos(counts),
-        missing=matches.missing,
-        excused={each.id: numbers for each in matches.missing if (numbers := counts.excused_from([each.id]))},
-        ambiguous=matches.ambiguous,
+        missing=found.missing,
+        excused={each.id: numbers for each in found.missing if (numbers := counts.excused_from([each.id]))},
+        ambiguous=found.ambiguous,
         unmeant=unmeant,
         leftovers=[
             *(("", each.path, each.why) for each in book.left_out()),
             *(("", accommodations.COURSE, why) for why in unmeant),
-            *((name, name, why) for name, why in matches.ambiguous.items()),
+            *((name, name, why) for name, why in found.ambiguous.items()),
             *((each.name, left.path, left.why) for each in handed_in for left in each.ignored),
         ],
         attempts=book.texts(),
@@ -235,7 +237,7 @@ def attention(book: Gradebook, report: Report) -> list[str]:
     lines = []
     for verdict, words in NEEDS_A_PERSON.items():
         concerned = [
-            f"{submission.submission} {result.exercise}"
+            f"{submission.called(result.exercise)} {result.exercise}"
             for submission in report.submissions
             for result in submission.exercises
             if _has(result, [verdict])
@@ -279,5 +281,5 @@ def _alike(report: Report) -> list[list[str]]:
     for submission in report.submissions:
         for result in submission.exercises:
             if result.attempt_sha256 is not None and result.attempt_sha256 not in stubs:
-                groups[result.attempt_sha256][f"{submission.submission} {result.exercise}"] = None
+                groups[result.attempt_sha256][f"{submission.called(result.exercise)} {result.exercise}"] = None
     return [list(group) for group in groups.values() if len(group) > 1]

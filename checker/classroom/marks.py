@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
+
+import msgspec
 
 from checker.classroom.course import Course, known_by
 from checker.classroom.submissions import names
@@ -81,6 +83,54 @@ def _past(at: str, result: AttemptResult | None, appeals: list[str]) -> Past:
     return Past(at=at, verdict=result.verdict, score=result.score, code=code, appeals=appeals)
 
 
+def of_all(
+    graded: Graded, submissions: Iterable[Submission], whose: Mapping[str, Sequence[Learner | None]], course: Course
+) -> list[SubmissionResult]:
+    """One for each learner, of all that is the learner's; and one for each submission that is nobody's.
+
+    `whose`: by the names of submissions; what is not in it is nobody's.
+    """
+    rows: list[tuple[Learner | None, list[Submission]]] = []
+    known: dict[str, list[list[Submission]]] = defaultdict(list)
+    for each in submissions:
+        for learner in whose.get(each.name, [None]):
+            mine = known[learner.id] if learner is not None else []
+            row = next((row for row in mine if not _compete(graded, each, row)), [])
+            if not row:
+                rows.append((learner, row))
+                mine.append(row)
+            row.append(each)
+    return [_of_row(graded, row, learner, course) for learner, row in rows]
+
+
+def _compete(graded: Graded, submission: Submission, others: Sequence[Submission]) -> bool:
+    """Both have an exercise, as may be where there is no roster: then nobody knows which of them counts."""
+    exercises = graded.results[submission.name].keys()
+    return any(each is submission or not exercises.isdisjoint(graded.results[each.name]) for each in others)
+
+
+def _of_row(graded: Graded, row: Sequence[Submission], learner: Learner | None, course: Course) -> SubmissionResult:
+    """Of submissions that have no exercise in common."""
+    if len(row) == 1:
+        (only,) = row
+        return of(only, learner, graded.results[only.name], course, graded.history[only.name])
+    parts = {exercise: each.name for each in row for exercise in graded.results[each.name]}
+    newest = max(row, key=lambda each: (max(_serials(each), default=0), each.handed_in or ""))
+    together = msgspec.structs.replace(
+        newest,
+        name=" + ".join(each.name for each in row),
+        attempts=[attempt for each in row for attempt in each.attempts if parts.get(attempt.exercise) == each.name],
+        handed_in=max((each.handed_in for each in row if each.handed_in is not None), default=None),
+    )
+    found = {exercise: graded.results[name][exercise] for exercise, name in parts.items()}
+    history: dict[str, list[Past]] = defaultdict(list)
+    for exercise in sorted({number for each in row for number in graded.history[each.name]}):
+        for each in sorted(row, key=lambda one: parts.get(exercise) == one.name):  # what counts is the last
+            history[exercise] += graded.history[each.name].get(exercise, [])
+    result = of(together, learner, found, course, history)
+    return msgspec.structs.replace(result, parts=parts, hand_back=_hand_back(newest))
+
+
 def of(
     submission: Submission,
     learner: Learner | None,
@@ -134,7 +184,12 @@ def _hand_back(submission: Submission) -> str:
     name = re.sub(r"[\W_]+", "-", person.name)[:LONGEST_NAME]  # for people; the number is what is read
     if person.platform == "moodle" and person.number:
         return f"{name}_{person.number}_assignfeedback_file_"
-    files = [named.serial for each in submission.attempts if (named := names.canvas(PurePath(each.path).name))]
+    files = _serials(submission)
     if person.platform == "canvas" and files:
         return f"{name}_{person.number}_{max(files)}_"
     return ""
+
+
+def _serials(submission: Submission) -> list[int]:
+    """Canvas's numbers of the files."""
+    return [named.serial for each in submission.attempts if (named := names.canvas(PurePath(each.path).name))]

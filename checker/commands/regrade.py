@@ -71,10 +71,10 @@ def regrade(
 
 def _find(book: Gradebook, learner: str, exercise: str) -> tuple[str, str]:
     """The submission, and the key of its attempt. Raises UsageError."""
-    from checker.classroom import matching
+    from checker.classroom import classwork
 
     submissions = book.submissions()
-    matches = matching.match(book.roster(), submissions)
+    matches = classwork.matches(book, submissions)
     named = [each.name for each in submissions if each.name == learner]
     known = [name for name, people in matches.learners.items() if learner in {person.id for person in people}]
     handed_in = [(name, key) for name, number, key in book.read_handins() if number == exercise]

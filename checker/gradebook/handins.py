@@ -31,9 +31,14 @@ class Person(Record):
 
     @property
     def identity(self) -> str:
-        """The same for everything of one learner on one platform; on Moodle, for everything of one assignment."""
+        """The same for everything of one learner on one platform; on Moodle, for everything of one assignment.
+
+        On Canvas, what has a member's number and the group's name is the group's, and not the member's.
+        """
         if self.platform == "gradescope":
             return f"gradescope {self.email.casefold() or self.sid or self.number}"
+        if self.platform == "canvas":
+            return f"canvas {self.number} {self.name}"
         return f"{self.platform or 'name'} {self.number or self.name}"
 
 

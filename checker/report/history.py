@@ -13,8 +13,8 @@ def render(report: Report) -> str:
     """CSV, by submission and exercise, the oldest first."""
     rows = [
         [
-            submission.submission, submission.learner.id if submission.learner is not None else "", exercise,
-            str(number), each.at, each.verdict or NOT_GRADED, escape.number(each.score), each.code,
+            submission.called(exercise), submission.learner.id if submission.learner is not None else "",
+            exercise, str(number), each.at, each.verdict or NOT_GRADED, escape.number(each.score), each.code,
             "; ".join(each.appeals),
         ]
         for submission in report.submissions

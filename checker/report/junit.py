@@ -16,7 +16,7 @@ from checker.report.remarks import in_full, of_check
 def render(report: Report) -> str:
     """A suite for each submission and exercise, a case for each check."""
     suites = [
-        _text(_suite(f"{submission.submission}.{column.folder}", result))
+        _text(_suite(f"{submission.called(column.number)}.{column.folder}", result))
         for submission, column, result in sheet.attempts(report)
     ]
     return "\n".join(

@@ -80,6 +80,7 @@ class SubmissionResult(Record):
     """One learner's results."""
 
     submission: str
+    """What it is called; of a learner who has several, all of them."""
     exercises: list[AttemptResult]
     learner: Learner | None = None
     """None: no roster, or nobody of it."""
@@ -99,6 +100,13 @@ class SubmissionResult(Record):
 
     hand_back: str = ""
     """With what the name of a file begins that the platform takes back for this submission; "": it asks for nothing."""
+
+    parts: dict[str, str] = msgspec.field(default_factory=dict)
+    """By exercise, where the learner has several submissions: what the one is called that it is of."""
+
+    def called(self, exercise: str) -> str:
+        """What the submission is called that has this exercise."""
+        return self.parts.get(exercise, self.submission)
 
     def counted(self, result: AttemptResult) -> float:
         """The points of an exercise where marks go: the raw ones, unless the course's policy takes some off."""

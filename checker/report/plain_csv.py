@@ -24,7 +24,7 @@ def _row(row: sheet.Row, column: sheet.Column) -> list[str]:
     late = submission.late_by.get(column.number) if submission is not None else None
     late = late or (submission.late if submission is not None and not submission.late_by else None)
     return [
-        submission.submission if submission is not None else "",
+        submission.called(column.number) if submission is not None else "",
         learner.id if learner is not None else "",
         learner.name if learner is not None else "",
         column.number,

@@ -33,7 +33,7 @@ def render(report: Report) -> str:
         if digest not in known:
             known[digest] = fingerprint(report.attempts[digest])
         if known[digest] not in stubs:
-            groups[column.number, known[digest]].append((submission.submission, digest))
+            groups[column.number, known[digest]].append((submission.called(column.number), digest))
     rows = []
     alike = [(key, sorted(set(members))) for key, members in sorted(groups.items()) if len(set(members)) > 1]
     for number, ((exercise, _), members) in enumerate(alike, 1):

@@ -21,7 +21,7 @@ def render(report: Report) -> Table:
         absent = [result for result in submission.exercises if is_absent(result)]
         for result in submission.exercises:
             if not is_absent(result):
-                table.add_row(*_row(submission.submission, result))
+                table.add_row(*_row(submission.called(result.exercise), result))
         if absent:
             table.add_row(*_absent(submission.submission, absent))
     return table
