@@ -415,6 +415,59 @@ def test_canvas_gets_the_roster_s_own_column(assignment: str, found: str) -> Non
     assert rows(canvas.render(report))[0][-1] == found
 
 
+def graded_in_canvas(numbers: dict[str, str], *assignments: str) -> Report:
+    """Exercises by number and title, for which nobody was graded, and a roster with these assignments."""
+    infos = [
+        msgspec.structs.replace(made_class.EXERCISES[0], number=number, title=title)
+        for number, title in numbers.items()
+    ]
+    person = Learner(id="1", name="Ada", fields={"Student": "Ada", "ID": "1"} | dict.fromkeys(assignments, ""))
+    made = made_class.of(made_class.submission("x", learner=person))
+    return msgspec.structs.replace(made, exercises=infos)
+
+
+TASKS = "11 Tasks, not awaits"
+POOLED = "03 Pooled downloads"
+DEADLINES = "12 Deadlines"
+
+
+@pytest.mark.parametrize(
+    ("titles", "assignments", "found", "guessed"),
+    [
+        # One assignment of two exercises is neither's, and a number in another's name says nothing.
+        ((POOLED, TASKS), ["Exercises 03 and 11 (7)"], [POOLED, TASKS], ()),
+        ((POOLED, TASKS), ["Pooled downloads; tasks, not awaits (7)"], [POOLED, TASKS], ()),
+        ((POOLED, DEADLINES), ["Pooled downloads (1)", "Deadlines (3)", "Quiz 12 (2)"],
+         ["Pooled downloads (1)", "Deadlines (3)"], ()),
+        ((POOLED, DEADLINES), ["Homework 2: exercises 03 and 11 (7)", "Quiz 12 (2)"], [POOLED, DEADLINES], ()),
+        ((POOLED, TASKS), ["Pooled downloads (1)", "Pooled downloads and tasks, not awaits (2)"],
+         ["Pooled downloads (1)", TASKS], ()),
+        # Two that may be meant: none is.
+        ((POOLED,), ["Homework 03 (1)", "Quiz 03 (2)"], [POOLED], ()),
+        ((POOLED,), ["First try, pooled downloads (1)", "Again, pooled downloads (2)"], [POOLED], ()),
+        # A series that counts otherwise is not ours.
+        ((DEADLINES,), ["Quiz 1 (1)", "Quiz 12 (2)"], [DEADLINES], ()),
+        # The only sensible one, which is told.
+        ((POOLED, DEADLINES), ["Exercise 03 (1)", "Exercise 12 (2)", "Quiz 12 (3)"],
+         ["Exercise 03 (1)", "Exercise 12 (2)"], ("03", "12")),
+        ((POOLED, TASKS), ["Week 2: pooled downloads (1)", "11 - Await (2)", "Exam (3)"],
+         ["Week 2: pooled downloads (1)", "11 - Await (2)"], ("03", "11")),
+        ((DEADLINES,), ["Exercise 12 (2)", "Exam (3)"], ["Exercise 12 (2)"], ("12",)),
+        ((POOLED,), ["Homework (3)"], ["Homework (3)"], ("03",)),
+    ],
+)  # fmt: skip
+def test_an_assignment_of_canvas_is_one_exercise_s(
+    titles: tuple[str, ...], assignments: list[str], found: list[str], guessed: tuple[str, ...]
+) -> None:
+    """Canvas reads the first of two columns with one header, and writes over whatever the header names."""
+    report = graded_in_canvas(dict(title.split(" ", 1) for title in titles), *assignments)
+    assert rows(canvas.render(report))[0][5:] == found
+    told = canvas.left_out(report)
+    assert [line.split()[1] for line in told if "is a guess" in line] == list(guessed)
+    new = [title for title in found if title in titles]
+    assert [title in line for line in told for title in new if "new assignments" in line] == [True] * len(new)
+
+
 def test_an_export_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk in the middle leaves what was there, and nothing of what was begun."""
     write.write({"a.txt": "old"}.items(), tmp_path / "one.txt")
