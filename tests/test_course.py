@@ -198,6 +198,22 @@ def test_excused_and_late() -> None:
         assert [row[key] for key in ("score", "late_days", "late_penalty", "counted")] == ["10", "0.5", "0.1", "9"]
 
 
+def test_each_attempt_has_its_own_time() -> None:
+    """In the table, beside its lateness; what was not handed in has none, and the submission has the last."""
+    times = {"03": "2027-03-01T10:00:00+00:00", "05": "2027-03-20T10:00:00+02:00"}
+    attempts = [HandIn(exercise=number, text=number.encode(), handed_in=time) for number, time in times.items()]
+    with Gradebook() as book:
+        book.set(asked="03 05 11", due="2027-03-10T00:00:00+00:00")
+        ada = Submission(name="ada", attempts=attempts, handed_in=times["03"], people=[Person(name="ada")])
+        book.enter(ada, {number: number for number in times})
+        for number in times:
+            book.add(number, result(number, 5, 5))
+        report = classwork.report(book)
+    found = {row["exercise"]: (row["handed_in"], row["late_days"]) for row in records(plain_csv.render(report))}
+    assert found == {"03": (times["03"], ""), "05": (times["05"], "10.33"), "11": ("", "")}
+    assert [each.handed_in for each in report.submissions] == [times["05"]]
+
+
 def test_without_a_course_everything_that_was_asked_for_counts() -> None:
     """--exercise 03 one week and --exercise 05 another: both."""
     with Gradebook() as book:

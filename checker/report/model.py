@@ -84,7 +84,9 @@ class SubmissionResult(Record):
     learner: Learner | None = None
     """None: no roster, or nobody of it."""
     handed_in: str | None = None
-    """ISO 8601, UTC, where that is known."""
+    """ISO 8601, UTC, where that is known: the last of its attempts."""
+    times: dict[str, str] = msgspec.field(default_factory=dict)
+    """The same of each exercise's attempt."""
     late: Lateness | None = None
     """Of the exercise that is latest."""
     late_by: dict[str, Lateness] = msgspec.field(default_factory=dict)
