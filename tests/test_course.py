@@ -17,7 +17,7 @@ from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
-from checker.report import canvas, plain_csv
+from checker.report import canvas, feedback, moodle, plain_csv
 from checker.report.model import Learner
 from tests.test_exports import records, rows
 
@@ -196,6 +196,34 @@ def test_excused_and_late() -> None:
         assert (ada[-3:], ben[-3:]) == (["9", "0", "EX"], ["0", "0", "0"])
         row = next(row for row in records(plain_csv.render(report)) if row["exercise"] == "03")
         assert [row[key] for key in ("score", "late_days", "late_penalty", "counted")] == ["10", "0.5", "0.1", "9"]
+
+
+TAKES_OFF = course.Late(penalty_per_day=0.2, applies=True)
+
+
+@pytest.mark.parametrize(
+    ("late", "handed_in", "total", "said"),
+    [
+        (TAKES_OFF, "2027-01-01T12:00:00+00:00", "10 of 20 points, of which 8 count",
+         "0.5 days late: 2 of the 10 points are taken off for it, and 8 of 10 count."),
+        (course.Late(penalty_per_day=0.2), "2027-01-02T00:00:00+00:00", "10 of 20 points", "1 day late."),
+        (course.Late(grace_minutes=0), "2027-01-01T00:00:09+00:00", "10 of 20 points", "Late."),
+        (TAKES_OFF, "2026-12-31T00:00:00+00:00", "10 of 20 points", ""),
+    ],
+)  # fmt: skip
+def test_learners_are_told_what_lateness_takes_off(late: course.Late, handed_in: str, total: str, said: str) -> None:
+    """In the feedback, and in that of Moodle, the same sentence; nothing where it was in time, or is another one's."""
+    plans = {"03": course.Plan(due=datetime(2027, 1, 1, tzinfo=UTC)), "05": course.Plan()}
+    with graded(Course(exercises=plans, late=late)) as book:
+        attempts = [HandIn(exercise="03", text=b"x", handed_in=handed_in), HandIn(exercise="05", text=None)]
+        book.enter(Submission(name="ada", attempts=attempts, people=[Person(name="101")]), {"03": "k3", "05": "k5"})
+        report = classwork.report(book)
+    pages = feedback.files(report)
+    assert [page.lower().count("late") for page in pages.values()] == [said.lower().count("late")] * 2
+    assert f"# Ada: {total}\n" in pages["Ada.md"]
+    assert f"10 of 10 points\n\n{said}" in pages["Ada.md"]
+    assert f"10 of 10 points</h2>\n{said and f'<p>{said}</p>'}" in pages["Ada.html"]
+    assert records(moodle.render(report))[0]["03 Pooled downloads (feedback)"] == said
 
 
 def test_each_attempt_has_its_own_time() -> None:

@@ -334,12 +334,12 @@ def test_what_is_left_out_is_told_beside_the_file(tmp_path: Path) -> None:
 
 
 def test_moodle_says_why() -> None:
-    """The feedback is the diagnosis and the hint, or that it is not a mark against the learner."""
+    """The feedback is lateness, the diagnosis and the hint, or that it is not a mark against the learner."""
     found = {
         row["full name"]: row["03 Pooled downloads (feedback)"] for row in records(moodle.render(made_class.report()))
     }
     assert found["Ada"] == ""
-    assert found["Bob"] == f"{made_class.SERIAL.sentence} Hint: {made_class.SERIAL.hint}"
+    assert found["Bob"] == f"1.25 days late. {made_class.SERIAL.sentence} Hint: {made_class.SERIAL.hint}"
     assert found["Carol"].endswith("This is not a mark against you.")
 
 

@@ -108,6 +108,11 @@ class SubmissionResult(Record):
         return round(result.score * (1.0 - late.penalty), 2) if late is not None else result.score
 
     @property
+    def counted_score(self) -> float:
+        """The sum of those."""
+        return round(sum(self.counted(result) for result in self.exercises), 2)
+
+    @property
     def score(self) -> float:
         return round(sum(result.score for result in self.exercises), 1)
 
