@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from checker.gradebook.handins import HandIn, Person, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
 from checker.report import canvas, feedback, moodle, plain_csv
+from checker.report import json as report_json
 from checker.report.model import Learner
 from tests.test_exports import records, rows
 
@@ -240,6 +242,31 @@ def test_each_attempt_has_its_own_time() -> None:
     found = {row["exercise"]: (row["handed_in"], row["late_days"]) for row in records(plain_csv.render(report))}
     assert found == {"03": (times["03"], ""), "05": (times["05"], "10.33"), "11": ("", "")}
     assert [each.handed_in for each in report.submissions] == [times["05"]]
+
+
+def test_json_says_whose_and_what_counts() -> None:
+    """What the table has, for each learner: two who work together are two, and who handed in nothing is there."""
+    cleo = Learner(id="103", name="Cleo")
+    plans = {"03": course.Plan(due=DUE), "05": course.Plan(), "11": course.Plan()}
+    excused = [course.Excused(learner="101", exercises=["11"])]
+    with Gradebook() as book:
+        book.enrol([ADA, BEN, cleo])
+        when = "2027-01-01T12:00:00+00:00"
+        attempts = [HandIn(exercise="03", text=b"x", handed_in=when), HandIn(exercise="05", text=None)]
+        people = [Person(name="101"), Person(name="102")]
+        book.enter(Submission(name="ada", attempts=attempts, people=people), {"03": "k3", "05": "k5"})
+        book.add("k3", result("03", 5, 5))
+        book.set(course=course_json(Course(exercises=plans, excused=excused, late=TAKES_OFF)))
+        document = json.loads(report_json.render(classwork.report(book)))
+    ada, ben = document["submissions"]
+    assert (ada["learner"], ada["excused"]) == ({"id": "101", "name": "Ada"}, ["11"])
+    assert (ben["learner"]["name"], ben["excused"]) == ("Ben", [])
+    words = ("exercise", "handed_in", "late_days", "late_penalty", "counted")
+    assert [[each[word] for word in words] for each in ada["exercises"]] == [
+        ["03", when, 0.5, 0.2, 8.0], ["05", None, None, None, 0.0],
+    ]  # fmt: skip
+    assert document["missing"] == [{"id": "103", "name": "Cleo"}]
+    assert [each["max_score"] for each in document["exercises"]] == [10.0] * 3
 
 
 def test_without_a_course_everything_that_was_asked_for_counts() -> None:
