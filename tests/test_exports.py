@@ -374,15 +374,38 @@ def test_gradescope_does_not_fail_what_was_not_judged() -> None:
     assert "The checker failed, not you" in tests[2]["output"]
 
 
+IN_THE_RUNNER = {
+    "CLASSROOM": "c", "ASSIGNMENT": "a", "SUBMISSION_TAG": "submit/1", "COMMIT_URL": "abc", "USERNAME": "bob-gh"
+}  # fmt: skip
+
+
 def test_classroom50_never_gives_more_than_was_earned() -> None:
     """Whole points, rounded down; the exact ones are beside them; the runner's fields are taken from the stamp."""
-    stamp = classroom50.Stamp.of({"CLASSROOM": "c", "COMMIT_URL": "abc", "USERNAME": "bob-gh"})
+    stamp = classroom50.Stamp.of(IN_THE_RUNNER)
     document = json.loads(classroom50.files(made_class.of(made_class.failed()), stamp)["result.json"])
     assert [document[key] for key in ("schema", "score", "max-score")] == ["classroom50/result/v1", 4, 10]
     assert [test["score"] for test in document["tests"]] == [2, 0, 2]
     assert [test["exact-score"] for test in document["tests"]] == [2.0, 0.0, 2.0]
     assert [document[key] for key in ("classroom", "commit", "review", "owner")] == ["c", "abc", "abc", "bob-gh"]
     assert document["submitted_by"] == {"username": "bob-gh", "id": None}
+
+
+@pytest.mark.parametrize(
+    ("environment", "handed_in", "owners"),
+    [
+        ({"USERNAME": "prof"}, 1, ["s0"]),
+        ({"USERNAME": "prof", "OWNER": "prof", "CLASSROOM": "c", "ASSIGNMENT": "a"}, 1, ["s0"]),
+        (IN_THE_RUNNER, 2, ["s0", "s1"]),
+        (IN_THE_RUNNER, 1, ["bob-gh"]),
+    ],
+)
+def test_classroom50_gives_work_to_whose_it_is(environment: dict[str, str], handed_in: int, owners: list[str]) -> None:
+    """A desk's USERNAME is the instructor; only the runner knows the owner, and only of its one submission."""
+    report = made_class.of(*(made_class.submission(f"s{at}") for at in range(handed_in)))
+    found = classroom50.files(report, classroom50.Stamp.of(environment)).values()
+    documents = [json.loads(text) for text in found]
+    assert [each["owner"] for each in documents] == owners
+    assert [each["submitted_by"]["username"] for each in documents] == owners
 
 
 def test_classroom50_has_every_field_that_its_validator_asks_for() -> None:
