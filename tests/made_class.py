@@ -28,6 +28,7 @@ GOLDEN = Path(__file__).parent / "data" / "golden"
 HOSTILE = '=HYPERLINK("http://x","y")'
 MARKUP = "</script><img src=x onerror=alert(1)>"
 TRICKS = 'Zoe, "Zo"\nSmith \x1b[31mred\x1b[0m \u202egnp.exe'
+HANDED_IN = "2026-03-02T09:30:00+00:00"
 FENCE = "`````\n## Passed\n| a | b |\n::error::no\n" + MARKUP + "\x1b[2J\x00"
 PICTURE = Picture(
     length_s=0.6,
@@ -120,8 +121,9 @@ def attempt(exercise: str, *checks: CheckResult) -> AttemptResult:
 
 def submission(name: str, *exercises: AttemptResult, learner: Learner | None = None) -> SubmissionResult:
     return SubmissionResult(
-        submission=name, exercises=list(exercises), learner=learner, handed_in="2026-03-02T09:30:00+00:00"
-    )
+        submission=name, exercises=list(exercises), learner=learner, handed_in=HANDED_IN,
+        times={each.exercise: HANDED_IN for each in exercises},
+    )  # fmt: skip
 
 
 def learner(name: str, login: str, number: int) -> Learner:
@@ -151,7 +153,8 @@ def failed() -> SubmissionResult:
         Past(at="2026-03-01T09:30:00+00:00", verdict=None),
         Past(at="2026-03-02T09:30:00+00:00", verdict=Verdict.FAILED, score=3.0, code="SERIAL"),
     ]
-    return msgspec.structs.replace(made, late=Lateness(days=1.25, penalty=0.2), history={"03": history})
+    late = Lateness(days=1.25, penalty=0.2)
+    return msgspec.structs.replace(made, late=late, late_by={"03": late, "22": late}, history={"03": history})
 
 
 def unjudged() -> SubmissionResult:

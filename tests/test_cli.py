@@ -34,7 +34,7 @@ def test_a_solution_gets_all_points() -> None:
     """Passed, full score, with the reference's speed-up beside it: format 1, key by key."""
     code, document = grade(str(SOLUTION), "--exercise", "01")
     assert code == 0
-    assert list(document) == ["format", "version", "machine", "submissions"]
+    assert list(document) == ["format", "version", "machine", "submissions", "exercises", "missing"]
     assert document["format"] == 1
     assert set(document["machine"]) == {"cpus", "python", "platform", "clock", "isolation", "attempts"}
     (submission,) = document["submissions"]
@@ -42,7 +42,7 @@ def test_a_solution_gets_all_points() -> None:
     assert submission["submission"] == "01_two_jobs"
     assert list(result) == [
         "exercise", "verdict", "score", "max_score", "speedup", "goal", "limit", "reference_speedup", "diagnosis",
-        "attempt_sha256", "checks",
+        "attempt_sha256", "checks", "handed_in", "late_days", "late_penalty", "counted",
     ]  # fmt: skip
     assert (result["verdict"], result["score"], result["max_score"], result["diagnosis"]) == (
         "passed",

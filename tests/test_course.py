@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
-from checker.report import canvas, plain_csv
+from checker.report import canvas, feedback, moodle, plain_csv
+from checker.report import json as report_json
 from checker.report.html import page
 from checker.report.model import Lateness, Learner, SubmissionResult
 from tests.test_exports import records, rows
@@ -250,6 +252,75 @@ def test_excused_and_late() -> None:
         assert (ada[-3:], ben[-3:]) == (["9", "0", "EX"], ["0", "0", "0"])
         row = next(row for row in records(plain_csv.render(report)) if row["exercise"] == "03")
         assert [row[key] for key in ("score", "late_days", "late_penalty", "counted")] == ["10", "0.5", "0.1", "9"]
+
+
+TAKES_OFF = course.Late(penalty_per_day=0.2, applies=True)
+
+
+@pytest.mark.parametrize(
+    ("late", "handed_in", "total", "said"),
+    [
+        (TAKES_OFF, "2027-01-01T12:00:00+00:00", "10 of 20 points, of which 8 count",
+         "0.5 days late: 2 of the 10 points are taken off for it, and 8 of 10 count."),
+        (course.Late(penalty_per_day=0.2), "2027-01-02T00:00:00+00:00", "10 of 20 points", "1 day late."),
+        (course.Late(grace_minutes=0), "2027-01-01T00:00:09+00:00", "10 of 20 points", "Late."),
+        (TAKES_OFF, "2026-12-31T00:00:00+00:00", "10 of 20 points", ""),
+    ],
+)  # fmt: skip
+def test_learners_are_told_what_lateness_takes_off(late: course.Late, handed_in: str, total: str, said: str) -> None:
+    """In the feedback, and in that of Moodle, the same sentence; nothing where it was in time, or is another one's."""
+    plans = {"03": course.Plan(due=datetime(2027, 1, 1, tzinfo=UTC)), "05": course.Plan()}
+    with graded(Course(exercises=plans, late=late)) as book:
+        attempts = [HandIn(exercise="03", text=b"x", handed_in=handed_in), HandIn(exercise="05", text=None)]
+        book.enter(Submission(name="ada", attempts=attempts, people=[Person(name="101")]), {"03": "k3", "05": "k5"})
+        report = classwork.report(book)
+    pages = feedback.files(report)
+    assert [page.lower().count("late") for page in pages.values()] == [said.lower().count("late")] * 2
+    assert f"# Ada: {total}\n" in pages["Ada.md"]
+    assert f"10 of 10 points\n\n{said}" in pages["Ada.md"]
+    assert f"10 of 10 points</h2>\n{said and f'<p>{said}</p>'}" in pages["Ada.html"]
+    assert records(moodle.render(report))[0]["03 Pooled downloads (feedback)"] == said
+
+
+def test_each_attempt_has_its_own_time() -> None:
+    """In the table, beside its lateness; what was not handed in has none, and the submission has the last."""
+    times = {"03": "2027-03-01T10:00:00+00:00", "05": "2027-03-20T10:00:00+02:00"}
+    attempts = [HandIn(exercise=number, text=number.encode(), handed_in=time) for number, time in times.items()]
+    with Gradebook() as book:
+        book.set(asked="03 05 11", due="2027-03-10T00:00:00+00:00")
+        ada = Submission(name="ada", attempts=attempts, handed_in=times["03"], people=[Person(name="ada")])
+        book.enter(ada, {number: number for number in times})
+        for number in times:
+            book.add(number, result(number, 5, 5))
+        report = classwork.report(book)
+    found = {row["exercise"]: (row["handed_in"], row["late_days"]) for row in records(plain_csv.render(report))}
+    assert found == {"03": (times["03"], ""), "05": (times["05"], "10.33"), "11": ("", "")}
+    assert [each.handed_in for each in report.submissions] == [times["05"]]
+
+
+def test_json_says_whose_and_what_counts() -> None:
+    """What the table has, for each learner: two who work together are two, and who handed in nothing is there."""
+    cleo = Learner(id="103", name="Cleo")
+    plans = {"03": course.Plan(due=DUE), "05": course.Plan(), "11": course.Plan()}
+    excused = [course.Excused(learner="101", exercises=["11"])]
+    with Gradebook() as book:
+        book.enrol([ADA, BEN, cleo])
+        when = "2027-01-01T12:00:00+00:00"
+        attempts = [HandIn(exercise="03", text=b"x", handed_in=when), HandIn(exercise="05", text=None)]
+        people = [Person(name="101"), Person(name="102")]
+        book.enter(Submission(name="ada", attempts=attempts, people=people), {"03": "k3", "05": "k5"})
+        book.add("k3", result("03", 5, 5))
+        book.set(course=course_json(Course(exercises=plans, excused=excused, late=TAKES_OFF)))
+        document = json.loads(report_json.render(classwork.report(book)))
+    ada, ben = document["submissions"]
+    assert (ada["learner"], ada["excused"]) == ({"id": "101", "name": "Ada"}, ["11"])
+    assert (ben["learner"]["name"], ben["excused"]) == ("Ben", [])
+    words = ("exercise", "handed_in", "late_days", "late_penalty", "counted")
+    assert [[each[word] for word in words] for each in ada["exercises"]] == [
+        ["03", when, 0.5, 0.2, 8.0], ["05", None, None, None, 0.0],
+    ]  # fmt: skip
+    assert document["missing"] == [{"id": "103", "name": "Cleo"}]
+    assert [each["max_score"] for each in document["exercises"]] == [10.0] * 3
 
 
 def test_without_a_course_everything_that_was_asked_for_counts() -> None:

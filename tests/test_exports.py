@@ -334,12 +334,12 @@ def test_what_is_left_out_is_told_beside_the_file(tmp_path: Path) -> None:
 
 
 def test_moodle_says_why() -> None:
-    """The feedback is the diagnosis and the hint, or that it is not a mark against the learner."""
+    """The feedback is lateness, the diagnosis and the hint, or that it is not a mark against the learner."""
     found = {
         row["full name"]: row["03 Pooled downloads (feedback)"] for row in records(moodle.render(made_class.report()))
     }
     assert found["Ada"] == ""
-    assert found["Bob"] == f"{made_class.SERIAL.sentence} Hint: {made_class.SERIAL.hint}"
+    assert found["Bob"] == f"1.25 days late. {made_class.SERIAL.sentence} Hint: {made_class.SERIAL.hint}"
     assert found["Carol"].endswith("This is not a mark against you.")
 
 
@@ -374,15 +374,38 @@ def test_gradescope_does_not_fail_what_was_not_judged() -> None:
     assert "The checker failed, not you" in tests[2]["output"]
 
 
+IN_THE_RUNNER = {
+    "CLASSROOM": "c", "ASSIGNMENT": "a", "SUBMISSION_TAG": "submit/1", "COMMIT_URL": "abc", "USERNAME": "bob-gh"
+}  # fmt: skip
+
+
 def test_classroom50_never_gives_more_than_was_earned() -> None:
     """Whole points, rounded down; the exact ones are beside them; the runner's fields are taken from the stamp."""
-    stamp = classroom50.Stamp.of({"CLASSROOM": "c", "COMMIT_URL": "abc", "USERNAME": "bob-gh"})
+    stamp = classroom50.Stamp.of(IN_THE_RUNNER)
     document = json.loads(classroom50.files(made_class.of(made_class.failed()), stamp)["result.json"])
     assert [document[key] for key in ("schema", "score", "max-score")] == ["classroom50/result/v1", 4, 10]
     assert [test["score"] for test in document["tests"]] == [2, 0, 2]
     assert [test["exact-score"] for test in document["tests"]] == [2.0, 0.0, 2.0]
     assert [document[key] for key in ("classroom", "commit", "review", "owner")] == ["c", "abc", "abc", "bob-gh"]
     assert document["submitted_by"] == {"username": "bob-gh", "id": None}
+
+
+@pytest.mark.parametrize(
+    ("environment", "handed_in", "owners"),
+    [
+        ({"USERNAME": "prof"}, 1, ["s0"]),
+        ({"USERNAME": "prof", "OWNER": "prof", "CLASSROOM": "c", "ASSIGNMENT": "a"}, 1, ["s0"]),
+        (IN_THE_RUNNER, 2, ["s0", "s1"]),
+        (IN_THE_RUNNER, 1, ["bob-gh"]),
+    ],
+)
+def test_classroom50_gives_work_to_whose_it_is(environment: dict[str, str], handed_in: int, owners: list[str]) -> None:
+    """A desk's USERNAME is the instructor; only the runner knows the owner, and only of its one submission."""
+    report = made_class.of(*(made_class.submission(f"s{at}") for at in range(handed_in)))
+    found = classroom50.files(report, classroom50.Stamp.of(environment)).values()
+    documents = [json.loads(text) for text in found]
+    assert [each["owner"] for each in documents] == owners
+    assert [each["submitted_by"]["username"] for each in documents] == owners
 
 
 def test_classroom50_has_every_field_that_its_validator_asks_for() -> None:
@@ -413,6 +436,59 @@ def test_canvas_gets_the_roster_s_own_column(assignment: str, found: str) -> Non
     report = made_class.of(made_class.submission("x", made_class.attempt("03", made_class.order()), learner=person))
     report = msgspec.structs.replace(report, exercises=made_class.EXERCISES[:1])
     assert rows(canvas.render(report))[0][-1] == found
+
+
+def graded_in_canvas(numbers: dict[str, str], *assignments: str) -> Report:
+    """Exercises by number and title, for which nobody was graded, and a roster with these assignments."""
+    infos = [
+        msgspec.structs.replace(made_class.EXERCISES[0], number=number, title=title)
+        for number, title in numbers.items()
+    ]
+    person = Learner(id="1", name="Ada", fields={"Student": "Ada", "ID": "1"} | dict.fromkeys(assignments, ""))
+    made = made_class.of(made_class.submission("x", learner=person))
+    return msgspec.structs.replace(made, exercises=infos)
+
+
+TASKS = "11 Tasks, not awaits"
+POOLED = "03 Pooled downloads"
+DEADLINES = "12 Deadlines"
+
+
+@pytest.mark.parametrize(
+    ("titles", "assignments", "found", "guessed"),
+    [
+        # One assignment of two exercises is neither's, and a number in another's name says nothing.
+        ((POOLED, TASKS), ["Exercises 03 and 11 (7)"], [POOLED, TASKS], ()),
+        ((POOLED, TASKS), ["Pooled downloads; tasks, not awaits (7)"], [POOLED, TASKS], ()),
+        ((POOLED, DEADLINES), ["Pooled downloads (1)", "Deadlines (3)", "Quiz 12 (2)"],
+         ["Pooled downloads (1)", "Deadlines (3)"], ()),
+        ((POOLED, DEADLINES), ["Homework 2: exercises 03 and 11 (7)", "Quiz 12 (2)"], [POOLED, DEADLINES], ()),
+        ((POOLED, TASKS), ["Pooled downloads (1)", "Pooled downloads and tasks, not awaits (2)"],
+         ["Pooled downloads (1)", TASKS], ()),
+        # Two that may be meant: none is.
+        ((POOLED,), ["Homework 03 (1)", "Quiz 03 (2)"], [POOLED], ()),
+        ((POOLED,), ["First try, pooled downloads (1)", "Again, pooled downloads (2)"], [POOLED], ()),
+        # A series that counts otherwise is not ours.
+        ((DEADLINES,), ["Quiz 1 (1)", "Quiz 12 (2)"], [DEADLINES], ()),
+        # The only sensible one, which is told.
+        ((POOLED, DEADLINES), ["Exercise 03 (1)", "Exercise 12 (2)", "Quiz 12 (3)"],
+         ["Exercise 03 (1)", "Exercise 12 (2)"], ("03", "12")),
+        ((POOLED, TASKS), ["Week 2: pooled downloads (1)", "11 - Await (2)", "Exam (3)"],
+         ["Week 2: pooled downloads (1)", "11 - Await (2)"], ("03", "11")),
+        ((DEADLINES,), ["Exercise 12 (2)", "Exam (3)"], ["Exercise 12 (2)"], ("12",)),
+        ((POOLED,), ["Homework (3)"], ["Homework (3)"], ("03",)),
+    ],
+)  # fmt: skip
+def test_an_assignment_of_canvas_is_one_exercise_s(
+    titles: tuple[str, ...], assignments: list[str], found: list[str], guessed: tuple[str, ...]
+) -> None:
+    """Canvas reads the first of two columns with one header, and writes over whatever the header names."""
+    report = graded_in_canvas(dict(title.split(" ", 1) for title in titles), *assignments)
+    assert rows(canvas.render(report))[0][5:] == found
+    told = canvas.left_out(report)
+    assert [line.split()[1] for line in told if "is a guess" in line] == list(guessed)
+    new = [title for title in found if title in titles]
+    assert [title in line for line in told for title in new if "new assignments" in line] == [True] * len(new)
 
 
 def test_an_export_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

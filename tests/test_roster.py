@@ -66,6 +66,33 @@ def test_what_spreadsheets_write(tmp_path: Path, encoding: str, delimiter: str, 
     assert [(each.id, each.name) for each in learners] == [("1", f"Lovelace{delimiter} José"), ("2", "Grace")]
 
 
+def test_an_old_spreadsheet_on_windows(tmp_path: Path) -> None:
+    """Where windows-1252 is not latin-1: quotation marks, letters of names; a byte that is none stops nothing."""
+    learners = roster.read(
+        written(tmp_path, "id;name\n1;Tomáš O\u2019Neil\n2;Zoë\n".encode("cp1252") + b"3;Eve \x81\n")
+    )
+    assert [each.name for each in learners] == ["Tomáš O\u2019Neil", "Zoë", "Eve \x81"]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "name"),
+    [
+        ("Student;ID;Section;11 Tasks, not awaits (7)\nL, Ada;1;A;\n", 4, "L, Ada"),
+        ("Student;ID;Await, gather, wait, shield, cancel (7)\nL, Ada;1;9,5\nB, Ben;2;\n", 3, "L, Ada"),
+        ("Student;Name, first;id\nL, Ada;1;1\nB, Ben;2;2\n", 3, "L, Ada"),
+        ("Name, first;id\nL, Ada;1\n", 2, ""),
+        ('id,name,"a; b; c; d; e"\n1,Ada,\n', 3, "Ada"),
+        ('id,"name","Quiz (12); x"\n1,"Ada; L","2;3"\n', 3, "Ada; L"),
+        ("id, name\n1, Ada\n", 2, "Ada"),
+        ("id\tname, first; last\tname\n1\tAda, L; x\tAda\n", 3, "Ada"),
+    ],
+)
+def test_delimiters_in_headings_and_names(tmp_path: Path, text: str, columns: int, name: str) -> None:
+    """What divides header and rows alike is the delimiter, however often another one is in them."""
+    learner = roster.read(written(tmp_path, text))[0]
+    assert (len(learner.fields), learner.id, learner.name) == (columns, "1", name)
+
+
 @pytest.mark.parametrize("text", ["id\n1\n", "id,name\n1\n", "id,name\n1,Ada,more\n"])
 def test_odd_tables(tmp_path: Path, text: str) -> None:
     """One column, short rows and long rows are read."""

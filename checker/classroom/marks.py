@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import PurePath
 
 import msgspec
@@ -143,11 +144,13 @@ def of(
     excused = course.excused_from(who)
     counted = [number for number in course.numbers if number not in excused]
     late_by = _late_by(submission.attempts, found, who, course)
+    times = {each.exercise: each.handed_in for each in submission.attempts if each.handed_in and each.exercise in found}
     return SubmissionResult(
         submission=submission.name,
         exercises=[each for number in counted if (each := _result(number, found, course)) is not None],
         learner=learner,
-        handed_in=submission.handed_in,
+        handed_in=max(times.values(), key=datetime.fromisoformat, default=submission.handed_in),
+        times=times,
         late=max(late_by.values(), key=lambda late: (late.penalty, late.days), default=None),
         late_by=late_by,
         takes_off=course.late.applies,

@@ -31,6 +31,8 @@ POINTS_POSSIBLE = "Points Possible"
 POSTING = {"Manual Posting", "Muted"}
 """Rows at the top of Canvas's gradebook, which are no students: what the first cell has, and what others have."""
 DELIMITERS = ",;\t"
+WINDOWS = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xA0)}
+"""Where windows-1252 is not latin-1, by the latter's characters; five of its bytes are none, and stay as they are."""
 
 Row = dict[str, str]
 
@@ -111,7 +113,7 @@ def _table(path: Path) -> tuple[list[str], list[Row]]:
     except OSError as error:
         raise RosterError(f"{path} cannot be read: {error.strerror}") from error
     try:
-        lines = [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)) if any(line)]
+        lines = _lines(text, _delimiter(text))
     except csv.Error as error:
         raise RosterError(f"{path} is not a CSV file that can be read: {error}") from error
     if len(lines) < 2:
@@ -128,21 +130,37 @@ def _is_canvas_own(row: Row, first: str) -> bool:
 
 
 def _text(content: bytes) -> str:
-    """Spreadsheets write CSV in UTF-8 or in UTF-16, with a mark at its start, or in an old encoding."""
+    """Spreadsheets write CSV in UTF-8 or in UTF-16, with a mark at its start, or in Windows's old encoding."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("latin-1")
+        return content.decode("latin-1").translate(WINDOWS)
 
 
 def _delimiter(text: str) -> str:
-    """Told by the line with the names of columns: what students are called has commas in it."""
-    try:
-        return csv.Sniffer().sniff(text.lstrip().partition("\n")[0], DELIMITERS).delimiter
-    except csv.Error:
-        return ","
+    """The one that gives the header and the rows most cells that belong together: names and headings have commas, too.
+
+    Of several such, the one after which there is no space, and then the one with most headings.
+    """
+
+    def fits(delimiter: str) -> tuple[float, int, int]:
+        try:
+            lines = _lines(text, delimiter)
+        except csv.Error:
+            return (0.0, 0, 0)
+        width = len(lines[0]) if lines else 0
+        cells = sum(min(width, len(line)) for line in lines[1:]) / max(1, len(lines) - 1)
+        spaced = sum(cell.startswith(" ") for line in lines for cell in line[1:])
+        return (cells, -spaced, width)
+
+    return max(DELIMITERS, key=fits)
+
+
+def _lines(text: str, delimiter: str) -> list[list[str]]:
+    """The cells of each line that has any. Raises csv.Error."""
+    return [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(line)]
 
 
 def _plain(column: str) -> str:

@@ -6,18 +6,17 @@ possible, and any header that it does not know becomes a new assignment.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from checker.report import escape, keys, sheet
+from checker.report import assignments, escape, keys, sheet
 from checker.report.model import Learner, Report
+from checker.report.terminal import printable
 
 KEYS = ("ID", "SIS User ID", "SIS Login ID")
 STUDENT_COLUMNS = ("Student", *KEYS, "Section")
 POINTS_POSSIBLE = "Points Possible"
 EXCUSED = "EX"
 """Canvas's own word."""
-ASSIGNMENT_ID = re.compile(r" \(\d+\)$")
 
 
 def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
@@ -27,14 +26,12 @@ def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
     is an export of Canvas, such as "03 Pooled downloads (12345)"; else its title.
     """
     columns, rows = sheet.columns(report), _placed(report).rows
-    known = sheet.roster_fields(report)
-    own, alone = headers or {}, len(columns) == 1
+    told = {number: header for number, header in (headers or {}).items() if header}
+    found = assignments.assigned(columns, sheet.roster_fields(report), told)
+    known = told | found.sure | found.guessed
     return escape.table(
         [
-            [
-                *STUDENT_COLUMNS,
-                *(own.get(column.number) or _header(column, known, alone) for column in columns),
-            ],
+            [*STUDENT_COLUMNS, *(known.get(column.number, column.title) for column in columns)],
             [POINTS_POSSIBLE, "", "", "", "", *(escape.number(column.max_score) for column in columns)],
             *([*_student(row), *(_cell(row, column) for column in columns)] for row in rows),
         ]
@@ -42,8 +39,19 @@ def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
 
 
 def left_out(report: Report) -> list[str]:
-    """Sentences: whose marks are not in the table, and why."""
-    return keys.told(_placed(report))
+    """Sentences: whose marks are not in the table, and why; and which assignments are a guess, or a new one."""
+    columns, fields = sheet.columns(report), sheet.roster_fields(report)
+    found = assignments.assigned(columns, fields, {})
+    new = [each.title for each in columns if each.number not in found.sure | found.guessed]
+    lines = [
+        f"exercise {number} goes to {printable(header)!r}, which is a guess, as that is not called like it: if it "
+        "is another one, rename this column of the file"
+        for number, header in found.guessed.items()
+    ]
+    if new and any(map(assignments.ID.search, fields)):
+        why = "Canvas takes them for new assignments, as it is not certain that one of the roster's is theirs alone"
+        lines.append(f"{why}: {printable('; '.join(new))}")
+    return keys.told(_placed(report)) + lines
 
 
 def _placed(report: Report) -> keys.Placed:
@@ -54,24 +62,6 @@ def _placed(report: Report) -> keys.Placed:
 
 def _cell(row: sheet.Row, column: sheet.Column) -> str:
     return EXCUSED if row.is_excused(column) else escape.number(row.mark(column))
-
-
-def _header(column: sheet.Column, known: Sequence[str], alone: bool) -> str:
-    """Canvas finds an assignment by the number in brackets, and else by its exact title.
-
-    So the roster's own column is used where it is known which one is meant: by the exercise's title or number, or
-    because there are only one exercise and one assignment.
-    """
-    assignments = {field: ASSIGNMENT_ID.split(field)[0] for field in known if ASSIGNMENT_ID.search(field)}
-    title = column.title.removeprefix(column.number).strip()
-    for meant in (column.title, title):
-        found = [field for field, name in assignments.items() if name.strip().casefold() == meant.casefold()]
-        if len(found) == 1:
-            return found[0]
-    numbered = [field for field, name in assignments.items() if column.number in re.findall(r"\d+", name)]
-    if len(numbered) == 1:
-        return numbered[0]
-    return next(iter(assignments)) if alone and len(assignments) == 1 else column.title
 
 
 def _student(row: sheet.Row) -> list[str]:

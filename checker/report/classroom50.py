@@ -20,6 +20,8 @@ UNKNOWN = "concurrency-kata"
 EPOCH = "1970-01-01T00:00:00Z"
 MANUAL = "submit/manual-"
 """How Classroom 50 itself calls a submission that no push made; its links are then that name, too."""
+RUNNER = ("CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG")
+"""Variables without which its runner does not begin. A USERNAME alone is that of whoever sits at this desk."""
 
 
 class Stamp(Record):
@@ -40,7 +42,9 @@ class Stamp(Record):
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Stamp:
-        """What the runner tells a grader of its own."""
+        """What the runner tells a grader of its own; nothing anywhere else."""
+        if not all(environment.get(name) for name in RUNNER):
+            return cls()
         names = {
             "classroom": "CLASSROOM", "assignment": "ASSIGNMENT", "owner": "OWNER", "submission": "SUBMISSION_TAG",
             "commit": "COMMIT_URL", "release": "RELEASE_URL", "review": "REVIEW_URL",
@@ -53,9 +57,10 @@ NOTHING = Stamp()
 
 
 def files(report: Report, stamp: Stamp = NOTHING) -> dict[str, str]:
-    """A result.json for each submission."""
+    """A result.json for each submission. `stamp`: of a runner, which has one submission; no stamp is a class's."""
     columns = sheet.by_number(report)
-    return sheet.files(report, "result.json", lambda submission: _render(submission, columns, stamp))
+    known = stamp if len(report.submissions) == 1 else NOTHING
+    return sheet.files(report, "result.json", lambda submission: _render(submission, columns, known))
 
 
 def _render(submission: SubmissionResult, columns: dict[str, sheet.Column], stamp: Stamp) -> str:

@@ -11,7 +11,7 @@ import html
 from checker.model.answer import AttemptResult, CheckResult
 from checker.report import escape, sheet, terminal
 from checker.report.model import Report, SubmissionResult
-from checker.report.remarks import in_full, of_check
+from checker.report.remarks import in_full, of_check, of_lateness
 
 DETAIL_CHARACTERS = 20_000
 """Of one check."""
@@ -42,7 +42,8 @@ def _name(submission: SubmissionResult) -> str:
 
 
 def _points(submission: SubmissionResult) -> str:
-    return f"{submission.score:g} of {submission.max_score:g} points"
+    counted = f", of which {submission.counted_score:g} count" if submission.takes_off and submission.late_by else ""
+    return f"{submission.score:g} of {submission.max_score:g} points{counted}"
 
 
 def _told(result: AttemptResult) -> str:
@@ -67,6 +68,7 @@ def _markdown(submission: SubmissionResult, columns: dict[str, sheet.Column], de
     lines = [f"# {escape.markdown(_name(submission))}: {_points(submission)}", ""]
     for result, said in zip(submission.exercises, details, strict=True):
         lines += [f"## {escape.markdown(columns[result.exercise].title)}: {_told(result)}", ""]
+        lines += [f"{late}\n" for late in [of_lateness(submission, result.exercise)] if late]
         if not sheet.is_absent(result):
             lines += [*(f"- {escape.markdown(_check(check))}" for check in result.checks), ""]
         lines += [escape.fenced(detail) for detail in said]
@@ -78,6 +80,7 @@ def _html(submission: SubmissionResult, columns: dict[str, sheet.Column], detail
     parts = [f"<h1>{title}</h1>"]
     for result, said in zip(submission.exercises, details, strict=True):
         parts.append(f"<h2>{html.escape(f'{columns[result.exercise].title}: {_told(result)}')}</h2>")
+        parts += [f"<p>{html.escape(late)}</p>" for late in [of_lateness(submission, result.exercise)] if late]
         if not sheet.is_absent(result):
             checks = "".join(f"<li>{html.escape(escape.line(_check(check)))}</li>" for check in result.checks)
             parts.append(f"<ul>{checks}</ul>")

@@ -8,8 +8,8 @@ import msgspec
 
 from checker.model.answer import AttemptResult, CheckResult
 from checker.picture import as_text
-from checker.report import escape
-from checker.report.model import Report
+from checker.report import escape, sheet
+from checker.report.model import Learner, Report, SubmissionResult
 
 FORMAT = 1
 """1: the first."""
@@ -21,16 +21,32 @@ def render(report: Report) -> str:
         "format": FORMAT,
         "version": report.version,
         "machine": msgspec.to_builtins(report.machine),
-        "submissions": [
-            {"submission": submission.submission, "exercises": [_exercise(result) for result in submission.exercises]}
-            for submission in report.submissions
+        "submissions": [_submission(submission) for submission in report.submissions],
+        "exercises": [
+            {"exercise": column.number, "title": column.title, "max_score": column.max_score}
+            for column in sheet.columns(report)
         ],
+        "missing": [_learner(learner) for learner in report.missing],
     }
     return escape.document(document)
 
 
-def _exercise(result: AttemptResult) -> dict[str, Any]:
-    speed = result.speed
+def _submission(submission: SubmissionResult) -> dict[str, Any]:
+    """One learner's: who work together have one each, which differ in the learner."""
+    return {
+        "submission": submission.submission,
+        "exercises": [_exercise(result, submission) for result in submission.exercises],
+        "learner": _learner(submission.learner) if submission.learner is not None else None,
+        "excused": submission.excused,
+    }
+
+
+def _learner(learner: Learner) -> dict[str, str]:
+    return {"id": learner.id, "name": learner.name}
+
+
+def _exercise(result: AttemptResult, submission: SubmissionResult) -> dict[str, Any]:
+    speed, late = result.speed, submission.late_by.get(result.exercise)
     return {
         "exercise": result.exercise,
         "verdict": result.verdict,
@@ -43,6 +59,10 @@ def _exercise(result: AttemptResult) -> dict[str, Any]:
         "diagnosis": result.diagnosis,
         "attempt_sha256": result.attempt_sha256,
         "checks": [_check(check) for check in result.checks],
+        "handed_in": submission.times.get(result.exercise),
+        "late_days": late.days if late is not None else None,
+        "late_penalty": late.penalty if late is not None else None,
+        "counted": submission.counted(result) if result.verdict.is_judged else None,
     }
 
 

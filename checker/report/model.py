@@ -85,7 +85,9 @@ class SubmissionResult(Record):
     learner: Learner | None = None
     """None: no roster, or nobody of it."""
     handed_in: str | None = None
-    """ISO 8601, UTC, where that is known."""
+    """ISO 8601, UTC, where that is known: the last of its attempts."""
+    times: dict[str, str] = msgspec.field(default_factory=dict)
+    """The same of each exercise's attempt."""
     late: Lateness | None = None
     """Of the exercise that is latest."""
     late_by: dict[str, Lateness] = msgspec.field(default_factory=dict)
@@ -116,6 +118,11 @@ class SubmissionResult(Record):
     def result(self, number: str) -> AttemptResult | None:
         """Of the exercise; None: it is excused, or was not graded yet."""
         return next((each for each in self.exercises if each.exercise == number), None)
+
+    @property
+    def counted_score(self) -> float:
+        """The sum of those."""
+        return round(sum(self.counted(result) for result in self.exercises), 2)
 
     @property
     def score(self) -> float:

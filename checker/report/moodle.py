@@ -10,7 +10,7 @@ import re
 
 from checker.report import escape, keys, sheet
 from checker.report.model import Report
-from checker.report.remarks import of_attempt, with_hint
+from checker.report.remarks import of_attempt, of_lateness, with_hint
 
 IDENTIFYING = {"id", "idnumber", "username", "email", "emailaddress"}
 """Names of columns that Moodle finds a user by, in small letters and without separators."""
@@ -92,4 +92,5 @@ def _feedback(row: sheet.Row, column: sheet.Column) -> str:
     if result is None:
         return ""
     # Moodle shows it as HTML.
-    return html.escape(with_hint(of_attempt(result), result.diagnosis), quote=False)
+    said = [of_lateness(row.submission, column.number), with_hint(of_attempt(result), result.diagnosis)]
+    return html.escape("\n".join(filter(None, said)), quote=False)

@@ -22,14 +22,13 @@ def render(report: Report) -> str:
 def _row(row: sheet.Row, column: sheet.Column) -> list[str]:
     submission, learner, result = row.submission, row.learner, row.result(column)
     late = submission.late_by.get(column.number) if submission is not None else None
-    late = late or (submission.late if submission is not None and not submission.late_by else None)
     return [
         submission.called(column.number) if submission is not None else "",
         learner.id if learner is not None else "",
         learner.name if learner is not None else "",
         column.number,
         *(_result(result) if result is not None else _none(column, row)),
-        (submission.handed_in or "") if submission is not None else "",
+        submission.times.get(column.number, "") if submission is not None else "",
         escape.number(late.days if late is not None else None),
         escape.number(late.penalty if late is not None else None),
         escape.number(row.mark(column)),

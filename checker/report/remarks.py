@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checker.model.answer import AttemptResult, CheckResult, Diagnosis, Verdict
 from checker.report import terminal
+from checker.report.model import SubmissionResult
 
 
 def of_check(check: CheckResult) -> str:
@@ -15,6 +16,22 @@ def of_attempt(result: AttemptResult) -> str:
     """The sentence of the check that decided; "" when all passed."""
     detail = next((check.why for check in result.checks if check.verdict is result.verdict and check.why), "")
     return _sentence(result.verdict, result.diagnosis, detail)
+
+
+def of_lateness(submission: SubmissionResult, exercise: str) -> str:
+    """How late an exercise was handed in, and what the course takes off for it; "" when it was in time."""
+    late = submission.late_by.get(exercise)
+    if late is None:
+        return ""
+    # Where only the platform knows that it is late, and within the first minutes, there is no number of days.
+    said = f"{late.days:g} {'day' if late.days == 1 else 'days'} late" if late.days else "Late"
+    judged = [each for each in submission.exercises if each.exercise == exercise and each.verdict.is_judged]
+    for result in judged:
+        counted = submission.counted(result)
+        if counted < result.score:
+            off = f"{round(result.score - counted, 2):g} of the {result.score:g} points are taken off for it"
+            return f"{said}: {off}, and {counted:g} of {result.max_score:g} count."
+    return f"{said}."
 
 
 def with_hint(sentence: str, diagnosis: Diagnosis | None) -> str:

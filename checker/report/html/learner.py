@@ -48,7 +48,7 @@ def _facts(submission: SubmissionResult) -> list[tuple[str, str | float]]:
     if submission.late is not None:
         facts.append(("late; not taken off here", page.lateness(submission)))
     if submission.handed_in:
-        facts.append(("handed in", _moment(submission.handed_in)))
+        facts.append(("last handed in", _moment(submission.handed_in)))
     return facts
 
 
