@@ -263,7 +263,7 @@ TAKES_OFF = course.Late(penalty_per_day=0.2, applies=True)
         (TAKES_OFF, "2027-01-01T12:00:00+00:00", "10 of 20 points, of which 8 count",
          "0.5 days late: 2 of the 10 points are taken off for it, and 8 of 10 count."),
         (course.Late(penalty_per_day=0.2), "2027-01-02T00:00:00+00:00", "10 of 20 points", "1 day late."),
-        (course.Late(grace_minutes=0), "2027-01-01T00:00:09+00:00", "10 of 20 points", "Late."),
+        (course.Late(grace_minutes=0), "2027-01-01T00:00:09+00:00", "10 of 20 points", "0.01 days late."),
         (TAKES_OFF, "2026-12-31T00:00:00+00:00", "10 of 20 points", ""),
     ],
 )  # fmt: skip

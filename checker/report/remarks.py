@@ -23,7 +23,7 @@ def of_lateness(submission: SubmissionResult, exercise: str) -> str:
     late = submission.late_by.get(exercise)
     if late is None:
         return ""
-    # Where only the platform knows that it is late, and within the first minutes, there is no number of days.
+    # Where only the platform knows that it is late, there is no number of days.
     said = f"{late.days:g} {'day' if late.days == 1 else 'days'} late" if late.days else "Late"
     judged = [each for each in submission.exercises if each.exercise == exercise and each.verdict.is_judged]
     for result in judged:
