@@ -26,6 +26,8 @@ class Earlier:
         self._before = {each.name: each for each in book.submissions()}
         self._called = {key: each.name for each in self._before.values() for key in self._identities(each)}
         self._names: set[str] = set()
+        self.dated: set[tuple[str, str]] = set()
+        """(submission, exercise) of what says no time itself, and has that which an earlier run knew of its text."""
 
     def renamed(self, found: Submission) -> Submission:
         """As it is called in the gradebook: another download may have no namesakes in it, or others."""
@@ -43,6 +45,7 @@ class Earlier:
         """With what other paths brought and this one has not; and the keys of that, by exercise.
 
         What this one has counts, and each attempt of another path that it replaces is listed in what was not taken.
+        When the same text was handed in stays known.
         """
         source, earlier = submission.source, self._before.get(submission.name)
         new = {each.exercise: msgspec.structs.replace(each, source=source) for each in submission.attempts}
@@ -51,6 +54,8 @@ class Earlier:
         known = self._book.current(submission.name)
         before = [each for each in earlier.attempts if self._only in (None, each.exercise) and each.exercise in known]
         digests = {exercise: jobs.digest(each.text) for exercise, each in new.items()}
+        same = [each for each in before if digests.get(each.exercise) == known[each.exercise][1] is not None]
+        submission = self._dated(submission, new, {each.exercise: each.handed_in for each in same if each.handed_in})
         changed = [each for each in before if digests.get(each.exercise) not in (None, known[each.exercise][1])]
         others = [each for each in before if each.source != source and known[each.exercise][1] is not None]
         stays = [each for each in others if digests.get(each.exercise) is None]
@@ -65,6 +70,14 @@ class Earlier:
         attempts, ignored = [new[number] for number in sorted(new)], [*replaced, *submission.ignored]
         keys = {each.exercise: known[each.exercise][0] for each in stays}
         return msgspec.structs.replace(submission, attempts=attempts, ignored=ignored), keys
+
+    def _dated(self, submission: Submission, new: dict[str, HandIn], times: dict[str, str]) -> Submission:
+        """What says no time gets that which is known of it, by exercise: a list said it, and it is not always given."""
+        dated = {number: when for number, when in times.items() if new[number].handed_in is None}
+        new |= {number: msgspec.structs.replace(new[number], handed_in=when) for number, when in dated.items()}
+        self.dated |= {(submission.name, number) for number in dated}
+        handed_in = submission.handed_in or max(dated.values(), default=None)
+        return msgspec.structs.replace(submission, handed_in=handed_in)
 
     def _with_text(self, attempt: HandIn, digest: str | None) -> HandIn:
         return msgspec.structs.replace(attempt, text=self._book.attempt(digest) if digest is not None else None)

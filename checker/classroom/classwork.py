@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, tzinfo
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from checker.catalog import SYNC
-from checker.classroom import course, jobs, marks, matching, roster, schedule
+from checker.classroom import course, jobs, marks, matching, people, roster, schedule
 from checker.classroom.again import ANOTHER_PATH, Earlier
 from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
@@ -46,10 +46,11 @@ def enter(
     submissions: Iterable[Submission],
     only: str | None = None,
     programs: Programs = OURS,
-) -> None:
+) -> set[tuple[str, str]]:
     """Put what was handed in into the gradebook. Raises ClassworkError.
 
-    `only`: the number of the one exercise that was handed in; what is known of others stays as it is.
+    `only`: the number of the one exercise that was handed in; what is known of others stays as it is. Gives the
+    (submission, exercise) of what has its time from an earlier run, so that a list that is given now replaces it.
     """
     known = jobs.exercises(programs.further)
     earlier, places = Earlier(book, only), dict[str, str]()
@@ -68,26 +69,35 @@ def enter(
             if each.exercise not in keys
         }
         book.enter(submission, keys, only)
+    return earlier.dated
 
 
-def date(book: Gradebook, zone: tzinfo, only: str | None = None) -> None:
+def date(
+    book: Gradebook, zone: tzinfo, only: str | None = None, earlier: Collection[tuple[str, str]] = frozenset()
+) -> None:
     """Where the roster says when learners handed in, their attempts that have no time of their own get that.
 
-    `zone`: of times that say none. `only`: the exercise that the roster's list is about; None: all.
+    `zone`: of times that say none. `only`: the exercise that the roster's list is about; None: all. `earlier`: what has
+    its time from an earlier run.
     """
     times = {each.id: when for each in book.roster() if (when := roster.handed_in(each, zone)) is not None}
     submissions = book.submissions() if times else []
     learners = matching.match(book.roster(), submissions).learners
     for submission in submissions:
-        when = max((times[each.id] for each in learners.get(submission.name, []) if each.id in times), default=None)
+        whose = learners.get(submission.name, [])
+        when = max((times[each.id] for each in whose if each.id in times), default=None)
+        if when is None or people.is_another_list(whose, submission.people):
+            continue
+        again = {each.exercise for each in submission.attempts if (submission.name, each.exercise) in earlier}
         dated = [
             msgspec.structs.replace(each, handed_in=when)
-            if each.handed_in is None and each.exercise == (only or each.exercise)
+            if (each.handed_in is None or each.exercise in again) and each.exercise == (only or each.exercise)
             else each
             for each in submission.attempts
         ]
-        if when is not None and dated != submission.attempts:
-            book.amend(msgspec.structs.replace(submission, attempts=dated, handed_in=submission.handed_in or when))
+        if dated != submission.attempts:
+            handed_in = when if again else submission.handed_in or when
+            book.amend(msgspec.structs.replace(submission, attempts=dated, handed_in=handed_in))
 
 
 def counted(book: Gradebook) -> list[tuple[str, str, str]]:

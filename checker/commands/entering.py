@@ -75,9 +75,9 @@ def enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options:
     try:
         if options["roster_file"] is not None:
             _enrol(book, options)
-        _hand_in(book, paths, known, only, options["programs"])
+        earlier = _hand_in(book, paths, known, only, options["programs"])
         if options["roster_file"] is not None:
-            classwork.date(book, counts.zone, only.number if only is not None else None)
+            classwork.date(book, counts.zone, only.number if only is not None else None, earlier)
     except SubmissionError as error:
         raise click.UsageError(f"{error}{ONE_OF_SEVERAL if len(paths) > 1 else ''}") from error
     except (classwork.ClassworkError, roster.RosterError, OSError) as error:
@@ -100,7 +100,8 @@ def _hand_in(
     known: Sequence[Exercise],
     only: Exercise | None,
     programs: Programs,
-) -> None:
+) -> set[tuple[str, str]]:
+    """What has its time from an earlier run."""
     from checker.classroom import classwork
     from checker.classroom.submissions import search
     from checker.gradebook.handins import Ignored
@@ -110,9 +111,10 @@ def _hand_in(
     zone = counts.zone if "course" in book.settings() else None
     found = (each for path in paths for each in search.find(path, known, only, left_out[path], zone))
     counted = map(counts.only_counted, found)
-    classwork.enter(book, counted, only.number if only is not None else None, programs)
+    earlier = classwork.enter(book, counted, only.number if only is not None else None, programs)
     for path, ignored in left_out.items():
         book.leave_out(str(path), ignored)
+    return earlier
 
 
 def _asked(
