@@ -100,6 +100,8 @@ class Candidate:
     exercise: Exercise
     file: File | None
     version: int = 0
+    is_named: bool = True
+    """A name says which exercise it is for, a file's or a folder's; else only --exercise does."""
 
     @property
     def rank(self) -> tuple[bool, int, int, datetime, str]:
@@ -210,7 +212,7 @@ class _Search:
                 elif PurePath(file.name).suffix != PurePath(exercise.attempt).suffix:
                     found.append(_wrong_kind(file, exercise))
                 else:
-                    found.append(Candidate(exercise, file, said.version))
+                    found.append(Candidate(exercise, file, said.version, is_named=said.exercise is not None))
         yield from found
         if any(isinstance(each, Candidate) for each in found):
             yield from (Leftover(file.name) for file in unknown)
@@ -231,7 +233,7 @@ class _Search:
             elif several:
                 yield Ignored(path=file.path, why=f"it is one of several files: expected one, called {only.attempt}")
             else:
-                yield Candidate(only, file, names.again(file.name)[1])
+                yield Candidate(only, file, names.again(file.name)[1], is_named=False)
 
     def _zip(self, file: File) -> Iterator[Found]:
         try:

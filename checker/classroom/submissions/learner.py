@@ -19,6 +19,7 @@ from checker.classroom.submissions.candidates import (
 from checker.classroom.submissions.entries import MAX_ATTEMPT_BYTES, File, Refused
 from checker.classroom.submissions.owners import Owned
 from checker.gradebook.handins import HandIn, Ignored, Submission
+from checker.model.exercise import Exercise
 
 MAX_IGNORED = 20
 
@@ -27,7 +28,7 @@ def submission(owned: Owned, wanted: Wanted) -> Submission:
     """What was handed in together, in one or more folders. Everything that is taken is read."""
     found = list(look(owned.folders, wanted))
     candidates = [each for each in found if isinstance(each, Candidate)]
-    near = [each.ignored for each in found if isinstance(each, NearMiss)]
+    near = [each.ignored for each in found if isinstance(each, NearMiss)] + _of_others(candidates, wanted.only)
     ignored = [each for each in found if isinstance(each, Ignored)]
     if not candidates and not ignored and not near:
         ignored.append(Ignored(path=owned.name, why="there is no attempt in it"))
@@ -43,6 +44,21 @@ def submission(owned: Owned, wanted: Wanted) -> Submission:
         handed_in=owned.created_at or max(times, default=None),
         people=owned.people,
     )
+
+
+def _of_others(candidates: Sequence[Candidate], only: Exercise | None) -> list[Ignored]:
+    """What is named as other exercises' work: one line, and none where a name says that the wanted one is there."""
+    if only is None or any(each.is_named and each.exercise is only for each in candidates):
+        return []
+    files = {each.file.path: each.exercise.number for each in candidates if each.exercise is not only and each.file}
+    if not files:
+        return []
+    first, *more = files
+    said = f"its name says exercise {files[first]}"
+    if more:
+        said = f"their names say other exercises ({', '.join(sorted({*files.values()}))})"
+    why = f"{said}, and {only.number} is graded: if it is that, rename it, for example to alice_{only.number}.py"
+    return [Ignored(path=first + (f" and {len(more)} more" if more else ""), why=why)]
 
 
 def _choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Ignored]]:
