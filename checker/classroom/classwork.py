@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from checker.catalog import SYNC
-from checker.classroom import course, jobs, marks, matching, people, roster, schedule
+from checker.classroom import counting, jobs, marks, matching, people, roster, schedule
 from checker.classroom.again import ANOTHER_PATH, Earlier
 from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
 from checker.classroom.schedule import Machines
 from checker.gradebook import merging
 from checker.gradebook.gradebook import Gradebook
-from checker.gradebook.gradebook_file import DAMAGED, GradebookError, decoded
+from checker.gradebook.gradebook_file import GradebookError, decoded
 from checker.gradebook.handins import Submission
 from checker.model.answer import AttemptResult, Verdict
 from checker.report.model import ExerciseInfo, Machine, Report
@@ -157,29 +157,8 @@ def grade(
 
 
 def course_of(book: Gradebook) -> Course:
-    """What counts: the course.toml that was given last, else all exercises that were asked for, equally.
-
-    Raises GradebookError.
-    """
-    settings = book.settings()
-    if "course" in settings:
-        return _kept(settings["course"])
-    asked: Iterable[str] = jobs.exercises()
-    if "asked" in settings:
-        asked = decoded(msgspec.json.encode(settings["asked"].split()), list[course.Number])
-    due = decoded(msgspec.json.encode(settings["due"]), datetime) if "due" in settings else None
-    return course.of(asked, due, decoded(settings.get("late_penalty", "0").encode(), course.Share))
-
-
-def _kept(record: str) -> Course:
-    """Raises GradebookError."""
-    found = decoded(record.encode(), Course)
-    try:
-        found.zone  # noqa: B018  (read here, where it can be told what is wrong)
-    except course.NO_ZONE as error:
-        told = f"the gradebook has a course with the time zone {found.timezone!r}, which is none; {DAMAGED}"
-        raise GradebookError(told) from error
-    return found
+    """What counts in this gradebook. Raises GradebookError."""
+    return counting.course(book.settings())
 
 
 def machine_of(book: Gradebook) -> Machine:
