@@ -392,6 +392,19 @@ def test_canvas(tmp_path: Path, as_zip: bool) -> None:
     assert "attempt-2.py counts" in reasons(submissions["lovelaceada"])
 
 
+@pytest.mark.parametrize("name", ["attempt.py", "kata.zip", "kata.zip in a zip"])
+def test_what_canvas_says_of_a_zip_it_says_of_what_is_in_it(tmp_path: Path, name: str) -> None:
+    """LATE, and the number of the file, which decides what is newer and by which feedback is taken back."""
+    content = {"attempt.py": MINE, "kata.zip": zipped("kata/" + IN_REPOSITORY)}
+    content["kata.zip in a zip"] = packed({"kata.zip": content["kata.zip"]})
+    path = hand_in(tmp_path, "class/bellben_13_902_attempt.py") / "class"
+    written(path / "lopezmia_12_900_attempt.py", b"older")
+    written(path / f"lopezmia_LATE_12_901_{name.split()[0]}", content[name])
+    ben, mia = search.find(path, EXERCISES, THREE)
+    told = [(numbers(each), each.attempts[0].is_marked_late, each.attempts[0].serial) for each in (ben, mia)]
+    assert told == [(["03"], False, 902), (["03"], True, 901)]
+
+
 def test_canvas_without_an_exercise(tmp_path: Path) -> None:
     """A number in the file's name says the exercise; without one the learner is told what to do."""
     first, second = search.find(hand_in(tmp_path, "a_1_2_03.py", "b_3_4_attempt.py"), EXERCISES)

@@ -65,7 +65,7 @@ def of(
     who = known_by(submission.name, learner)
     excused = [number for number in course.numbers if course.is_excused(who, number)]
     counted = [number for number in course.numbers if number not in excused]
-    late_by = _late_by(submission.attempts, found, who, course)
+    late_by, hand_backs = _late_by(submission.attempts, found, who, course), _hand_backs(submission)
     return SubmissionResult(
         submission=submission.name,
         exercises=[each for number in counted if (each := _result(number, found, course)) is not None],
@@ -76,7 +76,8 @@ def of(
         takes_off=course.late.applies,
         excused=excused,
         history=dict(history or {}),
-        hand_back=_hand_back(submission),
+        hand_back=next(iter(hand_backs), ""),
+        hand_backs=hand_backs,
     )
 
 
@@ -99,15 +100,24 @@ def said(submission: Submission) -> Sequence[Learner | None]:
     return [Learner(id=each.sid or each.email, name=each.name, email=each.email) for each in people] or [None]
 
 
-def _hand_back(submission: Submission) -> str:
+def _hand_backs(submission: Submission) -> list[str]:
     """As the platforms read the names of feedback files: Moodle's mod/assign/feedback/file/importziplib.php, and
-    Canvas, which finds the user and the file that it is about by their numbers.
+    Canvas, which finds the user and the file that it is about by their numbers. A number of another assignment is
+    ignored by both, so there is one for each, the newest first.
     """
     person = submission.people[0] if submission.people else Person(name="")
     name = re.sub(r"[\W_]+", "-", person.name)[:LONGEST_NAME]  # for people; the number is what is read
     if person.platform == "moodle" and person.number:
-        return f"{name}_{person.number}_assignfeedback_file_"
-    files = [named.serial for each in submission.attempts if (named := names.canvas(PurePath(each.path).name))]
-    if person.platform == "canvas" and files:
-        return f"{name}_{person.number}_{max(files)}_"
-    return ""
+        return [f"{name}_{number}_assignfeedback_file_" for number in (person.number, *person.earlier)]
+    if person.platform != "canvas":
+        return []
+    newest: dict[str, int] = {}
+    for each in submission.attempts:
+        newest[each.source] = max(newest.get(each.source, 0), each.serial or _serial(each.path))
+    return [f"{name}_{person.number}_{number}_" for number in sorted({*newest.values()} - {0}, reverse=True)]
+
+
+def _serial(path: str) -> int:
+    """For what an older checker kept."""
+    named = names.canvas(PurePath(path).name)
+    return named.serial if named is not None else 0

@@ -52,6 +52,8 @@ class HandIn(Record):
     """In a gradebook: the path that was given to `checker grade`, absolute; "": nobody kept that."""
     is_marked_late: bool = False
     """The platform says so, without saying by how much (Canvas's LATE)."""
+    serial: int = 0
+    """The platform's own number of the file that it came in, maybe a zip; 0: there is none, or nobody kept that."""
 
     def __post_init__(self) -> None:
         """Raises ValueError: what is read from a gradebook may be anything."""

@@ -99,6 +99,8 @@ class SubmissionResult(Record):
 
     hand_back: str = ""
     """With what the name of a file begins that the platform takes back for this submission; "": it asks for nothing."""
+    hand_backs: list[str] = msgspec.field(default_factory=list)
+    """The same for each assignment of the platform, the newest first, which is `hand_back`."""
 
     def counted(self, result: AttemptResult) -> float:
         """The points of an exercise where marks go: the raw ones, unless the course's policy takes some off."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from pathlib import PurePath
 
 from checker.catalog import EXERCISES
 from checker.classroom.submissions import archive, names
-from checker.classroom.submissions.entries import MAX_ZIP_DEPTH, File, Folder, Refused
+from checker.classroom.submissions.entries import MAX_ZIP_DEPTH, File, Folder, Listing, Refused
 from checker.gradebook.handins import Ignored
 from checker.model.exercise import Exercise
 
@@ -252,7 +252,18 @@ class _Search:
         if folder.files > self._files_left:
             raise Refused(f"with the other zips it has more than {MAX_ZIPS_FILES} files: leave out what is no attempt")
         self._files_left -= folder.files
-        return folder
+        return _handed_in_with(file, folder)
+
+
+def _handed_in_with(zipped: File, folder: Folder) -> Folder:
+    """What the platform says of a zip, by the name that it gave it, it says of all that is in it."""
+
+    def listing() -> Listing:
+        there = folder.listing()
+        files = [replace(each, serial=zipped.serial, is_late=zipped.is_late) for each in there.files]
+        return replace(there, folders=[_handed_in_with(zipped, each) for each in there.folders], files=files)
+
+    return replace(folder, listing=listing)
 
 
 def _near(path: str, why: str) -> NearMiss:

@@ -78,7 +78,9 @@ def _read(candidate: Candidate, ignored: list[Ignored], when: str | None) -> Han
     number, file = candidate.exercise.number, candidate.file
     if file is None:
         return HandIn(exercise=number, text=None)
-    bare = HandIn(exercise=number, text=None, path=file.path, handed_in=when, is_marked_late=file.is_late)
+    bare = HandIn(
+        exercise=number, text=None, path=file.path, handed_in=when, is_marked_late=file.is_late, serial=file.serial
+    )
     try:
         return msgspec.structs.replace(bare, text=file.content(MAX_ATTEMPT_BYTES))
     except Refused as refused:
