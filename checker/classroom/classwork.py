@@ -19,7 +19,7 @@ from checker.classroom.schedule import Machines
 from checker.gradebook import merging
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import GradebookError, decoded
-from checker.gradebook.handins import Submission
+from checker.gradebook.handins import Ignored, Submission
 from checker.model.answer import AttemptResult, Verdict
 from checker.report.model import ExerciseInfo, Machine, Report
 from checker.report.terminal import printable
@@ -237,27 +237,28 @@ def attention(book: Gradebook, report: Report) -> list[str]:
 
 
 def _not_taken(submissions: Iterable[Submission]) -> list[str]:
-    """Many may be replaced where a class is graded from another place: then their names say enough."""
-    ignored = [(submission.name, each) for submission in submissions for each in submission.ignored]
-    replaced = [name for name, each in ignored if each.why.endswith(ANOTHER_PATH)]
-    lines = [
-        f"Not taken from {name}: {each.path}: {each.why}"
-        for name, each in ignored
-        if len(replaced) <= LISTED or not each.why.endswith(ANOTHER_PATH)
-    ]
-    if len(replaced) > LISTED:
-        whose = _listed(list(dict.fromkeys(replaced)))
-        lines.append(f"Replaced by what another path brought: {len(replaced)} attempts, of {whose}; {ALL_REPLACED}")
-    return lines
+    """Many may be replaced where a class is graded from another place, or be from earlier weeks: then names tell."""
+    ignored, many = [(submission.name, each) for submission in submissions for each in submission.ignored], []
+    for words, is_one in MANY.items():
+        concerned = [name for name, each in ignored if is_one(each)]
+        if len(concerned) > LISTED:
+            whose = _listed(list(dict.fromkeys(concerned)))
+            many.append(f"{words.format(len(concerned))}, of {whose}; {ALL_IGNORED}")
+            ignored = [(name, each) for name, each in ignored if not is_one(each)]
+    return [*(f"Not taken from {name}: {each.path}: {each.why}" for name, each in ignored), *many]
 
 
+MANY: dict[str, Callable[[Ignored], bool]] = {
+    "Replaced by what another path brought: {} attempts": lambda each: each.why.endswith(ANOTHER_PATH),
+    "Not taken in earlier runs: {}": lambda each: each.is_earlier,
+}
 NEEDS_A_PERSON = {
     Verdict.ERROR: "The checker failed, and not the attempt (--regrade error tries again):",
     Verdict.INCONCLUSIVE: "Could not be judged (--regrade inconclusive tries again, best on a quiet machine):",
 }
 LISTED = 10
 NAMED_GROUPS = 3
-ALL_REPLACED = "`checker export class.db --format leftovers` lists them"
+ALL_IGNORED = "`checker export class.db --format leftovers` lists them"
 ALL_GROUPS = "`checker export class.db --format similar` (or `--export similar FILE`) lists them"
 
 

@@ -65,6 +65,12 @@ class Ignored(Record):
 
     path: str
     why: str
+    exercise: str = ""
+    """The number of the one that it is about, or that was asked for; "": nobody knows."""
+    source: str = ""
+    """In a gradebook: the path that was given to `checker grade`; "": nobody kept that."""
+    is_earlier: bool = False
+    """In a gradebook: the last run of this submission's said nothing of it, and what an earlier one said stays."""
 
 
 class Submission(Record):

@@ -280,8 +280,9 @@ def _near_attempt(found: File | Folder, exercise: Exercise, is_missing: bool) ->
     why = f"exercise {exercise.number} wants {exercise.attempt}, and this is not called so"
     if found.name == exercise.attempt:
         why = f"exercise {exercise.number} wants a file {exercise.attempt}, and this is a folder"
-    return NearMiss(Ignored(path=found.path, why=why))
+    return NearMiss(Ignored(path=found.path, why=why, exercise=exercise.number))
 
 
 def _wrong_kind(file: File, exercise: Exercise) -> Ignored:
-    return Ignored(path=file.path, why=f"exercise {exercise.number} wants {exercise.attempt}")
+    why = f"exercise {exercise.number} wants {exercise.attempt}"
+    return Ignored(path=file.path, why=why, exercise=exercise.number)

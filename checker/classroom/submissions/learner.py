@@ -69,7 +69,8 @@ def _choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Igno
     for each in ranked:
         counts = chosen[each.exercise.number].file
         if each.file is not None and counts is not None and each.file is not counts:
-            superseded.append(Ignored(path=each.file.path, why=f"{counts.path} counts: it is newer, or later by name"))
+            why = f"{counts.path} counts: it is newer, or later by name"
+            superseded.append(Ignored(path=each.file.path, why=why, exercise=each.exercise.number))
     return list(chosen.values()), superseded
 
 
@@ -84,7 +85,7 @@ def _read(candidate: Candidate, ignored: list[Ignored], when: str | None) -> Han
     try:
         return msgspec.structs.replace(bare, text=file.content(MAX_ATTEMPT_BYTES))
     except Refused as refused:
-        ignored.append(Ignored(path=file.path, why=str(refused)))
+        ignored.append(Ignored(path=file.path, why=str(refused), exercise=number))
         return bare
 
 
