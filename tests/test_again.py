@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -252,6 +253,62 @@ def test_what_a_path_has_not_it_does_not_remove(tmp_path: Path, rest: str) -> No
         keys = {(name, exercise): key for name, exercise, key in book.handins()}
         entered(late, late.path, book)
         assert {(name, exercise): key for name, exercise, key in book.handins()} == keys
+
+
+MISSPELT = "exercises/03_pooled_downloads/Attempt.py"
+
+
+def not_taken(book: Gradebook, path: Path, number: str | None = None) -> list[str]:
+    """The last parts of all the paths in ada's leftovers after `checker grade path --exercise number`."""
+    only = next((each for each in EXERCISES if each.number == number), None)
+    classwork.enter(book, search.find(path, EXERCISES, only), number)
+    left = next((each.ignored for each in book.submissions() if each.name == "ada"), [])
+    return [Path(each.path).name for each in left]
+
+
+def test_another_week_does_not_take_the_reasons_of_a_zero(tmp_path: Path) -> None:
+    """They stay until the same exercise is handed in, whether the next week is unpacked beside it or in its place."""
+    write(tmp_path / "w1/ada" / MISSPELT, "# 03\n")
+    write(tmp_path / "w2/ada/attempt.py", "# 11\n")
+    write(tmp_path / "w2/ada/notes.txt", "x\n")
+    with Gradebook() as book:
+        assert not_taken(book, tmp_path / "w1", "03") == ["Attempt.py"]
+        for _ in range(2):
+            assert not_taken(book, tmp_path / "w2", "11") == ["notes.txt", "Attempt.py"]
+        shutil.rmtree(tmp_path / "w1/ada")
+        write(tmp_path / "w1/ada/notes.txt", "x\n")
+        write(tmp_path / "w1/ada/attempt.py", "# 05\n")
+        assert not_taken(book, tmp_path / "w1", "05") == ["notes.txt", "notes.txt", "Attempt.py"]
+        (ada,) = book.submissions()
+        assert [(each.exercise, each.is_earlier) for each in ada.ignored] == [("05", False), ("11", True), ("03", True)]
+        (tmp_path / "w1/ada/notes.txt").unlink()
+        assert not_taken(book, tmp_path / "w1", "03") == ["notes.txt", "notes.txt"]
+
+
+def test_what_a_late_path_does_not_speak_of_stays_told(tmp_path: Path) -> None:
+    """Without --exercise, too; a newer download of the same exercises answers it, wherever it is."""
+    for path in ("clones/ada/" + MISSPELT, "late/ada/11.py", "newer/ada/" + MISSPELT.replace("A", "a")):
+        write(tmp_path / path, f"# {path}\n")
+    with Gradebook() as book:
+        assert not_taken(book, tmp_path / "clones") == ["Attempt.py"]
+        for _ in range(2):
+            assert not_taken(book, tmp_path / "late") == ["Attempt.py"]
+        assert not_taken(book, tmp_path / "newer") == []
+
+
+def test_much_of_earlier_weeks_is_told_in_one_line(tmp_path: Path) -> None:
+    """What this week's run did not take is not lost among it."""
+    for at in range(12):
+        write(tmp_path / "w1" / f"ada{at}" / MISSPELT, "# 03\n")
+        write(tmp_path / "w2" / f"ada{at}" / "attempt.py", "# 11\n")
+    write(tmp_path / "w2/ada0/notes.txt", "x\n")
+    with Gradebook() as book:
+        not_taken(book, tmp_path / "w1", "03")
+        not_taken(book, tmp_path / "w2", "11")
+        told = [line for line in classwork.attention(book, classwork.report(book)) if line.startswith("Not taken")]
+        assert len(classwork.report(book).leftovers) == 13
+    assert [line.partition(",")[0] for line in told][1:] == ["Not taken in earlier runs: 12"]
+    assert "notes.txt" in told[0]
 
 
 def test_two_paths_of_one_run_are_named(tmp_path: Path) -> None:

@@ -200,6 +200,52 @@ def test_leftovers_are_a_file(class_folder: Path, tmp_path: Path) -> None:
     assert 'Exercises,"it is not called exercises/' in text
 
 
+def failing(*arguments: str) -> str:
+    """What `checker grade` says, which grades nothing."""
+    done = CliRunner().invoke(main, ["grade", *arguments])
+    assert done.exit_code == 2, done.output
+    return done.output
+
+
+def test_a_run_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    """Not what it asked for, which would count for ever, nor its roster, nor those whom it had read already."""
+    book, roster = ["--gradebook", str(tmp_path / "class.db")], ["--roster", str(tmp_path / "roster.csv")]
+    for name in ("class/ada.py", "class/ben.py", "more/ada_03.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("def f(:\n")
+    (tmp_path / "roster.csv").write_text("Name,ID\nada,1\n")
+    here, more = str(tmp_path / "class"), str(tmp_path / "more")
+    assert "say --exercise NN" in failing(here, *book, *roster, "--due", "2027-01-01")
+    assert "no such file" in failing(f"{here}es", *book)
+    assert "two submissions are called ada" in failing(here, more, "--exercise", "03", *book)
+    with Gradebook(tmp_path / "class.db") as opened:
+        assert (opened.settings(), opened.submissions(), opened.roster()) == ({}, [], [])
+    assert CliRunner().invoke(main, ["grade", here, "--exercise", "03", *book]).exit_code == 1
+    failing(f"{here}es", "--exercise", "11", *book, *roster)
+    with Gradebook(tmp_path / "class.db") as opened:
+        report = classwork.report(opened)
+    assert [(each.submission, each.max_score, each.late) for each in report.submissions] == [
+        ("ada", 10.0, None), ("ben", 10.0, None)
+    ]  # fmt: skip
+
+
+def test_a_run_that_fails_on_github_says_out_of_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The points of the exercise that was asked for, whether it cannot be graded or there are several to grade."""
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    folder = tmp_path / "work"
+    folder.mkdir()
+    for name in ("notes.txt", "ada.py", "ben.py"):
+        (folder / name).write_text("x = 1\n")
+        if name != "ada.py":
+            book = tmp_path / f"{name}.db"
+            failing(str(folder), "--exercise", "03", "--github", "--gradebook", str(book))
+            missed = (tmp_path / "GITHUB_OUTPUT").read_text().splitlines()[-1].removeprefix("missed=")
+            assert json.loads(base64.b64decode(missed))["max_score"] == 10
+            with Gradebook(book) as opened:
+                assert (opened.settings(), opened.submissions()) == ({}, [])
+
+
 def test_github_actions(class_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The step's summary, its output for the reporter, and annotations at the learner's lines."""
     for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):

@@ -575,6 +575,24 @@ def test_feedback_is_called_as_platforms_take_it_back() -> None:
         assert expected in feedback.files(made_class.of(made))
 
 
+def test_feedback_is_called_for_each_assignment() -> None:
+    """What the name says of another one is ignored by the platform: of each download, the newest file's number."""
+    attempts = [
+        HandIn(exercise=number, text=b"", path="c/kata.zip/attempt.py", source=week, serial=serial)
+        for number, week, serial in (("03", "w1", 91), ("05", "w1", 92), ("11", "w2", 95))
+    ]
+    on_moodle = Person(name="mia", platform="moodle", number="22", earlier=["11"])
+    for person, begins in (
+        (Person(name="mia", platform="canvas", number="7"), ["mia_7_95_", "mia_7_92_"]),
+        (on_moodle, ["mia_22_assignfeedback_file_", "mia_11_assignfeedback_file_"]),
+    ):
+        made = marks.of(Submission(name="mia", attempts=attempts, people=[person]), None, {}, course.of(["03"]))
+        assert (made.hand_back, made.hand_backs) == (begins[0], begins)
+        assert {*feedback.files(made_class.of(made))} == {
+            f"{each}feedback.{end}" for each in begins for end in ("md", "html")
+        }
+
+
 def test_items_say_how_hard_each_check_is() -> None:
     """The rate is of those who were judged; who handed in nothing is counted beside."""
     found = {row["check"]: row for row in records(items.render(made_class.report()))}

@@ -178,6 +178,29 @@ def test_flat_files_with_an_exercise(tmp_path: Path) -> None:
     assert "one of several files" in reasons(all_found["dan"])
 
 
+@pytest.mark.parametrize("name", ["hw_02.py", "week_02.py", "ada_v02.py", "04_first_come/attempt.py", "kata.zip"])
+def test_a_name_that_says_another_exercise_is_told(tmp_path: Path, name: str) -> None:
+    """With --exercise, nothing is dropped in silence: the second homework may well be at exercise 03."""
+    hand_in(tmp_path, f"{MOODLE}/{name}", "Ben Bell_123457_assignsubmission_file_/attempt.py")
+    if name.endswith(".zip"):
+        written(tmp_path / MOODLE / name, zipped("hw_04.py", "hw_02.py"))
+    ada, ben = search.find(tmp_path, EXERCISES, THREE)
+    assert (numbers(ada), numbers(ben), reasons(ben)) == (["-03"], ["03"], "")
+    (line,) = reasons(ada).splitlines()
+    assert name in line
+    assert "and 03 is graded: if it is that, rename it, for example to alice_03.py" in line
+
+
+def test_other_exercises_are_no_news_where_a_name_says_the_wanted_one(tmp_path: Path) -> None:
+    """A folder of several weeks' files, or a clone; what only --exercise makes an attempt is not so sure."""
+    hand_in(tmp_path, "ada_02.py", "ada_03.py", f"bob/{IN_REPOSITORY}", "bob/exercises/05_safe_ledger/attempt.py",
+            "eve/exercises/03_pooled_downloads/README.md", "eve/exercises/05_safe_ledger/attempt.py",
+            "fay/attempt.py", "fay/hw_02.py")  # fmt: skip
+    told = {each.name: reasons(each) for each in search.find(tmp_path, EXERCISES, THREE)}
+    assert {name for name, why in told.items() if why} == {"fay"}
+    assert "hw_02.py: its name says exercise 02" in told["fay"]
+
+
 def test_an_exercise_wants_its_kind_of_file(tmp_path: Path) -> None:
     """Where a .pyx is wanted, a .py is not taken, and the learner is told."""
     hand_in(tmp_path, "alice_25.pyx", "bob_25.py", "carol/25_cython_do_math/attempt.py")
@@ -367,6 +390,19 @@ def test_canvas(tmp_path: Path, as_zip: bool) -> None:
     assert submissions["lovelaceada"].people == [Person(name="lovelaceada", platform="canvas", number="12")]
     assert [each.is_marked_late for each in submissions["lovelaceada"].attempts] == [True]
     assert "attempt-2.py counts" in reasons(submissions["lovelaceada"])
+
+
+@pytest.mark.parametrize("name", ["attempt.py", "kata.zip", "kata.zip in a zip"])
+def test_what_canvas_says_of_a_zip_it_says_of_what_is_in_it(tmp_path: Path, name: str) -> None:
+    """LATE, and the number of the file, which decides what is newer and by which feedback is taken back."""
+    content = {"attempt.py": MINE, "kata.zip": zipped("kata/" + IN_REPOSITORY)}
+    content["kata.zip in a zip"] = packed({"kata.zip": content["kata.zip"]})
+    path = hand_in(tmp_path, "class/bellben_13_902_attempt.py") / "class"
+    written(path / "lopezmia_12_900_attempt.py", b"older")
+    written(path / f"lopezmia_LATE_12_901_{name.split()[0]}", content[name])
+    ben, mia = search.find(path, EXERCISES, THREE)
+    told = [(numbers(each), each.attempts[0].is_marked_late, each.attempts[0].serial) for each in (ben, mia)]
+    assert told == [(["03"], False, 902), (["03"], True, 901)]
 
 
 def test_canvas_without_an_exercise(tmp_path: Path) -> None:

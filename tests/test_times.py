@@ -261,6 +261,59 @@ def test_a_list_dates_only_what_it_is_about() -> None:
     assert [each.handed_in for each in ada.attempts] == ["2026-06-10T23:59:00+00:00", None, "2026-01-01T00:00:00+00:00"]
 
 
+ADA, BEN = "Ada Lovelace", "Ben Bell"
+LATER = WORKSHEET.replace("88000", "99000").replace("March", "April")
+"""Of the next assignment, in which everybody has another number."""
+
+
+def on_moodle(root: Path, text: str = "# mine\n") -> Path:
+    """A download of the assignment that WORKSHEET is about."""
+    for number, name in (("880001", ADA), ("880002", BEN)):
+        folder = root / "moodle" / f"{name}_{number}_assignsubmission_file_"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "attempt.py").write_text(f"# of {name}\n{text}")
+    return root / "moodle"
+
+
+def run(book: Gradebook, path: Path, worksheet: str | None = None) -> dict[str, str | None]:
+    """When exercise 03 was handed in, by name, after `checker grade path --exercise 03`, maybe with a roster."""
+    if worksheet is not None:
+        (path.parent / "roster.csv").write_text(worksheet)
+        book.enrol(roster.read(path.parent / "roster.csv"))
+    three = next(each for each in EXERCISES if each.number == "03")
+    earlier = classwork.enter(book, search.find(path, EXERCISES, three), "03")
+    if worksheet is not None:
+        classwork.date(book, BERLIN, "03", earlier)
+    assert all(each.handed_in == each.attempts[0].handed_in for each in book.submissions())
+    return {each.name: each.attempts[0].handed_in for each in book.submissions()}
+
+
+def test_a_run_without_its_list_keeps_the_times(tmp_path: Path) -> None:
+    """What is known of a text stays known; of another text nobody knows it."""
+    with Gradebook() as book:
+        said = run(book, on_moodle(tmp_path), WORKSHEET)
+        assert said == {ADA: "2026-03-02T09:15:00+00:00", BEN: "2026-03-03T22:00:00+00:00"}
+        assert run(book, on_moodle(tmp_path)) == run(book, on_moodle(tmp_path)) == said
+        assert run(book, on_moodle(tmp_path, "# newer\n")) == {ADA: None, BEN: None}
+
+
+def test_a_list_that_is_given_now_says_it_better(tmp_path: Path) -> None:
+    """As the next download of it does, or the right time zone."""
+    with Gradebook() as book:
+        run(book, on_moodle(tmp_path), WORKSHEET)
+        said = run(book, on_moodle(tmp_path), WORKSHEET.replace("11:00 PM", "11:30 PM"))
+        assert said == {ADA: "2026-03-02T09:15:00+00:00", BEN: "2026-03-03T22:30:00+00:00"}
+
+
+def test_the_list_of_another_assignment_dates_nothing(tmp_path: Path) -> None:
+    """The newest worksheet, as the roster of an older download: Moodle's numbers in it are others."""
+    with Gradebook() as book:
+        assert run(book, on_moodle(tmp_path), LATER) == {ADA: None, BEN: None}
+        said = run(book, on_moodle(tmp_path), WORKSHEET)
+        assert said[BEN] is not None
+        assert run(book, on_moodle(tmp_path), LATER) == said
+
+
 def test_gradescope_says_when(tmp_path: Path) -> None:
     """As Ruby writes it, in UTC; the time of the last submission, whatever the files of the export say."""
     (tmp_path / "export" / "submission_7").mkdir(parents=True)

@@ -29,6 +29,8 @@ class Earlier:
         self._before = {each.name: each for each in book.submissions()}
         self._called = {key: each.name for each in self._before.values() for key in self._identities(each)}
         self._names: set[str] = set()
+        self.dated: set[tuple[str, str]] = set()
+        """(submission, exercise) of what says no time itself, and has that which an earlier run knew of its text."""
 
     def is_same(self, found: Submission) -> bool:
         """Whether what the gradebook calls so is surely of the same people."""
@@ -56,28 +58,58 @@ class Earlier:
         """With what other paths brought and this one has not; and the keys of that, by exercise.
 
         What this one has counts, and each attempt of another path that it replaces is listed in what was not taken.
+        When the same text was handed in stays known.
         """
         source, earlier = submission.source, self._before.get(submission.name)
+        told = [self._from(each, source) for each in submission.ignored]
         new = {each.exercise: msgspec.structs.replace(each, source=source) for each in submission.attempts}
         if earlier is None:
-            return msgspec.structs.replace(submission, attempts=list(new.values())), {}
+            return msgspec.structs.replace(submission, attempts=list(new.values()), ignored=told), {}
         known = self._book.current(submission.name)
         before = [each for each in earlier.attempts if self._only in (None, each.exercise) and each.exercise in known]
         digests = {exercise: jobs.digest(each.text) for exercise, each in new.items()}
+        same = [each for each in before if digests.get(each.exercise) == known[each.exercise][1] is not None]
+        submission = self._dated(submission, new, {each.exercise: each.handed_in for each in same if each.handed_in})
         changed = [each for each in before if digests.get(each.exercise) not in (None, known[each.exercise][1])]
         others = [each for each in before if each.source != source and known[each.exercise][1] is not None]
         stays = [each for each in others if digests.get(each.exercise) is None]
-        replaced = [
-            Ignored(path=each.path, why=f"{new[each.exercise].path} {ANOTHER_PATH}")
-            for each in others
-            if each in changed
-        ]
+        replaced = [_replaced(each, new[each.exercise]) for each in others if each in changed]
         if not changed:  # the same again, as after Ctrl-C
             replaced = [each for each in earlier.ignored if each.why.endswith(REPLACED)]
         new |= {each.exercise: self._with_text(each, known[each.exercise][1]) for each in stays}
-        attempts, ignored = [new[number] for number in sorted(new)], [*replaced, *submission.ignored]
+        attempts, told = [new[number] for number in sorted(new)], [*replaced, *told]
+        ignored = [*told, *self._still(earlier, submission, told)]
         keys = {each.exercise: known[each.exercise][0] for each in stays}
         return msgspec.structs.replace(submission, attempts=attempts, ignored=ignored), keys
+
+    def _from(self, ignored: Ignored, source: str) -> Ignored:
+        """What this run did not take."""
+        return msgspec.structs.replace(ignored, exercise=ignored.exercise or self._only or "", source=source)
+
+    def _still(self, earlier: Submission, now: Submission, told: Sequence[Ignored]) -> list[Ignored]:
+        """What earlier runs did not take, for a reason that this one does not answer. `told`: what it has not taken."""
+        again = {(each.source, each.path) for each in told}
+        rest = [each for each in earlier.ignored if (each.source, each.path) not in again]
+        stays = [each for each in rest if not self._is_answered(each, earlier, now)]
+        return [msgspec.structs.replace(each, is_earlier=True) for each in stays]
+
+    def _is_answered(self, ignored: Ignored, earlier: Submission, now: Submission) -> bool:
+        """Whether this run was about the same exercises, or looked at the same place for whatever there is."""
+        about = {ignored.exercise} - {""} or {
+            each.exercise for each in earlier.attempts if each.source == ignored.source
+        }
+        is_here = ignored.source in ("", now.source)
+        if self._only is not None:
+            return self._only == ignored.exercise or (is_here and not ignored.exercise)
+        return is_here or about <= {each.exercise for each in now.attempts}
+
+    def _dated(self, submission: Submission, new: dict[str, HandIn], times: dict[str, str]) -> Submission:
+        """What says no time gets that which is known of it, by exercise: a list said it, and it is not always given."""
+        dated = {number: when for number, when in times.items() if new[number].handed_in is None}
+        new |= {number: msgspec.structs.replace(new[number], handed_in=when) for number, when in dated.items()}
+        self.dated |= {(submission.name, number) for number in dated}
+        handed_in = submission.handed_in or max(dated.values(), default=None)
+        return msgspec.structs.replace(submission, handed_in=handed_in)
 
     def _with_text(self, attempt: HandIn, digest: str | None) -> HandIn:
         return msgspec.structs.replace(attempt, text=self._book.attempt(digest) if digest is not None else None)
@@ -148,6 +180,11 @@ class Earlier:
             return name if folded(people[0].name) in self._known.groups else ""
         numbered = self._known.identifiers.get(f"{BLIND} {people[0].number}", named)
         return name if len(named) == 1 and numbered == named else ""
+
+
+def _replaced(attempt: HandIn, by: HandIn) -> Ignored:
+    why = f"{by.path} {ANOTHER_PATH}"
+    return Ignored(path=attempt.path, why=why, exercise=attempt.exercise, source=by.source)
 
 
 def with_numbers(people: Sequence[Person], before: Sequence[Person]) -> list[Person]:

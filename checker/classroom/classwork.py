@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import tzinfo
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from checker.catalog import SYNC
-from checker.classroom import accommodations, course, jobs, marks, matching, merging, roster, schedule
+from checker.classroom import accommodations, counting, jobs, marks, matching, merging, people, roster, schedule
 from checker.classroom.again import Earlier
 from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
@@ -19,7 +19,7 @@ from checker.classroom.matching import Matches
 from checker.classroom.schedule import Machines
 from checker.classroom.telling import listed, not_taken
 from checker.gradebook.gradebook import Gradebook
-from checker.gradebook.gradebook_file import DAMAGED, GradebookError, decoded
+from checker.gradebook.gradebook_file import GradebookError, decoded
 from checker.gradebook.handins import Submission
 from checker.model.answer import AttemptResult, Verdict
 from checker.report.model import ExerciseInfo, Machine, Report
@@ -47,10 +47,11 @@ def enter(
     submissions: Iterable[Submission],
     only: str | None = None,
     programs: Programs = OURS,
-) -> None:
+) -> set[tuple[str, str]]:
     """Put what was handed in into the gradebook. Raises ClassworkError.
 
-    `only`: the number of the one exercise that was handed in; what is known of others stays as it is.
+    `only`: the number of the one exercise that was handed in; what is known of others stays as it is. Gives the
+    (submission, exercise) of what has its time from an earlier run, so that a list that is given now replaces it.
     """
     known = jobs.exercises(programs.further)
     earlier, places = Earlier(book, only), dict[str, str]()
@@ -69,26 +70,35 @@ def enter(
             if each.exercise not in keys
         }
         book.enter(submission, keys, only)
+    return earlier.dated
 
 
-def date(book: Gradebook, zone: tzinfo, only: str | None = None) -> None:
+def date(
+    book: Gradebook, zone: tzinfo, only: str | None = None, earlier: Collection[tuple[str, str]] = frozenset()
+) -> None:
     """Where the roster says when learners handed in, their attempts that have no time of their own get that.
 
-    `zone`: of times that say none. `only`: the exercise that the roster's list is about; None: all.
+    `zone`: of times that say none. `only`: the exercise that the roster's list is about; None: all. `earlier`: what has
+    its time from an earlier run.
     """
     times = {each.id: when for each in book.roster() if (when := roster.handed_in(each, zone)) is not None}
     submissions = book.submissions() if times else []
     learners = matches(book, submissions).learners
     for submission in submissions:
-        when = max((times[each.id] for each in learners.get(submission.name, []) if each.id in times), default=None)
+        whose = learners.get(submission.name, [])
+        when = max((times[each.id] for each in whose if each.id in times), default=None)
+        if when is None or people.is_another_list(whose, submission.people):
+            continue
+        again = {each.exercise for each in submission.attempts if (submission.name, each.exercise) in earlier}
         dated = [
             msgspec.structs.replace(each, handed_in=when)
-            if each.handed_in is None and each.exercise == (only or each.exercise)
+            if (each.handed_in is None or each.exercise in again) and each.exercise == (only or each.exercise)
             else each
             for each in submission.attempts
         ]
-        if when is not None and dated != submission.attempts:
-            book.amend(msgspec.structs.replace(submission, attempts=dated, handed_in=submission.handed_in or when))
+        if dated != submission.attempts:
+            handed_in = when if again else submission.handed_in or when
+            book.amend(msgspec.structs.replace(submission, attempts=dated, handed_in=handed_in))
 
 
 def matches(book: Gradebook, submissions: Sequence[Submission]) -> Matches:
@@ -156,29 +166,8 @@ def grade(
 
 
 def course_of(book: Gradebook) -> Course:
-    """What counts: the course.toml that was given last, else all exercises that were asked for, equally.
-
-    Raises GradebookError.
-    """
-    settings = book.settings()
-    if "course" in settings:
-        return _kept(settings["course"])
-    asked: Iterable[str] = jobs.exercises()
-    if "asked" in settings:
-        asked = decoded(msgspec.json.encode(settings["asked"].split()), list[course.Number])
-    due = decoded(msgspec.json.encode(settings["due"]), datetime) if "due" in settings else None
-    return course.of(asked, due, decoded(settings.get("late_penalty", "0").encode(), course.Share))
-
-
-def _kept(record: str) -> Course:
-    """Raises GradebookError."""
-    found = decoded(record.encode(), Course)
-    try:
-        found.zone  # noqa: B018  (read here, where it can be told what is wrong)
-    except course.NO_ZONE as error:
-        told = f"the gradebook has a course with the time zone {found.timezone!r}, which is none; {DAMAGED}"
-        raise GradebookError(told) from error
-    return found
+    """What counts in this gradebook. Raises GradebookError."""
+    return counting.course(book.settings())
 
 
 def machine_of(book: Gradebook) -> Machine:

@@ -116,9 +116,11 @@ def _of_row(graded: Graded, row: Sequence[Submission], learner: Learner | None, 
         (only,) = row
         return of(only, learner, graded.results[only.name], course, graded.history[only.name])
     parts = {exercise: each.name for each in row for exercise in graded.results[each.name]}
-    newest = max(row, key=lambda each: (max(_serials(each), default=0), each.handed_in or ""))
+    newest_first = sorted(row, key=lambda each: (max(map(_serial, each.attempts), default=0), each.handed_in or ""))[
+        ::-1
+    ]
     together = msgspec.structs.replace(
-        newest,
+        newest_first[0],
         name=" + ".join(each.name for each in row),
         attempts=[attempt for each in row for attempt in each.attempts if parts.get(attempt.exercise) == each.name],
         handed_in=max((each.handed_in for each in row if each.handed_in is not None), default=None),
@@ -129,7 +131,8 @@ def _of_row(graded: Graded, row: Sequence[Submission], learner: Learner | None, 
         for each in sorted(row, key=lambda one: parts.get(exercise) == one.name):  # what counts is the last
             history[exercise] += graded.history[each.name].get(exercise, [])
     result = of(together, learner, found, course, history)
-    return msgspec.structs.replace(result, parts=parts, hand_back=_hand_back(newest))
+    hand_backs = list(dict.fromkeys(name for each in newest_first for name in _hand_backs(each)))
+    return msgspec.structs.replace(result, parts=parts, hand_back=next(iter(hand_backs), ""), hand_backs=hand_backs)
 
 
 def of(
@@ -143,7 +146,7 @@ def of(
     who = known_by(submission.name, learner)
     excused = course.excused_from(who)
     counted = [number for number in course.numbers if number not in excused]
-    late_by = _late_by(submission.attempts, found, who, course)
+    late_by, hand_backs = _late_by(submission.attempts, found, who, course), _hand_backs(submission)
     times = {each.exercise: each.handed_in for each in submission.attempts if each.handed_in and each.exercise in found}
     return SubmissionResult(
         submission=submission.name,
@@ -156,7 +159,8 @@ def of(
         takes_off=course.late.applies,
         excused=excused,
         history=dict(history or {}),
-        hand_back=_hand_back(submission),
+        hand_back=next(iter(hand_backs), ""),
+        hand_backs=hand_backs,
     )
 
 
@@ -179,20 +183,24 @@ def said(submission: Submission) -> Sequence[Learner | None]:
     return [Learner(id=each.sid or each.email, name=each.name, email=each.email) for each in people] or [None]
 
 
-def _hand_back(submission: Submission) -> str:
+def _hand_backs(submission: Submission) -> list[str]:
     """As the platforms read the names of feedback files: Moodle's mod/assign/feedback/file/importziplib.php, and
-    Canvas, which finds the user and the file that it is about by their numbers.
+    Canvas, which finds the user and the file that it is about by their numbers. A number of another assignment is
+    ignored by both, so there is one for each, the newest first.
     """
     person = submission.people[0] if submission.people else Person(name="")
     name = re.sub(r"[\W_]+", "-", person.name)[:LONGEST_NAME]  # for people; the number is what is read
     if person.platform == "moodle" and person.number:
-        return f"{name}_{person.number}_assignfeedback_file_"
-    files = _serials(submission)
-    if person.platform == "canvas" and files:
-        return f"{name}_{person.number}_{max(files)}_"
-    return ""
+        return [f"{name}_{number}_assignfeedback_file_" for number in (person.number, *person.earlier)]
+    if person.platform != "canvas":
+        return []
+    newest: dict[str, int] = {}
+    for each in submission.attempts:
+        newest[each.source] = max(newest.get(each.source, 0), _serial(each))
+    return [f"{name}_{person.number}_{number}_" for number in sorted({*newest.values()} - {0}, reverse=True)]
 
 
-def _serials(submission: Submission) -> list[int]:
-    """Canvas's numbers of the files."""
-    return [named.serial for each in submission.attempts if (named := names.canvas(PurePath(each.path).name))]
+def _serial(attempt: HandIn) -> int:
+    """Canvas's number of the file; 0: none. An older checker has kept only the path."""
+    named = names.canvas(PurePath(attempt.path).name)
+    return attempt.serial or (named.serial if named is not None else 0)

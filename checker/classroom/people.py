@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from checker.classroom.roster import GITHUB, GROUPS, IDENTIFIERS, IDS, LOGINS, values
+from checker.gradebook.handins import Person
 from checker.report.model import Learner
 
 NUMBER_IN_NAME = re.compile(r"_(\d+)_")
@@ -45,6 +46,17 @@ def _index(learners: Sequence[Learner], telling: Callable[[Learner], Iterable[st
 
 def unique(learners: Sequence[Learner]) -> list[Learner]:
     return list({learner.id: learner for learner in learners}.values())
+
+
+def is_another_list(learners: Iterable[Learner], people: Iterable[Person]) -> bool:
+    """Whether these rows are those of another assignment than the one that these people handed in at.
+
+    Moodle numbers everybody anew in each, in its list ("Participant 880256") and in the download.
+    """
+    said = {folded(value) for each in learners for value in values(each, IDENTIFIERS)}
+    numbers = {value for value in said if re.fullmatch(rf"{BLIND} \d+", value)}
+    handed_in = {f"{BLIND} {each.number}" for each in people if each.platform == "moodle" and each.number}
+    return bool(numbers and handed_in) and numbers.isdisjoint(handed_in)
 
 
 def _names(learner: Learner) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from checker.classroom.again import REPLACED
 from checker.classroom.merging import Merged
@@ -10,23 +10,26 @@ from checker.gradebook.handins import Ignored
 from checker.report.terminal import printable
 
 LISTED = 10
-ALL_REPLACED = "`checker export class.db --format leftovers` lists them"
+ALL_IGNORED = "`checker export class.db --format leftovers` lists them"
 NAMESAKES = "If one name there is that of two people, rename what one of them handed in, and grade that again."
 
 
 def not_taken(ignored: Sequence[tuple[str, Ignored]]) -> list[str]:
-    """By submission. Many may be replaced where a class is graded from another place: then their names say enough."""
-    replaced = [name for name, each in ignored if each.why.endswith(REPLACED)]
-    lines = [
-        f"Not taken from {name}: {each.path}: {each.why}"
-        for name, each in ignored
-        if len(replaced) <= LISTED or not each.why.endswith(REPLACED)
-    ]
-    if len(replaced) > LISTED:
-        whose = listed(list(dict.fromkeys(replaced)))
-        told = f"Replaced by what another path or gradebook brought: {len(replaced)} attempts, of {whose}"
-        lines.append(f"{told}; {ALL_REPLACED}")
-    return lines
+    """By submission. Many may be replaced where a class is graded from another place, or be from earlier weeks: then
+    their names say enough."""
+    left, many = list(ignored), []
+    for words, is_one in MANY.items():
+        concerned = [name for name, each in left if is_one(each)]
+        if len(concerned) > LISTED:
+            many.append(f"{words.format(len(concerned))}, of {listed(list(dict.fromkeys(concerned)))}; {ALL_IGNORED}")
+            left = [(name, each) for name, each in left if not is_one(each)]
+    return [*(f"Not taken from {name}: {each.path}: {each.why}" for name, each in left), *many]
+
+
+MANY: dict[str, Callable[[Ignored], bool]] = {
+    "Replaced by what another path or gradebook brought: {} attempts": lambda each: each.why.endswith(REPLACED),
+    "Not taken in earlier runs: {}": lambda each: each.is_earlier,
+}
 
 
 def merged(found: Merged, called: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ import click
 import msgspec
 
 from checker.commands import common
+from checker.gradebook.handins import Ignored
 from checker.model.exercise import Exercise
 from checker.report import escape
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from checker.classroom.course import Course
     from checker.classroom.jobs import Programs
     from checker.gradebook.gradebook import Gradebook
+    from checker.gradebook.handins import Submission
+    from checker.report.model import Learner
 
 
 NOT_RUN = "what a gradebook names is never run for that alone"
@@ -27,6 +31,23 @@ ONE_OF_SEVERAL = (
     "\nNothing was graded, as this is one of several paths. In a class's folder, given as one path, a learner of whom "
     "nothing can be graded is told, and the others are graded."
 )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a command line asks for, before anything of it is kept."""
+
+    paths: tuple[Path, ...]
+    known: Sequence[Exercise]
+    only: Exercise | None
+    said: dict[str, str]
+    """Settings."""
+    numbers: set[str]
+    """Of exercises."""
+    counts: Course
+    """With it, and with what the gradebook says."""
+    has_course: bool
+    """There is a course.toml, of this command line or of the gradebook."""
 
 
 def course(path: Path | None) -> Course | None:
@@ -61,85 +82,92 @@ def programs(book: Gradebook, course: Course | None, python: str | None) -> Prog
     return Programs(interpreter=found, further=counts.further)
 
 
-def enter(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> None:
-    """What was handed in, who is in the class, and what was asked for. Raises UsageError."""
-    from checker.classroom import classwork, roster
-    from checker.classroom.submissions.entries import SubmissionError
+def asked(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> Asked:
+    """What this command line asks for, of which nothing is kept yet. Raises UsageError."""
+    from checker.classroom import counting
 
     known = common.exercises(options["programs"].further)
     only = common.one(known, number) if number is not None else None
-    book.set(**_asked(book, paths, known, only, options))
-    counts = classwork.course_of(book)
-    if only is not None and only.number not in counts.exercises:
-        raise click.UsageError(f"exercise {only.number} is not in the course")
+    numbers = {only.number} if only is not None else {each for path in paths for each in _numbers(path, known)}
+    said = _said(options)
+    settings = _with(book.settings(), said, numbers)
+    return Asked(paths, known, only, said, numbers, counting.course(settings), "course" in settings)
+
+
+def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
+    """What was handed in, who is in the class, and what was asked for: all of it, or nothing. Raises UsageError.
+
+    Everything is read before anything is written: another run, which may share the gradebook, does not wait for that.
+    """
+    from checker.classroom import classwork, roster
+    from checker.classroom.submissions.entries import SubmissionError
+
+    only, counts = asked.only.number if asked.only is not None else None, asked.counts
+    if only is not None and only not in counts.exercises:
+        raise click.UsageError(f"exercise {only} is not in the course")
     try:
-        if options["roster_file"] is not None:
-            _enrol(book, options)
-        _hand_in(book, paths, known, only, options["programs"])
-        if options["roster_file"] is not None:
-            classwork.date(book, counts.zone, only.number if only is not None else None)
+        unusable: list[str] = []
+        enrolled = _enrolled(options, unusable)
+        left_out: dict[Path, list[Ignored]] = {path: [] for path in asked.paths}
+        handed_in = _handed_in(asked, left_out)
+        with book.writing():
+            book.set(**_with(book.settings(), asked.said, asked.numbers))
+            if enrolled:
+                book.enrol(enrolled)
+                book.leave_out("the roster", [Ignored(path="a row of the roster", why=why) for why in unusable])
+            earlier = classwork.enter(book, handed_in, only, options["programs"])
+            for path, ignored in left_out.items():
+                book.leave_out(str(path), ignored)
+            if enrolled:
+                classwork.date(book, counts.zone, only, earlier)
+            if options["on_github"] and len(book.submissions()) != 1:
+                raise click.UsageError("--github is for one submission, and there are several")
     except SubmissionError as error:
-        raise click.UsageError(f"{error}{ONE_OF_SEVERAL if len(paths) > 1 else ''}") from error
+        raise click.UsageError(f"{error}{ONE_OF_SEVERAL if len(asked.paths) > 1 else ''}") from error
     except (classwork.ClassworkError, roster.RosterError, OSError) as error:
         raise click.UsageError(str(error)) from error
 
 
-def _enrol(book: Gradebook, options: dict[str, Any]) -> None:
+def _enrolled(options: dict[str, Any], unusable: list[str]) -> list[Learner]:
+    """Those of --roster; none without it. `unusable` takes a sentence about each row that cannot be used."""
     from checker.classroom import roster
-    from checker.gradebook.handins import Ignored
 
-    unusable: list[str] = []
+    if options["roster_file"] is None:
+        return []
     columns = (options["roster_id"], options["roster_name"], options["roster_email"])
-    book.enrol(roster.read(options["roster_file"], *columns, left_out=unusable))
-    book.leave_out("the roster", [Ignored(path="a row of the roster", why=why) for why in unusable])
+    return roster.read(options["roster_file"], *columns, left_out=unusable)
 
 
-def _hand_in(
-    book: Gradebook,
-    paths: tuple[Path, ...],
-    known: Sequence[Exercise],
-    only: Exercise | None,
-    programs: Programs,
-) -> None:
-    from checker.classroom import classwork
+def _handed_in(asked: Asked, left_out: dict[Path, list[Ignored]]) -> list[Submission]:
+    """`left_out` takes what is nobody's, by path."""
     from checker.classroom.submissions import search
-    from checker.gradebook.handins import Ignored
 
-    left_out: dict[Path, list[Ignored]] = {path: [] for path in paths}
-    counts = classwork.course_of(book)
-    zone = counts.zone if "course" in book.settings() else None
-    found = (each for path in paths for each in search.find(path, known, only, left_out[path], zone))
-    counted = map(counts.only_counted, found)
-    classwork.enter(book, counted, only.number if only is not None else None, programs)
-    for path, ignored in left_out.items():
-        book.leave_out(str(path), ignored)
+    zone = asked.counts.zone if asked.has_course else None
+    found = (search.find(path, asked.known, asked.only, left_out[path], zone) for path in asked.paths)
+    return [asked.counts.only_counted(each) for of_path in found for each in of_path]
 
 
-def _asked(
-    book: Gradebook,
-    paths: tuple[Path, ...],
-    known: Sequence[Exercise],
-    only: Exercise | None,
-    options: dict[str, Any],
-) -> dict[str, str]:
-    """Settings: what counts is the course, or else everything that was ever asked for."""
+def _said(options: dict[str, Any]) -> dict[str, str]:
+    """Settings that are as this command line says."""
     from checker.report.model import Machine
 
     interpreter = options["programs"].interpreter
-    asked = {"machine": msgspec.json.encode(Machine.here(interpreter)).decode()}
+    said = {"machine": msgspec.json.encode(Machine.here(interpreter)).decode()}
     if interpreter is not None:
-        asked["python"] = interpreter.asked
+        said["python"] = interpreter.asked
     if options["course"] is not None:
-        asked["course"] = msgspec.json.encode(options["course"]).decode()
-    numbers = {only.number} if only is not None else {number for path in paths for number in _numbers(path, known)}
-    before = book.settings()
-    earlier = set(before["asked"].split()) if "asked" in before else set()
-    asked["asked"] = " ".join(sorted(earlier | numbers))
+        said["course"] = msgspec.json.encode(options["course"]).decode()
     if options["due"] is not None:
-        asked["due"] = options["due"].replace(tzinfo=UTC).isoformat()
+        said["due"] = options["due"].replace(tzinfo=UTC).isoformat()
     if options["late_penalty"] is not None:
-        asked["late_penalty"] = str(options["late_penalty"])
-    return asked
+        said["late_penalty"] = str(options["late_penalty"])
+    return said
+
+
+def _with(settings: dict[str, str], said: dict[str, str], numbers: set[str]) -> dict[str, str]:
+    """The gradebook's settings with these: what counts is the course, or else everything that was ever asked for."""
+    asked = " ".join(sorted({*settings.get("asked", "").split(), *numbers}))
+    return settings | said | {"asked": asked}
 
 
 def _numbers(path: Path, known: Sequence[Exercise]) -> list[str]:

@@ -135,15 +135,17 @@ def _enter(
     book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any], commands: list[str]
 ) -> None:
     """On GitHub, what cannot be graded has a result, too: the reporter could not read none. Raises UsageError."""
+    from checker.classroom import classwork
     from checker.commands import entering
 
+    counts = classwork.course_of(book)
     try:
-        entering.enter(book, paths, number, options)
-        if options["on_github"] and len(book.submissions()) != 1:
-            raise click.UsageError("--github is for one submission, and there are several")
+        asked = entering.asked(book, paths, number, options)
+        counts = asked.counts
+        entering.enter(book, asked, options)
     except click.UsageError as error:
         if options["on_github"]:
-            commands += step.failed(book, error.message)
+            commands += step.failed(counts, error.message)
         raise
 
 

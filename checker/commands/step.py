@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from checker.gradebook.gradebook import Gradebook
+    from checker.classroom.course import Course
     from checker.report.model import Report
 
 FILES = ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")
@@ -49,12 +49,10 @@ def without_commands(context: click.Context, on_github: bool) -> Iterator[list[s
         context.exit(code)
 
 
-def failed(book: Gradebook, why: str) -> list[str]:
+def failed(counts: Course, why: str) -> list[str]:
     """Nothing was graded: the learner reads why, and has none of the points. Gives the commands that say so."""
-    from checker.classroom import classwork
     from checker.report import escape, github
 
-    counts = classwork.course_of(book)
     most = sum(counts.max_score(number) for number in counts.numbers)
     _append(escape.fenced(why), github.failure(why, most))
     return [f"::error::{escape.command_message(escape.plain(why))}"]

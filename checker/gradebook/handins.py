@@ -57,6 +57,8 @@ class HandIn(Record):
     """In a gradebook: the path that was given to `checker grade`, absolute; "": nobody kept that."""
     is_marked_late: bool = False
     """The platform says so, without saying by how much (Canvas's LATE)."""
+    serial: int = 0
+    """The platform's own number of the file that it came in, maybe a zip; 0: there is none, or nobody kept that."""
 
     def __post_init__(self) -> None:
         """Raises ValueError: what is read from a gradebook may be anything."""
@@ -68,6 +70,12 @@ class Ignored(Record):
 
     path: str
     why: str
+    exercise: str = ""
+    """The number of the one that it is about, or that was asked for; "": nobody knows."""
+    source: str = ""
+    """In a gradebook: the path that was given to `checker grade`; "": nobody kept that."""
+    is_earlier: bool = False
+    """In a gradebook: the last run of this submission's said nothing of it, and what an earlier one said stays."""
 
 
 class Submission(Record):

@@ -23,17 +23,21 @@ STYLE = (
 
 
 def files(report: Report) -> dict[str, str]:
-    """Two files for each learner who handed in something."""
+    """Two files for each learner who handed in something; the same for each assignment, where names say of which."""
     columns = sheet.by_number(report)
-    places = escape.folders(
-        each.hand_back + "feedback" if each.hand_back else _name(each) for each in report.submissions
-    )
+    named = [(each, name) for each in report.submissions for name in _names(each)]
+    places = escape.folders(name for _, name in named)
     found = {}
-    for place, submission in zip(places, report.submissions, strict=True):
+    for place, (submission, _) in zip(places, named, strict=True):
         details = [_details(result) for result in submission.exercises]
         found[f"{place}.md"] = _markdown(submission, columns, details)
         found[f"{place}.html"] = _html(submission, columns, details)
     return found
+
+
+def _names(submission: SubmissionResult) -> list[str]:
+    begins = submission.hand_backs or ([submission.hand_back] if submission.hand_back else [])
+    return [f"{each}feedback" for each in begins] or [_name(submission)]
 
 
 def _name(submission: SubmissionResult) -> str:

@@ -102,6 +102,8 @@ class SubmissionResult(Record):
 
     hand_back: str = ""
     """With what the name of a file begins that the platform takes back for this submission; "": it asks for nothing."""
+    hand_backs: list[str] = msgspec.field(default_factory=list)
+    """The same for each assignment of the platform, the newest first, which is `hand_back`."""
 
     parts: dict[str, str] = msgspec.field(default_factory=dict)
     """By exercise, where the learner has several submissions: what the one is called that it is of."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from pathlib import PurePath
 
 from checker.catalog import EXERCISES
 from checker.classroom.submissions import archive, names
-from checker.classroom.submissions.entries import MAX_ZIP_DEPTH, File, Folder, Refused
+from checker.classroom.submissions.entries import MAX_ZIP_DEPTH, File, Folder, Listing, Refused
 from checker.gradebook.handins import Ignored
 from checker.model.exercise import Exercise
 
@@ -100,6 +100,8 @@ class Candidate:
     exercise: Exercise
     file: File | None
     version: int = 0
+    is_named: bool = True
+    """A name says which exercise it is for, a file's or a folder's; else only --exercise does."""
 
     @property
     def rank(self) -> tuple[bool, int, int, datetime, str]:
@@ -210,7 +212,7 @@ class _Search:
                 elif PurePath(file.name).suffix != PurePath(exercise.attempt).suffix:
                     found.append(_wrong_kind(file, exercise))
                 else:
-                    found.append(Candidate(exercise, file, said.version))
+                    found.append(Candidate(exercise, file, said.version, is_named=said.exercise is not None))
         yield from found
         if any(isinstance(each, Candidate) for each in found):
             yield from (Leftover(file.name) for file in unknown)
@@ -231,7 +233,7 @@ class _Search:
             elif several:
                 yield Ignored(path=file.path, why=f"it is one of several files: expected one, called {only.attempt}")
             else:
-                yield Candidate(only, file, names.again(file.name)[1])
+                yield Candidate(only, file, names.again(file.name)[1], is_named=False)
 
     def _zip(self, file: File) -> Iterator[Found]:
         try:
@@ -250,7 +252,18 @@ class _Search:
         if folder.files > self._files_left:
             raise Refused(f"with the other zips it has more than {MAX_ZIPS_FILES} files: leave out what is no attempt")
         self._files_left -= folder.files
-        return folder
+        return _handed_in_with(file, folder)
+
+
+def _handed_in_with(zipped: File, folder: Folder) -> Folder:
+    """What the platform says of a zip, by the name that it gave it, it says of all that is in it."""
+
+    def listing() -> Listing:
+        there = folder.listing()
+        files = [replace(each, serial=zipped.serial, is_late=zipped.is_late) for each in there.files]
+        return replace(there, folders=[_handed_in_with(zipped, each) for each in there.folders], files=files)
+
+    return replace(folder, listing=listing)
 
 
 def _near(path: str, why: str) -> NearMiss:
@@ -267,8 +280,9 @@ def _near_attempt(found: File | Folder, exercise: Exercise, is_missing: bool) ->
     why = f"exercise {exercise.number} wants {exercise.attempt}, and this is not called so"
     if found.name == exercise.attempt:
         why = f"exercise {exercise.number} wants a file {exercise.attempt}, and this is a folder"
-    return NearMiss(Ignored(path=found.path, why=why))
+    return NearMiss(Ignored(path=found.path, why=why, exercise=exercise.number))
 
 
 def _wrong_kind(file: File, exercise: Exercise) -> Ignored:
-    return Ignored(path=file.path, why=f"exercise {exercise.number} wants {exercise.attempt}")
+    why = f"exercise {exercise.number} wants {exercise.attempt}"
+    return Ignored(path=file.path, why=why, exercise=exercise.number)

@@ -19,6 +19,7 @@ from checker.classroom.submissions.candidates import (
 from checker.classroom.submissions.entries import MAX_ATTEMPT_BYTES, File, Refused
 from checker.classroom.submissions.owners import Owned
 from checker.gradebook.handins import HandIn, Ignored, Submission
+from checker.model.exercise import Exercise
 
 MAX_IGNORED = 20
 
@@ -27,7 +28,7 @@ def submission(owned: Owned, wanted: Wanted) -> Submission:
     """What was handed in together, in one or more folders. Everything that is taken is read."""
     found = list(look(owned.folders, wanted))
     candidates = [each for each in found if isinstance(each, Candidate)]
-    near = [each.ignored for each in found if isinstance(each, NearMiss)]
+    near = [each.ignored for each in found if isinstance(each, NearMiss)] + _of_others(candidates, wanted.only)
     ignored = [each for each in found if isinstance(each, Ignored)]
     if not candidates and not ignored and not near:
         ignored.append(Ignored(path=owned.name, why="there is no attempt in it"))
@@ -45,6 +46,21 @@ def submission(owned: Owned, wanted: Wanted) -> Submission:
     )
 
 
+def _of_others(candidates: Sequence[Candidate], only: Exercise | None) -> list[Ignored]:
+    """What is named as other exercises' work: one line, and none where a name says that the wanted one is there."""
+    if only is None or any(each.is_named and each.exercise is only for each in candidates):
+        return []
+    files = {each.file.path: each.exercise.number for each in candidates if each.exercise is not only and each.file}
+    if not files:
+        return []
+    first, *more = files
+    said = f"its name says exercise {files[first]}"
+    if more:
+        said = f"their names say other exercises ({', '.join(sorted({*files.values()}))})"
+    why = f"{said}, and {only.number} is graded: if it is that, rename it, for example to alice_{only.number}.py"
+    return [Ignored(path=first + (f" and {len(more)} more" if more else ""), why=why)]
+
+
 def _choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Ignored]]:
     """One for each exercise, in the order of the exercises; and the others."""
     ranked = sorted(candidates, key=lambda each: (each.exercise.number, each.rank))
@@ -53,7 +69,8 @@ def _choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Igno
     for each in ranked:
         counts = chosen[each.exercise.number].file
         if each.file is not None and counts is not None and each.file is not counts:
-            superseded.append(Ignored(path=each.file.path, why=f"{counts.path} counts: it is newer, or later by name"))
+            why = f"{counts.path} counts: it is newer, or later by name"
+            superseded.append(Ignored(path=each.file.path, why=why, exercise=each.exercise.number))
     return list(chosen.values()), superseded
 
 
@@ -62,11 +79,13 @@ def _read(candidate: Candidate, ignored: list[Ignored], when: str | None) -> Han
     number, file = candidate.exercise.number, candidate.file
     if file is None:
         return HandIn(exercise=number, text=None)
-    bare = HandIn(exercise=number, text=None, path=file.path, handed_in=when, is_marked_late=file.is_late)
+    bare = HandIn(
+        exercise=number, text=None, path=file.path, handed_in=when, is_marked_late=file.is_late, serial=file.serial
+    )
     try:
         return msgspec.structs.replace(bare, text=file.content(MAX_ATTEMPT_BYTES))
     except Refused as refused:
-        ignored.append(Ignored(path=file.path, why=str(refused)))
+        ignored.append(Ignored(path=file.path, why=str(refused), exercise=number))
         return bare
 
 

@@ -96,7 +96,7 @@ def _file(path: Path, wanted: Wanted) -> Owned:
     file = disk.file(path)
     named = names.named(file.name, names.platform([file.name]))
     if named is not None:
-        file = replace(file, name=named.rest, is_late=named.is_late)
+        file = replace(file, name=named.rest, serial=named.serial, is_late=named.is_late)
     said = names.flat(file.name, wanted.exercises)
     person = names.plain(said.learner or shown(path.resolve().parent.name), is_repository=not said.learner)
     if wanted.only is not None:
