@@ -200,6 +200,10 @@ def _hand_backs(submission: Submission) -> list[str]:
     return [f"{name}_{person.number}_{number}_" for number in sorted({*newest.values()} - {0}, reverse=True)]
 
 
+def _newness(submission: Submission) -> tuple[int, str]:
+    return max(map(_serial, submission.attempts), default=0), submission.handed_in or ""
+
+
 def _serial(attempt: HandIn) -> int:
     """Canvas's number of the file; 0: none. An older checker has kept only the path."""
     named = names.canvas(PurePath(attempt.path).name)
