@@ -28,11 +28,11 @@ from checker.process.isolation import Isolation, Level
 from checker.session.grader import Grader
 
 go, calls = AttemptProcess.go, []
-def interrupted(process):
+def interrupted(process, *arguments):
     calls.append(process)
     if len(calls) == int(sys.argv[2]):
         threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
-    return go(process)
+    return go(process, *arguments)
 AttemptProcess.go = interrupted
 
 with Grader(isolation=Isolation(level=Level(sys.argv[1]))) as grader:
