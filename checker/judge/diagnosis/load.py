@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from math import inf
 
 from checker.judge import overlap
 from checker.judge.diagnosis import conduct
@@ -11,7 +12,7 @@ from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Run
+from checker.model.evidence import Run, Span
 
 EARLY_S = 0.005
 """Two clocks are never read at the same moment."""
@@ -57,11 +58,29 @@ def too_few(run: Run, name: str, times: int) -> Diagnosis | None:
 
 def unread(run: Run) -> Diagnosis | None:
     """Answers that were hung up on before they could be there: no time limit of the client's can have done that."""
-    hung_up = sum(span.outcome == "dropped" and span.over_s < -EARLY_S for span in run.spans)
+    hung_up = [span for span in run.spans if span.outcome == "dropped" and span.over_s < -EARLY_S]
     if not hung_up:
         return None
-    sentence = f"{hung_up} of {count(len(run.spans), 'request')} hung up before the body of the answer was there"
-    return diagnosis(Code.LOST, sentence, hint=_READ)
+    some = f"{len(hung_up)} of {count(len(run.spans), 'request')}"
+    last_s = max(span.end_s or run.end_s for span in hung_up)
+    if _together(hung_up):
+        sentence = (
+            f"{some} were given up at one moment, {last_s - run.started_s:.2f} s after the start"
+        )
+        return diagnosis(Code.LOST, sentence, hint=_WAIT_FOR_ALL)
+    return diagnosis(Code.LOST, f"{some} hung up before the body of the answer was there", hint=_READ)
+
+
+def _together(spans: Sequence[Span]) -> bool:
+    """They ended at one moment, whenever they had begun: something else was over than each of them."""
+    starts_s, ends_s = [span.start_s for span in spans], [span.end_s or inf for span in spans]
+    return len(spans) > 1 and max(ends_s) - min(ends_s) < (max(starts_s) - min(starts_s)) / 2
+
+
+_WAIT_FOR_ALL = (
+    "`duration` says when the last request is due, and not when its answer is there: that may take the whole timeout. "
+    "Wait until every request has its answer, or has been waited for long enough."
+)
 
 
 _READ = (
