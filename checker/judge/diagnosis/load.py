@@ -64,9 +64,7 @@ def unread(run: Run) -> Diagnosis | None:
     some = f"{len(hung_up)} of {count(len(run.spans), 'request')}"
     last_s = max(span.end_s or run.end_s for span in hung_up)
     if _together(hung_up):
-        sentence = (
-            f"{some} were given up at one moment, {last_s - run.started_s:.2f} s after the start"
-        )
+        sentence = f"{some} were given up at one moment, {last_s - run.started_s:.2f} s after the start"
         return diagnosis(Code.LOST, sentence, hint=_WAIT_FOR_ALL)
     return diagnosis(Code.LOST, f"{some} hung up before the body of the answer was there", hint=_READ)
 
