@@ -151,7 +151,13 @@ def test_a_load_test_that_waits_for_no_answer(late_s: float, verdict: Verdict) -
     [
         ((0.012, 0.022, 0.034), "3 of 20 requests hung up before the body", "await response.read()"),
         ((0.1, 0.101, 0.102), "3 of 20 requests were given up at one moment, 0.10 s after", "when the last request is"),
-        ((0.012,), "1 of 18 requests hung up before the body", "await response.read()"),
+        ((0.1,), "1 of 18 requests was given up at one moment, 0.10 s after", "when the last request is"),
+        (
+            (0.031, 0.033, 0.032),
+            "3 of 20 requests were given up at one moment, 0.03 s after",
+            "when the last request is",
+        ),
+        ((0.1, 0.101, 0.209), "3 of 20 requests hung up before the body", "await response.read()"),
     ],
 )
 def test_who_hung_up_and_who_was_given_up(ends_s: tuple[float, ...], words: str, hint: str) -> None:
@@ -164,6 +170,9 @@ def test_who_hung_up_and_who_was_given_up(ends_s: tuple[float, ...], words: str,
     assert found.code is Code.LOST
     assert words in found.sentence
     assert hint in found.hint
+    alone = load.unread(evidence.run(spans=(given_up[0],)))
+    assert alone is not None
+    assert "1 of 1 request hung up" in alone.sentence
 
 
 def test_a_page_by_script(made_world: World) -> None:

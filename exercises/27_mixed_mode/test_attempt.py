@@ -165,6 +165,9 @@ def expect_none_forgotten(attempt, world):
     answer = run.value
     run.within(STUCK_S / 2)
     run.expect(answer != "stuck", Code.LOST, "A chain never ended, because nobody kept its first Unfuture", KEEP)
+    too_soon = answer is None and run.observed.left.operations > 0
+    told = "The time was up, and instead of a TimeoutError there was a result, None: result(0.02)"
+    run.expect(not too_soon, Code.WRONG_RESULT, told, IN_VAIN)
     run.expect_result(load.answer)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from math import inf
 
 from checker.judge import overlap
 from checker.judge.diagnosis import conduct
@@ -58,21 +57,25 @@ def too_few(run: Run, name: str, times: int) -> Diagnosis | None:
 
 def unread(run: Run) -> Diagnosis | None:
     """Answers that were hung up on before they could be there: no time limit of the client's can have done that."""
-    hung_up = [span for span in run.spans if span.outcome == "dropped" and span.over_s < -EARLY_S]
+    dropped = [span for span in run.spans if span.outcome == "dropped"]
+    hung_up = sum(span.over_s < -EARLY_S for span in dropped)
     if not hung_up:
         return None
-    some = f"{len(hung_up)} of {count(len(run.spans), 'request')}"
-    last_s = max(span.end_s or run.end_s for span in hung_up)
-    if _together(hung_up):
-        sentence = f"{some} were given up at one moment, {last_s - run.started_s:.2f} s after the start"
+    of_all = f"of {count(len(run.spans), 'request')}"
+    if _given_up_together(run, dropped):
+        over_s = max(span.end_s or run.end_s for span in dropped) - run.started_s
+        were = "was" if len(dropped) == 1 else "were"
+        sentence = f"{len(dropped)} {of_all} {were} given up at one moment, {over_s:.2f} s after the start"
         return diagnosis(Code.LOST, sentence, hint=_WAIT_FOR_ALL)
-    return diagnosis(Code.LOST, f"{some} hung up before the body of the answer was there", hint=_READ)
+    return diagnosis(Code.LOST, f"{hung_up} {of_all} hung up before the body of the answer was there", hint=_READ)
 
 
-def _together(spans: Sequence[Span]) -> bool:
-    """They ended at one moment, whenever they had begun: something else was over than each of them."""
-    starts_s, ends_s = [span.start_s for span in spans], [span.end_s or inf for span in spans]
-    return len(spans) > 1 and max(ends_s) - min(ends_s) < (max(starts_s) - min(starts_s)) / 2
+def _given_up_together(run: Run, dropped: Sequence[Span]) -> bool:
+    """They ended at one moment, however long they had waited. Who reads no body leaves one after the other, and all."""
+    ends_s = [span.end_s or run.end_s for span in dropped]
+    longest_s = max(end_s - span.start_s for end_s, span in zip(ends_s, dropped, strict=True))
+    some_read = len(dropped) > 1 or any(span.outcome == "answered" for span in run.spans)
+    return some_read and max(ends_s) - min(ends_s) < max(EARLY_S, longest_s / 2)
 
 
 _WAIT_FOR_ALL = (

@@ -6,8 +6,10 @@ async def quotes(sources, ask, deadline):
     tasks = {source: asyncio.create_task(ask(source)) for source in sources}
     if not tasks:
         return {}
-    _, late = await asyncio.wait(tasks.values(), timeout=deadline)
-    for task in late:
-        task.cancel()
-    outcomes = await asyncio.gather(*tasks.values(), return_exceptions=True)
+    try:
+        _, late = await asyncio.wait(tasks.values(), timeout=deadline)
+    finally:
+        for task in tasks.values():
+            task.cancel()
+        outcomes = await asyncio.gather(*tasks.values(), return_exceptions=True)
     return dict.fromkeys(sources) if late else dict(zip(tasks, outcomes))
