@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from checker import catalog
 from checker.model.outcome import FORGED, ErrorInfo, Raised, Returned
 from checker.process import declared
 from checker.process.engine import Engine
@@ -74,6 +75,14 @@ def test_only_what_drivers_return_is_declared(scenario: Path) -> None:
     """An attempt's own function may return anything, and whoever raises has returned nothing."""
     assert declared.kept(Invocation("order"), Returned(value=7)) == Returned(value=7)
     assert declared.kept(Invocation("order", scenario=scenario), Raised(error=AN_ERROR)) == Raised(error=AN_ERROR)
+
+
+@pytest.mark.parametrize(("exercise", "function", "value"), [("10_socket_loop", "wakings", [0.25, "too early"])])
+def test_what_tells_of_a_mistake_is_declared_too(exercise: str, function: str, value: Any) -> None:
+    """A driver that says what went wrong has not been answered for."""
+    outcome = Returned(value=value)
+    invocation = Invocation(function, scenario=catalog.own_exercises() / exercise / "scenario.py")
+    assert declared.kept(invocation, outcome) is outcome
 
 
 @pytest.mark.parametrize("annotation", ["Sequence[str]", "'list[str]'", "list[set]", "Any", "tuple[int, ...]"])

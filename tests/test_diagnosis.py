@@ -157,9 +157,38 @@ def test_a_failing_operation_that_was_never_asked_for() -> None:
     found = raising.not_raised(seen, "ConnectionError")
     assert found is not None
     assert (found.code, "the operation that fails was never asked for" in found.sentence) == (Code.WORK_SKIPPED, True)
-    assert code(raising.not_raised(seen, "ValueError")) is Code.SWALLOWED
+    kept = raising.not_raised(msgspec.structs.replace(seen, source=CATCHING), "ValueError")
+    assert kept is not None
+    assert (kept.code, kept.sentence) == (
+        Code.SWALLOWED,
+        "ValueError is right here, but work returned ['page'] as if nothing had happened.",
+    )
+    assert "No operation has failed" in kept.hint
     failed = run(value=["page"], spans=(span(0.0, 0.1, outcome="failed"),))
     assert code(raising.not_raised(failed, "ConnectionError")) is Code.SWALLOWED
+
+
+CATCHING = "try:\n    work()\nexcept Exception as error:\n    results.append(error)\n"
+
+
+def test_what_a_function_must_refuse_has_not_failed() -> None:
+    """Nobody is said to keep an exception that nobody has raised; another exception is told as what it is."""
+    for spans in ((), (span(0.0, 0.1),)):
+        found = raising.not_refused(run(value=[], spans=spans, source=CATCHING), "ValueError", "It is odd", "Look.")
+        assert found is not None
+        assert (found.code, found.sentence, found.hint) == (
+            Code.SWALLOWED, "It is odd, and work returned [] all the same.", "Look."
+        )  # fmt: skip
+    seen = run(outcome=Raised(error=error("RuntimeError", "odd", line=2)), source="def work():\n    raise odd()\n")
+    other = raising.not_refused(seen, "ValueError", "It is odd", "Look.")
+    assert other is not None
+    assert (other.code, other.sentence, other.hint) == (
+        Code.CRASHED, "It is odd: that is a ValueError, and not RuntimeError: odd (attempt.py:2).", "Look."
+    )  # fmt: skip
+    died = run(value=[], notices=(Notice(kind="thread died", text="KeyError: 'b'", line=9),))
+    thread = raising.not_refused(died, "ValueError", "It is odd", "Look.")
+    assert thread is not None
+    assert "An exception ended a thread (KeyError: 'b')" in thread.sentence
 
 
 def test_what_a_failure_has_cancelled_has_not_failed() -> None:

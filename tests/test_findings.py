@@ -34,6 +34,17 @@ def test_names_are_told_whole_once_and_truly() -> None:
     assert findings.missing(None, ["a"], "culprits()") is not None
 
 
+def test_names_in_other_brackets_are_there() -> None:
+    """Nothing of them is missing."""
+    for told in ([["blocks", "x:6"]], [["never awaited", "y"], ["blocks", "x:6"]]):
+        found = findings.missing(told, [("blocks", "x:6")], "culprits()", "Somebody else is to blame.")
+        assert found is not None
+        assert (found.code, found.sentence) == (
+            Code.WRONG_RESULT, "culprits() told ['blocks', 'x:6'], where ('blocks', 'x:6') is right."
+        )  # fmt: skip
+        assert "only the brackets" in found.hint
+
+
 def test_who_was_held_up_may_have_seen_too_much_but_not_too_little() -> None:
     """A surplus may be the machine's fault, what is missing is not."""
     held_up = run(wait_s=0.2, outside_s=0.5)

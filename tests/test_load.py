@@ -146,6 +146,35 @@ def test_a_load_test_that_waits_for_no_answer(late_s: float, verdict: Verdict) -
         assert answer.diagnosis.sentence == "None of 20 requests got a good answer, so there are no latencies."
 
 
+@pytest.mark.parametrize(
+    ("ends_s", "words", "hint"),
+    [
+        ((0.012, 0.022, 0.034), "3 of 20 requests hung up before the body", "await response.read()"),
+        ((0.1, 0.101, 0.102), "3 of 20 requests were given up at one moment, 0.10 s after", "when the last request is"),
+        ((0.1,), "1 of 18 requests was given up at one moment, 0.10 s after", "when the last request is"),
+        (
+            (0.031, 0.033, 0.032),
+            "3 of 20 requests were given up at one moment, 0.03 s after",
+            "when the last request is",
+        ),
+        ((0.1, 0.101, 0.209), "3 of 20 requests hung up before the body", "await response.read()"),
+    ],
+)
+def test_who_hung_up_and_who_was_given_up(ends_s: tuple[float, ...], words: str, hint: str) -> None:
+    """One after the other, each has ended by itself; all at one moment, something has ended them."""
+    given_up = [
+        evidence.span(n / RATE, end_s, 0.2, name="page", outcome="dropped") for n, end_s in enumerate(ends_s, 1)
+    ]
+    found = load.unread(evidence.run(spans=(*requests(17).spans, *given_up)))
+    assert found is not None
+    assert found.code is Code.LOST
+    assert words in found.sentence
+    assert hint in found.hint
+    alone = load.unread(evidence.run(spans=(given_up[0],)))
+    assert alone is not None
+    assert "1 of 1 request hung up" in alone.sentence
+
+
 def test_a_page_by_script(made_world: World) -> None:
     """Each request is answered by its number."""
     page = made_world.script("page", lambda number: Turn(0.01, status=200 if number else 503, torn=number == 2))

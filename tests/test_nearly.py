@@ -56,6 +56,22 @@ def test_another_kind_is_told() -> None:
     assert nearly.other_kind(object(), 1) is None
 
 
+@pytest.mark.parametrize(
+    ("value", "expected", "hint"),
+    [
+        ([["blocks", "x:6"]], [("blocks", "x:6")], "only the brackets around it differ"),
+        ({"seen": [("a", 1)]}, {"seen": [["a", 1]]}, "only the brackets around it differ"),
+        ([["blocks", "x:7"]], [("blocks", "x:6")], "A list came back, where a tuple is asked for"),
+        ([("x:6", "blocks")], [("blocks", "x:6")], Code.ORDER.hint),
+    ],
+)
+def test_other_brackets_inside_are_no_other_order(value: Any, expected: Any, hint: str) -> None:
+    """What is in them stands where it should."""
+    found = result.mismatch(run(value=value), expected)
+    assert found is not None
+    assert hint in found.hint
+
+
 def test_an_order_is_found_inside_too() -> None:
     """All items of a list in it are there, at other places: of a tuple, a dictionary, or what is in that."""
     order = Code.ORDER.hint

@@ -2,7 +2,7 @@ import secrets
 
 import pytest
 
-from checker.checks import AnError, Bounds, Code, Inputs, of_each_call
+from checker.checks import AnError, Bounds, Code, Inputs, in_words, of_each_call
 
 OPEN_S, GET_S = 0.12, 0.05
 
@@ -81,24 +81,34 @@ def test_few_keys_and_none(attempt, world):
         run = attempt.fetch_all(keys, shop.connect, workers)
         expect_all_done(run, keys)
         run.expect_result([shop.answer_to(key) for key in keys])
-    twice, once = *some_keys(1), ""
-    keys = [twice, twice, once]
+    run = attempt.scenario.in_turn(["a", "b"], ["c", "d"])
+    fresh = run.value == [["a", "b"], ["c", "d"]]
+    run.expect(fresh, Code.WRONG_RESULT, "A second call did not return just the entries of its own keys", OF_EACH_CALL)
+    expect_an_entry_each(attempt, ["a", "", "b"], "A key was an empty text", EMPTY)
+    expect_an_entry_each(attempt, ["a", "b", "a"], "One key occurs twice in the list", EACH_ITS_PLACE)
+    keys = some_keys(3)
     run = attempt.scenario.meet(keys, 2)
     run.expect_no_thread_died(hint=IN_ONE_STEP)
     stuck = run.value == "stuck"
     run.within(STUCK_S / 2)
     run.expect(not stuck, Code.HANG, "A worker waits for a key, and another one has just taken the last", IN_ONE_STEP)
-    by_key = run.value in ([twice, None, once], [twice, once])
-    run.expect(not by_key, Code.LOST, "One key occurs twice in the list, and has one entry", EACH_ITS_PLACE)
     run.expect_result(keys)
-    run = attempt.scenario.in_turn(["a", "b"], ["c", "d"])
-    fresh = run.value == [["a", "b"], ["c", "d"]]
-    run.expect(fresh, Code.WRONG_RESULT, "A second call did not return just the entries of its own keys", OF_EACH_CALL)
+
+
+def expect_an_entry_each(attempt, keys, special, hint):
+    """One worker, whom nobody disturbs, comes to an end, and has an entry for each of these keys."""
+    never = f"{special}, and fetch_all never came back"
+    with in_words(Code.HANG, never, hint), in_words(Code.DEADLOCK, never, hint):
+        run = attempt.scenario.in_turn(keys)
+        right = run.value == [keys]
+    run.expect(right, Code.LOST, f"{special}, and not every place in the list has its entry", hint)
 
 
 OF_EACH_CALL = of_each_call("fetch_all")
-
-
+EMPTY = (
+    "An empty text is a key like any other, and has an entry. `if not key` holds for it as well as for None: ask for "
+    "your own end mark, with `is`."
+)
 EACH_ITS_PLACE = (
     "Each time that a key occurs, it has a place and an entry of its own. What is found by the key is the same for "
     "both: `keys.index(key)`, or a dict. `enumerate(keys)` gives each key with its place."

@@ -6,6 +6,7 @@ from functools import partial
 
 from checker.attempt.handle import Handle
 from checker.attempt.meeting import overtakings
+from checker.attempt.mistakes import is_mistake
 from checker.attempt.named import file_of
 
 
@@ -20,7 +21,9 @@ def crowd(attempt, accounts, audit, bookings, threads) -> dict[str, int]:
         method, *arguments = booking
         try:
             getattr(ledger, method)(*arguments)
-        except ValueError:  # or a kind of it
+        except ValueError as error:  # or a kind of it
+            if is_mistake(error, attempt):
+                raise
             return "ValueError"
         return "done"
 

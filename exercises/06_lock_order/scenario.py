@@ -10,6 +10,7 @@ from queue import SimpleQueue
 
 from checker.attempt.handle import Handle
 from checker.attempt.meeting import is_ready, overtakings
+from checker.attempt.mistakes import is_mistake
 from checker.attempt.named import file_of
 
 MOST_STEPS = 400
@@ -27,7 +28,7 @@ def at_once(attempt, bank, owners, transfers) -> dict[str, int]:
     threads, ends = _threads(attempt, bank, owners, transfers)
     for thread in threads:
         thread.start()
-    return _count(threads, ends)
+    return _count(attempt, threads, ends)
 
 
 def in_line(attempt, bank, owners, transfers) -> dict[str, int]:
@@ -39,7 +40,7 @@ def in_line(attempt, bank, owners, transfers) -> dict[str, int]:
         while thread.is_alive() and looks < LOOKS:
             time.sleep(LOOK_S)
             looks = 0 if is_ready(thread.native_id) else looks + 1
-    return _count(threads, ends)
+    return _count(attempt, threads, ends)
 
 
 def in_turn(attempt, bank, owners, transfers) -> dict[str, int]:
@@ -48,7 +49,7 @@ def in_turn(attempt, bank, owners, transfers) -> dict[str, int]:
     counted = Counter()
     for thread in threads:
         thread.start()
-        counted.update(_count([thread], ends))
+        counted.update(_count(attempt, [thread], ends))
     return dict(counted)
 
 
@@ -63,7 +64,7 @@ def in_step(attempt, owners, transfers) -> dict[str, int]:
     threads, ends = _threads(attempt, bank, owners, transfers, Steps(file_of(attempt), len(transfers)))
     for thread in threads:
         thread.start()
-    return _count(threads, ends)
+    return _count(attempt, threads, ends)
 
 
 def overtaken(attempt) -> object:
@@ -156,11 +157,11 @@ def _threads(attempt, bank, owners, transfers, steps=None):
     return threads, ends
 
 
-def _count(threads, ends):
+def _count(attempt, threads, ends):
     counted = Counter()
     for _ in threads:
         error = ends.get()
-        if error is not None and not isinstance(error, ValueError):
+        if error is not None and (not isinstance(error, ValueError) or is_mistake(error, attempt)):
             raise error  # those that wait for what this one holds never come to an end
         counted["ValueError" if error else "done"] += 1  # or a kind of it
     for thread in threads:

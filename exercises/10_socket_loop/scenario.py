@@ -149,10 +149,10 @@ def turns(attempt, names, times) -> list[str]:
     return log
 
 
-def wakings(attempt, naps_of_tasks) -> list[float]:
+def wakings(attempt, naps_of_tasks) -> list[float | str]:
     """Tasks take naps; the first of them works before. Returns their last naps, in seconds, in the order of their ends.
 
-    For each that woke too early, it is that which is returned.
+    For each that woke too early, "too early" is returned.
     """
     loop, log = attempt.Loop(), []
 

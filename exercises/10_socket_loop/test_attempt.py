@@ -29,6 +29,11 @@ RAISE_IT = (
     "`join` raises what the task has raised, and does not return it: to everybody who joins, also after the end of the "
     "task. `run_until_complete` does so for its own task."
 )
+TOO_EARLY = "A task woke before its sleep was over"
+ONLY_DUE = (
+    "When the first sleeper is due, the others need not be: wake only those whose moment has come, and let the others "
+    "sleep on."
+)
 FROM_NOW_ON = "A sleep begins when the task asks for it: read the clock then, and not before its turn."
 JOINED_LATE = (
     "First `join` looks whether the task has ended. If so, nobody will wake whoever waits for that: it goes on at "
@@ -82,9 +87,11 @@ def test_answers_arrive_whole(attempt, world):
 def test_turns_and_moments_are_in_order(attempt, world):
     """Who is ready first has the first turn. Sleepers wake when they are due, also while others are ready."""
     attempt.scenario.turns(["ann", "bob", "cid"], 3).expect_in_order(["ann", "bob", "cid"] * 3, FIRST_COME)
+    run = attempt.scenario.wakings([[0.1]])
+    run.expect("too early" not in run.value, Code.WRONG_RESULT, TOO_EARLY, FROM_NOW_ON)
     run = attempt.scenario.wakings([[0.45], [0.01] * 10, [0.25]])  # at 0.5 s, soon, and at 0.3 s
-    with in_words(Code.WRONG_RESULT, "A task woke before its sleep was over", FROM_NOW_ON):
-        run.within(0.12).expect_in_order([0.01, 0.25, 0.45], FIRST_DUE)
+    run.expect("too early" not in run.value, Code.WRONG_RESULT, f"{TOO_EARLY}, when another's was", ONLY_DUE)
+    run.within(0.12).expect_in_order([0.01, 0.25, 0.45], FIRST_DUE)
     run = attempt.scenario.beside_a_spinner(world.peer("peer", Manner(0.25)).address)
     passed_over = "Whose sleep was over, or whose answer had come, went on only when nobody else was ready any more"
     run.within(0.25).expect(run.value[-1:] == ["spinner"], Code.ORDER, passed_over, LOOK_FIRST)

@@ -148,7 +148,8 @@ LEADS_THERE = (
 ONE_AT_A_TIME = "A page had several links, and still the pages were asked for one at a time"
 KEEP_WAITING = (
     "Give each address a task (or a worker that waits for one) as soon as its link is found, and do not await that "
-    "task there. A worker that finds nothing to do now may have something to do soon: it must wait, not end."
+    "task there. A worker that finds nothing to do now may have something to do soon: it must wait, not end. And a "
+    "lock lets in one at a time: hold none while a page is on its way."
 )
 ONE_LIMIT = (
     "All requests share one limit: one semaphore, or exactly `limit` workers. A request is under way until its body is "

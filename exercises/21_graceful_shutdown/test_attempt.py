@@ -115,7 +115,7 @@ def test_sigterm_loses_no_job(attempt, world):
     run.expect_nothing_left()
     with in_words(Code.NO_CANCEL, "After SIGTERM, a stuck job was not cancelled when the grace was over", GIVEN):
         run.expect_cancelled("stuck", 1)
-    run = attempt.scenario.terminated_at_rest(2.0)
+    run = attempt.scenario.terminated_at_rest(SHORT_S)  # who sleeps all of it is back before scenario.py gives up
     woken = run.value == "SIGTERM"
     run.within(WAKING_S)
     run.expect(woken, Code.HANG, "SIGTERM came while the event loop slept, and `run` went on sleeping", WAKES)
@@ -124,6 +124,7 @@ def test_sigterm_loses_no_job(attempt, world):
 GIVEN = "`run` is given a grace, too: it is for the `stop` that comes after the signal."
 WAKING_S = 1.5
 """Half a second less than scenario.py waits for what should take none."""
+SHORT_S = 0.2
 WAKES = (
     "A handler of `signal.signal` does not wake the event loop, which sees the event only when something else "
     "happens. `loop.add_signal_handler(signal.SIGTERM, event.set)` wakes it."

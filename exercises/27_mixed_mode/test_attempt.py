@@ -165,6 +165,9 @@ def expect_none_forgotten(attempt, world):
     answer = run.value
     run.within(STUCK_S / 2)
     run.expect(answer != "stuck", Code.LOST, "A chain never ended, because nobody kept its first Unfuture", KEEP)
+    too_soon = answer is None and run.observed.left.operations > 0
+    told = "The time was up, and instead of a TimeoutError there was a result, None: result(0.02)"
+    run.expect(not too_soon, Code.WRONG_RESULT, told, IN_VAIN)
     run.expect_result(load.answer)
 
 
@@ -233,13 +236,22 @@ RAISE = (
 def test_waiting_ends_in_time(attempt):
     """result(timeout) and `asyncio.wait_for` end when the time is up, for each kind of function."""
     run = attempt.scenario.out_of_time(SLOW_S, TIMEOUT_S)
-    late = next((how for how, got in run.told.items() if got is None), None)
+    late = next((how for how, got in run.told.items() if got == NOTHING_READY), None)
     run.within(OUT_OF_TIME_S)
     run.expect(late is None, Code.LATE, f"The time was up, and it waited on until the end: {late}", IN_TIME)
+    empty = next((how for how, got in run.told.items() if got is None), None)
+    told = f"The time was up, and instead of a TimeoutError there was a result, None: {empty}"
+    run.expect(empty is None, Code.WRONG_RESULT, told, IN_VAIN)
     hows, kinds = ("result(0)", "result(timeout)", "wait_for"), ("async", "plain", "cpu_bound")
     run.expect_result({f"{how}, {kind}": "TimeoutError" for how in hows for kind in kinds})
 
 
+NOTHING_READY = ([], [], [])
+"""What the slow functions return in the end."""
+IN_VAIN = (
+    "Whoever waits with a timeout has to look whether that was in vain: `Event.wait(timeout)` returns False when the "
+    "time is up, and raises nothing. Then there is no result yet: raise TimeoutError."
+)
 IN_TIME = (
     "`result(timeout)` hands its timeout on to what it waits for; `wait_for` cancels what it waits for, and that must "
     "not be held up. Both end in a TimeoutError."

@@ -46,6 +46,17 @@ class Results(Demands):
             self._require(raising.not_raised(self.observed, kind))
         self._may_raise = True
 
+    def expect_refused(self, kind: str, why: str, hint: str) -> None:
+        """It refused what it was given, with an exception of this type (or a subclass of it): no work has failed.
+
+        why: what is wrong with that, as the beginning of a sentence. hint: what helps whoever goes on all the same.
+        """
+        if not isinstance(self.observed.outcome, Returned | Raised):
+            _ = self.value
+        if not raising.did_raise(self.observed, kind):
+            self._require(raising.not_refused(self.observed, kind, why, hint))
+        self._may_raise = True
+
     def raised(self, kind: str) -> bool:
         """Whether the call ended with an exception of this type: for a check that leaves the choice of two."""
         return raising.did_raise(self.observed, kind)

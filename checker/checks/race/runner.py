@@ -103,6 +103,8 @@ class Runner:
         return None
 
     def _require_right(self, call: Call, inputs: Inputs, sync: Run) -> None:
+        if inputs.first is not None:
+            inputs.first(call)
         call.expect_result(inputs.expected() if inputs.expected is not None else getattr(sync.outcome, "value", None))
         if inputs.then is not None:
             inputs.then(call)

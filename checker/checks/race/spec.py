@@ -26,6 +26,8 @@ class Inputs:
     args: tuple[Any, ...]
     expected: Callable[[], object] | None = None
     """What the world says must come back; None: what sync returns."""
+    first: Callable[[Call], None] | None = None
+    """What is asked of the call before its result, in words of its own; raises CheckFailed."""
     then: Callable[[Call], None] | None = None
     """What else must be true of the call; raises CheckFailed."""
     named: dict[str, Any] = field(default_factory=dict)

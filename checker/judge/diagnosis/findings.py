@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from checker.judge.between import Between
 from checker.judge.cores import kept_busy
+from checker.judge.diagnosis import nearly
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
@@ -21,8 +22,16 @@ def missing(told: object, wanted: Sequence[object], who: str, hint: str | None =
     name = next((name for name in wanted if name not in _listed(told)), None)
     if name is None:
         return None
+    other = next((each for each in _listed(told) if _in_other_brackets(each, name)), None)
+    if other is not None:
+        sentence = f"{who} told {shown(other)}, where {shown(name)} is right"
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=nearly.ONLY_BRACKETS)
     alike = [each for each in _listed(told) if _kind(each) is not None and _kind(each) == _kind(name)]
     return diagnosis(Code.LOST, f"{who} told {shown(alike or told)}, and nothing of {shown(name)}", hint=hint)
+
+
+def _in_other_brackets(one: object, other: object) -> bool:
+    return isinstance(one, list | tuple) and isinstance(other, list | tuple) and list(one) == list(other)
 
 
 def _kind(name: object) -> object:

@@ -11,7 +11,7 @@ from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Run
+from checker.model.evidence import Run, Span
 
 EARLY_S = 0.005
 """Two clocks are never read at the same moment."""
@@ -57,11 +57,31 @@ def too_few(run: Run, name: str, times: int) -> Diagnosis | None:
 
 def unread(run: Run) -> Diagnosis | None:
     """Answers that were hung up on before they could be there: no time limit of the client's can have done that."""
-    hung_up = sum(span.outcome == "dropped" and span.over_s < -EARLY_S for span in run.spans)
+    dropped = [span for span in run.spans if span.outcome == "dropped"]
+    hung_up = sum(span.over_s < -EARLY_S for span in dropped)
     if not hung_up:
         return None
-    sentence = f"{hung_up} of {count(len(run.spans), 'request')} hung up before the body of the answer was there"
-    return diagnosis(Code.LOST, sentence, hint=_READ)
+    of_all = f"of {count(len(run.spans), 'request')}"
+    if _given_up_together(run, dropped):
+        over_s = max(span.end_s or run.end_s for span in dropped) - run.started_s
+        were = "was" if len(dropped) == 1 else "were"
+        sentence = f"{len(dropped)} {of_all} {were} given up at one moment, {over_s:.2f} s after the start"
+        return diagnosis(Code.LOST, sentence, hint=_WAIT_FOR_ALL)
+    return diagnosis(Code.LOST, f"{hung_up} {of_all} hung up before the body of the answer was there", hint=_READ)
+
+
+def _given_up_together(run: Run, dropped: Sequence[Span]) -> bool:
+    """They ended at one moment, however long they had waited. Who reads no body leaves one after the other, and all."""
+    ends_s = [span.end_s or run.end_s for span in dropped]
+    longest_s = max(end_s - span.start_s for end_s, span in zip(ends_s, dropped, strict=True))
+    some_read = len(dropped) > 1 or any(span.outcome == "answered" for span in run.spans)
+    return some_read and max(ends_s) - min(ends_s) < max(EARLY_S, longest_s / 2)
+
+
+_WAIT_FOR_ALL = (
+    "`duration` says when the last request is due, and not when its answer is there: that may take the whole timeout. "
+    "Wait until every request has its answer, or has been waited for long enough."
+)
 
 
 _READ = (

@@ -37,19 +37,23 @@ def _kind_hint(value: object, expected: object) -> str | None:
 
 
 def _inside(value: object, expected: object) -> str | None:
-    """A hint, where a cancellation stands in the place of a result, or a list in it has all items in another order."""
+    """A hint, where a cancellation stands in the place of a result, or a list in it has all items in another order, or
+    other brackets."""
     if isinstance(value, ErrorInfo) and not isinstance(expected, AnError):
         return _CANCELLED_TASK if value.type == "CancelledError" else None
     pairs: Iterable[tuple[object, object]] = ()
     if isinstance(value, dict) and isinstance(expected, dict):
         pairs = [(value[key], expected[key]) for key in expected if key in value]
     elif isinstance(value, list | tuple) and isinstance(expected, list | tuple) and len(value) == len(expected):
+        if type(value) is not type(expected):
+            return ONLY_BRACKETS if same(list(value), list(expected)) else other_kind(value, expected)
         if not any(difference(value, expected)):
             return Code.ORDER.hint
         pairs = zip(value, expected, strict=True)
     return next((hint for got, want in pairs if not same(got, want) and (hint := _inside(got, want))), None)
 
 
+ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."
 _CANCELLED_TASK = (
     "Whoever awaits a task that is cancelled gets a CancelledError, even if nobody has cancelled *them*. Who was given "
     "a task that was to end already? Hand out only what goes on."

@@ -67,7 +67,9 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
         return died_of_it(run, returned) or nothing_done(run)
     if kind == "CancelledError":
         return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=CANCELLED_HINT)
-    if run.spans and kind not in _OWN and all(span.outcome != "failed" for span in run.spans):
+    if run.spans and all(span.outcome != "failed" for span in run.spans):
+        if kind in _OWN:
+            return diagnosis(Code.SWALLOWED, f"{kind} is right here, but {returned}", thread_death(run), _REFUSE)
         sentence = f"{returned}: the operation that fails was never asked for"
         return diagnosis(Code.WORK_SKIPPED, sentence, hint=_ASK_ALL)
     kept = any(isinstance(item, ErrorInfo) and kind in item.bases for item in items(run.outcome.value))
@@ -75,8 +77,26 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
     return diagnosis(Code.SWALLOWED, f"The work failed with {kind}, but {returned}", thread_death(run), hint)
 
 
+def not_refused(run: Run, kind: str, why: str, hint: str) -> Diagnosis | None:
+    """The function had to refuse its arguments by itself, with an exception of this type, and did not.
+
+    No work has failed, so that nobody can have kept its failure. why: what is wrong with the arguments.
+    """
+    died = run.notice("thread died")
+    if isinstance(run.outcome, Raised):
+        error = run.outcome.error
+        told = known.hint(run, error.message, error.line)
+        if died is not None or told is not None:
+            return not_raised(run, kind)
+        return diagnosis(Code.CRASHED, f"{why}: that is a {kind}, and not {quoted(error)}", error.line, hint)
+    assert isinstance(run.outcome, Returned)
+    sentence = f"{why}, and {run.function} returned {shown(run.outcome.value)} all the same"
+    return unfinished(run) or died_of_it(run, sentence) or diagnosis(Code.SWALLOWED, sentence, hint=hint)
+
+
 _OWN = ("ValueError", "TypeError")
 """What a function raises by itself of arguments that it refuses: then no operation has failed."""
+_REFUSE = "No operation has failed. Does the function look by itself at what it is given, and refuse it if it must?"
 _ASK_ALL = "Ask for every operation, each with its own arguments, and only once."
 
 

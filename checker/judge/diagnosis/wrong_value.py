@@ -66,7 +66,7 @@ def wrong(run: Run, value: object, expected: object) -> Diagnosis:
     kinds: dict[type, str] = {list: "a list", tuple: "a tuple"}
     if {type(value), type(expected)} == kinds.keys() and same(list(items(value)), list(items(expected))):
         sentence = f"{run.function} returned {kinds[type(value)]}, where {kinds[type(expected)]} is asked for"
-        return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONLY_BRACKETS)
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=nearly.ONLY_BRACKETS)
     got, wanted, hint = nearly.told_apart(value, expected)
     sentence = f"{run.function} returned {got}, where {wanted} is right"
     if type(value) in kinds and type(value) is type(expected) and len(items(value)) == len(items(expected)):
@@ -89,4 +89,3 @@ def _first_wrong(
 
 
 _ITSELF = "Keep the exception that was raised, and make no new one: whoever reads it wants to know what has happened."
-_ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."
