@@ -93,11 +93,18 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
         sentence = f"{run.function} lost a coroutine before it was done ({quoted(error)})"
         return diagnosis(Code.LOST, sentence, error.line, NOT_KEPT)
     died = run.notice("thread died")
-    if died is not None and not died.text.startswith(error.type) and not run.left.operations:
+    if died is not None and not _same(died, error) and not run.left.operations:
         sentence = f"An exception ended a thread ({died.text}), and then {run.function} raised {quoted(error)}"
         return diagnosis(Code.CRASHED, sentence, died.line, known.hint(run, died.text, died.line) or _FIRST_HINT)
     hint = known.hint(run, error.message, error.line) or _came_of(run, error)
     return diagnosis(Code.CRASHED, f"{run.function} raised {quoted(error)}", error.line, hint)
+
+
+def _same(died: Notice, error: ErrorInfo) -> bool:
+    """What ended the thread is what the caller raised: of one kind and from one line, or in the same words."""
+    if died.line is None or error.line is None:
+        return died.text == f"{error.type}: {error.message}"[: len(died.text)]
+    return died.text.startswith(f"{error.type}:") and died.line == error.line
 
 
 def _came_of(run: Run, error: ErrorInfo) -> str | None:
