@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 
-from checker.judge.diagnosis import handed_over, known, lines, locks, rest, undone, written
+from checker.judge.diagnosis import handed_over, known, known_objects, lines, locks, rest, undone, written
 from checker.judge.diagnosis.known_asyncio import NOT_DONE, NOT_KEPT
 from checker.judge.diagnosis.memory import not_shared
 from checker.judge.diagnosis.quoting import ADDRESS, NAMED, quoted
@@ -97,6 +97,9 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
         sentence = f"An exception ended a thread ({died.text}), and then {run.function} raised {quoted(error)}"
         return diagnosis(Code.CRASHED, sentence, died.line, known.hint(run, died.text, died.line) or _FIRST_HINT)
     hint = known.hint(run, error.message, error.line) or _came_of(run, error)
+    lacking = known_objects.lacking(run.source, error.message, error.line)
+    if lacking is not None:
+        return diagnosis(Code.MISSING, f"{run.file} has a `{lacking[0]}` without `{lacking[1]}`", error.line, hint)
     return diagnosis(Code.CRASHED, f"{run.function} raised {quoted(error)}", error.line, hint)
 
 
