@@ -48,6 +48,7 @@ def said(source: str, message: str, line: int | None = None, **fields: Any) -> s
         ("def work(fs):\n    return list(map(go, fs))\ndef go(f):\n    create_task(f())\n", 4, "A plain `def` has no"),
         (WEB, 2, "`app.cleanup_ctx` opens it"),
         (WEB, 4, "Where the app is made, no event loop runs yet"),
+        (f"{WEB}    asyncio.to_thread(make_app, url)\n", 4, "In this thread runs no event loop"),
         ("def pending():\n    return asyncio.all_tasks()\n", 2, "`asyncio.all_tasks(loop)`"),
     ],
 )

@@ -25,7 +25,10 @@ AWAITED_TOO_EARLY = (
 ONE_COROUTINE = (
     "create_task takes one coroutine. Call your function with its arguments, which makes one: `create_task(f(x))`."
 )
-ASYNC_WITH = "What belongs to asyncio or aiohttp is used with `async with`, in an `async def`."
+ASYNC_WITH = (
+    "What may wait at its beginning or its end, as things of asyncio and aiohttp do, is used with `async with`, in an "
+    "`async def`."
+)
 _AWAIT_IT = "A coroutine is not the result yet: `await` it, and take what that gives."
 _ASYNC_FOR = "An async generator is not awaited as a whole: `async for item in generator:` goes through its items."
 _FROM_3_13 = (

@@ -28,11 +28,11 @@ def no_loop(seen: Seen) -> str:
         return _NAME_IT
     if _OF_AIOHTTP.search(seen.text):
         return _SESSION
-    if "Application(" in run.source:
-        return _WITH_THE_APP
     called = next((node for node in parsed(run.source).body if _is(node, run.function)), None)
     if isinstance(called, ast.AsyncFunctionDef) or _in_a_thread(run, seen.line):
         return _IN_A_THREAD
+    if "Application(" in run.source:
+        return _WITH_THE_APP
     return _PLAIN_DEF if called is not None else _NO_LOOP
 
 
