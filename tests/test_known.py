@@ -132,6 +132,7 @@ LOCKED = "def work(f):\n    with lock:\n        return POOL.submit(f)\n"
         ),
         (AGAIN, 4, "Line 6 shuts this pool down"),
         (AGAIN.replace("POOL.shutdown()", "socket.shutdown()"), 4, "shut down before, perhaps in an earlier call"),
+        ("with lock:\n    pass\nPOOL.submit(f, lock)\n", 3, "shut down before, perhaps in an earlier call"),
         (LOCKED, 3, "shut down before, perhaps in an earlier call"),
         ("def work(f):\n    with POOL:\n        POOL.submit(f)\n", 3, "shut down before, perhaps in an earlier call"),
         ("loop.run_in_executor(pool, f)\nwith Executor() as pool:\n    pass\n", 1, "inside of the block"),

@@ -85,16 +85,18 @@ _GIVEN_OUT_BEFORE = (
 
 
 def _used(seen: Seen) -> set[str]:
-    """The names in the calls of this line: of whose method it is, and of what is given to it."""
-    of_the_line = (
-        node for node in nodes(seen.run.source) if isinstance(node, ast.Call) and _stands_in(node, seen.line)
-    )
-    return {name for call in of_the_line for name in (_owner(call), *map(last_name, call.args))} - {""}
+    """The names of those whose methods are called in this line, or that are handed to a loop there."""
+    in_line = (node for node in nodes(seen.run.source) if isinstance(node, ast.Call) and _stands_in(node, seen.line))
+    return {name for call in in_line for name in (_owner(call), _given(call))} - {""}
 
 
 def _owner(call: ast.Call) -> str:
     """Whose method is called."""
     return last_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+
+
+def _given(call: ast.Call) -> str:
+    return last_name(call.args[0]) if last_name(call.func) == "run_in_executor" and call.args else ""
 
 
 def _stands_in(node: ast.expr | ast.stmt, line: int | None) -> bool:
