@@ -67,3 +67,33 @@ def test_only_where_one_thread_asked_for_all_it_was_a_call() -> None:
     assert "`start()`" in (handed_over.serial_hint(ran) or "")
     pool = run(source="executor.submit(job)\n", spans=alone.spans)
     assert handed_over.serial_hint(pool) is None
+
+
+OWN_THREAD = """
+class WorkerThread(threading.Thread):
+    def run(self):
+        super().run()
+
+for t in [WorkerThread()]:
+    t.start()
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "runs"),
+    [
+        ("Thread(target=f).run()", True),
+        ("for t in [Thread(target=f)]:\n    t.run()", True),
+        ("ts = [Thread(target=f) for f in fs]\n[t.run() for t in ts]", True),
+        ("ts = []\nfor f in fs:\n    ts.append(Thread(target=f))\nfor i, t in enumerate(ts):\n    t.run()", True),
+        ("self.thread = threading.Thread(target=f)\nself.thread.run()", True),
+        (f"{OWN_THREAD}    t.run()", True),
+        (OWN_THREAD, False),
+        ("t = Thread(target=scheduler.run)\nt.start()\nscheduler.run()", False),
+        ("pool = Pool([Thread(target=f)])\npool.run()", False),
+        ("t = Thread(target=f)\nt.start()\ncopy_context().run()", False),
+    ],
+)
+def test_who_runs_a_thread_himself(source: str, runs: bool) -> None:
+    """`run()` of a thread, and not that of something else: a method's own, a scheduler's, a context's."""
+    assert ("`start()` lets the new thread" in (handed_over.in_this_thread(source) or "")) is runs

@@ -86,3 +86,20 @@ def test_a_tuple_needs_a_comma(source: str, says: str | None) -> None:
     """`args=(job)` is the job alone."""
     said = handed_over.no_tuple(source)
     assert (said is None) if says is None else (said is not None and says in said)
+
+
+@pytest.mark.parametrize(
+    ("head", "kept", "late"),
+    [
+        ("def f():\n        return g(x)", "pages.append(f())", False),
+        ("def f():\n        return g(x)", "pages.append(f)", True),
+        ("def f():\n        return g(x)", "threads.append(Thread(target=f))", True),
+        ("def f():\n        return g(x)", "Thread(target=f).start()", True),
+        ("def f():\n        yield g(x)", "tasks.append(f())", True),
+        ("async def f():\n        return g(x)", "tasks.append(create_task(f()))", True),
+    ],
+)
+def test_what_is_called_in_the_loop_is_not_late(head: str, kept: str, late: bool) -> None:
+    """Only a coroutine or a generator runs later than its call."""
+    source = f"for x in xs:\n    {head}\n    {kept}\n"
+    assert ("looks `x` up" in (slips.of(source) or "")) is late

@@ -31,7 +31,55 @@ def serial_hint(run: Run) -> str | None:
 
 def in_this_thread(source: str) -> str | None:
     """Why the work is not done by other threads, although there are some."""
-    return called(source) or (_RUN if "Thread(" in source and ".run()" in source else None) or _joined_at_once(source)
+    return called(source) or (_RUN if _runs_a_thread(source) else None) or _joined_at_once(source)
+
+
+def _runs_a_thread(source: str) -> bool:
+    """`t.run()`, of a thread."""
+    run = [call.func.value for call in calls(source, "run") if isinstance(call.func, ast.Attribute)]
+    if not run:
+        return False
+    kinds = {"Thread", *(node.name for node in nodes(source) if isinstance(node, ast.ClassDef) and _is_thread(node))}
+    named = _named(source, kinds)
+    return any(_made(each, kinds) or last_name(each) in named for each in run)
+
+
+def _is_thread(kind: ast.ClassDef) -> bool:
+    return any(last_name(base) == "Thread" for base in kind.bases)
+
+
+def _made(value: ast.AST, kinds: set[str]) -> bool:
+    return isinstance(value, ast.Call) and last_name(value.func) in kinds
+
+
+def _named(source: str, kinds: set[str]) -> set[str]:
+    """The names of threads, and of what keeps them."""
+    named: set[str] = set()
+    for node in nodes(source):
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            named |= {last_name(each) for each in targets if _holds(node.value, kinds, named)}
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
+            named |= {last_name(node.func.value)} if _holds(node, kinds, named) else set()
+    for loop in (node for node in nodes(source) if isinstance(node, ast.For | ast.comprehension)):
+        if _holds(loop.iter, kinds, named):
+            named |= {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
+    return named - {""}
+
+
+def _holds(value: ast.expr, kinds: set[str], named: set[str]) -> bool:
+    """It is a thread, or has some in it; what somebody else makes of one is none."""
+    waiting: list[ast.AST] = [value]
+    while waiting:
+        node = waiting.pop()
+        if _made(node, kinds) or (isinstance(node, ast.Name | ast.Attribute) and last_name(node) in named):
+            return True
+        if not isinstance(node, ast.Call | ast.Lambda) or _made(node, _KEEPERS):
+            waiting += ast.iter_child_nodes(node)
+    return False
+
+
+_KEEPERS = {"append", "list", "tuple", "dict", "set", "enumerate", "zip", "reversed", "sorted", "values", "items"}
 
 
 def _joined_at_once(source: str) -> str | None:

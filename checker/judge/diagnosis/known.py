@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from checker.judge.diagnosis import handed_over, known_names
+from checker.judge.diagnosis import handed_over, known_closed, known_lines, known_loops, known_names, known_objects
 from checker.judge.diagnosis.known_asyncio import AWAITED_TOO_EARLY, UNPACK, WRAP
 from checker.judge.diagnosis.known_errors import ERRORS
-from checker.judge.diagnosis.known_reading import COMPILER, FROM_C
-from checker.judge.diagnosis.source import has_with
+from checker.judge.diagnosis.known_reading import COMPILER, FROM_C, Seen
 from checker.model.evidence import Notice, Run
 
 ONLY_IN_C = (
@@ -23,12 +23,6 @@ _OWN_MEMORY = (
 _BLOCKING = (
     "This is a blocking function: it gives back its result, and nothing that could be awaited. Let another thread call "
     "it: `await asyncio.to_thread(f, x)`."
-)
-_USED = re.compile("object has no attribute|does not support the context manager")
-_SHUT_DOWN = "What came back was shut down already, which the end of a `with` block does: return it without the block."
-_GIVEN_OUT_BEFORE = (
-    "What came back was shut down already. It was given out before, and whoever had it closed it: make a new one in "
-    "each call."
 )
 _A_COROUTINE = (
     "What came back is a coroutine, which an `async def` gives when it is called: make that one a plain `def`."
@@ -59,44 +53,50 @@ def hint(run: Run, message: str, line: int | None) -> str | None:
     message = _NOT_AWAITABLE.sub(r"object \1 can't be used in 'await' expression", message)
     source = run.source.splitlines()
     text = source[line - 1] if line is not None and 0 < line <= len(source) else ""
-    if "a coroutine or an awaitable is required" in message:
-        if line is None:
-            return WRAP  # it was ours that awaited what the attempt had returned
-        return _not_awaitable(run, text)
-    if "can't be used in 'await' expression" in message and _asked_blocking(run):
-        return _BLOCKING
-    if line is None and (came_back := _of_what_came_back(run, message)) is not None:
-        return came_back
-    if "_local' object has no attribute" in message:
-        return handed_over.called(run.source) or _LOCAL
-    if any(words in message for words in _WRONG_NUMBER) and (no_tuple := handed_over.no_tuple(run.source)):
-        return no_tuple
-    if "object is not callable" in message and "'NoneType'" not in message:
-        return handed_over.called(run.source) or (_TOO_SOON if _OF_A_CALL.search(message) else _A_VALUE)
-    if "'NoneType' object" in message and "global " in run.source and len(run.cpu.processes) > 1:
-        return _OWN_MEMORY
+    seen = Seen(run, message, line, text)
+    asked = (told for words, rule in _RULES if re.search(words, message) and (told := rule(seen)) is not None)
     in_table = (known.hint for known in ERRORS if known.message in message and known.line in text)
-    return known_names.hint(run.source, message) or next(in_table, None)
+    return next(asked, None) or known_names.hint(run.source, message) or next(in_table, None)
 
 
 _NOT_AWAITABLE = re.compile(r"'(\w+)' object can't be awaited")
 """In the words of Python 3.14; the tables have those of the versions before."""
 
 
-def _of_what_came_back(run: Run, message: str) -> str | None:
+def _blocking(seen: Seen) -> str | None:
+    return _BLOCKING if known_loops.asked_blocking(seen.run) else None
+
+
+def _shut_down(seen: Seen) -> str:
+    return known_closed.pool(seen) if seen.line is not None else known_closed.came_back(seen.run.source)
+
+
+def _of_what_came_back(seen: Seen) -> str | None:
     """It was ours that used what the attempt had returned."""
-    if "cannot schedule new futures after shutdown" in message:
-        return _SHUT_DOWN if has_with(run.source) else _GIVEN_OUT_BEFORE
-    if "'NoneType'" in message or not _USED.search(message):
+    if seen.line is not None or "'NoneType'" in seen.message:
         return None
-    return _A_COROUTINE if "'coroutine'" in message else _OTHER_KIND
+    return _A_COROUTINE if "'coroutine'" in seen.message else _OTHER_KIND
 
 
-_WRONG_NUMBER = ("were given", "was given", "required positional argument", "argument after * must be")
+def _not_set(seen: Seen) -> str:
+    return handed_over.called(seen.run.source) or _LOCAL
 
 
-def _not_awaitable(run: Run, text: str) -> str:
+def _not_called(seen: Seen) -> str | None:
+    if "'NoneType'" in seen.message:
+        return None
+    return handed_over.called(seen.run.source) or (_TOO_SOON if _OF_A_CALL.search(seen.message) else _A_VALUE)
+
+
+def _not_there(seen: Seen) -> str | None:
+    return _OWN_MEMORY if "global " in seen.run.source and len(seen.run.cpu.processes) > 1 else None
+
+
+def _not_awaitable(seen: Seen) -> str:
     """gather got something else than awaitables."""
+    run, text = seen.run, seen.text
+    if seen.line is None:
+        return WRAP  # it was ours that awaited what the attempt had returned
     if _ITERABLE.search(text if "gather(" in text else run.source):
         return UNPACK
     if ".submit(" in run.source:
@@ -106,10 +106,34 @@ def _not_awaitable(run: Run, text: str) -> str:
     one = _ONE_NAME.search(text)
     if one is not None and (made := re.search(rf"\b{one[2]} = ([\[{{])", run.source)) is not None:
         return UNPACK if not one[1] else _VALUES if made[1] == "{" else AWAITED_TOO_EARLY
-    if _asked_blocking(run):
+    if known_loops.asked_blocking(run):
         return _BLOCKING
     too_early = _AWAITED.search(run.source) or ("gather(" not in text and run.spans)
     return AWAITED_TOO_EARLY if too_early else _NOT_CALLED
+
+
+_RULES: tuple[tuple[str, Callable[[Seen], str | None]], ...] = (
+    ("a coroutine or an awaitable is required", _not_awaitable),
+    ("can't be used in 'await' expression", _blocking),
+    ("no running event loop", known_loops.no_loop),
+    ("a coroutine was expected, got (?!<)", known_loops.no_coroutine),
+    ("cannot schedule new futures after shutdown", _shut_down),
+    ("Session is closed", known_closed.session),
+    ("object has no attribute", known_objects.not_written),
+    ("object has no attribute|does not support the context manager", _of_what_came_back),
+    ("does not support the context manager", known_objects.not_entered),
+    ("_local' object has no attribute", _not_set),
+    (
+        "were given|was given|required positional argument|argument after . must be",
+        lambda seen: handed_over.no_tuple(seen.run.source),
+    ),
+    ("object is not callable", _not_called),
+    ("'NoneType' object", _not_there),
+    ("'NoneType' object", known_lines.is_none),
+    ("too many values to unpack", known_lines.too_many),
+    ("were given", known_lines.starred),
+)
+"""Words of an error, and who knows more of it than they say, from the source or from what went on."""
 
 
 def compiler_hint(source: str, message: str) -> str:
@@ -125,12 +149,6 @@ _AWAITED = re.compile(r"[\[(*]\s*await (?!asyncio)")
 _ITERABLE = re.compile(r"gather\((?:map\(|\[|\(|[^*]{0,500}\bfor\b|[\w.]+\.values\(\))")  # of one call
 _ONE_NAME = re.compile(r"gather\((\*?)(\w+)[,)]")
 _VALUES = "To unpack a dict gives its keys. What you made is in its values: `gather(*tasks.values())`."
-
-
-def _asked_blocking(run: Run) -> bool:
-    """Beside an event loop one thread asked, and waited: in a coroutine it would have been a task."""
-    callers = {span.caller for span in run.spans}
-    return bool(run.beats) and len(callers) == 1 and callers.pop().startswith("thread ")
 
 
 def unawaited(run: Run) -> str | None:

@@ -22,7 +22,13 @@ AWAITED_TOO_EARLY = (
     "This is a result already: something was awaited too early. create_task, gather, shield and wait_for take what can "
     "still be awaited. And `[await c for c in cs]` runs one after the other: give the coroutines themselves to gather."
 )
-ASYNC_WITH = "What belongs to asyncio or aiohttp is used with `async with`, in an `async def`."
+ONE_COROUTINE = (
+    "create_task takes one coroutine. Call your function with its arguments, which makes one: `create_task(f(x))`."
+)
+ASYNC_WITH = (
+    "What may wait at its beginning or its end, as things of asyncio and aiohttp do, is used with `async with`, in an "
+    "`async def`."
+)
 _AWAIT_IT = "A coroutine is not the result yet: `await` it, and take what that gives."
 _ASYNC_FOR = "An async generator is not awaited as a whole: `async for item in generator:` goes through its items."
 _FROM_3_13 = (
@@ -62,22 +68,11 @@ ASYNCIO = (
         line="asyncio.run(",
     ),
     Known("a coroutine was expected, got <", "This can be awaited already: `await` it, without making a task of it."),
-    Known("a coroutine was expected, got", AWAITED_TOO_EARLY, line="(await "),
-    Known(
-        "a coroutine was expected, got",
-        "What you call there is a blocking function: it has done its work, and this is its result. "
-        "`asyncio.to_thread(f, x)` makes a coroutine of it.",
-    ),
     Known(
         "_BaseRequestContextManager' object has no attribute",
         "`session.get(...)` alone is no answer yet. There is one inside of `async with session.get(...) as response:`.",
     ),
     Known("Use async with instead", ASYNC_WITH),
-    Known(
-        "Session is closed",
-        "The `async with` block of this session had ended. Who asks through a session stays inside of its block until "
-        "all answers are there.",
-    ),
     Known(
         "Task cannot await on itself",
         "This task waits for its own end: it found itself where it looked for another one. Under which name?",
@@ -147,10 +142,7 @@ ASYNCIO = (
         "asyncio.wait takes tasks, and got something else: a result that was awaited already, or a task that is packed "
         "up with something.",
     ),
-    Known(
-        "create_task() takes",
-        "create_task takes one coroutine. Call your function with its arguments, which makes one: `create_task(f(x))`.",
-    ),
+    Known("create_task() takes", ONE_COROUTINE),
     Known(
         "is not an async iterator",
         "What is wanted here is an asynchronous generator: an `async def` with a `yield` in it.",
@@ -165,22 +157,6 @@ ASYNCIO = (
         "Result is not set",
         "A task that is not done has no result yet, also when it is being cancelled: await it first. Those of a "
         "TaskGroup are done at the end of its `async with` block: ask for their results one indentation to the left.",
-    ),
-    Known(
-        "no running event loop",
-        "Without an argument, it asks for the loop that runs in this thread. From another thread, name it: "
-        "`asyncio.all_tasks(loop)`.",
-        line="all_tasks(",
-    ),
-    Known(
-        "no running event loop",
-        "A session belongs to the loop that runs, and here none does yet: open it in an `async def` that the loop "
-        "runs. For a web app, `app.cleanup_ctx` opens it, and closes it at the end.",
-        line="ClientSession(",
-    ),
-    Known(
-        "no running event loop",
-        "A plain `def` has no event loop that could run a task. Make the function that the checks call an `async def`.",
     ),
     Known(
         "There is no current event loop",

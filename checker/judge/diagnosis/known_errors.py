@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.judge.diagnosis.known_asyncio import ASYNC_WITH, ASYNCIO, IN_A_GROUP
+from checker.judge.diagnosis.known_asyncio import ASYNCIO, IN_A_GROUP
 from checker.judge.diagnosis.known_reading import READING, Known
 
 _NOT_TAKEN = (
@@ -59,10 +59,6 @@ ERRORS = (
     Known(
         "breakpoint() needs a terminal",
         "Run pytest with -s: then the attempt has your terminal, and the deadline waits.",
-    ),
-    Known(
-        "'NoneType' object has no attribute 'join'",
-        "`start()` gives back None. Keep the thread first, `t = Thread(target=f)`, and then start it: `t.start()`.",
     ),
     Known("'NoneType'", _NONE),
     Known(
@@ -146,19 +142,11 @@ ERRORS = (
         "The first argument of `Thread` is not the function. Name it: `Thread(target=f)`.",
     ),
     Known(
-        "cannot schedule new futures after shutdown",
-        "At the end of its `with` block the pool is shut down. Submit everything inside of the block.",
-    ),
-    Known(
         "<lambda>() takes 0 positional arguments but 2 were given",
         "A handler of `signal.signal` gets two arguments: the number of the signal, and a frame.",
     ),
     Known("instance, got None", _NONE),
     Known("codec can't decode", 'What is in this file is no text. Open it with the mode `"rb"`, and read bytes.'),
-    Known(
-        "too many values to unpack",
-        "Something gave more values than there are names for them. Compare what your function returns with sync.py.",
-    ),
     Known(
         "argument after * must be an iterable",
         "`args=(job)` is no tuple, only a job in parentheses: a comma makes the tuple, `(job,)`.",
@@ -240,8 +228,7 @@ ERRORS = (
         "`sorted(things, key=lambda thing: thing.name)`, or a tuple that begins with it.",
     ),
     Known("'bool' object does not support the context", _WITHOUT_ACQUIRE, line="acquire("),
-    Known("'Handle' object does not support", _NO_WITH),
-    Known("object does not support the context manager", ASYNC_WITH),
+    Known("object does not support the context manager", _NO_WITH),
     Known(
         "object does not support the asynchronous context manager",
         "This is no object of asyncio or aiohttp: use it with a plain `with`.",
@@ -256,12 +243,6 @@ ERRORS = (
         "required positional argument",
         "A function is called without an argument that it needs. Who hands a function over gives the arguments beside"
         " it: `submit(f, x)`, `to_thread(f, x)`, `Thread(target=f, args=(x,))`.",
-    ),
-    Known(
-        "were given",
-        "`map` takes one collection for each argument of your function. A star before a collection makes each of its "
-        "items one: leave it out.",
-        line=", *",
     ),
     Known("got an unexpected keyword argument", _NOT_TAKEN),
     Known("were given", _NOT_TAKEN),

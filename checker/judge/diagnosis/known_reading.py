@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from checker.model.evidence import Run
+
 
 class Known(NamedTuple):
     """Words of an error, and words of the line that raised it ("" for any)."""
@@ -11,6 +13,15 @@ class Known(NamedTuple):
     message: str
     hint: str
     line: str = ""
+
+
+class Seen(NamedTuple):
+    """An error as it was met: in which run, in which line (None: outside of the attempt), and that line's text."""
+
+    run: Run
+    message: str
+    line: int | None
+    text: str
 
 
 LIBRARIES = (

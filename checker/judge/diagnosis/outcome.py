@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 
-from checker.judge.diagnosis import handed_over, known, lines, locks, rest, undone, written
+from checker.judge.diagnosis import handed_over, known, known_objects, lines, locks, rest, undone, written
 from checker.judge.diagnosis.known_asyncio import NOT_DONE, NOT_KEPT
 from checker.judge.diagnosis.memory import not_shared
 from checker.judge.diagnosis.quoting import ADDRESS, NAMED, quoted
@@ -93,11 +93,21 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
         sentence = f"{run.function} lost a coroutine before it was done ({quoted(error)})"
         return diagnosis(Code.LOST, sentence, error.line, NOT_KEPT)
     died = run.notice("thread died")
-    if died is not None and not died.text.startswith(error.type) and not run.left.operations:
+    if died is not None and not _same(died, error) and not run.left.operations:
         sentence = f"An exception ended a thread ({died.text}), and then {run.function} raised {quoted(error)}"
         return diagnosis(Code.CRASHED, sentence, died.line, known.hint(run, died.text, died.line) or _FIRST_HINT)
     hint = known.hint(run, error.message, error.line) or _came_of(run, error)
+    lacking = known_objects.lacking(run.source, error.message, error.line)
+    if lacking is not None:
+        return diagnosis(Code.MISSING, f"{run.file} has a `{lacking[0]}` without `{lacking[1]}`", error.line, hint)
     return diagnosis(Code.CRASHED, f"{run.function} raised {quoted(error)}", error.line, hint)
+
+
+def _same(died: Notice, error: ErrorInfo) -> bool:
+    """What ended the thread is what the caller raised: of one kind and from one line, or in the same words."""
+    if died.line is None or error.line is None:
+        return died.text == f"{error.type}: {error.message}"[: len(died.text)]
+    return died.text.startswith(f"{error.type}:") and died.line == error.line
 
 
 def _came_of(run: Run, error: ErrorInfo) -> str | None:

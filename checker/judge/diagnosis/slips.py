@@ -92,24 +92,42 @@ def _for_later(loop: ast.AST) -> Iterator[tuple[str, ast.Lambda | Function]]:
     for call in (each for each in inside if isinstance(each, ast.Call)):
         tool = last_name(call.func)
         yield from ((tool, each) for each in _given(call) if isinstance(each, ast.Lambda) and tool in _LATER)
-    names = set(_handed_over(loop))
-    yield from (("", each) for each in inside if isinstance(each, Function) and each.name in names)
+    handed, called = _handed_over(loop)
+    yield from (("", each) for each in inside if isinstance(each, Function) and each.name in handed)
+    yield from (
+        ("", each) for each in inside if isinstance(each, Function) and each.name in called and _runs_late(each)
+    )
 
 
 def _given(call: ast.Call) -> list[ast.expr]:
     return [*call.args, *(each.value for each in call.keywords)]
 
 
-def _handed_over(loop: ast.AST) -> Iterator[str]:
-    """The names in what is given to somebody who keeps it. Calls may be in calls: each node is looked at once."""
+def _handed_over(loop: ast.AST) -> tuple[set[str], set[str]]:
+    """The names in what is given to somebody who keeps it: of things themselves, and of functions that are called
+    there. Calls may be in calls: each node is looked at once."""
+    handed, called = set(), set()
     waiting: list[tuple[ast.AST, bool]] = [(loop, False)]
     while waiting:
         node, kept = waiting.pop()
         if kept and isinstance(node, ast.Name):
-            yield node.id
+            handed.add(node.id)
         keeps = isinstance(node, ast.Call) and last_name(node.func) in _KEEPS
         function = node.func if isinstance(node, ast.Call) else None
-        waiting += [(inner, kept or (keeps and inner is not function)) for inner in ast.iter_child_nodes(node)]
+        if isinstance(function, ast.Name):
+            called |= {function.id} if kept else set()
+        elif function is not None:
+            waiting.append((function, kept))
+        waiting += [(inner, kept or keeps) for inner in ast.iter_child_nodes(node) if inner is not function]
+    return handed, called
+
+
+def _runs_late(function: Function) -> bool:
+    """A call of it only makes something that runs later: a coroutine, or a generator."""
+    own = outside(Function | ast.Lambda, function.body)
+    return isinstance(function, ast.AsyncFunctionDef) or any(
+        isinstance(each, ast.Yield | ast.YieldFrom) for each in own
+    )
 
 
 def _free(given: ast.Lambda | Function) -> list[str]:

@@ -55,11 +55,6 @@ def calls(source: str, *names: str) -> Iterator[ast.Call]:
     return (node for node in nodes(source) if isinstance(node, ast.Call) and last_name(node.func) in names)
 
 
-def has_with(source: str) -> bool:
-    """There is a `with` block somewhere."""
-    return any(isinstance(node, ast.With) for node in nodes(source))
-
-
 def last_name(function: ast.expr) -> str:
     """The last part of a name: `submit` of `pool.submit`; "" for what has none."""
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

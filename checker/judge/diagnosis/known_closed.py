@@ -1,0 +1,137 @@
+"""A pool or a session that was used when it was closed already: by whom, as the source says it. Pure."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from checker.judge.diagnosis.known_reading import Seen
+from checker.judge.diagnosis.source import calls, last_name, nodes
+
+_Block = ast.With | ast.AsyncWith
+
+
+class _Hints(NamedTuple):
+    kind: str
+    """How the name of its class ends."""
+    ends: str
+    """The method that closes it."""
+    block: str
+    called: str
+    before: str
+
+
+def pool(seen: Seen) -> str:
+    """What helps whoever handed work to a pool that was shut down."""
+    return _hint(seen, _POOL)
+
+
+def session(seen: Seen) -> str:
+    """What helps whoever asked through a session that was closed."""
+    return _hint(seen, _SESSION)
+
+
+_POOL = _Hints(
+    "Executor",
+    "shutdown",
+    "At the end of its `with` block the pool is shut down. Submit everything inside of the block.",
+    "Line {line} shuts this pool down, for good, perhaps in an earlier call: make a new one in each call.",
+    "This pool was shut down before, perhaps in an earlier call: make a new one in each call.",
+)
+_SESSION = _Hints(
+    "ClientSession",
+    "close",
+    "The `async with` block of this session had ended. Who asks through a session stays inside of its block until all "
+    "answers are there.",
+    "Line {line} closes this session, for good, perhaps in an earlier call: make a new one in each call, and close it "
+    "when all answers are there.",
+    "This session was closed before, perhaps in an earlier call: make a new one in each call, with `async with`, and "
+    "stay inside of its block until all answers are there.",
+)
+
+
+def _hint(seen: Seen, hints: _Hints) -> str:
+    source, used = seen.run.source, _used(seen)
+    blocks = [block for block in _blocks(source) if _names(block) & used]
+    if any(_stands_in(block, seen.line) and _entered(block) & used for block in blocks):
+        return hints.before
+    if blocks or (not used & _kept(source, hints.kind) and any(_made(block, hints.kind) for block in _blocks(source))):
+        return hints.block
+    line = _ended(source, hints.ends, used) or _ended(source, hints.ends, _kept(source, hints.kind))
+    return hints.before if line is None else hints.called.format(line=line)
+
+
+def came_back(source: str) -> str:
+    """What helps whoever returned a pool that was shut down."""
+    values = (node.value for node in nodes(source) if isinstance(node, ast.Return | ast.Yield) and node.value)
+    returned = {last_name(each) for each in values} - {""}
+    if any(_names(block) & returned for block in _blocks(source)):
+        return _RETURNED_OUT_OF_ITS_BLOCK
+    line = _ended(source, _POOL.ends, returned)
+    return _GIVEN_OUT_BEFORE if line is None else _RETURNED_SHUT_DOWN.format(line=line)
+
+
+_RETURNED_OUT_OF_ITS_BLOCK = (
+    "What came back was shut down already, which the end of a `with` block does: return it without the block."
+)
+_RETURNED_SHUT_DOWN = (
+    "What came back was shut down already: line {line} does that. Leave it out: whoever gets the pool closes it."
+)
+_GIVEN_OUT_BEFORE = (
+    "What came back was shut down already. It was given out before, and whoever had it closed it: make a new one in "
+    "each call."
+)
+
+
+def _used(seen: Seen) -> set[str]:
+    """The names of those whose methods are called in this line, or that are handed to a loop there."""
+    in_line = (node for node in nodes(seen.run.source) if isinstance(node, ast.Call) and _stands_in(node, seen.line))
+    return {name for call in in_line for name in (_owner(call), _given(call))} - {""}
+
+
+def _owner(call: ast.Call) -> str:
+    """Whose method is called."""
+    return last_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+
+
+def _given(call: ast.Call) -> str:
+    return last_name(call.args[0]) if last_name(call.func) == "run_in_executor" and call.args else ""
+
+
+def _stands_in(node: ast.expr | ast.stmt, line: int | None) -> bool:
+    return line is not None and node.lineno <= line <= (node.end_lineno or node.lineno)
+
+
+def _blocks(source: str) -> Iterator[_Block]:
+    return (node for node in nodes(source) if isinstance(node, _Block))
+
+
+def _names(block: _Block) -> set[str]:
+    """Of what it closes at its end."""
+    return _entered(block) | {last_name(item.optional_vars) for item in block.items if item.optional_vars} - {""}
+
+
+def _entered(block: _Block) -> set[str]:
+    """Of what was there before the block."""
+    return {last_name(item.context_expr) for item in block.items} - {""}
+
+
+def _made(block: _Block, kind: str) -> bool:
+    """It is the block of a new object of this kind."""
+    return any(_makes(item.context_expr, kind) for item in block.items)
+
+
+def _makes(value: ast.expr, kind: str) -> bool:
+    return isinstance(value, ast.Call) and last_name(value.func).endswith(kind)
+
+
+def _kept(source: str, kind: str) -> set[str]:
+    """The names under which objects of this kind are kept."""
+    made = (node for node in nodes(source) if isinstance(node, ast.Assign) and _makes(node.value, kind))
+    return {last_name(target) for node in made for target in node.targets} - {""}
+
+
+def _ended(source: str, method: str, names: set[str]) -> int | None:
+    """Where this method of one of these is called."""
+    return next((call.lineno for call in calls(source, method) if _owner(call) in names), None)

@@ -1,0 +1,96 @@
+"""Errors of which the line that raised them says more than Python does. Pure."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from checker.judge.diagnosis.known_reading import Seen
+from checker.judge.diagnosis.source import Function, calls, nodes, parsed
+
+
+def is_none(seen: Seen) -> str | None:
+    """What helps whoever asked None for an attribute."""
+    found = re.search(r"'NoneType' object has no attribute '(\w+)'", seen.message)
+    if found is None:
+        return None
+    asked = (node for node in _in_line(seen) if isinstance(node, ast.Attribute) and node.attr == found[1])
+    owners = {ast.unparse(node.value) for node in asked}
+    emptied = (
+        node for node in _in_reach(seen) if isinstance(node, ast.Assign | ast.AnnAssign) and _is_none(node.value)
+    )
+    named = ((ast.unparse(target), node.lineno) for node in emptied for target in _targets(node))
+    name, line = next((each for each in named if each[0] in owners), ("", 0))
+    if name:
+        return _STILL_NONE.format(name=name, line=line)
+    return _START_GIVES_NONE if found[1] == "join" and _keeps_start(seen.run.source) else None
+
+
+_STILL_NONE = (
+    "`{name}` is None here, as line {line} has it at first. What puts something else there, and had that happened when "
+    "this line ran?"
+)
+_START_GIVES_NONE = (
+    "`start()` gives back None. Keep the thread first, `t = Thread(target=f)`, and then start it: `t.start()`."
+)
+
+
+def _in_line(seen: Seen) -> Iterator[ast.expr]:
+    return (node for node in nodes(seen.run.source) if isinstance(node, ast.expr) and _stands_in(node, seen))
+
+
+def _in_reach(seen: Seen) -> Iterator[ast.AST]:
+    """What is at the top, in functions around the line, and in the class around it."""
+    around = [node for node in parsed(seen.run.source).body if not isinstance(node, Function) or _stands_in(node, seen)]
+    return (inner for node in around for inner in ast.walk(node))
+
+
+def _stands_in(node: ast.expr | ast.stmt, seen: Seen) -> bool:
+    return seen.line is not None and node.lineno <= seen.line <= (node.end_lineno or node.lineno)
+
+
+def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target]
+
+
+def _is_none(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def _keeps_start(source: str) -> bool:
+    """Somewhere what a `start()` gives back is used."""
+    alone = sum(1 for node in nodes(source) if isinstance(node, ast.Expr) and _is_start(node.value))
+    return sum(map(_is_start, calls(source, "start"))) > alone
+
+
+def _is_start(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "start"
+
+
+def too_many(seen: Seen) -> str:
+    """What helps whoever took something apart that has more parts than there are names."""
+    if seen.line is None:
+        return _COMPARE
+    return _EACH_ITEM if re.search(r"\bfor\b", seen.text) else _MORE_PARTS
+
+
+_COMPARE = "Something gave more values than there are names for them. Compare what your function returns with sync.py."
+_EACH_ITEM = (
+    "Each item there is taken apart, and has more parts than there are names. Is the item itself meant, with something "
+    "beside it? `enumerate(items)` gives each with its number, `items.items()` of a dict each key with its value."
+)
+_MORE_PARTS = (
+    "What is taken apart there has more parts than there are names. Which line made it, and of how many things?"
+)
+
+
+def starred(seen: Seen) -> str | None:
+    """What helps whoever unpacked a collection for `map`."""
+    return _NO_STAR if re.search(r"\bmap\(.{0,200}, ?\*\w", seen.text) else None
+
+
+_NO_STAR = (
+    "`map` takes one collection for each argument of your function. A star before a collection makes each of its items "
+    "one: leave it out."
+)

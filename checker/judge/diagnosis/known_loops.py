@@ -1,0 +1,104 @@
+"""Errors of event loops and of coroutines, by who met them: a thread, a web app, a plain `def`. Pure."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from checker.judge.diagnosis.known_asyncio import AWAITED_TOO_EARLY, ONE_COROUTINE
+from checker.judge.diagnosis.known_reading import Seen
+from checker.judge.diagnosis.source import Function, calls, last_name, nodes, parsed
+from checker.model.evidence import Run
+
+
+def asked_blocking(run: Run) -> bool:
+    """Beside an event loop one thread asked, and waited: in a coroutine it would have been a task."""
+    return bool(run.beats) and _one_thread_asked(run)
+
+
+def _one_thread_asked(run: Run) -> bool:
+    callers = {span.caller for span in run.spans}
+    return len(callers) == 1 and callers.pop().startswith("thread ")
+
+
+def no_loop(seen: Seen) -> str:
+    """What helps whoever asked for the loop that runs, in a thread that has none."""
+    run = seen.run
+    if "all_tasks(" in seen.text:
+        return _NAME_IT
+    if _OF_AIOHTTP.search(seen.text):
+        return _SESSION
+    called = next((node for node in parsed(run.source).body if _is(node, run.function)), None)
+    if isinstance(called, ast.AsyncFunctionDef) or _in_a_thread(run, seen.line):
+        return _IN_A_THREAD
+    if "Application(" in run.source:
+        return _WITH_THE_APP
+    return _PLAIN_DEF if called is not None else _NO_LOOP
+
+
+_OF_AIOHTTP = re.compile(r"\baiohttp\.\w+\(|\b(?:ClientSession|\w*Connector|CookieJar)\(")
+_NAME_IT = (
+    "Without an argument, it asks for the loop that runs in this thread. From another thread, name it: "
+    "`asyncio.all_tasks(loop)`."
+)
+_SESSION = (
+    "A session belongs to the loop that runs, and so does its connector. Here none does yet: open it in an `async def` "
+    "that the loop runs. For a web app, `app.cleanup_ctx` opens it, and closes it at the end."
+)
+_WITH_THE_APP = (
+    "Where the app is made, no event loop runs yet. What needs one is made where the app starts, in a function of "
+    "`app.cleanup_ctx`, or in a handler."
+)
+_IN_A_THREAD = (
+    "In this thread runs no event loop. Ask for it in the coroutine, before, `loop = asyncio.get_running_loop()`, and "
+    "hand it over: the thread calls `loop.call_soon_threadsafe(f, x)`, or "
+    "`asyncio.run_coroutine_threadsafe(f(x), loop)`."
+)
+_PLAIN_DEF = (
+    "A plain `def` has no event loop that could run a task. Make the function that the checks call an `async def`."
+)
+_NO_LOOP = (
+    "No event loop runs here: this is another thread, or a plain `def` that no coroutine calls. What belongs to a loop "
+    "is made in an `async def` that the loop runs; from a thread, `asyncio.run_coroutine_threadsafe(f(x), loop)` asks "
+    "for it."
+)
+
+
+def _is(node: ast.AST, name: str) -> bool:
+    return isinstance(node, Function) and node.name == name
+
+
+def _in_a_thread(run: Run, line: int | None) -> bool:
+    """A thread died there, or the line is in a function that is handed over for a thread to call."""
+    if any(notice.kind == "thread died" and notice.line == line for notice in run.notices):
+        return True
+    pooled = (call for call in calls(run.source, *_THREADS) if ast.unparse(call.func) != "map")
+    handed = {name for call in pooled for name in _names(call)}
+    around = (node for node in nodes(run.source) if isinstance(node, Function) and _spans(node, line))
+    return any(function.name in handed for function in around)
+
+
+_THREADS = ("Thread", "Timer", "submit", "map", "to_thread", "run_in_executor", "start_new_thread")
+
+
+def _names(call: ast.Call) -> set[str]:
+    return {last_name(each) for each in (*call.args, *(word.value for word in call.keywords))}
+
+
+def _spans(function: Function, line: int | None) -> bool:
+    return line is not None and function.lineno <= line <= (function.end_lineno or function.lineno)
+
+
+def no_coroutine(seen: Seen) -> str:
+    """What helps whoever made a task, which takes a loop, of something that is no coroutine."""
+    if _one_thread_asked(seen.run):
+        return _BLOCKING_CALL
+    awaited = (node.value for node in nodes(seen.run.source) if isinstance(node, ast.Await))
+    results = any(not ast.unparse(each).startswith("asyncio.") for each in awaited)
+    return AWAITED_TOO_EARLY if results else ONE_COROUTINE
+
+
+_BLOCKING_CALL = (
+    "What you call there is a blocking function: it has done its work, and this is its result. "
+    "`asyncio.to_thread(f, x)` makes a coroutine of it."
+)

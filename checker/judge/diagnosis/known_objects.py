@@ -1,0 +1,114 @@
+"""What the attempt does with objects that cannot do it: its own classes, and others. Pure."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from checker.judge.diagnosis import known_names
+from checker.judge.diagnosis.known_asyncio import ASYNC_WITH
+from checker.judge.diagnosis.known_reading import Seen
+from checker.judge.diagnosis.source import Function, calls, last_name, nodes
+
+
+def not_entered(seen: Seen) -> str | None:
+    """What helps whoever wrote a `with` of something that has none."""
+    found = _NO_WITH.search(seen.message)
+    if found is None:
+        return None
+    kind, source = found[1], seen.run.source
+    own = _own_class(source, kind)
+    waits = kind in _ASYNCHRONOUS if own is None else _defines(own, "__aenter__")
+    if waits or "'async with'" in seen.message:
+        return ASYNC_WITH
+    if own is not None:
+        lock = _lock(own)
+        return _NO_ENTER.format(kind=kind) if lock is None else _ITS_LOCK.format(kind=kind, name=lock)
+    several = kind in ("list", "dict", "set") or (kind == "tuple" and not any(calls(source, "accept")))
+    return _ONE_THING.format(kind=kind) if several else None
+
+
+_NO_WITH = re.compile(r"'(?:\w+\.)*(\w+)' object does not support the context manager")
+_ASYNCHRONOUS = {
+    "Lock", "Semaphore", "BoundedSemaphore", "Condition", "TaskGroup", "Timeout", "ClientSession", "ClientResponse",
+    "_RequestContextManager", "_SessionRequestContextManager", "_WSRequestContextManager",
+    "_BaseRequestContextManager", "_AsyncGeneratorContextManager", "aclosing", "AsyncExitStack",
+}  # fmt: skip
+"""Classes of asyncio, aiohttp and contextlib. (The locks of `threading` have a `with`.)"""
+_ONE_THING = (
+    "`with` takes one thing, and here it gets a {kind}. Which of the things in it is meant? Several are named one by "
+    "one, `with first, second:`."
+)
+_ITS_LOCK = (
+    "An object of `{kind}` has no `with` of its own, and what it keeps as `{name}` has one: write `.{name}` behind it."
+)
+_NO_ENTER = (
+    "An object of `{kind}` has no `with` of its own: that takes `__enter__` and `__exit__`. Was something meant that "
+    "it keeps?"
+)
+
+
+def _own_class(source: str, kind: str) -> ast.ClassDef | None:
+    return next((node for node in nodes(source) if isinstance(node, ast.ClassDef) and node.name == kind), None)
+
+
+def _defines(own: ast.ClassDef, name: str) -> bool:
+    return any(isinstance(node, Function) and node.name == name for node in own.body)
+
+
+def _lock(own: ast.ClassDef) -> str | None:
+    """The name under which an object of this class keeps a lock."""
+    fields = [node for node in own.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    inside = [node for node in ast.walk(own) if isinstance(node, ast.Assign | ast.AnnAssign)]
+    kept = [*fields, *(node for node in inside if isinstance(_target(node), ast.Attribute))]
+    return next((last_name(_target(node)) for node in kept if node.value and _makes_a_lock(node.value)), None)
+
+
+def _target(node: ast.Assign | ast.AnnAssign) -> ast.expr:
+    return node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+
+
+def _makes_a_lock(value: ast.expr) -> bool:
+    return any(isinstance(each, ast.expr) and last_name(each) in _LOCKS for each in ast.walk(value))
+
+
+_LOCKS = {"Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore"}
+
+
+def lacking(source: str, message: str, line: int | None) -> tuple[str, str] | None:
+    """A class of the attempt, and what others have asked an object of it for, and did not get."""
+    found = _NO_ATTRIBUTE.search(message)
+    if found is None or _own_class(source, found[1]) is None:
+        return None
+    itself = line is not None and re.search(rf"\.{found[2]}\b|getattr\(|attrgetter\(|methodcaller\(", source)
+    return None if itself else (found[1], found[2])
+
+
+_NO_ATTRIBUTE = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
+
+
+def not_written(seen: Seen) -> str | None:
+    """What helps whoever left out a method that others call."""
+    source = seen.run.source
+    found = lacking(source, seen.message, seen.line)
+    if found is None:
+        return None
+    kind, name = found
+    if (local := known_names.hint(source, seen.message)) is not None:
+        return local
+    methods = {id(inner) for node in nodes(source) if isinstance(node, ast.ClassDef) for inner in node.body}
+    others = (node for node in nodes(source) if isinstance(node, Function) and node.name == name)
+    elsewhere = next((node for node in others if id(node) not in methods), None)
+    if elsewhere is not None:
+        return _ELSEWHERE.format(kind=kind, name=name, line=elsewhere.lineno)
+    return _NOT_WRITTEN.format(kind=kind, name=name)
+
+
+_NOT_WRITTEN = (
+    "Whoever got a `{kind}` of yours asks it for `{name}`, which it does not have: what has a method in sync.py needs "
+    "it in attempt.py, too."
+)
+_ELSEWHERE = (
+    "Line {line} defines a `{name}`, but not as a method of `{kind}`. It belongs into the class, as far to the right "
+    "as the methods beside it."
+)

@@ -1,0 +1,39 @@
+# CRASHED: a connector that is made in make_app, before a loop runs.
+# Says: `app.cleanup_ctx` opens it
+import asyncio
+
+import aiohttp
+from aiohttp import web
+
+
+async def ask(session, url):
+    async with session.get(url, raise_for_status=True) as response:
+        return await response.json()
+
+
+def make_app(upstream):
+    connector = aiohttp.TCPConnector(limit=100)
+
+    async def one_session(app):
+        async with aiohttp.ClientSession(connector=connector) as app["session"]:
+            yield
+
+    async def city(request):
+        name, session = request.match_info["name"], request.app["session"]
+        try:
+            place = (await ask(session, f"{upstream}/location/{name}"))["place"]
+        except aiohttp.ClientError as error:
+            unknown = isinstance(error, aiohttp.ClientResponseError) and error.status == 404
+            raise web.HTTPNotFound if unknown else web.HTTPBadGateway from error
+        try:
+            weather, sun = await asyncio.gather(
+                ask(session, f"{upstream}/weather/{place}"), ask(session, f"{upstream}/sun/{place}")
+            )
+        except aiohttp.ClientError as error:
+            raise web.HTTPBadGateway from error
+        return web.json_response({"city": name, **weather, **sun})
+
+    app = web.Application()
+    app.cleanup_ctx.append(one_session)
+    app.router.add_get("/city/{name}", city)
+    return app
