@@ -83,6 +83,30 @@ def test_results_that_went_nowhere(value: object) -> None:
     assert (worked.code, computed.code, idle.code) == (Code.LOST, Code.LOST, Code.WRONG_RESULT)
 
 
+@pytest.mark.parametrize(
+    ("value", "expected", "words"),
+    [
+        ([None, None], ["a", "b"], "2 of 2 results are None"),
+        ([], ["a", "b"], "the results went nowhere"),
+        (["a"], ["a", "b"], "1 of 2 results are missing"),
+        (["a", None], ["a", NOT_ASKED], "1 of 2 operations were never asked for"),
+        (["a", None], ["a", AnError(type="OSError")], "1 operation failed, but work reports none of it"),
+        ({"a": 1}, {"a": 1, "b": 2}, "nothing for 'b'"),
+        (7, 8, "7, where 8"),
+    ],
+)
+def test_what_ended_a_thread_comes_before_all_that_is_missing(value: Any, expected: Any, words: str) -> None:
+    """Whatever the result lacks, the exception is told that Python only printed, with its line, once."""
+    died = Notice(kind="thread died", text="NameError: name 'page' is not defined", line=32)
+    found = result.mismatch(run(value=value, spans=in_rounds(2, 2), notices=(died,)), expected)
+    assert found is not None
+    assert (found.code, found.line) == (Code.SWALLOWED, 32)
+    assert found.sentence.count("An exception ended a thread (NameError: name 'page' is not defined)") == 1
+    assert words in found.sentence
+    assert found.sentence.endswith(" (attempt.py:32).")
+    assert "Nothing has that name here" in found.hint
+
+
 def test_of_a_long_result_the_first_wrong_item_is_shown() -> None:
     """What is cut short shows nothing of an item at its end."""
     value = ["a long text", "another long text", "a third one that is right", "wrong"]
