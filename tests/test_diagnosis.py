@@ -107,6 +107,31 @@ def test_what_ended_a_thread_comes_before_all_that_is_missing(value: Any, expect
     assert "Nothing has that name here" in found.hint
 
 
+_NOT_KEPT = "for url in urls:\n    pool.submit(fetch, url)\n"
+_NOT_JOINED = "threading.Thread(target=fetch).start()\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "source", "words"),
+    [
+        ([None, None], [NOT_ASKED] * 2, _NOT_KEPT, "line 2 does not keep it"),
+        ([None, None], ["a", "b"], _NOT_KEPT, "line 2 does not keep it"),
+        ({"a": None, "b": "y"}, {"a": "x", "b": "y"}, _NOT_JOINED, "`join()` it before"),
+        (3, 6, _NOT_KEPT, "line 2 does not keep it"),
+        (("east", "west 1"), ("west", "west 1"), _NOT_JOINED, Code.WRONG_RESULT.hint),
+        (("east", "west 1"), ("west", "west 1"), _NOT_KEPT, Code.WRONG_RESULT.hint),
+        ({"a": "x", "b": 0}, {"a": "y", "b": 0}, _NOT_KEPT, Code.WRONG_RESULT.hint),
+    ],
+)
+def test_who_was_not_waited_for_is_looked_for_where_something_is_missing(
+    value: Any, expected: Any, source: str, words: str
+) -> None:
+    """A wrong value in which nothing is missing has come, and was waited for."""
+    found = result.mismatch(run(value=value, source=source), expected)
+    assert found is not None
+    assert words in found.hint
+
+
 def test_of_a_long_result_the_first_wrong_item_is_shown() -> None:
     """What is cut short shows nothing of an item at its end."""
     value = ["a long text", "another long text", "a third one that is right", "wrong"]

@@ -15,7 +15,7 @@ from checker.judge.diagnosis.memory import not_brought_back, not_shared
 from checker.judge.diagnosis.mistaken import among
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.undone import never_awaited, nothing_done
-from checker.judge.diagnosis.values import AnError, difference, items, same, shown
+from checker.judge.diagnosis.values import AnError, difference, items, lacks, same, shown
 from checker.judge.diagnosis.wrong_value import GONE_WITH_THEM, dropped, entry, wrong
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -42,13 +42,18 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
     died = of_a_death(run, found)
     if died is not None:
         return died
-    helps = found.code in (Code.WRONG_RESULT, Code.LOST, Code.SWALLOWED) and found.hint == found.code.hint
-    hint = _where_it_went(run, value) if helps else None
+    general = found.hint in (found.code.hint, _DO_ALL)
+    hint = _where_it_went(run, found.code, value, expected) if general and found.code in _WENT_WRONG else None
     return msgspec.structs.replace(found, hint=hint) if hint is not None else found
 
 
-def _where_it_went(run: Run, value: object) -> str | None:
-    """What helps whoever has a wrong result, beside what is wrong with it."""
+_WENT_WRONG = (Code.WRONG_RESULT, Code.LOST, Code.SWALLOWED, Code.WORK_SKIPPED)
+
+
+def _where_it_went(run: Run, code: Code, value: object, expected: object) -> str | None:
+    """What helps whoever lacks a result, or a part of it, beside what is wrong with it."""
+    if code is Code.WRONG_RESULT and not lacks(value, expected):
+        return None
     nothing = value == 0 or (bool(items(value)) and all(item == 0 for item in items(value)))
     apart = not_brought_back(run) if nothing else None
     return written.thrown_away(run.source) or written.never_joined(run.source) or apart
