@@ -200,6 +200,38 @@ def test_exceptions_that_did_not_arrive() -> None:
     assert (crash.code, crash.line) == (Code.CRASHED, 3)
 
 
+_PIPELINE = """
+def producer():
+    try:
+        put(produce())
+    finally:
+        put(None)
+def consumer():
+    try:
+        consume(get())
+    except Exception as error:
+        failures.append(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "failed", "words"),
+    [
+        ("pool.submit(producer)\n", (4, 9), "`pool.submit(producer)` gives a future, and line 12 does not keep it"),
+        ("pool.submit(producer)\n", (4,), "`pool.submit(producer)` gives a future, and line 12 does not keep it"),
+        ("future = pool.submit(producer)\n", (4, 9), "Ask every future for its result"),
+        ("pool.submit(consumer)\n", (9,), "The `except` in line 10 keeps it to itself"),
+        ("future = pool.submit(consumer)\n", (4,), "The `except` in line 10 keeps it to itself"),
+    ],
+)
+def test_whose_except_it_was_tells_the_line_of_what_failed(end: str, failed: tuple[int, ...], words: str) -> None:
+    """A failure in no `try` is in a future; the `except` around another operation has nothing to do with it."""
+    spans = tuple(span(0, 0.1, outcome="failed", line=line) for line in failed)
+    found = raising.not_raised(run(value=[], source=_PIPELINE + end, spans=spans), "ConnectionError")
+    assert found is not None
+    assert words in found.hint
+
+
 def test_a_failing_operation_that_was_never_asked_for() -> None:
     """It has not failed, so that nobody swallowed it. A function may raise a ValueError without any operation."""
     seen = run(value=["page"], spans=(span(0.0, 0.1),))

@@ -55,6 +55,17 @@ def calls(source: str, *names: str) -> Iterator[ast.Call]:
     return (node for node in nodes(source) if isinstance(node, ast.Call) and last_name(node.func) in names)
 
 
+def in_a_try(source: str, line: int) -> bool:
+    """Whether an exception of this line comes to an `except` around it, or to a `return` in a `finally`."""
+    blocks = (node for node in nodes(source) if isinstance(node, ast.Try | ast.TryStar))
+    around = (block for block in blocks if block.body[0].lineno <= line <= (block.body[-1].end_lineno or line))
+    return any(block.handlers or any(map(_returns, block.finalbody)) for block in around)
+
+
+def _returns(statement: ast.stmt) -> bool:
+    return any(isinstance(node, ast.Return) for node in ast.walk(statement))
+
+
 def has_with(source: str) -> bool:
     """There is a `with` block somewhere."""
     return any(isinstance(node, ast.With) for node in nodes(source))
