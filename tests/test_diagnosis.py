@@ -573,6 +573,23 @@ def test_nothing_asked_is_no_peak() -> None:
         assert found is None or says in found.sentence
 
 
+@pytest.mark.parametrize(
+    ("used", "words"),
+    [
+        ("pool.map(work, urls)", "Line 3 gives `work` to `pool.map`, and whoever calls it there"),
+        ("Thread(target=work).start()", "Line 3 gives `work` to `Thread`"),
+        ("", "Whoever calls it, the checks or a thread"),
+    ],
+)
+def test_who_calls_an_async_def_is_told_as_it_is_written(used: str, words: str) -> None:
+    """Whether the checks know that name, its text does not tell."""
+    unawaited = Notice(kind="never awaited", text="coroutine 'work' was never awaited", line=None)
+    found = undone.made_async(run(notices=(unawaited,), source=f"async def work():\n    pass\n{used}\n"))
+    assert found is not None
+    assert words in found.hint
+    assert "sync.py" not in found.hint
+
+
 @pytest.mark.parametrize("kind", ["Future", "str", "async_generator"])
 def test_errors_that_newer_pythons_tell_in_other_words(kind: str) -> None:
     """Python 3.14 says of what cannot be awaited what the versions before had said otherwise."""
