@@ -389,6 +389,14 @@ def lost_race(claims: list[Claim], rounds: list[Round]) -> Diagnosis:
     return found
 
 
+def test_a_default_pool_is_not_to_blame_for_less_than_it_has() -> None:
+    """It has five threads at least: whoever never has more than four in flight has another limit."""
+    source = "async def work():\n    await asyncio.to_thread(load)\n"
+    four, six = (conduct.narrow(run(spans=in_rounds(12, peak), source=source), peak, 12) for peak in (4, 6))
+    assert four.hint == Code.UNDER_USED.hint
+    assert "Line 2 uses a pool" in six.hint
+
+
 def test_lost_waiting_races() -> None:
     """Narrowness, blocking, lateness and haste are told apart, with the line that waits."""
     serial = run(1.0, spans=in_rounds(20, 1), samples=(stack(14, inside="threading.wait"),))
