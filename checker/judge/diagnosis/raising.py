@@ -99,7 +99,7 @@ def _where_it_went(run: Run, kind: str) -> str | None:
         return _ENDED_A_THREAD
     thrown_away = written.thrown_away(run.source)
     asked = {span.line for span in run.spans if span.outcome == "failed" and span.line is not None}
-    caught = {line for line in asked if in_a_try(run.source, line)}
+    caught = in_a_try(run.source, asked)
     if caught < asked and (thrown_away is not None or caught):
         return thrown_away  # what is caught somewhere is another failure
     return written.kept(run.source, kind) or thrown_away

@@ -55,11 +55,12 @@ def calls(source: str, *names: str) -> Iterator[ast.Call]:
     return (node for node in nodes(source) if isinstance(node, ast.Call) and last_name(node.func) in names)
 
 
-def in_a_try(source: str, line: int) -> bool:
-    """Whether an exception of this line comes to an `except` around it, or to a `return` in a `finally`."""
-    blocks = (node for node in nodes(source) if isinstance(node, ast.Try | ast.TryStar))
-    around = (block for block in blocks if block.body[0].lineno <= line <= (block.body[-1].end_lineno or line))
-    return any(block.handlers or any(map(_returns, block.finalbody)) for block in around)
+def in_a_try(source: str, lines: Collection[int]) -> set[int]:
+    """Those of which an exception comes to an `except` around the line, or to a `return` in a `finally`."""
+    blocks = [node for node in nodes(source) if isinstance(node, ast.Try | ast.TryStar)]
+    stops = [block for block in blocks if block.handlers or any(map(_returns, block.finalbody))]
+    parts = [(block.body[0].lineno, block.body[-1].end_lineno or block.body[-1].lineno) for block in stops]
+    return {line for line in lines if any(first <= line <= last for first, last in parts)}
 
 
 def _returns(statement: ast.stmt) -> bool:
