@@ -83,6 +83,55 @@ def test_results_that_went_nowhere(value: object) -> None:
     assert (worked.code, computed.code, idle.code) == (Code.LOST, Code.LOST, Code.WRONG_RESULT)
 
 
+@pytest.mark.parametrize(
+    ("value", "expected", "words"),
+    [
+        ([None, None], ["a", "b"], "2 of 2 results are None"),
+        ([], ["a", "b"], "the results went nowhere"),
+        (["a"], ["a", "b"], "1 of 2 results are missing"),
+        (["a", None], ["a", NOT_ASKED], "1 of 2 operations were never asked for"),
+        (["a", None], ["a", AnError(type="OSError")], "1 operation failed, but work reports none of it"),
+        ({"a": 1}, {"a": 1, "b": 2}, "nothing for 'b'"),
+        (7, 8, "7, where 8"),
+    ],
+)
+def test_what_ended_a_thread_comes_before_all_that_is_missing(value: Any, expected: Any, words: str) -> None:
+    """Whatever the result lacks, the exception is told that Python only printed, with its line, once."""
+    died = Notice(kind="thread died", text="NameError: name 'page' is not defined", line=32)
+    found = result.mismatch(run(value=value, spans=in_rounds(2, 2), notices=(died,)), expected)
+    assert found is not None
+    assert (found.code, found.line) == (Code.SWALLOWED, 32)
+    assert found.sentence.count("An exception ended a thread (NameError: name 'page' is not defined)") == 1
+    assert words in found.sentence
+    assert found.sentence.endswith(" (attempt.py:32).")
+    assert "Nothing has that name here" in found.hint
+
+
+_NOT_KEPT = "for url in urls:\n    pool.submit(fetch, url)\n"
+_NOT_JOINED = "threading.Thread(target=fetch).start()\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "source", "words"),
+    [
+        ([None, None], [NOT_ASKED] * 2, _NOT_KEPT, "line 2 does not keep it"),
+        ([None, None], ["a", "b"], _NOT_KEPT, "line 2 does not keep it"),
+        ({"a": None, "b": "y"}, {"a": "x", "b": "y"}, _NOT_JOINED, "`join()` it before"),
+        (3, 6, _NOT_KEPT, "line 2 does not keep it"),
+        (("east", "west 1"), ("west", "west 1"), _NOT_JOINED, Code.WRONG_RESULT.hint),
+        (("east", "west 1"), ("west", "west 1"), _NOT_KEPT, Code.WRONG_RESULT.hint),
+        ({"a": "x", "b": 0}, {"a": "y", "b": 0}, _NOT_KEPT, Code.WRONG_RESULT.hint),
+    ],
+)
+def test_who_was_not_waited_for_is_looked_for_where_something_is_missing(
+    value: Any, expected: Any, source: str, words: str
+) -> None:
+    """A wrong value in which nothing is missing has come, and was waited for."""
+    found = result.mismatch(run(value=value, source=source), expected)
+    assert found is not None
+    assert words in found.hint
+
+
 def test_of_a_long_result_the_first_wrong_item_is_shown() -> None:
     """What is cut short shows nothing of an item at its end."""
     value = ["a long text", "another long text", "a third one that is right", "wrong"]
@@ -149,6 +198,38 @@ def test_exceptions_that_did_not_arrive() -> None:
     assert (returned.code, returned.line) == (Code.SWALLOWED, 9)
     assert (other.code, other.line) == (Code.SWALLOWED, 9)
     assert (crash.code, crash.line) == (Code.CRASHED, 3)
+
+
+_PIPELINE = """
+def producer():
+    try:
+        put(produce())
+    finally:
+        put(None)
+def consumer():
+    try:
+        consume(get())
+    except Exception as error:
+        failures.append(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "failed", "words"),
+    [
+        ("pool.submit(producer)\n", (4, 9), "`pool.submit(producer)` gives a future, and line 12 does not keep it"),
+        ("pool.submit(producer)\n", (4,), "`pool.submit(producer)` gives a future, and line 12 does not keep it"),
+        ("future = pool.submit(producer)\n", (4, 9), "Ask every future for its result"),
+        ("pool.submit(consumer)\n", (9,), "The `except` in line 10 keeps it to itself"),
+        ("future = pool.submit(consumer)\n", (4,), "The `except` in line 10 keeps it to itself"),
+    ],
+)
+def test_whose_except_it_was_tells_the_line_of_what_failed(end: str, failed: tuple[int, ...], words: str) -> None:
+    """A failure in no `try` is in a future; the `except` around another operation has nothing to do with it."""
+    spans = tuple(span(0, 0.1, outcome="failed", line=line) for line in failed)
+    found = raising.not_raised(run(value=[], source=_PIPELINE + end, spans=spans), "ConnectionError")
+    assert found is not None
+    assert words in found.hint
 
 
 def test_a_failing_operation_that_was_never_asked_for() -> None:
@@ -337,6 +418,14 @@ def lost_race(claims: list[Claim], rounds: list[Round]) -> Diagnosis:
     return found
 
 
+def test_a_default_pool_is_not_to_blame_for_less_than_it_has() -> None:
+    """It has five threads at least: whoever never has more than four in flight has another limit."""
+    source = "async def work():\n    await asyncio.to_thread(load)\n"
+    four, six = (conduct.narrow(run(spans=in_rounds(12, peak), source=source), peak, 12) for peak in (4, 6))
+    assert four.hint == Code.UNDER_USED.hint
+    assert "Line 2 uses a pool" in six.hint
+
+
 def test_lost_waiting_races() -> None:
     """Narrowness, blocking, lateness and haste are told apart, with the line that waits."""
     serial = run(1.0, spans=in_rounds(20, 1), samples=(stack(14, inside="threading.wait"),))
@@ -519,6 +608,23 @@ def test_nothing_asked_is_no_peak() -> None:
         found = undone.nothing_asked(seen)
         assert (found.code if found else None) is code
         assert found is None or says in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("used", "words"),
+    [
+        ("pool.map(work, urls)", "Line 3 gives `work` to `pool.map`, and whoever calls it there"),
+        ("Thread(target=work).start()", "Line 3 gives `work` to `Thread`"),
+        ("", "Whoever calls it, the checks or a thread"),
+    ],
+)
+def test_who_calls_an_async_def_is_told_as_it_is_written(used: str, words: str) -> None:
+    """Whether the checks know that name, its text does not tell."""
+    unawaited = Notice(kind="never awaited", text="coroutine 'work' was never awaited", line=None)
+    found = undone.made_async(run(notices=(unawaited,), source=f"async def work():\n    pass\n{used}\n"))
+    assert found is not None
+    assert words in found.hint
+    assert "sync.py" not in found.hint
 
 
 @pytest.mark.parametrize("kind", ["Future", "str", "async_generator"])

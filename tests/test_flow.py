@@ -91,6 +91,21 @@ def test_each_item_arrives_once(keys: list[str], code: Code | None, words: str) 
     assert words in (found.sentence if found else "")
 
 
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("def pipeline(make, use):\n    def use():\n        pass\n", "a function of your own with the name `use`"),
+        ("use = None\n", "a function of your own with the name `use`"),
+        ("def pipeline(make, use):\n    use(buffer.get())\n", "still there when the first item comes"),
+    ],
+)
+def test_a_name_is_hidden_only_where_the_text_makes_it(source: str, words: str) -> None:
+    """Who never calls an operation has hidden it, or has nobody who calls it."""
+    found = flow.each_once(run(source=source), "use", ["a"])
+    assert found is not None
+    assert words in found.hint
+
+
 def test_what_failed_and_was_asked_once_more_is_told_as_that() -> None:
     """Who tries again has another problem than who takes one item twice."""
     spans = (used(0.0, 0.1, "a", outcome="failed"), used(0.2, 0.3, "a"), used(0.0, 0.1, "b"), used(0.0, 0.1, "b"))

@@ -7,7 +7,7 @@ import pytest
 from checker.judge.diagnosis import suites
 from checker.model.codes import Code
 from checker.model.evidence import Run
-from checker.model.outcome import Hung, Returned
+from checker.model.outcome import Frame, Hung, Returned, Stack
 from checker.world.pools import MAX_RUNS, Bug, Pools
 
 
@@ -178,3 +178,45 @@ def test_tests_with_time_limits_that_hang_are_told_of_their_sum(limit: str) -> N
     )
     assert hung is not None
     assert "There is a time limit" in hung.hint
+
+
+ONE_LIMIT = """
+LIMIT = Limit(9)
+class Limit:
+    def run(self, call):
+        thread.join(self.seconds)
+@bounded
+def test_bounded(make_pool):
+    make_pool(2).run([])
+def test_limited(make_pool):
+    LIMIT.run(make_pool(2))
+def helper(pool):
+    pool.run([])
+def test_bare(make_pool):
+    helper(make_pool(2))
+def bounded(test):
+    return lambda make_pool: wait_for(test(make_pool), 3)
+def run(pool):
+    timeout(10)
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ((14, 12), "Put a time limit around every call"),
+        ((8,), "There is a time limit"),
+        ((10,), "There is a time limit"),
+        ((5,), "There is a time limit"),
+        ((), "There is a time limit"),
+    ],
+)
+def test_the_time_limit_of_another_test_is_none(lines: tuple[int, ...], words: str) -> None:
+    """It is looked for in the test that hangs and in what that uses; in all of them where no line is known."""
+    stacks = [Stack(who="thread MainThread", frames=tuple(Frame(line=each, function="f") for each in lines))]
+    outcome = Hung(after_s=8.0, stacks=tuple(stacks))
+    hung = suites.no_answer(
+        Run(function="run_tests", outcome=outcome, started_s=0.0, wall_s=8.0, source=ONE_LIMIT), "A pool"
+    )
+    assert hung is not None
+    assert words in hung.hint

@@ -199,6 +199,23 @@ def test_answers_are_compared(got: Reply, expected: tuple[int, object], code: Co
     assert (found.code if found else None) is code
 
 
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ('raise HTTPNotFound\napp.router.add_get("/{name}", city)\n', "There is a route"),
+        ('Response(status=404)\napp.add_routes([web.get("/x", city)])\n', "There is a route"),
+        ('app.add_routes([web.get("/x", city)])\n', "Is there one for this path"),
+        ('raise HTTPNotFound\napp.router.add_get("/towns/{name}", city)\n', "Is there one for this path"),
+        ("app = web.Application()\n", "Is there one for this path"),
+    ],
+)
+def test_where_a_route_leads_it_was_the_handler_that_found_nothing(source: str, words: str) -> None:
+    """An app answers 404 by itself, and so may a handler: the text tells whether there is a route."""
+    found = answers.wrong(evidence.run(source=source), [reply(404)], [(200, None)])
+    assert found is not None
+    assert words in found.hint
+
+
 PRINTED = """Error handling request from 127.0.0.1
 Traceback (most recent call last):
   File "/env/lib/python3.11/site-packages/aiohttp/web_app.py", line 563, in _handle

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
 
 from checker.judge.diagnosis import known, nearly
 from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.source import nodes
 from checker.judge.diagnosis.values import same
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -47,10 +49,27 @@ def _other_status(run: Run, reply: Reply, status: int | None, hint: str | None) 
     if reply.status is not None and status is not None and reply.status < FAILURE <= status:
         return diagnosis(Code.SWALLOWED, f"{sentence}: the client is told that all went well", hint=_SAY_SO)
     if reply.status == NOT_FOUND and status is not None and status < FAILURE:
-        return diagnosis(Code.WRONG_RESULT, sentence, hint=_NO_ROUTE)
+        own = _ANSWERS_IT.search(run.source) and _has_route(run.source, reply.what.split(" ")[-1])
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=_HANDLERS_OWN if own else _NO_ROUTE)
     return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
+def _has_route(source: str, path: str) -> bool:
+    """Whether the path of some route in it, such as "/city/{name}", is one for this path."""
+    parts = path.split("/")
+    texts = (node.value for node in nodes(source) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    routes = (text.split("/") for text in texts if text.startswith("/"))
+    return any(
+        len(route) == len(parts) and all("{" in own or own == asked for own, asked in zip(route, parts, strict=True))
+        for route in routes
+    )
+
+
+_ANSWERS_IT = re.compile(r"\bHTTPNotFound\b|\b404\b|\bstatus\b")
+_HANDLERS_OWN = (
+    "There is a route for this path, so the handler itself has answered 404: what did it take for unknown? "
+    "Compare the addresses that it asks with those in sync.py."
+)
 _NO_ROUTE = "An app answers 404 by itself where no route leads. Is there one for this path: `app.router.add_get(...)`?"
 
 

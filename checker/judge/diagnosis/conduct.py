@@ -115,7 +115,12 @@ def narrow(run: Run, peak: int, at_least: int, hint: str | None = None) -> Diagn
     """Side by side, but too few."""
     done = count(len(overlap.counted(run.spans)), "operation")
     sentence = f"{done}, but never more than {peak} in flight at once, where {at_least} or more should be"
-    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run), hint or written.default_width(run.source))
+    default = written.default_width(run.source) if peak >= LEAST_DEFAULT else None
+    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run), hint or default)
+
+
+LEAST_DEFAULT = 5
+"""So many threads has a pool at least for which nobody said how many: what is narrower has another limit."""
 
 
 def serial(run: Run, hint: str | None = None) -> Diagnosis:

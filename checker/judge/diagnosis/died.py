@@ -18,6 +18,18 @@ def died_of_it(run: Run, sentence: str) -> Diagnosis | None:
     return diagnosis(Code.SWALLOWED, f"{first}: {sentence}", died.line, known.hint(run, died.text, died.line))
 
 
+def of_a_death(run: Run, found: Diagnosis) -> Diagnosis | None:
+    """The same, where something is missing or wrong in a result, and an exception ended a thread: that comes first."""
+    if found.code not in _FOLLOWS:
+        return None
+    where = f" (attempt.py:{found.line})" if found.line is not None else ""
+    return died_of_it(run, found.sentence.removesuffix(f"{where}."))
+
+
+_FOLLOWS = (Code.LOST, Code.WORK_SKIPPED, Code.WRONG_RESULT, Code.SWALLOWED)
+"""What is seen of a thread that has not come to its end."""
+
+
 def thread_death(run: Run) -> int | None:
     """The line where a thread died of an exception that Python only printed."""
     died = run.notice("thread died")

@@ -9,6 +9,7 @@ from math import inf
 from checker.judge import overlap
 from checker.judge.diagnosis import known, lines, undone
 from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.source import bound
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run, Span
@@ -99,7 +100,7 @@ def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None)
         sentence = f"{len(missing)} of {count(len(keys), 'item')} never got through {name}: {missing[0]!r} is the first"
         died = run.notice("thread died")
         if died is None:
-            follow = _FOLLOW if began else _NEVER_CALLED.format(name=name)
+            follow = _FOLLOW if began else _never_called(run.source, name)
             return diagnosis(Code.LOST, sentence, lines.asked(run, name), hint or follow)
         told = known.hint(run, died.text, died.line)
         sentence = f"{sentence}. An exception ended a thread ({died.text})"
@@ -111,10 +112,19 @@ def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None)
     return diagnosis(Code.DUPLICATE, f"{name} got {again!r} {began[again]} times", lines.asked(run, name), told)
 
 
+def _never_called(source: str, name: str) -> str:
+    """What helps whoever hides an operation, or has nobody who asks for it."""
+    return _HIDDEN.format(name=name) if bound(source, name) else _NOBODY_THERE
+
+
 _FOLLOW = (
     "Follow one item from where it is made to where it is used. What is still in the buffer at the end is not done."
 )
-_NEVER_CALLED = "Nobody has called it. Is there a function of your own with the name `{name}`, which hides that one?"
+_HIDDEN = "Nobody has called it. Is there a function of your own with the name `{name}`, which hides that one?"
+_NOBODY_THERE = (
+    "Nobody has called it. Is whoever should do that still there when the first item comes? An empty buffer does not "
+    "say that nothing more comes."
+)
 _TAKEN = "Looking at an item and taking it out must be one step, which no second thread can do at the same time."
 
 

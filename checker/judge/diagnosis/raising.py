@@ -11,6 +11,7 @@ from checker.judge.diagnosis.outcome import raised, works_own
 from checker.judge.diagnosis.quoting import quoted, shortened
 from checker.judge.diagnosis.result import CANCELLED_HINT
 from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.source import in_a_try
 from checker.judge.diagnosis.undone import nothing_done
 from checker.judge.diagnosis.values import AnError, items, shown
 from checker.model.answer import Diagnosis
@@ -116,7 +117,12 @@ def _another(run: Run, error: ErrorInfo, kind: str) -> str | None:
 def _where_it_went(run: Run, kind: str) -> str | None:
     if run.notice("thread died") is not None:
         return _ENDED_A_THREAD
-    return written.kept(run.source, kind) or written.thrown_away(run.source)
+    thrown_away = written.thrown_away(run.source)
+    asked = {span.line for span in run.spans if span.outcome == "failed" and span.line is not None}
+    caught = in_a_try(run.source, asked)
+    if caught < asked and (thrown_away is not None or caught):
+        return thrown_away  # what is caught somewhere is another failure
+    return written.kept(run.source, kind) or thrown_away
 
 
 _ENDED_A_THREAD = (

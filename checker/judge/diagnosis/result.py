@@ -10,12 +10,12 @@ import msgspec
 
 from checker.judge.diagnosis import nearly, written
 from checker.judge.diagnosis.conduct import unfinished
-from checker.judge.diagnosis.died import died_of_it, thread_death
+from checker.judge.diagnosis.died import of_a_death
 from checker.judge.diagnosis.memory import not_brought_back, not_shared
 from checker.judge.diagnosis.mistaken import among
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.undone import never_awaited, nothing_done
-from checker.judge.diagnosis.values import AnError, difference, items, same, shown
+from checker.judge.diagnosis.values import AnError, difference, items, lacks, same, shown
 from checker.judge.diagnosis.wrong_value import GONE_WITH_THEM, dropped, entry, wrong
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -39,13 +39,21 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
         or entry(run, value, expected)
         or wrong(run, value, expected)
     )
-    helps = found.code in (Code.WRONG_RESULT, Code.LOST, Code.SWALLOWED) and found.hint == found.code.hint
-    hint = _where_it_went(run, value) if helps else None
+    died = of_a_death(run, found)
+    if died is not None:
+        return died
+    general = found.hint in (found.code.hint, _DO_ALL)
+    hint = _where_it_went(run, found.code, value, expected) if general and found.code in _WENT_WRONG else None
     return msgspec.structs.replace(found, hint=hint) if hint is not None else found
 
 
-def _where_it_went(run: Run, value: object) -> str | None:
-    """What helps whoever has a wrong result, beside what is wrong with it."""
+_WENT_WRONG = (Code.WRONG_RESULT, Code.LOST, Code.SWALLOWED, Code.WORK_SKIPPED)
+
+
+def _where_it_went(run: Run, code: Code, value: object, expected: object) -> str | None:
+    """What helps whoever lacks a result, or a part of it, beside what is wrong with it."""
+    if code is Code.WRONG_RESULT and not lacks(value, expected):
+        return None
     nothing = value == 0 or (bool(items(value)) and all(item == 0 for item in items(value)))
     apart = not_brought_back(run) if nothing else None
     return written.thrown_away(run.source) or written.never_joined(run.source) or apart
@@ -58,7 +66,8 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     if got >= wanted or _somebody_elses(value, expected):
         return None
     if not value and not run.spans:
-        return died_of_it(run, f"{run.function} returned {shown(value)}") or nothing_done(run)
+        died = run.notice("thread died") is not None
+        return diagnosis(Code.LOST, f"{run.function} returned {shown(value)}") if died else nothing_done(run)
     if _in_place(value, expected, lambda item, want: want == _CANCELLED and not isinstance(item, ErrorInfo)):
         sentence = f"A caller was cancelled, and got a result in {run.function} as if nothing had happened"
         return diagnosis(Code.NO_CANCEL, sentence, hint=CANCELLED_HINT)
@@ -70,7 +79,7 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     )
     cut_short = ".map(" in run.source and bool(value) and _ends_with_a_failure(value, expected)
     hint = nearly.NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
-    return diagnosis(Code.SWALLOWED, sentence, thread_death(run), hint)
+    return diagnosis(Code.SWALLOWED, sentence, hint=hint)
 
 
 def _somebody_elses(value: object, expected: object) -> bool:
@@ -152,8 +161,7 @@ def _unanswered(run: Run, number: int, of_all: int) -> Diagnosis:
         sentence = f"{min(dropped(run), number)} of {of_all} operations had begun, and were cancelled before"
         return diagnosis(Code.LOST, f"{sentence} they had answered", hint=_ONE_ENDED_ALL if failed else _CUT_SHORT)
     sentence = f"{number} of {of_all} operations were never asked for"
-    died = died_of_it(run, sentence) if not run.spans else None
-    return died or diagnosis(Code.WORK_SKIPPED, sentence, hint=_DO_ALL)
+    return diagnosis(Code.WORK_SKIPPED, sentence, hint=_DO_ALL)
 
 
 _DO_ALL = "The result needs the answer of every operation: do them all."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from types import UnionType
 
@@ -55,6 +55,60 @@ def calls(source: str, *names: str) -> Iterator[ast.Call]:
     return (node for node in nodes(source) if isinstance(node, ast.Call) and last_name(node.func) in names)
 
 
+def in_a_try(source: str, lines: Collection[int]) -> set[int]:
+    """Those of which an exception comes to an `except` around the line, or to a `return` in a `finally`."""
+    blocks = [node for node in nodes(source) if isinstance(node, ast.Try | ast.TryStar)]
+    stops = [block for block in blocks if block.handlers or any(map(_returns, block.finalbody))]
+    parts = [(block.body[0].lineno, block.body[-1].end_lineno or block.body[-1].lineno) for block in stops]
+    return {line for line in lines if any(first <= line <= last for first, last in parts)}
+
+
+def _returns(statement: ast.stmt) -> bool:
+    return any(isinstance(node, ast.Return) for node in ast.walk(statement))
+
+
 def last_name(function: ast.expr) -> str:
     """The last part of a name: `submit` of `pool.submit`; "" for what has none."""
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def bound(source: str, name: str) -> bool:
+    """Whether something in it gives this name a value of its own; parameters get theirs from whoever calls."""
+    return any(
+        (isinstance(node, Function | ast.ClassDef) and node.name == name)
+        or (isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store))
+        for node in nodes(source)
+    )
+
+
+def reached(source: str, lines: Collection[int]) -> str:
+    """The text of what stands at the top level in these lines, and of all at the top level that it names, in turn."""
+    at_the_top = [(statement, *_extent(statement)) for statement in parsed(source).body]
+    named: dict[str, list[ast.stmt]] = {}
+    for statement, _, _ in at_the_top:
+        for name in _made(statement):
+            named.setdefault(name, []).append(statement)
+    waiting = [each for each, first, last in at_the_top if any(first < line <= last for line in lines)]
+    found: dict[ast.stmt, None] = {}
+    while waiting:
+        statement = waiting.pop()
+        if statement not in found:
+            found[statement] = None
+            names = (node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
+            waiting += [each for name in names for each in named.pop(name, ())]
+    text = source.splitlines()
+    return "\n".join(line for each in found for line in text[slice(*_extent(each))])
+
+
+def _extent(statement: ast.stmt) -> tuple[int, int]:
+    """The number of lines before it, and of those up to its end; with its decorators."""
+    decorators = getattr(statement, "decorator_list", ())
+    first = min(each.lineno for each in (statement, *decorators))
+    return first - 1, statement.end_lineno or statement.lineno
+
+
+def _made(statement: ast.stmt) -> list[str]:
+    """The names that a statement at the top level makes: of a function or class, or of values."""
+    if isinstance(statement, Function | ast.ClassDef):
+        return [statement.name]
+    return [node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]

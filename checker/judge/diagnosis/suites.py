@@ -7,6 +7,7 @@ import re
 from checker.judge.diagnosis import known, outcome
 from checker.judge.diagnosis.mistaken import MISTAKES
 from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.source import reached
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
@@ -18,9 +19,15 @@ def no_answer(run: Run, subject: str) -> Diagnosis | None:
     wrong = outcome.failure(run)
     if wrong is not None and isinstance(run.outcome, Hung):
         sentence = f"Tests of {subject[:1].lower()}{subject[1:]} did not end within {run.outcome.after_s:g} s"
-        limited = _TIME_LIMIT.search(run.source)
+        limited = _TIME_LIMIT.search(_around(run.source, run.outcome, wrong.line))
         return diagnosis(Code.HANG, sentence, wrong.line, _OVER_THE_LIMIT_HINT if limited else _LIMIT_HINT)
     return wrong
+
+
+def _around(source: str, hung: Hung, line: int | None) -> str:
+    """The test that hangs, and what it uses; all tests, where nobody knows which one it is."""
+    stacks = [[frame.line for frame in stack.frames] for stack in hung.stacks]
+    return reached(source, {each for stack in stacks if line in stack for each in stack}) or source
 
 
 _LIMIT_HINT = (

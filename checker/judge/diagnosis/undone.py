@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 from checker.judge import overlap
 from checker.judge.diagnosis.sentence import count, diagnosis
-from checker.judge.diagnosis.source import calls
+from checker.judge.diagnosis.source import calls, last_name, nodes
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
@@ -33,11 +34,23 @@ def made_async(run: Run) -> Diagnosis | None:
     if len(re.findall(rf"\b{named[1]}\(", run.source)) > 1:
         return None  # it is called in there, and perhaps forgotten there
     sentence = f"`{named[1]}` is an `async def`: who calls it gets a coroutine, and nobody awaited it"
-    return diagnosis(Code.LOST, sentence, hint=_PLAIN_DEF)
+    return diagnosis(Code.LOST, sentence, hint=_handed_over(run.source, named[1]) or _PLAIN_DEF)
+
+
+def _handed_over(source: str, name: str) -> str | None:
+    """A hint, if somewhere in the source this function is given to somebody who calls it."""
+    for call in (node for node in nodes(source) if isinstance(node, ast.Call)):
+        if any(last_name(given) == name for given in (*call.args, *(each.value for each in call.keywords))):
+            return _GIVEN.format(tool=ast.unparse(call.func), name=name, line=call.lineno)
+    return None
 
 
 _COROUTINE = re.compile(r"coroutine '(?:[^']*\.)?(\w+)'")
-_PLAIN_DEF = "The checks call it as the `def` that it is in sync.py: keep it one."
+_GIVEN = (
+    "Line {line} gives `{name}` to `{tool}`, and whoever calls it there gets a coroutine, and awaits nothing: make it "
+    "a plain `def`."
+)
+_PLAIN_DEF = "Whoever calls it, the checks or a thread, has no event loop that could await it: make it a plain `def`."
 
 
 def nothing_done(run: Run) -> Diagnosis:

@@ -72,6 +72,17 @@ def difference(value: Sequence[object], expected: Sequence[object]) -> tuple[lis
     return missing, surplus
 
 
+def lacks(value: object, expected: object) -> bool:
+    """Somewhere in this wrong value something may be missing: nothing stands there, or a number, perhaps a sum."""
+    if same(value, expected):
+        return False
+    if isinstance(value, dict) and isinstance(expected, dict):
+        return any(lacks(value.get(key), wanted) for key, wanted in expected.items())
+    if isinstance(value, list | tuple) and isinstance(expected, list | tuple):
+        return len(value) < len(expected) or any(map(lacks, value, expected))
+    return not value or type(value) in (int, float)
+
+
 def shown(value: Any) -> str:
     """A value as a learner would write it, cut short."""
     text = _written(value)

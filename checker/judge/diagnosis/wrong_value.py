@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.judge.diagnosis import known, nearly
-from checker.judge.diagnosis.died import died_of_it
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.judge.diagnosis.values import AnError, items, same, shown
 from checker.model.answer import Diagnosis
@@ -32,7 +31,7 @@ def entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     if different is None:
         key = next(key for key in value if key not in expected)
         sentence = f"{run.function} returned {shown(value[key])} for {key!r}, which does not belong there"
-        return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence)
+        return diagnosis(Code.WRONG_RESULT, sentence)
     given, right = value.get(different), expected[different]
     got, wanted, hint = nearly.told_apart(given, right)
     if given is None:
@@ -44,7 +43,7 @@ def entry(run: Run, value: object, expected: object) -> Diagnosis | None:
         return diagnosis(Code.WRONG_RESULT, f"{sentence}: that belongs to {owner!r}", hint=whose)
     if right is None and isinstance(given, ErrorInfo) and given.type == "TimeoutError":
         hint = _LATE_IS_NONE
-    return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
+    return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
 _MIXED_UP = (
@@ -72,7 +71,7 @@ def wrong(run: Run, value: object, expected: object) -> Diagnosis:
     if type(value) in kinds and type(value) is type(expected) and len(items(value)) == len(items(expected)):
         return _first_wrong(run, items(value), items(expected), sentence, hint)
     hint = hint or (nearly.NO_RETURN if value is None else None)
-    return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
+    return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
 def _first_wrong(
@@ -85,7 +84,7 @@ def _first_wrong(
         line, hint = wrong.line, known.hint(run, wrong.message, wrong.line) or hint
         if isinstance(right, AnError) and right.type in wrong.bases:
             hint = _ITSELF
-    return died_of_it(run, sentence) or diagnosis(Code.WRONG_RESULT, sentence, line, hint)
+    return diagnosis(Code.WRONG_RESULT, sentence, line, hint)
 
 
 _ITSELF = "Keep the exception that was raised, and make no new one: whoever reads it wants to know what has happened."
