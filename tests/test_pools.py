@@ -109,10 +109,12 @@ def test_a_slow_pool_rests_before_each_step() -> None:
 def test_a_slow_pool_that_is_right_begins_nobody_after_a_failure() -> None:
     """What has happened while it rested counts, too."""
     pools = Pools(pace_s=0.03)
-    run, told = pools.operation.reply("thread 1", ("run", 0, 2, 2))
+    run, told = pools.operation.reply("thread 1", ("run", 0, 2, 3))
     assert told == [["rest", 0.03]]
     assert pools.operation.reply("thread 1", ("ended", run, [])) == [0, [["start", [0]], ["rest", 0.03]]]
     assert pools.operation.reply("thread 1", ("ended", run, [[0, False]])) == [0, [["close", 0], ["raise", 0]]]
+    run, _ = pools.operation.reply("thread 1", ("run", 1, 2, 2))  # each has a place from the beginning
+    assert pools.operation.reply("thread 1", ("ended", run, [])) == [0, [["start", [0, 1]]]]
 
 
 def test_a_slow_pool_that_is_right_begins_one_by_one() -> None:

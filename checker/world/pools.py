@@ -156,21 +156,21 @@ class Pools:
         return [] if self._has(Bug.HANG) and not self.subtle else [["raise", run.failed]]
 
     def _start(self, run: _Run) -> list[int]:
-        free = min(self._width(run) - len(run.in_flight), 1 if self._takes_its_time else run.jobs)
+        free = min(self._width(run) - len(run.in_flight), 1 if self._takes_its_time(run) else run.jobs)
         more = list(range(run.begun, min(run.jobs, run.begun + free)))
         run.begun += len(more)
         run.in_flight.update(more)
         run.counted_at_begin.update(dict.fromkeys(more, run.pool.done))
         return more
 
-    @property
-    def _takes_its_time(self) -> bool:
+    def _takes_its_time(self, run: _Run) -> bool:
         """Only a right pool that is slow rests between two starts, as every pool may: who bets that jobs meet loses.
-        (A bug would be hidden by that from those who wait for the first step alone.)"""
-        return self.bug is None and self._pace_s > 0
+        (A bug would be hidden by that from those who wait for the first step alone.) Where each job has a place from
+        the beginning, all are begun then: that one of them fails soon is no reason not to begin another."""
+        return self.bug is None and self._pace_s > 0 and run.jobs > run.pool.limit
 
     def _before_another(self, run: _Run) -> list[Instruction]:
-        run.rested = self._takes_its_time and run.begun < run.jobs and len(run.in_flight) < self._width(run)
+        run.rested = self._takes_its_time(run) and run.begun < run.jobs and len(run.in_flight) < self._width(run)
         return [["rest", self._pace_s]] if run.rested else []
 
     def _width(self, run: _Run) -> int:
