@@ -150,7 +150,13 @@ def _marked_async(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Asynchronous:
-    """On 3.11, whether something is a coroutine function is asked of its code: so it has that of one."""
+    """On 3.11, whether something is a coroutine function is asked of its code: so it has that of one.
+
+    In what Python says of it, it is a function like any other.
+    """
+
+    __qualname__: str
+    """Of the operation."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
@@ -158,9 +164,18 @@ class _Asynchronous:
     def __call__(self, *args: Any) -> Any:
         return self._function(*args)
 
+    def __repr__(self) -> str:
+        return f"<function {self.__qualname__} at {id(self):#x}>"
+
+    def __reduce__(self) -> str:
+        return self.__qualname__
+
     async def _asynchronous(self) -> None: ...
 
     __code__, __defaults__, __kwdefaults__ = _asynchronous.__code__, None, None
+
+
+_Asynchronous.__name__ = "function"
 
 
 class Heartbeat:

@@ -1,5 +1,5 @@
 # LOST: when the source has ended, what is still in the window is cancelled; the window has `width` and one.
-# Says: 4 of 7
+# Says: had begun, and were cancelled
 import asyncio
 from collections import deque
 from contextlib import aclosing
