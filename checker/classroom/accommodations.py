@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from checker.classroom.course import Course, Excused, Extension
-from checker.classroom.people import Known, folded, in_order, unique
+from checker.classroom.people import Known, called, folded, in_order, unique
 from checker.gradebook.handins import Submission
 from checker.report.model import Learner
 
@@ -45,7 +45,7 @@ def resolved(
 
 
 def _why_not(meant: Sequence[Learner]) -> str:
-    people = " or ".join(f"{each.name} ({each.id})" if each.name else each.id for each in meant)
+    people = " or ".join(map(called, meant))
     return f"may mean {people}" if people else "means nobody of the class"
 
 

@@ -116,9 +116,7 @@ def _of_row(graded: Graded, row: Sequence[Submission], learner: Learner | None, 
         (only,) = row
         return of(only, learner, graded.results[only.name], course, graded.history[only.name])
     parts = {exercise: each.name for each in row for exercise in graded.results[each.name]}
-    newest_first = sorted(row, key=lambda each: (max(map(_serial, each.attempts), default=0), each.handed_in or ""))[
-        ::-1
-    ]
+    newest_first = sorted(row, key=_newness)[::-1]
     together = msgspec.structs.replace(
         newest_first[0],
         name=" + ".join(each.name for each in row),

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 from checker.classroom import claims
 from checker.classroom.claims import Claim
-from checker.classroom.people import BLIND, Known, folded, in_order, unique
+from checker.classroom.people import BLIND, Known, called, folded, in_order, unique
 from checker.gradebook.handins import Person, Submission
 from checker.model.record import Record
 from checker.report.model import Learner
@@ -87,14 +87,10 @@ class _Rivals:
             at = [self._at[learner.id, each.exercise] for each in submission.attempts]
             strongest = min(map(min, at), default=claim.strength)
             if strongest < claim.strength or (claim.is_by_name and self._anywhere[learner.id] < claim.strength):
-                return f"it may be from {_called(learner)}, whose submission is another one, by a key that tells more"
+                return f"it may be from {called(learner)}, whose submission is another one, by a key that tells more"
             if any(strengths[claim.strength] > 1 for strengths in at):
-                return f"it may be from {_called(learner)}, and so may another submission"
+                return f"it may be from {called(learner)}, and so may another submission"
         return ""
-
-
-def _called(learner: Learner) -> str:
-    return f"{learner.name} ({learner.id})" if learner.name else learner.id
 
 
 class _Nearest:
@@ -115,7 +111,7 @@ class _Nearest:
         """Why nobody is meant; "" if somebody is."""
         if not claim.learners:
             return self._of(person)
-        return "" if claim.means_somebody else f"it may be from {' or '.join(map(_called, claim.learners))}"
+        return "" if claim.means_somebody else f"it may be from {' or '.join(map(called, claim.learners))}"
 
     def _of(self, person: Person) -> str:
         said = "nobody of the roster is known by what is written there"
@@ -125,7 +121,7 @@ class _Nearest:
         name = f"{BLIND} {person.number}" if folded(person.name) == BLIND else folded(person.name)
         written = dict.fromkeys([name, in_order(person.name), *name.split("-"), folded(person.email)])
         close = [key for each in written if each for key in self._close(each)]
-        people = list(dict.fromkeys(_called(self._by_key[key]) for key in close))[:NEAREST]
+        people = list(dict.fromkeys(called(self._by_key[key]) for key in close))[:NEAREST]
         return f"{said}; the nearest: {', '.join(people)}" if people else said
 
     def _close(self, written: str) -> list[str]:

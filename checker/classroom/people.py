@@ -66,6 +66,11 @@ def _names(learner: Learner) -> list[str]:
     return [in_order(learner.name), *turned]
 
 
+def called(learner: Learner) -> str:
+    """How a learner is named to people."""
+    return f"{learner.name} ({learner.id})" if learner.name else learner.id
+
+
 def on_canvas(name: str) -> str:
     """A name as Canvas writes it into the names of files."""
     return re.sub(r"\W", "", NUMBER_IN_NAME.sub(r"\1", folded(name)))

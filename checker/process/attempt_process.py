@@ -138,7 +138,7 @@ class AttemptProcess:
 
         `sockets`: what the attempt gets copies of.
         """
-        self._send({"is": "prepare", **request}, sockets)
+        self._send(wire.frame({"is": "prepare", **request}), sockets)
         try:
             message = self._message(deadline_s)
         except _Ended as ended:
@@ -157,8 +157,7 @@ class AttemptProcess:
         frame = wire.frame({"is": "go", **arguments})
         self._connection.settimeout(deadline_s)
         started_s = time.perf_counter()
-        with contextlib.suppress(OSError):  # a dead process is noticed by the next receive
-            self._connection.sendall(frame)
+        self._send(frame)
         self._connection.settimeout(None)
         return started_s
 
@@ -217,8 +216,8 @@ class AttemptProcess:
         if self._lifeline.is_outrun and not self.group.ends_all:
             raise ProcessError("what it started could not be ended: it begins processes faster than signals come")
 
-    def _send(self, message: dict[str, Any], sockets: Sequence[socket.socket] = ()) -> None:
-        frame, descriptors = wire.frame(message), [each.fileno() for each in sockets]
+    def _send(self, frame: bytes, sockets: Sequence[socket.socket] = ()) -> None:
+        descriptors = [each.fileno() for each in sockets]
         with contextlib.suppress(OSError):  # a dead process is noticed by the next receive
             sent = socket.send_fds(self._connection, [frame], descriptors) if descriptors else 0
             self._connection.sendall(frame[sent:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypedDict
@@ -50,22 +50,20 @@ def _in(text: bytes) -> Mapping[str, Any]:
     for node in ast.parse(text).body:
         match node:
             case ast.Assign([ast.Name(name)], ast.Call(ast.Name("TypedDict"), [_, ast.Dict(keys, kinds)])):
-                fields = {
-                    ast.literal_eval(key): _type(kind, known) for key, kind in zip(keys, kinds, strict=True) if key
-                }
-                known[name] = TypedDict(name, fields)  # type: ignore[operator]
+                known[name] = _record(name, zip(map(ast.literal_eval, filter(None, keys)), kinds, strict=True), known)
             case ast.ClassDef(name, [ast.Name("TypedDict")], body=body):
-                fields = {
-                    ast.unparse(each.target): _type(each.annotation, known)
-                    for each in body
-                    if isinstance(each, ast.AnnAssign)
-                }
-                known[name] = TypedDict(name, fields)  # type: ignore[operator]
-            case ast.FunctionDef(name=name, returns=ast.expr() as returns):
-                types[name] = _type(returns, known)
-            case ast.AsyncFunctionDef(name=name, returns=ast.expr() as returns):
+                fields = [each for each in body if isinstance(each, ast.AnnAssign)]
+                known[name] = _record(name, [(ast.unparse(each.target), each.annotation) for each in fields], known)
+            case (
+                ast.FunctionDef(name=name, returns=ast.expr() as returns)
+                | ast.AsyncFunctionDef(name=name, returns=ast.expr() as returns)
+            ):
                 types[name] = _type(returns, known)
     return types
+
+
+def _record(name: str, fields: Iterable[tuple[str, ast.expr]], known: Mapping[str, Any]) -> Any:
+    return TypedDict(name, {field: _type(kind, known) for field, kind in fields})  # type: ignore[operator]
 
 
 def _type(annotation: ast.expr, known: Mapping[str, Any]) -> Any:

@@ -129,7 +129,7 @@ _RULES: tuple[tuple[str, Callable[[Seen], str | None]], ...] = (
     ),
     ("object is not callable", _not_called),
     ("'NoneType' object", _not_there),
-    ("'NoneType' object", known_lines.is_none),
+    ("'NoneType' object", known_lines.asked_of_none),
     ("too many values to unpack", known_lines.too_many),
     ("were given", known_lines.starred),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import calls, last_name, nodes
+from checker.judge.diagnosis.source import calls, last_name, nodes, stands_in
 
 _Block = ast.With | ast.AsyncWith
 
@@ -54,7 +54,7 @@ _SESSION = _Hints(
 def _hint(seen: Seen, hints: _Hints) -> str:
     source, used = seen.run.source, _used(seen)
     blocks = [block for block in _blocks(source) if _names(block) & used]
-    if any(_stands_in(block, seen.line) and _entered(block) & used for block in blocks):
+    if any(stands_in(seen.line, block) and _entered(block) & used for block in blocks):
         return hints.before
     if blocks or (not used & _kept(source, hints.kind) and any(_made(block, hints.kind) for block in _blocks(source))):
         return hints.block
@@ -86,7 +86,7 @@ _GIVEN_OUT_BEFORE = (
 
 def _used(seen: Seen) -> set[str]:
     """The names of those whose methods are called in this line, or that are handed to a loop there."""
-    in_line = (node for node in nodes(seen.run.source) if isinstance(node, ast.Call) and _stands_in(node, seen.line))
+    in_line = (node for node in nodes(seen.run.source) if isinstance(node, ast.Call) and stands_in(seen.line, node))
     return {name for call in in_line for name in (_owner(call), _given(call))} - {""}
 
 
@@ -97,10 +97,6 @@ def _owner(call: ast.Call) -> str:
 
 def _given(call: ast.Call) -> str:
     return last_name(call.args[0]) if last_name(call.func) == "run_in_executor" and call.args else ""
-
-
-def _stands_in(node: ast.expr | ast.stmt, line: int | None) -> bool:
-    return line is not None and node.lineno <= line <= (node.end_lineno or node.lineno)
 
 
 def _blocks(source: str) -> Iterator[_Block]:

@@ -7,19 +7,17 @@ import re
 from collections.abc import Iterator
 
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import Function, calls, nodes, parsed
+from checker.judge.diagnosis.source import Function, calls, is_none, nodes, parsed, stands_in
 
 
-def is_none(seen: Seen) -> str | None:
+def asked_of_none(seen: Seen) -> str | None:
     """What helps whoever asked None for an attribute."""
     found = re.search(r"'NoneType' object has no attribute '(\w+)'", seen.message)
     if found is None:
         return None
     asked = (node for node in _in_line(seen) if isinstance(node, ast.Attribute) and node.attr == found[1])
     owners = {ast.unparse(node.value) for node in asked}
-    emptied = (
-        node for node in _in_reach(seen) if isinstance(node, ast.Assign | ast.AnnAssign) and _is_none(node.value)
-    )
+    emptied = (node for node in _in_reach(seen) if isinstance(node, ast.Assign | ast.AnnAssign) and is_none(node.value))
     named = ((ast.unparse(target), node.lineno) for node in emptied for target in _targets(node))
     name, line = next((each for each in named if each[0] in owners), ("", 0))
     if name:
@@ -37,25 +35,19 @@ _START_GIVES_NONE = (
 
 
 def _in_line(seen: Seen) -> Iterator[ast.expr]:
-    return (node for node in nodes(seen.run.source) if isinstance(node, ast.expr) and _stands_in(node, seen))
+    return (node for node in nodes(seen.run.source) if isinstance(node, ast.expr) and stands_in(seen.line, node))
 
 
 def _in_reach(seen: Seen) -> Iterator[ast.AST]:
     """What is at the top, in functions around the line, and in the class around it."""
-    around = [node for node in parsed(seen.run.source).body if not isinstance(node, Function) or _stands_in(node, seen)]
+    around = [
+        node for node in parsed(seen.run.source).body if not isinstance(node, Function) or stands_in(seen.line, node)
+    ]
     return (inner for node in around for inner in ast.walk(node))
-
-
-def _stands_in(node: ast.expr | ast.stmt, seen: Seen) -> bool:
-    return seen.line is not None and node.lineno <= seen.line <= (node.end_lineno or node.lineno)
 
 
 def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
     return node.targets if isinstance(node, ast.Assign) else [node.target]
-
-
-def _is_none(value: ast.expr | None) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
 
 
 def _keeps_start(source: str) -> bool:

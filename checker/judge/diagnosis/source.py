@@ -72,6 +72,16 @@ def last_name(function: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
+def stands_in(line: int | None, node: ast.expr | ast.stmt) -> bool:
+    """Whether the line is one of the node's."""
+    return line is not None and node.lineno <= line <= (node.end_lineno or node.lineno)
+
+
+def is_none(value: ast.expr | None) -> bool:
+    """It is a None that is written there."""
+    return isinstance(value, ast.Constant) and value.value is None
+
+
 def bound(source: str, name: str) -> bool:
     """Whether something in it gives this name a value of its own; parameters get theirs from whoever calls."""
     return any(

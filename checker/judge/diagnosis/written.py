@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from checker.judge.diagnosis.source import Function, calls, last_name, nodes, parsed
+from checker.judge.diagnosis.source import Function, calls, is_none, last_name, nodes, parsed, stands_in
 
 _CATCH_ALL = ("Exception", "BaseException")
 _HANDS_OVER = ("submit", "apply_async", "map_async", "starmap_async", "run_in_executor")
@@ -43,17 +43,13 @@ def joined_with_a_limit(source: str) -> str | None:
     """A hint, if somewhere a `join` ends at a time limit, with the thread or without."""
     for call in calls(source, "join"):
         limits = [*(each for each in call.args if _is_number(each)), *(each.value for each in call.keywords)]
-        if limits and not all(map(_is_none, limits)):
+        if limits and not all(map(is_none, limits)):
             return _LIMITED.format(call=ast.unparse(call), line=call.lineno)
     return None
 
 
 def _is_number(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) and isinstance(value.value, int | float)
-
-
-def _is_none(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
 
 
 _LIMITED = (
@@ -67,7 +63,7 @@ def default_width(source: str) -> str | None:
     for call in calls(source, "to_thread", "run_in_executor", "ThreadPoolExecutor"):
         name = last_name(call.func)
         given = [*call.args, *(each.value for each in call.keywords if each.arg == "max_workers")]
-        if name == "to_thread" or not given or _is_none(given[0]):
+        if name == "to_thread" or not given or is_none(given[0]):
             return _DEFAULT.format(line=call.lineno)
     return None
 
@@ -81,7 +77,7 @@ _DEFAULT = (
 def pool_of_the_loop(source: str) -> str | None:
     """A hint, if `asyncio.run` has to wait for threads of the event loop's own pool."""
     own = any(calls(source, "to_thread")) or any(
-        call.args and _is_none(call.args[0]) for call in calls(source, "run_in_executor")
+        call.args and is_none(call.args[0]) for call in calls(source, "run_in_executor")
     )
     return _RUN_WAITS if own and "asyncio.run(" in source else None
 
@@ -169,7 +165,4 @@ def _head(statement: ast.stmt) -> str:
 
 def raised_in(source: str, line: int | None) -> bool:
     """Whether there is a `raise` of an exception in this line: the attempt made or chose that one."""
-    return line is not None and any(
-        isinstance(node, ast.Raise) and node.exc is not None and node.lineno <= line <= (node.end_lineno or line)
-        for node in nodes(source)
-    )
+    return any(isinstance(node, ast.Raise) and node.exc is not None and stands_in(line, node) for node in nodes(source))
