@@ -106,6 +106,37 @@ def test_what_no_sample_shows_is_told(engine: Engine, made_world: World) -> None
     assert in_turn.starts == Starts(threads=2)
 
 
+BRIEFLY = """
+import asyncio, multiprocessing, os, subprocess
+def one(): subprocess.run(["true"], check=True)
+def without_a_pipe(): subprocess.Popen(["/bin/true"], close_fds=False).wait()  # by posix_spawn, where that is safe
+def awaited(): asyncio.run(wait())
+async def wait(): await (await asyncio.create_subprocess_exec("true")).wait()
+def shell(): os.system("true")
+def spawned(): os.waitpid(os.posix_spawn("/bin/true", ["true"], {}), 0)
+def looked_for(): os.spawnlp(os.P_WAIT, "true", "true")
+def forked(): process(multiprocessing.get_context("fork"))
+def from_a_server(): process(multiprocessing.get_context("forkserver"))
+def anew(): process(multiprocessing.get_context("spawn"))
+def process(context):
+    child = context.Process(target=abs, args=(1,))
+    child.start()
+    child.join()
+"""
+
+
+@linux_only
+@pytest.mark.parametrize(
+    "how",
+    ["one", "without_a_pipe", "awaited", "shell", "spawned", "looked_for", "forked", "from_a_server", "anew"],
+)
+def test_each_process_is_told_once(engine: Engine, made_world: World, how: str) -> None:
+    """However it is started, and however short it lives; the library's own helpers are nobody's."""
+    run = engine.run(Source(BRIEFLY.encode()), Invocation(how), made_world, Watching(deadline_s=20))
+    assert isinstance(run.outcome, Returned)
+    assert run.starts.processes == 1
+
+
 @linux_only
 def test_both_readers_see_the_same_tree() -> None:
     """The portable reader sees the processes that the Linux one sees, and says that it accounts for less."""

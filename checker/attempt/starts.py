@@ -10,11 +10,16 @@ import _thread
 import functools
 import importlib
 import multiprocessing.process
+import os
+import subprocess
 import threading
 from typing import Any
 
 _threads = _thread._count
 """How many threads there are beside the main one. By its own name: an attempt may patch the module."""
+
+FORKS = ("fork", "forkpty", "posix_spawn", "posix_spawnp", "system")
+"""What of `os` starts a process; not each platform has all of them."""
 
 
 class Starts:
@@ -23,8 +28,13 @@ class Starts:
     def __init__(self) -> None:
         self.begin()
         self.interpreters = False
+        self._starting = threading.local()
         self._watch(threading.Thread, "start", self._thread)
-        self._watch(multiprocessing.process.BaseProcess, "start", self._process)
+        self._count(multiprocessing.process.BaseProcess, "start")
+        self._count(subprocess.Popen, "__init__")
+        for name in FORKS:
+            if hasattr(os, name):
+                self._count(os, name)
         try:  # since CPython 3.14 a pool of them is an executor
             self._watch(importlib.import_module("_interpreters"), "create", self._interpreter)
         except ImportError:
@@ -42,11 +52,25 @@ class Starts:
     def _thread(self) -> None:
         self.threads = max(self.threads, 1 + _threads() - self._before + 1)  # the main one, and the one that starts
 
-    def _process(self) -> None:
-        self.processes += 1
-
     def _interpreter(self) -> None:
         self.interpreters = True
+
+    def _count(self, owner: Any, name: str) -> None:
+        """It starts a process: one, also where it does so by another of those that are counted."""
+        function = getattr(owner, name)
+
+        @functools.wraps(function)
+        def counted(*args: Any, **named: Any) -> Any:
+            if getattr(self._starting, "one", False):
+                return function(*args, **named)
+            self._starting.one = True
+            try:
+                self.processes += 1
+                return function(*args, **named)
+            finally:
+                self._starting.one = False
+
+        setattr(owner, name, counted)
 
     def _watch(self, owner: Any, name: str, note: Any) -> None:
         function = getattr(owner, name)
