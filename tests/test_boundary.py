@@ -398,12 +398,12 @@ def test_an_answer_without_the_rest_is_none(engine: Engine, made_world: World) -
 
 def test_operations_that_outlive_the_call_are_seen(engine: Engine, made_world: World) -> None:
     """An operation that is answered after the return is in flight at the return; a cancelled one is not."""
-    job = made_world.operation("job", 0.15)
+    job = made_world.operation("job", 60.0)
     forgotten = call(
         engine,
         made_world,
         "import threading\ndef work(job):\n    threading.Thread(target=job, daemon=True).start()\n"
-        "    import time; time.sleep(0.05)",
+        "    import time; time.sleep(0.3)",
         job,
     )
     assert forgotten.left.operations == 1
@@ -414,7 +414,7 @@ def test_operations_that_outlive_the_call_are_seen(engine: Engine, made_world: W
         import asyncio
         async def work(job):
             task = asyncio.ensure_future(job())
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.3)
             task.cancel()
             try: await task
             except asyncio.CancelledError: return "cancelled"

@@ -76,21 +76,22 @@ def test_where_nobody_can_be_asked_tables_count_all_the_same() -> None:
 
 HOLDS = """
 import mmap, os, time
+FOR_EVER_S = 100.0  # whoever holds too much is ended
 def fill(mib):
     block = mmap.mmap(-1, mib * 2**20)
     for start in range(0, len(block), 2**20): block[start:start + 2**20] = b"x" * 2**20
     return block
-def all_of(number, hold):
+def all_of(number, hold, seconds=0.5):
     pids = []
     for _ in range(number):
         pid = os.fork()
         if pid == 0:
             kept = hold()
-            time.sleep(0.5)
+            time.sleep(seconds)
             os._exit(0)
         pids.append(pid)
     for pid in pids: os.waitpid(pid, 0)
-def apart(): all_of(6, lambda: fill(60))
+def apart(): all_of(6, lambda: fill(60), FOR_EVER_S)
 def one_for_all():
     block = fill(60)
     all_of(6, lambda: block[:: mmap.PAGESIZE])
@@ -100,7 +101,7 @@ def a_large_parent():
 def tables():
     block = mmap.mmap(-1, 1 << 37, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000, prot=mmap.PROT_READ)
     for start in range(0, len(block), 1 << 21): block[start]
-    time.sleep(0.5)
+    time.sleep(FOR_EVER_S)
 """
 
 

@@ -51,7 +51,7 @@ def spin_here(seconds):
     end = time.thread_time() + seconds
     while time.thread_time() < end: pass
 def threads():
-    ts = [threading.Thread(target=time.sleep, args=(0.2,)) for _ in range(5)]
+    ts = [threading.Thread(target=time.sleep, args=(1.0,)) for _ in range(5)]
     for t in ts: t.start()
     for t in ts: t.join()
 def brief():

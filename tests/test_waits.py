@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from checker.checks.call import Call, CheckFailed
@@ -197,6 +198,20 @@ def test_a_loop_that_stands_still() -> None:
     assert "load blocks its thread" in stuck.sentence
     beating(*beats(0.1, 0.4)).expect_loop_alive("load")
     beating().expect_loop_alive("load")
+
+
+@pytest.mark.parametrize(
+    ("caller", "words"),
+    [
+        ("thread MainThread", "load blocks its thread"),
+        ("task Task-1", "load blocks its thread"),
+        ("thread 7", "its thread waits for load without an `await`"),
+    ],
+)
+def test_who_asked_tells_what_no_stack_shows(caller: str, words: str) -> None:
+    """Stacks are taken late on a busy machine; the world knows in any case which thread asked."""
+    asked = msgspec.structs.replace(span(0.2, 0.6, 0.4, name="load"), caller=caller)
+    assert words in waits.blocks_loop(run(1.0, spans=(asked,), beats=beats(0.1, 0.7)), "load").sentence
 
 
 @pytest.mark.parametrize("inside", ["threading.wait", "threading.join"])

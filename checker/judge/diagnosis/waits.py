@@ -189,7 +189,7 @@ def blocks_loop(run: Run, name: str) -> Diagnosis:
     still_ms = max(((span.end_s or 0.0) - span.start_s) * 1000 for span in silent)
     still = f"The event loop stood still for {still_ms:.0f} ms, because"
     line = lines.blocking(run) or silent[0].line
-    if lines.waits_for_threads(run):
+    if lines.waits_for_threads(run, silent):
         return diagnosis(Code.BLOCKS_LOOP, f"{still} its thread waits for {name} without an `await`", line, _ELSEWHERE)
     sentence = f"{still} {name} blocks its thread"
     return diagnosis(Code.BLOCKS_LOOP, sentence, line, handed_over.called(run.source))

@@ -1,4 +1,4 @@
-# WRONG_RESULT: with sleeps a tenth as long, the bet is lost on a pool that is slow.
+# WRONG_RESULT: that two jobs of 15 ms meet is a bet, and it is lost on a pool that is slow.
 # Says: A slow pool that is right fails test_never_more_than_the_limit
 import threading
 import time
@@ -13,11 +13,14 @@ class Connection:
         self.closed = True
 
 
-def job(result, seconds):
-    """A job that takes so many seconds."""
+def job(result, awaited=None, told=None):
+    """A job that waits for one event, if there is one, and tells of its end by another."""
 
     def work(connection):
-        time.sleep(seconds)
+        if awaited is not None:
+            assert awaited.wait(1.0)
+        if told is not None:
+            told.set()
         if isinstance(result, Exception):
             raise result
         return result
@@ -46,7 +49,8 @@ def run(pool, jobs):
 
 
 def test_results_come_in_the_order_of_the_jobs(make_pool):
-    jobs = [job("a", 0.016), job("b", 0.003), job("c", 0.003)]
+    later = threading.Event()
+    jobs = [job("a", awaited=later), job("b", told=later), job("c")]
     assert run(make_pool(2), jobs) == ["a", "b", "c"]
 
 
@@ -58,7 +62,7 @@ def test_never_more_than_the_limit(make_pool):
         with lock:
             running += 1
             most = max(most, running)
-        time.sleep(0.007)
+        time.sleep(0.015)
         with lock:
             running -= 1
 
@@ -67,8 +71,8 @@ def test_never_more_than_the_limit(make_pool):
 
 
 def test_every_job_is_counted(make_pool):
-    pool = make_pool(2)
-    run(pool, [job("a", 0.006), job("b", 0.006)])
+    pool, both = make_pool(2), threading.Barrier(2, timeout=1.0)
+    run(pool, [lambda connection: both.wait()] * 2)
     assert pool.done == 2
 
 
@@ -79,8 +83,9 @@ def test_an_error_reaches_the_caller_and_every_connection_is_closed(make_pool):
         connections.append(Connection())
         return connections[-1]
 
+    failed = threading.Event()
     try:
-        run(make_pool(2, connect), [job("a", 0.007), job(ValueError("no paper"), 0.002)])
+        run(make_pool(2, connect), [job("a", awaited=failed), job(ValueError("no paper"), told=failed)])
     except ValueError:
         assert all(connection.closed for connection in connections)
     else:
