@@ -100,8 +100,8 @@ class Locks:
     def wait(self, thread: Thread, lock: Lock) -> bool:
         """Acquire, and look now and then whether that can ever end.
 
-        Threads that wait for each other never go on. A lock for which its own holder waits may be a gate that another
-        thread will open, as long as there is one that can.
+        Threads that wait for each other never go on, unless one of the locks is a gate that yet another thread will
+        open: who passed it last is no holder. So nobody may be left who can.
         """
         thread.waits = lock
         standing = None
@@ -110,7 +110,7 @@ class Locks:
                 if self._reported or not _waits_for_itself(thread):
                     continue
                 before, standing = standing, still.others(waits=__file__)
-                if lock.holder is not thread or (standing is not None and standing == before):
+                if standing is not None and standing == before:
                     self._reported = True
                     self._tell()
         finally:

@@ -52,7 +52,8 @@ class _Meetings:
         self._file = file
         self._lock = threading.Lock()
         self._threads: set[threading.Thread] = set()
-        self._steps = 0
+        self._passed: set[tuple[int, int]] = set()
+        """Threads and lines that they came to since one was held: who goes round in a loop does not get on."""
         self._alone_until_s = inf
         self._held: tuple[int, threading.Event] | None = None
         """The line where a thread is held, and what lets it go on."""
@@ -67,11 +68,12 @@ class _Meetings:
     def _come_to(self, line: int) -> None:
         with self._lock:
             self._threads.add(threading.current_thread())
-            self._steps += 1
+            self._passed.add((threading.get_ident(), line))
             self._alone_until_s = min(self._alone_until_s, time.monotonic() + FIRST_S)
             mine = None if self._held else (line, threading.Event())
             if mine is not None:
                 self._held = mine
+                self._passed = set()
             elif self._held is not None and self._held[0] == line:
                 self._held[1].set()
                 self._held = None
@@ -84,10 +86,10 @@ class _Meetings:
         """Until another has come to the line, or nobody gets on any more."""
         while len(self._threads) < 2 and time.monotonic() < self._alone_until_s:
             time.sleep(LOOK_S)
-        looks, steps = 0, self._steps
+        looks, passed = 0, len(self._passed)
         while looks < LOOKS and not met.wait(LOOK_S):
-            moving = self._steps != steps or _is_one_ready(self._threads)
-            looks, steps = 0 if moving else looks + 1, self._steps
+            moving = len(self._passed) != passed or _is_one_ready(self._threads)
+            looks, passed = 0 if moving else looks + 1, len(self._passed)
 
 
 def overtakings(file: str) -> Iterator[Overtaking]:

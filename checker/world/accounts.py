@@ -55,7 +55,8 @@ class Accounts(Bundle):
         account = self._accounts[name]
         if type(balance) is not int:
             raise TypeError("a balance is a whole number")
-        if account.read_version.get(caller, account.version) != account.version:
+        # One read justifies one write: who keeps the balances in a ledger of its own need not read again.
+        if account.read_version.pop(caller, account.version) != account.version:
             account.lost_updates += 1
         account.balance = balance
         account.version += 1
