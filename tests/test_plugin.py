@@ -244,6 +244,13 @@ def test_breakpoint_works_with_a_terminal(repository: Path, named: str) -> None:
     assert child.exitstatus == 0
 
 
+def test_a_check_that_follows_lines_is_no_debugger() -> None:
+    """With -s, too, what 06 sets to come between two steps is its own: the deadline holds, and the mistake is named."""
+    wrong = ROOT / "tests/attempts/06_lock_order/wrong/semaphores_crosswise.py"
+    done = run_pytest(ROOT, "-s", "exercises/06", "-k", "opposite", "--attempt", str(wrong), "-p", "no:cacheprovider")
+    assert "DEADLOCK" in done.stdout
+
+
 def test_pdb_stands_in_the_check_that_failed(repository: Path) -> None:
     """Where its `run` can be looked at, and not where the checker raises."""
     child = pexpect.spawn(

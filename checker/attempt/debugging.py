@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any, NoReturn
 
 DEBUGGER_STARTS = ("builtins.breakpoint", "sys.settrace")
 """Audit events (see the table in the library reference): breakpoint(), and pdb.set_trace() or any other tracer."""
+
+
+CHECKS_TRACE = ("scenario", "threading", "checker.")
+"""Modules whose tracers are a check's: a scenario's, and those that new threads begin with."""
 
 
 class NoTerminal(RuntimeError):
@@ -27,12 +32,16 @@ def watch(terminal: bool, tell: Callable[[], None], copy: str, original: str) ->
 
     def notice(event: str, _: tuple[Any, ...]) -> None:
         nonlocal told
-        if event in DEBUGGER_STARTS and not told:
+        if not told and event in DEBUGGER_STARTS and not _is_of_a_check(sys._getframe(1)):
             told = True
             tell()
             _know(copy, original)
 
     sys.addaudithook(notice)
+
+
+def _is_of_a_check(caller: FrameType) -> bool:
+    return str(caller.f_globals.get("__name__")).startswith(CHECKS_TRACE)
 
 
 def _know(copy: str, original: str) -> None:

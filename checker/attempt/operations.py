@@ -19,7 +19,7 @@ from typing import Any
 
 from checker.attempt import wire
 from checker.attempt.handle import Handle
-from checker.attempt.stacks import Stacks
+from checker.attempt.stacks import MAX_NAME, Stacks
 
 MAX_REPLY_BYTES = wire.MAX_FRAME_BYTES
 MAX_QUESTION_BYTES = 64
@@ -125,7 +125,8 @@ class Operations:
 
 def _this_task() -> str:
     task = asyncio.current_task()
-    return f"task {task.get_name() if task else ''}"
+    name = task.get_name() if task else ""
+    return f"task {name}" if len(name) <= MAX_NAME else f"task {name[:MAX_NAME]} {id(task):x}"
 
 
 def _packed(args: tuple[Any, ...]) -> wire.Plain:
