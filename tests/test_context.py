@@ -32,7 +32,7 @@ def test_another_requests_id_names_the_line_and_both_ids() -> None:
     wrong = mixed(tea_begins="r-2")
     assert wrong is not None
     assert wrong.code is Code.WRONG_RESULT
-    assert wrong.sentence == "The line 'tea begins' was given 'r-2', and belongs to 'r-1': 1 of 5 lines are wrong."
+    assert wrong.sentence == "The line 'tea begins' was given 'r-2', and belongs to 'r-1': 1 of 5 lines is wrong."
     assert "whoever wrote last" in wrong.hint
 
 

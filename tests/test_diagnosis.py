@@ -88,8 +88,8 @@ def test_results_that_went_nowhere(value: object) -> None:
     [
         ([None, None], ["a", "b"], "2 of 2 results are None"),
         ([], ["a", "b"], "the results went nowhere"),
-        (["a"], ["a", "b"], "1 of 2 results are missing"),
-        (["a", None], ["a", NOT_ASKED], "1 of 2 operations were never asked for"),
+        (["a"], ["a", "b"], "1 of 2 results is missing"),
+        (["a", None], ["a", NOT_ASKED], "1 of 2 operations was never asked for"),
         (["a", None], ["a", AnError(type="OSError")], "1 operation failed, but work reports none of it"),
         ({"a": 1}, {"a": 1, "b": 2}, "nothing for 'b'"),
         (7, 8, "7, where 8"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import inf
 
 from checker.judge import overlap
-from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run, Span
@@ -36,7 +36,9 @@ def piled_up(run: Run, made: str, taken: str, at_most: int, hint: str | None = N
     if most >= everything - 1 and not counted_wrongly:  # who is quick takes one before the last is there
         sentence = f"At one moment {most} of {everything} items had come in and not gone out: nothing holds {made} back"
         return diagnosis(Code.UNBOUNDED, sentence)
-    sentence = f"At one moment {count(most, 'item')} had come in and not gone out, where {at_most} are allowed"
+    sentence = (
+        f"At one moment {count(most, 'item')} had come in and not gone out, where {at_most} {be(at_most)} allowed"
+    )
     return diagnosis(Code.OVER_LIMIT, sentence, hint=hint or _HANDS)
 
 

@@ -9,7 +9,7 @@ from math import inf
 
 from checker.judge import overlap
 from checker.judge.diagnosis import handed_over, lines, written
-from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.judge.diagnosis.undone import never_awaited
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -104,7 +104,7 @@ def width(run: Run, at_least: int, at_most: int, hint: str | None = None) -> Dia
     spans = overlap.counted(run.spans)
     peak = overlap.peak(spans, run.end_s)
     if peak > at_most:
-        sentence = f"{peak} operations were in flight at once; at most {at_most} are allowed"
+        sentence = f"{peak} operations were in flight at once; at most {at_most} {be(at_most)} allowed"
         return diagnosis(Code.OVER_LIMIT, sentence, hint=hint)
     if peak >= at_least or not spans:
         return None

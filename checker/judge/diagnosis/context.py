@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Mapping
 
-from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.sentence import be, diagnosis
 from checker.judge.diagnosis.source import Function, calls, last_name, nodes
 from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
@@ -31,7 +31,7 @@ def mixed(
     if got is not None and got not in expected.values():
         hint = next((hint for words, hint in _NO_IDS.items() if str(got).startswith(words)), _NOT_THE_ID)
         return diagnosis(Code.WRONG_RESULT, f"The line {place!r} was given no id, but {given}", hint=hint)
-    share = f"{len(wrong)} of {len(expected)} lines are wrong"
+    share = f"{len(wrong)} of {len(expected)} lines {be(len(wrong))} wrong"
     if own is None:
         sentence = f"{run.function} is over, but {given} stayed: the line {place!r} was given it"
         return diagnosis(Code.WRONG_RESULT, sentence, hint=_kept(run.source) or _GIVE_BACK)

@@ -8,7 +8,7 @@ from math import inf
 
 from checker.judge import overlap
 from checker.judge.diagnosis import known, lines, undone
-from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.judge.diagnosis.source import bound
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -37,7 +37,7 @@ def out_of_step(run: Run, made: str, used: str, at_least: int, at_most: int) -> 
     ahead = most_ahead(run.spans, made, used)
     line = lines.asked(run, made)
     if ahead > at_most:
-        sentence = f"{made} was {ahead} items ahead of {used}, where at most {at_most} are allowed"
+        sentence = f"{made} was {count(ahead, 'item')} ahead of {used}, where at most {at_most} {be(at_most)} allowed"
         return diagnosis(Code.UNBOUNDED, f"{sentence}: nothing holds it back in time", line)
     if ahead >= at_least:
         return None

@@ -13,7 +13,7 @@ from checker.judge.diagnosis.conduct import unfinished
 from checker.judge.diagnosis.died import of_a_death
 from checker.judge.diagnosis.memory import not_brought_back, not_shared
 from checker.judge.diagnosis.mistaken import among
-from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.judge.diagnosis.undone import never_awaited, nothing_done
 from checker.judge.diagnosis.values import AnError, difference, items, lacks, same, shown
 from checker.judge.diagnosis.wrong_value import GONE_WITH_THEM, dropped, entry, wrong
@@ -158,9 +158,12 @@ def _unanswered(run: Run, number: int, of_all: int) -> Diagnosis:
     """So many operations have given no answer: they were cancelled, or never asked for."""
     if dropped(run):
         failed = any(span.outcome == "failed" for span in run.spans)
-        sentence = f"{min(dropped(run), number)} of {of_all} operations had begun, and were cancelled before"
-        return diagnosis(Code.LOST, f"{sentence} they had answered", hint=_ONE_ENDED_ALL if failed else _CUT_SHORT)
-    sentence = f"{number} of {of_all} operations were never asked for"
+        given_up = min(dropped(run), number)
+        sentence = f"{given_up} of {of_all} operations had begun, and {be(given_up, 'were')} cancelled"
+        return diagnosis(
+            Code.LOST, f"{sentence} before they had answered", hint=_ONE_ENDED_ALL if failed else _CUT_SHORT
+        )
+    sentence = f"{number} of {of_all} operations {be(number, 'were')} never asked for"
     return diagnosis(Code.WORK_SKIPPED, sentence, hint=_DO_ALL)
 
 
@@ -192,15 +195,15 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
         hint = _OTHER_WAY_ROUND if swapped else _MIXED_UP if mixed_up else None
         return diagnosis(Code.ORDER, sentence, hint=hint)
     if missing and len(value) < len(expected):
-        return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are missing")
+        return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results {be(len(missing))} missing")
     if missing and all(item is None for item in surplus):
         some = len(missing) < len(expected)
         gone = not_shared(run) or (_GONE_IN_A_THREAD if "Thread(" in run.source else None)
         hint = _NOT_DONE if some else gone
-        return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results are None", hint=hint)
+        return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results {be(len(missing))} None", hint=hint)
     if surplus and not missing:
         once = 0 < len(run.spans) <= len(expected)
-        sentence = f"{run.function} returned {len(value)} results for {len(expected)} inputs"
+        sentence = f"{run.function} returned {count(len(value), 'result')} for {count(len(expected), 'input')}"
         return diagnosis(Code.DUPLICATE, sentence, hint=_DONE_ONCE if once else None)
     return None
 

@@ -20,3 +20,8 @@ def diagnosis(code: Code, sentence: str, line: int | None = None, hint: str | No
 def count(number: int, noun: str, plural: str = "") -> str:
     """ "1 thread", "3 threads"; `plural` where it is not the noun with an s."""
     return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
+
+
+def be(number: int, form: str = "are") -> str:
+    """The verb for so many: "1 is", "3 are"; `form` "were": "1 was", "3 were"."""
+    return {"are": "is", "were": "was"}[form] if number == 1 else form

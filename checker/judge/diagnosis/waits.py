@@ -8,7 +8,7 @@ from checker.judge import overlap, plan
 from checker.judge.between import Between
 from checker.judge.claim import HELD_UP
 from checker.judge.diagnosis import handed_over, known, lines
-from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run, Span
@@ -94,9 +94,9 @@ def cancelled(run: Run, name: str, times: int) -> Diagnosis | None:
     if did == times:
         return None
     if did > times:
-        sentence = f"{count(did, 'call')} of {name} cancelled, where {times} had to be: the others were still needed"
-        return diagnosis(Code.LOST, sentence, hint=_ended_by(run) or _SHIELD)
-    sentence = f"{count(times, 'call')} of {name} had to be cancelled, and {did or 'none'} was"
+        sentence = f"{count(did, 'call')} of {name} {be(did, 'were')} cancelled, where {times} had to be"
+        return diagnosis(Code.LOST, f"{sentence}: the others were still needed", hint=_ended_by(run) or _SHIELD)
+    sentence = f"{count(times, 'call')} of {name} had to be cancelled, and {did or 'none'} {be(did or 1, 'were')}"
     return diagnosis(Code.NO_CANCEL, sentence, lines.asked(run))
 
 

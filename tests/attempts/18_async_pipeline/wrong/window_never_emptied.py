@@ -1,5 +1,5 @@
 # LOST: when the source has ended, what is still in the window is cancelled; the window has `width` and one.
-# Says: had begun, and were cancelled
+# Says: cancelled before they had answered
 import asyncio
 from collections import deque
 from contextlib import aclosing
