@@ -89,7 +89,7 @@ def without_a_pool(attempt, lo, hi, workers) -> Counted:
 
 def _tried_here(attempt):
     """The calls in this process of the function that tries a number."""
-    return calls_of(getattr(attempt, "is_prime", None))
+    return calls_of(getattr(attempt, "is_prime", None), type)
 
 
 def _whose(tried):

@@ -36,10 +36,14 @@ def histogram_in_a_pool(attempt, ask, workers, pool) -> InAPool:
     """
     data = ask()
     handed_over = _watched(pool)
-    with calls_of(getattr(attempt, "count_shades", None)) as calls:
+    with calls_of(getattr(attempt, "count_shades", None), _size) as calls:
         counts = awaited(attempt.histogram(data, workers, pool))
-    here = sum(len(pixels) for _, pixels in calls) // 3
+    here = sum(size for _, size in calls) // 3
     return {"counts": counts, "used": bool(handed_over), "left open": _is_open(pool), "here": here}
+
+
+def _size(pixels):
+    return len(pixels) if hasattr(pixels, "__len__") else 0
 
 
 def histogram_in_a_broken_pool(attempt, seed, pixels, workers, pool, most=None) -> dict[str, bool]:

@@ -123,13 +123,19 @@ def _version(interpreters, free_threaded):
     """Python 3.14, or one that has no pool of interpreters; built without the GIL or not."""
     version = Version(3, 14, 0, "final", 0) if interpreters else min(sys.version_info, Version(3, 13, 0, "final", 0))
     major, minor, micro = version[:3]
-    text = f"{major}.{minor}.{micro} {sys.version.partition(' ')[2]}"
-    ask = sysconfig.get_config_var
+    build = " free-threading build" if free_threaded else ""
+    text = f"{major}.{minor}.{micro}{build} {sys.version.replace(' free-threading build', '').partition(' ')[2]}"
+    flags = sys.abiflags.replace("t", "") + ("t" if free_threaded else "") if hasattr(sys, "abiflags") else ""
+    built = sysconfig.get_config_vars() | {"Py_GIL_DISABLED": free_threaded}
     with (
         patch.object(sys, "version_info", version),
         patch.object(sys, "version", text),
         patch.object(sys, "hexversion", major << 24 | minor << 16 | micro << 8 | 0xF0),
-        patch.object(sysconfig, "get_config_var", lambda name: free_threaded if "GIL_DIS" in name else ask(name)),
+        patch.object(sys, "abiflags", flags, create=True),
+        patch.object(sysconfig, "get_config_var", built.get),
+        patch.object(
+            sysconfig, "get_config_vars", lambda *names: [built.get(name) for name in names] if names else built
+        ),
         _pool_of_interpreters(interpreters),
     ):
         yield
