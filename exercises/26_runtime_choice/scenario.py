@@ -123,8 +123,8 @@ def _version(interpreters, free_threaded):
     """Python 3.14, or one that has no pool of interpreters; built without the GIL or not."""
     version = Version(3, 14, 0, "final", 0) if interpreters else min(sys.version_info, Version(3, 13, 0, "final", 0))
     major, minor, micro = version[:3]
-    build = " free-threading build" if free_threaded else ""
-    text = f"{major}.{minor}.{micro}{build} {sys.version.replace(' free-threading build', '').partition(' ')[2]}"
+    build = "(free-threading build " if free_threaded else "("  # where `platform` of every version can read it
+    text = f"{major}.{minor}.{micro} {build}{sys.version.partition('(')[2]}"
     flags = sys.abiflags.replace("t", "") + ("t" if free_threaded else "") if hasattr(sys, "abiflags") else ""
     built = sysconfig.get_config_vars() | {"Py_GIL_DISABLED": free_threaded}
     with (
