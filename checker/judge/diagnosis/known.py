@@ -56,7 +56,7 @@ def hint(run: Run, message: str, line: int | None) -> str | None:
     seen = Seen(run, message, line, text)
     asked = (told for words, rule in _RULES if re.search(words, message) and (told := rule(seen)) is not None)
     in_table = (known.hint for known in ERRORS if known.message in message and known.line in text)
-    return next(asked, None) or known_names.hint(run.source, message) or next(in_table, None)
+    return next(asked, None) or known_names.hint(run.source, message, line) or next(in_table, None)
 
 
 _NOT_AWAITABLE = re.compile(r"'(\w+)' object can't be awaited")
