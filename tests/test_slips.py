@@ -93,6 +93,7 @@ def test_why_all_is_done_in_one_thread(source: str, says: str | None) -> None:
         ("Thread(target=f, args=tuples[0])", None),
         ("print((job)); Thread(target=f, args=job)", None),
         ("f(args=job)", None),
+        ("\ud800", None),
     ],
 )
 def test_a_tuple_needs_a_comma(source: str, says: str | None) -> None:

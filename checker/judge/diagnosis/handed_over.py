@@ -95,7 +95,8 @@ def _joined_at_once(source: str) -> str | None:
 
 def no_tuple(source: str) -> str | None:
     """`args=(job)`, in the names of this source."""
-    lines = [line.encode() for line in re.split("\r\n|\r|\n", source)]  # as the parser counts lines and columns
+    text = source.encode(errors="replace")
+    lines = re.split(b"\r\n|\r|\n", text)  # as the parser counts lines and columns
     given = (each for call in calls(source, *_KEYWORDS) for each in call.keywords if each.arg in ("args", "initargs"))
     lone = next((each for each in given if isinstance(each.value, _ONE) and _in_parentheses(each, lines)), None)
     if lone is None:
