@@ -45,6 +45,11 @@ def test_a_call_is_written_as_it_should_be(wrong: str, right: str) -> None:
         "loop.run_in_executor(None)",
         "form.submit()",
         "task.add_done_callback(forget(key))\ndef forget(key):\n    return lambda task: tasks.pop(key)\n",
+        "Thread(target=Consumer(buffer))\nclass Consumer:\n    def __call__(self): ...\n",
+        "Thread(target=B(1))\nclass A:\n    def __call__(self): ...\nclass B(A): ...\n",
+        "Thread(target=make(1))\ndef make(x):\n    return partial(f, x)\n",
+        "Thread(target=self.make())\ndef run(self): ...\ndef make(self):\n    return self.run\n",
+        "pool.submit(choose(1))\ndef f(): ...\ndef choose(x):\n    return f\n",
         "print(job())",
         "this is no Python",
         "\0",
@@ -54,6 +59,12 @@ def test_what_is_handed_over_rightly_is_left_alone(source: str) -> None:
     """Functions, and calls that make one; and what cannot be read."""
     assert handed_over.called(source) is None
     assert handed_over.called_for_the_loop(source) is None
+
+
+def test_a_function_that_gives_a_value_is_called_too_early() -> None:
+    """Neither a plain class nor a function that returns no function makes something to call."""
+    source = "Thread(target=job())\ndef job():\n    return answer\nclass Other:\n    def __call__(self): ...\n"
+    assert "Hand over the function itself" in (handed_over.called(source) or "")
 
 
 def test_only_where_one_thread_asked_for_all_it_was_a_call() -> None:

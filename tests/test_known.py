@@ -224,3 +224,54 @@ def test_what_the_line_says_of_its_error(source: str, message: str, line: int | 
     hint = said(source, message, line)
     assert hint is not None
     assert says in hint
+
+
+@pytest.mark.parametrize(
+    ("file", "what", "says"),
+    [
+        ("attempt.py", "a generator, not the finished items", "`list(...)`"),
+        ("attempt.py", "an async generator, not the finished items", "collect them in a list"),
+        ("attempt.py", "a map object, not a list", "`list(...)`"),
+        ("attempt.py", "an object of type Bitmapper", None),
+        ("attempt.py", "a Future, not its result (ask it for it: `.result()`)", "may come later"),
+        ("attempt.py", "an asyncio Task, not its result (await it)", "`await` it"),
+        ("attempt.pyx", "the float nan, which is not a number that can be compared", "`long long`"),
+        ("attempt.py", "the float nan, which is not a number that can be compared", "stands for no number"),
+    ],
+)
+def test_what_comes_back_instead_of_plain_data(file: str, what: str, says: str | None) -> None:
+    """Each kind has a hint of its own, and Python has none of C's."""
+    hint = known.hint_for_result(file, what)
+    assert hint is None if says is None else says in (hint or "")
+
+
+HELPER = "async def work(f):\n    def load(key):\n        return await f(key)\n    return load(1)\n"
+WITH_LAMBDA = "async def work(f):\n    return map(lambda key: await f(key), [])\n"
+ENTERED = "'{}' object does not support the asynchronous context manager protocol"
+LACKS = "'ThreadPoolExecutor' object has no attribute '{}'"
+MISSING = "{}() missing 1 required positional argument: 'max_workers'"
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "line", "says"),
+    [
+        ("", LACKS.format("apply_async"), 1, "a method of `multiprocessing.Pool`"),
+        ("", LACKS.format("wait"), 1, "functions beside it"),
+        ("", LACKS.format("result"), 1, "and `shutdown`."),
+        ("", MISSING.format("work"), None, "compare its first line"),
+        ("", MISSING.format("work"), 3, "`submit(f, x)`"),
+        ("", MISSING.format("load"), None, "`submit(f, x)`"),
+        (HELPER, "'await' outside async function", 3, "make `load`, in which the line stands, one"),
+        ("def work(f):\n    await f()\n", "'await' outside async function", 2, "the checks call, `work`, one"),
+        (WITH_LAMBDA, "'await' outside async function", 2, "A `lambda` cannot await"),
+        ("", ENTERED.format("_thread.lock"), 1, "plain `with`"),
+        ("class A:\n    def __enter__(self): ...\n", ENTERED.format("A"), 1, "plain `with`"),
+        ("", ENTERED.format("ClientTimeout"), 1, "an object of `ClientTimeout` is nothing of that kind"),
+        ("", ENTERED.format("_asyncio.Task"), 1, "an object of `Task` is nothing of that kind"),
+    ],
+)
+def test_a_hint_is_said_only_of_what_it_is_true_of(source: str, message: str, line: int | None, says: str) -> None:
+    """By whose name it is, who called, where the line stands, and of what kind the object is."""
+    hint = said(source, message, line)
+    assert hint is not None
+    assert says in hint

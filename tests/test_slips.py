@@ -80,7 +80,21 @@ def test_why_all_is_done_in_one_thread(source: str, says: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("source", "says"),
-    [("Thread(target=f, args=(job))", "(job,)"), ("Thread(target=f, args=(job,))", None), ("f(args=job)", None)],
+    [
+        ("Thread(target=f, args=(job))", "(job,)"),
+        ("Thread(target=f, args=(urls[number]))", "(urls[number],)"),
+        ("Thread(target=f, args=( self.url ))", "(self.url,)"),
+        ("Thread(target=f, args=(\n    'a text'\n))", "('a text',)"),
+        ("ThreadPoolExecutor(initializer=f, initargs=(job))", "`initargs=(job)` is no tuple"),
+        ("Thread(target=f, args=(job,))", None),
+        ("Thread(target=f, args=(job, ))", None),
+        ("Thread(target=f, args=(a, b)[0])", None),
+        ("Thread(target=f, args=(one + two))", None),
+        ("Thread(target=f, args=tuples[0])", None),
+        ("print((job)); Thread(target=f, args=job)", None),
+        ("f(args=job)", None),
+        ("\ud800", None),
+    ],
 )
 def test_a_tuple_needs_a_comma(source: str, says: str | None) -> None:
     """`args=(job)` is the job alone."""

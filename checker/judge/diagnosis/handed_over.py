@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 
-from checker.judge.diagnosis.source import calls, last_name, nodes
+from checker.judge.diagnosis.source import Function, calls, last_name, nodes
 from checker.model.evidence import Run
 
 _THREADS = {"submit": 0, "to_thread": 0, "run_in_executor": 1}
@@ -94,11 +95,25 @@ def _joined_at_once(source: str) -> str | None:
 
 def no_tuple(source: str) -> str | None:
     """`args=(job)`, in the names of this source."""
-    given = [each.value for call in calls(source, *_KEYWORDS) for each in call.keywords if each.arg == "args"]
-    lone = next((each for each in given if isinstance(each, ast.Name) and f"({each.id})" in source), None)
+    text = source.encode(errors="replace")
+    lines = re.split(b"\r\n|\r|\n", text)  # as the parser counts lines and columns
+    given = (each for call in calls(source, *_KEYWORDS) for each in call.keywords if each.arg in ("args", "initargs"))
+    lone = next((each for each in given if isinstance(each.value, _ONE) and _in_parentheses(each, lines)), None)
     if lone is None:
         return None
-    return f"`args=({lone.id})` is no tuple, only `{lone.id}` in parentheses: a comma makes the tuple, `({lone.id},)`."
+    one = ast.unparse(lone.value)
+    return f"`{lone.arg}=({one})` is no tuple, only `{one}` in parentheses: a comma makes the tuple, `({one},)`."
+
+
+_ONE = ast.Name | ast.Attribute | ast.Subscript | ast.Constant | ast.JoinedStr
+"""What gives one thing, as far as one can see; a call or a sum may give a tuple."""
+_OPENED = re.compile(rb"\w+\s*=\s*\(")
+
+
+def _in_parentheses(keyword: ast.keyword, lines: list[bytes]) -> bool:
+    """They are around the whole value, and not a part of it."""
+    opened = _OPENED.match(lines[keyword.lineno - 1], keyword.col_offset)
+    return opened is not None and (keyword.value.lineno, keyword.value.col_offset) >= (keyword.lineno, opened.end())
 
 
 _START_ALL = "start all of them in one loop, and join them in a second one."
@@ -116,13 +131,39 @@ def called_for_the_loop(source: str) -> str | None:
 
 
 def _called(source: str, tools: set[str]) -> str | None:
-    makers = {*_MAKERS, *(node.name for node in nodes(source) if isinstance(node, ast.FunctionDef) and _makes(node))}
+    makers = {*_MAKERS, *_of_functions(source), *_with_call(source)}
     return next((said for call in calls(source, *tools) if (said := _said(call, makers))), None)
 
 
-def _makes(function: ast.FunctionDef) -> bool:
-    """It has a function in it, which it may give."""
-    return any(isinstance(node, ast.FunctionDef | ast.Lambda) for node in ast.walk(function) if node is not function)
+def _with_call(source: str) -> set[str]:
+    """Classes whose objects can be called."""
+    found: set[str] = set()
+    for kind in (node for node in nodes(source) if isinstance(node, ast.ClassDef)):
+        named = {node.name for node in kind.body if isinstance(node, Function)}
+        if "__call__" in named or any(last_name(base) in found for base in kind.bases):
+            found.add(kind.name)
+    return found
+
+
+def _of_functions(source: str) -> set[str]:
+    """Functions that may give a function."""
+    defined = {node.name for node in nodes(source) if isinstance(node, Function)}
+    return {node.name for node in nodes(source) if isinstance(node, ast.FunctionDef) and _makes(node, defined)}
+
+
+def _makes(function: ast.FunctionDef, defined: set[str]) -> bool:
+    """It has a function in it, which it may give; or it returns one, a method, or a `partial`."""
+    for node in ast.walk(function):
+        if node is not function and isinstance(node, ast.FunctionDef | ast.Lambda):
+            return True
+        if isinstance(node, ast.Return) and node.value is not None and _is_function(node.value, defined):
+            return True
+    return False
+
+
+def _is_function(value: ast.expr, defined: set[str]) -> bool:
+    made = isinstance(value, ast.Call) and last_name(value.func) in _MAKERS
+    return made or (isinstance(value, ast.Name | ast.Attribute) and last_name(value) in defined)
 
 
 def _said(call: ast.Call, makers: set[str]) -> str | None:

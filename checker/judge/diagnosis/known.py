@@ -56,7 +56,7 @@ def hint(run: Run, message: str, line: int | None) -> str | None:
     seen = Seen(run, message, line, text)
     asked = (told for words, rule in _RULES if re.search(words, message) and (told := rule(seen)) is not None)
     in_table = (known.hint for known in ERRORS if known.message in message and known.line in text)
-    return next(asked, None) or known_names.hint(run.source, message) or next(in_table, None)
+    return next(asked, None) or known_names.hint(run.source, message, line) or next(in_table, None)
 
 
 _NOT_AWAITABLE = re.compile(r"'(\w+)' object can't be awaited")
@@ -115,6 +115,7 @@ def _not_awaitable(seen: Seen) -> str:
 _RULES: tuple[tuple[str, Callable[[Seen], str | None]], ...] = (
     ("a coroutine or an awaitable is required", _not_awaitable),
     ("can't be used in 'await' expression", _blocking),
+    ("'await' outside async function", known_lines.not_async),
     ("no running event loop", known_loops.no_loop),
     ("a coroutine was expected, got (?!<)", known_loops.no_coroutine),
     ("cannot schedule new futures after shutdown", _shut_down),
@@ -122,11 +123,13 @@ _RULES: tuple[tuple[str, Callable[[Seen], str | None]], ...] = (
     ("object has no attribute", known_objects.not_written),
     ("object has no attribute|does not support the context manager", _of_what_came_back),
     ("does not support the context manager", known_objects.not_entered),
+    ("does not support the asynchronous context manager", known_objects.not_awaited),
     ("_local' object has no attribute", _not_set),
     (
         "were given|was given|required positional argument|argument after . must be",
         lambda seen: handed_over.no_tuple(seen.run.source),
     ),
+    ("required positional argument", known_lines.called_by_checks),
     ("object is not callable", _not_called),
     ("'NoneType' object", _not_there),
     ("'NoneType' object", known_lines.asked_of_none),
@@ -167,26 +170,32 @@ def named(unawaited: Notice) -> str:
 
 _RESULTS = (
     (
-        ("generator", "iterator", "map", "filter", "zip"),
+        ("an async generator",),
+        "An `async def` with a `yield` makes its items one after the other: collect them in a list, and `return` that.",
+    ),
+    (
+        (r"generator\b", r"iterator\b", r"\bmap\b", r"\bfilter\b", r"\bzip\b"),
         ("It makes its items only when somebody asks for them: wrap it in `list(...)`."),
     ),
-    (("`.result()`",), "A future stands for a result that may come later: `.result()` waits for it, and gives it."),
+    ((r"`\.result\(\)`",), "A future stands for a result that may come later: `.result()` waits for it, and gives it."),
     (
         ("type method", "type function"),
         "This is a function that nobody has called: the parentheses behind it are missing.",
     ),
-    (("Future", "coroutine", "Task"), "What it will be is not there yet: `await` it, and return what that gives."),
     (
-        ("float nan",),
-        (
-            "Not a number comes of the square root of a negative number: in C a product of two ints can "
-            "be too large for one, and "
-            "becomes negative. Take `long long`, or `double`."
-        ),
+        (r"Future\b", r"\bcoroutine\b", r"\bTask\b"),
+        "What it will be is not there yet: `await` it, and return what that gives.",
     ),
+    (("float nan",), "nan stands for no number: of nothing there is no mean and no part. Which line made it, of what?"),
+)
+_NAN_IN_C = (
+    "Not a number comes of the square root of a negative number: in C a product of two ints can be too large for one, "
+    "and becomes negative. Take `long long`, or `double`."
 )
 
 
-def hint_for_result(what: str) -> str | None:
-    """What helps whoever returned this instead of plain data; None if nobody knows."""
-    return next((hint for words, hint in _RESULTS if any(word in what for word in words)), None)
+def hint_for_result(file: str, what: str) -> str | None:
+    """What helps whoever returned this from this file instead of plain data; None if nobody knows."""
+    if "float nan" in what and file.endswith(".pyx"):
+        return _NAN_IN_C
+    return next((hint for words, hint in _RESULTS if any(re.search(word, what) for word in words)), None)

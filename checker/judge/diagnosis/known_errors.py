@@ -36,6 +36,18 @@ _NOT_EVERYWHERE = (
     "This Python has nothing of that name in this module. Is it written as in the documentation, and does this "
     "version have it already? `getattr(module, name, None)` asks for what only newer ones have."
 )
+_OF_AN_EXECUTOR = "An executor of `concurrent.futures` has `submit` and `map`, and `shutdown`."
+_OF_THE_MODULE = (
+    f"{_OF_AN_EXECUTOR} `wait` and `as_completed` are functions beside it: `from concurrent.futures import wait`, and "
+    "call that with the futures."
+)
+_OF_THE_OTHER_POOL = (
+    f"{_OF_AN_EXECUTOR} What you call is a method of `multiprocessing.Pool`, which is another kind of pool."
+)
+_OF_A_POOL = (
+    "apply", "apply_async", "map_async", "starmap", "starmap_async", "imap", "imap_unordered", "close", "terminate",
+    "join",
+)  # fmt: skip
 _CALL_THE_CLASS = "This makes an object when it is called, and is none itself: put parentheses behind its name."
 
 ERRORS = (
@@ -70,11 +82,10 @@ ERRORS = (
     Known("'Future' and", _FUTURE),
     Known("'Future' object", _FUTURE),
     Known("'int' and 'list'", "`sum` adds up numbers, and here it meets a list.", line="sum("),
-    Known(
-        "Executor' object has no attribute",
-        "An executor of `concurrent.futures` has `submit` and `map`, and `shutdown`. What you call is a method of "
-        "`multiprocessing.Pool`, which is another kind of pool.",
-    ),
+    *(Known(f"Executor' object has no attribute '{name}'", _OF_THE_OTHER_POOL) for name in _OF_A_POOL),
+    Known("Executor' object has no attribute 'wait'", _OF_THE_MODULE),
+    Known("Executor' object has no attribute 'as_completed'", _OF_THE_MODULE),
+    Known("Executor' object has no attribute", _OF_AN_EXECUTOR),
     Known(
         "'Pool' object has no attribute",
         "A `multiprocessing.Pool` has `apply_async`, `map` and `starmap`. `submit` and `shutdown` are methods of the "
@@ -229,10 +240,6 @@ ERRORS = (
     ),
     Known("'bool' object does not support the context", _WITHOUT_ACQUIRE, line="acquire("),
     Known("object does not support the context manager", _NO_WITH),
-    Known(
-        "object does not support the asynchronous context manager",
-        "This is no object of asyncio or aiohttp: use it with a plain `with`.",
-    ),
     Known(
         "required positional argument",
         "`map` takes one item of each collection for each call: a function with two arguments needs two collections, "

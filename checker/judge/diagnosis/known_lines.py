@@ -77,6 +77,34 @@ _MORE_PARTS = (
 )
 
 
+def not_async(seen: Seen) -> str | None:
+    """What helps whoever awaits outside of an `async def`; None where the line is in no function."""
+    around = [node for node in nodes(seen.run.source) if isinstance(node, Function) and stands_in(seen.line, node)]
+    if not around:
+        return None
+    if isinstance(around[-1], ast.AsyncFunctionDef):
+        return _NO_LAMBDA if any(isinstance(node, ast.Lambda) for node in _in_line(seen)) else None
+    called = around[-1].name == seen.run.function and len(around) == 1
+    return (_CALLED_BY_CHECKS if called else _HELPER).format(name=around[-1].name)
+
+
+_CALLED_BY_CHECKS = "`await` needs an `async def` around it: make the function that the checks call, `{name}`, one."
+_HELPER = (
+    "`await` needs an `async def` around it: make `{name}`, in which the line stands, one, and await it where it is "
+    "called."
+)
+_NO_LAMBDA = "A `lambda` cannot await, also inside of an `async def`: write an `async def` in its place."
+
+
+def called_by_checks(seen: Seen) -> str | None:
+    """What helps whoever left a default out: nobody in the attempt calls the function."""
+    of_checks = seen.line is None and seen.message.startswith(f"{seen.run.function}() ")
+    return _FIRST_LINE.format(name=seen.run.function) if of_checks else None
+
+
+_FIRST_LINE = "The checks call `{name}` as they call that of sync.py: compare its first line with the one there."
+
+
 def starred(seen: Seen) -> str | None:
     """What helps whoever unpacked a collection for `map`."""
     return _NO_STAR if re.search(r"\bmap\(.{0,200}, ?\*\w", seen.text) else None

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from checker.judge.diagnosis.source import Function, nodes, outside, parsed
+from checker.judge.diagnosis.source import Function, bound, nodes, outside, parsed, stands_in
 
 MODULES = (
     "asyncio", "collections", "concurrent", "contextlib", "contextvars", "functools", "hashlib", "heapq", "importlib",
@@ -16,12 +16,12 @@ MODULES = (
 """Of the standard library, what attempts use."""
 
 
-def hint(source: str, message: str) -> str | None:
-    """What helps whoever gets this message; None if the source does not say more than Python does."""
+def hint(source: str, message: str, line: int | None = None) -> str | None:
+    """What helps whoever gets this message from this line; None if the source does not say more than Python does."""
     if (undefined := _UNDEFINED.search(message)) is not None:
         return _undefined(source, undefined[1])
     if (unbound := _UNBOUND.search(message)) is not None:
-        return _assigned_outside(source, unbound[1])
+        return _unbound(source, unbound[1], line)
     missing = _MISSING.search(message)
     return _not_kept(source, missing[1], missing[2]) if missing is not None else None
 
@@ -32,10 +32,42 @@ _MISSING = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 
 
 def _undefined(source: str, name: str) -> str:
-    if name in MODULES and re.search(rf"\b{name}\.\w", source):
+    if name in MODULES and not bound(source, name) and _asked_for(source, name):
         return f"`import {name}` is missing at the top of the file."
-    longer = re.search(rf"\b\w+\.{name}\b", source)
-    return _ELSEWHERE.format(longer=longer[0]) if longer is not None else _NOBODY
+    longer = _longer(source, name)
+    return _ELSEWHERE.format(longer=longer) if longer is not None else _NOBODY
+
+
+def _asked_for(source: str, name: str) -> bool:
+    """`name.something`."""
+    return any(isinstance(node.value, ast.Name) and node.value.id == name for node in _attributes(source))
+
+
+def _longer(source: str, name: str) -> str | None:
+    """The attribute of this name that the source makes, in objects of its own, or that it takes from a module."""
+    methods = {each.name for node in nodes(source) if isinstance(node, ast.ClassDef) for each in _functions_in(node)}
+    modules = set() if _is_package(source, name) else {each.partition(".")[0] for each in _imported(source)}
+    for node in _attributes(source):
+        if node.attr != name or not isinstance(node.value, ast.Name):
+            continue
+        stored, of_itself = isinstance(node.ctx, ast.Store), node.value.id == "self" and name in methods
+        if stored or of_itself or node.value.id in modules:
+            return ast.unparse(node)
+    return None
+
+
+def _is_package(source: str, name: str) -> bool:
+    """A module in a module: who means it asks it for something, and a variable of the same name is another thing."""
+    in_another = any(f".{name}." in f"{each}." for each in _imported(source))
+    return in_another and not _asked_for(source, name)
+
+
+def _attributes(source: str) -> Iterator[ast.Attribute]:
+    return (node for node in nodes(source) if isinstance(node, ast.Attribute))
+
+
+def _functions_in(kind: ast.ClassDef) -> Iterator[Function]:
+    return (node for node in kind.body if isinstance(node, Function))
 
 
 _ELSEWHERE = "Elsewhere in your file it is `{longer}`. Write it so here, too."
@@ -45,20 +77,45 @@ _NOBODY = (
 )
 
 
-def _assigned_outside(source: str, name: str) -> str | None:
-    """A function assigns to a name that it means to be that of somebody else."""
+def _unbound(source: str, name: str, line: int | None) -> str | None:
+    """A function asks for a name that it makes its own, and that has no value yet, or none any longer."""
     if name in _imported(source):
         return f"`{name} = ...` hides the module `{name}`, in all of this function. Give yours another name."
-    at_the_top = name in _assigned(parsed(source))
-    for function in _functions(parsed(source)):
-        within = [each for each in _functions(function) if each is not function and name in _assigned(each)]
-        if within and name in _assigned(function):
-            return _OUTER.format(word="nonlocal", name=name)
-        if at_the_top and name in _assigned(function):
-            return _OUTER.format(word="global", name=name)
-    return None
+    around = [node for node in _functions(parsed(source)) if stands_in(line, node)]
+    if line is None or not around:
+        return None
+    *outer, function = around
+    if any(_ended(node, name, line) for node in ast.walk(function)):
+        return _AFTER_EXCEPT.format(name=name)
+    if not _asked_before(function, name, line):
+        return None
+    if any(name in _assigned(each) for each in outer):
+        return _OUTER.format(word="nonlocal", name=name)
+    return _OUTER.format(word="global", name=name) if name in _assigned(parsed(source)) else None
 
 
+def _ended(node: ast.AST, name: str, line: int) -> bool:
+    """An `except ... as name` before the line."""
+    return isinstance(node, ast.ExceptHandler) and node.name == name and (node.end_lineno or node.lineno) < line
+
+
+def _asked_before(function: Function, name: str, line: int) -> bool:
+    """The line is not behind one of the function's that gives the name a value: it means a value from elsewhere."""
+    own = outside(Function | ast.ClassDef | ast.Lambda, function.body)
+    gives = [node for node in own if isinstance(node, ast.stmt | ast.NamedExpr) and name in _targets(node)]
+    return bool(gives) and all((node.end_lineno or node.lineno) >= line for node in gives)
+
+
+def _targets(node: ast.stmt | ast.NamedExpr) -> set[str]:
+    """The names to which a statement assigns; of one with a body, in its first line."""
+    inner = outside(ast.stmt, ast.iter_child_nodes(node))
+    return {each.id for each in inner if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+
+
+_AFTER_EXCEPT = (
+    "`except ... as {name}` keeps that name only until the end of its block, and there Python takes it away: keep the "
+    "exception under another name in the block, or do there what needs it."
+)
 _OUTER = (
     "A name to which a function assigns is its own, in all of its lines. `{word} {name}`, as the first of them, says "
     "that you mean the one outside."

@@ -48,6 +48,30 @@ _NO_ENTER = (
 )
 
 
+def not_awaited(seen: Seen) -> str | None:
+    """What helps whoever wrote an `async with` of something that has none."""
+    found = _NO_ASYNC_WITH.search(seen.message)
+    if found is None:
+        return None
+    kind, own = found[1], _own_class(seen.run.source, found[1])
+    plain = kind in _PLAIN if own is None else _defines(own, "__enter__")
+    return _PLAIN_WITH if plain or "'with'" in seen.message else _NO_AENTER.format(kind=kind)
+
+
+_NO_ASYNC_WITH = re.compile(r"'(?:\w+\.)*(\w+)' object does not support the asynchronous context manager")
+_PLAIN = {
+    "lock", "RLock", "ThreadPoolExecutor", "ProcessPoolExecutor", "Pool", "ThreadPool", "SharedMemoryManager", "socket",
+    "TextIOWrapper", "BufferedReader", "BufferedWriter", "FileIO", "Popen", "_GeneratorContextManager", "closing",
+    "suppress", "ExitStack", "Condition", "Semaphore", "BoundedSemaphore",
+}  # fmt: skip
+"""Classes with a `with` alone; those of these names that asyncio has are not met in this error."""
+_PLAIN_WITH = "This is no object of asyncio or aiohttp: use it with a plain `with`."
+_NO_AENTER = (
+    "`async with` takes what has a beginning and an end that may wait, and an object of `{kind}` is nothing of that "
+    "kind: make it without, `name = ...`, and give it to what uses it."
+)
+
+
 def _own_class(source: str, kind: str) -> ast.ClassDef | None:
     return next((node for node in nodes(source) if isinstance(node, ast.ClassDef) and node.name == kind), None)
 

@@ -64,7 +64,7 @@ READING = (
     Known("No module named", _ALONE),
     Known(
         "'await' outside async function",
-        "`await` needs an `async def` around it: make the function that the checks call one.",
+        "`await` needs an `async def` around it. Is the line in the function that the checks call? Make that one so.",
     ),
     Known(
         "attempted relative import",

@@ -25,7 +25,7 @@ def failure(run: Run) -> Diagnosis | None:
         outside = outcome.error.line is None and "'coroutine' object is not" in outcome.error.message
         return (undone.made_async(run) if outside else None) or raised(run, outcome.error)
     if isinstance(outcome, NotPlainResult):
-        unawaited, hint = run.notice("never awaited"), known.hint_for_result(outcome.what)
+        unawaited, hint = run.notice("never awaited"), known.hint_for_result(run.file, outcome.what)
         line = unawaited.line if unawaited is not None else None
         sentence = f"{run.function} returned {outcome.what}"
         return undone.made_async(run) or diagnosis(Code.BAD_RESULT_TYPE, sentence, line, hint)
