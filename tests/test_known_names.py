@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 from checker.judge.diagnosis import known_names
@@ -68,3 +70,20 @@ def test_what_has_no_value(source: str, name: str, line: int, words: str | None)
     """Somebody else's name is meant where the function asks for it before it gives it a value; else a branch lacks."""
     said = known_names.hint(source, f"cannot access local variable '{name}' where it is not associated", line)
     assert said is None if words is None else words in (said or "")
+
+
+@pytest.mark.parametrize(("change", "said"), [("errors += 1", True), ("errors = 1", False)])
+def test_what_failed_in_a_group_failed_in_a_function_of_this_one(change: str, said: bool) -> None:
+    """The line is the group's, and the name has a value there: it is lost where an inner function adds to it."""
+    source = dedent(
+        f"""
+        async def load():
+            errors = 0
+            async def ask():
+                {change}
+            async with TaskGroup() as group:
+                group.create_task(ask())
+        """
+    )
+    hint = known_names._unbound(source, "errors", 6)
+    assert (hint is not None and "`nonlocal errors`" in hint) is said

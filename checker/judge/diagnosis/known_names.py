@@ -88,7 +88,10 @@ def _unbound(source: str, name: str, line: int | None) -> str | None:
     if any(_ended(node, name, line) for node in ast.walk(function)):
         return _AFTER_EXCEPT.format(name=name)
     if not _asked_before(function, name, line):
-        return None
+        # The line may be that of a group: what is in it failed in a function of this one.
+        inner = (each for each in _functions(function) if each is not function)
+        lost = name in _assigned(function) and any(_adds_first(each, name) for each in inner)
+        return _OUTER.format(word="nonlocal", name=name) if lost else None
     if any(name in _assigned(each) for each in outer):
         return _OUTER.format(word="nonlocal", name=name)
     return _OUTER.format(word="global", name=name) if name in _assigned(parsed(source)) else None
@@ -101,9 +104,20 @@ def _ended(node: ast.AST, name: str, line: int) -> bool:
 
 def _asked_before(function: Function, name: str, line: int) -> bool:
     """The line is not behind one of the function's that gives the name a value: it means a value from elsewhere."""
-    own = outside(Function | ast.ClassDef | ast.Lambda, function.body)
-    gives = [node for node in own if isinstance(node, ast.stmt | ast.NamedExpr) and name in _targets(node)]
+    gives = _gives(function, name)
     return bool(gives) and all((node.end_lineno or node.lineno) >= line for node in gives)
+
+
+def _adds_first(function: Function, name: str) -> bool:
+    """The first statement that gives the name a value adds to one that it has not."""
+    return isinstance(next(iter(_gives(function, name)), None), ast.AugAssign)
+
+
+def _gives(function: Function, name: str) -> list[ast.stmt | ast.NamedExpr]:
+    """What gives the name a value in this function, in the order of lines."""
+    own = outside(Function | ast.ClassDef | ast.Lambda, function.body)
+    gives = (node for node in own if isinstance(node, ast.stmt | ast.NamedExpr) and name in _targets(node))
+    return sorted(gives, key=lambda node: node.lineno)
 
 
 def _targets(node: ast.stmt | ast.NamedExpr) -> set[str]:
