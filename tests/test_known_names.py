@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import dedent
-
 import pytest
 
 from checker.judge.diagnosis import known_names
@@ -51,6 +49,10 @@ def work(job):
 COUNTED = "def f():\n    n = 0\n    def g():\n        n += 1\n"
 ASKED = "def f():\n    n = 0\n    def g():\n        print(n)\n        n = 1\n"
 LONG = "n = 0\ndef g():\n    n = (\n        n + 1\n    )\n"
+GROUP = (
+    "async def load():\n    errors = 0\n    async def ask():\n        errors {}= 1\n"
+    "    async with TaskGroup() as group:\n        group.create_task(ask())\n"
+)  # the line is the group's, and what is in it failed in a function of this one
 AFTER = "def f():\n    try:\n        g()\n    except OSError as error:\n        pass\n    raise error\n"
 
 
@@ -60,6 +62,8 @@ AFTER = "def f():\n    try:\n        g()\n    except OSError as error:\n        
         (BRANCH, "answer", 8, None),
         (COUNTED, "n", 4, "`nonlocal n`"),
         (ASKED, "n", 4, "`nonlocal n`"),
+        (GROUP.format("+"), "errors", 5, "`nonlocal errors`"),
+        (GROUP.format(""), "errors", 5, None),
         (LONG, "n", 4, "`global n`"),
         ("n = 0\ndef g():\n    for n in ():\n        pass\n    print(n)\n", "n", 5, None),
         (AFTER, "error", 6, "only until the end of its block"),
@@ -70,20 +74,3 @@ def test_what_has_no_value(source: str, name: str, line: int, words: str | None)
     """Somebody else's name is meant where the function asks for it before it gives it a value; else a branch lacks."""
     said = known_names.hint(source, f"cannot access local variable '{name}' where it is not associated", line)
     assert said is None if words is None else words in (said or "")
-
-
-@pytest.mark.parametrize(("change", "said"), [("errors += 1", True), ("errors = 1", False)])
-def test_what_failed_in_a_group_failed_in_a_function_of_this_one(change: str, said: bool) -> None:
-    """The line is the group's, and the name has a value there: it is lost where an inner function adds to it."""
-    source = dedent(
-        f"""
-        async def load():
-            errors = 0
-            async def ask():
-                {change}
-            async with TaskGroup() as group:
-                group.create_task(ask())
-        """
-    )
-    hint = known_names._unbound(source, "errors", 6)
-    assert (hint is not None and "`nonlocal errors`" in hint) is said

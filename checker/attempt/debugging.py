@@ -10,8 +10,6 @@ from typing import Any, NoReturn
 
 DEBUGGER_STARTS = ("builtins.breakpoint", "sys.settrace")
 """Audit events (see the table in the library reference): breakpoint(), and pdb.set_trace() or any other tracer."""
-
-
 CHECKS_TRACE = ("scenario", "threading", "checker.")
 """Modules whose tracers are a check's: a scenario's, and those that new threads begin with."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from checker.judge.diagnosis.source import Function, calls, last_name, nodes
+from checker.judge.diagnosis.source import Function, calls, last_name, methods, nodes
 from checker.model.evidence import Run
 
 _THREADS = {"submit": 0, "to_thread": 0, "run_in_executor": 1}
@@ -139,8 +139,7 @@ def _with_call(source: str) -> set[str]:
     """Classes whose objects can be called."""
     found: set[str] = set()
     for kind in (node for node in nodes(source) if isinstance(node, ast.ClassDef)):
-        named = {node.name for node in kind.body if isinstance(node, Function)}
-        if "__call__" in named or any(last_name(base) in found for base in kind.bases):
+        if "__call__" in methods(kind) or any(last_name(base) in found for base in kind.bases):
             found.add(kind.name)
     return found
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import Function, calls, is_none, nodes, parsed, stands_in
+from checker.judge.diagnosis.source import Function, around, calls, is_none, nodes, parsed, stands_in
 
 
 def asked_of_none(seen: Seen) -> str | None:
@@ -79,13 +79,14 @@ _MORE_PARTS = (
 
 def not_async(seen: Seen) -> str | None:
     """What helps whoever awaits outside of an `async def`; None where the line is in no function."""
-    around = [node for node in nodes(seen.run.source) if isinstance(node, Function) and stands_in(seen.line, node)]
-    if not around:
+    functions = around(seen.run.source, seen.line)
+    if not functions:
         return None
-    if isinstance(around[-1], ast.AsyncFunctionDef):
+    if isinstance(functions[-1], ast.AsyncFunctionDef):
         return _NO_LAMBDA if any(isinstance(node, ast.Lambda) for node in _in_line(seen)) else None
-    called = around[-1].name == seen.run.function and len(around) == 1
-    return (_CALLED_BY_CHECKS if called else _HELPER).format(name=around[-1].name)
+    name = functions[-1].name
+    called = name == seen.run.function and len(functions) == 1
+    return (_CALLED_BY_CHECKS if called else _HELPER).format(name=name)
 
 
 _CALLED_BY_CHECKS = "`await` needs an `async def` around it: make the function that the checks call, `{name}`, one."

@@ -7,7 +7,7 @@ import re
 
 from checker.judge.diagnosis.known_asyncio import AWAITED_TOO_EARLY, ONE_COROUTINE
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import Function, calls, last_name, nodes, parsed, stands_in
+from checker.judge.diagnosis.source import Function, around, calls, last_name, nodes, parsed
 from checker.model.evidence import Run
 
 
@@ -74,8 +74,7 @@ def _in_a_thread(run: Run, line: int | None) -> bool:
         return True
     pooled = (call for call in calls(run.source, *_THREADS) if ast.unparse(call.func) != "map")
     handed = {name for call in pooled for name in _names(call)}
-    around = (node for node in nodes(run.source) if isinstance(node, Function) and stands_in(line, node))
-    return any(function.name in handed for function in around)
+    return any(function.name in handed for function in around(run.source, line))
 
 
 _THREADS = ("Thread", "Timer", "submit", "map", "to_thread", "run_in_executor", "start_new_thread")

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from checker.judge.diagnosis.source import Function, bound, nodes, outside, parsed, stands_in
+from checker.judge.diagnosis.source import Function, around, bound, methods, nodes, outside, parsed, stored
 
 MODULES = (
     "asyncio", "collections", "concurrent", "contextlib", "contextvars", "functools", "hashlib", "heapq", "importlib",
@@ -45,13 +45,13 @@ def _asked_for(source: str, name: str) -> bool:
 
 def _longer(source: str, name: str) -> str | None:
     """The attribute of this name that the source makes, in objects of its own, or that it takes from a module."""
-    methods = {each.name for node in nodes(source) if isinstance(node, ast.ClassDef) for each in _functions_in(node)}
+    own = {each for node in nodes(source) if isinstance(node, ast.ClassDef) for each in methods(node)}
     modules = set() if _is_package(source, name) else {each.partition(".")[0] for each in _imported(source)}
     for node in _attributes(source):
         if node.attr != name or not isinstance(node.value, ast.Name):
             continue
-        stored, of_itself = isinstance(node.ctx, ast.Store), node.value.id == "self" and name in methods
-        if stored or of_itself or node.value.id in modules:
+        made, of_itself = isinstance(node.ctx, ast.Store), node.value.id == "self" and name in own
+        if made or of_itself or node.value.id in modules:
             return ast.unparse(node)
     return None
 
@@ -66,10 +66,6 @@ def _attributes(source: str) -> Iterator[ast.Attribute]:
     return (node for node in nodes(source) if isinstance(node, ast.Attribute))
 
 
-def _functions_in(kind: ast.ClassDef) -> Iterator[Function]:
-    return (node for node in kind.body if isinstance(node, Function))
-
-
 _ELSEWHERE = "Elsewhere in your file it is `{longer}`. Write it so here, too."
 _NOBODY = (
     "Nothing has that name here. Is it written as where it is made? What a function or a comprehension calls by a name "
@@ -81,10 +77,10 @@ def _unbound(source: str, name: str, line: int | None) -> str | None:
     """A function asks for a name that it makes its own, and that has no value yet, or none any longer."""
     if name in _imported(source):
         return f"`{name} = ...` hides the module `{name}`, in all of this function. Give yours another name."
-    around = [node for node in _functions(parsed(source)) if stands_in(line, node)]
-    if line is None or not around:
+    in_functions = around(source, line)
+    if line is None or not in_functions:
         return None
-    *outer, function = around
+    *outer, function = in_functions
     if any(_ended(node, name, line) for node in ast.walk(function)):
         return _AFTER_EXCEPT.format(name=name)
     if not _asked_before(function, name, line):
@@ -110,20 +106,19 @@ def _asked_before(function: Function, name: str, line: int) -> bool:
 
 def _adds_first(function: Function, name: str) -> bool:
     """The first statement that gives the name a value adds to one that it has not."""
-    return isinstance(next(iter(_gives(function, name)), None), ast.AugAssign)
+    gives = _gives(function, name)
+    return bool(gives) and isinstance(gives[0], ast.AugAssign)
 
 
 def _gives(function: Function, name: str) -> list[ast.stmt | ast.NamedExpr]:
     """What gives the name a value in this function, in the order of lines."""
-    own = outside(Function | ast.ClassDef | ast.Lambda, function.body)
-    gives = (node for node in own if isinstance(node, ast.stmt | ast.NamedExpr) and name in _targets(node))
+    gives = (node for node in _own(function) if isinstance(node, ast.stmt | ast.NamedExpr) and name in _targets(node))
     return sorted(gives, key=lambda node: node.lineno)
 
 
 def _targets(node: ast.stmt | ast.NamedExpr) -> set[str]:
     """The names to which a statement assigns; of one with a body, in its first line."""
-    inner = outside(ast.stmt, ast.iter_child_nodes(node))
-    return {each.id for each in inner if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    return set(stored(outside(ast.stmt, ast.iter_child_nodes(node))))
 
 
 _AFTER_EXCEPT = (
@@ -155,5 +150,8 @@ def _functions(tree: ast.AST) -> Iterator[Function]:
 
 def _assigned(block: Function | ast.Module) -> set[str]:
     """The names to which this block assigns, without those inside of it that have names of their own."""
-    own = outside(Function | ast.ClassDef | ast.Lambda, block.body)
-    return {node.id for node in own if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return set(stored(_own(block)))
+
+
+def _own(block: Function | ast.Module) -> Iterator[ast.AST]:
+    return outside(Function | ast.ClassDef | ast.Lambda, block.body)

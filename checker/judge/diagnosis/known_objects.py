@@ -8,7 +8,7 @@ import re
 from checker.judge.diagnosis import known_names
 from checker.judge.diagnosis.known_asyncio import ASYNC_WITH
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import Function, calls, last_name, nodes
+from checker.judge.diagnosis.source import Function, calls, last_name, methods, nodes
 
 
 def not_entered(seen: Seen) -> str | None:
@@ -18,7 +18,7 @@ def not_entered(seen: Seen) -> str | None:
         return None
     kind, source = found[1], seen.run.source
     own = _own_class(source, kind)
-    waits = kind in _ASYNCHRONOUS if own is None else _defines(own, "__aenter__")
+    waits = kind in _ASYNCHRONOUS if own is None else "__aenter__" in methods(own)
     if waits or "'async with'" in seen.message:
         return ASYNC_WITH
     if own is not None:
@@ -54,7 +54,7 @@ def not_awaited(seen: Seen) -> str | None:
     if found is None:
         return None
     kind, own = found[1], _own_class(seen.run.source, found[1])
-    plain = kind in _PLAIN if own is None else _defines(own, "__enter__")
+    plain = kind in _PLAIN if own is None else "__enter__" in methods(own)
     return _PLAIN_WITH if plain or "'with'" in seen.message else _NO_AENTER.format(kind=kind)
 
 
@@ -74,10 +74,6 @@ _NO_AENTER = (
 
 def _own_class(source: str, kind: str) -> ast.ClassDef | None:
     return next((node for node in nodes(source) if isinstance(node, ast.ClassDef) and node.name == kind), None)
-
-
-def _defines(own: ast.ClassDef, name: str) -> bool:
-    return any(isinstance(node, Function) and node.name == name for node in own.body)
 
 
 def _lock(own: ast.ClassDef) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.judge.diagnosis import handed_over
-from checker.judge.diagnosis.source import Function, last_name, nodes, outside
+from checker.judge.diagnosis.source import Function, last_name, nodes, outside, stored
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 
@@ -136,5 +136,5 @@ def _free(given: ast.Lambda | Function) -> list[str]:
     own = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
     body = [given.body] if isinstance(given, ast.Lambda) else given.body
     names = [each for part in body for each in ast.walk(part) if isinstance(each, ast.Name)]
-    own |= {each.id for each in names if isinstance(each.ctx, ast.Store)}
+    own |= set(stored(names))
     return [each.id for each in names if each.id not in own]

@@ -77,6 +77,21 @@ def stands_in(line: int | None, node: ast.expr | ast.stmt) -> bool:
     return line is not None and node.lineno <= line <= (node.end_lineno or node.lineno)
 
 
+def around(source: str, line: int | None) -> list[Function]:
+    """The functions in which the line stands, the outer before the inner."""
+    return [node for node in nodes(source) if isinstance(node, Function) and stands_in(line, node)]
+
+
+def methods(kind: ast.ClassDef) -> set[str]:
+    """Their names, without those of its bases."""
+    return {node.name for node in kind.body if isinstance(node, Function)}
+
+
+def stored(among: Iterable[ast.AST]) -> Iterator[str]:
+    """The names that are given a value among these nodes."""
+    return (node.id for node in among if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+
+
 def is_none(value: ast.expr | None) -> bool:
     """It is a None that is written there."""
     return isinstance(value, ast.Constant) and value.value is None
@@ -84,11 +99,8 @@ def is_none(value: ast.expr | None) -> bool:
 
 def bound(source: str, name: str) -> bool:
     """Whether something in it gives this name a value of its own; parameters get theirs from whoever calls."""
-    return any(
-        (isinstance(node, Function | ast.ClassDef) and node.name == name)
-        or (isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store))
-        for node in nodes(source)
-    )
+    defined = (node.name for node in nodes(source) if isinstance(node, Function | ast.ClassDef))
+    return name in stored(nodes(source)) or name in defined
 
 
 def reached(source: str, lines: Collection[int]) -> str:
@@ -121,4 +133,4 @@ def _made(statement: ast.stmt) -> list[str]:
     """The names that a statement at the top level makes: of a function or class, or of values."""
     if isinstance(statement, Function | ast.ClassDef):
         return [statement.name]
-    return [node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    return list(stored(ast.walk(statement)))
