@@ -11,11 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from checker.classroom import classwork
-from checker.classroom.course import Course, Excused, Extension, Plan
+from checker.classroom.accommodations import SAY
+from checker.classroom.course import Course, Decided, Excused, Extension, Late, Owned, Plan
 from checker.commands.cli import main
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
-from checker.report import canvas, items, moodle, plain_csv
+from checker.judge import grading
+from checker.model.answer import Answer, Verdict
+from checker.report import canvas, feedback, items, moodle, plain_csv
 from checker.report.html import pages
 from checker.report.model import Learner, Report
 from tests.test_course import result
@@ -165,3 +168,94 @@ def test_the_pages_tell_what_is_excused_from_what_is_missing() -> None:
     assert all(f"{sign}</span> {word}" in index for sign, word in shown)
     assert "<dt>excused</dt><dd>05</dd>" in texts["learner-2.html"]
     assert "<dt>not graded yet</dt><dd>05</dd>" in texts["learner-3.html"]
+
+
+# --- marks that were set by hand -----------------------------------------------------------------------
+
+
+def deciding(learner: str, points: float, due: datetime | None = None) -> Course:
+    """For 03, which was due long ago, with a penalty that applies."""
+    decision = Decided(learner=learner, exercises=["03"], points=points, why="by word of mouth")
+    late = Late(penalty_per_day=0.5, applies=True)
+    return Course(exercises={number: Plan() for number in NUMBERS}, decided=[decision], late=late, due=due)
+
+
+@pytest.mark.parametrize("handed_in", [("Ada Lovelace", "Cleo"), ("Ada Lovelace",)], ids=["late", "nothing"])
+def test_a_mark_that_was_set_by_hand_counts_as_it_is(handed_in: tuple[str, ...]) -> None:
+    """Of who handed in late, and of who handed in nothing; every table has it, and the learner reads why."""
+    with class_of(deciding("cleo@x.org", 7.5, due=DUE), *handed_in) as book:
+        report = classwork.report(book)
+    assert marks(report) == {
+        "canvas": [["103", "", "7.5", "0"]],
+        "moodle": [["7.5", "by word of mouth", "0", "not handed in"]],
+        "csv": [["03", "failed", "7.5", "7.5"], ["05", "not handed in", "0", "0"]],
+    }
+    assert "- ✗ Set by hand (7.5 of 10): by word of mouth\n" in feedback.files(report)["Cleo.md"]
+    assert report.missing == [BEN]
+
+
+def test_what_passes_by_hand_needs_no_person_any_more() -> None:
+    """Also if the checks could not be judged: what they found of it counts nothing, and is not asked about again."""
+    with class_of(deciding("103", 10), "Cleo") as book:
+        opened = grading.check(Answer(verdict=Verdict.INCONCLUSIVE), name="a", title="A", max_score=10.0, seconds=0.0)
+        book.add("k3", grading.attempt("03", [opened], "ab" * 32))
+        assert marks(classwork.report(book))["csv"][0] == ["03", "passed", "10", "10"]
+        report = classwork.report(book)
+        assert not any("Could not be judged" in line for line in classwork.attention(book, report))
+    assert marks(report)["csv"][0] == ["03", "passed", "10", "10"]
+    assert "- ✓ Set by hand: by word of mouth (10 of 10)\n" in feedback.files(report)["Cleo.md"]
+
+
+def test_a_decision_about_nobody_is_told() -> None:
+    """And no mark changes."""
+    with class_of(deciding("Dora", 10), "Cleo") as book:
+        report = classwork.report(book)
+    assert marks(report)["csv"][0] == ["03", "passed", "10", "10"]
+    assert report.unmeant == ["the decision of 'Dora' means nobody of the class; " + SAY]
+
+
+# --- whose a submission is -------------------------------------------------------------------------
+
+
+def owning(*pairs: tuple[str, list[str]]) -> Course:
+    owners = [Owned(submission=name, learners=learners) for name, learners in pairs]
+    return Course(exercises={number: Plan() for number in NUMBERS}, owners=owners)
+
+
+def whose(course: Course, *names: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Who is given what, and what is nobody's, and why."""
+    with class_of(course, *names) as book:
+        report = classwork.report(book)
+    return {each.learner.name: each.submission for each in report.submissions if each.learner}, report.ambiguous
+
+
+def test_the_course_says_whose_a_submission_is() -> None:
+    """It goes before every key: what claims the same learner besides is nobody's, and told."""
+    assert whose(owning(("cats-11", ["cleo@x.org"])), "cats-11", "Ben Bitdiddle")[0] == {
+        "Cleo": "cats-11",
+        "Ben Bitdiddle": "Ben Bitdiddle",
+    }
+    given, nobodys = whose(owning(("cats-11", ["cl"])), "cats-11", "Cleo")
+    assert given == {"Cleo": "cats-11"}
+    assert nobodys == {"Cleo": "it may be from Cleo (103), whose submission is another one, by a key that tells more"}
+    assert whose(owning(("pair", ["101", "102"])), "pair")[0] == {"Ada Lovelace": "pair", "Ben Bitdiddle": "pair"}
+
+
+def test_a_slip_is_taken_back() -> None:
+    """What the course says is nobody's counts for nobody, and stands in nobody's way."""
+    given, nobodys = whose(owning(("Cleo", [])), "Cleo", "cleo@x.org")
+    assert given == {"Cleo": "cleo@x.org"}
+    assert nobodys == {"Cleo": "the course says that it is nobody's"}
+
+
+def test_owners_that_mean_nothing_are_told() -> None:
+    """No such submission, nobody of the class, no roster: and nothing changes."""
+    with class_of(owning(("kleo", ["103"]), ("Cleo", ["Dora"])), "Cleo") as book:
+        report = classwork.report(book)
+        book.enrol([])
+        assert classwork.report(book).unmeant[0].endswith("are of no use without a roster: say --roster")
+    assert [each.learner for each in report.submissions] == [CLEO]
+    assert report.unmeant == [
+        "the owners of 'kleo' have no such submission: say what reports call it",
+        f"the owner 'Dora' of 'Cleo' means nobody of the class; {SAY}",
+    ]

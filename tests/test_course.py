@@ -69,6 +69,11 @@ def test_a_new_one_is_right(tmp_path: Path) -> None:
         ("[exercises.03]\nwieght = 2\n", "line 2: exercises.03.wieght: there is no such setting"),
         ('[exercises.03]\nnot_counted = ["test_x"]\n', "line 2: exercises.03.not_counted: no check 'test_x'"),
         ('[exercises.03]\n[[excused]]\nlearner = "1"\nexercises = ["04"]\n', "line 4: excused.0.exercises: "),
+        (
+            '[exercises.03]\nweight = 2\n[[decided]]\nlearner = "1"\nexercises = ["03"]\npoints = 21\nwhy = "so"\n',
+            "line 6: decided.0.points: more than 20, which is all that there is for 03 here",
+        ),
+        ('[exercises.03]\n[[decided]]\nlearner = "1"\nexercises = ["03"]\npoints = 2\n', "line 2: decided.0: Object"),
         ('[exercises.03]\n[[extensions]]\nlearner = "1"\n', "line 2: extensions.0: Object missing required"),
         (
             '[exercises.03]\n[[extensions]]\nlearner = "1"\ndue = 2027-01-01T00:00:00\n[[extensions]]\ndue = "soon"\n',

@@ -118,6 +118,14 @@ due = 2027-03-01T12:00:00
 [[excused]]
 learner = "102"
 why = "ill"
+[[decided]]
+learner = "103"
+exercises = ["03"]
+points = 9
+why = "his cat"
+[[owners]]
+submission = "x"
+learners = []
 """
 
 
@@ -130,7 +138,7 @@ def test_learners_read_nothing_of_each_other(tmp_path: Path) -> None:
     file.write_text('excused = [{learner = "102", why = "ill"}]\n[exercises.01]\n')
     done = CliRunner().invoke(main, ["template", str(tmp_path / "other"), "--course", str(file)])
     assert done.exit_code == 1
-    assert "learners must not read extensions and excused" in done.output
+    assert "learners must not read extensions, excused, decided, owners" in done.output
 
 
 @pytest.mark.timeout(300)

@@ -1,21 +1,21 @@
-"""Extensions and excuses of a course: whom of the class each means. Pure."""
+"""Extensions, excuses, decisions and owners of a course: whom of the class each means. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 import msgspec
 
-from checker.classroom.course import Course, Excused, Extension
+from checker.classroom.course import Course, Decided, Excused, Extension
 from checker.classroom.people import Known, called, folded, in_order, unique
 from checker.gradebook.handins import Submission
 from checker.report.model import Learner
 
 COURSE = "course.toml"
-WORDS = {Extension: "extension", Excused: "excuse"}
+WORDS = {Extension: "extension", Excused: "excuse", Decided: "decision"}
 SAY = "say an id, an e-mail address, a login or a full name that only one learner has"
-T = TypeVar("T", Extension, Excused)
+T = TypeVar("T", Extension, Excused, Decided)
 
 
 def resolved(
@@ -39,9 +39,31 @@ def resolved(
             found.append(msgspec.structs.replace(entry, learner=meant[0].id) if len(meant) == 1 else entry)
         return found
 
-    meant = msgspec.structs.replace(course, extensions=with_ids(course.extensions), excused=with_ids(course.excused))
+    meant = msgspec.structs.replace(
+        course,
+        extensions=with_ids(course.extensions), excused=with_ids(course.excused), decided=with_ids(course.decided),
+    )  # fmt: skip
     is_class = bool(roster) or len({submission.name for submission, _ in whose}) > 1
     return meant, list(dict.fromkeys(told)) if is_class else []
+
+
+def owners(
+    course: Course, roster: Sequence[Learner], submissions: Collection[str]
+) -> tuple[dict[str, list[Learner]], list[str]]:
+    """Whose submissions are by the course's word, by their names; and a sentence of each entry that means none."""
+    people, found, told = _People(roster), dict[str, list[Learner]](), list[str]()
+    for entry in course.owners:
+        meant = [people.called(each) for each in entry.learners]
+        strangers = [(key, who) for key, who in zip(entry.learners, meant, strict=True) if len(who) != 1]
+        if not roster:
+            told.append(f"the owners of {entry.submission!r} are of no use without a roster: say --roster")
+        elif entry.submission not in submissions:
+            told.append(f"the owners of {entry.submission!r} have no such submission: say what reports call it")
+        elif strangers:
+            told += [f"the owner {key!r} of {entry.submission!r} {_why_not(who)}; {SAY}" for key, who in strangers]
+        else:
+            found[entry.submission] = unique([each for who in meant for each in who])
+    return found, list(dict.fromkeys(told))
 
 
 def _why_not(meant: Sequence[Learner]) -> str:

@@ -17,6 +17,8 @@ BRANCHES = ("-main", "-master")
 """What GitHub adds to the name of a repository that is downloaded as a zip."""
 BESIDE_OTHERS = 100
 """How much weaker a login is in the name of a repository, where most folders are not called like repositories."""
+BY_HAND = -1
+"""What the course says."""
 BY_NAME, NEXT_KEY = 5, 10
 """How strong a claim by somebody's name is; and how much weaker each claim is by the next one of several keys."""
 
@@ -25,7 +27,7 @@ class Claim(Record):
     """Whom what is said of a submission means, and how much that tells."""
 
     strength: int
-    """The strongest is 0."""
+    """The strongest is 0, but for what the course says."""
     learners: list[Learner]
     is_group: bool = False
     """All of them are meant, not one of them."""

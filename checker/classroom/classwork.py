@@ -102,11 +102,16 @@ def date(
 
 
 def matches(book: Gradebook, submissions: Sequence[Submission]) -> Matches:
-    """Whose they are. An exercise of which there is no file that may be read is in nobody's way."""
+    """Whose they are. An exercise of which there is no file that may be read is in nobody's way.
+
+    Raises GradebookError.
+    """
     read = {handed_in[:2] for handed_in in book.read_handins()}
     there = [[each for each in one.attempts if (one.name, each.exercise) in read] for one in submissions]
     bare = [msgspec.structs.replace(one, attempts=own) for one, own in zip(submissions, there, strict=True)]
-    return matching.match(book.roster(), bare)
+    roster = book.roster()
+    owners, _ = accommodations.owners(course_of(book), roster, [each.name for each in submissions])
+    return matching.match(roster, bare, owners)
 
 
 def counted(book: Gradebook) -> list[tuple[str, str, str]]:
@@ -195,12 +200,19 @@ def report(book: Gradebook) -> Report:
     whose = found.learners if enrolled else {each.name: marks.said(each) for each in handed_in}
     pairs = [(each, learner) for each in handed_in for learner in whose.get(each.name, [None])]
     counts, unmeant = accommodations.resolved(course_of(book), enrolled, pairs)
+    _, unowned = accommodations.owners(counts, enrolled, [each.name for each in handed_in])
+    unmeant += unowned
+    by_hand = [each for each in found.missing if counts.decided_of([each.id])]
+    missing = [each for each in found.missing if each not in by_hand]
     return Report(
         machine=machine_of(book),
-        submissions=marks.of_all(marks.Graded(book, counts), handed_in, whose, counts),
+        submissions=[
+            *marks.of_all(marks.Graded(book, counts), handed_in, whose, counts),
+            *(marks.of(Submission(name=each.id, attempts=[]), each, {}, counts) for each in by_hand),
+        ],
         exercises=_infos(counts),
-        missing=found.missing,
-        excused={each.id: numbers for each in found.missing if (numbers := counts.excused_from([each.id]))},
+        missing=missing,
+        excused={each.id: numbers for each in missing if (numbers := counts.excused_from([each.id]))},
         ambiguous=found.ambiguous,
         unmeant=unmeant,
         leftovers=[

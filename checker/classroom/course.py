@@ -26,6 +26,9 @@ LEAST_DAYS = 0.01
 """What is late is more than 0 days late, as a report rounds it: 0 is what only the platform knows."""
 NOT_COUNTED = "its exercise is not in the course"
 
+ABSENT, BY_HAND = "handed_in", "set_by_hand"
+"""Checks that are none of an exercise's."""
+
 NO_ZONE = (ZoneInfoNotFoundError, ValueError, OSError)
 """What `Course.zone` raises where the name is that of no time zone, or of no file that could be one."""
 
@@ -73,6 +76,27 @@ class Excused(Record, forbid_unknown_fields=True):
     why: str = ""
 
 
+class Decided(Record, forbid_unknown_fields=True):
+    """The points of one learner's work, set by hand: they count as they are, whatever checks say, late or not."""
+
+    learner: str
+    exercises: Annotated[list[Number], Meta(min_length=1)]
+    points: Annotated[float, Meta(ge=0)]
+    """Of each of them; at most what it is out of in this course."""
+    why: Annotated[str, Meta(min_length=1)]
+    """Learners read it."""
+
+
+class Owned(Record, forbid_unknown_fields=True):
+    """Whose a submission is, where names and keys do not tell it, or tell it wrongly."""
+
+    submission: str
+    """What it is called in the gradebook and in reports."""
+    learners: list[str]
+    """As in an extension; none: it is nobody's, and counts for nobody."""
+    why: str = ""
+
+
 class Course(Record, forbid_unknown_fields=True):
     """A course: the denominator of every mark."""
 
@@ -92,6 +116,10 @@ class Course(Record, forbid_unknown_fields=True):
     exercises: dict[Number, Plan] = msgspec.field(default_factory=dict)
     extensions: list[Extension] = msgspec.field(default_factory=list)
     excused: list[Excused] = msgspec.field(default_factory=list)
+    decided: list[Decided] = msgspec.field(default_factory=list)
+    """Of two about the same, the last one counts."""
+    owners: list[Owned] = msgspec.field(default_factory=list)
+    """Of two about the same, the last one counts."""
 
     @property
     def numbers(self) -> list[str]:
@@ -131,6 +159,11 @@ class Course(Record, forbid_unknown_fields=True):
         """The exercises that this person need not hand in, in order."""
         known = set(who)
         return [number for number in self.numbers if self.is_excused(known, number)]
+
+    def decided_of(self, who: Iterable[str]) -> dict[str, Decided]:
+        """What was decided by hand about this person's work, by exercise."""
+        known = set(who)
+        return {number: each for each in self.decided if each.learner in known for number in each.exercises}
 
     def lateness(self, who: Iterable[str], number: str, handed_in: str | None, is_marked: bool) -> Lateness | None:
         """None: in time, or nobody knows. Where only the platform knows that it is late, it is a day at least."""
@@ -193,8 +226,22 @@ class Course(Record, forbid_unknown_fields=True):
         diagnosis = Diagnosis(code=Code.MISSING, sentence="Not handed in.", hint="Hand it in.")
         answer = Answer(verdict=Verdict.FAILED, diagnosis=diagnosis)
         points = self.max_score(number)
-        check = grading.check(answer, name="handed_in", title="It was handed in", max_score=points, seconds=0.0)
+        check = grading.check(answer, name=ABSENT, title="It was handed in", max_score=points, seconds=0.0)
         return grading.attempt(number, [check], None)
+
+    def set_by_hand(self, result: AttemptResult, decision: Decided) -> AttemptResult:
+        """With the points that were decided; what the checks found stays to be read, and counts nothing."""
+        most = self.max_score(result.exercise)
+        is_all = decision.points >= most  # nobody says a reason of what passed, so that the title does
+        verdict, title = (Verdict.PASSED, f"Set by hand: {decision.why}") if is_all else (Verdict.FAILED, "Set by hand")
+        said = CheckResult(
+            verdict=verdict, why=decision.why, id=BY_HAND, title=title, seconds=0.0,
+            score=decision.points, max_score=most,
+        )  # fmt: skip
+        others = [_times(each, None) for each in result.checks if each.verdict.is_judged and each.id != ABSENT]
+        return msgspec.structs.replace(
+            result, verdict=verdict, diagnosis=None, score=decision.points, max_score=most, checks=[said, *others]
+        )
 
 
 def known_by(submission: str, learner: Learner | None) -> list[str]:

@@ -12,14 +12,14 @@ import msgspec
 
 from checker import catalog
 from checker.catalog import CHECKS, CatalogError
-from checker.classroom.course import NO_ZONE, Course, Excused, Extension, Plan
+from checker.classroom.course import NO_ZONE, Course, Decided, Excused, Extension, Plan
 from checker.model.exercise import Exercise
 
 PLACE = re.compile(r"(?P<said>.*?)(?: - at `\$(?P<path>[^`]*)`)?", re.DOTALL)
 UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
 NUMBER = re.compile(r"\d\d")
-OF_PEOPLE = ("extensions", "excused")
+OF_PEOPLE = ("extensions", "excused", "decided", "owners")
 PERSONAL = re.compile(rf"\s*\[\[\s*({'|'.join(OF_PEOPLE)})\s*\]\]")
 T = TypeVar("T", Course, Plan)
 
@@ -70,9 +70,7 @@ def for_learners(path: Path) -> bytes:
     except tomllib.TOMLDecodeError:
         is_whole = False
     if not is_whole:
-        raise CourseError(
-            f"{path}: learners must not read {' and '.join(OF_PEOPLE)}: write each as a table, [[excused]]"
-        )
+        raise CourseError(f"{path}: learners must not read {', '.join(OF_PEOPLE)}: write each as a table, [[excused]]")
     return shown.encode()
 
 
@@ -124,12 +122,24 @@ def _check(path: Path, text: str, course: Course, known: Mapping[str, Exercise])
         for check in set(plan.not_counted) - checks:
             there = ", ".join(sorted(checks))
             _refuse(path, text, ["exercises", number, "not_counted"], f"no check {check!r}; there are: {there}")
-    people_of: dict[str, Sequence[Extension | Excused]] = {"extensions": course.extensions, "excused": course.excused}
+    _check_people(path, text, course)
+
+
+def _check_people(path: Path, text: str, course: Course) -> None:
+    """What is said of single people, and may be said of this course."""
+    people_of: dict[str, Sequence[Extension | Excused | Decided]] = {
+        "extensions": course.extensions, "excused": course.excused, "decided": course.decided,
+    }  # fmt: skip
     for name, people in people_of.items():
         for at, person in enumerate(people):
             for number in set(person.exercises or []) - course.exercises.keys():
                 steps = [name, str(at), "exercises"]
                 _refuse(path, text, steps, f"exercise {number} is not in this course")
+    for at, decision in enumerate(course.decided):
+        most = min(map(course.max_score, decision.exercises))
+        if decision.points > most:
+            said = f"more than {most:g}, which is all that there is for {' and '.join(decision.exercises)} here"
+            _refuse(path, text, ["decided", str(at), "points"], said)
 
 
 def _steps(path: str) -> list[str]:
@@ -202,6 +212,19 @@ applies = false
 # learner = "101"
 # exercises = ["03"]
 # why = "did it last year"
+
+# Points of one learner, set by hand, for each of these exercises: they count as they are. Learners read why.
+# [[decided]]
+# learner = "101"
+# exercises = ["03"]
+# points = 8
+# why = "right, but for a slip in the file's name"
+
+# Whose a submission is, where the checker cannot know it, by what reports call it; learners = []: nobody's.
+# [[owners]]
+# submission = "alice-2"
+# learners = ["101"]
+# why = "she has a new account"
 """
 
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 import msgspec
 
-from checker.classroom.course import Course, known_by
+from checker.classroom.course import Course, Decided, known_by
 from checker.classroom.submissions import names
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
@@ -144,11 +144,13 @@ def of(
     who = known_by(submission.name, learner)
     excused = course.excused_from(who)
     counted = [number for number in course.numbers if number not in excused]
-    late_by, hand_backs = _late_by(submission.attempts, found, who, course), _hand_backs(submission)
+    by_hand = course.decided_of(who)
+    timed = [each for each in submission.attempts if each.exercise not in by_hand]
+    late_by, hand_backs = _late_by(timed, found, who, course), _hand_backs(submission)
     times = {each.exercise: each.handed_in for each in submission.attempts if each.handed_in and each.exercise in found}
     return SubmissionResult(
         submission=submission.name,
-        exercises=[each for number in counted if (each := _result(number, found, course)) is not None],
+        exercises=[each for number in counted if (each := _result(number, found, course, by_hand)) is not None],
         learner=learner,
         handed_in=max(times.values(), key=datetime.fromisoformat, default=submission.handed_in),
         times=times,
@@ -162,8 +164,9 @@ def of(
     )
 
 
-def _result(number: str, found: Results, course: Course) -> AttemptResult | None:
-    return found[number] if number in found else course.absent(number)
+def _result(number: str, found: Results, course: Course, by_hand: Mapping[str, Decided]) -> AttemptResult | None:
+    result = found[number] if number in found else course.absent(number)
+    return course.set_by_hand(result or course.absent(number), by_hand[number]) if number in by_hand else result
 
 
 def _late_by(attempts: Sequence[HandIn], found: Results, who: list[str], course: Course) -> dict[str, Lateness]:

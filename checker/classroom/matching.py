@@ -7,7 +7,7 @@ where nothing else does. A submission that claims somebody by less than another 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from checker.classroom import claims
@@ -19,6 +19,8 @@ from checker.report.model import Learner
 
 NEAREST, ALIKE = 3, 0.5
 """How many names to suggest, and how alike they are, by difflib."""
+NOBODYS = "the course says that it is nobody's"
+NOTHING_DECIDED: Mapping[str, Sequence[Learner]] = {}
 LOOKED_UP, LIKELY = 200, 40
 """For so many submissions the nearest names are looked up, among so many of the roster."""
 
@@ -35,24 +37,32 @@ class Matches(Record):
     """By the names of submissions that were given to nobody: why."""
 
 
-def match(learners: Sequence[Learner], submissions: Iterable[Submission]) -> Matches:
+def match(
+    learners: Sequence[Learner],
+    submissions: Iterable[Submission],
+    decided: Mapping[str, Sequence[Learner]] = NOTHING_DECIDED,
+) -> Matches:
     """Whose these submissions are, where their attempts are those that can be read.
 
-    Nobody is chosen where two learners may be meant, or two submissions with an exercise in common are as good.
+    `decided`: by the names of submissions, what the course says of them, which goes before all else. Nobody is chosen
+    where two learners may be meant, or two submissions with an exercise in common are as good.
     """
     submissions = list(submissions)
     if not learners:
         return Matches(learners={}, missing=[], ambiguous={})
     known = Known(learners)
-    claimed = claims.of_all(known, submissions)
+    claimed = claims.of_all(known, submissions) | {
+        name: [Claim(strength=claims.BY_HAND, learners=[each]) for each in owners] for name, owners in decided.items()
+    }
     given: dict[str, list[Learner]] = {}
     ambiguous: dict[str, str] = {}
     rivals, nearest = _Rivals(submissions, claimed), _Nearest(known)
     for submission in submissions:
         found = claimed[submission.name]
-        pairs = list(zip(submission.people, found, strict=True))
-        reasons = [nearest.why_not(person, claim) or rivals.why_not(submission, claim) for person, claim in pairs]
-        why = next(filter(None, reasons), "")
+        is_decided = submission.name in decided
+        unknown = [""] * len(found) if is_decided else map(nearest.why_not, submission.people, found)
+        reasons = [said or rivals.why_not(submission, claim) for said, claim in zip(unknown, found, strict=True)]
+        why = next(filter(None, reasons), "" if found or not is_decided else NOBODYS)
         if why:
             ambiguous[submission.name] = why
         taken = [each for claim, said in zip(found, reasons, strict=True) if not said for each in claim.learners]

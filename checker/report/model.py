@@ -173,7 +173,7 @@ class Report(Record):
     ambiguous: dict[str, str] = msgspec.field(default_factory=dict)
     """Of a class with a roster: submissions that were given to nobody, and why."""
     unmeant: list[str] = msgspec.field(default_factory=list)
-    """Sentences: extensions and excuses of the course that mean nobody of the class, or more than one."""
+    """Sentences: what the course says of people that means nobody of the class, or more than one."""
     leftovers: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
     """(submission, path, why) of everything that was not taken or given to nobody; "" is what is nobody's."""
     attempts: dict[str, str] = msgspec.field(default_factory=dict)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from checker.model.answer import AttemptResult, Verdict
+from checker.model.codes import Code
 from checker.model.exercise import ATTEMPT
 from checker.model.record import Record
 from checker.report.escape import folders
@@ -123,8 +124,9 @@ def files(report: Report, name: str, render: Callable[[SubmissionResult], str]) 
 
 
 def is_absent(result: AttemptResult) -> bool:
-    """Nothing was handed in: there is no text that was graded, and no mistake of the checker's."""
-    return result.attempt_sha256 is None and result.verdict is Verdict.FAILED
+    """Nothing was handed in: there is no text that was graded, no mistake of the checker's, and no decision."""
+    missing = result.diagnosis is not None and result.diagnosis.code is Code.MISSING
+    return missing and result.attempt_sha256 is None and result.verdict is Verdict.FAILED
 
 
 def without_result(submission: SubmissionResult, number: str) -> str:
