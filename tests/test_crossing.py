@@ -66,6 +66,32 @@ def made(engine: Engine, world: World, invocation: Invocation) -> Run:
     return run
 
 
+SLOW_TO_START = b"""
+import os, time
+from pathlib import Path
+def is_first(name):
+    try:
+        Path(name).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+if not is_first("in the pool's own process") and not is_first("in its first worker"):
+    time.sleep(0.5)
+Path(f"imported by {os.getpid()}").touch()
+def imports(pool):
+    return len(list(Path().glob("imported by *")))
+"""
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_the_clock_starts_when_all_workers_are_there(engine: Engine, made_world: World, method: str) -> None:
+    """However slowly one of them starts, while the other could do its task, too: what it reads then is not counted."""
+    invocation = Invocation("imports", (WarmPool(2),), start_method=method)
+    run = engine.run(Source(SLOW_TO_START), invocation, made_world, Watching(deadline_s=20))
+    assert isinstance(run.outcome, Returned), run.outcome
+    assert run.outcome.value == 3
+
+
 @linux_only
 def test_what_a_helper_reads_itself_is_never_counted() -> None:
     """Also while it reads: the tracker of resources imports when the call begins, and an account has two files."""

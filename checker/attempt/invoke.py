@@ -11,9 +11,9 @@ import multiprocessing
 import multiprocessing.process
 import multiprocessing.resource_tracker as resource_tracker
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,8 +25,8 @@ from checker.attempt.handle import Handle
 from checker.attempt.operations import Heartbeat, Operations
 from checker.attempt.stacks import Stacks
 
-WARM_UP_S = 0.02
-"""Each warm-up task holds its worker this long, so that every worker of a pool gets one."""
+HOLD_AND_SAY_WHO = "__import__('time').sleep(0.02) or __import__('os').getpid()"
+"""A warm-up task, of nothing but the standard library: it holds its worker, so that another one gets the next."""
 
 
 class Unusable(Exception):
@@ -164,7 +164,10 @@ def _warm_pool(workers: int, shared_memory: bool, module: str) -> concurrent.fut
     if shared_memory:
         resource_tracker.ensure_running()
     pool = concurrent.futures.ProcessPoolExecutor(workers, initializer=importlib.import_module, initargs=(module,))
-    concurrent.futures.wait([pool.submit(time.sleep, WARM_UP_S) for _ in range(workers)])
+    there: set[int] = set()
+    with suppress(BrokenProcessPool):  # a worker that cannot import the module: who uses the pool is told
+        while len(there) < workers:  # the first one may do all tasks of a round while the second is starting
+            there.update(pool.map(eval, [HOLD_AND_SAY_WHO] * workers))
     return pool
 
 

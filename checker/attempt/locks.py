@@ -143,7 +143,8 @@ class Locks:
         factory: Any = new
         if isinstance(make, type):
             asked = {"__call__": new, "__instancecheck__": lambda _, made: isinstance(made, (make, watched))}
-            factory = type("LockType", (type,), asked)("Lock", (), {})
+            kind = type("type", (type,), asked | {"__module__": "builtins"})  # as Python's messages call it
+            factory = kind("Lock", (), {})
         # Managers send them by name to a process that starts afresh: there it is the real one.
         factory.__module__, factory.__name__, factory.__qualname__ = "threading", watched.__name__, watched.__name__
         return cast("Callable[..., Any]", factory)

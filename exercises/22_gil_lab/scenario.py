@@ -4,6 +4,8 @@ import multiprocessing
 import resource
 import threading
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.pool import Pool
 from typing import TypedDict
 from unittest.mock import patch
 
@@ -21,7 +23,9 @@ class GivenPool(ProcessPoolExecutor):
         return super().submit(*args, **named)
 
 
-Counted = TypedDict("Counted", {"count": object, "by its process": int, "by its thread": int})
+Counted = TypedDict(
+    "Counted", {"count": object, "as large as the machine": int, "by its process": int, "by its thread": int}
+)
 InAPool = TypedDict(
     "InAPool",
     {
@@ -81,10 +85,33 @@ def without_a_pool_and_an_error(attempt, lo, hi, workers) -> dict[str, object]:
 
 
 def without_a_pool(attempt, lo, hi, workers) -> Counted:
-    """What count_primes returns, and how many numbers this process, and this thread, have tried themselves."""
-    with _tried_here(attempt) as tried:
+    """What count_primes returns, and how many numbers this process, and this thread, have tried themselves.
+
+    And how many pools it made without saying how many workers they may have. (How many start, depends on the machine,
+    on the version, and on how busy they are.)
+    """
+    with _tried_here(attempt) as tried, _sizes_of_pools() as sizes:
         count = awaited(attempt.count_primes(lo, hi, workers))
-    return {"count": count} | _whose(tried)
+    return {"count": count, "as large as the machine": sizes.count(None)} | _whose(tried)
+
+
+@contextmanager
+def _sizes_of_pools():
+    """What pools that are made meanwhile are told about their size; None: nothing."""
+    sizes = []
+
+    def noticed(make, name):
+        def init(pool, *args, **named):
+            sizes.append(args[0] if args else named.get(name))
+            make(pool, *args, **named)
+
+        return init
+
+    with (
+        patch.object(ProcessPoolExecutor, "__init__", noticed(ProcessPoolExecutor.__init__, "max_workers")),
+        patch.object(Pool, "__init__", noticed(Pool.__init__, "processes")),
+    ):
+        yield sizes
 
 
 def _tried_here(attempt):

@@ -58,6 +58,8 @@ def test_the_count_is_right(attempt):
     count = primes(lo, lo + 4000)
     if run.told.get("count") == count:  # a wrong count says more
         expect_others(run, 4000, "Without a given pool", OWN_POOL)
+        told = "count_primes made a pool that is as large as the machine, whatever `workers` says"
+        run.expect(not run.told.get("as large as the machine", 0), Code.WRONG_TOOL, told, POOL_SIZE)
     run.expect_result(run.told | {"count": count})
 
 

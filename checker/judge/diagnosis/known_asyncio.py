@@ -29,6 +29,10 @@ ASYNC_WITH = (
     "What may wait at its beginning or its end, as things of asyncio and aiohttp do, is used with `async with`, in an "
     "`async def`."
 )
+_RUN_FIRST = (
+    "`asyncio.run` makes an event loop, and only then can anything be gathered: write an `async def` that awaits "
+    "this, and run that one."
+)
 _AWAIT_IT = "A coroutine is not the result yet: `await` it, and take what that gives."
 _ASYNC_FOR = "An async generator is not awaited as a whole: `async for item in generator:` goes through its items."
 _FROM_3_13 = (
@@ -61,12 +65,8 @@ ASYNCIO = (
         "A coroutine is what an `async def` function gives when it is called: `create_task(f(x))`, and not "
         "`create_task(f)`.",
     ),
-    Known(
-        "a coroutine was expected, got <",
-        "`asyncio.run` makes an event loop, and only then can anything be gathered: write an `async def` that awaits "
-        "this, and run that one.",
-        line="asyncio.run(",
-    ),
+    Known("a coroutine was expected, got <", _RUN_FIRST, line="asyncio.run("),
+    Known("no current event loop", _RUN_FIRST, line="gather("),
     Known("a coroutine was expected, got <", "This can be awaited already: `await` it, without making a task of it."),
     Known(
         "_BaseRequestContextManager' object has no attribute",
@@ -83,7 +83,7 @@ ASYNCIO = (
         "`{future: name}`.",
     ),
     Known(
-        "create_task() got an unexpected keyword argument 'return_exceptions'",
+        "got an unexpected keyword argument 'return_exceptions'",
         "Only `gather` knows that argument. Without it, a TaskGroup ends the others when one fails, and raises an "
         "ExceptionGroup.",
     ),

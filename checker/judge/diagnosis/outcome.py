@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import signal
 
-from checker.judge.diagnosis import handed_over, known, known_objects, lines, locks, rest, undone, written
+from checker.judge.diagnosis import handed_over, known, known_objects, lines, locks, pickling, rest, undone, written
 from checker.judge.diagnosis.known_asyncio import NOT_DONE, NOT_KEPT
 from checker.judge.diagnosis.memory import not_shared
-from checker.judge.diagnosis.quoting import ADDRESS, NAMED, quoted
+from checker.judge.diagnosis.quoting import quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -83,9 +83,9 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
     missing = NO_ATTRIBUTE.match(error.message) if error.type == "AttributeError" else None
     if missing is not None:
         return _missing(run, missing[1])
-    if error.type in ("PicklingError", "NotShareableError") or NOT_PICKLED.search(error.message):
-        sentence = f"Python could not send this to another process: {ADDRESS.sub(NAMED, error.message)}"
-        return diagnosis(Code.PICKLE, sentence, error.line, _cannot_be_sent(error.message))
+    unsent = pickling.not_sent(error)
+    if unsent is not None:
+        return unsent
     if error.type == "InvalidStateError":
         sentence = f"{run.function} asked for a result before it was there ({quoted(error)})"
         return diagnosis(Code.LOST, sentence, error.line, NOT_DONE)
@@ -171,25 +171,6 @@ def _missing(run: Run, name: str) -> Diagnosis:
 
 
 _AT_THE_TOP = "Only functions at the top level of the file are found: not methods of a class, and not inner functions."
-NOT_PICKLED = re.compile(r"[Pp]ickle|Can't get local object")
-"""The second is what Python 3.13 says of inner functions and lambdas."""
-
-
-def _cannot_be_sent(message: str) -> str | None:
-    if "not the same object" in message:
-        return _DECORATED
-    return _ONLY_DATA if _NO_DATA.match(message) else None
-
-
-_DECORATED = (
-    "Under its name, the other process finds something else than this function: the decorated one. Send the name, and "
-    "let a function of yours look behind the decorator over there: `functools.wraps` leaves it as `__wrapped__`."
-)
-_NO_DATA = re.compile(r"cannot pickle ('[\w.]+'|memoryview) object")
-_ONLY_DATA = (
-    "Only data can be pickled: numbers, text, bytes, and collections of them. A lock, a file, a generator or a view of "
-    "memory belongs to its process: send what the other one needs to open or to make its own."
-)
 NO_ATTRIBUTE = re.compile(r"module 'attempt' has no attribute '(\w+)'")
 
 

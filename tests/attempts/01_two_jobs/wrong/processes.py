@@ -3,7 +3,9 @@
 """Two jobs at the same time."""
 
 from collections.abc import Callable
-from multiprocessing import Process
+from multiprocessing import get_context
+
+Process = get_context("fork").Process
 
 
 def run_both(job_a: Callable[[], str], job_b: Callable[[], str]) -> tuple[str, str]:

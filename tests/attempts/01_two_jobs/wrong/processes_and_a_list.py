@@ -1,6 +1,8 @@
 # LOST: the list of answers is each process's own copy.
 # Says: has memory of its own
-from multiprocessing import Process
+from multiprocessing import get_context
+
+Process = get_context("fork").Process
 
 
 def run_both(job_a, job_b):
