@@ -114,9 +114,7 @@ class Earlier:
             again = new[each.exercise]
             if again.handed_in is None and each.handed_in is not None:
                 dated[each.exercise] = each.handed_in
-            earliest = min(filter(None, (again.handed_in, each.handed_in)), key=datetime.fromisoformat, default=None)
-            is_late = _is_marked_late(each, again)
-            new[each.exercise] = msgspec.structs.replace(again, handed_in=earliest, is_marked_late=is_late)
+            new[each.exercise] = with_time(each, again)
         self.dated |= {(submission.name, number) for number in dated}
         handed_in = submission.handed_in or max(dated.values(), default=None)
         return msgspec.structs.replace(submission, handed_in=handed_in)
@@ -195,6 +193,12 @@ class Earlier:
 def _replaced(attempt: HandIn, by: HandIn) -> Ignored:
     why = f"{by.path} {ANOTHER_PATH}"
     return Ignored(path=attempt.path, why=why, exercise=attempt.exercise, source=by.source)
+
+
+def with_time(before: HandIn, again: HandIn) -> HandIn:
+    """The second of two of the same text, handed in at the earliest time that is known of it."""
+    earliest = min(filter(None, (again.handed_in, before.handed_in)), key=datetime.fromisoformat, default=None)
+    return msgspec.structs.replace(again, handed_in=earliest, is_marked_late=_is_marked_late(before, again))
 
 
 def _is_marked_late(before: HandIn, again: HandIn) -> bool:
