@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from checker.classroom import rosters
 from checker.classroom.again import ANOTHER_GRADEBOOK, Earlier, with_numbers, with_time
 from checker.gradebook import gradebook_file
 from checker.gradebook.gradebook import Gradebook
@@ -64,8 +65,7 @@ def merge(book: Gradebook, path: Path) -> Merged:
     with Gradebook(path, only_read=True) as other, book.writing():
         other.look_through()
         _take_settings(book, other)
-        people = [(each.id, msgspec.json.encode(each)) for each in other.roster()]
-        book.write("INSERT OR IGNORE INTO learner VALUES (?, ?)", people)
+        _take_roster(book, other)
         names = _names(book, other)
         ignored = _take_handins(book, other, names, path.name)
         book.write("INSERT OR IGNORE INTO past VALUES (?, ?, ?, ?, ?)", _past(other, names))
@@ -74,6 +74,15 @@ def merge(book: Gradebook, path: Path) -> Merged:
         appeals = {(names.get(who, who), exercise, key, at, why) for who, exercise, key, at, why in other.appeals()}
         book.write(gradebook_file.APPEAL, sorted(appeals - {*book.appeals()}))
     return Merged(renamed={theirs: ours for theirs, ours in names.items() if theirs != ours}, ignored=ignored)
+
+
+def _take_roster(book: Gradebook, other: Gradebook) -> None:
+    """Whoever is not here yet, under this id or another one."""
+    is_same_list = rosters.may_be_same_list(*(rosters.numbers(each.submissions()) for each in (book, other)))
+    there = other.roster()
+    known = rosters.joined(book.roster(), there, is_same_list)
+    new = [(each.id, msgspec.json.encode(each)) for each in there if each.id not in known]
+    book.write("INSERT OR IGNORE INTO learner VALUES (?, ?)", new)
 
 
 def _names(book: Gradebook, other: Gradebook) -> dict[str, str]:
