@@ -146,7 +146,7 @@ def test_merging_lets_nothing_older_win(tmp_path: Path) -> None:
         merging.merge(book, old)
         assert book.settings() == {"course": "new", "asked": "03 05"}
         assert [each.name for each in book.roster()] == [f"Alice, {on(2)}"]
-        assert (book.text("k"), book.submissions()[0].attempts[0].handed_in) == (b"new", on(2))
+        assert (book.attempt(book.digests()["k"]), book.submissions()[0].attempts[0].handed_in) == (b"new", on(2))
         assert (book.latest("k"), book.verdicts()) == (result(Verdict.PASSED), {"k": Verdict.PASSED})
         assert [each.verdict for _, each in book.history("k")] == [Verdict.FAILED, Verdict.PASSED]
 

@@ -11,6 +11,7 @@ from checker.classroom import classwork, telling
 from checker.commands.cli import main
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
+from checker.judge import grading
 from tests.messy_class import Made, write
 from tests.test_again import CLASS, canvas, clones, flat_class, gradescope, moodle, worksheet
 from tests.test_messy_class import entered, given
@@ -173,3 +174,28 @@ def test_nothing_that_was_said_of_a_submission_is_lost(tmp_path: Path) -> None:
     with Gradebook() as book:
         merged(book, part(week1), part(week2))
         assert [each.path.rpartition("/")[2] for each in book.submissions()[0].ignored] == ["atempt.py"]
+
+
+@pytest.mark.parametrize("graded_first", [True, False])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("other", [None, "2026-03-05T09:30:00+00:00"])
+def test_one_text_was_handed_in_at_the_earliest_time_that_is_known(
+    tmp_path: Path, order: tuple[int, int], graded_first: bool, other: str | None
+) -> None:
+    """Whichever part was graded later, or comes first; what a part without the list does not know is not lost."""
+    parts = [tmp_path / "one.db", tmp_path / "two.db"]
+    for path, when, late in ((parts[0], "2026-03-02T09:30:00+00:00", False), (parts[1], other, other is not None)):
+        with Gradebook(path) as book:
+            book.set(asked="03", due="2026-03-01T00:00:00+00:00")
+            path_in_canvas = "ada_1_2_attempt.py" if other is not None else "attempt.py"
+            attempt = HandIn(exercise="03", text=b"# hers", handed_in=when, is_marked_late=late, path=path_in_canvas)
+            classwork.enter(book, [Submission(name="ada", attempts=[attempt], people=[Person(name="ada")])])
+            ((_, _, key),) = book.handins()
+            book.add(key, grading.attempt("03", [], None))
+            book.write("UPDATE result SET graded_at = ?", [(f"2026-05-0{1 + (graded_first == (path == parts[0]))}",)])
+    with Gradebook() as book:
+        merged(book, *(parts[at] for at in order), *parts)
+        (attempt,) = book.submissions()[0].attempts
+        assert (attempt.handed_in, attempt.is_marked_late) == ("2026-03-02T09:30:00+00:00", False)
+        assert [at.isoformat() for *_, at in book.past()] == ["2026-03-02T09:30:00+00:00"]
+        assert list(classwork.report(book).submissions[0].late_by) == ["03"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from checker.classroom import classwork
+from checker.classroom import classwork, jobs
 from checker.commands.cli import main
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Submission
@@ -24,6 +24,7 @@ OTHERS = '{"exercises": {"05": {}}}'
 
 
 TEXT = b"# hers\n"
+KEY = jobs.key(jobs.exercises()["03"], TEXT)
 
 
 def result(right: Verdict, fast: Verdict = Verdict.PASSED) -> AttemptResult:
@@ -45,8 +46,8 @@ def path(tmp_path: Path) -> Path:
     """A gradebook in which Ada handed in two days late, and has all points."""
     attempt = HandIn(exercise="03", text=TEXT, handed_in="2026-03-02T13:00:00+00:00")
     with Gradebook(tmp_path / "class.db") as book:
-        book.enter(Submission(name="ada", attempts=[attempt]), {"03": "k"})
-        book.add("k", RIGHT)
+        book.enter(Submission(name="ada", attempts=[attempt]), {"03": KEY})
+        book.add(KEY, RIGHT)
     return tmp_path / "class.db"
 
 
@@ -102,14 +103,14 @@ def test_the_middle_is_that_of_the_marks(
     """What could not be judged is between failed and passed: one such grading takes no mark away, and fails nobody."""
     appeal(path, monkeypatch, *results, course=course)
     with Gradebook(path) as book:
-        assert (book.latest("k"), len(book.history("k"))) == (middle, 4)
+        assert (book.latest(KEY), len(book.history(KEY))) == (middle, 4)
 
 
 def test_an_interrupted_appeal_is_none(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reason is kept together with the results."""
     appeal(path, monkeypatch)
     with Gradebook(path) as book:
-        assert (book.appeals(), book.history("k")[0][1], len(book.history("k"))) == ([], RIGHT, 1)
+        assert (book.appeals(), book.history(KEY)[0][1], len(book.history(KEY))) == ([], RIGHT, 1)
     appeal(path, monkeypatch, RIGHT, RIGHT, RIGHT)
     with Gradebook(path) as book:
         assert [why for *_, why in book.appeals()] == ["it was right"]

@@ -22,6 +22,7 @@ from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import GradebookError, decoded
 from checker.gradebook.handins import Submission
 from checker.model.answer import AttemptResult, Verdict
+from checker.model.record import Record
 from checker.report.model import ExerciseInfo, Machine, Report
 from checker.report.terminal import printable
 
@@ -36,6 +37,16 @@ OURS = Programs()
 
 Tell = Callable[[list[str], AttemptResult], None]
 """Told the submissions that a result belongs to: identical ones are graded once."""
+
+
+class Wanted(Record):
+    """A text that is to be graded."""
+
+    exercise: str
+    digest: str
+    """SHA-256: another run may replace what was handed in before this one reads it."""
+    before: list[str] = msgspec.field(default_factory=list)
+    """The keys that it was handed in under: the checks, or the interpreter, may have been others."""
 
 
 class ClassworkError(Exception):
@@ -53,7 +64,6 @@ def enter(
     `only`: the number of the one exercise that was handed in; what is known of others stays as it is. Gives the
     (submission, exercise) of what has its time from an earlier run, so that a list that is given now replaces it.
     """
-    known = jobs.exercises(programs.further)
     earlier, places = Earlier(book, only), dict[str, str]()
     for found in submissions:
         submission = earlier.renamed(found)
@@ -65,7 +75,7 @@ def enter(
         places[name] = place
         submission, keys = earlier.beside(submission)
         keys |= {
-            each.exercise: jobs.key(known[each.exercise], each.text, programs.interpreter)
+            each.exercise: jobs.job(each.exercise, each.text, programs).key
             for each in submission.attempts
             if each.exercise not in keys
         }
@@ -122,21 +132,29 @@ def counted(book: Gradebook) -> list[tuple[str, str, str]]:
 
 def todo(
     book: Gradebook, regrade: str | None, shard: tuple[int, int] = (1, 1), programs: Programs = OURS
-) -> list[tuple[str, str]]:
-    """(key, exercise) of everything to be graded, each once, in a steady order.
+) -> list[Wanted]:
+    """Everything to be graded, each once, in a steady order.
 
-    `shard` (i, n): only the i-th of n parts, by key, so that all machines agree on who grades what.
+    `shard` (i, n): only the i-th of n parts, by key, so that all machines agree on who grades what. What was handed in
+    under other checks, and has a result of these already, counts by that from now on.
     """
     known, graded, again = jobs.exercises(programs.further), book.verdicts(), REGRADE.get(regrade or "", frozenset())
-    number, parts = shard
-    wanted = {
-        key: exercise
-        for _, exercise, key in counted(book)
-        if exercise in known
-        and _part(key, parts) == number
-        and (key not in graded or (again and _has(book.latest(key), again)))
-    }
-    return sorted(wanted.items(), key=lambda item: (item[1], item[0]))
+    digests, (number, parts) = book.digests(), shard
+    wanted: dict[str, Wanted] = {}
+
+    def is_open(key: str) -> bool:
+        return key not in graded or (bool(again) and _has(book.latest(key), again))
+
+    for exercise, before in sorted({(exercise, key) for _, exercise, key in counted(book) if exercise in known}):
+        text = book.attempt(digests[before]) if is_open(before) else None
+        if text is None:
+            continue
+        key = jobs.job(exercise, text, programs).key
+        if not is_open(key):
+            book.move(before, key)
+        elif _part(key, parts) == number:
+            wanted.setdefault(key, Wanted(exercise=exercise, digest=digests[before])).before.append(before)
+    return [wanted[key] for key in sorted(wanted, key=lambda key: (wanted[key].exercise, key))]
 
 
 def _part(key: str, parts: int) -> int:
@@ -152,22 +170,27 @@ def _has(result: AttemptResult | None, verdicts: Iterable[Verdict]) -> bool:
 
 def grade(
     book: Gradebook,
-    wanted: list[tuple[str, str]],
+    wanted: list[Wanted],
     machines: Machines,
     tell: Tell,
     programs: Programs = OURS,
 ) -> None:
-    """Grade, and keep each result the moment it is there."""
-    owners = defaultdict(list)
-    for submission, _, key in book.handins():
-        owners[key].append(submission)
+    """Grade, and keep each result the moment it is there, as one of the checks that gave it."""
+    handed_in, before = book.handins(), dict[str, list[str]]()
+
+    def order(each: Wanted) -> Job:
+        job = jobs.job(each.exercise, book.attempt(each.digest), programs)
+        before[job.key] = each.before
+        return job
 
     def keep(job: Job, result: AttemptResult) -> None:
-        book.add(job.key, result)
-        tell(owners[job.key], result)
+        with book.writing():
+            book.add(job.key, result)
+            for key in before[job.key]:
+                book.move(key, job.key)
+        tell([submission for submission, _, key in handed_in if key in before[job.key]], result)
 
-    orders = (jobs.job(key, exercise, book.text(key), programs) for key, exercise in wanted)
-    schedule.run(orders, machines, keep)
+    schedule.run(map(order, wanted), machines, keep)
 
 
 def course_of(book: Gradebook) -> Course:

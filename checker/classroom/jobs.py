@@ -46,9 +46,10 @@ class Job(Record):
     """Folders with exercises beside our own."""
 
 
-def job(key: str, exercise: str, text: bytes | None, programs: Programs) -> Job:
-    """With what it is to be graded with."""
-    return Job(key=key, exercise=exercise, text=text, interpreter=programs.interpreter, further=programs.further)
+def job(exercise: str, text: bytes | None, programs: Programs) -> Job:
+    """With what it is to be graded with, now: its key is that of today's checks."""
+    own = key(exercises(programs.further)[exercise], text, programs.interpreter)
+    return Job(key=own, exercise=exercise, text=text, interpreter=programs.interpreter, further=programs.further)
 
 
 def key(exercise: Exercise, text: bytes | None, interpreter: Interpreter | None = None) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
-from checker.classroom.again import ANOTHER_GRADEBOOK, Earlier, with_numbers
+from checker.classroom import rosters
+from checker.classroom.again import ANOTHER_GRADEBOOK, Earlier, with_numbers, with_time
 from checker.gradebook import gradebook_file
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import GradebookError
@@ -51,6 +52,8 @@ class _Compared(Record):
     """What is to be taken."""
     unclear: list[str] = msgspec.field(default_factory=list)
     """Exercises of two attempts, of which neither is known to be an earlier one of the other's sender."""
+    same: list[str] = msgspec.field(default_factory=list)
+    """Exercises of one text."""
 
 
 def merge(book: Gradebook, path: Path) -> Merged:
@@ -62,8 +65,7 @@ def merge(book: Gradebook, path: Path) -> Merged:
     with Gradebook(path, only_read=True) as other, book.writing():
         other.look_through()
         _take_settings(book, other)
-        people = [(each.id, msgspec.json.encode(each)) for each in other.roster()]
-        book.write("INSERT OR IGNORE INTO learner VALUES (?, ?)", people)
+        _take_roster(book, other)
         names = _names(book, other)
         ignored = _take_handins(book, other, names, path.name)
         book.write("INSERT OR IGNORE INTO past VALUES (?, ?, ?, ?, ?)", _past(other, names))
@@ -72,6 +74,15 @@ def merge(book: Gradebook, path: Path) -> Merged:
         appeals = {(names.get(who, who), exercise, key, at, why) for who, exercise, key, at, why in other.appeals()}
         book.write(gradebook_file.APPEAL, sorted(appeals - {*book.appeals()}))
     return Merged(renamed={theirs: ours for theirs, ours in names.items() if theirs != ours}, ignored=ignored)
+
+
+def _take_roster(book: Gradebook, other: Gradebook) -> None:
+    """Whoever is not here yet, under this id or another one."""
+    is_same_list = rosters.may_be_same_list(*(rosters.numbers(each.submissions()) for each in (book, other)))
+    there = other.roster()
+    known = rosters.joined(book.roster(), there, is_same_list)
+    new = [(each.id, msgspec.json.encode(each)) for each in there if each.id not in known]
+    book.write("INSERT OR IGNORE INTO learner VALUES (?, ?)", new)
 
 
 def _names(book: Gradebook, other: Gradebook) -> dict[str, str]:
@@ -112,7 +123,8 @@ def _take_handins(
             ignored = _ignored(ours, theirs, found, called)
             told += [(ours.name, left) for left in ignored]
             bare = _joined(ours, theirs, ignored, is_newer=bool(found.newer))
-            row = (gradebook_file.without_texts(msgspec.structs.replace(bare, attempts=ours.attempts)), ours.name)
+            mine, theirs = _dated(theirs, ours, found.same), _dated(ours, theirs, found.same)
+            row = (gradebook_file.without_texts(msgspec.structs.replace(bare, attempts=mine.attempts)), ours.name)
             book.write("UPDATE submission SET record = ? WHERE name = ?", [row])
         for current in found.newer:
             _, exercise, digest = current.text
@@ -120,6 +132,8 @@ def _take_handins(
             attempts = [msgspec.structs.replace(_said(theirs, exercise), text=text)]
             submission = msgspec.structs.replace(bare, attempts=attempts)
             book.enter(submission, {exercise: current.key}, exercise, current.at or None)
+        times = {exercise: _said(theirs, exercise).handed_in for exercise in found.same}
+        book.write(gradebook_file.DATE, [(when, theirs.name, exercise) for exercise, when in times.items() if when])
     return told
 
 
@@ -127,6 +141,14 @@ def _said(submission: Submission, exercise: str) -> HandIn:
     """What a submission says of its attempt, without the text."""
     bare = HandIn(exercise=exercise, text=None)
     return next((each for each in submission.attempts if each.exercise == exercise), bare)
+
+
+def _dated(before: Submission, again: Submission, same: Sequence[str]) -> Submission:
+    """The second, of whose attempts at `same`, which are one text, the earliest time counts that is known."""
+    attempts = [
+        with_time(_said(before, each.exercise), each) if each.exercise in same else each for each in again.attempts
+    ]
+    return msgspec.structs.replace(again, attempts=attempts)
 
 
 def _ignored(ours: Submission, theirs: Submission, compared: _Compared, called: str) -> list[Ignored]:
@@ -162,7 +184,10 @@ def _compared(book: Gradebook, other: Gradebook, names: Mapping[str, str]) -> di
         ours = here.get(theirs.text[:2])
         if ours is None or _is_newer(theirs, ours, past):
             found[theirs.text[0]].newer.append(theirs)
-        if ours is None or theirs.text == ours.text or None in (theirs.text[2], ours.text[2]):
+        if ours is None or None in (theirs.text[2], ours.text[2]):
+            continue
+        if theirs.text == ours.text:
+            found[theirs.text[0]].same.append(theirs.text[1])
             continue
         if theirs.text not in past and ours.text not in their_past:
             found[theirs.text[0]].unclear.append(theirs.text[1])

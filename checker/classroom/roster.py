@@ -85,6 +85,11 @@ def values(learner: Learner, names: Sequence[str]) -> list[str]:
     return [value for column, value in learner.fields.items() if _plain(column) in names]
 
 
+def by_column(learner: Learner, names: Sequence[str]) -> dict[str, str]:
+    """The same, by the names."""
+    return {name: value for column, value in learner.fields.items() if (name := _plain(column)) in names}
+
+
 def handed_in(learner: Learner, zone: tzinfo) -> str | None:
     """When the learner handed in, as the roster's platform says it: ISO 8601, UTC; None: it does not.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,14 +57,16 @@ def regrade(
     with common.gradebook(book_file) as book:
         programs = entering.programs(book, course, python)
         exercise = common.one(common.exercises(programs.further), number).number
-        submission, key = _find(book, learner, exercise)
+        submission, before = _find(book, learner, exercise)
+        job = jobs.job(exercise, book.attempt(book.digests()[before]), programs)
         weighed = classwork.course_of(book).weighed
-        results = _middle_last(_grade(jobs.job(key, exercise, book.text(key), programs)), weighed)
+        results = _middle_last(_grade(job), weighed)
         with book.writing():  # an appeal and what came of it: both or, after Ctrl-C, neither
-            book.appeal(submission, exercise, key, why)
+            book.move(before, job.key)
+            book.appeal(submission, exercise, job.key, why)
             for result in results:
-                book.add(key, result)
-        for when, past in book.history(key):
+                book.add(job.key, result)
+        for when, past in chain.from_iterable(map(book.history, dict.fromkeys([before, job.key]))):
             click.echo(f"{when}  {_points(weighed(past))}")
         click.echo(f"{submission} {exercise}: {_counted(classwork.report(book), submission, learner, exercise)}.")
     context.exit(common.exit_code([weighed(results[-1]).verdict]))

@@ -128,18 +128,14 @@ class Gradebook(Database):
 
     def digests(self) -> dict[str, str]:
         """The SHA-256 of each attempt that was ever handed in, by the key that it is graded under now."""
-        query = "SELECT key, sha256 FROM past" if self.has("past") else "SELECT key, sha256 FROM handin"
-        return dict(self.rows(tuple[str, str], f"{query} WHERE sha256 IS NOT NULL"))
+        past = "SELECT key, sha256 FROM past UNION ALL " if self.has("past") else ""
+        query = f"{past}SELECT key, sha256 FROM handin WHERE sha256 IS NOT NULL"  # noqa: S608
+        return dict(self.rows(tuple[str, str], query))
 
     def texts(self) -> dict[str, str]:
         """The attempts' texts by their SHA-256, undecodable bytes replaced."""
         rows = self.rows(tuple[str, bytes], "SELECT sha256, text FROM attempt")
         return {digest: text.decode("utf-8", "replace") for digest, text in rows}
-
-    def text(self, key: str) -> bytes | None:
-        """The attempt that is graded under this key; None: there was no file that may be read."""
-        rows = self.rows(tuple[bytes], "SELECT text FROM handin JOIN attempt USING (sha256) WHERE key = ? LIMIT 1", key)
-        return next((text for (text,) in rows), None)
 
     def attempt(self, digest: str) -> bytes | None:
         """The text of an attempt, by its SHA-256."""
@@ -152,6 +148,12 @@ class Gradebook(Database):
         """Keep a result, beside all earlier ones under this key. It is on the disk when this returns."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self.write(gradebook_file.ADD, [(key, now, result.verdict, msgspec.json.encode(result))])
+
+    def move(self, before: str, key: str) -> None:
+        """What was graded under another key counts by this one from now on; its results stay under that."""
+        with self.writing():
+            for table in ("handin", "past") if key != before else ():
+                self.write(f"UPDATE {table} SET key = ? WHERE key = ?", [(key, before)])  # noqa: S608
 
     def latest(self, key: str) -> AttemptResult | None:
         """The result that counts."""
