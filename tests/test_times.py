@@ -305,6 +305,43 @@ def test_a_list_that_is_given_now_says_it_better(tmp_path: Path) -> None:
         assert said == {ADA: "2026-03-02T09:15:00+00:00", BEN: "2026-03-03T22:30:00+00:00"}
 
 
+def test_a_repository_that_is_handed_in_again_makes_only_what_changed_later() -> None:
+    """Gradescope's has all exercises each time: an unchanged text was there when it was first handed in."""
+    early, late = "2026-03-01T12:00:00+00:00", "2026-03-20T12:00:00+01:00"
+    ada = Person(name=ADA, platform="gradescope", email="ada@x.org")
+
+    def entered(book: Gradebook, when: str, **texts: str) -> dict[str, str | None]:
+        attempts = [HandIn(exercise=each[1:], text=text.encode(), handed_in=when) for each, text in texts.items()]
+        classwork.enter(book, [Submission(name=ADA, attempts=attempts, people=[ada], handed_in=when)])
+        return {each.exercise: each.handed_in for each in book.submissions()[0].attempts}
+
+    with Gradebook() as book:
+        entered(book, early, n03="3", n05="5")
+        assert entered(book, late, n03="3", n05="5, mended", n11="11") == {"03": early, "05": late, "11": late}
+        assert entered(book, early, n03="3", n05="5, mended") == {"03": early, "05": early}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_late"),
+    [
+        ("ada_7_900_03.py", "ada_LATE_7_950_03.py", False),
+        ("ada_LATE_7_900_03.py", "ada_LATE_7_950_03.py", True),
+        ("ada_LATE_7_900_03.py", "ada_7_950_03.py", False),  # the date was changed there
+        ("03.py", "ada_LATE_7_900_03.py", True),
+        ("ada_LATE_7_900_03.py", "03.py", True),
+    ],
+)
+def test_what_canvas_said_of_a_text_stays_known(first: str, second: str, is_late: bool) -> None:
+    """Handed in again, an unchanged text is not later. Only Canvas knows: a file that it has not named says nothing."""
+    with Gradebook() as book:
+        for path in (first, second, second):
+            attempt = HandIn(exercise="03", text=b"# mine", path=path, is_marked_late="LATE" in path)
+            ada = Person(name="ada", platform="canvas", number="7")
+            classwork.enter(book, [Submission(name="ada", attempts=[attempt], people=[ada])])
+        ((found,),) = (each.attempts for each in book.submissions())
+        assert found.is_marked_late == is_late
+
+
 def test_the_list_of_another_assignment_dates_nothing(tmp_path: Path) -> None:
     """The newest worksheet, as the roster of an older download: Moodle's numbers in it are others."""
     with Gradebook() as book:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import chain, count
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from checker.classroom import jobs
 from checker.classroom.claims import group_on_canvas, otherwise
 from checker.classroom.people import BLIND, Known, folded, in_order
+from checker.classroom.submissions import names
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Ignored, Person, Submission
 
@@ -69,7 +71,7 @@ class Earlier:
         before = [each for each in earlier.attempts if self._only in (None, each.exercise) and each.exercise in known]
         digests = {exercise: jobs.digest(each.text) for exercise, each in new.items()}
         same = [each for each in before if digests.get(each.exercise) == known[each.exercise][1] is not None]
-        submission = self._dated(submission, new, {each.exercise: each.handed_in for each in same if each.handed_in})
+        submission = self._dated(submission, new, same)
         changed = [each for each in before if digests.get(each.exercise) not in (None, known[each.exercise][1])]
         others = [each for each in before if each.source != source and known[each.exercise][1] is not None]
         stays = [each for each in others if digests.get(each.exercise) is None]
@@ -103,10 +105,18 @@ class Earlier:
             return self._only == ignored.exercise or (is_here and not ignored.exercise)
         return is_here or about <= {each.exercise for each in now.attempts}
 
-    def _dated(self, submission: Submission, new: dict[str, HandIn], times: dict[str, str]) -> Submission:
-        """What says no time gets that which is known of it, by exercise: a list said it, and it is not always given."""
-        dated = {number: when for number, when in times.items() if new[number].handed_in is None}
-        new |= {number: msgspec.structs.replace(new[number], handed_in=when) for number, when in dated.items()}
+    def _dated(self, submission: Submission, new: dict[str, HandIn], before: Sequence[HandIn]) -> Submission:
+        """What is the same text as before keeps the earliest time that is known of it: a list said that, and is not
+        always given; and who hands in a whole repository again hands in all texts again, changed or not.
+        """
+        dated = {}
+        for each in before:
+            again = new[each.exercise]
+            if again.handed_in is None and each.handed_in is not None:
+                dated[each.exercise] = each.handed_in
+            earliest = min(filter(None, (again.handed_in, each.handed_in)), key=datetime.fromisoformat, default=None)
+            is_late = _is_marked_late(each, again)
+            new[each.exercise] = msgspec.structs.replace(again, handed_in=earliest, is_marked_late=is_late)
         self.dated |= {(submission.name, number) for number in dated}
         handed_in = submission.handed_in or max(dated.values(), default=None)
         return msgspec.structs.replace(submission, handed_in=handed_in)
@@ -185,6 +195,14 @@ class Earlier:
 def _replaced(attempt: HandIn, by: HandIn) -> Ignored:
     why = f"{by.path} {ANOTHER_PATH}"
     return Ignored(path=attempt.path, why=why, exercise=attempt.exercise, source=by.source)
+
+
+def _is_marked_late(before: HandIn, again: HandIn) -> bool:
+    """Of the same text. Only a file that the platform has numbered says that it was in time."""
+    was_in_time = names.serial(before) != 0 and not before.is_marked_late
+    if names.serial(again) == 0:
+        return before.is_marked_late
+    return again.is_marked_late and not was_in_time
 
 
 def with_numbers(people: Sequence[Person], before: Sequence[Person]) -> list[Person]:

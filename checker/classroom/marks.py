@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from pathlib import PurePath
 
 import msgspec
 
@@ -194,15 +193,9 @@ def _hand_backs(submission: Submission) -> list[str]:
         return []
     newest: dict[str, int] = {}
     for each in submission.attempts:
-        newest[each.source] = max(newest.get(each.source, 0), _serial(each))
+        newest[each.source] = max(newest.get(each.source, 0), names.serial(each))
     return [f"{name}_{person.number}_{number}_" for number in sorted({*newest.values()} - {0}, reverse=True)]
 
 
 def _newness(submission: Submission) -> tuple[int, str]:
-    return max(map(_serial, submission.attempts), default=0), submission.handed_in or ""
-
-
-def _serial(attempt: HandIn) -> int:
-    """Canvas's number of the file; 0: none. An older checker has kept only the path."""
-    named = names.canvas(PurePath(attempt.path).name)
-    return attempt.serial or (named.serial if named is not None else 0)
+    return max(map(names.serial, submission.attempts), default=0), submission.handed_in or ""

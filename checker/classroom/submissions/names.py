@@ -13,7 +13,7 @@ from pathlib import PurePath
 import msgspec
 
 from checker.catalog import COMPILED
-from checker.gradebook.handins import Person
+from checker.gradebook.handins import HandIn, Person
 from checker.model.exercise import Exercise
 from checker.model.record import Record
 
@@ -120,6 +120,12 @@ def canvas_otherwise(name: str) -> list[Named]:
 def _canvas(found: re.Match[str], before: str = "") -> Named:
     person = Person(name=found["name"] or before, platform="canvas", number=found["user"])
     return Named(person=person, rest=found["rest"], serial=int(found["file"]), is_late=bool(found["late"]))
+
+
+def serial(attempt: HandIn) -> int:
+    """Canvas's number of the file; 0: none. An older checker has kept only the path."""
+    said = canvas(PurePath(attempt.path).name)
+    return attempt.serial or (said.serial if said is not None else 0)
 
 
 def plain(name: str, is_repository: bool = True) -> Person:
