@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import common
+from checker.commands import common, entering, kept_course
 
 if TYPE_CHECKING:
     from checker.gradebook.gradebook import Gradebook
@@ -37,12 +37,21 @@ ALL = "all"
     help="The file; a folder, for several formats, and for those of several files (html, feedback; gradescope and "
     "classroom50 of a class).  [default: print it, if it is one file]",
 )  # fmt: skip
-def export(book_file: Path, names: tuple[str, ...], output: Path | None) -> None:
+@click.option(
+    "--course", "course_file", metavar="FILE", type=common.A_FILE,
+    help="What counts from now on, where the file was changed since `checker grade`: the gradebook keeps it.",
+)  # fmt: skip
+def export(book_file: Path, names: tuple[str, ...], output: Path | None, course_file: Path | None) -> None:
     """Write the marks of a gradebook in other programs' formats."""
     wanted = FORMAT_NAMES if ALL in names else tuple(dict.fromkeys(names))
     if output is None and (len(wanted) > 1 or wanted[0] in IN_A_FOLDER):
         raise click.UsageError("these are several files: say with --output where their folder is to be")
-    with common.gradebook(book_file, only_read=True) as book:
+    course = entering.course(course_file)
+    with common.gradebook(book_file, only_read=course is None) as book:
+        if course is not None and course_file is not None:
+            kept_course.keep(book, course, course_file)
+        for sentence in kept_course.told(book):
+            click.echo(f"{sentence}.", err=True)
         if output is None:
             ((_, text),) = _files(book, wanted)
             click.echo(text, nl=False)

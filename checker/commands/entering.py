@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from checker.commands import common
+from checker.commands import common, kept_course
 from checker.gradebook.handins import Ignored
 from checker.model.exercise import Exercise
 from checker.report import escape
@@ -91,6 +91,9 @@ def asked(book: Gradebook, paths: tuple[Path, ...], number: str | None, options:
     numbers = {only.number} if only is not None else {each for path in paths for each in _numbers(path, known)}
     said = _said(options)
     settings = _with(book.settings(), said, numbers)
+    if "course" in settings and not said.keys().isdisjoint(("due", "late_penalty")):
+        told = "--due and --late-penalty are for classes without a course, and this gradebook keeps one"
+        raise click.UsageError(f"{told}: write them into its file, and say --course")
     return Asked(paths, known, only, said, numbers, counting.course(settings), "course" in settings)
 
 
@@ -104,7 +107,8 @@ def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
 
     only, counts = asked.only.number if asked.only is not None else None, asked.counts
     if only is not None and only not in counts.exercises:
-        raise click.UsageError(f"exercise {only} is not in the course")
+        kept = " that the gradebook keeps: if its file has it by now, say --course" if options["course"] is None else ""
+        raise click.UsageError(f"exercise {only} is not in the course{kept}")
     try:
         unusable: list[str] = []
         enrolled = _enrolled(options, unusable)
@@ -156,12 +160,24 @@ def _said(options: dict[str, Any]) -> dict[str, str]:
     if interpreter is not None:
         said["python"] = interpreter.asked
     if options["course"] is not None:
-        said["course"] = msgspec.json.encode(options["course"]).decode()
+        said |= kept_course.settings(options["course"], options["course_file"])
     if options["due"] is not None:
         said["due"] = options["due"].replace(tzinfo=UTC).isoformat()
     if options["late_penalty"] is not None:
         said["late_penalty"] = str(options["late_penalty"])
     return said
+
+
+def due_of_all(book: Gradebook, asked: Asked) -> list[str]:
+    """A sentence, where a date is that of further exercises, too. `book`: as it was before."""
+    before = book.settings()
+    others, due = {*before.get("asked", "").split()}, asked.said.get("due", before.get("due"))
+    also = others - asked.numbers if due != before.get("due") else asked.numbers - others
+    if asked.has_course or due is None or not others or not also:
+        return []
+    numbers = ", ".join(sorted(others | asked.numbers))
+    told = f"All exercises in this gradebook have one date, {due} ({numbers}), and what is late is late by that"
+    return [f"{told}; for a date of each, write a course (`checker new-course`)"]
 
 
 def _with(settings: dict[str, str], said: dict[str, str], numbers: set[str]) -> dict[str, str]:

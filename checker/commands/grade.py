@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from checker.commands import books, common, step
+from checker.commands import books, common, kept_course, step
 from checker.report import write
 
 if TYPE_CHECKING:
@@ -142,11 +142,14 @@ def _enter(
     try:
         asked = entering.asked(book, paths, number, options)
         counts = asked.counts
+        told = entering.due_of_all(book, asked)
         entering.enter(book, asked, options)
     except click.UsageError as error:
         if options["on_github"]:
             commands += step.failed(counts, error.message)
         raise
+    for sentence in [*told, *kept_course.told(book)]:
+        click.echo(f"{sentence}.", err=True)
 
 
 def _require(level: Level) -> None:
