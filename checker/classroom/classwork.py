@@ -22,6 +22,7 @@ from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import GradebookError, decoded
 from checker.gradebook.handins import Submission
 from checker.model.answer import AttemptResult, Verdict
+from checker.report import sheet
 from checker.report.model import ExerciseInfo, Machine, Report
 from checker.report.terminal import printable
 
@@ -195,12 +196,18 @@ def report(book: Gradebook) -> Report:
     whose = found.learners if enrolled else {each.name: marks.said(each) for each in handed_in}
     pairs = [(each, learner) for each in handed_in for learner in whose.get(each.name, [None])]
     counts, unmeant = accommodations.resolved(course_of(book), enrolled, pairs)
+    excused = {each.id: counts.excused_from([each.id]) for each in (*found.missing, *found.claimed)}
     return Report(
         machine=machine_of(book),
-        submissions=marks.of_all(marks.Graded(book, counts), handed_in, whose, counts),
+        submissions=marks.of_all(marks.Graded(book, counts), handed_in, whose, counts, found.undecided),
         exercises=_infos(counts),
         missing=found.missing,
-        excused={each.id: numbers for each in found.missing if (numbers := counts.excused_from([each.id]))},
+        claimed=found.claimed,
+        undecided={
+            each.id: sorted({*found.undecided.get(each.id, ())} & {*counts.numbers} - {*excused[each.id]})
+            for each in found.claimed
+        },
+        excused={learner: numbers for learner, numbers in excused.items() if numbers},
         ambiguous=found.ambiguous,
         unmeant=unmeant,
         leftovers=[
@@ -244,6 +251,9 @@ def attention(book: Gradebook, report: Report) -> list[str]:
         lines.append(f"Identical attempts: {sum(map(len, alike))}, in {len(alike)} groups; {ALL_GROUPS}")
     if report.owing:
         lines.append(f"Nothing handed in: {listed([learner.name or learner.id for learner in report.owing])}")
+    undecided = [f"{row.name} {', '.join(row.undecided)}" for row in sheet.rows(report) if row.undecided]
+    if undecided:
+        lines.append(f"To be decided, and without a mark until then: {listed(undecided)}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
     lines += [f"{accommodations.COURSE}: {why}" for why in report.unmeant]
     lines += [f"Left out: {each.path}: {each.why}" for each in book.left_out()]
