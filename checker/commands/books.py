@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.commands import common, entering, kept_course
+from checker.report.terminal import printable
 
 if TYPE_CHECKING:
     from checker.gradebook.gradebook import Gradebook
@@ -23,6 +24,13 @@ FORMAT_NAMES = (
 
 IN_A_FOLDER = ("html", "feedback", "gradescope", "classroom50")
 """Formats of several files: where there are other formats beside, each has a folder of its own."""
+PAGES = {
+    "html": ("learner-*.html", "exercise-*.html"),
+    "feedback": ("*.md", "*.html"),
+    "gradescope": ("*/results.json",),
+    "classroom50": ("*/result.json",),
+}
+"""How the files of these are called: who is gone, or is called otherwise by now, leaves some of an earlier export."""
 ALL = "all"
 
 
@@ -60,8 +68,23 @@ def export(book_file: Path, names: tuple[str, ...], output: Path | None, course_
 
 
 def write(book: Gradebook, names: Sequence[str], output: Path) -> str:
-    """Says what was written. Raises ClickException: nothing is."""
-    return written(_files(book, names), output)
+    """Says what was written, and what else looks like it there. Raises ClickException: nothing is written."""
+    from checker.classroom import telling
+
+    made: set[Path] = set()
+
+    def noted() -> Iterator[tuple[str, str]]:
+        for path, text in _files(book, names):
+            made.add(output / path)
+            yield path, text
+
+    told = written(noted(), output)
+    folders = {name: output / name if len(names) > 1 else output for name in names if name in PAGES}
+    there = {path for name, folder in folders.items() for pattern in PAGES[name] for path in folder.glob(pattern)}
+    others = sorted(str(each.relative_to(output)) for each in there - made)
+    if not others:
+        return told
+    return f"{told}; not of this export, maybe of an earlier one: {printable(telling.listed(others))}"
 
 
 def written(files: Iterable[tuple[str, str]], output: Path) -> str:
@@ -79,7 +102,6 @@ def _files(book: Gradebook, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """All formats of one report, one after the other: path and text. Says what is not in them."""
     from checker.classroom import accommodations, classwork
     from checker.report import exports
-    from checker.report.terminal import printable
 
     report = classwork.report(book)
     for sentence in report.unmeant:
