@@ -455,3 +455,9 @@ def test_one_due_date_for_several_weeks_is_told() -> None:
     for number, due, is_told in (("03", "2027-03-01", False), ("03", "2027-03-02", False), ("05", "2027-03-08", True)):
         said = CliRunner().invoke(main, [*grade, number, "--due", due]).stderr
         assert ("have one date, 2027-03-08T00:00:00+00:00 (03, 05)" in said) == is_told
+
+
+def test_ids_that_a_blank_cell_has_changed_are_told(graded_class: Path) -> None:
+    """In the run that takes the roster."""
+    (graded_class / "roster.csv").write_text("Full name,ID number,Email\nada,101,a@x.org\nCleo,,c@x.org\n")
+    assert "as 'ID number' is blank for Cleo" in checker("grade", "class", "--roster", "roster.csv").stderr

@@ -110,8 +110,8 @@ def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
         kept = " that the gradebook keeps: if its file has it by now, say --course" if options["course"] is None else ""
         raise click.UsageError(f"exercise {only} is not in the course{kept}")
     try:
-        unusable: list[str] = []
-        enrolled = _enrolled(options, unusable)
+        unusable, chosen = list[str](), list[str]()
+        enrolled = _enrolled(options, unusable, chosen)
         left_out: dict[Path, list[Ignored]] = {path: [] for path in asked.paths}
         handed_in = _handed_in(asked, left_out)
         with book.writing():
@@ -126,20 +126,24 @@ def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
                 classwork.date(book, counts.zone, only, earlier)
             if options["on_github"] and len(book.submissions()) != 1:
                 raise click.UsageError("--github is for one submission, and there are several")
+        for sentence in chosen:
+            click.echo(f"{escape.line(sentence)}.", err=True)
     except SubmissionError as error:
         raise click.UsageError(f"{error}{ONE_OF_SEVERAL if len(asked.paths) > 1 else ''}") from error
     except (classwork.ClassworkError, roster.RosterError, OSError) as error:
         raise click.UsageError(str(error)) from error
 
 
-def _enrolled(options: dict[str, Any], unusable: list[str]) -> list[Learner]:
-    """Those of --roster; none without it. `unusable` takes a sentence about each row that cannot be used."""
+def _enrolled(options: dict[str, Any], unusable: list[str], chosen: list[str]) -> list[Learner]:
+    """Those of --roster; none without it. `unusable` takes a sentence about each row that cannot be used, `chosen` one
+    about ids that are others than they may seem to be.
+    """
     from checker.classroom import roster
 
     if options["roster_file"] is None:
         return []
     columns = (options["roster_id"], options["roster_name"], options["roster_email"])
-    return roster.read(options["roster_file"], *columns, left_out=unusable)
+    return roster.read(options["roster_file"], *columns, left_out=unusable, told=chosen)
 
 
 def _handed_in(asked: Asked, left_out: dict[Path, list[Ignored]]) -> list[Submission]:
