@@ -19,7 +19,7 @@ from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
-from checker.report import canvas, feedback, moodle, plain_csv
+from checker.report import canvas, classroom50, feedback, gradescope, moodle, plain_csv
 from checker.report import json as report_json
 from checker.report.html import page
 from checker.report.model import Lateness, Learner, SubmissionResult
@@ -281,6 +281,14 @@ def test_learners_are_told_what_lateness_takes_off(late: course.Late, handed_in:
     assert f"10 of 10 points\n\n{said}" in pages["Ada.md"]
     assert f"10 of 10 points</h2>\n{said and f'<p>{said}</p>'}" in pages["Ada.html"]
     assert records(moodle.render(report))[0]["03 Pooled downloads (feedback)"] == said
+    counted, why = (8, said) if "taken off" in said else (10, "")
+    on_gradescope = json.loads(gradescope.files(report)["results.json"])
+    told = on_gradescope.get("output", "").removeprefix("03 Pooled downloads: ")
+    assert (on_gradescope["score"], told) == (counted, why)
+    whole = json.loads(classroom50.files(report)["result.json"])
+    points = [test["score"] for test in whole["tests"]]
+    assert (whole["score"], whole["max-score"], sum(points), points[0]) == (counted, 20, counted, 5)
+    assert whole["tests"][1]["message"].strip() == why
 
 
 def test_each_attempt_has_its_own_time() -> None:
