@@ -469,3 +469,20 @@ def test_ids_that_a_blank_cell_has_changed_are_told(graded_class: Path) -> None:
     """In the run that takes the roster."""
     (graded_class / "roster.csv").write_text("Full name,ID number,Email\nada,101,a@x.org\nCleo,,c@x.org\n")
     assert "as 'ID number' is blank for Cleo" in checker("grade", "class", "--roster", "roster.csv").stderr
+
+
+def test_a_regrading_that_was_killed_is_gone_on_with(graded_class: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is graded twice in one of them; once it has ended, the next one begins anew."""
+    (graded_class / "class" / "ben_03.py").write_text("# his\n")
+    assert checker("grade", "class").exit_code == 0
+    passes, orders = classwork.grade, list[int]()
+
+    def killed(book: Gradebook, wanted: list[tuple[str, str]], *_: object) -> None:
+        orders.append(len(wanted))
+        passes(book, wanted[:1], *_)  # type: ignore[arg-type]
+        if len(wanted) > 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(classwork, "grade", killed)
+    said = [checker("grade", "class", "--regrade", each).stderr for each in ("all", "error", "all", "all")]
+    assert (orders, ["Goes on" in each for each in said]) == ([2, 1, 2], [False, False, True, False])

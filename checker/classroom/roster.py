@@ -67,15 +67,7 @@ def read(
         )
     names = _said(path, name_column, columns)
     emails = _said(path, email_column, columns) or _first(EMAILS, columns)
-    learners = [
-        Learner(
-            id=row[ids].strip(),
-            name=row[names].strip() if names is not None else _name(row),
-            email=row[emails].strip() if emails is not None else "",
-            fields=row,
-        )
-        for row in rows
-    ]
+    learners = [_learner(row, ids, names, emails) for row in rows]
     if told is not None and said is None:
         told += [f"{path}: {each}" for each in _passed_over(ids, columns, rows)]
     why = _unusable(learners, ids)
@@ -212,6 +204,11 @@ def _passed_over(ids: str, columns: Sequence[str], rows: Sequence[Row]) -> list[
             why = f"the ids are those of {ids!r}, as {column!r} is blank for {whose}{more}"
             return [f"{why}: fill that in, or say --roster-id {column!r} to leave these rows out"]
     return []
+
+
+def _learner(row: Row, ids: str, names: str | None, emails: str | None) -> Learner:
+    name = row[names].strip() if names is not None else _name(row)
+    return Learner(id=row[ids].strip(), name=name, email=row[emails].strip() if emails is not None else "", fields=row)
 
 
 def _name(row: Row) -> str:

@@ -193,10 +193,15 @@ def _write_json(json_file: str, text: str) -> None:
 
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     """Grade what has no result yet. Ctrl-C ends it; what is done is kept."""
-    from checker.classroom import classwork, fleet
+    from checker.classroom import classwork, fleet, regrading
     from checker.commands.progress import View
 
     wanted = classwork.todo(book, options["regrade"], options["shard"], options["programs"])
+    if options["regrade"] is not None:
+        wanted, goes_on = regrading.left(book, options["regrade"], wanted)
+        if goes_on:
+            told = f"Goes on with the --regrade {options['regrade']} that was interrupted: {len(wanted)} are left"
+            click.echo(f"{told}. Say it again afterwards to grade all of them anew.", err=True)
     everything = {key for _, _, key in classwork.counted(book)}
     with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
         if wanted:
@@ -205,6 +210,8 @@ def _grade(book: Gradebook, options: dict[str, Any]) -> None:
                 classwork.grade(book, wanted, machines, view.finished, options["programs"])
             except fleet.FleetError as error:
                 raise click.ClickException(str(error)) from error
+    if options["regrade"] is not None:
+        regrading.done(book, options["regrade"])
 
 
 def _machines(options: dict[str, Any], number: int) -> Machines:
