@@ -17,7 +17,7 @@ from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
 from checker.classroom.matching import Matches
 from checker.classroom.schedule import Machines
-from checker.classroom.telling import listed, not_taken
+from checker.classroom.telling import left_out, listed, not_taken
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import GradebookError, decoded
 from checker.gradebook.handins import Submission
@@ -256,7 +256,7 @@ def attention(book: Gradebook, report: Report) -> list[str]:
         lines.append(f"To be decided, and without a mark until then: {listed(undecided)}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
     lines += [f"{accommodations.COURSE}: {why}" for why in report.unmeant]
-    lines += [f"Left out: {each.path}: {each.why}" for each in book.left_out()]
+    lines += left_out(book.left_out())
     lines += not_taken([(submission.name, each) for submission in book.submissions() for each in submission.ignored])
     return [printable(line) for line in lines]
 

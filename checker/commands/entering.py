@@ -121,7 +121,7 @@ def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
                 book.leave_out("the roster", [Ignored(path="a row of the roster", why=why) for why in unusable])
             earlier = classwork.enter(book, handed_in, only, options["programs"])
             for path, ignored in left_out.items():
-                book.leave_out(str(path), ignored)
+                book.leave_out(str(path), ignored, only)
             if enrolled:
                 classwork.date(book, counts.zone, only, earlier)
             if options["on_github"] and len(book.submissions()) != 1:
