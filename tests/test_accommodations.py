@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from checker.gradebook.handins import HandIn, Person, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, Verdict
 from checker.report import canvas, feedback, items, moodle, plain_csv
+from checker.report.exports import FORMATS
 from checker.report.html import pages
 from checker.report.model import Learner, Report
 from tests.test_course import result
@@ -259,3 +261,33 @@ def test_owners_that_mean_nothing_are_told() -> None:
         "the owners of 'kleo' have no such submission: say what reports call it",
         f"the owner 'Dora' of 'Cleo' means nobody of the class; {SAY}",
     ]
+
+
+# --- what may be theirs ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("has_other_work", [True, False])
+def test_what_two_may_own_is_no_zero_of_theirs(has_other_work: bool) -> None:
+    """It is to be decided, in a row of each of them that is there in any case; what nobody handed in counts nothing."""
+    cleo, namesake = (Learner(id=each, name="Cleo", fields={"id": each}) for each in ("103", "104"))
+    course = Course(exercises={number: Plan() for number in (*NUMBERS, "11")})
+    names = ("101", "103") if has_other_work else ("101",)
+    with class_of(course, *names, roster=(ADA, cleo, namesake)) as book:
+        open_claim = Submission(name="Cleo", attempts=[HandIn(exercise="05", text=b"5")], people=[Person(name="Cleo")])
+        book.enter(open_claim, {"05": "k5"})
+        book.add("k5", result("05", 5, 5))
+        report = classwork.report(book)
+        told = classwork.attention(book, report)
+    csv = [row for row in records(plain_csv.render(report)) if row["learner"] in ("103", "104")]
+    assert [(row["verdict"], row["score"]) for row in csv if row["exercise"] == "05"] == [("to be decided", "")] * 2
+    assert all((row["verdict"], row["score"]) == ("not handed in", "0") for row in csv if row["exercise"] == "11")
+    assert [row[-2:] for row in rows(canvas.render(report)) if "Cleo" in row] == [["", "0"]] * 2
+    assert [row[-4:] for row in rows(moodle.render(report)) if "Cleo" in row] == [
+        ["", "to be decided", "0", "not handed in"]
+    ] * 2
+    assert "To be decided, and without a mark until then: Cleo 05, Cleo 05" in told
+    assert [each["id"] for each in json.loads(FORMATS["json"](report)["report.json"])["undecided"]] == ["103", "104"]
+    index = pages.files(report)["index.html"]
+    assert (index.count("to be decided: 05"), "?</span> to be decided" in index) == (
+        (1, True) if has_other_work else (2, False)
+    )

@@ -10,7 +10,7 @@ import pytest
 from checker.classroom import classwork
 from checker.classroom.classwork import ClassworkError
 from checker.classroom.submissions import search
-from checker.commands import regrade
+from checker.commands import entering, regrade
 from checker.gradebook.gradebook import Gradebook
 from checker.report import similar
 from tests import messy_class
@@ -309,6 +309,27 @@ def test_much_of_earlier_weeks_is_told_in_one_line(tmp_path: Path) -> None:
         assert len(classwork.report(book).leftovers) == 13
     assert [line.partition(",")[0] for line in told][1:] == ["Not taken in earlier runs: 12"]
     assert "notes.txt" in told[0]
+
+
+def test_another_week_does_not_take_what_was_nobody_s(tmp_path: Path) -> None:
+    """At one path, whose files are others each week: it stays listed until the same exercise is handed in."""
+
+    def left_out(number: str | None, name: str) -> list[tuple[str, str]]:
+        shutil.rmtree(tmp_path / "week", ignore_errors=True)
+        for each in ("ada_03.py", "ada_05.py", "ben_03.py", "ben_05.py", name):
+            write(tmp_path / "week" / each, "# work\n")
+        options = {"programs": classwork.OURS, "course": None, "due": None, "late_penalty": None}
+        asked = entering.asked(book, (tmp_path / "week",), number, options)
+        entering.enter(book, asked, options | dict.fromkeys(("roster_file", "on_github")))
+        return [(each.exercise, Path(each.path).name) for each in book.left_out()]
+
+    with Gradebook() as book:
+        assert left_out("03", "03.py") == [("03", "03.py")]
+        assert left_out("05", "05.py") == [("05", "05.py"), ("03", "03.py")]
+        told = classwork.attention(book, classwork.report(book))
+        assert [line.split(":")[1].endswith(("05.py", "03.py")) for line in told if "Left out" in line] == [True] * 2
+        assert left_out("03", "ada_03.py") == [("05", "05.py")]
+        assert left_out(None, "ada_03.py") == []
 
 
 def test_two_paths_of_one_run_are_named(tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from checker.classroom import classwork, course, course_file, jobs
 from checker.classroom.course import Course
@@ -18,7 +19,7 @@ from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
-from checker.report import canvas, feedback, moodle, plain_csv
+from checker.report import canvas, classroom50, feedback, gradescope, moodle, plain_csv
 from checker.report import json as report_json
 from checker.report.html import page
 from checker.report.model import Lateness, Learner, SubmissionResult
@@ -285,6 +286,14 @@ def test_learners_are_told_what_lateness_takes_off(late: course.Late, handed_in:
     assert f"10 of 10 points\n\n{said}" in pages["Ada.md"]
     assert f"10 of 10 points</h2>\n{said and f'<p>{said}</p>'}" in pages["Ada.html"]
     assert records(moodle.render(report))[0]["03 Pooled downloads (feedback)"] == said
+    counted, why = (8, said) if "taken off" in said else (10, "")
+    on_gradescope = json.loads(gradescope.files(report)["results.json"])
+    told = on_gradescope.get("output", "").removeprefix("03 Pooled downloads: ")
+    assert (on_gradescope["score"], told) == (counted, why)
+    whole = json.loads(classroom50.files(report)["result.json"])
+    points = [test["score"] for test in whole["tests"]]
+    assert (whole["score"], whole["max-score"], sum(points), points[0]) == (counted, 20, counted, 5)
+    assert whole["tests"][1]["message"].strip() == why
 
 
 def test_each_attempt_has_its_own_time() -> None:
@@ -393,3 +402,92 @@ def test_many_identical_attempts_are_a_count_and_a_file(groups: int, lines: int)
     assert len(told) == lines
     assert told[0].startswith("Identical attempts: name-0 03, name-1 03") is (groups == 3)
     assert ("8, in 4 groups; `checker export class.db --format similar`" in told[0]) is (groups == 4)
+
+
+# --- a course that is changed after the class was graded ---
+
+
+@pytest.fixture
+def graded_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a class's gradebook, its course.toml, and an attempt at 03 that has all points."""
+    (tmp_path / "course.toml").write_text("[exercises.03]\n")
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "ada_03.py").write_text("# hers\n")
+    monkeypatch.chdir(tmp_path)
+
+    def passed(book: Gradebook, wanted: list[classwork.Wanted], *_: object) -> None:
+        for each in wanted:
+            book.add(each.key, result(each.exercise, 5, 5))
+
+    monkeypatch.setattr(classwork, "grade", passed)
+    assert checker("grade", "class", "--course", "course.toml").exit_code == 0
+    return tmp_path
+
+
+def checker(command: str, *arguments: str) -> Result:
+    """A command on this class's gradebook."""
+    book = ["class.db"] if command == "export" else ["--gradebook", "class.db"]
+    return CliRunner().invoke(main, [command, *book, *arguments])
+
+
+def test_a_course_that_was_edited_is_told_and_can_be_taken(graded_class: Path) -> None:
+    """Each command that shows marks says that the file says otherwise; `export --course` counts by it from then on."""
+    for text in ("[exercises.03]\n", "# The same.\n[exercises.03]\nweight = 1\n"):
+        (graded_class / "course.toml").write_text(text)
+        assert checker("export", "--format", "csv").stderr == ""
+    (graded_class / "course.toml").write_text("[exercises.03]\nweight = 5\n")
+    for each in (checker("export", "--format", "csv"), checker("grade", "class")):
+        assert "course.toml says otherwise by now than the course that the gradebook keeps, which counts" in each.stderr
+    taken = checker("export", "--format", "csv", "--course", "course.toml")
+    assert (taken.stderr, [row["max_score"] for row in csv.DictReader(taken.stdout.splitlines())]) == ("", ["50"])
+    assert checker("export", "--format", "csv").output == taken.output
+    (graded_class / "course.toml").write_text("[exercises.3]\n")
+    assert "has an error by now: " in checker("export", "--format", "csv").stderr
+
+
+def test_an_exercise_that_is_new_in_a_course_is_graded_first(graded_class: Path) -> None:
+    """Nothing of it is in the gradebook: nobody has 0 for work that was never read."""
+    (graded_class / "course.toml").write_text("[exercises.03]\n[exercises.05]\n")
+    refused = checker("export", "--format", "csv", "--course", "course.toml")
+    assert (refused.exit_code, "did not count when hand-ins were read: 05" in refused.stderr) == (2, True)
+    asked = checker("grade", "class/ada_03.py", "--exercise", "05")
+    assert "exercise 05 is not in the course that the gradebook keeps: if its file has it" in asked.stderr
+
+
+@pytest.mark.usefixtures("graded_class")
+def test_a_due_date_beside_a_course_that_is_kept_is_refused() -> None:
+    """It would count for nothing."""
+    refused = checker("grade", "class", "--due", "2027-01-01")
+    assert (refused.exit_code, "write them into its file" in refused.stderr) == (2, True)
+
+
+@pytest.mark.usefixtures("graded_class")
+def test_one_due_date_for_several_weeks_is_told() -> None:
+    """Without a course, that of the last command line is that of all weeks."""
+    grade = ["grade", "class/ada_03.py", "--gradebook", "weeks.db", "--exercise"]
+    for number, due, is_told in (("03", "2027-03-01", False), ("03", "2027-03-02", False), ("05", "2027-03-08", True)):
+        said = CliRunner().invoke(main, [*grade, number, "--due", due]).stderr
+        assert ("have one date, 2027-03-08T00:00:00+00:00 (03, 05)" in said) == is_told
+
+
+def test_ids_that_a_blank_cell_has_changed_are_told(graded_class: Path) -> None:
+    """In the run that takes the roster."""
+    (graded_class / "roster.csv").write_text("Full name,ID number,Email\nada,101,a@x.org\nCleo,,c@x.org\n")
+    assert "as 'ID number' is blank for Cleo" in checker("grade", "class", "--roster", "roster.csv").stderr
+
+
+def test_a_regrading_that_was_killed_is_gone_on_with(graded_class: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is graded twice in one of them; once it has ended, the next one begins anew."""
+    (graded_class / "class" / "ben_03.py").write_text("# his\n")
+    assert checker("grade", "class").exit_code == 0
+    passes, orders = classwork.grade, list[int]()
+
+    def killed(book: Gradebook, wanted: list[classwork.Wanted], *_: object) -> None:
+        orders.append(len(wanted))
+        passes(book, wanted[:1], *_)  # type: ignore[arg-type]
+        if len(wanted) > 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(classwork, "grade", killed)
+    said = [checker("grade", "class", "--regrade", each).stderr for each in ("all", "error", "all", "all")]
+    assert (orders, ["Goes on" in each for each in said]) == ([2, 1, 2], [False, False, True, False])

@@ -593,6 +593,25 @@ def test_feedback_is_called_for_each_assignment() -> None:
         }
 
 
+def test_feedback_says_which_of_two_namesakes_it_is_of(tmp_path: Path) -> None:
+    """By the id, in the name of the file and on the page; what an earlier export has left is told."""
+
+    def exported(*ids: str) -> str:
+        with Gradebook() as book:
+            book.enrol([Learner(id=each, name="Li Wei", fields={"id": each}) for each in ids])
+            for each in ids:
+                attempt = HandIn(exercise="03", text=each.encode())
+                book.enter(Submission(name=each, attempts=[attempt], people=[Person(name=each)]), {"03": "k"})
+            return books.write(book, ["feedback"], tmp_path / "pages")
+
+    assert exported("102", "101") == f"4 files in {tmp_path / 'pages'}"
+    for each in ("101", "102"):
+        assert f"Li Wei, {each}: " in (tmp_path / "pages" / f"Li_Wei_{each}.md").read_text()
+        assert f"<h1>Li Wei, {each}: " in (tmp_path / "pages" / f"Li_Wei_{each}.html").read_text()
+    told = "not of this export, maybe of an earlier one: "
+    assert exported("101").endswith(told + "Li_Wei_101.html, Li_Wei_101.md, Li_Wei_102.html, Li_Wei_102.md")
+
+
 def test_items_say_how_hard_each_check_is() -> None:
     """The rate is of those who were judged; who handed in nothing is counted beside."""
     found = {row["check"]: row for row in records(items.render(made_class.report()))}

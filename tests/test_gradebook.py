@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -396,6 +397,23 @@ def test_two_graders_on_one_file(tmp_path: Path) -> None:
         writer.join(60)
     with Gradebook(path) as book:
         assert [len(book.history(name)) for name in ("one", "two")] == [30, 30]
+
+
+@pytest.mark.parametrize("only_read", [True, False])
+def test_a_gradebook_in_use_is_not_called_damaged(
+    only_read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever opens it while another program writes for long, or has it open, is told to wait."""
+    monkeypatch.setattr(Gradebook, "patience_s", 0.0)
+    with Gradebook(tmp_path / "class.db") as book, contextlib.closing(sqlite3.connect(tmp_path / "class.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(GradebookError, match="another program is writing it: wait") as told:
+            Gradebook(tmp_path / "class.db", only_read).close()
+        assert "sqlite3 FILE .recover" not in str(told.value)
+        with pytest.raises(GradebookError, match="another program is writing it: wait"):
+            book.set(asked="03")
+        with pytest.raises(GradebookError, match="another program is writing it: wait"):
+            book.settings()
 
 
 def test_killed_while_writing(tmp_path: Path) -> None:

@@ -144,6 +144,25 @@ def test_rows_that_cannot_be_used_are_told(tmp_path: Path) -> None:
         assert [line for line in told if words in line], words
 
 
+@pytest.mark.parametrize(
+    ("ids", "said"),
+    [
+        (("101", ""), "the ids are those of 'Email address', as 'ID number' is blank for Cleo: fill that in, or say"),
+        (("101", "102"), ""),
+        (("", ""), ""),  # nobody has one
+    ],
+)
+def test_a_blank_cell_that_changes_everybody_s_id_is_told(ids: tuple[str, str], said: str, tmp_path: Path) -> None:
+    """Marks are given by the ids, so last week's would be other people's."""
+    text = "Full name,ID number,Email address\n" + f"Ada,{ids[0]},a@x.org\nCleo,{ids[1]},c@x.org\n"
+    path, told = written(tmp_path, text), list[str]()
+    roster.read(path, told=told)
+    assert [each.removeprefix(f"{path}: ")[: len(said)] for each in told] == ([said] if said else [])
+    again: list[str] = []
+    roster.read(path, *(["ID number"] if any(ids) else ["Email address"]), told=again)
+    assert again == []
+
+
 def test_canvas_has_rows_of_its_own(tmp_path: Path) -> None:
     """Manual Posting and Points Possible are no students; the test student is told."""
     text = (

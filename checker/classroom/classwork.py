@@ -17,12 +17,13 @@ from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
 from checker.classroom.matching import Matches
 from checker.classroom.schedule import Machines
-from checker.classroom.telling import listed, not_taken
+from checker.classroom.telling import left_out, listed, not_taken
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import GradebookError, decoded
 from checker.gradebook.handins import Submission
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.record import Record
+from checker.report import sheet
 from checker.report.model import ExerciseInfo, Machine, Report
 from checker.report.terminal import printable
 
@@ -42,6 +43,8 @@ Tell = Callable[[list[str], AttemptResult], None]
 class Wanted(Record):
     """A text that is to be graded."""
 
+    key: str
+    """By today's checks; the result has that of the checks that gave it."""
     exercise: str
     digest: str
     """SHA-256: another run may replace what was handed in before this one reads it."""
@@ -153,8 +156,8 @@ def todo(
         if not is_open(key):
             book.move(before, key)
         elif _part(key, parts) == number:
-            wanted.setdefault(key, Wanted(exercise=exercise, digest=digests[before])).before.append(before)
-    return [wanted[key] for key in sorted(wanted, key=lambda key: (wanted[key].exercise, key))]
+            wanted.setdefault(key, Wanted(key=key, exercise=exercise, digest=digests[before])).before.append(before)
+    return sorted(wanted.values(), key=lambda each: (each.exercise, each.key))
 
 
 def _part(key: str, parts: int) -> int:
@@ -224,18 +227,24 @@ def report(book: Gradebook) -> Report:
     pairs = [(each, learner) for each in handed_in for learner in whose.get(each.name, [None])]
     counts, unmeant = accommodations.resolved(course_of(book), enrolled, pairs)
     _, unowned = accommodations.owners(counts, enrolled, [each.name for each in handed_in])
+    without = [*found.missing, *found.claimed]
+    by_hand = [each for each in without if counts.decided_of([each.id])]
+    excused = {each.id: counts.excused_from([each.id]) for each in without}
     unmeant += unowned
-    by_hand = [each for each in found.missing if counts.decided_of([each.id])]
-    missing = [each for each in found.missing if each not in by_hand]
     return Report(
         machine=machine_of(book),
         submissions=[
-            *marks.of_all(marks.Graded(book, counts), handed_in, whose, counts),
-            *(marks.of(Submission(name=each.id, attempts=[]), each, {}, counts) for each in by_hand),
+            *marks.of_all(marks.Graded(book, counts), handed_in, whose, counts, found.undecided),
+            *(marks.of_nothing(each, counts, found.undecided) for each in by_hand),
         ],
         exercises=_infos(counts),
-        missing=missing,
-        excused={each.id: numbers for each in missing if (numbers := counts.excused_from([each.id]))},
+        missing=[each for each in found.missing if each not in by_hand],
+        claimed=[each for each in found.claimed if each not in by_hand],
+        undecided={
+            each.id: sorted({*found.undecided.get(each.id, ())} & {*counts.numbers} - {*excused[each.id]})
+            for each in found.claimed
+        },
+        excused={learner: numbers for learner, numbers in excused.items() if numbers},
         ambiguous=found.ambiguous,
         unmeant=unmeant,
         leftovers=[
@@ -279,9 +288,12 @@ def attention(book: Gradebook, report: Report) -> list[str]:
         lines.append(f"Identical attempts: {sum(map(len, alike))}, in {len(alike)} groups; {ALL_GROUPS}")
     if report.owing:
         lines.append(f"Nothing handed in: {listed([learner.name or learner.id for learner in report.owing])}")
+    undecided = [f"{row.name} {', '.join(row.undecided)}" for row in sheet.rows(report) if row.undecided]
+    if undecided:
+        lines.append(f"To be decided, and without a mark until then: {listed(undecided)}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
     lines += [f"{accommodations.COURSE}: {why}" for why in report.unmeant]
-    lines += [f"Left out: {each.path}: {each.why}" for each in book.left_out()]
+    lines += left_out(book.left_out())
     lines += not_taken([(submission.name, each) for submission in book.submissions() for each in submission.ignored])
     return [printable(line) for line in lines]
 

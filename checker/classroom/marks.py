@@ -14,6 +14,7 @@ from checker.classroom.submissions import names
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
 from checker.model.answer import AttemptResult
+from checker.report import sheet
 from checker.report.model import Lateness, Learner, Past, SubmissionResult
 
 LONGEST_NAME = 30
@@ -84,11 +85,16 @@ def _past(at: str, result: AttemptResult | None, appeals: list[str]) -> Past:
 
 
 def of_all(
-    graded: Graded, submissions: Iterable[Submission], whose: Mapping[str, Sequence[Learner | None]], course: Course
+    graded: Graded,
+    submissions: Iterable[Submission],
+    whose: Mapping[str, Sequence[Learner | None]],
+    course: Course,
+    undecided: Mapping[str, Sequence[str]] | None = None,
 ) -> list[SubmissionResult]:
     """One for each learner, of all that is the learner's; and one for each submission that is nobody's.
 
-    `whose`: by the names of submissions; what is not in it is nobody's.
+    `whose`: by the names of submissions; what is not in it is nobody's. `undecided`: by the ids of learners, exercises
+    at which something may be theirs: it is not absent, where they have nothing else.
     """
     rows: list[tuple[Learner | None, list[Submission]]] = []
     known: dict[str, list[list[Submission]]] = defaultdict(list)
@@ -100,7 +106,21 @@ def of_all(
                 rows.append((learner, row))
                 mine.append(row)
             row.append(each)
-    return [_of_row(graded, row, learner, course) for learner, row in rows]
+    results = [_of_row(graded, row, learner, course) for learner, row in rows]
+    return [_without(each, undecided or {}) for each in results]
+
+
+def of_nothing(learner: Learner, course: Course, undecided: Mapping[str, Sequence[str]]) -> SubmissionResult:
+    """The row of somebody of whom nothing is here, where points were set by hand."""
+    return _without(of(Submission(name=learner.id, attempts=[]), learner, {}, course), undecided)
+
+
+def _without(row: SubmissionResult, undecided: Mapping[str, Sequence[str]]) -> SubmissionResult:
+    """Without a result of what is absent and may be somewhere."""
+    exercises = undecided.get(row.learner.id, ()) if row.learner is not None else ()
+    found = {each.exercise for each in row.exercises if sheet.is_absent(each) and each.exercise in exercises}
+    rest = [each for each in row.exercises if each.exercise not in found]
+    return msgspec.structs.replace(row, exercises=rest, undecided=sorted(found)) if found else row
 
 
 def _compete(graded: Graded, submission: Submission, others: Sequence[Submission]) -> bool:

@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
+import msgspec
+
 from checker.classroom import claims
 from checker.classroom.claims import Claim
 from checker.classroom.people import BLIND, Known, called, folded, in_order, unique
@@ -35,6 +37,10 @@ class Matches(Record):
     """Nobody's submission can be theirs."""
     ambiguous: dict[str, str]
     """By the names of submissions that were given to nobody: why."""
+    claimed: list[Learner] = msgspec.field(default_factory=list)
+    """Something may be theirs, and nothing was given to them."""
+    undecided: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    """By the ids of learners: exercises at which something may be theirs that was given to nobody."""
 
 
 def match(
@@ -56,6 +62,7 @@ def match(
     }
     given: dict[str, list[Learner]] = {}
     ambiguous: dict[str, str] = {}
+    undecided: dict[str, set[str]] = defaultdict(set)
     rivals, nearest = _Rivals(submissions, claimed), _Nearest(known)
     for submission in submissions:
         found = claimed[submission.name]
@@ -68,8 +75,17 @@ def match(
         taken = [each for claim, said in zip(found, reasons, strict=True) if not said for each in claim.learners]
         if taken:
             given[submission.name] = unique(taken)
+        for learner in (each for claim, said in zip(found, reasons, strict=True) if said for each in claim.learners):
+            undecided[learner.id] |= {each.exercise for each in submission.attempts}
     meant = {learner.id for found in claimed.values() for claim in found for learner in claim.learners}
-    return Matches(learners=given, missing=[each for each in learners if each.id not in meant], ambiguous=ambiguous)
+    have = {learner.id for found in given.values() for learner in found}
+    return Matches(
+        learners=given,
+        missing=[each for each in learners if each.id not in meant],
+        ambiguous=ambiguous,
+        claimed=[each for each in learners if each.id in meant - have],
+        undecided={learner: sorted(exercises) for learner, exercises in undecided.items()},
+    )
 
 
 class _Rivals:

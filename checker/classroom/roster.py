@@ -19,6 +19,9 @@ GITHUB = ("github username", "github login", "github")
 LOGINS = ("sis login id", "username", "login", "login id", *GITHUB)
 GROUPS = ("group", "groups", "group name", "team")
 EMAILS = ("email", "e-mail", "email address", "e-mail address", "mail")
+KEYS = (*IDS, *LOGINS, *EMAILS)
+"""What may identify everybody, the best first."""
+LISTED = 5
 TIMES = ("last modified (submission)", "submission timestamp")
 """When something was handed in: in Moodle's worksheet of an assignment, and GitHub Classroom's list of its grades."""
 TIME_FORMATS = ("%A, %d %B %Y, %I:%M %p", "%A, %B %d, %Y, %I:%M %p", "%A, %d %B %Y, %H:%M")
@@ -47,29 +50,26 @@ def read(
     name_column: str | None = None,
     email_column: str | None = None,
     left_out: list[str] | None = None,
+    told: list[str] | None = None,
 ) -> list[Learner]:
     """The learners of a roster, in its order. Columns that are not said are known by common names. Raises RosterError.
 
     The id is what identifies the learner where the marks go: a row without one, or with one that somebody else has,
-    cannot be used. `left_out` takes a sentence about each such row.
+    cannot be used. `left_out` takes a sentence about each such row; `told` one about the choice of ids, if a few blank
+    cells have made it.
     """
     columns, rows = _table(path)
-    ids = _said(path, id_column, columns) or _filled((*IDS, *LOGINS, *EMAILS), columns, rows)
+    said = _said(path, id_column, columns)
+    ids = said or _filled(KEYS, columns, rows)
     if ids is None:
         raise RosterError(
             f"{path} has no column with ids that is known: name it with --roster-id. {_there_are(columns)}"
         )
     names = _said(path, name_column, columns)
     emails = _said(path, email_column, columns) or _first(EMAILS, columns)
-    learners = [
-        Learner(
-            id=row[ids].strip(),
-            name=row[names].strip() if names is not None else _name(row),
-            email=row[emails].strip() if emails is not None else "",
-            fields=row,
-        )
-        for row in rows
-    ]
+    learners = [_learner(row, ids, names, emails) for row in rows]
+    if told is not None and said is None:
+        told += [f"{path}: {each}" for each in _passed_over(ids, columns, rows)]
     why = _unusable(learners, ids)
     if left_out is not None:
         left_out += [f"{path}, {_told(learners[at])}: {told}" for at, told in sorted(why.items())]
@@ -196,6 +196,24 @@ def _filled(known: Iterable[str], columns: Sequence[str], rows: Sequence[Row]) -
     """The first column of these names with something in each row; if there is none, the one with most."""
     known = [column for name in known if (column := _first((name,), columns)) is not None]
     return max(known, key=lambda column: sum(bool(row[column].strip()) for row in rows), default=None)
+
+
+def _passed_over(ids: str, columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """A sentence, if the ids are not those of an earlier column as that is blank in some rows, but not in all."""
+    known = [column for name in KEYS if (column := _first((name,), columns)) is not None]
+    for column in known[: known.index(ids)]:
+        blank = [row for row in rows if not row[column].strip()]
+        if len(blank) < len(rows):
+            whose = ", ".join(_name(row) or row[ids].strip() for row in blank[:LISTED])
+            more = f" and {len(blank) - LISTED} more" if len(blank) > LISTED else ""
+            why = f"the ids are those of {ids!r}, as {column!r} is blank for {whose}{more}"
+            return [f"{why}: fill that in, or say --roster-id {column!r} to leave these rows out"]
+    return []
+
+
+def _learner(row: Row, ids: str, names: str | None, emails: str | None) -> Learner:
+    name = row[names].strip() if names is not None else _name(row)
+    return Learner(id=row[ids].strip(), name=name, email=row[emails].strip() if emails is not None else "", fields=row)
 
 
 def _name(row: Row) -> str:

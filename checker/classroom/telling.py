@@ -32,6 +32,14 @@ MANY: dict[str, Callable[[Ignored], bool]] = {
 }
 
 
+def left_out(ignored: Sequence[Ignored]) -> list[str]:
+    """What is nobody's. What only earlier runs have told is a number, where it is much."""
+    earlier = [each for each in ignored if each.is_earlier]
+    shown = [each for each in ignored if not each.is_earlier] if len(earlier) > LISTED else ignored
+    lines = [f"Left out: {each.path}: {each.why}" for each in shown]
+    return [*lines, f"Left out in earlier runs: {len(earlier)}; {ALL_IGNORED}"] if len(earlier) > LISTED else lines
+
+
 def merged(found: Merged, called: str) -> list[str]:
     """What to look at after a merge, a line each. `called`: the other gradebook."""
     renamed = [f"{theirs} is {ours}" for theirs, ours in found.renamed.items()]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import common
+from checker.commands import common, entering, kept_course
+from checker.report.terminal import printable
 
 if TYPE_CHECKING:
     from checker.gradebook.gradebook import Gradebook
@@ -23,6 +24,13 @@ FORMAT_NAMES = (
 
 IN_A_FOLDER = ("html", "feedback", "gradescope", "classroom50")
 """Formats of several files: where there are other formats beside, each has a folder of its own."""
+PAGES = {
+    "html": ("learner-*.html", "exercise-*.html"),
+    "feedback": ("*.md", "*.html"),
+    "gradescope": ("*/results.json",),
+    "classroom50": ("*/result.json",),
+}
+"""How the files of these are called: who is gone, or is called otherwise by now, leaves some of an earlier export."""
 ALL = "all"
 
 
@@ -37,12 +45,21 @@ ALL = "all"
     help="The file; a folder, for several formats, and for those of several files (html, feedback; gradescope and "
     "classroom50 of a class).  [default: print it, if it is one file]",
 )  # fmt: skip
-def export(book_file: Path, names: tuple[str, ...], output: Path | None) -> None:
+@click.option(
+    "--course", "course_file", metavar="FILE", type=common.A_FILE,
+    help="What counts from now on, where the file was changed since `checker grade`: the gradebook keeps it.",
+)  # fmt: skip
+def export(book_file: Path, names: tuple[str, ...], output: Path | None, course_file: Path | None) -> None:
     """Write the marks of a gradebook in other programs' formats."""
     wanted = FORMAT_NAMES if ALL in names else tuple(dict.fromkeys(names))
     if output is None and (len(wanted) > 1 or wanted[0] in IN_A_FOLDER):
         raise click.UsageError("these are several files: say with --output where their folder is to be")
-    with common.gradebook(book_file, only_read=True) as book:
+    course = entering.course(course_file)
+    with common.gradebook(book_file, only_read=course is None) as book:
+        if course is not None and course_file is not None:
+            kept_course.keep(book, course, course_file)
+        for sentence in kept_course.told(book):
+            click.echo(f"{sentence}.", err=True)
         if output is None:
             ((_, text),) = _files(book, wanted)
             click.echo(text, nl=False)
@@ -51,8 +68,23 @@ def export(book_file: Path, names: tuple[str, ...], output: Path | None) -> None
 
 
 def write(book: Gradebook, names: Sequence[str], output: Path) -> str:
-    """Says what was written. Raises ClickException: nothing is."""
-    return written(_files(book, names), output)
+    """Says what was written, and what else looks like it there. Raises ClickException: nothing is written."""
+    from checker.classroom import telling
+
+    made: set[Path] = set()
+
+    def noted() -> Iterator[tuple[str, str]]:
+        for path, text in _files(book, names):
+            made.add(output / path)
+            yield path, text
+
+    told = written(noted(), output)
+    folders = {name: output / name if len(names) > 1 else output for name in names if name in PAGES}
+    there = {path for name, folder in folders.items() for pattern in PAGES[name] for path in folder.glob(pattern)}
+    others = sorted(str(each.relative_to(output)) for each in there - made)
+    if not others:
+        return told
+    return f"{told}; not of this export, maybe of an earlier one: {printable(telling.listed(others))}"
 
 
 def written(files: Iterable[tuple[str, str]], output: Path) -> str:
@@ -70,7 +102,6 @@ def _files(book: Gradebook, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """All formats of one report, one after the other: path and text. Says what is not in them."""
     from checker.classroom import accommodations, classwork
     from checker.report import exports
-    from checker.report.terminal import printable
 
     report = classwork.report(book)
     for sentence in report.unmeant:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from checker.commands import common
+from checker.commands import common, kept_course
 from checker.gradebook.handins import Ignored
 from checker.model.exercise import Exercise
 from checker.report import escape
@@ -91,6 +91,9 @@ def asked(book: Gradebook, paths: tuple[Path, ...], number: str | None, options:
     numbers = {only.number} if only is not None else {each for path in paths for each in _numbers(path, known)}
     said = _said(options)
     settings = _with(book.settings(), said, numbers)
+    if "course" in settings and not said.keys().isdisjoint(("due", "late_penalty")):
+        told = "--due and --late-penalty are for classes without a course, and this gradebook keeps one"
+        raise click.UsageError(f"{told}: write them into its file, and say --course")
     return Asked(paths, known, only, said, numbers, counting.course(settings), "course" in settings)
 
 
@@ -104,10 +107,11 @@ def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
 
     only, counts = asked.only.number if asked.only is not None else None, asked.counts
     if only is not None and only not in counts.exercises:
-        raise click.UsageError(f"exercise {only} is not in the course")
+        kept = " that the gradebook keeps: if its file has it by now, say --course" if options["course"] is None else ""
+        raise click.UsageError(f"exercise {only} is not in the course{kept}")
     try:
-        unusable: list[str] = []
-        enrolled = _enrolled(options, unusable)
+        unusable, chosen = list[str](), list[str]()
+        enrolled = _enrolled(options, unusable, chosen)
         left_out: dict[Path, list[Ignored]] = {path: [] for path in asked.paths}
         handed_in = _handed_in(asked, left_out)
         with book.writing():
@@ -117,25 +121,29 @@ def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
                 book.leave_out("the roster", [Ignored(path="a row of the roster", why=why) for why in unusable])
             earlier = classwork.enter(book, handed_in, only, options["programs"])
             for path, ignored in left_out.items():
-                book.leave_out(str(path), ignored)
+                book.leave_out(str(path), ignored, only)
             if enrolled:
                 classwork.date(book, counts.zone, only, earlier)
             if options["on_github"] and len(book.submissions()) != 1:
                 raise click.UsageError("--github is for one submission, and there are several")
+        for sentence in chosen:
+            click.echo(f"{escape.line(sentence)}.", err=True)
     except SubmissionError as error:
         raise click.UsageError(f"{error}{ONE_OF_SEVERAL if len(asked.paths) > 1 else ''}") from error
     except (classwork.ClassworkError, roster.RosterError, OSError) as error:
         raise click.UsageError(str(error)) from error
 
 
-def _enrolled(options: dict[str, Any], unusable: list[str]) -> list[Learner]:
-    """Those of --roster; none without it. `unusable` takes a sentence about each row that cannot be used."""
+def _enrolled(options: dict[str, Any], unusable: list[str], chosen: list[str]) -> list[Learner]:
+    """Those of --roster; none without it. `unusable` takes a sentence about each row that cannot be used, `chosen` one
+    about ids that are others than they may seem to be.
+    """
     from checker.classroom import roster
 
     if options["roster_file"] is None:
         return []
     columns = (options["roster_id"], options["roster_name"], options["roster_email"])
-    return roster.read(options["roster_file"], *columns, left_out=unusable)
+    return roster.read(options["roster_file"], *columns, left_out=unusable, told=chosen)
 
 
 def _handed_in(asked: Asked, left_out: dict[Path, list[Ignored]]) -> list[Submission]:
@@ -156,12 +164,24 @@ def _said(options: dict[str, Any]) -> dict[str, str]:
     if interpreter is not None:
         said["python"] = interpreter.asked
     if options["course"] is not None:
-        said["course"] = msgspec.json.encode(options["course"]).decode()
+        said |= kept_course.settings(options["course"], options["course_file"])
     if options["due"] is not None:
         said["due"] = options["due"].replace(tzinfo=UTC).isoformat()
     if options["late_penalty"] is not None:
         said["late_penalty"] = str(options["late_penalty"])
     return said
+
+
+def due_of_all(book: Gradebook, asked: Asked) -> list[str]:
+    """A sentence, where a date is that of further exercises, too. `book`: as it was before."""
+    before = book.settings()
+    others, due = {*before.get("asked", "").split()}, asked.said.get("due", before.get("due"))
+    also = others - asked.numbers if due != before.get("due") else asked.numbers - others
+    if asked.has_course or due is None or not others or not also:
+        return []
+    numbers = ", ".join(sorted(others | asked.numbers))
+    told = f"All exercises in this gradebook have one date, {due} ({numbers}), and what is late is late by that"
+    return [f"{told}; for a date of each, write a course (`checker new-course`)"]
 
 
 def _with(settings: dict[str, str], said: dict[str, str], numbers: set[str]) -> dict[str, str]:

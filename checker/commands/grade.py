@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from checker.commands import books, common, step
+from checker.commands import books, common, kept_course, step
 from checker.report import write
 
 if TYPE_CHECKING:
@@ -142,11 +142,14 @@ def _enter(
     try:
         asked = entering.asked(book, paths, number, options)
         counts = asked.counts
+        told = entering.due_of_all(book, asked)
         entering.enter(book, asked, options)
     except click.UsageError as error:
         if options["on_github"]:
             commands += step.failed(counts, error.message)
         raise
+    for sentence in [*told, *kept_course.told(book)]:
+        click.echo(f"{sentence}.", err=True)
 
 
 def _require(level: Level) -> None:
@@ -190,10 +193,15 @@ def _write_json(json_file: str, text: str) -> None:
 
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     """Grade what has no result yet. Ctrl-C ends it; what is done is kept."""
-    from checker.classroom import classwork, fleet
+    from checker.classroom import classwork, fleet, regrading
     from checker.commands.progress import View
 
     wanted = classwork.todo(book, options["regrade"], options["shard"], options["programs"])
+    if options["regrade"] is not None:
+        wanted, goes_on = regrading.left(book, options["regrade"], wanted)
+        if goes_on:
+            told = f"Goes on with the --regrade {options['regrade']} that was interrupted: {len(wanted)} are left"
+            click.echo(f"{told}. Say it again afterwards to grade all of them anew.", err=True)
     everything = {key for _, _, key in classwork.counted(book)}
     with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
         if wanted:
@@ -202,6 +210,8 @@ def _grade(book: Gradebook, options: dict[str, Any]) -> None:
                 classwork.grade(book, wanted, machines, view.finished, options["programs"])
             except fleet.FleetError as error:
                 raise click.ClickException(str(error)) from error
+    if options["regrade"] is not None:
+        regrading.done(book, options["regrade"])
 
 
 def _machines(options: dict[str, Any], number: int) -> Machines:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import common, entering
+from checker.commands import common, entering, kept_course
 from checker.model.answer import Verdict
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def regrade(
 
     course = entering.course(course_file)
     with common.gradebook(book_file) as book:
+        for sentence in kept_course.told(book, course, course_file):
+            click.echo(f"{sentence}.", err=True)
         programs = entering.programs(book, course, python)
         exercise = common.one(common.exercises(programs.further), number).number
         submission, before = _find(book, learner, exercise)

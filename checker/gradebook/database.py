@@ -49,7 +49,7 @@ class Database:
             else:
                 self._prepare()
         except BROKEN as error:
-            raise GradebookError(f"{path} cannot be used as a gradebook: {error}; {gradebook_file.DAMAGED}") from error
+            raise GradebookError(f"{path} cannot be used as a gradebook: {error}; {_advice(error)}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -72,6 +72,8 @@ class Database:
             with contextlib.closing(sqlite3.connect(_uri(path, "rw"), timeout=self.patience_s, uri=True)) as writer:
                 writer.execute(FIRST_READ)
         except sqlite3.Error as error:
+            if _is_in_use(error):
+                raise
             told = f"copy it, together with {path.name}-journal, to where you may write, and take the copy"
             raise GradebookError(f"{path}: {gradebook_file.KILLED}, which cannot be done there; {told}") from error
 
@@ -136,7 +138,8 @@ class Database:
                 raise
             self._database.execute("COMMIT")
         except BROKEN as error:
-            raise GradebookError(f"the gradebook cannot be written: {error}; what is in it is not lost") from error
+            told = gradebook_file.IN_USE if _is_in_use(error) else "what is in it is not lost"
+            raise GradebookError(f"the gradebook cannot be written: {error}; {told}") from error
 
     def write(self, statement: str, rows: Iterable[Sequence[str | bytes | None]]) -> None:
         """For each row. Raises GradebookError."""
@@ -158,12 +161,23 @@ class Database:
         try:
             return msgspec.convert(self._database.execute(query, arguments).fetchall(), list[kind])  # type: ignore[valid-type]
         except (*BROKEN, msgspec.ValidationError) as error:
-            told = f"{gradebook_file.KILLED}: try again" if _was_killed(error) else gradebook_file.DAMAGED
-            raise GradebookError(f"the gradebook cannot be read: {error}; {told}") from error
+            raise GradebookError(f"the gradebook cannot be read: {error}; {_advice(error)}") from error
 
 
 def _uri(path: Path, mode: str) -> str:
     return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def _advice(error: Exception) -> str:
+    """What to do about a file that cannot be used."""
+    if _is_in_use(error):
+        return gradebook_file.IN_USE
+    return f"{gradebook_file.KILLED}: try again" if _was_killed(error) else gradebook_file.DAMAGED
+
+
+def _is_in_use(error: Exception) -> bool:
+    """Whether another program writes the file: an extended code has the plain one in its last byte."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _was_killed(error: Exception) -> bool:

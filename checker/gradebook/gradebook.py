@@ -93,9 +93,17 @@ class Gradebook(Database):
         rows = self.rows(tuple[bytes], "SELECT record FROM submission WHERE name = ?", name)
         return next((gradebook_file.decoded(record, Submission) for (record,) in rows), None)
 
-    def leave_out(self, path: str, ignored: list[Ignored]) -> None:
-        """What is nobody's at this path; it replaces what was said of it earlier."""
-        found = gradebook_file.left_out(self.settings()) | {path: ignored}
+    def leave_out(self, path: str, ignored: list[Ignored], only: str | None = None) -> None:
+        """What is nobody's at this path; it replaces what was said of it earlier.
+
+        `only`: the number of the one exercise that it was looked through for; what was said for others stays.
+        """
+        found = gradebook_file.left_out(self.settings())
+        now = [msgspec.structs.replace(each, exercise=each.exercise or only or "") for each in ignored]
+        again = {each.path for each in now}
+        others = [each for each in found.get(path, []) if only is not None and each.exercise not in ("", only)]
+        stays = [msgspec.structs.replace(each, is_earlier=True) for each in others if each.path not in again]
+        found[path] = [*now, *stays]
         self.set(left_out=msgspec.json.encode({where: each for where, each in found.items() if each}).decode())
 
     def left_out(self) -> list[Ignored]:

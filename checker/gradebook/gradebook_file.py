@@ -73,6 +73,7 @@ DAMAGED = "if the file is damaged, keep a copy of it, and try what `sqlite3 FILE
 NOT_MADE = "which no checker has made so: a file with SQL of others is not opened; remove it, or ask whose file it is"
 BESIDE: dict[str, tuple[str, ...]] = {"table": ("CREATE TABLE ",), "index": ("CREATE INDEX ", "CREATE UNIQUE INDEX ")}
 """How SQLite writes what may be beside; another way would be a virtual table."""
+IN_USE = "another program is writing it: wait until that is done, and try again; nothing is damaged"
 KILLED = "a run that wrote it was killed, and what that began has to be undone first"
 T = TypeVar("T")
 

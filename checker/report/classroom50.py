@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from math import floor
 from typing import Any
 
-from checker.model.answer import CheckResult, Verdict
+from checker.model.answer import AttemptResult, CheckResult, Verdict
 from checker.model.record import Record
 from checker.report import escape, sheet
 from checker.report.model import Report, SubmissionResult
-from checker.report.remarks import of_check
+from checker.report.remarks import of_check, of_lateness
 
 SCHEMA = "classroom50/result/v1"
 
@@ -69,7 +69,7 @@ def _render(submission: SubmissionResult, columns: dict[str, sheet.Column], stam
     when = _utc(stamp.datetime or submission.handed_in)
     tag = stamp.submission or f"{MANUAL}{when.replace(':', '-')}"
     only = next(iter(columns.values())).folder if len(columns) == 1 else UNKNOWN
-    tests = [_test(check, columns[result.exercise]) for result in submission.exercises for check in result.checks]
+    tests = [test for result in submission.exercises for test in _tests(submission, result, columns[result.exercise])]
     document = {
         "schema": SCHEMA,
         "classroom": stamp.classroom or UNKNOWN,
@@ -103,6 +103,20 @@ def _utc(when: str | None) -> str:
         return f"{datetime.fromisoformat(when or '').astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     except ValueError:
         return EPOCH
+
+
+def _tests(submission: SubmissionResult, result: AttemptResult, column: sheet.Column) -> list[dict[str, Any]]:
+    """One for each check. What is taken off for lateness is missing from the last ones, as the sum has to be theirs."""
+    tests = [_test(check, column) for check in result.checks]
+    counted = submission.counted(result)
+    left = max(0, sum(test["score"] for test in tests) - floor(counted)) if counted < result.score else 0
+    for test in reversed(tests):
+        off = min(left, test["score"])
+        if off:
+            left -= off
+            test["score"] -= off
+            test["message"] = escape.line(f"{test['message']} {of_lateness(submission, result.exercise)}")
+    return tests
 
 
 def _test(check: CheckResult, column: sheet.Column) -> dict[str, Any]:

@@ -7,6 +7,7 @@ feedback files (Moodle: "Upload multiple feedback files in a zip") or as submiss
 from __future__ import annotations
 
 import html
+from collections import Counter
 
 from checker.model.answer import AttemptResult, CheckResult
 from checker.report import escape, sheet, terminal
@@ -25,19 +26,30 @@ STYLE = (
 def files(report: Report) -> dict[str, str]:
     """Two files for each learner who handed in something; the same for each assignment, where names say of which."""
     columns = sheet.by_number(report)
-    named = [(each, name) for each in report.submissions for name in _names(each)]
-    places = escape.folders(name for _, name in named)
+    pages = zip(report.submissions, _titles(report), strict=True)
+    named = [(each, title, name) for each, title in pages for name in _names(each, title)]
+    places = escape.folders(name for *_, name in named)
     found = {}
-    for place, (submission, _) in zip(places, named, strict=True):
+    for place, (submission, title, _) in zip(places, named, strict=True):
         details = [_details(result) for result in submission.exercises]
-        found[f"{place}.md"] = _markdown(submission, columns, details)
-        found[f"{place}.html"] = _html(submission, columns, details)
+        found[f"{place}.md"] = _markdown(submission, title, columns, details)
+        found[f"{place}.html"] = _html(submission, title, columns, details)
     return found
 
 
-def _names(submission: SubmissionResult) -> list[str]:
+def _titles(report: Report) -> list[str]:
+    """What each page is called: with the learner's id where several have the name."""
+    names = [_name(each) for each in report.submissions]
+    times = Counter(name.casefold() for name in names)
+    return [
+        f"{name}, {escape.line(each.learner.id)}" if times[name.casefold()] > 1 and each.learner is not None else name
+        for name, each in zip(names, report.submissions, strict=True)
+    ]
+
+
+def _names(submission: SubmissionResult, title: str) -> list[str]:
     begins = submission.hand_backs or ([submission.hand_back] if submission.hand_back else [])
-    return [f"{each}feedback" for each in begins] or [_name(submission)]
+    return [f"{each}feedback" for each in begins] or [title]
 
 
 def _name(submission: SubmissionResult) -> str:
@@ -68,8 +80,10 @@ def _details(result: AttemptResult) -> list[str]:
     return [in_full(check)[:DETAIL_CHARACTERS] for check in result.checks if check.verdict != "passed"]
 
 
-def _markdown(submission: SubmissionResult, columns: dict[str, sheet.Column], details: list[list[str]]) -> str:
-    lines = [f"# {escape.markdown(_name(submission))}: {_points(submission)}", ""]
+def _markdown(
+    submission: SubmissionResult, title: str, columns: dict[str, sheet.Column], details: list[list[str]]
+) -> str:
+    lines = [f"# {escape.markdown(title)}: {_points(submission)}", ""]
     for result, said in zip(submission.exercises, details, strict=True):
         lines += [f"## {escape.markdown(columns[result.exercise].title)}: {_told(result)}", ""]
         lines += [f"{late}\n" for late in [of_lateness(submission, result.exercise)] if late]
@@ -79,9 +93,9 @@ def _markdown(submission: SubmissionResult, columns: dict[str, sheet.Column], de
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _html(submission: SubmissionResult, columns: dict[str, sheet.Column], details: list[list[str]]) -> str:
-    title = html.escape(f"{_name(submission)}: {_points(submission)}")
-    parts = [f"<h1>{title}</h1>"]
+def _html(submission: SubmissionResult, title: str, columns: dict[str, sheet.Column], details: list[list[str]]) -> str:
+    heading = html.escape(f"{title}: {_points(submission)}")
+    parts = [f"<h1>{heading}</h1>"]
     for result, said in zip(submission.exercises, details, strict=True):
         parts.append(f"<h2>{html.escape(f'{columns[result.exercise].title}: {_told(result)}')}</h2>")
         parts += [f"<p>{html.escape(late)}</p>" for late in [of_lateness(submission, result.exercise)] if late]
@@ -90,6 +104,6 @@ def _html(submission: SubmissionResult, columns: dict[str, sheet.Column], detail
             parts.append(f"<ul>{checks}</ul>")
         parts += [f"<pre>{html.escape(escape.plain(detail))}</pre>" for detail in said]
     parts.append("</body></html>\n")
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{heading}</title>'
     start = f'<!doctype html>\n<html lang="en"><head>{head}<style>{STYLE}</style></head>\n<body>'
     return "\n".join([start, *parts])

@@ -7,7 +7,7 @@ from typing import Any
 from checker.model.answer import AttemptResult, CheckResult, Verdict
 from checker.report import escape, sheet
 from checker.report.model import Report, SubmissionResult
-from checker.report.remarks import in_full
+from checker.report.remarks import in_full, of_lateness
 
 
 def files(report: Report) -> dict[str, str]:
@@ -17,9 +17,12 @@ def files(report: Report) -> dict[str, str]:
 
 
 def _render(submission: SubmissionResult, columns: dict[str, sheet.Column]) -> str:
+    """Its score goes before the sum of the tests', which lateness changes none of."""
     checks = [check for result in submission.exercises for check in result.checks]
+    late = [f"{columns[number].title}: {of_lateness(submission, number)}" for number in sorted(submission.late_by)]
     document = {
-        "score": submission.score,
+        "score": submission.counted_score if submission.takes_off else submission.score,
+        **({"output": escape.plain("\n".join(late))} if submission.takes_off and late else {}),
         "execution_time": round(sum(check.seconds for check in checks), 3),
         "output_format": "text",
         "test_output_format": "text",

@@ -27,6 +27,11 @@ def render(report: Report) -> str:
             for column in sheet.columns(report)
         ],
         "missing": [_learner(learner) for learner in report.missing],
+        "undecided": [
+            _learner(row.learner) | {"exercises": row.undecided}
+            for row in sheet.rows(report)
+            if row.learner is not None and row.undecided
+        ],
     }
     return escape.document(document)
 

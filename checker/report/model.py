@@ -96,6 +96,8 @@ class SubmissionResult(Record):
     """The course's policy for lateness applies to marks: see `counted`."""
     excused: list[str] = msgspec.field(default_factory=list)
     """Exercises that this learner need not hand in: they are in no total."""
+    undecided: list[str] = msgspec.field(default_factory=list)
+    """Exercises at which this learner has nothing, and something may be the learner's: they are in no total."""
 
     history: dict[str, list[Past]] = msgspec.field(default_factory=dict)
     """By exercise, everything that was ever handed in; the last counts."""
@@ -168,8 +170,12 @@ class Report(Record):
     """Of a class: every exercise that was graded, in order."""
     missing: list[Learner] = msgspec.field(default_factory=list)
     """Of a class with a roster: who handed in nothing, so that every mark of theirs is 0 that is not excused."""
+    claimed: list[Learner] = msgspec.field(default_factory=list)
+    """Of a class with a roster: whose everything was given to nobody, as it may be somebody else's."""
+    undecided: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    """By the ids of those: exercises at which something may be theirs."""
     excused: dict[str, list[str]] = msgspec.field(default_factory=dict)
-    """By the ids of those who handed in nothing: exercises that they need not hand in."""
+    """By the ids of those without a submission: exercises that they need not hand in."""
     ambiguous: dict[str, str] = msgspec.field(default_factory=dict)
     """Of a class with a roster: submissions that were given to nobody, and why."""
     unmeant: list[str] = msgspec.field(default_factory=list)

@@ -87,6 +87,8 @@ def _feedback(row: sheet.Row, column: sheet.Column) -> str:
     result = row.result(column)
     if row.is_excused(column):
         return sheet.EXCUSED
+    if row.is_undecided(column):
+        return sheet.UNDECIDED
     if row.submission is None or (result is not None and sheet.is_absent(result)):
         return sheet.NOT_HANDED_IN
     if result is None:

@@ -53,5 +53,7 @@ def _none(column: sheet.Column, row: sheet.Row) -> list[str]:
     most = escape.number(column.max_score)
     if row.is_excused(column):
         return [sheet.EXCUSED, "", most, "", "", "", "", "", ""]
+    if row.is_undecided(column):
+        return [sheet.UNDECIDED, "", most, "", "", "", "", "", ""]
     absent = [sheet.NOT_HANDED_IN, "0"] if row.submission is None else ["", ""]
     return [*absent, most, "", "", "", "", "", ""]

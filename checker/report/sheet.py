@@ -16,6 +16,8 @@ from checker.report.model import Learner, Report, SubmissionResult
 NOT_HANDED_IN = "not handed in"
 """How absent work reads, everywhere."""
 EXCUSED = "excused"
+UNDECIDED = "to be decided"
+"""How it reads where nothing was handed in for certain, and something may be theirs that was given to nobody."""
 NOT_GRADED = "not graded yet"
 """How what was handed in reads for people before it has a result; in tables for programs, it is blank."""
 
@@ -40,6 +42,8 @@ class Row(Record):
     submission: SubmissionResult | None
     excused: list[str] = msgspec.field(default_factory=list)
     """Exercises that need not be handed in."""
+    undecided: list[str] = msgspec.field(default_factory=list)
+    """Exercises at which something may be theirs that was given to nobody."""
 
     @property
     def name(self) -> str:
@@ -55,13 +59,16 @@ class Row(Record):
     def is_excused(self, column: Column) -> bool:
         return column.number in self.excused
 
+    def is_undecided(self, column: Column) -> bool:
+        return column.number in self.undecided
+
     def mark(self, column: Column) -> float | None:
-        """The points that count; None: there are none to give, because nothing was judged, or it is excused.
+        """The points that count; None: there are none to give, as nothing was judged, or it is excused or undecided.
 
         What was not handed in counts nothing, and that is a mark.
         """
         if self.submission is None:
-            return None if self.is_excused(column) else 0.0
+            return None if self.is_excused(column) or self.is_undecided(column) else 0.0
         result = self.result(column)
         return self.submission.counted(result) if result is not None and result.verdict.is_judged else None
 
@@ -88,10 +95,19 @@ def by_number(report: Report) -> dict[str, Column]:
 
 
 def rows(report: Report) -> list[Row]:
-    """Every submission, and then who handed in nothing."""
-    handed_in = [Row(learner=each.learner, submission=each, excused=each.excused) for each in report.submissions]
+    """Every submission, and then who has none: as nobody can know whose it is, or as nothing was handed in."""
+    handed_in = [
+        Row(learner=each.learner, submission=each, excused=each.excused, undecided=each.undecided)
+        for each in report.submissions
+    ]
     return handed_in + [
-        Row(learner=each, submission=None, excused=report.excused.get(each.id, [])) for each in report.missing
+        Row(
+            learner=each,
+            submission=None,
+            excused=report.excused.get(each.id, []),
+            undecided=report.undecided.get(each.id, []),
+        )
+        for each in (*report.claimed, *report.missing)
     ]
 
 
@@ -102,7 +118,8 @@ def roster_fields(report: Report) -> list[str]:
 
 def has_roster(report: Report) -> bool:
     """Whether it is known who is in the class: then a submission without a learner is nobody's."""
-    people = [each.learner for each in report.submissions if each.learner is not None] + report.missing
+    people = [each.learner for each in report.submissions if each.learner is not None]
+    people += [*report.claimed, *report.missing]
     return bool(report.ambiguous) or any(person.fields for person in people)
 
 
@@ -131,7 +148,9 @@ def is_absent(result: AttemptResult) -> bool:
 
 def without_result(submission: SubmissionResult, number: str) -> str:
     """Why a submission has no result of an exercise, in words."""
-    return EXCUSED if number in submission.excused else NOT_GRADED
+    if number in submission.excused:
+        return EXCUSED
+    return UNDECIDED if number in submission.undecided else NOT_GRADED
 
 
 def word(result: AttemptResult) -> str:

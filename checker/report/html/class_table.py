@@ -8,10 +8,10 @@ from checker.model.answer import AttemptResult, Verdict
 from checker.report import sheet
 from checker.report.html import page
 from checker.report.html.markup import Html, tag, together, unseen
-from checker.report.model import ExerciseInfo, Report, SubmissionResult
+from checker.report.model import ExerciseInfo, Learner, Report, SubmissionResult
 from checker.report.terminal import MARKS
 
-SIGNS = {sheet.NOT_HANDED_IN: "·", sheet.EXCUSED: "~", sheet.NOT_GRADED: "…"}
+SIGNS = {sheet.NOT_HANDED_IN: "·", sheet.EXCUSED: "~", sheet.NOT_GRADED: "…", sheet.UNDECIDED: "?"}
 """Of what has no points, in the order in which a column of points sorts it: below all points."""
 
 
@@ -103,18 +103,24 @@ def _cell(submission: SubmissionResult, number: str, file: str) -> Html:
 
 
 def _missing(report: Report) -> list[Html]:
-    if not report.missing:
-        return []
-    people = (
-        tag("li", page.person(each), *([tag("bdi", each.id, class_="quiet")] if each.name else []),
-            *_excused(report.excused.get(each.id, [])))
-        for each in report.missing
-    )  # fmt: skip
-    return [tag("h2", "Nothing handed in"), tag("ul", *people, class_="people")]
+    """Who has no row."""
+    sections = (("To be decided", report.claimed), ("Nothing handed in", report.missing))
+    return [
+        part
+        for heading, people in sections
+        if people
+        for part in (tag("h2", heading), tag("ul", *(_person(each, report) for each in people), class_="people"))
+    ]
 
 
-def _excused(numbers: list[str]) -> list[Html]:
-    return [tag("span", f"{sheet.EXCUSED} from {', '.join(numbers)}", class_="quiet")] if numbers else []
+def _person(learner: Learner, report: Report) -> Html:
+    said = [
+        f"{word} {', '.join(numbers)}"
+        for word, of in ((f"{sheet.UNDECIDED}:", report.undecided), (f"{sheet.EXCUSED} from", report.excused))
+        if (numbers := of.get(learner.id, []))
+    ]
+    known = [tag("bdi", learner.id, class_="quiet")] if learner.name else []
+    return tag("li", page.person(learner), *known, *(tag("span", each, class_="quiet") for each in said))
 
 
 def _exercises(report: Report, exercises: list[ExerciseInfo]) -> Html:
