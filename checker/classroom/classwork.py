@@ -116,7 +116,7 @@ def matches(book: Gradebook, submissions: Sequence[Submission]) -> Matches:
     read = {handed_in[:2] for handed_in in book.read_handins()}
     there = [[each for each in one.attempts if (one.name, each.exercise) in read] for one in submissions]
     bare = [msgspec.structs.replace(one, attempts=own) for one, own in zip(submissions, there, strict=True)]
-    return matching.match(book.roster(), bare)
+    return matching.match(book.roster(), bare, book.former())
 
 
 def counted(book: Gradebook) -> list[tuple[str, str, str]]:
@@ -225,6 +225,7 @@ def report(book: Gradebook) -> Report:
         missing=found.missing,
         excused={each.id: numbers for each in found.missing if (numbers := counts.excused_from([each.id]))},
         ambiguous=found.ambiguous,
+        former=found.former,
         unmeant=unmeant,
         leftovers=[
             *(("", each.path, each.why) for each in book.left_out()),
@@ -268,6 +269,7 @@ def attention(book: Gradebook, report: Report) -> list[str]:
     if report.owing:
         lines.append(f"Nothing handed in: {listed([learner.name or learner.id for learner in report.owing])}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
+    lines += [f"{name} is from {who}, as an earlier roster says" for name, who in report.former.items()]
     lines += [f"{accommodations.COURSE}: {why}" for why in report.unmeant]
     lines += [f"Left out: {each.path}: {each.why}" for each in book.left_out()]
     lines += not_taken([(submission.name, each) for submission in book.submissions() for each in submission.ignored])

@@ -10,7 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from checker.classroom import claims
+import msgspec
+
+from checker.classroom import claims, rosters
 from checker.classroom.claims import Claim
 from checker.classroom.people import BLIND, Known, called, folded, in_order, unique
 from checker.gradebook.handins import Person, Submission
@@ -33,20 +35,23 @@ class Matches(Record):
     """Nobody's submission can be theirs."""
     ambiguous: dict[str, str]
     """By the names of submissions that were given to nobody: why."""
+    former: dict[str, str] = msgspec.field(default_factory=dict)
+    """By the names of submissions that only an earlier roster gives to somebody: to whom."""
 
 
-def match(learners: Sequence[Learner], submissions: Iterable[Submission]) -> Matches:
+def match(learners: Sequence[Learner], submissions: Iterable[Submission], earlier: Sequence[Learner] = ()) -> Matches:
     """Whose these submissions are, where their attempts are those that can be read.
 
     Nobody is chosen where two learners may be meant, or two submissions with an exercise in common are as good.
+    `earlier`: rows of earlier rosters, which tell where today's does not.
     """
     submissions = list(submissions)
     if not learners:
         return Matches(learners={}, missing=[], ambiguous={})
-    known = Known(learners)
+    known = Known(learners, *rosters.followed(learners, earlier))
     claimed = claims.of_all(known, submissions)
     given: dict[str, list[Learner]] = {}
-    ambiguous: dict[str, str] = {}
+    ambiguous, former = dict[str, str](), dict[str, str]()
     rivals, nearest = _Rivals(submissions, claimed), _Nearest(known)
     for submission in submissions:
         found = claimed[submission.name]
@@ -58,8 +63,11 @@ def match(learners: Sequence[Learner], submissions: Iterable[Submission]) -> Mat
         taken = [each for claim, said in zip(found, reasons, strict=True) if not said for each in claim.learners]
         if taken:
             given[submission.name] = unique(taken)
+            if any(claim.is_news for claim in found):
+                former[submission.name] = ", ".join(map(called, given[submission.name]))
     meant = {learner.id for found in claimed.values() for claim in found for learner in claim.learners}
-    return Matches(learners=given, missing=[each for each in learners if each.id not in meant], ambiguous=ambiguous)
+    missing = [each for each in learners if each.id not in meant]
+    return Matches(learners=given, missing=missing, ambiguous=ambiguous, former=former)
 
 
 class _Rivals:
@@ -86,7 +94,7 @@ class _Rivals:
         for learner in claim.learners:
             at = [self._at[learner.id, each.exercise] for each in submission.attempts]
             strongest = min(map(min, at), default=claim.strength)
-            if strongest < claim.strength or (claim.is_by_name and self._anywhere[learner.id] < claim.strength):
+            if strongest < claim.strength or (claim.is_by_name and self._anywhere[learner.id] < claim.plain):
                 return f"it may be from {called(learner)}, whose submission is another one, by a key that tells more"
             if any(strengths[claim.strength] > 1 for strengths in at):
                 return f"it may be from {called(learner)}, and so may another submission"
@@ -110,7 +118,8 @@ class _Nearest:
     def why_not(self, person: Person, claim: Claim) -> str:
         """Why nobody is meant; "" if somebody is."""
         if not claim.learners:
-            return self._of(person)
+            before = f"; in an earlier roster: {', '.join(map(called, claim.gone))}" if claim.gone else ""
+            return self._of(person) + before
         return "" if claim.means_somebody else f"it may be from {' or '.join(map(called, claim.learners))}"
 
     def _of(self, person: Person) -> str:

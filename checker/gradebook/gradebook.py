@@ -39,13 +39,21 @@ class Gradebook(Database):
         return dict(self.rows(tuple[str, str], "SELECT name, value FROM setting"))
 
     def enrol(self, learners: Iterable[Learner]) -> None:
-        """Replace the roster."""
+        """Replace the roster. What it says no more of somebody stays known, as that tells whose earlier work is."""
+        learners = list(learners)
         with self.writing():
+            gone = [each for each in self.roster() if each not in learners]
+            self.write("INSERT OR IGNORE INTO former VALUES (?)", [(msgspec.json.encode(each),) for each in gone])
             self._database.execute("DELETE FROM learner")
             self.write("INSERT INTO learner VALUES (?, ?)", [(each.id, msgspec.json.encode(each)) for each in learners])
 
     def roster(self) -> list[Learner]:
         rows = self.rows(tuple[bytes], "SELECT record FROM learner ORDER BY rowid")
+        return [gradebook_file.decoded(record, Learner) for (record,) in rows]
+
+    def former(self) -> list[Learner]:
+        """What earlier rosters said of people, and today's does not, the oldest first."""
+        rows = self.rows(tuple[bytes], "SELECT record FROM former ORDER BY rowid") if self.has("former") else []
         return [gradebook_file.decoded(record, Learner) for (record,) in rows]
 
     # --- what was handed in ---

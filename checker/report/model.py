@@ -172,6 +172,8 @@ class Report(Record):
     """By the ids of those who handed in nothing: exercises that they need not hand in."""
     ambiguous: dict[str, str] = msgspec.field(default_factory=dict)
     """Of a class with a roster: submissions that were given to nobody, and why."""
+    former: dict[str, str] = msgspec.field(default_factory=dict)
+    """Submissions that only an earlier roster gives to somebody, and to whom."""
     unmeant: list[str] = msgspec.field(default_factory=list)
     """Sentences: extensions and excuses of the course that mean nobody of the class, or more than one."""
     leftovers: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
