@@ -162,3 +162,23 @@ def test_an_older_checker_s_gradebook_has_no_earlier_rosters(tmp_path: Path) -> 
         book.enrol([ada("Ada Y")])
         book.enrol([ada("Ada Y")])
         assert book.former() == [ada()]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0, 1)])
+def test_a_new_address_in_the_roster_of_another_part(tmp_path: Path, order: tuple[int, ...]) -> None:
+    """The work of both weeks is hers, whichever roster stays."""
+    for at, (exercise, address) in enumerate((("03", "old@x.org"), ("05", "new@x.org"))):
+        with Gradebook(tmp_path / str(at)) as part:
+            part.set(asked=exercise)
+            part.enrol([ada(Email=address)])
+            person = Person(name="A.", platform="gradescope", email=address)
+            attempts = [HandIn(exercise=exercise, text=b"x")]
+            classwork.enter(part, [Submission(name=address, attempts=attempts, people=[person])])
+    with Gradebook() as book:
+        for at in order:
+            classwork.take(book, tmp_path / str(at))
+        found = classwork.matches(book, book.submissions())
+        assert {name: [each.id for each in own] for name, own in found.learners.items()} == {
+            "old@x.org": ["101"], "new@x.org": ["101"],
+        }  # fmt: skip
+        assert len(book.former()) == 1
