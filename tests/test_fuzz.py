@@ -121,7 +121,8 @@ def gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("gradebook") / "class.db"
     with Gradebook(path) as book:
         book.set(due="2026-01-01")
-        book.enrol([Learner(id="1", name="Ada")])
+        for name in ("Ada X", "Ada"):
+            book.enrol([Learner(id="1", name=name)])
         book.enter(Submission(name="ada", attempts=[HandIn(exercise="01", text=b"")]), {"01": "key"})
         book.add("key", of_ours("01", "tried out"))
     return path
@@ -129,10 +130,12 @@ def gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def read_all(path: Path) -> None:
     with Gradebook(path) as book:
-        for read in (book.settings, book.roster, book.submissions, book.past, book.texts, book.verdicts):
+        for read in (book.settings, book.roster, book.former, book.submissions, book.past, book.texts, book.verdicts):
             read()
+        for digest in book.digests().values():
+            book.attempt(digest)
         for _, _, key in book.handins():
-            for read_of in (book.latest, book.history, book.text):
+            for read_of in (book.latest, book.history):
                 read_of(key)
 
 

@@ -21,6 +21,8 @@ BY_HAND = -1
 """What the course says."""
 BY_NAME, NEXT_KEY = 5, 10
 """How strong a claim by somebody's name is; and how much weaker each claim is by the next one of several keys."""
+FORMER = 50
+"""How much weaker a claim is by what only an earlier roster said."""
 
 
 class Claim(Record):
@@ -31,6 +33,17 @@ class Claim(Record):
     learners: list[Learner]
     is_group: bool = False
     """All of them are meant, not one of them."""
+    is_former: bool = False
+    """By what an earlier roster said of them."""
+    is_news: bool = False
+    """And today's does not mean them."""
+    gone: list[Learner] = msgspec.field(default_factory=list)
+    """Whom an earlier roster meant, where today's means nobody."""
+
+    @property
+    def plain(self) -> int:
+        """How strong it was when it was made."""
+        return self.strength - FORMER * self.is_former
 
     @property
     def means_somebody(self) -> bool:
@@ -56,6 +69,25 @@ def of_all(known: Known, submissions: Sequence[Submission]) -> dict[str, list[Cl
 
 
 def _claim(known: Known, person: Person, assignment: tuple[str, int]) -> Claim:
+    """What an earlier roster said tells where today's says nothing, or has no more than the name."""
+    found = _today(known, person, assignment)
+    if known.former is not None and (not found.learners or found.is_by_name):
+        before = _former(known, _today(known.former, person, assignment))
+        if before.learners and (not found.learners or (before.means_somebody and not before.is_by_name)):
+            return msgspec.structs.replace(before, is_news=unique(found.learners) != before.learners)
+    if known.gone is not None and not found.learners:
+        return msgspec.structs.replace(found, gone=unique(_today(known.gone, person, assignment).learners))
+    return found
+
+
+def _former(known: Known, claim: Claim) -> Claim:
+    """What an earlier roster makes of it, of the learners of today."""
+    ids = {each.id for each in claim.learners}
+    own = [each for each in known.learners if each.id in ids]
+    return msgspec.structs.replace(claim, strength=FORMER + claim.strength, learners=own, is_former=True)
+
+
+def _today(known: Known, person: Person, assignment: tuple[str, int]) -> Claim:
     ways = {"canvas": _canvas, "moodle": _moodle, "gradescope": _gradescope}
     return ways[person.platform](known, person) if person.platform in ways else _plain(known, person, assignment)
 

@@ -124,7 +124,7 @@ def matches(book: Gradebook, submissions: Sequence[Submission]) -> Matches:
     bare = [msgspec.structs.replace(one, attempts=own) for one, own in zip(submissions, there, strict=True)]
     roster = book.roster()
     owners, _ = accommodations.owners(course_of(book), roster, [each.name for each in submissions])
-    return matching.match(roster, bare, owners)
+    return matching.match(roster, bare, book.former(), owners)
 
 
 def counted(book: Gradebook) -> list[tuple[str, str, str]]:
@@ -246,6 +246,7 @@ def report(book: Gradebook) -> Report:
         },
         excused={learner: numbers for learner, numbers in excused.items() if numbers},
         ambiguous=found.ambiguous,
+        former=found.former,
         unmeant=unmeant,
         leftovers=[
             *(("", each.path, each.why) for each in book.left_out()),
@@ -292,6 +293,7 @@ def attention(book: Gradebook, report: Report) -> list[str]:
     if undecided:
         lines.append(f"To be decided, and without a mark until then: {listed(undecided)}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
+    lines += [f"{name} is from {who}, as an earlier roster says" for name, who in report.former.items()]
     lines += [f"{accommodations.COURSE}: {why}" for why in report.unmeant]
     lines += left_out(book.left_out())
     lines += not_taken([(submission.name, each) for submission in book.submissions() for each in submission.ignored])

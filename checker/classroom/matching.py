@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 import msgspec
 
-from checker.classroom import claims
+from checker.classroom import claims, rosters
 from checker.classroom.claims import Claim
 from checker.classroom.people import BLIND, Known, called, folded, in_order, unique
 from checker.gradebook.handins import Person, Submission
@@ -41,32 +41,34 @@ class Matches(Record):
     """Something may be theirs, and nothing was given to them."""
     undecided: dict[str, list[str]] = msgspec.field(default_factory=dict)
     """By the ids of learners: exercises at which something may be theirs that was given to nobody."""
+    former: dict[str, str] = msgspec.field(default_factory=dict)
+    """By the names of submissions that only an earlier roster gives to somebody: to whom."""
 
 
 def match(
     learners: Sequence[Learner],
     submissions: Iterable[Submission],
+    earlier: Sequence[Learner] = (),
     decided: Mapping[str, Sequence[Learner]] = NOTHING_DECIDED,
 ) -> Matches:
     """Whose these submissions are, where their attempts are those that can be read.
 
-    `decided`: by the names of submissions, what the course says of them, which goes before all else. Nobody is chosen
-    where two learners may be meant, or two submissions with an exercise in common are as good.
+    `earlier`: rows of earlier rosters, which tell where today's does not. `decided`: by the names of submissions, what
+    the course says of them, which goes before all else. Nobody is chosen where two learners may be meant, or two
+    submissions with an exercise in common are as good.
     """
     submissions = list(submissions)
     if not learners:
         return Matches(learners={}, missing=[], ambiguous={})
-    known = Known(learners)
+    known = Known(learners, *rosters.followed(learners, earlier))
     claimed = claims.of_all(known, submissions) | {
         name: [Claim(strength=claims.BY_HAND, learners=[each]) for each in owners] for name, owners in decided.items()
     }
     given: dict[str, list[Learner]] = {}
-    ambiguous: dict[str, str] = {}
-    undecided: dict[str, set[str]] = defaultdict(set)
+    ambiguous, former, undecided = dict[str, str](), dict[str, str](), defaultdict[str, set[str]](set)
     rivals, nearest = _Rivals(submissions, claimed), _Nearest(known)
     for submission in submissions:
-        found = claimed[submission.name]
-        is_decided = submission.name in decided
+        found, is_decided = claimed[submission.name], submission.name in decided
         unknown = [""] * len(found) if is_decided else map(nearest.why_not, submission.people, found)
         reasons = [said or rivals.why_not(submission, claim) for said, claim in zip(unknown, found, strict=True)]
         why = next(filter(None, reasons), "" if found or not is_decided else NOBODYS)
@@ -75,17 +77,18 @@ def match(
         taken = [each for claim, said in zip(found, reasons, strict=True) if not said for each in claim.learners]
         if taken:
             given[submission.name] = unique(taken)
+            if any(claim.is_news for claim in found):
+                former[submission.name] = ", ".join(map(called, given[submission.name]))
         for learner in (each for claim, said in zip(found, reasons, strict=True) if said for each in claim.learners):
             undecided[learner.id] |= {each.exercise for each in submission.attempts}
     meant = {learner.id for found in claimed.values() for claim in found for learner in claim.learners}
     have = {learner.id for found in given.values() for learner in found}
     return Matches(
-        learners=given,
+        learners=given, ambiguous=ambiguous, former=former,
         missing=[each for each in learners if each.id not in meant],
-        ambiguous=ambiguous,
         claimed=[each for each in learners if each.id in meant - have],
         undecided={learner: sorted(exercises) for learner, exercises in undecided.items()},
-    )
+    )  # fmt: skip
 
 
 class _Rivals:
@@ -112,7 +115,7 @@ class _Rivals:
         for learner in claim.learners:
             at = [self._at[learner.id, each.exercise] for each in submission.attempts]
             strongest = min(map(min, at), default=claim.strength)
-            if strongest < claim.strength or (claim.is_by_name and self._anywhere[learner.id] < claim.strength):
+            if strongest < claim.strength or (claim.is_by_name and self._anywhere[learner.id] < claim.plain):
                 return f"it may be from {called(learner)}, whose submission is another one, by a key that tells more"
             if any(strengths[claim.strength] > 1 for strengths in at):
                 return f"it may be from {called(learner)}, and so may another submission"
@@ -136,7 +139,8 @@ class _Nearest:
     def why_not(self, person: Person, claim: Claim) -> str:
         """Why nobody is meant; "" if somebody is."""
         if not claim.learners:
-            return self._of(person)
+            before = f"; in an earlier roster: {', '.join(map(called, claim.gone))}" if claim.gone else ""
+            return self._of(person) + before
         return "" if claim.means_somebody else f"it may be from {' or '.join(map(called, claim.learners))}"
 
     def _of(self, person: Person) -> str:

@@ -77,12 +77,14 @@ def merge(book: Gradebook, path: Path) -> Merged:
 
 
 def _take_roster(book: Gradebook, other: Gradebook) -> None:
-    """Whoever is not here yet, under this id or another one."""
+    """Whoever is not here yet, under this id or another one; what it says otherwise of somebody is kept beside."""
     is_same_list = rosters.may_be_same_list(*(rosters.numbers(each.submissions()) for each in (book, other)))
     there = other.roster()
     known = rosters.joined(book.roster(), there, is_same_list)
     new = [(each.id, msgspec.json.encode(each)) for each in there if each.id not in known]
     book.write("INSERT OR IGNORE INTO learner VALUES (?, ?)", new)
+    said = [msgspec.structs.replace(each, id=known.get(each.id, each.id)) for each in there]
+    book.remember([*other.former(), *said])
 
 
 def _names(book: Gradebook, other: Gradebook) -> dict[str, str]:

@@ -20,8 +20,13 @@ Index = dict[str, list[Learner]]
 class Known:
     """The learners by everything that they are known by. Keys are folded."""
 
-    def __init__(self, learners: Sequence[Learner]) -> None:
+    def __init__(
+        self, learners: Sequence[Learner], former: Sequence[Learner] = (), gone: Sequence[Learner] = ()
+    ) -> None:
+        """`former`: what earlier rosters said of the same people, under today's ids; `gone`: of others."""
         self.learners = learners
+        self.former = Known(former) if former else None
+        self.gone = Known(gone) if gone else None
         self.is_from_canvas = any({"Student", "ID"} <= each.fields.keys() for each in learners)
         self.canvas_ids = _index(learners, lambda each: [each.fields.get("ID", "")] if self.is_from_canvas else [])
         self.identifiers = _index(learners, lambda each: values(each, IDENTIFIERS))

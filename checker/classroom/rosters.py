@@ -1,10 +1,12 @@
-"""Who of another roster is in this one already, under another id. Pure."""
+"""Who of another roster, or of an earlier one, is in this one under another id, name or address. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
+
+import msgspec
 
 from checker.classroom.people import BLIND, folded, in_order, unique
 from checker.classroom.roster import EMAILS, IDENTIFIERS, IDS, LOGINS, by_column, values
@@ -25,19 +27,37 @@ def joined(ours: Sequence[Learner], theirs: Sequence[Learner], is_same_list: boo
     assignment, the full name tells, if each roster has it once. `is_same_list`: the numbers may be of one assignment,
     in which who has two numbers is two people.
     """
-    index: dict[Key, list[Learner]] = defaultdict(list)
-    for learner in ours:
-        for key in _keys(learner, not is_same_list):
-            index[key].append(learner)
+    index = _index(ours, is_by_name=not is_same_list)
     ids, there = {each.id for each in ours}, {each.id for each in theirs}
     found: dict[str, str] = {}
     for learner in theirs:
-        likely = unique([each for key in _keys(learner, not is_same_list) for each in index.get(key, [])])
-        same = [each for each in likely if not _differ(each, learner)]
-        if learner.id not in ids and len(same) == 1 and same[0].id not in there:
-            found[learner.id] = same[0].id
+        same = _same(index, learner) if learner.id not in ids else None
+        if same is not None and same.id not in there:
+            found[learner.id] = same.id
     claimed = Counter(found.values())
     return {each: own for each, own in found.items() if claimed[own] == 1}
+
+
+def followed(learners: Sequence[Learner], former: Sequence[Learner]) -> tuple[list[Learner], list[Learner]]:
+    """Rows of earlier rosters under the ids of today, and the rows of whoever is not in today's.
+
+    Who has the same id is the same, but where both the name and the address are others: some ids only count rows.
+    """
+    today, index = {each.id: each for each in learners}, _index(learners, is_by_name=False) if former else {}
+    kept, gone = [], []
+    for row in former:
+        own = today.get(row.id)
+        same = _same(index, row) if own is None else own if _may_be_same(own, row) else None
+        if same is not None:
+            kept.append(msgspec.structs.replace(row, id=same.id))
+        else:
+            gone.append(row)
+    return kept, gone
+
+
+def _may_be_same(one: Learner, other: Learner) -> bool:
+    is_named_otherwise = bool(one.name and other.name) and in_order(one.name) != in_order(other.name)
+    return not is_named_otherwise or folded(one.email) == folded(other.email) != ""
 
 
 def numbers(submissions: Sequence[Submission]) -> Numbers:
@@ -53,6 +73,20 @@ def numbers(submissions: Sequence[Submission]) -> Numbers:
 def may_be_same_list(ours: Numbers, theirs: Numbers) -> bool:
     """Whether an exercise is in both, from different people: then both may be parts of one assignment's list."""
     return any(ours[each].isdisjoint(theirs[each]) for each in ours.keys() & theirs.keys())
+
+
+def _index(learners: Sequence[Learner], is_by_name: bool) -> Mapping[Key, list[Learner]]:
+    index: dict[Key, list[Learner]] = {}
+    for learner in learners:
+        for key in _keys(learner, is_by_name):
+            index.setdefault(key, []).append(learner)
+    return index
+
+
+def _same(index: Mapping[Key, list[Learner]], learner: Learner) -> Learner | None:
+    likely = unique([each for key in _keys(learner, is_by_name=True) for each in index.get(key, [])])
+    same = [each for each in likely if not _differ(each, learner)]
+    return same[0] if len(same) == 1 else None
 
 
 def _keys(learner: Learner, is_by_name: bool) -> list[Key]:

@@ -39,13 +39,26 @@ class Gradebook(Database):
         return dict(self.rows(tuple[str, str], "SELECT name, value FROM setting"))
 
     def enrol(self, learners: Iterable[Learner]) -> None:
-        """Replace the roster."""
+        """Replace the roster. What it says no more of somebody stays known, as that tells whose earlier work is."""
         with self.writing():
+            before = self.roster()
             self._database.execute("DELETE FROM learner")
             self.write("INSERT INTO learner VALUES (?, ?)", [(each.id, msgspec.json.encode(each)) for each in learners])
+            self.remember(before)
+
+    def remember(self, learners: Iterable[Learner]) -> None:
+        """What another roster said of people, where this one says something else."""
+        today = {record for (record,) in self.rows(tuple[bytes], "SELECT record FROM learner")}
+        records = dict.fromkeys(msgspec.json.encode(each) for each in learners)
+        self.write("INSERT OR IGNORE INTO former VALUES (?)", [(each,) for each in records if each not in today])
 
     def roster(self) -> list[Learner]:
         rows = self.rows(tuple[bytes], "SELECT record FROM learner ORDER BY rowid")
+        return [gradebook_file.decoded(record, Learner) for (record,) in rows]
+
+    def former(self) -> list[Learner]:
+        """What earlier rosters, and those of other gradebooks, said otherwise of people."""
+        rows = self.rows(tuple[bytes], "SELECT record FROM former ORDER BY rowid") if self.has("former") else []
         return [gradebook_file.decoded(record, Learner) for (record,) in rows]
 
     # --- what was handed in ---

@@ -42,10 +42,11 @@ CREATE TABLE IF NOT EXISTS appeal (
 CREATE TABLE IF NOT EXISTS past (
     submission TEXT NOT NULL, exercise TEXT NOT NULL, sha256 TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL,
     PRIMARY KEY (submission, exercise, sha256)
-)
+);
+CREATE TABLE IF NOT EXISTS former (record BLOB PRIMARY KEY)
 """
-"""Who asked to be graded again, and why; every attempt that was ever handed in, and when. Older checkers of this format
-do without them."""
+"""Who asked to be graded again, and why; every attempt that was ever handed in, and when; what earlier rosters said
+otherwise of somebody. Older checkers of this format do without them."""
 REMEMBER = """
 INSERT INTO past (submission, exercise, sha256, key, at) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (submission, exercise, sha256) DO UPDATE SET key = excluded.key

@@ -178,6 +178,8 @@ class Report(Record):
     """By the ids of those without a submission: exercises that they need not hand in."""
     ambiguous: dict[str, str] = msgspec.field(default_factory=dict)
     """Of a class with a roster: submissions that were given to nobody, and why."""
+    former: dict[str, str] = msgspec.field(default_factory=dict)
+    """Submissions that only an earlier roster gives to somebody, and to whom."""
     unmeant: list[str] = msgspec.field(default_factory=list)
     """Sentences: what the course says of people that means nobody of the class, or more than one."""
     leftovers: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
