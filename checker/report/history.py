@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.report import escape
 from checker.report.model import Grading, Past, Report
 
@@ -10,6 +12,7 @@ HEADER = (
     "appeals",
 )  # fmt: skip
 NOT_GRADED = "not graded"
+NO_RESULT: Sequence[Grading | None] = (None,)
 
 
 def render(report: Report) -> str:
@@ -23,7 +26,7 @@ def render(report: Report) -> str:
         for submission in report.submissions
         for exercise, past in sorted(submission.history.items())
         for number, each in enumerate(past, 1)
-        for grading in each.gradings or [None]
+        for grading in each.gradings or NO_RESULT
     ]  # fmt: skip
     return escape.table([HEADER, *rows])
 
