@@ -41,6 +41,7 @@ def fill(book: Gradebook) -> None:
         book.enter(each, keys, seen_at=SEEN_AT)
         for key in keys.values():
             book.add(key, results[key])
+    book.write("UPDATE result SET graded_at = ?", [(SEEN_AT,)])
     book.set(
         machine=msgspec.json.encode(MACHINE).decode(), due="2026-03-01T00:00:00+00:00", late_penalty="0.1",
         asked=ASKED,

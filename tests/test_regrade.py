@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import platform
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from checker import __version__
 from checker.classroom import classwork, jobs
 from checker.commands.cli import main
 from checker.gradebook.gradebook import Gradebook
@@ -15,6 +18,7 @@ from checker.gradebook.handins import HandIn, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
 from checker.report import history
+from tests.test_exports import records
 
 WEIGHTS = '{"exercises": {"03": {"weight": 2, "not_counted": ["fast"]}}'
 LATE = WEIGHTS + ', "due": "2026-03-01T12:00:00+00:00", "late": {"penalty_per_day": 0.5, "applies": true}}'
@@ -104,6 +108,30 @@ def test_the_middle_is_that_of_the_marks(
     appeal(path, monkeypatch, *results, course=course)
     with Gradebook(path) as book:
         assert (book.latest(KEY), len(book.history(KEY))) == (middle, 4)
+
+
+def test_all_gradings_of_an_appeal_are_in_the_history(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row for each, with when and what has graded it: the last counts."""
+    by = "checker 9.9; CPython 3.14"
+    appeal(path, monkeypatch, RIGHT, msgspec.structs.replace(SLOW, graded_by=by), WRONG)
+    with Gradebook(path) as book:
+        found = records(history.render(classwork.report(book)))
+        times = [when for when, _ in book.history(KEY)]
+    assert [(row["hand_in"], row["score"], row["graded_by"]) for row in found] == [
+        ("1", "10", ""), ("1", "4", ""), ("1", "10", ""), ("1", "6", by)
+    ]  # fmt: skip
+    assert [row["graded_at"] for row in found] == times
+    assert {row["appeals"] for row in found} == {"it was right"}
+
+
+def test_a_result_says_what_has_graded_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checker's version, the Python of attempts, the machine: also where it is made of two parts."""
+    monkeypatch.setattr(jobs, "perform", lambda *_, **__: RIGHT)
+    order = jobs.job("03", TEXT, classwork.OURS)
+    answer = jobs.answer_to(order, jobs.perform_encoded(jobs.encoded(order, "timed")))
+    assert answer.graded_by.startswith(f"checker {__version__}; Python {platform.python_version()}")
+    assert answer.graded_by.endswith(" cores")
+    assert jobs.merged(RIGHT, answer).graded_by == answer.graded_by
 
 
 def test_an_interrupted_appeal_is_none(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

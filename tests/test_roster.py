@@ -159,7 +159,7 @@ def test_a_blank_cell_that_changes_everybody_s_id_is_told(ids: tuple[str, str], 
     roster.read(path, told=told)
     assert [each.removeprefix(f"{path}: ")[: len(said)] for each in told] == ([said] if said else [])
     again: list[str] = []
-    roster.read(path, *(["ID number"] if any(ids) else ["Email address"]), told=again)
+    roster.read(path, "ID number" if any(ids) else "Email address", told=again)
     assert again == []
 
 

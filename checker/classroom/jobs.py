@@ -15,6 +15,7 @@ from checker.model.answer import AttemptResult
 from checker.model.exercise import Exercise
 from checker.model.interpreter import Interpreter
 from checker.model.record import Record
+from checker.report.model import Machine
 
 if TYPE_CHECKING:
     from checker.session.grader import Grader
@@ -104,7 +105,8 @@ def close() -> None:
 def merged(*results: AttemptResult) -> AttemptResult:
     """One result from those of a job's parts."""
     checks = [check for result in results for check in result.checks]
-    return grading.attempt(results[0].exercise, checks, next((each.attempt_sha256 for each in results), None))
+    whole = grading.attempt(results[0].exercise, checks, next((each.attempt_sha256 for each in results), None))
+    return msgspec.structs.replace(whole, graded_by=results[-1].graded_by)
 
 
 def encoded(job: Job, part: Part) -> bytes:
@@ -132,4 +134,13 @@ def answer_to(job: Job, answer: bytes) -> AttemptResult:
 
 def perform_encoded(order: bytes, width: int = 1) -> bytes:
     """What another process runs: our own JSON in, our own JSON out."""
-    return msgspec.json.encode(perform(*decoded(order), width=width))
+    job, part = decoded(order)
+    result = perform(job, part, width=width)
+    return msgspec.json.encode(msgspec.structs.replace(result, graded_by=_here(job.interpreter)))
+
+
+@cache
+def _here(interpreter: Interpreter | None) -> str:
+    """What grades, in words: an instructor may have to show months later why a mark is what it is."""
+    machine = Machine.here(interpreter)
+    return f"checker {__version__}; {machine.attempts}; {machine.platform}, {machine.cpus:g} cores"

@@ -15,7 +15,7 @@ from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
 from checker.model.answer import AttemptResult
 from checker.report import sheet
-from checker.report.model import Lateness, Learner, Past, SubmissionResult
+from checker.report.model import Grading, Lateness, Learner, Past, SubmissionResult
 
 LONGEST_NAME = 30
 Results = Mapping[str, AttemptResult | None]
@@ -28,6 +28,7 @@ class Graded:
     def __init__(self, book: Gradebook, course: Course) -> None:
         self._book, self._course = book, course
         self._weighed: dict[str, AttemptResult | None] = {}
+        self._gradings: dict[str, list[Grading]] = {}
         self.results: dict[str, dict[str, AttemptResult | None]] = defaultdict(dict)
         """By submission and exercise: what counts."""
         for submission, exercise, key in book.read_handins():
@@ -38,13 +39,15 @@ class Graded:
         appeals = Appeals(book)
         for submission, exercise, key, at in book.past():
             if exercise in course.exercises:
-                past = _past(at.isoformat(), self._result(key), appeals.of(submission, exercise, key))
+                result, why = self._result(key), appeals.of(submission, exercise, key)
+                past = _past(at.isoformat(), result, self._gradings[key], why)
                 self.history[submission][exercise].append(past)
 
     def _result(self, key: str) -> AttemptResult | None:
         if key not in self._weighed:
-            latest = self._book.latest(key)
-            self._weighed[key] = self._course.weighed(latest) if latest is not None else None
+            results = [(when, self._course.weighed(each)) for when, each in self._book.history(key)]
+            self._gradings[key] = [_grading(when, each) for when, each in results]
+            self._weighed[key] = results[-1][1] if results else None
         return self._weighed[key]
 
 
@@ -77,11 +80,16 @@ class Appeals:
         return next(filter(None, said), self._digests.get(key, key))
 
 
-def _past(at: str, result: AttemptResult | None, appeals: list[str]) -> Past:
+def _past(at: str, result: AttemptResult | None, gradings: list[Grading], appeals: list[str]) -> Past:
     if result is None:
         return Past(at=at, verdict=None, appeals=appeals)
+    code = gradings[-1].code
+    return Past(at=at, verdict=result.verdict, score=result.score, code=code, gradings=gradings, appeals=appeals)
+
+
+def _grading(when: str, result: AttemptResult) -> Grading:
     code = str(result.diagnosis.code) if result.diagnosis is not None else ""
-    return Past(at=at, verdict=result.verdict, score=result.score, code=code, appeals=appeals)
+    return Grading(at=when, by=result.graded_by, verdict=result.verdict, score=result.score, code=code)
 
 
 def of_all(

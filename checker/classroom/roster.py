@@ -75,8 +75,8 @@ def read(
         left_out += [f"{path}, {_told(learners[at])}: {told}" for at, told in sorted(why.items())]
     usable = [learner for at, learner in enumerate(learners) if at not in why]
     if not usable:
-        told = f": {next(iter(why.values()))}" if why else ""
-        raise RosterError(f"{path} has no students: expected one in each line after the first{told}")
+        first = f": {next(iter(why.values()))}" if why else ""
+        raise RosterError(f"{path} has no students: expected one in each line after the first{first}")
     return usable
 
 

@@ -88,3 +88,5 @@ class AttemptResult(Record):
     diagnosis: Diagnosis | None
     attempt_sha256: str | None
     checks: list[CheckResult]
+    graded_by: str = ""
+    """The checker's version and the machine, in words; "" where nobody kept that."""

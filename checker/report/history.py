@@ -1,24 +1,35 @@
-"""Every hand-in, a row for each: how far each learner came, and when. Pure."""
+"""Every hand-in, a row for each time that it was graded: how far each learner came, and when. Pure."""
 
 from __future__ import annotations
 
-from checker.report import escape
-from checker.report.model import Report
+from collections.abc import Sequence
 
-HEADER = ("submission", "learner", "exercise", "hand_in", "at", "verdict", "score", "diagnosis", "appeals")
+from checker.report import escape
+from checker.report.model import Grading, Past, Report
+
+HEADER = (
+    "submission", "learner", "exercise", "hand_in", "at", "verdict", "score", "diagnosis", "graded_at", "graded_by",
+    "appeals",
+)  # fmt: skip
 NOT_GRADED = "not graded"
+NO_RESULT: Sequence[Grading | None] = (None,)
 
 
 def render(report: Report) -> str:
-    """CSV, by submission and exercise, the oldest first."""
+    """CSV, by submission and exercise, the oldest first: of several gradings of a hand-in, the last counts."""
     rows = [
         [
             submission.called(exercise), submission.learner.id if submission.learner is not None else "",
-            exercise, str(number), each.at, each.verdict or NOT_GRADED, escape.number(each.score), each.code,
-            "; ".join(each.appeals),
+            exercise, str(number), each.at, *_result(grading or each),
+            *((grading.at, grading.by) if grading is not None else ("", "")), "; ".join(each.appeals),
         ]
         for submission in report.submissions
         for exercise, past in sorted(submission.history.items())
         for number, each in enumerate(past, 1)
+        for grading in each.gradings or NO_RESULT
     ]  # fmt: skip
     return escape.table([HEADER, *rows])
+
+
+def _result(graded: Grading | Past) -> list[str]:
+    return [graded.verdict or NOT_GRADED, escape.number(graded.score), graded.code]

@@ -62,6 +62,19 @@ class Lateness(Record):
     """Share of the points that the policy takes off, 0 to 1."""
 
 
+class Grading(Record):
+    """One result of an attempt: of several, the last counts."""
+
+    at: str
+    """ISO 8601, UTC."""
+    by: str
+    """The checker's version and the machine, in words; "" where nobody kept that."""
+    verdict: Verdict
+    score: float
+    code: str
+    """Of the diagnosis."""
+
+
 class Past(Record):
     """One of a learner's attempts at an exercise, as it was handed in."""
 
@@ -72,6 +85,8 @@ class Past(Record):
     score: float = 0.0
     code: str = ""
     """Of the diagnosis."""
+    gradings: list[Grading] = msgspec.field(default_factory=list)
+    """Every time that it was graded by today's checks, the oldest first."""
     appeals: list[str] = msgspec.field(default_factory=list)
     """Why it was graded again, each time that somebody asked for it."""
 
