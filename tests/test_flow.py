@@ -123,3 +123,19 @@ def test_a_thread_that_died_is_told() -> None:
     assert found is not None
     assert (found.code, found.line) == (Code.LOST, 7)
     assert "IndexError: empty" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "makes", "words"),
+    [
+        ("IndexError: pop from an empty deque", "ready = threading.Condition()", "look again, with `while`"),
+        ("KeyError: 'ada'", "barrier = threading.Barrier(2)", "Which line puts it in"),
+        ("OSError: no line", "ready = threading.Condition()", "What may fail there, catch there"),
+    ],
+)
+def test_who_waits_for_a_condition_looks_again(text: str, makes: str, words: str) -> None:
+    """An Event and a Barrier are waited for with `wait()`, too; and what fails by itself was not taken by others."""
+    source = f"import threading\n{makes}\ndef work():\n    ready.wait()\n"
+    found = flow.thread_died(run(source=source, notices=(Notice(kind="thread died", text=text, line=4),)))
+    assert found is not None
+    assert words in found.hint

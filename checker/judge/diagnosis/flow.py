@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import inf
 
 from checker.judge import overlap
 from checker.judge.diagnosis import known, lines, undone
+from checker.judge.diagnosis.outcome import NOT_IN_THERE
 from checker.judge.diagnosis.sentence import be, count, diagnosis
-from checker.judge.diagnosis.source import bound
+from checker.judge.diagnosis.source import bound, calls
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run, Span
@@ -148,8 +150,18 @@ def thread_died(run: Run, hint: str | None = None) -> Diagnosis | None:
         return None
     sentence = f"An exception ended a thread ({died.text}): Python only printed it, and the thread's work is lost"
     told = known.hint(run, died.text, died.line) or hint
-    return diagnosis(Code.LOST, sentence, died.line, told or (_LOOK_AGAIN if ".wait()" in run.source else _CATCH_IT))
+    return diagnosis(Code.LOST, sentence, died.line, told or _of_its_kind(run.source, died.text))
 
+
+def _of_its_kind(source: str, text: str) -> str:
+    """What helps where only the kind of the exception is known."""
+    if not _LOOKED_UP.match(text):
+        return _CATCH_IT
+    return _LOOK_AGAIN if any(calls(source, "Condition")) else NOT_IN_THERE
+
+
+_LOOKED_UP = re.compile(r"(Key|Index|Value)Error\b|Empty\b")
+"""What is raised where something is taken, looked up or removed that is not there."""
 
 _LOOK_AGAIN = (
     "After `Condition.wait()` look again, with `while` instead of `if`: when everybody is woken, somebody else may "
