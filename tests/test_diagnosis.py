@@ -17,7 +17,7 @@ from checker.judge.judge import judge
 from checker.judge.waiting import Waiting
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import NOT_ASKED, Beat, Left, Notice, Round, Run
+from checker.model.evidence import MOST_NOTICES, NOT_ASKED, Beat, Left, Notice, Round, Run
 from checker.model.outcome import Died, ErrorInfo, Frame, Hung, Overrun, Raised, Stack
 from tests.evidence import beats, computing, in_rounds, pool_work, process, run, serial_work, span
 
@@ -606,6 +606,7 @@ def test_nothing_asked_is_no_peak() -> None:
         (run(notices=(unawaited,), source=plain), Code.LOST, "`work` is an `async def`"),
         (run(notices=(unawaited,), source=plain, beats=looped), Code.LOST, "made 1 coroutine"),
         (run(notices=(unawaited,), source=f"{plain}work()"), Code.LOST, "made 1 coroutine"),
+        (run(notices=(unawaited,) * MOST_NOTICES, beats=looped), Code.LOST, "made 20 coroutines or more that nobody"),
         (run(spans=in_rounds(4, 2)), None, ""),
     ]
     for seen, code, says in cases:
