@@ -249,6 +249,20 @@ def test_a_failing_operation_that_was_never_asked_for() -> None:
     assert code(raising.not_raised(failed, "ConnectionError")) is Code.SWALLOWED
 
 
+def test_who_gave_up_the_failing_operation_had_asked_for_it() -> None:
+    """It was cancelled before it could fail, because another one had answered."""
+    found = raising.not_raised(run(value=["a"], spans=(span(0, 0.1), span(0, 0.1, outcome="dropped"))), "Exception")
+    assert found is not None
+    assert (found.code, "1 operation had begun, and was cancelled before any" in found.sentence) == (Code.LOST, True)
+
+
+def test_no_operation_fails_with_a_group() -> None:
+    """The group is what the attempt itself has to make of the failures."""
+    found = raising.not_raised(run(value=None, spans=(span(0, 0.1, outcome="failed"),) * 2), "ExceptionGroup")
+    assert found is not None
+    assert found.sentence.startswith("2 operations failed, but work returned None as if nothing had happened, where an")
+
+
 CATCHING = "try:\n    work()\nexcept Exception as error:\n    results.append(error)\n"
 
 
