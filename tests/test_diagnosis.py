@@ -142,9 +142,16 @@ def test_of_a_long_result_the_first_wrong_item_is_shown() -> None:
 
 def test_a_value_at_anothers_key_is_told_as_that() -> None:
     """A mix-up is not a wrong value."""
-    found = result.mismatch(run(value={"a": 2, "b": 3}), {"a": 1, "b": 2})
+    found = result.mismatch(run(value={"a": "2f", "b": "3c"}), {"a": "1e", "b": "2f"})
     assert found is not None
-    assert found.sentence == "work returned 2 for 'a', where 1 is right: that belongs to 'b'."
+    assert found.sentence == "work returned '2f' for 'a', where '1e' is right: that belongs to 'b'."
+    for value, expected in (
+        ({"a": 200, "b": 200}, {"a": 302, "b": 200}),  # a number may be anybody's
+        (dict.fromkeys("abc", "done"), {"a": "lost", "b": "done", "c": "done"}),  # and this one is not b's alone
+    ):
+        found = result.mismatch(run(value=value), expected)
+        assert found is not None
+        assert "belongs" not in found.sentence + found.hint
     late = result.mismatch(run(value={"a": error("TimeoutError", "", "OSError")}), {"a": None})
     assert late is not None
     assert "the time is up" in late.hint
