@@ -116,6 +116,18 @@ def test_what_failed_and_was_asked_once_more_is_told_as_that() -> None:
     assert "must be one step" in twice.hint
 
 
+def test_who_does_all_takes_nothing_from_others() -> None:
+    """Each of two workers goes through all items: nobody was too quick for the other one."""
+    both = [
+        used(0.1 * place, 0.1 * place + 0.1, key, caller=who) for who in ("T1", "T2") for place, key in enumerate("abc")
+    ]
+    for spans, words in ((both, "Everybody does all of them"), (both[:-1], "must be one step")):
+        found = flow.each_once(run(spans=tuple(spans)), "use", ["a", "b", "c"])
+        assert found is not None
+        assert found.sentence == "use got 'a' 2 times."
+        assert words in found.hint
+
+
 def test_a_thread_that_died_is_told() -> None:
     """Python only prints it; its work is lost."""
     assert flow.thread_died(run()) is None

@@ -110,8 +110,19 @@ def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None)
     again = next((key for key in keys if began[key] > 1), None)
     if again is None:
         return None
-    told = _AGAIN if _asked_again([span for span in run.named(name) if span.key == again]) else _TAKEN
+    if _asked_again([span for span in run.named(name) if span.key == again]):
+        told = _AGAIN
+    else:
+        told = _SHARED_OUT if _everybody_did_all(run.named(name), keys) else _TAKEN
     return diagnosis(Code.DUPLICATE, f"{name} got {again!r} {began[again]} times", lines.asked(run, name), told)
+
+
+def _everybody_did_all(spans: Sequence[Span], keys: Sequence[str]) -> bool:
+    """Several callers, and each of them began each of several items."""
+    by_caller = {(span.caller, span.key) for span in spans}
+    callers = {caller for caller, _ in by_caller}
+    several = len(callers) > 1 and len(set(keys)) > 1
+    return several and all((caller, key) in by_caller for caller in callers for key in keys)
 
 
 def _never_called(source: str, name: str) -> str:
@@ -127,6 +138,10 @@ _NOBODY_THERE = (
     "Nobody has called it. Is whoever should do that still there when the first item comes? An empty buffer does not "
     "say that nothing more comes."
 )
+_SHARED_OUT = (
+    "Everybody does all of them. Each is for one: let whoever is free take the next one from what they all share, a "
+    "queue for instance, or give each a part of its own."
+)
 _TAKEN = "Looking at an item and taking it out must be one step, which no second thread can do at the same time."
 
 
@@ -137,7 +152,8 @@ def foreign_error(run: Run, value: object, kinds: Sequence[str], hint: str | Non
     if wrong is None:
         return None
     sentence = f"{run.function} returned {wrong.type}: {wrong.message} as a result, but no operation failed with that"
-    return diagnosis(Code.CRASHED, sentence, wrong.line, hint or _CAUGHT)
+    told = known.hint(run, wrong.message, wrong.line)
+    return diagnosis(Code.CRASHED, sentence, wrong.line, told or hint or _CAUGHT)
 
 
 _CAUGHT = "An `except Exception` catches mistakes of your own as well. Read the exception: which line raises it?"

@@ -113,7 +113,10 @@ def not_refused(run: Run, kind: str, why: str, hint: str) -> Diagnosis | None:
 
 _OWN = ("ValueError", "TypeError")
 """What a function raises by itself of arguments that it refuses: then no operation has failed."""
-_REFUSE = "No operation has failed. Does the function look by itself at what it is given, and refuse it if it must?"
+_REFUSE = (
+    "No operation has failed. Was each of them asked for, also the one that would fail? Or has the function to look by "
+    "itself at what it is given, and to refuse it?"
+)
 _UNTIL_IT_FAILS = (
     "One that would fail may be among them. That another one has answered is no reason to give up the rest: wait until "
     "one fails, or all have answered."

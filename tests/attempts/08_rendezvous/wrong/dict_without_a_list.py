@@ -1,4 +1,4 @@
-# WRONG_RESULT: no list of reports is made for a worker: each thread dies of a KeyError.
+# LOST: no list of reports is made for a worker: each thread dies of a KeyError.
 # Says: Which line puts it in
 import threading
 
