@@ -231,7 +231,7 @@ def test_what_is_known_of_an_error_comes_before_what_helps_most() -> None:
         flow.foreign_error(run(), [ErrorInfo(type=kind, bases=(kind,), message=message, line=3)], (), "It is yours.")
         for kind, message in (("NameError", "name 'conection' is not defined"), ("TypeError", "oops"))
     ]
-    assert ["It is yours." == each.hint for each in found if each] == [False, True]
+    assert [each.hint == "It is yours." for each in found if each] == [False, True]
 
 
 CANCELLED = """

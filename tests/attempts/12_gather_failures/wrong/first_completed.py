@@ -13,7 +13,13 @@ async def all_or_nothing(calls):
     tasks = [asyncio.create_task(call()) for call in calls]
     if not tasks:
         return []
-    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)  # FIRST_EXCEPTION was meant
+    try:
+        done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)  # FIRST_EXCEPTION was meant
+    except asyncio.CancelledError:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
     for task in pending:
         task.cancel()
     await asyncio.gather(*pending, return_exceptions=True)
