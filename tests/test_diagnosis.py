@@ -347,6 +347,20 @@ def test_failures(failure: Any, code: Code, words: str) -> None:
     assert words in found.sentence
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [("ask('a')", "Nobody awaited the coroutine 'ask'"), ("calls = [ask('a')]", "Which line puts it in")],
+)
+def test_what_is_missing_may_follow_from_a_forgotten_await(line: str, words: str) -> None:
+    """Of a coroutine that is kept for later, the exception may have been quicker than its `await`."""
+    source = f"async def work():\n    {line}\n    return found['a']\n"
+    unawaited = Notice(kind="never awaited", text="coroutine 'ask' was never awaited", line=2)
+    missing = Raised(error=error("KeyError", "'a'", "LookupError", line=3))
+    found = outcome.failure(run(outcome=missing, notices=(unawaited,), source=source))
+    assert found is not None
+    assert words in found.hint
+
+
 @pytest.mark.parametrize(("kind", "message", "its_own"), [("Exception", "", True), ("Exception", "no", False)])
 def test_how_work_fails_is_told_from_a_mistake(kind: str, message: str, its_own: bool) -> None:
     """Nobody raises an exception of no kind and without a word but an operation that fails in whatever way."""

@@ -119,7 +119,7 @@ def _came_of(run: Run, error: ErrorInfo) -> str | None:
     if "LookupError" not in error.bases:
         return None
     beside = run.left.operations and re.search("Thread|Executor|asyncio", run.source)
-    return _TOO_EARLY if beside else not_shared(run) or NOT_IN_THERE
+    return known.forgotten(run) or (_TOO_EARLY if beside else not_shared(run) or NOT_IN_THERE)
 
 
 _CANCELLED_OR_LATE = {
