@@ -31,8 +31,9 @@ _A_COROUTINE = (
 )
 _OTHER_KIND = "What your function gave back is of another kind than sync.py's: give back the same kind of object."
 _LOCAL = (
-    "A `threading.local` has other attributes in each thread: every thread has to set its own before it reads it. The "
-    "`initializer` of a ThreadPoolExecutor runs once in each of its threads."
+    "A `threading.local` has other attributes in each thread: what one thread puts there, no other thread finds there. "
+    "So every thread has to set its own before it reads it. The `initializer` of a ThreadPoolExecutor runs once in "
+    "each of its threads."
 )
 _OF_A_CALL = re.compile("'(coroutine|generator|async_generator)' object")
 _TOO_SOON = (

@@ -1,5 +1,5 @@
 # CRASHED: what the main thread puts into a threading.local, no other thread finds there.
-# Says: every thread has to set its own
+# Says: no other thread finds there
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
