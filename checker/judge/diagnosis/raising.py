@@ -74,6 +74,7 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
 
 def _kept_back(run: Run, kind: str, returned: str) -> Diagnosis:
     """What became of the failure; `returned` is what the call gave back instead."""
+    assert isinstance(run.outcome, Returned)
     failed = sum(span.outcome == "failed" for span in run.spans)
     if run.spans and not failed:
         if kind in _OWN:
