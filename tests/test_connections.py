@@ -225,6 +225,15 @@ def test_errors_of_ones_own_among_the_results(kinds: tuple[str, ...], expected: 
     assert found is None or (found.line == 3 and "TypeError: oops" in found.sentence)
 
 
+def test_what_is_known_of_an_error_comes_before_what_helps_most() -> None:
+    """The words of the exercise are for what nobody knows more of."""
+    found = [
+        flow.foreign_error(run(), [ErrorInfo(type=kind, bases=(kind,), message=message, line=3)], (), "It is yours.")
+        for kind, message in (("NameError", "name 'conection' is not defined"), ("TypeError", "oops"))
+    ]
+    assert [each.hint == "It is yours." for each in found if each] == [False, True]
+
+
 CANCELLED = """
 import asyncio
 

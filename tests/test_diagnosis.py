@@ -17,7 +17,7 @@ from checker.judge.judge import judge
 from checker.judge.waiting import Waiting
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import NOT_ASKED, Beat, Left, Notice, Round, Run
+from checker.model.evidence import MOST_NOTICES, NOT_ASKED, Beat, Left, Notice, Round, Run
 from checker.model.outcome import Died, ErrorInfo, Frame, Hung, Overrun, Raised, Stack
 from tests.evidence import beats, computing, in_rounds, pool_work, process, run, serial_work, span
 
@@ -142,9 +142,16 @@ def test_of_a_long_result_the_first_wrong_item_is_shown() -> None:
 
 def test_a_value_at_anothers_key_is_told_as_that() -> None:
     """A mix-up is not a wrong value."""
-    found = result.mismatch(run(value={"a": 2, "b": 3}), {"a": 1, "b": 2})
+    found = result.mismatch(run(value={"a": "2f", "b": "3c"}), {"a": "1e", "b": "2f"})
     assert found is not None
-    assert found.sentence == "work returned 2 for 'a', where 1 is right: that belongs to 'b'."
+    assert found.sentence == "work returned '2f' for 'a', where '1e' is right: that belongs to 'b'."
+    for value, expected in (
+        ({"a": 200, "b": 200}, {"a": 302, "b": 200}),  # a number may be anybody's
+        (dict.fromkeys("abc", "done"), {"a": "lost", "b": "done", "c": "done"}),  # and this one is not b's alone
+    ):
+        found = result.mismatch(run(value=value), expected)
+        assert found is not None
+        assert "belongs" not in found.sentence + found.hint
     late = result.mismatch(run(value={"a": error("TimeoutError", "", "OSError")}), {"a": None})
     assert late is not None
     assert "the time is up" in late.hint
@@ -249,6 +256,20 @@ def test_a_failing_operation_that_was_never_asked_for() -> None:
     assert code(raising.not_raised(failed, "ConnectionError")) is Code.SWALLOWED
 
 
+def test_who_gave_up_the_failing_operation_had_asked_for_it() -> None:
+    """It was cancelled before it could fail, because another one had answered."""
+    found = raising.not_raised(run(value=["a"], spans=(span(0, 0.1), span(0, 0.1, outcome="dropped"))), "Exception")
+    assert found is not None
+    assert (found.code, "1 operation had begun, and was cancelled before any" in found.sentence) == (Code.LOST, True)
+
+
+def test_no_operation_fails_with_a_group() -> None:
+    """The group is what the attempt itself has to make of the failures."""
+    found = raising.not_raised(run(value=None, spans=(span(0, 0.1, outcome="failed"),) * 2), "ExceptionGroup")
+    assert found is not None
+    assert found.sentence.startswith("2 operations failed, but work returned None as if nothing had happened, where an")
+
+
 CATCHING = "try:\n    work()\nexcept Exception as error:\n    results.append(error)\n"
 
 
@@ -306,6 +327,10 @@ def test_after_an_exception_the_rest_may_be_left_out() -> None:
             "f.<locals>.g",
         ),
         (Raised(error=error("InvalidStateError", "Result is not set.")), Code.LOST, "before it was there"),
+        (Raised(error=error("InvalidStateError", "Result is not ready.")), Code.LOST, "before it was there"),
+        (Raised(error=error("InvalidStateError", "invalid state")), Code.CRASHED, "that had one already"),
+        (Raised(error=error("InvalidStateError", "CANCELLED: <Future at 0x1>")), Code.CRASHED, "that had one already"),
+        (Raised(error=error("InvalidStateError", "a door")), Code.CRASHED, "raised InvalidStateError: a door"),
         (Raised(error=error("GeneratorExit", "")), Code.LOST, "lost a coroutine before it was done"),
         (Raised(error=error("AttributeError", "module 'attempt' has no attribute 'Ledger'")), Code.MISSING, "`Ledger`"),
         (Raised(error=error("ZeroDivisionError", "division by zero")), Code.CRASHED, "ZeroDivisionError: division"),
@@ -320,6 +345,20 @@ def test_failures(failure: Any, code: Code, words: str) -> None:
     assert found is not None
     assert found.code is code
     assert words in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [("ask('a')", "Nobody awaited the coroutine 'ask'"), ("calls = [ask('a')]", "Which line puts it in")],
+)
+def test_what_is_missing_may_follow_from_a_forgotten_await(line: str, words: str) -> None:
+    """Of a coroutine that is kept for later, the exception may have been quicker than its `await`."""
+    source = f"async def work():\n    {line}\n    return found['a']\n"
+    unawaited = Notice(kind="never awaited", text="coroutine 'ask' was never awaited", line=2)
+    missing = Raised(error=error("KeyError", "'a'", "LookupError", line=3))
+    found = outcome.failure(run(outcome=missing, notices=(unawaited,), source=source))
+    assert found is not None
+    assert words in found.hint
 
 
 @pytest.mark.parametrize(("kind", "message", "its_own"), [("Exception", "", True), ("Exception", "no", False)])
@@ -602,6 +641,7 @@ def test_nothing_asked_is_no_peak() -> None:
         (run(notices=(unawaited,), source=plain), Code.LOST, "`work` is an `async def`"),
         (run(notices=(unawaited,), source=plain, beats=looped), Code.LOST, "made 1 coroutine"),
         (run(notices=(unawaited,), source=f"{plain}work()"), Code.LOST, "made 1 coroutine"),
+        (run(notices=(unawaited,) * MOST_NOTICES, beats=looped), Code.LOST, "made 20 coroutines or more that nobody"),
         (run(spans=in_rounds(4, 2)), None, ""),
     ]
     for seen, code, says in cases:

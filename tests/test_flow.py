@@ -116,6 +116,18 @@ def test_what_failed_and_was_asked_once_more_is_told_as_that() -> None:
     assert "must be one step" in twice.hint
 
 
+def test_who_does_all_takes_nothing_from_others() -> None:
+    """Each of two workers goes through all items: nobody was too quick for the other one."""
+    both = [
+        used(0.1 * place, 0.1 * place + 0.1, key, caller=who) for who in ("T1", "T2") for place, key in enumerate("abc")
+    ]
+    for spans, words in ((both, "Everybody does all of them"), (both[:-1], "must be one step")):
+        found = flow.each_once(run(spans=tuple(spans)), "use", ["a", "b", "c"])
+        assert found is not None
+        assert found.sentence == "use got 'a' 2 times."
+        assert words in found.hint
+
+
 def test_a_thread_that_died_is_told() -> None:
     """Python only prints it; its work is lost."""
     assert flow.thread_died(run()) is None
@@ -123,3 +135,19 @@ def test_a_thread_that_died_is_told() -> None:
     assert found is not None
     assert (found.code, found.line) == (Code.LOST, 7)
     assert "IndexError: empty" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "makes", "words"),
+    [
+        ("IndexError: pop from an empty deque", "ready = threading.Condition()", "look again, with `while`"),
+        ("KeyError: 'ada'", "barrier = threading.Barrier(2)", "Which line puts it in"),
+        ("OSError: no line", "ready = threading.Condition()", "What may fail there, catch there"),
+    ],
+)
+def test_who_waits_for_a_condition_looks_again(text: str, makes: str, words: str) -> None:
+    """An Event and a Barrier are waited for with `wait()`, too; and what fails by itself was not taken by others."""
+    source = f"import threading\n{makes}\ndef work():\n    ready.wait()\n"
+    found = flow.thread_died(run(source=source, notices=(Notice(kind="thread died", text=text, line=4),)))
+    assert found is not None
+    assert words in found.hint

@@ -53,6 +53,12 @@ GROUP = (
     "async def load():\n    errors = 0\n    async def ask():\n        errors {}= 1\n"
     "    async with TaskGroup() as group:\n        group.create_task(ask())\n"
 )  # the line is the group's, and what is in it failed in a function of this one
+DECLARED = (
+    "def f(x):\n    if x:\n        n = 0\n    def g():\n        nonlocal n\n        n += 1\n    g()\n    return n\n"
+)
+AT_THE_TOP = "n = 0\ndef g():\n    n = n + 1\ndef f():\n    wait(g)\n"
+BY_A_THREAD = "def f():\n    n = 0\n    def g():\n        n += 1\n    wait(g)\n    return n\n"
+LISTED = "def f():\n    n = 0\n    def g():\n        n = [n for n in ()]\n    wait(g)\n"
 AFTER = "def f():\n    try:\n        g()\n    except OSError as error:\n        pass\n    raise error\n"
 
 
@@ -66,11 +72,18 @@ AFTER = "def f():\n    try:\n        g()\n    except OSError as error:\n        
         (GROUP.format(""), "errors", 5, None),
         (LONG, "n", 4, "`global n`"),
         ("n = 0\ndef g():\n    for n in ():\n        pass\n    print(n)\n", "n", 5, None),
+        (DECLARED, "n", 8, None),
+        (DECLARED, "n", 7, None),
+        (AT_THE_TOP, "n", 5, "`global n`"),
+        (AT_THE_TOP, "n", None, "`global n`"),
+        (BY_A_THREAD, "n", None, "`nonlocal n`"),
+        (BY_A_THREAD, "n", 6, None),
+        (LISTED, "n", 5, None),
         (AFTER, "error", 6, "only until the end of its block"),
         ("def f():\n    print(error)\n    error = 1\n", "error", 2, None),
     ],
 )
-def test_what_has_no_value(source: str, name: str, line: int, words: str | None) -> None:
+def test_what_has_no_value(source: str, name: str, line: int | None, words: str | None) -> None:
     """Somebody else's name is meant where the function asks for it before it gives it a value; else a branch lacks."""
     said = known_names.hint(source, f"cannot access local variable '{name}' where it is not associated", line)
     assert said is None if words is None else words in (said or "")

@@ -92,6 +92,7 @@ slots.acquire()
 with urlopen(url) as answer, lock:
     pass
 with lock: counter += 1
+with Pool() as pool: answers = [pool.submit(fetch, url).result() for url in urls]
 """
 
 
@@ -106,6 +107,8 @@ with lock: counter += 1
         (8, "attempt.work", True),
         (8, "socket.readinto", False),
         (10, "attempt.work", True),
+        (10, "threading.wait", True),
+        (11, "threading.wait", False),
         (2, "attempt.work", False),
     ],
 )

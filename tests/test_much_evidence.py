@@ -110,6 +110,7 @@ LOOKS: tuple[Callable[[str], object], ...] = (
     context._made_in_a_call,
     lambda source: written.kept(source, "E"),
     lambda source: known_names.hint(source, UNBOUND, 1),
+    lambda source: known_names.hint(source, UNBOUND),
     lambda source: known_names.hint(source, "name 'x' is not defined"),
 )
 

@@ -63,9 +63,19 @@ def test_an_operation_can_fail_on_purpose(engine: Engine, made_world: World, kin
 def test_wrong_arguments_are_a_type_error(engine: Engine, made_world: World) -> None:
     """A call with arguments that make no sense comes back as the attempt's own mistake."""
     job = made_world.operation("say", lambda delay: delay)
-    reply = json.loads(ask(engine, {"op": job.id, "args": []}))
+    reply = json.loads(ask(engine, {"op": job.id, "args": ["soon"]}))
     assert reply["error"]["type"] == "TypeError"
-    assert "say() cannot be called with ()" in reply["error"]["message"]
+    assert "say() cannot be called with ('soon',)" in reply["error"]["message"]
+
+
+@pytest.mark.parametrize("args", [[], [0.0, 1]])
+def test_a_wrong_number_of_arguments_is_told_as_that(engine: Engine, made_world: World, args: list[float]) -> None:
+    """The names of what answers on our side mean nothing to a learner."""
+    by_latency = made_world.operation("say", lambda delay: delay)
+    by_answer = made_world.operation("say", 0.0, answer=lambda _caller, delay: delay)
+    for job in (by_latency, by_answer):
+        message = json.loads(ask(engine, {"op": job.id, "args": args}))["error"]["message"]
+        assert message == f"say() takes 1 argument, and was given {len(args)}"
 
 
 def test_hanging_up_is_seen(engine: Engine, made_world: World) -> None:

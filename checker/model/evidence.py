@@ -161,6 +161,10 @@ class Notice(Record):
     line: int | None = None
 
 
+MOST_NOTICES = 20
+"""So many are kept of a run: where there are as many, there may have been more."""
+
+
 class Beat(Record):
     """One question whether the event loop goes round, and its answer."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -76,6 +77,17 @@ class Operation:
             return self._key(*args)
         return args[0] if args and type(args[0]) is str else ""
 
+    def miscounted(self, args: tuple[Any, ...]) -> str:
+        """What is wrong with how many arguments there are, in words; "" if nothing is."""
+        ours = (self._latency_s, args), (self._error, args), (self._answer, ("caller", *args)), (self._key, args)
+        for function, given in ours:
+            takes = _required(function) if callable(function) else None
+            if takes is not None and not _fits(function, given):
+                number = takes - (len(given) - len(args))
+                noun = "argument" if number == 1 else "arguments"
+                return f"{self.name}() takes {number} {noun}, and was given {len(args)}"
+        return ""
+
     def reply(self, caller: str, args: tuple[Any, ...]) -> Any:
         """The answer. `caller` is the thread or task that asked."""
         answer = self._answer(caller, *args) if self._answer is not None else f"{self.name}-{secrets.token_hex(4)}"
@@ -95,6 +107,24 @@ class Operation:
     def describe(self) -> wire.Plain:
         cleanup = self.cleanup.id if self.cleanup is not None else None
         return {wire.TAG: "operation", "name": self.name, "id": self.id, "cleanup": cleanup, **self._traits}
+
+
+def _required(function: Callable[..., Any]) -> int | None:
+    """How many positional arguments it needs; None where Python cannot tell."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    plain = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return sum(each.kind in plain and each.default is inspect.Parameter.empty for each in parameters)
+
+
+def _fits(function: Any, given: tuple[Any, ...]) -> bool:
+    try:
+        inspect.signature(function).bind(*given)
+    except TypeError:
+        return False
+    return True
 
 
 class Bundle:

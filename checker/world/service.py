@@ -90,7 +90,8 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
     except TooEarly as early:
         return _refusal(RuntimeError(str(early)))
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as mistake:
-        return _refusal(TypeError(f"{operation.name}() cannot be called with {args}: {mistake}"[:MAX_COMPLAINT]))
+        complaint = operation.miscounted(args) or f"{operation.name}() cannot be called with {args}: {mistake}"
+        return _refusal(TypeError(complaint[:MAX_COMPLAINT]))
 
 
 def _refusal(error: Exception) -> dict[str, Any]:

@@ -43,11 +43,15 @@ def test_an_exception_reaches_the_caller(attempt, world):
         run.expect_nothing_left()
         again = len(times) == 2 and max(times.values()) > 1  # who never calls one of them has another mistake
         run.expect(not again, Code.DUPLICATE, "A job that had failed was called again", NOT_AGAIN)
+    for answers, right in ((["a", "b"], ["a", "b"]), ([None, "b"], "IndexError")):
+        run = attempt.scenario.in_turn(answers)
+        run.expect(run.value == [right], Code.WRONG_RESULT, NOT_AS_ONE, BY_PLACE)
     run = attempt.scenario.in_turn([None, "b"], ["a", "b"], [None, "b"])
     run.expect(run.value == ["IndexError", ["a", "b"], "IndexError"], Code.WRONG_RESULT, OF_ANOTHER, OF_EACH_CALL)
 
 
 ONE_FUNCTION = "Two jobs that are one function, with the answers '' and 'ready', do not give both of them"
+NOT_AS_ONE = "Two jobs that are one function do not come to what each of its two calls has come to"
 BY_PLACE = (
     "Each answer has a place of its own: what is found by the job, or by its name, is the same for both. And an empty "
     "text is an answer: whether a job has failed, only its exception tells."

@@ -18,8 +18,8 @@ def server(world, open_s=OPEN_S, get_s=GET_S, **traits):
 
 
 OWN_MISTAKE = (
-    "It comes from a line of yours, not from the server. What one thread puts into a `threading.local()`, no other "
-    "thread finds there; and a connection that is closed stays closed."
+    "It comes from a line of yours, not from the server: read the exception, and that line. A connection that is "
+    "closed stays closed."
 )
 KEPT_OPEN = "A worker keeps its connection for all of its keys, also after a failure: it is as good as before."
 EACH_KEY = "Every key has to be fetched. Does a worker end while there are keys left?"

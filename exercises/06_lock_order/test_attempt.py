@@ -148,11 +148,15 @@ def test_opposite_transfers_take_locks_in_the_same_order(attempt, world):
 def test_a_transfer_to_itself(attempt, world):
     """A transfer from an account to itself comes to an end, changes nothing, and is in nobody's way afterwards."""
     accounts, bank, owners = open_bank(world, {"1001": 50, "1002": 50})
+    run = attempt.scenario.in_turn(bank, owners, [("1001", "1001", 20)])
+    with in_words(Code.WRONG_RESULT, REFUSED, ONLY_IF_POOR):
+        run.expect_result({"done": 1})
+    with in_words(Code.WRONG_RESULT, "A transfer from an account to itself changed what it holds", TO_ITSELF):
+        run.expect_balances(accounts, {"1001": 50, "1002": 50})
     run = attempt.scenario.in_turn(bank, owners, [("1001", "1001", 20), ("1001", "1002", 5)])
     with in_words(Code.WRONG_RESULT, REFUSED, ONLY_IF_POOR):
         run.expect_result({"done": 2})
-    with in_words(Code.WRONG_RESULT, "A transfer from an account to itself changed what it holds", TO_ITSELF):
-        run.expect_balances(accounts, {"1001": 45, "1002": 55})
+    run.expect_balances(accounts, {"1001": 45, "1002": 55})
 
 
 POSSIBLE = Bounds(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import inf
 
 from checker.judge import overlap
 from checker.judge.diagnosis import known, lines, undone
+from checker.judge.diagnosis.outcome import NOT_IN_THERE
 from checker.judge.diagnosis.sentence import be, count, diagnosis
-from checker.judge.diagnosis.source import bound
+from checker.judge.diagnosis.source import bound, calls
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run, Span
@@ -108,8 +110,19 @@ def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None)
     again = next((key for key in keys if began[key] > 1), None)
     if again is None:
         return None
-    told = _AGAIN if _asked_again([span for span in run.named(name) if span.key == again]) else _TAKEN
+    if _asked_again([span for span in run.named(name) if span.key == again]):
+        told = _AGAIN
+    else:
+        told = _SHARED_OUT if _everybody_did_all(run.named(name), keys) else _TAKEN
     return diagnosis(Code.DUPLICATE, f"{name} got {again!r} {began[again]} times", lines.asked(run, name), told)
+
+
+def _everybody_did_all(spans: Sequence[Span], keys: Sequence[str]) -> bool:
+    """Several callers, and each of them began each of several items."""
+    by_caller = {(span.caller, span.key) for span in spans}
+    callers = {caller for caller, _ in by_caller}
+    several = len(callers) > 1 and len(set(keys)) > 1
+    return several and all((caller, key) in by_caller for caller in callers for key in keys)
 
 
 def _never_called(source: str, name: str) -> str:
@@ -125,6 +138,10 @@ _NOBODY_THERE = (
     "Nobody has called it. Is whoever should do that still there when the first item comes? An empty buffer does not "
     "say that nothing more comes."
 )
+_SHARED_OUT = (
+    "Everybody does all of them. Each is for one: let whoever is free take the next one from what they all share, a "
+    "queue for instance, or give each a part of its own."
+)
 _TAKEN = "Looking at an item and taking it out must be one step, which no second thread can do at the same time."
 
 
@@ -135,7 +152,8 @@ def foreign_error(run: Run, value: object, kinds: Sequence[str], hint: str | Non
     if wrong is None:
         return None
     sentence = f"{run.function} returned {wrong.type}: {wrong.message} as a result, but no operation failed with that"
-    return diagnosis(Code.CRASHED, sentence, wrong.line, hint or _CAUGHT)
+    told = known.hint(run, wrong.message, wrong.line)
+    return diagnosis(Code.CRASHED, sentence, wrong.line, told or hint or _CAUGHT)
 
 
 _CAUGHT = "An `except Exception` catches mistakes of your own as well. Read the exception: which line raises it?"
@@ -148,8 +166,18 @@ def thread_died(run: Run, hint: str | None = None) -> Diagnosis | None:
         return None
     sentence = f"An exception ended a thread ({died.text}): Python only printed it, and the thread's work is lost"
     told = known.hint(run, died.text, died.line) or hint
-    return diagnosis(Code.LOST, sentence, died.line, told or (_LOOK_AGAIN if ".wait()" in run.source else _CATCH_IT))
+    return diagnosis(Code.LOST, sentence, died.line, told or _of_its_kind(run.source, died.text))
 
+
+def _of_its_kind(source: str, text: str) -> str:
+    """What helps where only the kind of the exception is known."""
+    if not _LOOKED_UP.match(text):
+        return _CATCH_IT
+    return _LOOK_AGAIN if any(calls(source, "Condition")) else NOT_IN_THERE
+
+
+_LOOKED_UP = re.compile(r"(Key|Index|Value)Error\b|Empty\b")
+"""What is raised where something is taken, looked up or removed that is not there."""
 
 _LOOK_AGAIN = (
     "After `Condition.wait()` look again, with `while` instead of `if`: when everybody is woken, somebody else may "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from checker.judge.diagnosis import handed_over, known_closed, known_lines, know
 from checker.judge.diagnosis.known_asyncio import AWAITED_TOO_EARLY, UNPACK, WRAP
 from checker.judge.diagnosis.known_errors import ERRORS
 from checker.judge.diagnosis.known_reading import COMPILER, FROM_C, Seen
+from checker.judge.diagnosis.source import calls, nodes
 from checker.model.evidence import Notice, Run
 
 ONLY_IN_C = (
@@ -29,8 +31,9 @@ _A_COROUTINE = (
 )
 _OTHER_KIND = "What your function gave back is of another kind than sync.py's: give back the same kind of object."
 _LOCAL = (
-    "A `threading.local` has other attributes in each thread: every thread has to set its own before it reads it. The "
-    "`initializer` of a ThreadPoolExecutor runs once in each of its threads."
+    "A `threading.local` has other attributes in each thread: what one thread puts there, no other thread finds there. "
+    "So every thread has to set its own before it reads it. The `initializer` of a ThreadPoolExecutor runs once in "
+    "each of its threads."
 )
 _OF_A_CALL = re.compile("'(coroutine|generator|async_generator)' object")
 _TOO_SOON = (
@@ -161,6 +164,16 @@ def unawaited(run: Run) -> str | None:
         return None
     at = f" made at line {notice.line}" if notice.line is not None else ""
     return f"Nobody awaited the coroutine {named(notice)}{at}, so that it did nothing: put an `await` before it."
+
+
+def forgotten(run: Run) -> str | None:
+    """The same, where the line makes the coroutine and nothing more: else it may be that nobody came to its `await`."""
+    notice = run.notice("never awaited")
+    if notice is None:
+        return None
+    made = calls(run.source, named(notice).strip("'").rpartition(".")[2])
+    alone = {id(node.value) for node in nodes(run.source) if isinstance(node, ast.Expr)}
+    return unawaited(run) if any(id(call) in alone and call.lineno == notice.line for call in made) else None
 
 
 def named(unawaited: Notice) -> str:

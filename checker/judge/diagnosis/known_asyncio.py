@@ -9,10 +9,6 @@ WRAP = (
     "What `submit` gives is a future of `concurrent.futures`, and cannot be awaited. `asyncio.wrap_future` makes one "
     "of it that can, and `loop.run_in_executor(pool, f, x)` gives one at once."
 )
-NOT_DONE = (
-    "A task that is not done has no result and no exception yet. Was it awaited? `await a, b` awaits only a; and who "
-    "waits for some tasks does not wait for those that come later."
-)
 NOT_KEPT = (
     "An event loop has only weak references to its tasks: one that waits, and that nobody else keeps, Python may take "
     "for garbage, which raises GeneratorExit in it. Keep what `create_task` or `run_coroutine_threadsafe` returns, "

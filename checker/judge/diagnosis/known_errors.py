@@ -5,6 +5,10 @@ from __future__ import annotations
 from checker.judge.diagnosis.known_asyncio import ASYNCIO, IN_A_GROUP
 from checker.judge.diagnosis.known_reading import READING, Known
 
+_MAP = (
+    "`map` takes one item of each collection for each call: a function with two arguments needs two collections, "
+    "`map(f, starts, stops)`."
+)
 _NOT_TAKEN = (
     "A function is called with an argument that it does not take. If it is yours, compare its first line with that in "
     "sync.py."
@@ -240,16 +244,17 @@ ERRORS = (
     ),
     Known("'bool' object does not support the context", _WITHOUT_ACQUIRE, line="acquire("),
     Known("object does not support the context manager", _NO_WITH),
-    Known(
-        "required positional argument",
-        "`map` takes one item of each collection for each call: a function with two arguments needs two collections, "
-        "`map(f, starts, stops)`.",
-        line="map(",
-    ),
+    Known("required positional argument", _MAP, line="map("),
     Known(
         "required positional argument",
         "A function is called without an argument that it needs. Who hands a function over gives the arguments beside"
         " it: `submit(f, x)`, `to_thread(f, x)`, `Thread(target=f, args=(x,))`.",
+    ),
+    Known("and was given", _MAP, line="map("),
+    Known(
+        "and was given",
+        "It is called with other arguments than in sync.py: compare. Who hands a function over gives the arguments "
+        "beside it: `submit(f, x)`, `to_thread(f, x)`, `Thread(target=f, args=(x,))`.",
     ),
     Known("got an unexpected keyword argument", _NOT_TAKEN),
     Known("were given", _NOT_TAKEN),

@@ -79,15 +79,25 @@ def _unbound(source: str, name: str, line: int | None) -> str | None:
         return f"`{name} = ...` hides the module `{name}`, in all of this function. Give yours another name."
     in_functions = around(source, line)
     if line is None or not in_functions:
-        return None
+        return _of_a_task(source, name)
     *outer, function = in_functions
     if any(_ended(node, name, line) for node in ast.walk(function)):
         return _AFTER_EXCEPT.format(name=name)
-    if not _asked_before(function, name, line):
-        # The line may be that of a group: what is in it failed in a function of this one.
-        inner = (each for each in _functions(function) if each is not function)
-        lost = name in _assigned(function) and any(_adds_first(each, name) for each in inner)
-        return _OUTER.format(word="nonlocal", name=name) if lost else None
+    if _asked_before(function, name, line):
+        return _of_another(source, name, outer)
+    return None if _asks(function, name, line) else _of_a_task(source, name)
+
+
+def _of_a_task(source: str, name: str) -> str | None:
+    """The line is not known, or it is that of a group: what is in it failed in another function, which adds to it."""
+    adds = next((each for each in _functions(parsed(source)) if _adds_first(each, name)), None)
+    return (
+        None if adds is None else _of_another(source, name, [x for x in around(source, adds.lineno) if x is not adds])
+    )
+
+
+def _of_another(source: str, name: str, outer: list[Function]) -> str | None:
+    """A name of one of the functions around, or of the module, is meant."""
     if any(name in _assigned(each) for each in outer):
         return _OUTER.format(word="nonlocal", name=name)
     return _OUTER.format(word="global", name=name) if name in _assigned(parsed(source)) else None
@@ -104,14 +114,29 @@ def _asked_before(function: Function, name: str, line: int) -> bool:
     return bool(gives) and all((node.end_lineno or node.lineno) >= line for node in gives)
 
 
+def _asks(function: Function, name: str, line: int) -> bool:
+    """The function itself asks for the value of the name in this line."""
+    loads = (node for node in _own(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+    return any(node.id == name and node.lineno == line for node in loads)
+
+
 def _adds_first(function: Function, name: str) -> bool:
-    """The first statement that gives the name a value adds to one that it has not."""
-    gives = _gives(function, name)
-    return bool(gives) and isinstance(gives[0], ast.AugAssign)
+    """The first statement that gives the name a value makes it of one that it has not."""
+    first = next(iter(_gives(function, name)), None)
+    if not isinstance(first, ast.Assign | ast.AnnAssign) or first.value is None:
+        return isinstance(first, ast.AugAssign)
+    inside = outside(_SCOPE, [first.value])
+    return any(isinstance(node, ast.Name) and node.id == name for node in inside)
+
+
+_SCOPE = Function | ast.ClassDef | ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 def _gives(function: Function, name: str) -> list[ast.stmt | ast.NamedExpr]:
-    """What gives the name a value in this function, in the order of lines."""
+    """What gives the name, if it is the function's own, a value in it, in the order of lines."""
+    elsewhere = (node for node in _own(function) if isinstance(node, ast.Global | ast.Nonlocal))
+    if any(name in node.names for node in elsewhere):
+        return []
     gives = (node for node in _own(function) if isinstance(node, ast.stmt | ast.NamedExpr) and name in _targets(node))
     return sorted(gives, key=lambda node: node.lineno)
 

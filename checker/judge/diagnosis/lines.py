@@ -124,11 +124,17 @@ def _lock_lines(source: str, calls: bool) -> frozenset[int]:
 
 
 def _taking(node: ast.AST, calls: bool) -> range:
-    """The lines of this node, if it takes a lock."""
+    """The lines of this node, if it takes a lock, and if nothing else on them waits in the same place."""
     if isinstance(node, ast.With) and (
         calls or not all(isinstance(item.context_expr, ast.Call) for item in node.items)
     ):
+        if calls and node.body[0].lineno == node.lineno and _calls_something(node.body):
+            return range(0)  # `with Pool() as pool: pool.submit(f).result()`: the result is what is waited for
         return range(node.lineno, max(node.lineno + 1, node.body[0].lineno))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "acquire":
         return range(node.lineno, (node.end_lineno or node.lineno) + 1)
     return range(0)
+
+
+def _calls_something(body: list[ast.stmt]) -> bool:
+    return any(isinstance(inner, ast.Call) for statement in body for inner in ast.walk(statement))

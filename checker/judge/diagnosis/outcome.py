@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import signal
 
-from checker.judge.diagnosis import handed_over, known, known_objects, lines, locks, pickling, rest, undone, written
-from checker.judge.diagnosis.known_asyncio import NOT_DONE, NOT_KEPT
+from checker.judge.diagnosis import (
+    futures, handed_over, known, known_objects, lines, locks, pickling, rest, undone, written,
+)  # fmt: skip
+from checker.judge.diagnosis.known_asyncio import NOT_KEPT
 from checker.judge.diagnosis.memory import not_shared
 from checker.judge.diagnosis.quoting import quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
@@ -83,12 +85,9 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
     missing = NO_ATTRIBUTE.match(error.message) if error.type == "AttributeError" else None
     if missing is not None:
         return _missing(run, missing[1])
-    unsent = pickling.not_sent(error)
-    if unsent is not None:
-        return unsent
-    if error.type == "InvalidStateError":
-        sentence = f"{run.function} asked for a result before it was there ({quoted(error)})"
-        return diagnosis(Code.LOST, sentence, error.line, NOT_DONE)
+    told = pickling.not_sent(error) or futures.misused(run, error)
+    if told is not None:
+        return told
     if error.type == "GeneratorExit":
         sentence = f"{run.function} lost a coroutine before it was done ({quoted(error)})"
         return diagnosis(Code.LOST, sentence, error.line, NOT_KEPT)
@@ -119,7 +118,7 @@ def _came_of(run: Run, error: ErrorInfo) -> str | None:
     if "LookupError" not in error.bases:
         return None
     beside = run.left.operations and re.search("Thread|Executor|asyncio", run.source)
-    return _TOO_EARLY if beside else not_shared(run) or _NOT_IN_THERE
+    return known.forgotten(run) or (_TOO_EARLY if beside else not_shared(run) or NOT_IN_THERE)
 
 
 _CANCELLED_OR_LATE = {
@@ -138,7 +137,7 @@ _TOO_EARLY = (
 )
 
 
-_NOT_IN_THERE = (
+NOT_IN_THERE = (
     "What is looked up is not in there, or not yet. Which line puts it in, and has that happened when this one looks?"
 )
 

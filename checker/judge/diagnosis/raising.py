@@ -10,10 +10,11 @@ from checker.judge.diagnosis.died import died_of_it, thread_death
 from checker.judge.diagnosis.outcome import raised, works_own
 from checker.judge.diagnosis.quoting import quoted, shortened
 from checker.judge.diagnosis.result import CANCELLED_HINT
-from checker.judge.diagnosis.sentence import diagnosis
+from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.judge.diagnosis.source import in_a_try
 from checker.judge.diagnosis.undone import nothing_done
 from checker.judge.diagnosis.values import AnError, items, shown
+from checker.judge.diagnosis.wrong_value import dropped
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
@@ -68,14 +69,30 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
         return died_of_it(run, returned) or nothing_done(run)
     if kind == "CancelledError":
         return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=CANCELLED_HINT)
-    if run.spans and all(span.outcome != "failed" for span in run.spans):
+    return _kept_back(run, kind, returned)
+
+
+def _kept_back(run: Run, kind: str, returned: str) -> Diagnosis:
+    """What became of the failure; `returned` is what the call gave back instead."""
+    assert isinstance(run.outcome, Returned)
+    failed = sum(span.outcome == "failed" for span in run.spans)
+    if run.spans and not failed:
         if kind in _OWN:
             return diagnosis(Code.SWALLOWED, f"{kind} is right here, but {returned}", thread_death(run), _REFUSE)
+        if dropped(run):
+            sentence = (
+                f"{returned}: {count(dropped(run), 'operation')} had begun, and {be(dropped(run), 'were')} cancelled"
+            )
+            return diagnosis(Code.LOST, f"{sentence} before any had failed", hint=_UNTIL_IT_FAILS)
         sentence = f"{returned}: the operation that fails was never asked for"
         return diagnosis(Code.WORK_SKIPPED, sentence, hint=_ASK_ALL)
     kept = any(isinstance(item, ErrorInfo) and kind in item.bases for item in items(run.outcome.value))
     hint = _IN_A_GROUP if kind == GROUP else _RAISE_IT if kept else _where_it_went(run, kind)
-    return diagnosis(Code.SWALLOWED, f"The work failed with {kind}, but {returned}", thread_death(run), hint)
+    how = "" if kind == "Exception" else f" with {kind}"
+    sentence = f"The work failed{how}, but {returned}"
+    if kind == GROUP and failed:
+        sentence = f"{count(failed, 'operation')} failed, but {returned}, where an {GROUP} of the failures is right"
+    return diagnosis(Code.SWALLOWED, sentence, thread_death(run), hint)
 
 
 def not_refused(run: Run, kind: str, why: str, hint: str) -> Diagnosis | None:
@@ -97,7 +114,14 @@ def not_refused(run: Run, kind: str, why: str, hint: str) -> Diagnosis | None:
 
 _OWN = ("ValueError", "TypeError")
 """What a function raises by itself of arguments that it refuses: then no operation has failed."""
-_REFUSE = "No operation has failed. Does the function look by itself at what it is given, and refuse it if it must?"
+_REFUSE = (
+    "No operation has failed. Was each of them asked for, also the one that would fail? Or has the function to look by "
+    "itself at what it is given, and to refuse it?"
+)
+_UNTIL_IT_FAILS = (
+    "One that would fail may be among them. That another one has answered is no reason to give up the rest: wait until "
+    "one fails, or all have answered."
+)
 _ASK_ALL = "Ask for every operation, each with its own arguments, and only once."
 
 

@@ -10,7 +10,7 @@ from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.judge.diagnosis.source import calls, last_name, nodes
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Run
+from checker.model.evidence import MOST_NOTICES, Run
 
 
 def never_awaited(run: Run) -> Diagnosis | None:
@@ -21,7 +21,9 @@ def never_awaited(run: Run) -> Diagnosis | None:
     asynchronous = made_async(run)
     if asynchronous is not None:
         return asynchronous
-    sentence = f"{run.function} made {count(len(made), 'coroutine')} that nobody awaited: that work was never done"
+    more = " or more" if len(run.notices) >= MOST_NOTICES else ""
+    coroutines = f"{count(len(made), 'coroutine')}{more}"
+    sentence = f"{run.function} made {coroutines} that nobody awaited: that work was never done"
     return diagnosis(Code.LOST, sentence, made[0].line)
 
 

@@ -37,13 +37,21 @@ def entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     if given is None:
         got, hint = "nothing" if different not in value else got, GONE_WITH_THEM if dropped(run) else None
     sentence = f"{run.function} returned {got} for {different!r}, where {wanted} is right"
-    owner = next((key for key in expected if given is not None and same(given, expected[key])), None)
-    if owner is not None and len(expected) > 1:
-        whose = _NOT_ITS_OWN if right is None and isinstance(given, ErrorInfo) else _MIXED_UP
-        return diagnosis(Code.WRONG_RESULT, f"{sentence}: that belongs to {owner!r}", hint=whose)
+    owners = [key for key in expected if key != different and _tells_whose(given) and same(given, expected[key])]
+    anothers = bool(owners) and right is None and isinstance(given, ErrorInfo)
+    if len(owners) == 1 or anothers:
+        whose = f": that belongs to {owners[0]!r}" if len(owners) == 1 else ""
+        return diagnosis(Code.WRONG_RESULT, f"{sentence}{whose}", hint=_NOT_ITS_OWN if anothers else _MIXED_UP)
     if right is None and isinstance(given, ErrorInfo) and given.type == "TimeoutError":
         hint = _LATE_IS_NONE
     return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
+
+
+def _tells_whose(value: object) -> bool:
+    """Nobody would come to it by chance: a number, an empty text or nothing at all may be anybody's."""
+    if isinstance(value, list | tuple | dict):
+        return any(map(_tells_whose, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, str | bytes | ErrorInfo) and bool(value)
 
 
 _MIXED_UP = (
