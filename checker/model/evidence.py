@@ -174,7 +174,9 @@ class Starts(Record):
     """What the attempt's process itself says that it has started during the call."""
 
     threads: int = 1
-    """Most threads at once."""
+    """Most threads at once, without those of the library."""
+    library_threads: int = 0
+    """Most at once of those that aiohttp began for itself: the attempt asked for none of them."""
     processes: int = 0
     """In all, beside its own."""
     interpreters: bool = False

@@ -1,0 +1,74 @@
+"""Whose threads are counted: the attempt's own, and not those that aiohttp begins for itself."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from checker.judge.diagnosis import conduct
+from checker.model.codes import Code
+from checker.model.evidence import CpuUse, Run, Starts
+from checker.model.outcome import Returned
+from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
+from checker.process.watched import Watching
+from checker.world.world import World
+from tests.evidence import process, run
+
+TRUSTING = b"""
+import aiohttp, asyncio, time
+from concurrent.futures import ThreadPoolExecutor
+async def ask():
+    async with aiohttp.ClientSession(trust_env=True) as session:
+        try:
+            await session.get("http://127.0.0.1:9/")
+        except OSError:
+            pass
+async def library():
+    await asyncio.gather(*(ask() for _ in range(3)))
+async def takes_over():
+    await ask()
+    await asyncio.to_thread(abs, 1)
+async def executor():
+    await ask()
+    await asyncio.get_running_loop().run_in_executor(None, abs, 1)
+async def pool_of_its_own():
+    await ask()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(abs, 1)
+async def pool_for_both():
+    asyncio.get_running_loop().set_default_executor(pool := ThreadPoolExecutor(1))
+    await ask()
+    pool.submit(abs, 1)
+"""
+
+
+def called(engine: Engine, world: World, name: str) -> Run:
+    seen = engine.run(Source(TRUSTING), Invocation(name), world, Watching(deadline_s=20))
+    assert isinstance(seen.outcome, Returned)
+    return seen
+
+
+def test_threads_of_the_library_are_told_apart(engine: Engine, made_world: World) -> None:
+    """It reads a proxy's passwords in threads, which nobody has asked it for."""
+    seen = called(engine, made_world, "library")
+    assert seen.starts.threads == 1
+    assert 1 <= seen.starts.library_threads <= 3
+    assert conduct.threads(seen, 1) is None
+
+
+@pytest.mark.parametrize("name", ["takes_over", "executor", "pool_of_its_own", "pool_for_both"])
+def test_the_attempts_own_count(engine: Engine, made_world: World, name: str) -> None:
+    """Also where it gives work to a thread that the library has begun."""
+    found = conduct.threads(called(engine, made_world, name), 1)
+    assert found is not None
+    assert found.code is Code.WRONG_TOOL
+
+
+def test_samples_claim_what_is_more_than_the_librarys() -> None:
+    """They show threads, and not whose they are."""
+    seen = run(cpu=CpuUse(processes=(process(0.01, threads=4),)), starts=Starts(library_threads=3))
+    assert conduct.threads(seen, 1) is None
+    fewer = msgspec.structs.replace(seen, starts=Starts(library_threads=2))
+    assert conduct.threads(fewer, 2) is None
+    assert conduct.threads(fewer, 1) is not None
