@@ -28,7 +28,7 @@ FORKS = ("fork", "forkpty", "posix_spawn", "posix_spawnp", "system")
 LIBRARY = "aiohttp"
 """The one that exercises use: to read a proxy's settings and passwords from files, it asks for threads of its own."""
 MACHINERY = (
-    threading.__file__, *(f"{Path(module.__file__).parent}{os.sep}" for module in (asyncio, concurrent.futures)),
+    threading.__file__, *(f"{Path(str(module.__file__)).parent}{os.sep}" for module in (asyncio, concurrent.futures)),
     f"{Path(__file__).parent}{os.sep}",
 )  # fmt: skip
 """Files of whoever starts a thread because others ask for it, and folders."""
