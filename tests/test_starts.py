@@ -65,6 +65,12 @@ def test_the_attempts_own_count(engine: Engine, made_world: World, name: str) ->
     assert found.code is Code.WRONG_TOOL
 
 
+def test_aiohttp_looks_up_names_without_threads(engine: Engine, made_world: World) -> None:
+    """Also where a package is installed that has threads for that: to an attempt, it is not."""
+    seen = engine.run(Source(b"def work(): import aiodns"), Invocation("work"), made_world, Watching(deadline_s=20))
+    assert "import of aiodns halted" in str(seen.outcome)
+
+
 def test_samples_claim_what_is_more_than_the_librarys() -> None:
     """They show threads, and not whose they are."""
     seen = run(cpu=CpuUse(processes=(process(0.01, threads=4),)), starts=Starts(library_threads=3))
