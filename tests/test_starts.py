@@ -1,4 +1,4 @@
-"""Whose threads are counted: the attempt's own, and not those that aiohttp begins for itself."""
+"""Whose threads are counted: the attempt's own, and not those that libraries begin for themselves."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from checker.judge.diagnosis import conduct
 from checker.model.codes import Code
 from checker.model.evidence import CpuUse, Run, Starts
 from checker.model.outcome import Returned
+from checker.observe import linux
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
@@ -43,6 +44,19 @@ async def pool_for_both():
 """
 
 
+IN_C = b"""
+import ctypes, threading, time
+system = ctypes.CDLL(None)
+system.pthread_create(ctypes.byref(ctypes.c_ulong()), None, system.pause, None)
+def work():
+    pass
+def works_in_a_thread():
+    thread = threading.Thread()
+    thread.start()
+    thread.join()
+"""
+
+
 def called(engine: Engine, world: World, name: str) -> Run:
     seen = engine.run(Source(TRUSTING), Invocation(name), world, Watching(deadline_s=20))
     assert isinstance(seen.outcome, Returned)
@@ -63,6 +77,19 @@ def test_the_attempts_own_count(engine: Engine, made_world: World, name: str) ->
     found = conduct.threads(called(engine, made_world, name), 1)
     assert found is not None
     assert found.code is Code.WRONG_TOOL
+
+
+@pytest.mark.skipif(not linux.available(), reason="this kernel has no scheduler accounting")
+def test_threads_of_a_library_in_c(engine: Engine, made_world: World) -> None:
+    """Importing one that computes in threads, such as numpy, is no use of threads; to begin one is."""
+    idle, busy = (
+        engine.run(Source(IN_C), Invocation(name), made_world, Watching(deadline_s=20))
+        for name in ("work", "works_in_a_thread")
+    )
+    assert idle.cpu.processes[0].threads == 2
+    assert idle.starts == Starts(library_threads=1)
+    assert conduct.threads(idle, 1) is None
+    assert conduct.threads(busy, 1) is not None
 
 
 def test_aiohttp_looks_up_names_without_threads(engine: Engine, made_world: World) -> None:

@@ -57,7 +57,7 @@ class Starts:
         """The call begins."""
         self._before = _threads()
         self.threads, self.processes = 1, 0
-        self.library_threads = 0
+        self._in_c = self.library_threads = _begun_in_c()
         self._of_library: set[threading.Thread] = set()
 
     def told(self) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class Starts:
         """One starts."""
         if _asked_by_library():
             self._of_library.add(thread)
-            self.library_threads = max(self.library_threads, self._alive())
+            self.library_threads = max(self.library_threads, self._in_c + self._alive())
         else:
             self._count_threads(starting=1)
 
@@ -119,6 +119,14 @@ class Starts:
             return function(*args, **named)
 
         setattr(owner, name, noted)
+
+
+def _begun_in_c() -> int:
+    """How many threads are there that no Python code began: importing numpy makes some. 0 where no system tells."""
+    try:
+        return max(0, len(os.listdir("/proc/self/task")) - 1 - _threads())  # noqa: PTH208  (names only)
+    except OSError:
+        return 0
 
 
 def _asked_by_library() -> bool:

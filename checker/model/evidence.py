@@ -176,7 +176,8 @@ class Starts(Record):
     threads: int = 1
     """Most threads at once, without those of the library."""
     library_threads: int = 0
-    """Most at once of those that aiohttp began for itself: the attempt asked for none of them."""
+    """Most at once of those that libraries began for themselves, aiohttp and before the call others in C: the attempt
+    asked for none of them."""
     processes: int = 0
     """In all, beside its own."""
     interpreters: bool = False
