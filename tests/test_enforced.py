@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import resource
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from checker.attempt import seccomp
 from checker.model.limits import Limits
-from checker.model.outcome import Overrun
+from checker.model.outcome import Overrun, Returned
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
 from checker.process.isolation import Isolation, Level
@@ -71,7 +72,7 @@ def work(*given):
 def text(does: str) -> str:
     column = 0 if platform.machine() == seccomp.X86_64 else 1
     every = seccomp.REFUSED | seccomp.PRETENDED | seccomp.OPERATIONS | seccomp.NAMESPACES
-    every |= seccomp.OF_OTHERS | seccomp.OF_MANY
+    every |= seccomp.OF_OTHERS | seccomp.PRIORITIES | seccomp.CORES
     numbers = {name: both[column] for name, both in every.items()}
     return SYSTEM.replace("NUMBERS = {}", f"NUMBERS = {numbers}").replace("    {}", f"    {does}")
 
@@ -108,8 +109,6 @@ def test_files_stay_as_they_are(at_level: Engine, level: Level, what: str, tmp_p
 
 OTHERS = {
     "limits": "import resource; resource.prlimit(given[0], resource.RLIMIT_CPU)",
-    "cores": "os.sched_setaffinity(given[0], os.sched_getaffinity(0))",
-    "priority": "os.setpriority(os.PRIO_PROCESS, given[0], 19)",
     "scheduling": "os.sched_setscheduler(given[0], os.SCHED_OTHER, os.sched_param(0))",
 }
 
@@ -117,13 +116,41 @@ OTHERS = {
 @FILTERS
 @pytest.mark.parametrize("what", OTHERS)
 def test_what_is_the_graders(at_level: Engine, level: Level, what: str) -> None:
-    """Its limits, cores and priority; where it is not even seen, there is nothing to refuse."""
+    """Its limits and scheduling; where it is not even seen, there is nothing to refuse."""
     if level is not Level.PROCESS:
         error = {Level.LANDLOCK: REFUSED, Level.NAMESPACES: "ProcessLookupError"}[level]
-        own = os.getpriority(os.PRIO_PROCESS, 0)
         assert call(at_level, text(OTHERS[what]), os.getpid()).error == error
         assert resource.getrlimit(resource.RLIMIT_CPU)[0] == resource.RLIM_INFINITY
-        assert os.getpriority(os.PRIO_PROCESS, 0) == own
+
+
+PINNED = f"""
+import multiprocessing, os
+def work(given):
+    os.sched_setaffinity(given, {{min(os.sched_getaffinity(0))}})
+    os.setpriority(os.PRIO_PROCESS, given, 19)
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        return pool.apply(pin_itself)
+def pin_itself():
+    os.sched_setaffinity(os.getpid(), {{min(os.sched_getaffinity(0))}})
+    os.setpriority(os.PRIO_PROCESS, os.getpid(), 19)
+    return "{DONE}"
+"""
+
+
+@FILTERS
+def test_cores_and_priorities(at_level: Engine, level: Level) -> None:
+    """A worker may name itself, at every level; who names the grader at landlock has changed nothing."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        cores, priority = os.sched_getaffinity(other.pid), os.getpriority(os.PRIO_PROCESS, other.pid)
+        world = at_level.world()
+        given = other.pid if level is Level.LANDLOCK else 0
+        run = at_level.run(Source(PINNED.encode()), Invocation("work", (given,)), world, Watching(20.0))
+        world.close()
+        assert isinstance(run.outcome, Returned)
+        assert run.outcome.value == DONE
+        assert os.sched_getaffinity(other.pid) == cores
+        assert os.getpriority(os.PRIO_PROCESS, other.pid) == priority
+        other.communicate()
 
 
 @FILTERS
@@ -232,7 +259,7 @@ def test_the_filter_on_each_machine(machine: str) -> None:
     column = [seccomp.X86_64, seccomp.ARM64].index(machine)
     program = seccomp._program(machine, own=77)
     always = seccomp.UNKNOWN | seccomp.REFUSED | seccomp.PRETENDED | seccomp.TIMES
-    known = always | seccomp.NAMESPACES | seccomp.OF_OTHERS | seccomp.OF_MANY | seccomp.OPERATIONS
+    known = always | seccomp.NAMESPACES | seccomp.OF_OTHERS | seccomp.CORES | seccomp.PRIORITIES | seccomp.OPERATIONS
     for name in always:
         number = known[name][column]
         assert number is None or run_filter(program, machine, number) != seccomp._ALLOW

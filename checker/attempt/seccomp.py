@@ -38,6 +38,8 @@ _NEW_NAMESPACE = 0x7E020080
 """All flags CLONE_NEW..."""
 _OF_A_USER = {"setpriority": 2, "ioprio_set": 3}
 """The `which` that means all processes of a user."""
+_NOBODY = 0x7FFFFFFE
+"""A user who has no processes."""
 _TIMES_AT = {"utimensat": 2, "futimesat": 2, "utimes": 1, "utime": 1}
 """Which argument is the address of the times."""
 _SET_LEASE, _NOTIFY, _SET_DUMPABLE = 1024, 1026, 4
@@ -82,12 +84,15 @@ UNKNOWN: Calls = {"clone3": (435, 435)}
 NAMESPACES: Calls = {"clone": (56, 220), "unshare": (272, 97)}
 """Refused with flags that ask for namespaces."""
 OF_OTHERS: Calls = {
-    "prlimit64": (302, 261), "sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119),
-    "sched_setparam": (142, 118), "sched_setattr": (314, 274),
+    "prlimit64": (302, 261), "sched_setscheduler": (144, 119), "sched_setparam": (142, 118),
+    "sched_setattr": (314, 274),
 }  # fmt: skip
 """Refused for another process than one's own."""
-OF_MANY: Calls = {"setpriority": (141, 140), "ioprio_set": (251, 30)}
-"""The same, and for all processes of a user."""
+CORES: Calls = {"sched_setaffinity": (203, 122)}
+"""Of another process than one's own this seems to be done: a worker of the attempt's may name itself, and no filter
+knows who asks."""
+PRIORITIES: Calls = {"setpriority": (141, 140), "ioprio_set": (251, 30)}
+"""The same; refused for all processes of a user."""
 OPERATIONS: Calls = {"fcntl": (72, 25), "ioctl": (16, 29), "prctl": (157, 167)}
 """Refused for some operations."""
 
@@ -149,16 +154,18 @@ def _rules(own: int | None) -> Iterable[Rule]:
     yield NAMESPACES, lambda _: [_argument(0), (_IF_ANY_BIT, 0, 1, _NEW_NAMESPACE), _refuse(errno.EPERM), _ALLOWED]
     if own is not None:
         yield OF_OTHERS, lambda _: _only(own, 0)
-        yield (
-            OF_MANY,
-            lambda name: [_argument(0), (_IF_EQUAL, 0, 1, _OF_A_USER[name]), _refuse(errno.EPERM), *_only(own, 1)],
-        )
+        yield CORES, lambda _: _only(own, 0, otherwise=_DONE)
+        yield PRIORITIES, lambda name: _of_one(_OF_A_USER[name], own)
 
 
-def _only(own: int, place: int) -> list[Instruction]:
-    """Allowed where this argument is 0, which means oneself, or one's own id."""
+def _of_one(of_a_user: int, own: int) -> list[Instruction]:
+    return [_argument(0), (_IF_EQUAL, 0, 1, of_a_user), _refuse(errno.EPERM), *_only(own, 1, otherwise=_DONE)]
+
+
+def _only(own: int, place: int, otherwise: Instruction | None = None) -> list[Instruction]:
+    """Allowed where this argument is 0, which means oneself, or one's own id; `otherwise` refused, if not told."""
     return [
-        _argument(place), (_IF_EQUAL, 2, 0, 0), (_IF_EQUAL, 1, 0, own), _refuse(errno.EPERM), _ALLOWED,
+        _argument(place), (_IF_EQUAL, 2, 0, 0), (_IF_EQUAL, 1, 0, own), otherwise or _refuse(errno.EPERM), _ALLOWED,
     ]  # fmt: skip
 
 
@@ -207,9 +214,9 @@ def escapes(outside: int | None) -> list[str]:
     if outside is not None:
         tried |= {
             "limit other processes": ("prlimit64", (outside, 0, None, bytes(16))),
-            "change the priority of other processes": ("setpriority", (0, outside, os.getpriority(os.PRIO_PROCESS, 0))),
+            "change the priority of other processes": ("setpriority", (_OF_A_USER["setpriority"], _NOBODY, 19)),
         }
-    numbers = REFUSED | NAMESPACES | OPERATIONS | OF_OTHERS | OF_MANY
+    numbers = REFUSED | NAMESPACES | OPERATIONS | OF_OTHERS | PRIORITIES
     return [what for what, (name, with_) in tried.items() if not _is_refused(numbers[name][column], *with_)]
 
 

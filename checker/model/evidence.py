@@ -178,7 +178,10 @@ class Starts(Record):
     """What the attempt's process itself says that it has started during the call."""
 
     threads: int = 1
-    """Most threads at once."""
+    """Most threads at once, without those of the library."""
+    library_threads: int = 0
+    """Most at once of those that libraries began for themselves, aiohttp and before the call others in C: the attempt
+    asked for none of them."""
     processes: int = 0
     """In all, beside its own."""
     interpreters: bool = False

@@ -113,7 +113,10 @@ def sleeps(told: int | None) -> int | None:
 
 def starts(told: Starts) -> Starts:
     """Raises ValueError."""
-    return Starts(threads=_number(told.threads), processes=_number(told.processes), interpreters=told.interpreters)
+    return Starts(
+        threads=_number(told.threads), library_threads=_number(told.library_threads),
+        processes=_number(told.processes), interpreters=told.interpreters,
+    )  # fmt: skip
 
 
 def gil_wait_s(told: float | None) -> float | None:

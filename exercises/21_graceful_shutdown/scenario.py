@@ -6,6 +6,8 @@ import os
 import signal
 import threading
 import time
+from contextlib import suppress
+from pathlib import Path
 
 STUCK_S = 2.0
 """Whoever has not come back after so long, where a tenth of it would do, never will."""
@@ -95,10 +97,11 @@ def terminated_at_rest(attempt, grace) -> str:
     ended, woken_by = threading.Event(), []
 
     def terminate(loop):
-        while signal.getsignal(signal.SIGTERM) is signal.SIG_DFL and not ended.wait(ASLEEP_S):
+        _leave_it_to_others()
+        while _would_end() and not ended.wait(ASLEEP_S):
             pass
         time.sleep(ASLEEP_S)
-        signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)
         woken_by.append("SIGTERM" if ended.wait(STUCK_S) else "something else")
         loop.call_soon_threadsafe(lambda: None)
 
@@ -132,10 +135,31 @@ async def _submit(service, jobs, world):
 async def _accept_and_terminate(service, jobs, world):
     await _submit(service, jobs, world)
     await world.moment()
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+    if _would_end():
         # The kernel spares the first process of a container, as this one may be. It spares no other.
         os._exit(ENDED_BY_SIGTERM)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _would_end():
+    """Whether nobody takes SIGTERM: it has no handler, and is not kept for who waits for it (`signal.sigwait`)."""
+    return signal.getsignal(signal.SIGTERM) is signal.SIG_DFL and not _is_kept()
+
+
+def _is_kept():
+    """Whether the main thread blocks SIGTERM. Another one can ask that on Linux only."""
+    if threading.current_thread() is threading.main_thread():
+        return signal.SIGTERM in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    with suppress(OSError):
+        status = Path("/proc/self/status").read_text(encoding="utf-8")  # of the first thread, whoever asks
+        blocked = next(line.split()[1] for line in status.splitlines() if line.startswith("SigBlk:"))
+        return bool(int(blocked, 16) >> signal.SIGTERM - 1 & 1)
+    return False
+
+
+def _leave_it_to_others():
+    """Of the attempt's threads: a thread of ours that does not block SIGTERM would be given it in their place."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
 
 async def _tried(service, job):
@@ -174,7 +198,12 @@ def _blocking(work, loop):
 def _run_in_the_main_thread(attempt, jobs, world, grace):
     """A plain `run` blocks, and only the main thread gets signals. So the world's event loop is in another thread."""
     loop = asyncio.new_event_loop()
-    helper = threading.Thread(target=loop.run_forever, daemon=True)
+
+    def turn():
+        _leave_it_to_others()
+        loop.run_forever()
+
+    helper = threading.Thread(target=turn, daemon=True)
     helper.start()
     service = attempt.Service(_blocking(world.work, loop))
 

@@ -1,10 +1,13 @@
 """Makes pictures, and watches what histogram does with the pool that it gets: one that works, or one that breaks."""
 
+import os
 import random
 import tempfile
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from itertools import chain
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import TypedDict
 
@@ -68,8 +71,13 @@ def left_behind(attempt, seed, pixels, workers, pool) -> dict[str, int]:
 
 
 def _files():
-    """In the folder for temporary files: every call of an attempt has one of its own."""
-    return set(Path(tempfile.gettempdir()).iterdir())
+    """In the folder for temporary files: every call of an attempt has one of its own.
+
+    multiprocessing has a folder there for the sockets of its helpers, as long as the process lives: that is no file.
+    """
+    own = Path(get_temp_dir())
+    there = (Path(place, name) for place, *both in os.walk(tempfile.gettempdir()) for name in chain(*both))
+    return {file for file in there if file != own and not file.is_socket()}
 
 
 def _watched(pool, broken=False, most=None):

@@ -210,7 +210,7 @@ def _line_of(run: Run, operation: str) -> int | None:
 
 def threads(run: Run, at_most: int) -> Diagnosis | None:
     """The exercise is about another tool than threads (or processes)."""
-    seen = max((process.threads for process in run.cpu.processes), default=1)
+    seen = max((process.threads for process in run.cpu.processes), default=1) - run.starts.library_threads
     most = max(seen if run.cpu.accounted else 1, run.starts.threads)  # samples show only that there were so many
     if most > at_most:
         return diagnosis(
