@@ -21,7 +21,7 @@ class GivenPool(ProcessPoolExecutor):
         return super().submit(*args, **named)
 
 
-Counted = TypedDict("Counted", {"count": object, "by its process": int, "by its thread": int})
+Counted = TypedDict("Counted", {"before": object, "count": object, "by its process": int, "by its thread": int})
 InAPool = TypedDict(
     "InAPool",
     {
@@ -80,11 +80,13 @@ def without_a_pool_and_an_error(attempt, lo, hi, workers) -> dict[str, object]:
     return {"raised": error is not None, "left": len(multiprocessing.active_children())}
 
 
-def without_a_pool(attempt, lo, hi, workers) -> Counted:
-    """What count_primes returns, and how many numbers this process, and this thread, have tried themselves."""
+def without_a_pool(attempt, lo, middle, hi, workers) -> Counted:
+    """What two calls of count_primes return, for two ranges, and how many numbers of the second one this process, and
+    this thread, have tried themselves."""
+    before = awaited(attempt.count_primes(lo, middle, workers))
     with _tried_here(attempt) as tried:
-        count = awaited(attempt.count_primes(lo, hi, workers))
-    return {"count": count} | _whose(tried)
+        count = awaited(attempt.count_primes(middle, hi, workers))
+    return {"before": before, "count": count} | _whose(tried)
 
 
 def _tried_here(attempt):
