@@ -1,10 +1,13 @@
 """Sends callers to a RateLimiter: each acquires, and then makes its call."""
 
 import asyncio
+import datetime
 import inspect
 import time
+from datetime import timedelta
 
 from checker.attempt.awaited import Counted
+from checker.attempt.rounds import CountedLoop
 
 TURNS = 3
 """Of the event loop: enough for every new task to come to where it waits."""
@@ -73,6 +76,24 @@ async def impatient_in_turn(attempt, ask, patient, times, rate, burst) -> list[o
     return [*answers, await _one(limiter, ask, patient[1])]
 
 
+async def cancelled_at_its_token(attempt, ask, patient, rate) -> tuple[list[object], float, bool]:
+    """Answers of three patient callers. Before the last one waits another, who is cancelled when its token has come.
+
+    Also told: how long the second one waited, and whether that other was cancelled.
+    """
+    limiter = attempt.RateLimiter(rate, 1)
+    answers = [await _one(limiter, ask, patient[0])]
+    asked_s = time.perf_counter()
+    answers.append(await _one(limiter, ask, patient[1]))
+    token_s = time.perf_counter() - asked_s
+    task = asyncio.create_task(_permitted(limiter))
+    await _turn_round()
+    asyncio.get_running_loop().call_later(1.1 * token_s, task.cancel)
+    time.sleep(1.2 * token_s)  # on purpose: the token comes, and then the cancellation, in one round of the loop
+    await asyncio.wait([task])
+    return [*answers, await _one(limiter, ask, patient[2])], token_s, task.cancelled()
+
+
 async def again_and_again(attempt, ask, pause, keys, rate) -> tuple[list[object], list[float], float]:
     """Answers to one caller, who asks for the next token when it has used the last one and made a pause.
 
@@ -119,32 +140,53 @@ async def order(attempt, names, rate, latecomer) -> tuple[list[str], list[str], 
     return came, passed, max(turns)
 
 
-async def two_of_them(attempt, rate) -> bool:
-    """Whether a caller of one limiter passes at once, while a caller of another one waits for the next token.
+def two_of_them(attempt, rate) -> tuple[bool, int]:
+    """Whether a caller of one limiter passes at once, while a caller of another one waits for the next token; and how
+    often the event loop goes round until that has come.
 
-    Also where `acquire` is a plain `def`: beside that, nobody can wait.
+    Also where `acquire` is a plain `def`: beside that, nobody can wait. This is one itself, so that nobody asks the
+    loop for its heartbeat: that would make it go round, too.
     """
+    if not inspect.iscoroutinefunction(attempt.RateLimiter.acquire):
+        return True, 0
+    with asyncio.Runner(loop_factory=CountedLoop) as runner:
+        return runner.run(_two_of_them(attempt, rate, runner.get_loop()))
+
+
+async def _two_of_them(attempt, rate, loop):
     waited_for, other = attempt.RateLimiter(rate, 1), attempt.RateLimiter(rate, 1)
-    if not inspect.iscoroutinefunction(other.acquire):
-        return True
     await waited_for.acquire()
     waiting = asyncio.create_task(waited_for.acquire())
     await _turn_round()
     await other.acquire()
     at_once = not waiting.done()
+    before = loop.rounds
     await waiting
-    return at_once
+    return at_once, loop.rounds - before
 
 
 async def on_two_loops(attempt, ask, first, second, rate, burst) -> list[object] | str:
-    """Answers of callers on one event loop, and then, with the same limiter, on another one."""
+    """Answers of callers on one event loop, and then, with the same limiter, on another one.
+
+    When the first loop ends, one more caller still waits there, and is cancelled.
+    """
     limiter = attempt.RateLimiter(rate, burst)
 
-    def run(keys):
-        return asyncio.run(asyncio.wait_for(_all(limiter, ask, keys), STUCK_S))
+    async def all_and_one_more(keys):
+        answers = await _all(limiter, ask, keys)
+        waiting = asyncio.create_task(_permitted(limiter))
+        await _turn_round()
+        return answers, waiting  # which asyncio.run cancels
+
+    def run(come, keys):
+        return asyncio.run(asyncio.wait_for(come(keys), STUCK_S))
+
+    async def all_of_them(keys):
+        return await _all(limiter, ask, keys)
 
     try:
-        return await asyncio.to_thread(run, first) + await asyncio.to_thread(run, second)
+        answers, _ = await asyncio.to_thread(run, all_and_one_more, first)
+        return answers + await asyncio.to_thread(run, all_of_them, second)
     except TimeoutError:
         return "stuck"
     except RuntimeError as error:
@@ -152,17 +194,53 @@ async def on_two_loops(attempt, ask, first, second, rate, burst) -> list[object]
 
 
 async def clock_set_back(attempt, keys, rate) -> str:
-    """Callers, of whom the last come when the clock on the wall has been set back by an hour."""
-    real = time.time
+    """Callers, of whom the last come when the clock on the wall has been set back by an hour.
+
+    The attempt is imported once more, where whatever shows that clock can be set: wherever it keeps one, it is that.
+    """
+    set_back = _clock_on_the_wall()
+    attempt.__spec__.loader.exec_module(attempt)
     limiter = attempt.RateLimiter(rate, 1)
     await _all(limiter, _nothing, keys)
-    for module, name in [(time, "time"), *((attempt, name) for name, value in vars(attempt).items() if value is real)]:
-        setattr(module, name, lambda: real() - 3600)
+    set_back(timedelta(hours=1))
     try:
         await asyncio.wait_for(_all(limiter, _nothing, keys), STUCK_S)
     except TimeoutError:
         return "stuck"
     return "went on"
+
+
+def _clock_on_the_wall():
+    """From now on, all in `time` and `datetime` that shows the clock on the wall can be set back. Returns what does."""
+    back = timedelta()
+    now_s, now_ns, clock_s, clock_ns = time.time, time.time_ns, time.clock_gettime, time.clock_gettime_ns
+
+    def set_back(by):
+        nonlocal back
+        back = by
+
+    class Datetime(datetime.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return super().now(tz) - back
+
+        @classmethod
+        def utcnow(cls):
+            return cls.now(datetime.UTC).replace(tzinfo=None)
+
+        @classmethod
+        def today(cls):
+            return cls.now()
+
+    def back_ns(clock=time.CLOCK_REALTIME):
+        return back // timedelta(microseconds=1) * 1000 if clock == time.CLOCK_REALTIME else 0
+
+    time.time = lambda: now_s() - back_ns() / 1e9
+    time.time_ns = lambda: now_ns() - back_ns()
+    time.clock_gettime = lambda clock: clock_s(clock) - back_ns(clock) / 1e9
+    time.clock_gettime_ns = lambda clock: clock_ns(clock) - back_ns(clock)
+    datetime.datetime = Datetime
+    return set_back
 
 
 async def _all(limiter, ask, keys):

@@ -82,12 +82,14 @@ def test_first_come_first_served(attempt, world):
     run = attempt.scenario.order(callers(5), RATE, "latecomer")
     came, passed, turns = run.value
     asked = f"acquire() asked {turns} times whether there is a token"
-    run.expect(turns <= MOST_TURNS, Code.BUSY_WAIT, asked, "Work out when the next token comes, and sleep until then.")
+    run.expect(turns <= MOST_TURNS, Code.BUSY_WAIT, asked, SLEEP)
     overtaken = next((name for name, right in zip(passed, came, strict=False) if name != right), "")
     run.expect(not overtaken, Code.ORDER, f"{overtaken!r} was let through before others who had come earlier", QUEUE)
     run.expect_result((came, came, turns))
     run = attempt.scenario.two_of_them(2)
-    at_once = run.value
+    at_once, rounds = run.value
+    asked = f"While one caller waited half a second for its token, the event loop went round {rounds} times"
+    run.expect(rounds <= MOST_ROUNDS, Code.BUSY_WAIT, asked, SLEEP)
     waited = "A caller of one limiter had to wait, because one of another limiter did"
     run.within(0.25).expect(at_once, Code.UNDER_USED, waited, OF_EACH)
 
@@ -99,6 +101,9 @@ OF_EACH = (
 
 MOST_TURNS = 50
 """Who sleeps goes round once or twice for each token; who polls without a rest, thousands of times."""
+MOST_ROUNDS = 20
+"""Whatever goes on beside it: a sleep and its end are three rounds."""
+SLEEP = "Work out when the next token comes, and sleep until then."
 QUEUE = (
     "Whoever finds a token must not take it while others wait: they need a queue. An asyncio.Lock has one, first come, "
     "first served, and whoever is cancelled leaves it. Hold it until you have your token, also while you sleep."
@@ -188,6 +193,29 @@ def expect_tokens_of_cancelled(attempt, world):
     lost = f"Three callers were cancelled while they slept, and the next one waited {took_s:.1f} s, where 0.5 would do"
     run.within(ENOUGH_S).expect(took_s < 0.5 + ENOUGH_S, Code.LOST, lost, GIVE_BACK)
     run.expect_result(answers(ask, patient))
+    expect_token_of_the_last_moment(attempt, world)
+
+
+def expect_token_of_the_last_moment(attempt, world):
+    """Who is cancelled in the round of the loop in which its token comes has not used it up: the next one gets it."""
+    ask, patient = world.operation("ask", 0.0), callers(3, "patient")
+    run = attempt.scenario.cancelled_at_its_token(ask, patient, 1 / TOKEN_S)
+    _, token_s, cancelled = run.value
+    run.expect_result((answers(ask, patient), token_s, cancelled))
+    run.expect_rate_limit("ask", 1 / TOKEN_S, 1, NOT_TAKEN, shows_s=TOKEN_S - TOLERANCE_S)
+    after_s = begun_s(run)[-1] - begun_s(run)[-2]
+    # Who was not cancelled had passed before, on a busy machine, and used up its token.
+    wanted_s = (1.2 if cancelled else 2.2) * token_s
+    lost = f"A caller was cancelled when its token had come, and the next one passed {after_s - wanted_s:.1f} s later"
+    run.within(TOKEN_S / 2).expect(after_s < wanted_s + TOKEN_S / 2, Code.LOST, lost, LAST_MOMENT)
+
+
+TOKEN_S = 0.4
+"""In which a token comes, where it is the last moment of that that counts."""
+LAST_MOMENT = (
+    "A future that has its result wakes its owner one round of the loop later, and in between the owner may be "
+    "cancelled. Let the owner take the token when it is awake, or give it back in an `except asyncio.CancelledError:`."
+)
 
 
 def begun_s(run):
@@ -221,6 +249,6 @@ ONE_BUCKET = (
     "are."
 )
 MONOTONIC = (
-    "`time.time()` is the clock on the wall, which people and programs set. To measure how much time has passed, use "
-    "`time.monotonic()`, which only goes forward."
+    "`time.time()` and `datetime.now()` show the clock on the wall, which people and programs set. To measure how much "
+    "time has passed, use `time.monotonic()`, which only goes forward."
 )

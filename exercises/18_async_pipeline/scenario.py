@@ -2,7 +2,8 @@
 
 import asyncio
 import inspect
-from contextlib import aclosing, nullcontext
+from contextlib import aclosing, nullcontext, suppress
+from types import SimpleNamespace
 
 STARTED_S = 0.05
 """By then the first items are on their way through the pipeline."""
@@ -30,6 +31,29 @@ async def collect_slowly(attempt, items, width, world) -> list[object]:
         await use()
 
     return await _drain(stream, use_after_a_rest)
+
+
+async def left_beside_a_failure(attempt, items, width, world) -> list[object]:
+    """Take the first result, and leave when the item "bad" has failed, which nobody has asked for. Returns what came.
+
+    Whether that failure comes out of the leaving is left to the attempt.
+    """
+    taken = asyncio.Event()
+
+    async def parse(item):
+        if item == "bad":
+            await taken.wait()
+        return await world.parse(item)
+
+    async def use():
+        taken.set()
+        await world.use()
+
+    stream, _ = _started(attempt, items, width, SimpleNamespace(**vars(world) | {"parse": parse}))
+    results = []
+    with suppress(ConnectionError, ExceptionGroup):
+        await _drain(stream, use, 1, results)
+    return results
 
 
 async def failure(attempt, items, width, world) -> list[object]:
@@ -93,9 +117,9 @@ async def _threaded(generator):
         await asyncio.to_thread(generator.close)
 
 
-async def _drain(stream, use, leave_after=None):
+async def _drain(stream, use, leave_after=None, results=None):
     """Take so many results, use each, and leave as one should: by closing the stream."""
-    results = []
+    results = [] if results is None else results
     async with aclosing(stream) if hasattr(stream, "aclose") else nullcontext():
         async for result in stream:
             results.append(result)

@@ -2,7 +2,7 @@ from secrets import token_hex
 
 import pytest
 
-from checker.checks import AnError, Bounds, Code, Inputs, Namespace
+from checker.checks import AnError, Bounds, Code, Inputs, Namespace, in_words
 
 HANDS = 2
 """One item in the hand of who puts in, one in the hand of who takes out."""
@@ -12,15 +12,15 @@ MOMENT_S = 0.40
 """What was begun just before it, two stages of 50 ms, is over soon enough for a long time of quiet."""
 
 
-STANDS_STILL = 10
-"""The number of an item that no pipeline of 4 comes to in these checks: its source takes a second for it. Who reads on
-without a limit stands there too when it is stopped; at the end of the source, it would be luck whether the source was
-being closed at that moment."""
+FAR, FIFTH = 10, 4
+"""Numbers of items for which the source takes a second. To the first one no pipeline of 4 comes; who reads on without a
+limit stands there when it is stopped: at the end of the source, it would be luck whether the source was being closed at
+that moment. At the second one stands whoever feeds a pipeline of 4 that is full, in the middle of asking the source."""
 
 
-def stands_still(number):
-    """How long the source takes for an item."""
-    return 1.0 if number == STANDS_STILL else 0.0
+def stands_still(at):
+    """How long the source takes for each item."""
+    return lambda number: 1.0 if number == at else 0.0
 
 
 def stages(
@@ -105,20 +105,32 @@ def test_a_slow_consumer_slows_the_source_down(attempt, world):
     run = attempt.scenario.collect(6, 1, made)
     run.expect_result(results(made, items[:6]))
     run.expect_buffered("fetch", "use", at_most=1 + HANDS)
+    # The consumer asks all the time, and the first item is slow: all others are early.
+    made = stages(world, items, lambda item: 0.30 if item == items[0] else 0.0, 0.0)
+    run = attempt.scenario.collect(len(items), 3, made)
+    run.expect_result(results(made, items))
+    with in_words(Code.UNBOUNDED, "While the first item was slow, all others were read and done, ahead of it", EARLY):
+        run.expect_buffered("fetch", "use", at_most=3 + HANDS, hint=EARLY)
+
+
+EARLY = (
+    "A result that is early lies in the pipeline, too, until the consumer has it. Let the next item in when a result "
+    "has been handed out, and not when one is ready."
+)
 
 
 @pytest.mark.points(2)
 def test_who_leaves_early_stops_everything(attempt, world):
     """Who takes three results and leaves, or is cancelled, stops all stages and closes the source; nobody spins."""
     items = ["first", "second", "third", "slow", *several("more", 12)]
-    # Using the third result takes a while, so that nothing begins at the very moment at which the consumer leaves.
+    # Using a result takes a while, so that nothing begins at the very moment at which the consumer leaves.
     # The first one takes longest of them: where results come in the order of their ends, it is out of place.
     quick_s = dict(zip(items, (0.09, 0.03, 0.03), strict=False))
     made = stages(
         world,
         items,
         lambda item: quick_s.get(item, 0.70),
-        fetch_s=stands_still,
+        fetch_s=stands_still(FAR),
         use_s=0.08,
         cleanup_s=TIDYING_S,
     )
@@ -126,8 +138,9 @@ def test_who_leaves_early_stops_everything(attempt, world):
     run.expect_result(results(made, items[:3]))
     run.expect_side_by_side()
     expect_all_stopped(run)
+    expect_all_stopped_beside_a_failure(attempt, world)
     # The source is closed long after the stages have tidied up: who waits only for these is seen to leave it.
-    made = stages(world, items[3:], 1.4, fetch_s=stands_still, hang_up_s=2 * TIDYING_S, cleanup_s=TIDYING_S)
+    made = stages(world, items[3:], 1.4, fetch_s=stands_still(FIFTH), hang_up_s=2 * TIDYING_S, cleanup_s=TIDYING_S)
     run = attempt.scenario.cancelled(len(items[3:]), 4, made)
     run.expect_raised("CancelledError")
     expect_all_stopped(run)
@@ -144,7 +157,7 @@ def test_a_failure_anywhere_stops_everything(attempt, world):
             world,
             items,
             lambda item: slowness_s.get(item, 0.70),
-            fetch_s=stands_still,
+            fetch_s=stands_still(FAR),
             broken=broken,
             cleanup_s=TIDYING_S,
         )
@@ -156,6 +169,35 @@ def test_a_failure_anywhere_stops_everything(attempt, world):
     run = attempt.scenario.failure(len(items), 4, stages(world, items, broken="fetch"))
     run.expect_result([AnError(type="ConnectionError")])
     run.expect_nothing_left()
+
+
+def expect_all_stopped_beside_a_failure(attempt, world):
+    """An item fails that has not been asked for when the consumer leaves: all behind it are stopped, too.
+
+    The result is used for so long that who stops everything as soon as an item fails has done so by then.
+    """
+    items = ["first", "bad", "slow", *several("more", 12)]
+    made = stages(
+        world,
+        items,
+        lambda item: {"first": 0.03, "bad": 0.0}.get(item, 1.20),
+        fetch_s=stands_still(FAR),
+        use_s=0.40,
+        broken="parse",
+        cleanup_s=TIDYING_S,
+    )
+    run = attempt.scenario.left_beside_a_failure(len(items), 4, made).within(TIDYING_S)
+    run.expect_result(results(made, items[:1]))
+    with in_words(
+        Code.LEAK_TASK, "One item had failed when the consumer left, and those behind it went on", ONE_BY_ONE
+    ):
+        expect_all_stopped(run)
+
+
+ONE_BY_ONE = (
+    "To await a task that has failed raises its exception, in the middle of tidying up. Await all of them in any case: "
+    "`await asyncio.gather(*tasks, return_exceptions=True)`."
+)
 
 
 def expect_all_stopped(run):

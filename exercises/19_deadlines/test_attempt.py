@@ -54,6 +54,11 @@ def test_quotes_that_come_in_time_are_kept(attempt, world):
     sentence = f"{told} of {len(latencies_s)} quotes are there, where one source keeps silent"
     run.expect(not run.told or told >= len(latencies_s) - 1, Code.WRONG_RESULT, sentence, ALL_AT_ONCE)
     run.expect_result({source: ask.answer_to(source) for source in latencies_s} | {"silent": None})
+    # Who gives the others the whole deadline once more, when an answer has come, has that of the late one.
+    ask = exchange(world, {"north": 0.30, "late": 0.60})
+    run = attempt.quotes(["north", "late"], ask, 0.45).within(MARGIN_S)
+    expect_none_late(run, ask, ["late"])
+    run.expect_result({"north": ask.answer_to("north"), "late": None})
 
 
 @pytest.mark.points(1)
@@ -92,6 +97,23 @@ def test_a_stubborn_call_is_waited_for(attempt, world):
     run.expect_nothing_left()
     run.expect_result(prices)
     run.expect_in_flight(at_least=2)
+    # One that fails in the end, before another one has ended.
+    latencies_s = {"failing": 0.60, "north": 0.08, "stubborn": SILENT_S}
+    ask = exchange(world, latencies_s, error={"failing": ConnectionError("too late")}.get, stubborn=True)
+    run = attempt.quotes(list(latencies_s), ask, 0.30).within(MARGIN_S)
+    alone = not run.raised("ConnectionError")
+    run.expect(alone, Code.CRASHED, "A call failed after it had been cancelled, and `quotes` raised that", LATE_ERROR)
+    run.expect_nothing_left()
+    told = run.told
+    failed = None if told.get("failing") is None else AnError(type="ConnectionError")
+    came = None if told.get("stubborn") is None else ask.answer_to("stubborn")
+    run.expect_result({"failing": failed, "north": ask.answer_to("north"), "stubborn": came})
+
+
+LATE_ERROR = (
+    "A call that was cancelled may still end with another exception, which comes out where it is awaited. Let that "
+    "take nothing along: `await asyncio.gather(*tasks, return_exceptions=True)`."
+)
 
 
 @pytest.mark.points(1)

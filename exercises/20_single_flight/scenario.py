@@ -16,23 +16,27 @@ async def crowd(attempt, keys, world, keep=0.0, late=()) -> list[object]:
     return await asyncio.gather(*asking, return_exceptions=True)
 
 
-async def one_cancelled(attempt, keys, world, which) -> list[object]:
-    """Everybody asks at once; a moment later, one of the callers is cancelled. Returns what each got."""
-    get = _getter(attempt, world, 0.0)
+async def one_cancelled(attempt, keys, world, which, keep=0.0) -> list[object]:
+    """Everybody asks at once; a moment later, one of the callers is cancelled. Returns what each got.
+
+    Where values are kept, each key is asked for once more in the end, and that is told, too.
+    """
+    get = _getter(attempt, world, keep)
     asking = [asyncio.create_task(get(key)) for key in keys]
     await world.moment()
     if _can_be_cancelled(attempt):
         asking[which].cancel()
-    return await asyncio.gather(*asking, return_exceptions=True)
+    results = await asyncio.gather(*asking, return_exceptions=True)
+    return results + [await get(key) for key in dict.fromkeys(keys) if keep]
 
 
-async def all_cancelled(attempt, keys, world, again=None) -> dict[str, object]:
+async def all_cancelled(attempt, keys, world, again=None, keep=0.0) -> dict[str, object]:
     """Everybody asks at once, and all are cancelled. Then somebody asks again, while the load tidies up, and one more
     when it has.
 
     Returns how many got an exception, and what came for the two who asked again.
     """
-    get = _getter(attempt, world, 0.0)
+    get = _getter(attempt, world, keep)
     asking = [asyncio.create_task(get(key)) for key in keys]
     await world.moment()
     if _can_be_cancelled(attempt):
@@ -60,9 +64,15 @@ async def again_and_again(attempt, rounds, world, keep) -> list[object]:
 
 
 async def in_a_row(attempt, keys, world, keep) -> list[object]:
-    """One caller, who asks for these keys one after the other, without a pause. Returns what came, in a list."""
+    """One caller, who asks for these keys one after the other, without a pause, whatever comes. Returns what came."""
     get = _getter(attempt, world, keep)
-    return [await get(key) for key in keys]
+    came = []
+    for key in keys:
+        try:
+            came.append(await get(key))
+        except ConnectionError as error:
+            came.append(error)
+    return came
 
 
 async def two_of_them(attempt, key) -> list[object]:

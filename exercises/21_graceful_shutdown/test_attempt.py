@@ -50,6 +50,17 @@ def test_accepted_jobs_are_done(attempt, world):
     run.expect_nothing_left()
     run = attempt.scenario.work_off([], jobs_of(world, {}), 2.0)
     run.expect_result({"unfinished": []})
+    latencies_s = {"bad 1": 0.05, "short": 0.05, NO_REASON: 0.05, "long": 0.10, "last": 0.05}
+    made = jobs_of(world, latencies_s, ("bad 1", NO_REASON))
+    run = attempt.scenario.two_of_them([*latencies_s][:2], [*latencies_s][2:], made, 2.0)
+    with in_words(Code.WRONG_RESULT, "Of two services, one told of the other's jobs, or was stopped with it", OF_EACH):
+        run.expect_result({"first": ["bad 1"], "last job": "accepted", "second": [NO_REASON]})
+
+
+OF_EACH = (
+    "Each service has jobs, and a stop, of its own: make them in `__init__`. What is made at the top of the class, or "
+    "of the file, all services share."
+)
 
 
 @pytest.mark.points(1)
@@ -92,13 +103,23 @@ def test_stopping_again_changes_nothing(attempt, world):
     latencies_s = {"short": 0.05, "long": 0.50}
     # The second stop comes so much later that its cancelling meets a job that tidies up: in the middle of that.
     made = jobs_of(world, latencies_s, tidying_s=0.6, moment_s=0.3)
-    run = attempt.scenario.stopped_again(["long", "stuck", "short"], made, 0.85)
+    run = attempt.scenario.stopped_again(["long", "stuck", "short"], made, 0.85, 0.85)
     run.expect_side_by_side("work")
     run.within(MARGIN_S)
     run.expect_kept("accepted", "work", spared=["stuck"])
     run.expect_nothing_left()
     run.expect_tidied_up("work", disturbed_by="second grace over")
     run.expect_result({"first": ["stuck"], "second": ["stuck"], "third": ["stuck"]})
+    run = attempt.scenario.stopped_again(["long"], jobs_of(world, {"long": 0.25}), 1.0, 0.0).within(MARGIN_S)
+    with in_words(Code.LOST, "A second stop, with a grace of 0, cancelled a job that had time", FIRST_GRACE):
+        run.expect_kept("accepted", "work")
+    run.expect_result({"first": [], "second": [], "third": []})
+
+
+FIRST_GRACE = (
+    "The first call of `stop` says how long the jobs have. Keep one task that does the stopping, and let every later "
+    "call only wait for it."
+)
 
 
 @pytest.mark.points(2)
@@ -116,8 +137,11 @@ def test_sigterm_loses_no_job(attempt, world):
     with in_words(Code.NO_CANCEL, "After SIGTERM, a stuck job was not cancelled when the grace was over", GIVEN):
         run.expect_cancelled("stuck", 1)
     run = attempt.scenario.terminated_at_rest(SHORT_S)  # who sleeps all of it is back before scenario.py gives up
-    woken = run.value == "SIGTERM"
+    woken_by, rounds = run.value
+    looked = f"`run` looks for the signal again and again: in {REST_S} s of quiet, the loop went round {rounds} times"
+    run.expect(rounds <= 1, Code.BUSY_WAIT, looked, TOLD)
     run.within(WAKING_S)
+    woken = woken_by == "SIGTERM"
     run.expect(woken, Code.HANG, "SIGTERM came while the event loop slept, and `run` went on sleeping", WAKES)
 
 
@@ -125,6 +149,12 @@ GIVEN = "`run` is given a grace, too: it is for the `stop` that comes after the 
 WAKING_S = 1.5
 """Half a second less than scenario.py waits for what should take none."""
 SHORT_S = 0.2
+REST_S = 0.25
+"""So long does scenario.py look whether the event loop rests."""
+TOLD = (
+    "Between two looks the door stays open. Await an `asyncio.Event`, which "
+    "`loop.add_signal_handler(signal.SIGTERM, event.set)` sets at once."
+)
 WAKES = (
     "A handler of `signal.signal` does not wake the event loop, which sees the event only when something else "
     "happens. `loop.add_signal_handler(signal.SIGTERM, event.set)` wakes it."

@@ -24,7 +24,14 @@ class GivenPool(ProcessPoolExecutor):
 
 
 Counted = TypedDict(
-    "Counted", {"count": object, "as large as the machine": int, "by its process": int, "by its thread": int}
+    "Counted",
+    {
+        "before": object,
+        "count": object,
+        "as large as the machine": int,
+        "by its process": int,
+        "by its thread": int,
+    },
 )
 InAPool = TypedDict(
     "InAPool",
@@ -84,15 +91,18 @@ def without_a_pool_and_an_error(attempt, lo, hi, workers) -> dict[str, object]:
     return {"raised": error is not None, "left": len(multiprocessing.active_children())}
 
 
-def without_a_pool(attempt, lo, hi, workers) -> Counted:
-    """What count_primes returns, and how many numbers this process, and this thread, have tried themselves.
+def without_a_pool(attempt, lo, middle, hi, workers) -> Counted:
+    """What two calls of count_primes return, for two ranges, and how many numbers of the second one this process, and
+    this thread, have tried themselves.
 
     And how many pools it made without saying how many workers they may have. (How many start, depends on the machine,
     on the version, and on how busy they are.)
     """
-    with _tried_here(attempt) as tried, _sizes_of_pools() as sizes:
-        count = awaited(attempt.count_primes(lo, hi, workers))
-    return {"count": count, "as large as the machine": sizes.count(None)} | _whose(tried)
+    with _sizes_of_pools() as sizes:
+        before = awaited(attempt.count_primes(lo, middle, workers))
+        with _tried_here(attempt) as tried:
+            count = awaited(attempt.count_primes(middle, hi, workers))
+    return {"before": before, "count": count, "as large as the machine": sizes.count(None)} | _whose(tried)
 
 
 @contextmanager

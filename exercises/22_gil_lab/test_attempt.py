@@ -3,7 +3,7 @@ from math import isqrt
 
 import pytest
 
-from checker.checks import Code, Inputs, WarmPool, in_words
+from checker.checks import Code, Inputs, WarmPool, in_words, of_each_call
 
 BILLION = 10**9
 """So far up, every part of the range takes equally long: the largest divisor to try is always about 31 623."""
@@ -21,6 +21,7 @@ EVERY_NUMBER = (
     "whatever the others come to."
 )
 GIVE_ALL = "A pool that is given does the work: hand it every part of the range, and only add up what comes back."
+NEXT_CALL = of_each_call("count_primes")
 OWN_POOL = "Where no pool is given, make one of processes, and give it `workers` parts, as you would a given one."
 
 
@@ -53,14 +54,18 @@ def test_the_count_is_right(attempt):
     attempt.count_primes(2, 4, 5).expect_result(2)
     attempt.count_primes(5, 5, 2).expect_result(0)
     attempt.count_primes(0, 100, 2).expect_nothing_left()
-    lo = random.randrange(1, 500)
-    run = attempt.scenario.without_a_pool(lo, lo + 4000, WORKERS)
-    count = primes(lo, lo + 4000)
+    lo = random.randrange(2, 20)
+    middle = random.randrange(100, 500)
+    run = attempt.scenario.without_a_pool(lo, middle, middle + 4000, WORKERS)
+    before, count = primes(lo, middle), primes(middle, middle + 4000)
     if run.told.get("count") == count:  # a wrong count says more
         expect_others(run, 4000, "Without a given pool", OWN_POOL)
         told = "count_primes made a pool that is as large as the machine, whatever `workers` says"
         run.expect(not run.told.get("as large as the machine", 0), Code.WRONG_TOOL, told, POOL_SIZE)
-    run.expect_result(run.told | {"count": count})
+    if run.told.get("before") == before:
+        with in_words(Code.WRONG_RESULT, "The count is right in one call, and wrong in the next one", NEXT_CALL):
+            run.expect_result(run.told | {"count": count})
+    run.expect_result(run.told | {"before": before, "count": count})
 
 
 def expect_others(run, numbers, when, hint):

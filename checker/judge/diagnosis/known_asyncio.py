@@ -130,6 +130,11 @@ ASYNCIO = (
         "the end of its block.",
     ),
     Known(
+        "asynchronous generator is already running",
+        "Another task still stands in this generator. To cancel that task only asks: await it first, and then close "
+        "the generator, or ask it for the next item.",
+    ),
+    Known(
         "Passing coroutines is forbidden",
         "asyncio.wait takes tasks: make one of each coroutine first, `asyncio.create_task(f(x))`, and keep them.",
     ),

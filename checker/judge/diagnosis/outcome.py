@@ -6,7 +6,16 @@ import re
 import signal
 
 from checker.judge.diagnosis import (
-    futures, handed_over, known, known_objects, lines, locks, pickling, rest, undone, written,
+    futures,
+    handed_over,
+    known,
+    known_objects,
+    lines,
+    locks,
+    pickling,
+    rest,
+    undone,
+    written,
 )  # fmt: skip
 from checker.judge.diagnosis.known_asyncio import NOT_KEPT
 from checker.judge.diagnosis.memory import not_shared

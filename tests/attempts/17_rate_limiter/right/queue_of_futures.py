@@ -10,14 +10,16 @@ class RateLimiter:
         self.burst = burst
         self.tokens = burst
         self.since = time.monotonic()
-        self.waiters = deque()
+        self.waiters, self.loop = deque(), None
 
     async def acquire(self):
+        if self.loop is not asyncio.get_running_loop():
+            self.waiters, self.loop = deque(), asyncio.get_running_loop()  # a timer ends with its loop
         self.refill()
         if self.tokens >= 1 and not self.waiters:
             self.tokens -= 1
             return
-        waiter = asyncio.get_running_loop().create_future()
+        waiter = self.loop.create_future()
         self.waiters.append(waiter)
         if len(self.waiters) == 1:
             self.set_timer()
@@ -34,7 +36,7 @@ class RateLimiter:
         self.since = now
 
     def set_timer(self):
-        asyncio.get_running_loop().call_later(max(0, 1 - self.tokens) / self.rate, self.let_through)
+        self.loop.call_later(max(0, 1 - self.tokens) / self.rate, self.let_through)
 
     def let_through(self):
         self.refill()

@@ -1,11 +1,11 @@
-# TOO_FAST: half of the deadline is kept in reserve, and a quote that comes then is not taken.
+# TOO_FAST: a fifth of the deadline is kept in reserve, and a quote that comes then is not taken.
 import asyncio
 
 
 async def quotes(sources, ask, deadline):
     async def quote(source):
         try:
-            async with asyncio.timeout(0.5 * deadline):
+            async with asyncio.timeout(0.8 * deadline):
                 return await ask(source)
         except TimeoutError:
             return None

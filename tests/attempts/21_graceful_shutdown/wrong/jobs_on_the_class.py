@@ -1,0 +1,43 @@
+# WRONG_RESULT: the list of jobs is the class's, so a service tells of those of another one.
+# Says: all services share
+import asyncio
+import signal
+
+
+class Service:
+    accepting = False
+    stopping = None
+    jobs = []  # each with its task, in the order of acceptance
+
+    def __init__(self, work):
+        self.work = work
+
+    def start(self):
+        self.accepting = True
+
+    def submit(self, job):
+        if not self.accepting:
+            raise RuntimeError("this service accepts no jobs")
+        self.jobs.append((job, asyncio.create_task(self.work(job))))
+
+    async def stop(self, grace):
+        self.accepting = False
+        if self.stopping is None:
+            self.stopping = asyncio.create_task(self.wind_down(grace))
+        return await asyncio.shield(self.stopping)
+
+    async def wind_down(self, grace):
+        tasks = [task for _, task in self.jobs]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        return [job for job, task in self.jobs if task.cancelled() or task.exception()]
+
+    async def run(self, grace):
+        terminated = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, terminated.set)
+        self.start()
+        await terminated.wait()
+        return await self.stop(grace)
