@@ -22,6 +22,7 @@ NOTHING_WRITTEN = (
     "What is booked and taken back, somebody else may have seen, or spent, in between. Withdraw first, and make the "
     "deposit only when that has gone well."
 )
+NOT_MADE = "The auditor was told of bookings that were not made"
 BELOW_ZERO = (
     "The auditor hears of a withdrawal with a minus, `self.audit(account, -amount)`, and of a deposit without one."
 )
@@ -61,9 +62,11 @@ def test_no_deposit_is_lost(attempt, world):
     run.expect_no_lost_update(accounts)
     run.expect_balances(accounts, {"alice": sum(amounts)})
     run.expect_operations("audit", len(amounts), EACH_AUDITED)
-    for method in ("deposit", "withdraw"):
-        waiting = attempt.scenario.crowd(*at_the_auditors(world), [(method, "alice", 1)] * 4, threads=4)
+    for method, amount in (("deposit", 1), ("withdraw", -1)):
+        reported = []
+        waiting = attempt.scenario.crowd(*at_the_auditors(world, reported), [(method, "alice", 1)] * 4, threads=4)
         waiting.expect_in_flight(at_least=2)
+        waiting.expect(set(reported) <= {("alice", amount)}, Code.WRONG_RESULT, NOT_MADE, BELOW_ZERO)
     run = attempt.scenario.two_ledgers()
     mixed = "A deposit in one ledger was booked in the accounts of another"
     run.expect(run.value == [{"alice": 1}, {"alice": 2}], Code.WRONG_RESULT, mixed, OF_ITS_OWN)
@@ -114,7 +117,7 @@ def test_transfers_end_and_keep_the_sum(attempt, world):
     waiting.expect_operations("audit", 4, hint=BOTH_AUDITED)
     waiting.expect_before("audit", "write")
     right = {(account, amount) for account in ("alice", "bob") for amount in (-5, 5)} <= set(reported)
-    waiting.expect(right, Code.WRONG_RESULT, "The auditor was told of bookings that were not made", BELOW_ZERO)
+    waiting.expect(right, Code.WRONG_RESULT, NOT_MADE, BELOW_ZERO)
     waiting.expect_in_flight(at_least=2)
     run = attempt.scenario.crowd(*at_the_auditors(world), [too_much], threads=1)
     run.expect_result({"ValueError": 1})

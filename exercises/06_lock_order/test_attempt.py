@@ -107,6 +107,7 @@ def test_nobody_touches_what_is_being_confirmed(attempt, world):
     run = attempt.scenario.at_once(bank, owners, [beside, *crowd])
     run.expect_result({"done": 4})
     run.expect_in_flight(at_least=2, at_most=2, hint="The confirmation belongs inside the locks of both accounts.")
+    expect_confirmed_first(attempt, world)
     _, bank, owners = open_bank(world, dict.fromkeys(OWNERS, 50), 2 * confirm_s)
     run = attempt.scenario.in_line(bank, owners, [("1001", "1002", 1), ("1003", "1002", 99), ("1005", "1006", 1)])
     run.expect_result({"done": 2, "ValueError": 1})
@@ -124,6 +125,32 @@ def test_nobody_touches_what_is_being_confirmed(attempt, world):
     run = attempt.scenario.in_line(bank, owners, [("1001", "1002", 1), long, ("1001", "1003", 1), quick])
     run.expect_result({"done": 4})
     run.expect_over_before("confirm 1002", "confirm 1003", PASSED_OVER, WAKE_ALL)
+
+
+def expect_confirmed_first(attempt, world):
+    """The network is asked for what is then moved, before it is, and not for what cannot be moved."""
+    _, bank, owners = open_bank(world, {"1001": 50, "1002": 50}, 0.02)
+    run = attempt.scenario.at_once(bank, owners, [("1002", "1001", 5)])
+    run.expect_result({"done": 1})
+    run.expect_operations("confirm", 1)
+    asked = [list(args) for args, _ in bank.fields["confirm"].calls]
+    run.expect(asked == [["1002", "1001", 5]], Code.WRONG_RESULT, "The network confirmed another transfer", AS_IT_IS)
+    run.expect(is_confirmed_first(run), Code.ORDER, "The money moved before the network had confirmed it", FIRST_ASK)
+    run = attempt.scenario.at_once(bank, owners, [("1002", "1001", 500)])
+    run.expect_result({"ValueError": 1})
+    with in_words(Code.DUPLICATE, "The network was asked to confirm a transfer of more than there was", FIRST_LOOK):
+        run.expect_operations("confirm", 0)
+
+
+def is_confirmed_first(run):
+    """Whether nothing was written before the network had answered."""
+    confirmed_s = [span.end_s for span in run.observed.named("confirm")]
+    return all(span.start_s >= max(confirmed_s) for span in run.observed.named("write"))
+
+
+AS_IT_IS = "`bank.confirm(a.number, b.number, amount)`: who pays comes first, whichever lock does."
+FIRST_ASK = "Until the network has confirmed it, no balance changes: check, confirm, and only then write both."
+FIRST_LOOK = "Look whether there is enough before you ask the network: check, confirm, write, all inside the locks."
 
 
 @pytest.mark.points(1)

@@ -112,6 +112,26 @@ def run_broken_source(attempt, tasks) -> dict[str, object]:
     return {"raised": None}
 
 
+def run_exit(attempt) -> int:
+    """Two tasks have begun, one of them sleeps, and a third raises SystemExit. Returns how many are suspended then."""
+
+    def napper():
+        yield attempt.Sleep(0.05)
+
+    def taker():
+        for _ in range(MANY_TURNS):
+            yield None
+
+    def leaver():
+        yield None
+        raise SystemExit
+
+    begun = [napper(), taker()]
+    with suppress(SystemExit):
+        attempt.run([*begun, leaver()])
+    return sum(inspect.getgeneratorstate(task) == inspect.GEN_SUSPENDED for task in begun)
+
+
 def run_list(attempt, after_a_failure) -> object:
     """What run returns for a list of two tasks; after_a_failure: when it has been called before with a source that
     fails."""

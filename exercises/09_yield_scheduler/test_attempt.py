@@ -45,6 +45,7 @@ def test_values_come_back_in_the_order_of_the_tasks(attempt, world):
     at_once = {"": None, "0": 0, "dan": "dan", "eve": "eve", "fay": "fay"}  # lazily made, and soon forgotten
     run = attempt.scenario.run(nap, plans | {name: [] for name in at_once} | {"gus": [None]})
     run.expect_result([*map(nap.token, plans), *at_once.values(), "gus"])
+    attempt.scenario.run(nap, {}).expect_result([])
     expect_sleep_side_by_side(attempt, world)
 
 
@@ -88,7 +89,7 @@ def test_tasks_are_taken_one_at_a_time(attempt):
 
 @pytest.mark.points(1)
 def test_no_task_is_left_suspended(attempt):
-    """If the source of the tasks fails, its exception reaches the caller, and no task is left suspended."""
+    """If the source fails, or a task raises SystemExit, that reaches the caller, and no task is left suspended."""
     run = attempt.scenario.run_broken_source(tasks=3)
     left = run.told.get("suspended", 0)
     suspended = f"When the source had failed, tasks were left suspended: {left} of 3"
@@ -96,6 +97,9 @@ def test_no_task_is_left_suspended(attempt):
     swallowed = "The source of the tasks failed, and run returned as if nothing had happened"
     run.expect(run.told.get("raised") is not None, Code.SWALLOWED, swallowed, LET_IT_PASS)
     run.expect_result({"raised": "ConnectionError", "suspended": 0})
+    run = attempt.scenario.run_exit()
+    left = f"When a task had raised SystemExit, others were left suspended: {run.value} of 2"
+    run.expect(run.value == 0, Code.WRONG_RESULT, left, CLOSE)
     attempt.scenario.run_list(after_a_failure=False).expect_result(["ann", "bob"])
     run = attempt.scenario.run_list(after_a_failure=True)
     as_before = not run.raised("Exception") and run.value == ["ann", "bob"]

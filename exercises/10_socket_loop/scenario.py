@@ -114,6 +114,43 @@ def joined_by_two(attempt) -> object:
     return loop.run_until_complete(main())
 
 
+def two_loops(attempt) -> dict[str, object]:
+    """Two loops have a task each, spawned beforehand, and one of them runs. Returns what its task returned, and who had
+    a turn then."""
+    log = []
+
+    def task(name):
+        log.append(name)
+        yield
+        return name
+
+    idle, busy = attempt.Loop(), attempt.Loop()
+    idle.spawn(task("idle"))
+    spawned = busy.spawn(task("busy"))
+    log.clear()
+
+    def main():
+        return (yield from busy.join(spawned))
+
+    return {"returned": busy.run_until_complete(main()), "turns": log}
+
+
+def in_bites(attempt, text, size) -> list[str]:
+    """What a task receives of a text that is there already, if it asks for so many bytes each time."""
+    loop, (near, far) = attempt.Loop(), socket.socketpair()
+    with near:
+        with far:
+            far.sendall(text.encode())
+
+        def main():
+            bites = []
+            while data := (yield from loop.recv(near, size)):
+                bites.append(data.decode())
+            return bites
+
+        return loop.run_until_complete(main())
+
+
 def _failing(loop, error):
     yield from loop.sleep(0.02)
     raise error
@@ -269,8 +306,13 @@ def serve(attempt, listener, visitors, clients) -> None:
 
 
 def leave_early(attempt, address, woke, fails) -> int:
-    """The main task ends, or fails, while others wait: for an answer, a moment, a task. Returns how many are left."""
-    loop, spawned = attempt.Loop(), []
+    """The main task ends, or fails, while others wait: for an answer, a moment, a task, a turn. Returns how many are
+    left."""
+    loop, spawned, end_s = attempt.Loop(), [], time.monotonic() + 1.0
+
+    def spinner():
+        while time.monotonic() < end_s:
+            yield
 
     def sleeper():
         yield from loop.sleep(1.0)
@@ -279,7 +321,7 @@ def leave_early(attempt, address, woke, fails) -> int:
         yield from loop.join(spawned[-1])
 
     def main():
-        kept.extend([joiner(), _ask(loop, address, b"silent"), sleeper()])
+        kept.extend([joiner(), _ask(loop, address, b"silent"), spinner(), sleeper()])
         spawned.extend(map(loop.spawn, kept))
         yield from loop.sleep(0.1)
         woke()

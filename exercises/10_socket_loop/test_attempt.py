@@ -29,6 +29,15 @@ RAISE_IT = (
     "`join` raises what the task has raised, and does not return it: to everybody who joins, also after the end of the "
     "task. `run_until_complete` does so for its own task."
 )
+BEFOREHAND = (
+    "`spawn` may be called before `run_until_complete`: make the line of the ready ones in `__init__`, and let "
+    "`run_until_complete` put its own task at the end of it."
+)
+OF_ITS_OWN = (
+    "What is made in the class is one for all loops. Each loop has its own line, sleepers and selector: make them in "
+    "`__init__`, in `self`."
+)
+AT_MOST = "`recv(connection, size)` hands its size on to the socket: whoever asks for 3 bytes has room for 3."
 TOO_EARLY = "A task woke before its sleep was over"
 ONLY_DUE = (
     "When the first sleeper is due, the others need not be: wake only those whose moment has come, and let the others "
@@ -73,6 +82,9 @@ def test_answers_arrive_whole(attempt, world):
     run = attempt.scenario.ask_in_turn(peer.address, ["ann", "bob"])
     run.expect_result([peer.answer_to("ann"), peer.answer_to("bob")])
     run.expect_sockets_closed()
+    run = attempt.scenario.in_bites("hello", 3)
+    run.expect(max(map(len, run.value)) <= 3, Code.WRONG_RESULT, "recv returned more bytes than asked for", AT_MOST)
+    run.expect_result(["hel", "lo"])
     late = "A task was joined that had ended already, and whoever joined it never went on"
     with in_words(Code.HANG, late, JOINED_LATE):
         attempt.scenario.joined_late().expect_result("done")
@@ -87,6 +99,12 @@ def test_answers_arrive_whole(attempt, world):
 def test_turns_and_moments_are_in_order(attempt, world):
     """Who is ready first has the first turn. Sleepers wake when they are due, also while others are ready."""
     attempt.scenario.turns(["ann", "bob", "cid"], 3).expect_in_order(["ann", "bob", "cid"] * 3, FIRST_COME)
+    forgotten = "A task that had been spawned before run_until_complete never had a turn"
+    with in_words(Code.HANG, forgotten, BEFOREHAND), in_words(Code.DEADLOCK, forgotten, BEFOREHAND):
+        run = attempt.scenario.two_loops()
+        strange = "idle" in run.told.get("turns", [])
+    run.expect(not strange, Code.WRONG_RESULT, "A loop gave turns to a task of another loop", OF_ITS_OWN)
+    run.expect(run.told.get("returned") == "busy", Code.WRONG_RESULT, forgotten, BEFOREHAND)
     run = attempt.scenario.wakings([[0.1]])
     run.expect("too early" not in run.value, Code.WRONG_RESULT, TOO_EARLY, FROM_NOW_ON)
     run = attempt.scenario.wakings([[0.45], [0.01] * 10, [0.25]])  # at 0.5 s, soon, and at 0.3 s
@@ -150,7 +168,7 @@ def test_the_end_of_the_main_task_is_the_end(attempt, world):
 
 def expect_all_closed(run):
     """No other task is left in the middle of something."""
-    left = f"run_until_complete was over, and {run.value} of three other tasks were not closed"
+    left = f"run_until_complete was over, and {run.value} of four other tasks were not closed"
     run.expect(run.value == 0, Code.WRONG_RESULT, left, WHEREVER)
 
 

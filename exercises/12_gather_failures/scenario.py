@@ -25,6 +25,25 @@ async def collect_in_turn(attempt) -> list[object]:
     return [before, [len(each) for each in await _called(attempt.collect, [works])]]
 
 
+async def all_or_nothing_in_turn(attempt) -> list[str]:
+    """How all_or_nothing ends, one time after another: of two calls both work, then one fails; then one alone works."""
+
+    async def fails():
+        raise ConnectionError("no line")
+
+    async def works():
+        return "works"
+
+    return [await _ended(attempt, calls) for calls in ([works, works], [works, fails], [works])]
+
+
+async def _ended(attempt, calls):
+    try:
+        return f"{len(await _called(attempt.all_or_nothing, calls))} results"
+    except Exception as error:
+        return type(error).__name__
+
+
 async def all_or_nothing(attempt, calls) -> list[object]:
     """The errors in the group that all_or_nothing raises; none when it raises nothing."""
     try:

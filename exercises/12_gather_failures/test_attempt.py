@@ -25,10 +25,18 @@ def test_without_failures_all_results_are_there(attempt, world):
     run = attempt.collect([late] * MANY)
     run.expect_operations("late", MANY)
     run.expect_in_flight(at_least=MANY)
+    attempt.all_or_nothing([late] * MANY).expect_in_flight(at_least=MANY)
     attempt.collect([]).expect_result(([], []))
     attempt.all_or_nothing([]).expect_result([])
+    nothing = world.operation("nothing", 0.0, answer=lambda _caller: None)
+    attempt.all_or_nothing([nothing, nothing]).expect_result([None, None])
+    run = attempt.scenario.all_or_nothing_in_turn()
+    fresh = run.value == ["2 results", "ExceptionGroup", "1 results"]
+    run.expect(fresh, Code.WRONG_RESULT, OF_THE_THREE, OF_EACH_CALL)
 
 
+OF_THE_THREE = "Of three calls of all_or_nothing, one told what came of another"
+OF_EACH_CALL = of_each_call("all_or_nothing")
 MANY = 20
 """Calls at once: more than the race has."""
 

@@ -16,12 +16,21 @@ def test_reports_come_back_in_order(attempt, world):
     run.expect_operations("load_blocking", len(takes_s))
     run.expect_nothing_left()
     attempt.gather_reports(load_blocking, []).expect_result([])
+    said = {"may": "much", "june": ""}
+    load_blocking = world.operation("load_blocking", 0.0, blocking=True, answer=lambda _caller, month: said[month])
+    run = attempt.gather_reports(load_blocking, ["may", "june", "may"])
+    run.expect(run.value == ["much", "", "much"], Code.LOST, TWICE, EACH_ITS_PLACE)
     run = attempt.scenario.gather_in_turn(["may", "june"])
     fresh = run.value == ["may, old", "june, old", "may, new", "june, new"]
     run.expect(fresh, Code.WRONG_RESULT, "A second call did not return just the reports that it loaded", OF_EACH_CALL)
 
 
 OF_EACH_CALL = of_each_call("gather_reports")
+TWICE = "One key occurs twice in the list, one report is empty, and not every place in the list has its report"
+EACH_ITS_PLACE = (
+    "Each time that a key occurs, it has a place and a report of its own. A dict by key has one for both: keep a task "
+    "for each place. And an empty report is a report."
+)
 
 
 @pytest.mark.points(1)
@@ -83,8 +92,18 @@ def test_a_failure_waits_for_the_other_threads(attempt, world):
         "load_blocking", 0.01, lambda key: bad if key == "smarch" else None, blocking=True
     )  # fmt: skip
     attempt.gather_reports(load_blocking, ["may", "smarch"]).expect_raised("ValueError")
+    run = attempt.gather_reports(load_blocking, ["smarch"] * MANY)
+    with in_words(Code.HANG, NEVER_CAME, GIVE_BACK), in_words(Code.DEADLOCK, NEVER_CAME, GIVE_BACK):
+        run.expect_raised("ValueError")
 
 
+MANY = 40
+"""More than may be loaded at the same time."""
+NEVER_CAME = f"All of {MANY} loads failed, and the exception never reached the caller"
+GIVE_BACK = (
+    "A load that fails has to give back its slot as well, or the next one waits for it for ever: `async with slots:` "
+    "does that on every way out."
+)
 WAIT_FOR_ALL = (
     "Nobody can stop a thread, so wait for all of them, also when one fails: `gather(..., return_exceptions=True)`, or "
     "`asyncio.wait`. Then look for an exception, and raise it."

@@ -1,6 +1,6 @@
 import pytest
 
-from checker.checks import AnError, Bounds, Inputs
+from checker.checks import AnError, Bounds, Code, Inputs
 
 ASK_S = 0.05
 MOST_THREADS = 4
@@ -46,13 +46,25 @@ def test_answers_come_back_in_order(attempt, world):
     run.expect_nothing_left()
     run.expect_threads(at_most=MOST_THREADS)
     attempt.scenario.handle([], ask, log, {}).expect_result([])
-    ask = world.operation("ask", 0.0, answer=lambda _caller, order: STOCK[order])
-    requests = [(f"r-{order}", order) for order in STOCK]
-    attempt.scenario.handle(requests, ask, log, {}).expect_result(list(STOCK.values()))
+    ask = world.operation("ask", 0.0, NOT_SOLD.get, answer=lambda _caller, order: STOCK[order])
+    requests = [(f"r-{order}", order) for order in (*STOCK, *NOT_SOLD)]
+    run = attempt.scenario.handle(requests, ask, log, {})
+    run.expect_result([*STOCK.values(), *(AnError(type=type(error).__name__) for error in NOT_SOLD.values())])
+    ask = world.operation("ask", 0.0)
+    run = attempt.scenario.handle([("r-1", "rice"), ("r-1", "nuts"), ("r-2", "rice")], ask, log, {})
+    answers = run.value if type(run.value) is list else []
+    all_there = sorted(map(str, answers)) == sorted(answer for _, answer in ask.calls)
+    run.expect(all_there and answers[1:2] == [ask.answer_to("nuts")], Code.LOST, TWICE, EACH_ITS_PLACE)
 
 
 STOCK = {"nuts": 0, "air": None, "rice": 3}
 """Nothing is an answer, too."""
+NOT_SOLD = {"gold": ValueError("we are a grocery"), "luck": LookupError("no such thing")}
+TWICE = "Two requests had one id, or one order, and not each of them has its own answer"
+EACH_ITS_PLACE = (
+    "Each request has a place and an answer of its own. What is found by the id, or by the order, is the same for two "
+    "that have it in common: keep a task, or an answer, for each place in the list."
+)
 
 
 @pytest.mark.points(1)

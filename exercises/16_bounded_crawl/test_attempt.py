@@ -40,6 +40,8 @@ def test_failures_and_redirects_are_recorded(attempt, world):
     run.expect(
         tried <= BY_AIOHTTP, Code.DUPLICATE, f"A page whose connection breaks was asked for {tried} times", BROKEN
     )
+    attempt.crawl(broken.url, 3).expect_result({broken.url: None})
+    attempt.crawl(moved.url, 3).expect_result({moved.url: 302, new.url: 200})
     missing.links, error.links = [error], [last]
     run = attempt.crawl(missing.url, 3)
     with in_words(Code.WORK_SKIPPED, "A page with the status 404 or 500 had a link, which was not followed", FOLLOW):
@@ -97,12 +99,14 @@ def test_connections_are_used_again_and_closed(attempt, world):
 
 @pytest.mark.points(1)
 def test_a_limit_of_one_is_enough(attempt, world):
-    """With a limit of one, too, the crawl comes to the end of a long chain of pages, past a broken connection."""
+    """With a limit of one, too, the crawl comes to the end of a chain of pages, past broken ones and a redirect."""
     chain, broken = world.pages(*[0.03] * 5), world.page(0.03, "broken", drop=True)
     for page, following in pairwise(chain):
         page.links = [broken, following]
+    torn, moved = world.page(0.03, "torn", torn=True), world.page(0.03, "moved", status=302, location=chain[2])
+    chain[1].links = [torn, moved]
     run = attempt.crawl(chain[0].url, 1)
-    run.expect_result({page.url: 200 for page in chain} | {broken.url: None})
+    run.expect_result({page.url: 200 for page in chain} | {broken.url: None, torn.url: None, moved.url: 302})
     run.expect_in_flight(at_most=1)
     run = attempt.scenario.crawl_again(chain[-2].url, 1)
     with in_words(Code.WRONG_RESULT, "A site was crawled a second time, and its pages are not all there", OF_EACH_CALL):
