@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from checker.classroom import classwork
+from checker.classroom import attention, classwork
 from checker.classroom.accommodations import SAY
 from checker.classroom.course import Course, Decided, Excused, Extension, Late, Owned, Plan
 from checker.commands.cli import main
@@ -68,7 +68,7 @@ def test_who_handed_in_nothing_may_be_excused() -> None:
     """From one exercise: no mark of that, none of the points of the other; "not handed in" is said of that only."""
     with class_of(excusing("103", "03"), "101", "102") as book:
         report = classwork.report(book)
-        told = "\n".join(classwork.attention(book, report))
+        told = "\n".join(attention.lines(book, report))
     assert marks(report) == {
         "canvas": [["103", "", "EX", "0"]],
         "moodle": [["", "excused", "0", "not handed in"]],
@@ -84,7 +84,7 @@ def test_who_is_excused_from_everything_is_not_asked_for_it() -> None:
     """Nobody is told that something is missing."""
     with class_of(excusing("103"), "101", "102") as book:
         report = classwork.report(book)
-        told = "\n".join(classwork.attention(book, report))
+        told = "\n".join(attention.lines(book, report))
     assert [row[-2:] for row in marks(report)["canvas"]] == [["EX", "EX"]]
     assert "Nothing handed in" not in told
     assert "nothing handed in" not in pages.files(report)["index.html"]
@@ -123,7 +123,7 @@ def test_who_is_nobody_or_two_is_told(called: str, said: str, tmp_path: Path) ->
     with class_of(excusing(called), "101", roster=(ADA, CLEO, namesake), path=path) as book:
         report = classwork.report(book)
         assert report.excused == {}
-        assert any(line.startswith(sentence) for line in classwork.attention(book, report))
+        assert any(line.startswith(sentence) for line in attention.lines(book, report))
         assert [path for _, path, why in report.leftovers if said in why] == ["course.toml"]
     done = CliRunner().invoke(main, ["export", str(path), "--format", "csv"])
     assert (done.exit_code, sentence in done.stderr, sentence in done.stdout) == (0, True, False)
@@ -203,7 +203,7 @@ def test_what_passes_by_hand_needs_no_person_any_more() -> None:
         book.add("k3", grading.attempt("03", [opened], "ab" * 32))
         assert marks(classwork.report(book))["csv"][0] == ["03", "passed", "10", "10"]
         report = classwork.report(book)
-        assert not any("Could not be judged" in line for line in classwork.attention(book, report))
+        assert not any("Could not be judged" in line for line in attention.lines(book, report))
     assert marks(report)["csv"][0] == ["03", "passed", "10", "10"]
     assert "- ✓ Set by hand: by word of mouth (10 of 10)\n" in feedback.files(report)["Cleo.md"]
 
@@ -277,7 +277,7 @@ def test_what_two_may_own_is_no_zero_of_theirs(has_other_work: bool) -> None:
         book.enter(open_claim, {"05": "k5"})
         book.add("k5", result("05", 5, 5))
         report = classwork.report(book)
-        told = classwork.attention(book, report)
+        told = attention.lines(book, report)
     csv = [row for row in records(plain_csv.render(report)) if row["learner"] in ("103", "104")]
     assert [(row["verdict"], row["score"]) for row in csv if row["exercise"] == "05"] == [("to be decided", "")] * 2
     assert all((row["verdict"], row["score"]) == ("not handed in", "0") for row in csv if row["exercise"] == "11")

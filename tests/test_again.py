@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.classroom import classwork
+from checker.classroom import attention, classwork
 from checker.classroom.classwork import ClassworkError
 from checker.classroom.submissions import search
 from checker.commands import entering, regrade
@@ -305,7 +305,7 @@ def test_much_of_earlier_weeks_is_told_in_one_line(tmp_path: Path) -> None:
     with Gradebook() as book:
         not_taken(book, tmp_path / "w1", "03")
         not_taken(book, tmp_path / "w2", "11")
-        told = [line for line in classwork.attention(book, classwork.report(book)) if line.startswith("Not taken")]
+        told = [line for line in attention.lines(book, classwork.report(book)) if line.startswith("Not taken")]
         assert len(classwork.report(book).leftovers) == 13
     assert [line.partition(",")[0] for line in told][1:] == ["Not taken in earlier runs: 12"]
     assert "notes.txt" in told[0]
@@ -326,7 +326,7 @@ def test_another_week_does_not_take_what_was_nobody_s(tmp_path: Path) -> None:
     with Gradebook() as book:
         assert left_out("03", "03.py") == [("03", "03.py")]
         assert left_out("05", "05.py") == [("05", "05.py"), ("03", "03.py")]
-        told = classwork.attention(book, classwork.report(book))
+        told = attention.lines(book, classwork.report(book))
         assert [line.split(":")[1].endswith(("05.py", "03.py")) for line in told if "Left out" in line] == [True] * 2
         assert left_out("03", "ada_03.py") == [("05", "05.py")]
         assert left_out(None, "ada_03.py") == []

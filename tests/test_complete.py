@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from checker.classroom import classwork
+from checker.classroom import attention, classwork
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Submission
 from checker.judge import grading
@@ -79,5 +79,5 @@ def test_what_failed_may_have_points_to_come() -> None:
         ((_, _, key),) = book.handins()
         book.add(key, grading.attempt("01", checks, None))
         assert [len(classwork.todo(book, regrade)) for regrade in (None, "inconclusive", "error")] == [0, 0, 1]
-        told = classwork.attention(book, classwork.report(book))
+        told = attention.lines(book, classwork.report(book))
     assert "The checker failed, and not the attempt (--regrade error tries again): ada 01" in told

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
-from checker.classroom import classwork, course, course_file, jobs
+from checker.classroom import attention, classwork, course, course_file, jobs
 from checker.classroom.course import Course
 from checker.classroom.course_file import CourseError
 from checker.commands.cli import main
@@ -386,7 +386,7 @@ def test_the_command(tmp_path: Path) -> None:
         (ada,) = classwork.report(book).submissions
         assert (ada.score, ada.max_score) == (0.0, 20.0)
         assert "ada_05.py: its exercise is not in the course" in "\n".join(
-            classwork.attention(book, classwork.report(book))
+            attention.lines(book, classwork.report(book))
         )
 
 
@@ -398,7 +398,7 @@ def test_many_identical_attempts_are_a_count_and_a_file(groups: int, lines: int)
             submission = Submission(name=f"name-{at}", attempts=[HandIn(exercise="03", text=b"%d" % (at // 2))])
             book.enter(submission, {"03": str(at)})
             book.add(str(at), msgspec.structs.replace(result("03", 5, 5), attempt_sha256=str(at // 2)))
-        told = [line for line in classwork.attention(book, classwork.report(book)) if line.startswith("Identical")]
+        told = [line for line in attention.lines(book, classwork.report(book)) if line.startswith("Identical")]
     assert len(told) == lines
     assert told[0].startswith("Identical attempts: name-0 03, name-1 03") is (groups == 3)
     assert ("8, in 4 groups; `checker export class.db --format similar`" in told[0]) is (groups == 4)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker.classroom import classwork, jobs
+from checker.classroom import attention, classwork, jobs
 from checker.classroom.jobs import Job, Part, Programs
 from checker.commands.cli import main
 from checker.gradebook.gradebook import Gradebook
@@ -155,4 +155,4 @@ def test_an_appeal_is_kept_as_of_today_s_checks(tmp_path: Path, monkeypatch: pyt
         assert (keys(book), len(book.history(old)), len(book.history(new))) == ({"ada": new}, 1, 3)
         (row,) = classwork.report(book).submissions
         assert row.history["01"][-1].appeals == ["it was right"]
-        assert classwork.APPEALED not in "\n".join(classwork.attention(book, classwork.report(book)))
+        assert attention.APPEALED not in "\n".join(attention.lines(book, classwork.report(book)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checker import catalog
-from checker.classroom import classwork, roster
+from checker.classroom import attention, classwork, roster
 from checker.classroom.submissions import search
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import Ignored
@@ -39,7 +39,7 @@ def entered(made: Made, path: Path, book: Gradebook) -> list[str]:
     for _, exercise, key in book.handins():
         if key in hashes:
             book.add(key, grading.attempt(exercise, [check], hashes[key]))
-    return classwork.attention(book, classwork.report(book))
+    return attention.lines(book, classwork.report(book))
 
 
 def given(book: Gradebook) -> dict[tuple[str, str], str]:

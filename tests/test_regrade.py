@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checker import __version__
-from checker.classroom import classwork, jobs
+from checker.classroom import attention, classwork, jobs
 from checker.commands.cli import main
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Submission
@@ -156,17 +156,17 @@ def test_an_appeal_is_about_a_text(path: Path, monkeypatch: pytest.MonkeyPatch) 
             book.add(key, RIGHT)
             report = classwork.report(book)
             assert [(who, ended(book, who)) for who in ("ada", "ben")] == [("ada", "it was right"), ("ben", "")]
-            assert f"{classwork.APPEALED} ada 03" in classwork.attention(book, report)
+            assert f"{attention.APPEALED} ada 03" in attention.lines(book, report)
         attempts = [HandIn(exercise="03", text=b"# another")]
         book.enter(Submission(name="ada", attempts=attempts), {"03": "of another text"})
         assert ended(book, "ada") == ""
-        assert classwork.APPEALED not in "\n".join(classwork.attention(book, classwork.report(book)))
+        assert attention.APPEALED not in "\n".join(attention.lines(book, classwork.report(book)))
         attempts = [HandIn(exercise="03", text=TEXT)]
         book.enter(Submission(name="ada", attempts=attempts), {"03": "of the corrected checks"})
     appeal(path, monkeypatch, RIGHT, RIGHT, RIGHT)
     with Gradebook(path) as book:
         assert ended(book, "ada") == "it was right; it was right"
-        assert classwork.APPEALED not in "\n".join(classwork.attention(book, classwork.report(book)))
+        assert attention.APPEALED not in "\n".join(attention.lines(book, classwork.report(book)))
 
 
 def ended(book: Gradebook, who: str) -> str:

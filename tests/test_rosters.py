@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.classroom import classwork
+from checker.classroom import attention, classwork
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
 from checker.judge import grading
@@ -125,7 +125,7 @@ def test_whose_earlier_work_is_stays_known(person: Person, before: Learner, now:
         for _, exercise, key in book.handins():
             book.add(key, grading.attempt(exercise, [], None))
         report = classwork.report(book)
-        told = "\n".join(classwork.attention(book, report))
+        told = "\n".join(attention.lines(book, report))
         (row,) = [each for each in report.submissions if each.learner == now]
         is_followed = "week 03" not in report.ambiguous
         assert is_followed == ("03" in row.history)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import tzinfo
 from hashlib import sha256
@@ -17,15 +16,12 @@ from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
 from checker.classroom.matching import Matches
 from checker.classroom.schedule import Machines
-from checker.classroom.telling import left_out, listed, not_taken
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import GradebookError, decoded
 from checker.gradebook.handins import Submission
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.record import Record
-from checker.report import sheet
 from checker.report.model import ExerciseInfo, Machine, Report
-from checker.report.terminal import printable
 
 REGRADE: dict[str, frozenset[Verdict]] = {
     "inconclusive": frozenset({Verdict.INCONCLUSIVE}),
@@ -146,7 +142,7 @@ def todo(
     wanted: dict[str, Wanted] = {}
 
     def is_open(key: str) -> bool:
-        return key not in graded or (bool(again) and _has(book.latest(key), again))
+        return key not in graded or (bool(again) and has(book.latest(key), again))
 
     for exercise, before in sorted({(exercise, key) for _, exercise, key in counted(book) if exercise in known}):
         text = book.attempt(digests[before]) if is_open(before) else None
@@ -165,7 +161,7 @@ def _part(key: str, parts: int) -> int:
     return int.from_bytes(sha256(key.encode()).digest()) % parts + 1
 
 
-def _has(result: AttemptResult | None, verdicts: Iterable[Verdict]) -> bool:
+def has(result: AttemptResult | None, verdicts: Iterable[Verdict]) -> bool:
     """Of its own, or of a check: one that failed for certain may miss points of another that could not be judged."""
     found = {result.verdict, *(check.verdict for check in result.checks)} if result is not None else set()
     return not found.isdisjoint(verdicts)
@@ -264,60 +260,3 @@ def _infos(counts: Course) -> list[ExerciseInfo]:
         ExerciseInfo.of(each, counts.max_score(each.number), (each.folder / SYNC).read_text("utf-8"))
         for each in (known[number] for number in counts.numbers if number in known)
     ]
-
-
-def attention(book: Gradebook, report: Report) -> list[str]:
-    """What a person should look at, a line each."""
-    lines = []
-    for verdict, words in NEEDS_A_PERSON.items():
-        concerned = [
-            f"{submission.called(result.exercise)} {result.exercise}"
-            for submission in report.submissions
-            for result in submission.exercises
-            if _has(result, [verdict])
-        ]
-        if concerned:
-            lines.append(f"{words} {listed(concerned)}")
-    appeals = marks.Appeals(book)
-    again = [f"{name} {exercise}" for name, exercise, key in counted(book) if appeals.are_earlier(name, exercise, key)]
-    if again:
-        lines.append(f"{APPEALED} {listed(again)}")
-    alike = _alike(report)
-    if len(alike) <= NAMED_GROUPS:
-        lines += [f"Identical attempts: {listed(group)}" for group in alike]
-    else:
-        lines.append(f"Identical attempts: {sum(map(len, alike))}, in {len(alike)} groups; {ALL_GROUPS}")
-    if report.owing:
-        lines.append(f"Nothing handed in: {listed([learner.name or learner.id for learner in report.owing])}")
-    undecided = [f"{row.name} {', '.join(row.undecided)}" for row in sheet.rows(report) if row.undecided]
-    if undecided:
-        lines.append(f"To be decided, and without a mark until then: {listed(undecided)}")
-    lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
-    lines += [f"{name} is from {who}, as an earlier roster says" for name, who in report.former.items()]
-    lines += [f"{accommodations.COURSE}: {why}" for why in report.unmeant]
-    lines += left_out(book.left_out())
-    lines += not_taken([(submission.name, each) for submission in book.submissions() for each in submission.ignored])
-    return [printable(line) for line in lines]
-
-
-NEEDS_A_PERSON = {
-    Verdict.ERROR: "The checker failed, and not the attempt (--regrade error tries again):",
-    Verdict.INCONCLUSIVE: "Could not be judged (--regrade inconclusive tries again, best on a quiet machine):",
-}
-APPEALED = (
-    "Appeals of before the checks, the checker or its Python changed, graded like any other since "
-    "(`checker regrade` grades one three times):"
-)
-NAMED_GROUPS = 3
-ALL_GROUPS = "`checker export class.db --format similar` (or `--export similar FILE`) lists them"
-
-
-def _alike(report: Report) -> list[list[str]]:
-    """Groups of learners with the same attempt, byte for byte; the untouched stub is nobody's own."""
-    stubs = {sha256(info.sync.encode()).hexdigest() for info in report.exercises}
-    groups: dict[str, dict[str, None]] = defaultdict(dict)
-    for submission in report.submissions:
-        for result in submission.exercises:
-            if result.attempt_sha256 is not None and result.attempt_sha256 not in stubs:
-                groups[result.attempt_sha256][f"{submission.called(result.exercise)} {result.exercise}"] = None
-    return [list(group) for group in groups.values() if len(group) > 1]

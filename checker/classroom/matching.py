@@ -64,31 +64,48 @@ def match(
     claimed = claims.of_all(known, submissions) | {
         name: [Claim(strength=claims.BY_HAND, learners=[each]) for each in owners] for name, owners in decided.items()
     }
-    given: dict[str, list[Learner]] = {}
-    ambiguous, former, undecided = dict[str, str](), dict[str, str](), defaultdict[str, set[str]](set)
-    rivals, nearest = _Rivals(submissions, claimed), _Nearest(known)
+    against = _against(known, submissions, claimed, decided)
+    given = {name: whose for name, found in claimed.items() if (whose := _whose(found, against[name], is_theirs=True))}
+    undecided: dict[str, set[str]] = defaultdict(set)
     for submission in submissions:
-        found, is_decided = claimed[submission.name], submission.name in decided
-        unknown = [""] * len(found) if is_decided else map(nearest.why_not, submission.people, found)
-        reasons = [said or rivals.why_not(submission, claim) for said, claim in zip(unknown, found, strict=True)]
-        why = next(filter(None, reasons), "" if found or not is_decided else NOBODYS)
-        if why:
-            ambiguous[submission.name] = why
-        taken = [each for claim, said in zip(found, reasons, strict=True) if not said for each in claim.learners]
-        if taken:
-            given[submission.name] = unique(taken)
-            if any(claim.is_news for claim in found):
-                former[submission.name] = ", ".join(map(called, given[submission.name]))
-        for learner in (each for claim, said in zip(found, reasons, strict=True) if said for each in claim.learners):
+        for learner in _whose(claimed[submission.name], against[submission.name], is_theirs=False):
             undecided[learner.id] |= {each.exercise for each in submission.attempts}
     meant = {learner.id for found in claimed.values() for claim in found for learner in claim.learners}
     have = {learner.id for found in given.values() for learner in found}
     return Matches(
-        learners=given, ambiguous=ambiguous, former=former,
+        learners=given,
+        ambiguous={name: why for name, said in against.items() if (why := next(filter(None, said), ""))},
+        former={
+            name: ", ".join(map(called, whose))
+            for name, whose in given.items()
+            if any(claim.is_news for claim in claimed[name])
+        },
         missing=[each for each in learners if each.id not in meant],
         claimed=[each for each in learners if each.id in meant - have],
         undecided={learner: sorted(exercises) for learner, exercises in undecided.items()},
-    )  # fmt: skip
+    )
+
+
+def _against(
+    known: Known,
+    submissions: Sequence[Submission],
+    claimed: dict[str, list[Claim]],
+    decided: Mapping[str, Sequence[Learner]],
+) -> dict[str, list[str]]:
+    """By the names of submissions: what speaks against each of its claims; "" if nothing does."""
+    rivals, nearest, found = _Rivals(submissions, claimed), _Nearest(known), dict[str, list[str]]()
+    for submission in submissions:
+        name, own = submission.name, claimed[submission.name]
+        unknown = [""] * len(own) if name in decided else map(nearest.why_not, submission.people, own)
+        reasons = [said or rivals.why_not(submission, claim) for said, claim in zip(unknown, own, strict=True)]
+        found[name] = [NOBODYS] if name in decided and not own else reasons
+    return found
+
+
+def _whose(found: Sequence[Claim], reasons: Sequence[str], is_theirs: bool) -> list[Learner]:
+    """Whom the claims mean against which nothing speaks; or those against which something does."""
+    pairs = zip(found, reasons, strict=False)  # of what is nobody's, there is a reason and no claim
+    return unique([each for claim, said in pairs if is_theirs is not bool(said) for each in claim.learners])
 
 
 class _Rivals:

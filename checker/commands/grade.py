@@ -98,7 +98,7 @@ def grade(
 
     Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 nothing failed but something could not be judged.
     """
-    from checker.classroom import classwork
+    from checker.classroom import attention, classwork
     from checker.commands import entering
     from checker.process import scratch
     from checker.report import json
@@ -117,7 +117,7 @@ def grade(
             for name, path in options["exports"]:
                 click.echo(f"Wrote {books.write(book, [name], path)}.", err=True)
             if json_file != "-":
-                _show(report, classwork.attention(book, report))
+                _show(report, attention.lines(book, report))
             if options["on_github"]:
                 commands += step.graded(report)
     context.exit(common.exit_code(report.verdicts))
