@@ -1,5 +1,4 @@
-# LOST: the first answer ends the waiting, and the operation that would fail is cancelled.
-# Says: before any had failed
+# LOST: the first answer ends the waiting, the other results are left out, and the operation that would fail is cancelled.
 import asyncio
 
 
