@@ -17,7 +17,7 @@ from checker.classroom.course import Course
 from checker.classroom.jobs import Job, Programs
 from checker.classroom.matching import Matches
 from checker.classroom.schedule import Machines
-from checker.classroom.telling import listed, not_taken
+from checker.classroom.telling import listed, not_taken, of_earlier_rosters
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.gradebook_file import GradebookError, decoded
 from checker.gradebook.handins import Submission
@@ -269,7 +269,7 @@ def attention(book: Gradebook, report: Report) -> list[str]:
     if report.owing:
         lines.append(f"Nothing handed in: {listed([learner.name or learner.id for learner in report.owing])}")
     lines += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
-    lines += [f"{name} is from {who}, as an earlier roster says" for name, who in report.former.items()]
+    lines += of_earlier_rosters(report.former)
     lines += [f"{accommodations.COURSE}: {why}" for why in report.unmeant]
     lines += [f"Left out: {each.path}: {each.why}" for each in book.left_out()]
     lines += not_taken([(submission.name, each) for submission in book.submissions() for each in submission.ignored])
