@@ -129,7 +129,7 @@ def test_whose_earlier_work_is_stays_known(person: Person, before: Learner, now:
         (row,) = [each for each in report.submissions if each.learner == now]
         is_followed = "week 03" not in report.ambiguous
         assert is_followed == ("03" in row.history)
-        assert ("as an earlier roster says" in told) == is_news
+        assert ("Only an earlier roster says whose these are: week 03 is from Ada" in told) == is_news
         if not is_followed:
             assert "in an earlier roster: Ada X (101)" in report.ambiguous["week 03"]
             assert report.ambiguous["week 03"] in [why for _, _, why in report.leftovers]

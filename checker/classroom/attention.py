@@ -6,7 +6,7 @@ from collections import defaultdict
 from hashlib import sha256
 
 from checker.classroom import accommodations, classwork, marks
-from checker.classroom.telling import left_out, listed, not_taken
+from checker.classroom.telling import left_out, listed, not_taken, of_earlier_rosters
 from checker.gradebook.gradebook import Gradebook
 from checker.model.answer import Verdict
 from checker.report import sheet
@@ -42,7 +42,7 @@ def lines(book: Gradebook, report: Report) -> list[str]:
     if undecided:
         found.append(f"To be decided, and without a mark until then: {listed(undecided)}")
     found += [f"{name} was given to nobody of the roster: {why}" for name, why in report.ambiguous.items()]
-    found += [f"{name} is from {who}, as an earlier roster says" for name, who in report.former.items()]
+    found += of_earlier_rosters(report.former)
     found += [f"{accommodations.COURSE}: {why}" for why in report.unmeant]
     found += left_out(book.left_out())
     found += not_taken([(submission.name, each) for submission in book.submissions() for each in submission.ignored])

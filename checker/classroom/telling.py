@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from checker.classroom.again import REPLACED
 from checker.classroom.merging import Merged
@@ -46,6 +46,12 @@ def merged(found: Merged, called: str) -> list[str]:
     lines = [f"Called otherwise here than in {called}: {listed(renamed)}"] if renamed else []
     lines += [*not_taken(found.ignored), NAMESAKES] if found.ignored else []
     return [printable(line) for line in lines]
+
+
+def of_earlier_rosters(given: Mapping[str, str]) -> list[str]:
+    """By submission, to whom it was given: one line, or none."""
+    told = [f"{name} is from {who}" for name, who in given.items()]
+    return [f"Only an earlier roster says whose these are: {listed(told)}"] if told else []
 
 
 def listed(names: list[str]) -> str:
