@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from checker.checks.call import Call, CheckFailed
 from checker.judge import cores
+from checker.model.answer import Verdict
 from checker.model.evidence import Starts, ThreadUse
 from tests.evidence import computing, pool_work, process, run, serial_work
 
@@ -184,3 +186,33 @@ def test_threads_that_were_born_and_died_unseen_count_for_what_they_did() -> Non
     seen = (ThreadUse(cpu_s=0.5, wait_s=0.0),)
     short = computing(1.0, process(1.5, alive_s=1.0, threads=9, each_thread=seen), gil=False)
     assert cores.demand(short, cpus=2) == pytest.approx(1.5)
+
+
+@pytest.mark.parametrize(
+    ("each_s", "told"),
+    [
+        ((0.5, 0.5, 0.45, 0.45), "work kept 1.9 cores busy, and 1 is allowed"),
+        ((1.0, 0.004, 0.001), ""),
+        ((0.1,) * 9, ""),
+    ],
+    ids=["four at once", "one, and two that look after it", "one after the other"],
+)
+def test_how_many_threads_computed_at_once(each_s: tuple[float, ...], told: str) -> None:
+    """Whoever may have one worker computes on one core, however many threads look after others."""
+    each = tuple(ThreadUse(cpu_s=cpu_s, wait_s=0.0) for cpu_s in each_s)
+    seen = computing(1.0, process(sum(each_s), threads=5, busy_threads=len(each), each_thread=each))
+    if told:
+        with pytest.raises(CheckFailed, match=told):
+            Call(seen).expect_cores(at_most=1)
+    else:
+        Call(seen).expect_cores(at_most=1)
+
+
+def test_a_starved_run_hides_whether_several_threads_computed() -> None:
+    """Where only one of them had work, that is seen all the same."""
+    waited = process(0.2, wait_s=2.0, alive_s=1.0, threads=5, each_thread=(ThreadUse(cpu_s=0.05, wait_s=0.5),) * 4)
+    with pytest.raises(CheckFailed) as open_still:
+        Call(computing(1.0, waited)).expect_cores(at_most=1)
+    assert open_still.value.answer.verdict is Verdict.INCONCLUSIVE
+    alone = process(0.2, wait_s=0.6, alive_s=1.0, threads=5, each_thread=(ThreadUse(cpu_s=0.2, wait_s=0.6),))
+    Call(computing(1.0, alone)).expect_cores(at_most=1)

@@ -35,6 +35,17 @@ def test_digests_are_right_and_in_order(attempt, world):
         attempt.digest_all([as_given], 1).expect_result({as_given: sha3_512(last.content).hexdigest()})
     run = attempt.scenario.digest_all([file.path for file in files], 2)
     run.expect_result(digests(*files))
+    changed = files[-2]
+    change = world.operation("change", 0.0, answer=lambda _caller: changed.renew())
+    run = attempt.scenario.digest_again([files[2].path, changed.path], [last.path, changed.path], 2, change)
+    told = "A second call, with another path and a file that has changed, did not give their digests"
+    run.expect(run.value == digests(last, changed), Code.WRONG_RESULT, told, ANEW)
+
+
+ANEW = (
+    "A dictionary at the top of the file, or as the default of an argument, is kept from one call to the next, and so "
+    "is what `functools.cache` remembers. Make it inside `digest_all`, and read each file anew."
+)
 
 
 @pytest.mark.points(0.5)
@@ -68,6 +79,7 @@ def test_threads_of_one_process(attempt, world):
     run.expect_processes(at_most=1)
     with in_words(Code.WRONG_TOOL, "With one worker, digest_all used several threads", POOL_SIZE):
         run.expect_threads(at_most=1 + HELPERS)
+        run.expect_cores(at_most=1)  # of these threads, one computes
     run.expect_nothing_left()
 
 

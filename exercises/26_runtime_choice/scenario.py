@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import importlib
+import multiprocessing
 import os
 import sys
 import sysconfig
@@ -15,6 +16,8 @@ from unittest.mock import patch
 
 Version = namedtuple("Version", "major minor micro releaselevel serial")
 INTERPRETERS = "concurrent.futures.interpreter"
+MEET_S = 0.05
+"""So long does a call wait for one more than there are workers."""
 
 
 class InterpreterPoolExecutor(concurrent.futures.ThreadPoolExecutor):
@@ -49,8 +52,9 @@ def count_primes(attempt, lo, hi, workers) -> object:
     return sum(use(attempt, "cpu", workers, "count_primes", list(pairwise(cuts))))
 
 
-def forks(attempt, workers, thread_first) -> tuple[object, int]:
-    """Who computes where there is a GIL, and how often this process was forked for it, beside another thread.
+def forks(attempt, workers, thread_first) -> tuple[object, int, int]:
+    """Who computes where there is a GIL, how often this process was forked for it, beside another thread, and how many
+    processes it has started for more pieces of work than there are workers.
 
     thread_first: that thread is there before anybody asks for an executor, and not only before there is work.
     """
@@ -62,30 +66,50 @@ def forks(attempt, workers, thread_first) -> tuple[object, int]:
     with _version(interpreters=False, free_threaded=False), _gil(True):
         importlib.reload(attempt)
         attempt.make_executor("cpu", workers, attempt.count_primes).shutdown()  # the second one must be as good
+        before = set(multiprocessing.active_children())
         executor = attempt.make_executor("cpu", workers, attempt.count_primes)
     if not thread_first:
         beside.start()
     with executor:
-        assert executor.submit(attempt.count_primes, 0, 30).result() == 10
+        futures = [executor.submit(attempt.count_primes, 0, 30) for _ in range(workers + 1)]
+        started = len(set(multiprocessing.active_children()) - before)  # at once: a pool may end one, and start another
+        assert [future.result() for future in futures] == [10] * (workers + 1)
         who = _who(executor)
     over.set()
-    return who, len(forked)
+    return who, len(forked), started
 
 
 nameless = lambda lo, hi: hi - lo  # noqa: E731  (at the top level of a module, and yet without a name)
 
 
-def choice(attempt, kind, function, gil_at_import, gil, interpreters) -> object:
+def choice(attempt, kind, function, gil_at_import, gil, interpreters, workers) -> tuple[object, int]:
     """Who does the work on an interpreter where the GIL is on, off (True, False), or where nobody can ask (None).
 
-    interpreters: it has an InterpreterPoolExecutor.
+    interpreters: it has an InterpreterPoolExecutor. And how many calls go on at once, of one more than there are
+    workers (0 where processes do the work, of which `forks` tells).
     """
     with _version(interpreters, free_threaded=gil_at_import is False), _gil(gil_at_import):
         importlib.reload(attempt)  # what it asks when it is imported, it asks this interpreter
         with _gil(gil):
-            executor = attempt.make_executor(kind, 2, _function(attempt, function))
+            executor = attempt.make_executor(kind, workers, _function(attempt, function))
     with executor:
-        return _who(executor)
+        who = _who(executor)
+        return who, _at_once(executor, workers) if who in ("threads", "interpreters") else 0
+
+
+def _at_once(executor, workers):
+    """One more than there are workers, if so many calls meet; else the workers."""
+    all_meet = threading.Barrier(workers + 1)
+
+    def meets():
+        try:
+            all_meet.wait(MEET_S)
+        except threading.BrokenBarrierError:
+            return False
+        return True
+
+    met = [executor.submit(meets) for _ in range(workers + 1)]
+    return workers + all(future.result() for future in met)
 
 
 def _function(attempt, name):
@@ -121,7 +145,8 @@ def _who(executor):
 @contextmanager
 def _version(interpreters, free_threaded):
     """Python 3.14, or one that has no pool of interpreters; built without the GIL or not."""
-    version = Version(3, 14, 0, "final", 0) if interpreters else min(sys.version_info, Version(3, 13, 0, "final", 0))
+    newest = Version(3, 14 if interpreters else 13, 0, "final", 0)
+    version = newest if interpreters or free_threaded else min(sys.version_info, newest)
     major, minor, micro = version[:3]
     build = "(free-threading build " if free_threaded else "("  # where `platform` of every version can read it
     text = f"{major}.{minor}.{micro} {build}{sys.version.partition('(')[2]}"

@@ -17,6 +17,11 @@ BY_NAME = (
     "function has none that leads to it: such a one needs threads. A function of `__main__` is for processes: an "
     "interpreter is only given what it can import."
 )
+WORKERS = 2
+NO_MORE = (
+    "Tell every executor how many workers it may have: `ThreadPoolExecutor(workers)`. Without that it has a number of "
+    "its own."
+)
 NOT_SENT = "could not be sent that function"
 NO_CORE = (
     'Who waits needs no core: threads start soonest, and can be given any function. Compare `kind` with "io" first.'
@@ -28,10 +33,12 @@ CASES = [
     ("cpu", "count_primes", NOBODY_KNOWS, NOBODY_KNOWS, False, "processes", "Python 3.11 has a GIL", ASK_NOW),
     ("cpu", "count_primes", GIL, GIL, False, "processes", "Python 3.13 has a GIL, if it says so", ASK_NOW),
     ("cpu", "count_primes", NO_GIL, NO_GIL, True, "threads", "without a GIL, threads compute side by side", ASK_NOW),
+    ("cpu", "count_primes", NO_GIL, NO_GIL, False, "threads", "Python 3.13 can be built without a GIL", ASK_NOW),
     ("cpu", "count_primes", GIL, GIL, True, "interpreters", "Python 3.14 has interpreters", LIGHTER),
     ("cpu", "count_primes", NO_GIL, GIL, True, "interpreters", "an extension has just switched the GIL on", ASK_NOW),
     ("cpu", "main", GIL, GIL, True, "processes", "the function is in `__main__`", BY_NAME),
     ("cpu", "lambda", GIL, GIL, True, "threads", "a lambda cannot be sent to anybody else", BY_NAME),
+    ("cpu", "lambda", GIL, GIL, False, "threads", "a lambda cannot be sent to a process, either", BY_NAME),
     ("cpu", "inner", GIL, GIL, True, "threads", "a function within a function cannot be sent to anybody else", BY_NAME),
 ]
 """Kind, function, the GIL when attempt.py is imported and when it is asked, interpreters; who, why, and a hint."""
@@ -69,8 +76,11 @@ def test_waiting_goes_on_side_by_side(attempt, world):
 def test_the_choice_is_right_on_every_python(attempt):
     """With and without a GIL, with interpreters and before there were any: the choice is right."""
     for kind, function, at_import, now, interpreters, wanted, case, hint in CASES:
-        run = attempt.scenario.choice(kind, function, at_import, now, interpreters)
-        run.expect_choice(run.value, wanted, case, hint)
+        run = attempt.scenario.choice(kind, function, at_import, now, interpreters, WORKERS)
+        who, at_once = run.value
+        run.expect_choice(who, wanted, case, hint)
+        too_many = f"With {WORKERS} workers, more than {WORKERS} calls went on at once ({case})"
+        run.expect(at_once <= WORKERS, Code.OVER_LIMIT, too_many, NO_MORE)
 
 
 @pytest.mark.points(1)
@@ -81,8 +91,10 @@ def test_processes_start_afresh(attempt):
         (1, False, "with a GIL, a single worker in a thread takes turns with its caller"),
     ):
         run = attempt.scenario.forks(workers, thread_first)
-        who, forked = run.value
+        who, forked, started = run.value
         run.expect_choice(who, "processes", case, OWN_GIL)
+        too_many = f"make_executor was given {workers} as the number of workers, and {started} processes were started"
+        run.expect(started <= workers, Code.OVER_LIMIT, too_many, NO_MORE)
         run.expect_never_forked(forked)
 
 

@@ -78,8 +78,17 @@ def test_every_client_gets_its_city(attempt, world):
     run, replies = serve(attempt, world, upstream, [get("/city/Oslo")], made_later=[Upstream(world)])
     with in_words(Code.WRONG_RESULT, "Another app came and went meanwhile, and that changed this one", IN_IT):
         run.expect_replies(replies, [(200, upstream.answer_to("Oslo"))])
+    run, replies = serve(attempt, world, upstream, [get("/city/Oslo")] * 2, in_a_row=True)
+    run.expect_replies(replies, [(200, None)] * 2)
+    told = "The second client who asked for Oslo got the answer that the first one had got"
+    run.expect(replies[1].answer != replies[0].answer, Code.WRONG_RESULT, told, ASK_ANEW)
+    run.expect_replies(replies[1:], [(200, upstream.answer_to("Oslo"))])
 
 
+ASK_ANEW = (
+    "The weather changes. What is kept of an earlier answer, in a dictionary or a cache, is not true any more: ask the "
+    "services anew for each client."
+)
 IN_IT = (
     "What belongs to one app is kept in it: in a variable of `make_app`, which the handlers know, or as `app[KEY]`. At "
     "the top of the file there is one for all."
@@ -91,11 +100,22 @@ def test_a_failure_upstream_is_a_bad_gateway(attempt, world):
     """Whichever service fails, and however, the answer is 502: never half an answer, and never 500."""
     upstream = Upstream(world)
     run, replies = serve(attempt, world, upstream, [get(f"/city/{name}") for name in FAILING])
-    hint = (
-        "Whatever goes wrong upstream, a status or a connection that breaks, also in the middle of an answer, has to "
-        "become a 502: catch it in the handler, and raise web.HTTPBadGateway. What nobody catches is answered with 500."
-    )
-    run.expect_replies(replies, [(502, None)] * len(FAILING), hint)
+    run.expect_replies(replies, [(502, None)] * len(FAILING), CATCH_IT)
+    run, replies = serve(attempt, world, Nobody, [get("/city/Oslo")])
+    run.expect_replies(replies, [(502, None)], CATCH_IT)
+
+
+class Nobody:
+    """An address at which no service listens."""
+
+    url = "http://127.0.0.1:1"
+
+
+CATCH_IT = (
+    "Whatever goes wrong upstream, a status, a connection that breaks, also in the middle of an answer, or a service "
+    "that is not there, has to become a 502: catch it in the handler, and raise web.HTTPBadGateway. What nobody "
+    "catches is answered with 500."
+)
 
 
 @pytest.mark.points(1)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from checker.checks.expect.demands import Demands
+from checker.judge.between import Between
 from checker.judge.claim import Claim, of_run
+from checker.judge.cores import cores
 from checker.judge.diagnosis import conduct, crossing, findings, flow, pools, rest, side_by_side, sockets, undone, waits
-from checker.model.evidence import Round
+from checker.model.answer import Diagnosis
+from checker.model.evidence import Round, Run
+from checker.observe.cpus import usable_cpus
 
 IMPORT_CPU_S = 0.5
 """Importing the largest library that an exercise needs (aiohttp) costs half of this."""
@@ -44,6 +48,18 @@ class Conduct(Demands):
         """The call never had more than so many threads."""
         _ = self.value
         self._require(conduct.threads(self.observed, at_most))
+
+    def expect_cores(self, at_most: int) -> None:
+        """Its threads, which let go of the GIL, kept no more than so many cores busy: only so many of them compute."""
+        _ = self.value
+
+        def kept(run: Run) -> Between:
+            return cores(run, usable_cpus(), gil_free=True)
+
+        def tell(evidence: Round) -> Diagnosis:
+            return conduct.busy_cores(evidence.attempt, kept(evidence.attempt).least, at_most)
+
+        self._claim(Claim(of_run(kept), tell, at_most=at_most + conduct.PART_OF_A_CORE, against=1))
 
     def expect_processes(self, at_most: int) -> None:
         """The call never had more than so many processes."""

@@ -219,6 +219,15 @@ def threads(run: Run, at_most: int) -> Diagnosis | None:
     return processes(run, at_most)  # each of which is a thread, too
 
 
+def busy_cores(run: Run, kept: float, at_most: int) -> Diagnosis:
+    """More threads computed at once than were to. kept: so many cores they kept busy, at least."""
+    return diagnosis(Code.WRONG_TOOL, f"{run.function} kept {kept:.1f} cores busy, and {at_most} {be(at_most)} allowed")
+
+
+PART_OF_A_CORE = 0.3
+"""For threads that only look after others. One more that computes wants a whole one."""
+
+
 def processes(run: Run, at_most: int) -> Diagnosis | None:
     """The exercise is about threads."""
     most = max(sum(not process.helper for process in run.cpu.processes), 1 + run.starts.processes)
