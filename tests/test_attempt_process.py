@@ -8,7 +8,7 @@ import resource
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,11 @@ import pytest
 from checker.attempt import keeper, wire
 from checker.model.limits import Limits
 from checker.model.outcome import Hung
-from checker.process import ProcessError, control_group, fork_server, interpreters, lifeline, scratch
+from checker.process import ProcessError, control_group, fork_server, interpreters, lifeline, samples, scratch
 from checker.process.attempt_process import AttemptProcess
 from checker.process.fork_server import ForkServer
 from checker.process.lifeline import Lifeline
+from checker.process.samples import Samples
 from checker.process.surroundings import Copy
 
 SOON_S = 20.0
@@ -213,6 +214,35 @@ def test_who_closes_the_pipe_for_stacks_is_not_listened_to_without_a_pause() -> 
     assert process.outcome(0.01, sample_every_s=0.001) == Hung(after_s=0.01, stacks=())
     forks.drop()
     process.close()
+
+
+LAST = b'{"stacks": [{"who": "thread main", "frames": []}], "notices": [], "last": true}\n'
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_where_it_stood_is_known_however_late_we_look(is_late: bool) -> None:
+    """What is there when the time is over counts, and so does what somebody wrote who had no core until then."""
+    with closing(Samples()) as told:
+
+        def delayed_s() -> float:
+            if is_late:
+                os.write(told.writers, LAST)
+            return 1.0 if is_late else 0.0
+
+        if not is_late:
+            os.write(told.writers, LAST)
+        assert [each.who for each in told.await_last(0.0, delayed_s)] == ["thread main"]
+        os.close(told.writers)
+
+
+def test_who_cannot_tell_is_not_awaited_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long others have kept it waiting, and whatever else it writes."""
+    monkeypatch.setattr(samples, "MOST_DELAY_S", 0.01)
+    with closing(Samples()) as told:
+        monkeypatch.setattr(told, "take", lambda: True)
+        os.write(told.writers, b"x")  # and so on
+        assert told.await_last(0.01, lambda: 1e6) == ()
+        os.close(told.writers)
 
 
 @linux_only

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 import time
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.limits import Limits
 from checker.model.outcome import Died, Hung, NotPlainResult, Overrun, Raised, Returned, Unusable
+from checker.process import attempt_process
 from checker.process.attempt_process import MOST_PATIENCE
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
@@ -50,20 +52,41 @@ HANGS = {
 }
 
 
+LONG = {
+    "a call": f"import time\ndef work(): time.sleep({1.5 * DEADLINE_S}); return 1",
+    "an import": f"import time\ntime.sleep({1.5 * DEADLINE_S})\ndef work(): return 1",
+}
+AT_BEGINNINGS = {"a call": 3, "an import": 2}
+"""How often the world is asked how long it has waited, until what takes long has begun."""
+
+
 @pytest.mark.parametrize(("waited_s", "comes_back"), [(0.0, False), (1.0, True), (5.0, True)])
+@pytest.mark.parametrize("what", LONG)
 def test_time_that_others_took_does_not_count_towards_the_deadline(
-    engine: Engine, made_world: World, monkeypatch: pytest.MonkeyPatch, waited_s: float, comes_back: bool
+    engine: Engine, made_world: World, monkeypatch: pytest.MonkeyPatch, what: str, waited_s: float, comes_back: bool
 ) -> None:
-    """A call of 1.5 deadlines, beside a world that waited for a core meanwhile."""
-    before = iter((0.0, 0.0))
+    """1.5 deadlines, beside a world that waited for a core meanwhile."""
+    before = iter((0.0,) * AT_BEGINNINGS[what])
     monkeypatch.setattr(Engine, "_waited_s", lambda _: next(before, waited_s))
-    run = call(engine, made_world, f"import time\ndef work(): time.sleep({1.5 * DEADLINE_S}); return 1")
+    run = call(engine, made_world, LONG[what])
     assert isinstance(run.outcome, Returned if comes_back else Hung)
+
+
+def test_nor_towards_that_of_what_is_looked_at_afterwards(
+    engine: Engine, made_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer stands that came before."""
+    monkeypatch.setattr(attempt_process, "AFTERMATH_S", 0.5)
+    text = "import gc, time\ndef work():\n    gc.callbacks.append(lambda *_: time.sleep(0.4))\n    return 1"
+    assert isinstance(call(engine, made_world, text).outcome, Overrun)
+    waited_s = count(step=0.6)  # each time that somebody asks
+    monkeypatch.setattr(Engine, "_waited_s", lambda _: next(waited_s))
+    assert isinstance(call(engine, made_world, text).outcome, Returned)
 
 
 def test_patience_has_an_end(engine: Engine, made_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever hangs is stopped, however long others have kept it waiting."""
-    before = iter((0.0, 0.0))
+    before = iter((0.0,) * AT_BEGINNINGS["a call"])
     monkeypatch.setattr(Engine, "_waited_s", lambda _: next(before, 1e6))
     run = call(engine, made_world, "import time\ndef work(): time.sleep(60)")
     assert isinstance(run.outcome, Hung)

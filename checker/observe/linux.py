@@ -32,10 +32,10 @@ def available() -> bool:
         return False
 
 
-def waited_s(thread: int) -> float:
-    """Seconds that a thread of this process (by its native id) was runnable, but waited for a core; 0 if unknown."""
+def waited_s(thread: int, pid: int | str = "self") -> float:
+    """Seconds that a thread (by its native id) of a process was runnable, but waited for a core; 0 if unknown."""
     try:
-        return int(Path(f"/proc/self/task/{thread}/schedstat").read_bytes().split()[1]) * NANO
+        return int(Path(f"/proc/{pid}/task/{thread}/schedstat").read_bytes().split()[1]) * NANO
     except (OSError, IndexError):
         return 0.0
 

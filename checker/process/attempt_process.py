@@ -132,15 +132,16 @@ class AttemptProcess:
         return listeners
 
     def prepare(
-        self, request: dict[str, Any], deadline_s: float, sockets: Sequence[socket.socket] = ()
-    ) -> Ready | Outcome:
+        self, request: dict[str, Any], deadline_s: float, sockets: Sequence[socket.socket] = (),
+        delayed_s: Callable[[], float] = float,
+    ) -> Ready | Outcome:  # fmt: skip
         """Import the attempt, and start what is to be there before the call. The outcome, when it cannot be called.
 
-        `sockets`: what the attempt gets copies of.
+        `sockets`: what the attempt gets copies of. delayed_s: as of `outcome`.
         """
         self._send(wire.frame({"is": "prepare", **request}), sockets)
         try:
-            message = self._message(deadline_s)
+            message = self._message(deadline_s, delayed_s=delayed_s)
         except _Ended as ended:
             if isinstance(ended.outcome, Hung):
                 return msgspec.structs.replace(ended.outcome, importing=True)
@@ -183,10 +184,13 @@ class AttemptProcess:
                 return NotPlainResult(what="something that is not plain data")
         return FORGED
 
-    def after(self) -> After | Outcome:
-        """What the process says that the call left behind. An outcome, when it does not say: its answer is void."""
+    def after(self, delayed_s: Callable[[], float] = float) -> After | Outcome:
+        """What the process says that the call left behind. An outcome, when it does not say: its answer is void.
+
+        delayed_s: as of `outcome`.
+        """
         try:
-            message = self._message(AFTERMATH_S)
+            message = self._message(AFTERMATH_S, delayed_s=delayed_s)
         except _Ended as ended:
             hung = isinstance(ended.outcome, Hung)
             why = "it hung after its answer, so that nobody knows what it left"
@@ -231,7 +235,7 @@ class AttemptProcess:
             if self._messages:
                 message = self._messages.pop(0)
                 if isinstance(message, messages.Deadlock):
-                    raise _Ended(self._hung(time.perf_counter() - started_s, certain=True))
+                    raise _Ended(self._hung(time.perf_counter() - started_s, delayed_s, certain=True))
                 if isinstance(message, Ready | After) and message.gil and not self.gil:
                     self.gil = self.gil_came_on = True  # that there is none, only the interpreter before can say
                 if not isinstance(message, messages.Debugging):
@@ -243,7 +247,7 @@ class AttemptProcess:
             if left_s <= 0:
                 left_s += min(delayed_s(), (MOST_PATIENCE - 1) * deadline_s)
             if left_s <= 0 and not self.debugged:
-                raise _Ended(self._hung(deadline_s))
+                raise _Ended(self._hung(deadline_s, delayed_s))
             tick_s = sample_every_s if sample_every_s is not None else left_s
             if not self._listen(None if self.debugged else min(left_s, tick_s)) and sample_every_s is not None:
                 self.ask_for_stacks()
@@ -271,10 +275,12 @@ class AttemptProcess:
         except messages.MALFORMED:
             raise _Ended(FORGED) from None
 
-    def _hung(self, after_s: float, certain: bool = False) -> Hung:
+    def _hung(self, after_s: float, delayed_s: Callable[[], float], certain: bool = False) -> Hung:
         """With the stacks of all threads and tasks now; without, when the process cannot even tell."""
+        before_s = delayed_s()
         self._ask(stacks.LAST)
-        return Hung(after_s=after_s, stacks=self.samples.await_last(AUTOPSY_S), certain=certain)
+        last = self.samples.await_last(AUTOPSY_S, lambda: delayed_s() - before_s)
+        return Hung(after_s=after_s, stacks=last, certain=certain)
 
     def _exit(self) -> Outcome:
         what = self._stopped or self.group.exceeded()

@@ -10,7 +10,7 @@ from typing import Any
 from checker.model.evidence import CpuUse, delay_s
 from checker.model.limits import Limits
 from checker.model.outcome import NotPlainResult, Outcome, Raised, Returned
-from checker.observe import machine, memory
+from checker.observe import linux, machine, memory
 from checker.observe.before import Before, look
 from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
 from checker.process.attempt_process import AttemptProcess
@@ -61,16 +61,11 @@ def watched(
     before = Before()
     try:
         unread_bytes = memory.in_use(process.pid)
-        ready = process.prepare(message, watching.deadline_s, handed.sockets)
+        delayed_s = _delay(machine.used(), observer.used, world_waited_s)
+        ready = process.prepare(message, watching.deadline_s, handed.sockets, delayed_s)
         import_cpu_s = observer.rebase()
-        used, waited_s = machine.used(), world_waited_s()
-
-        def delayed_s() -> float:
-            """What Run.delayed_s will say."""
-            cpu_s, wait_s = observer.used()
-            outside = machine.outside(used, cpu_s)
-            return delay_s(wait_s, outside.stolen_s, outside.busy_s) + world_waited_s() - waited_s
-
+        used = machine.used()
+        delayed_s = _delay(used, observer.used, world_waited_s)
         started_s = time.perf_counter()
         if isinstance(ready, Ready):
             before = look(process.pid, process.keeper)
@@ -84,6 +79,28 @@ def watched(
         cpu = observer.stop()
     outside = machine.outside(used, cpu.cpu_s)
     if isinstance(outcome, Returned | Raised | NotPlainResult):
-        told = process.after()
+        told = process.after(_delay(machine.used(), _waiting(process.pid), world_waited_s))
         after, outcome = (told, outcome) if isinstance(told, After) else (None, told)
     return Watched(outcome, started_s, ended_s, cpu, outside, import_cpu_s, memory_bytes, before, after)
+
+
+Using = Callable[[], tuple[float, float]]
+"""Tells seconds on a CPU, and seconds of waiting for one, since something began."""
+
+
+def _delay(before: machine.Used, using: Using, world_waited_s: Callable[[], float]) -> Callable[[], float]:
+    """Tells how long others have kept it waiting since `before`, which is now: for a call, what Run.delayed_s says."""
+    waited_s = world_waited_s()
+
+    def delayed_s() -> float:
+        cpu_s, wait_s = using()
+        outside = machine.outside(before, cpu_s)
+        return delay_s(wait_s, outside.stolen_s, outside.busy_s) + world_waited_s() - waited_s
+
+    return delayed_s
+
+
+def _waiting(pid: int) -> Using:
+    """Of a process's main thread alone, from now on, of which only the waiting is known: it looks at what is left."""
+    before_s = linux.waited_s(pid, pid)
+    return lambda: (0.0, linux.waited_s(pid, pid) - before_s)
