@@ -16,7 +16,6 @@ WITHOUT_A_GIL: dict[str, Code | None] = {
     "22-shared_counter": Code.WORK_MULTIPLIED,
     "24-small_updates": None,  # hashlib lets go of a GIL only for large pieces: here there is none to keep
     "24-large_reads_small_updates": None,
-    "26-one_process": None,  # there it takes threads, and all of them
     "26-lambda_to_a_process": Code.WRONG_TOOL,  # it asks first, and sends no lambda where threads are right
 }
 """What an attempt gets there, where that is not what its first line names; None: it passes."""

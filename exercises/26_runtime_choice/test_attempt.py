@@ -18,6 +18,8 @@ BY_NAME = (
     "interpreter is only given what it can import."
 )
 WORKERS = 2
+START_S = 0.02
+"""No process starts afresh and has done a piece of work within so little: until then, the next piece needs another."""
 NO_MORE = (
     "Tell every executor how many workers it may have: `ThreadPoolExecutor(workers)`. Without that it has a number of "
     "its own."
@@ -95,6 +97,8 @@ def test_processes_start_afresh(attempt):
         run.expect_choice(who, "processes", case, OWN_GIL)
         too_many = f"make_executor was given {workers} as the number of workers, and {started} processes were started"
         run.expect(started <= workers, Code.OVER_LIMIT, too_many, NO_MORE)
+        too_few = f"make_executor was given {workers} as the number of workers, and {started} processes took all work"
+        run.within(START_S).expect(started >= workers, Code.SERIAL, too_few, ALL_WORKERS)
         run.expect_never_forked(forked)
 
 
