@@ -55,7 +55,15 @@ def test_a_failed_download_is_reported_in_its_place(attempt, world):
     expect_each_its_url(run, pages)
     an_error = AnError(type="Exception")
     run.expect_result([first.body, an_error, an_error, an_error, last.body])
+    made = attempt.scenario.made_up([missing.url, broken.url])
+    made.expect(made.value == [], Code.WRONG_RESULT, "An entry is an exception that was never raised", AS_IT_WAS)
     expect_once(run, pages)
+
+
+AS_IT_WAS = (
+    "The entry is the exception itself that the download has raised, as you have caught it, and no new one of its "
+    "text: whoever gets the list wants to know what has happened."
+)
 
 
 @pytest.mark.points(1)

@@ -26,6 +26,12 @@ def fail_at_once(attempt, workers, phases) -> list[str]:
     return [ended(attempt, workers, phases, Site(workers, failing)) for failing in [phases[1]] * TIMES + [None]]
 
 
+def unreachable(attempt, workers, phases) -> dict[str, object]:
+    """How run_phases ends when one of the workers cannot connect, and whose connections are open then."""
+    site = Site(workers, unreachable=workers[1])
+    return {"ended": ended(attempt, workers, phases, site), "open": sorted(site.open)}
+
+
 def ended(attempt, workers, phases, site):
     try:
         called(attempt, workers, phases, site)
@@ -42,18 +48,27 @@ def called(attempt, workers, phases, site):
 
 
 class Site:
-    """Counts how many parts each worker has done. The first part of the phase `failing` fails."""
+    """Counts how many parts each worker has done. The first part of the phase `failing` fails, and `unreachable`'s
+    connection."""
 
-    def __init__(self, workers, failing=None):
+    def __init__(self, workers, failing=None, unreachable=None):
         self.done = Counter(dict.fromkeys(workers, 0))
         self.ahead = 0
         self.failing = failing
+        self.unreachable = unreachable
+        self.open = set()
 
     def connect(self, worker):
-        return Connection(self, worker)
+        return self.opened(Connection, worker)
 
     async def connect_awaited(self, worker):
-        return AwaitedConnection(self, worker)
+        return self.opened(AwaitedConnection, worker)
+
+    def opened(self, kind, worker):
+        if worker == self.unreachable:
+            raise ConnectionError("no line")
+        self.open.add(worker)
+        return kind(self, worker)
 
     def do(self, worker, phase):
         if phase == self.failing:
@@ -74,7 +89,7 @@ class Connection:
         return self.site.do(self.worker, phase)
 
     def close(self):
-        pass
+        self.site.open.discard(self.worker)
 
 
 class AwaitedConnection(Connection):
@@ -84,4 +99,4 @@ class AwaitedConnection(Connection):
         return self.site.do(self.worker, phase)
 
     async def close(self):
-        pass
+        super().close()

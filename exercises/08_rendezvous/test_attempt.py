@@ -78,6 +78,9 @@ def test_every_report_is_there(attempt, world):
         run = attempt.run_phases(workers, phases, server.connect)
         expect_order_and_end(run, workers, phases)
         run.expect_result(all_reports(server, workers, phases))
+    server = site(world, 0.0, 0.0, answer=lambda _caller, _worker, phase: "" if phase == PHASES[0] else phase)
+    run = attempt.run_phases(WORKERS[:2], PHASES, server.connect)
+    run.expect_result({worker: ["", *PHASES[1:]] for worker in WORKERS[:2]})
 
 
 PATIENCE_S = 1.2
@@ -150,6 +153,15 @@ def test_a_failure_ends_all(attempt, world):
     again = f"Nobody fails in a call after others that have failed, and it raised a {''.join(last)}"
     run.expect(first != ["ConnectionError"] or last == ["done"], Code.WRONG_RESULT, again, OF_EACH_CALL)
     run.expect_result(["ConnectionError"] * 3 + ["done"])
+    run = attempt.scenario.unreachable(WORKERS, PHASES)
+    with in_words(Code.HANG, NO_LINE, ALSO_TO_CONNECT), in_words(Code.DEADLOCK, NO_LINE, ALSO_TO_CONNECT):
+        run.expect_result({"ended": "ConnectionError", "open": []})
+
+
+NO_LINE = "One of the workers could not connect, and the others wait for ever"
+ALSO_TO_CONNECT = (
+    "Who cannot connect never arrives, either: `connect(worker)` belongs inside the `try` that ends in `abort()`."
+)
 
 
 def site_that_fails(world, failing, failing_s, others_s):

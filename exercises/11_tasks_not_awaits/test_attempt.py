@@ -29,6 +29,8 @@ def test_greetings_come_back_in_order(attempt, world):
     in_other_order = run.value == greetings[::-1]
     with in_words(Code.WRONG_RESULT, "Two people with the same delay got one and the same greeting", TWINS):
         run.expect_result(greetings[::-1] if in_other_order else greetings)
+    quiet = world.operation("say", 0.0, answer=lambda _caller, _delay: "")
+    attempt.greet_all([0.01, 0.01], quiet).expect_result(["", ""])
     run = attempt.scenario.in_turn([0.01, 0.02], [0.01, 0.02])
     fresh = run.value == [[f"{call}: hello after {delay}" for delay in (0.01, 0.02)] for call in (1, 2)]
     run.expect(fresh, Code.WRONG_RESULT, "A second call did not return just the greetings of its own", OF_EACH_CALL)
@@ -37,7 +39,7 @@ def test_greetings_come_back_in_order(attempt, world):
 @pytest.mark.points(1)
 def test_an_exception_reaches_the_caller(attempt, world):
     """If a greeting fails, the exception reaches the caller: by itself, or in the ExceptionGroup of a TaskGroup."""
-    delays, refused = [0.06, 0.02, 0.10], ConnectionError("nobody at home")  # who fails is not the first, and is soon
+    delays, refused = [0.25, 0.02, 0.30], ConnectionError("nobody at home")  # who fails is not the first, and is soon
     run = attempt.greet_all(delays, greeter(world, lambda delay: refused if delay == min(delays) else None))
     run.expect_raised("ExceptionGroup" if run.raised("ExceptionGroup") else "ConnectionError")
     run.expect_error_names("nobody at home")
@@ -52,12 +54,14 @@ def test_nobody_to_greet(attempt, world):
 
 @pytest.mark.points(2)
 def test_one_thread_and_nothing_left(attempt, world):
-    """One thread waits for all of them at the same time, and nothing is left running."""
+    """One thread waits for all of them at the same time, uses no core for it, and nothing is left running."""
     delays = [0.15] * 12  # more than the race has: all of them, however many
     run = attempt.greet_all(delays, greeter(world))
     run.expect_nothing_left()
     run.expect_threads(at_most=1)
     run.expect_in_flight(at_least=len(delays))
+    run = attempt.greet_all([0.3], greeter(world))
+    run.expect_rest()
 
 
 @pytest.mark.points(4)

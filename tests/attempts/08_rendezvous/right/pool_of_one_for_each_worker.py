@@ -8,9 +8,12 @@ def run_phases(workers, phases, connect):
         pools = {worker: stack.enter_context(ThreadPoolExecutor(1)) for worker in workers}
         opening = {worker: pool.submit(connect, worker) for worker, pool in pools.items()}
         connections = {}
+        wait(opening.values())
+        for future in opening.values():
+            if future.exception() is None:
+                stack.callback(future.result().close)
         for worker, future in opening.items():
             connections[worker] = future.result()
-            stack.callback(connections[worker].close)
         reports = {worker: [] for worker in workers}
         for phase in phases:
             parts = {worker: pools[worker].submit(connections[worker].work, phase) for worker in workers}

@@ -7,8 +7,9 @@ def run_phases(workers, phases, connect):
     barrier = threading.Barrier(len(workers))
 
     def work(worker):
-        connection = connect(worker)
+        connection = None
         try:
+            connection = connect(worker)
             reports = []
             for phase in phases:
                 barrier.wait()
@@ -19,7 +20,8 @@ def run_phases(workers, phases, connect):
             barrier.abort()
             raise
         finally:
-            connection.close()
+            if connection is not None:
+                connection.close()
 
     with ThreadPoolExecutor(len(workers)) as pool:
         futures = {worker: pool.submit(work, worker) for worker in workers}

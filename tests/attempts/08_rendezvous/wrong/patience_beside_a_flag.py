@@ -10,7 +10,13 @@ def run_phases(workers, phases, connect):
     failures = []
 
     def life(w):
-        with closing(connect(w)) as c:
+        try:
+            connection = connect(w)
+        except Exception as e:
+            failures.append(e)
+            barrier.abort()
+            return
+        with closing(connection) as c:
             for phase in phases:
                 try:
                     reports[w].append(c.work(phase))

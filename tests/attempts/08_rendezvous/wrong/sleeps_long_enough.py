@@ -8,9 +8,10 @@ def run_phases(workers, phases, connect):
     failures = []
 
     def work(worker):
-        connection = connect(worker)
-        begun_s = time.monotonic()
+        connection = None
         try:
+            connection = connect(worker)
+            begun_s = time.monotonic()
             for number, phase in enumerate(phases, 1):
                 if failures:
                     break
@@ -19,7 +20,8 @@ def run_phases(workers, phases, connect):
         except Exception as error:
             failures.append(error)
         finally:
-            connection.close()
+            if connection is not None:
+                connection.close()
 
     threads = [threading.Thread(target=work, args=(worker,)) for worker in workers]
     for thread in threads:
