@@ -3,6 +3,7 @@
 import os
 import random
 import tempfile
+import time
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -17,7 +18,7 @@ from checker.attempt.calls import calls_of
 BLOCK = 100_000
 """Pixels; a large picture is the same block again and again, because random bytes take time."""
 
-InAPool = TypedDict("InAPool", {"counts": object, "used": bool, "left open": bool, "here": int})
+InAPool = TypedDict("InAPool", {"counts": object, "used": bool, "left open": bool, "here": int, "here_s": float})
 
 
 def picture(seed, pixels):
@@ -34,15 +35,18 @@ def histogram(attempt, seed, pixels, workers, pool) -> object:
 def histogram_in_a_pool(attempt, ask, workers, pool) -> InAPool:
     """What histogram returns, whether it used the pool that it got, and whether the pool takes work afterwards.
 
-    And how many pixels this process has counted itself, with the function that is there for it. `ask` gives the
-    picture, once, when the workers are there already: nothing that is shorter tells them what it looks like.
+    And how many pixels this process has counted itself, with the function that is there for it, and for how many
+    seconds it has computed. `ask` gives the picture, once, when the workers are there already: nothing that is shorter
+    tells them what it looks like.
     """
     data = ask()
     handed_over = _watched(pool)
+    begun_s = time.process_time()
     with calls_of(getattr(attempt, "count_shades", None), _size) as calls:
         counts = awaited(attempt.histogram(data, workers, pool))
-    here = sum(size for _, size in calls) // 3
-    return {"counts": counts, "used": bool(handed_over), "left open": _is_open(pool), "here": here}
+    here, here_s = sum(size for _, size in calls) // 3, time.process_time() - begun_s
+    told = {"counts": counts, "used": bool(handed_over), "left open": _is_open(pool)}
+    return told | {"here": here, "here_s": here_s}
 
 
 def _size(pixels):
@@ -52,7 +56,7 @@ def _size(pixels):
 def histogram_in_a_broken_pool(attempt, seed, pixels, workers, pool, most=None) -> dict[str, bool]:
     """Whether histogram used a pool that breaks with the first task; or what it raises.
 
-    most: so many tasks are taken, and whoever hands in more gets the exception at once.
+    most: so many tasks are taken, and whoever hands in more gets an exception at once, as of a pool that was shut down.
     """
     handed_over = _watched(pool, broken=True, most=most)
     histogram(attempt, seed, pixels, workers, pool)
@@ -90,7 +94,7 @@ def _watched(pool, broken=False, most=None):
             return submit(*task, **named)
         died = BrokenProcessPool("a worker ran out of memory")
         if most is not None and len(handed_over) > most:
-            raise died
+            raise RuntimeError("cannot schedule new futures after shutdown")
         failed = Future()
         failed.set_exception(died)
         return failed

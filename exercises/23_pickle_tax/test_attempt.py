@@ -19,6 +19,8 @@ LEAVE_IT_THERE = (
 
 SHARE = 0.1
 """Of the pixels may be counted by the caller: a rest that does not divide evenly."""
+SHARE_OF_TIME = 0.25
+"""Of the CPU time may be the caller's, who copies the picture and adds up the counts."""
 GIVE_ALL = "The given pool does the work: hand it every part, also the last one."
 NO_HALF = "Cut where a pixel begins: count pixels, and multiply by 3 for the bytes."
 DELETE_IT = "Delete the file in a `finally`, as you would unlink a block: also when the pool breaks."
@@ -75,7 +77,11 @@ def test_hardly_anything_is_pickled(attempt, world):
         run.expect_given_pool("histogram", used=seen.get("used") is True, left_open=seen.get("left open") is True)
         here = seen.get("here", 0)
         run.expect(here < SHARE * LARGE, Code.WRONG_TOOL, f"{here:,} pixels were counted by the caller", GIVE_ALL)
-    run.expect_result({"counts": counts, "used": True, "left open": True, "here": seen.get("here", 0)})
+        here_s, all_s = seen.get("here_s", 0.0), run.observed.cpu.cpu_s
+        told = f"Of {all_s:.2f} seconds of computing, {here_s:.2f} were the caller's own"
+        run.expect(here_s < SHARE_OF_TIME * all_s, Code.WRONG_TOOL, told, GIVE_ALL)
+    own = {name: seen.get(name) for name in ("here", "here_s")}
+    run.expect_result({"counts": counts, "used": True, "left open": True, **own})
     run.expect_little_transferred(MOST_KB, LEAVE_IT_THERE)
 
 
@@ -84,11 +90,11 @@ def test_nothing_is_left_when_it_goes_wrong(attempt):
     """The pool does the work, and no shared memory is left, also when the pool breaks on the way."""
     seed = random.randrange(10**9)
     attempt.scenario.histogram(seed, BLOCK + 1, 2, warm(2)).expect_nothing_left()
-    for most in (None, 1):
+    for most, kind in ((None, "BrokenProcessPool"), (1, "RuntimeError")):
         run = attempt.scenario.histogram_in_a_broken_pool(seed, BLOCK + 1, 2, warm(2), most)
-        if not run.raised("BrokenProcessPool"):
+        if not run.raised(kind):
             run.expect_given_pool("histogram", used=run.value == {"used": True}, left_open=True)
-        run.expect_raised("BrokenProcessPool")
+        run.expect_raised(kind)
         run.expect_nothing_left()
     expect_nothing_behind(attempt.scenario.left_behind(seed, BLOCK + 1, 2, warm(2)))
 

@@ -37,11 +37,19 @@ def test_the_sum_is_right(attempt):
     attempt.do_math(-10, 11).expect_result(total(-10, 11))  # an odd number of steps
     attempt.do_math(CENTER - 700, CENTER + 300).expect_result(total(CENTER - 700, CENTER + 300))
     attempt.do_math(5, 5).expect_result(Close(value=0.0))
+    with in_words(
+        Code.WRONG_RESULT, "From 2**32 to 5 nothing is to be added up, and a sum came back", NO_ROOM_FOR_STEPS
+    ):
+        attempt.do_math(2**32, 5).expect_result(Close(value=0.0))
     run = attempt.scenario.many_short_calls()
     told = "Called by two threads at once, do_math gave several sums for the same numbers"
     run.expect(run.value == [1, 1], Code.WRONG_RESULT, told, OWN_TOTAL)
 
 
+NO_ROOM_FOR_STEPS = (
+    "How many steps there are is a number as large as the positions, and less than nothing if `num` is before `start`: "
+    "a C `int` has no room for it. Make it a `long long`, too."
+)
 OWN_TOTAL = (
     "A variable at the top level of the file is one for all threads, and they overwrite each other's sums. One in the "
     "function belongs to each call."

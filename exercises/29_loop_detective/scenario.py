@@ -11,6 +11,8 @@ POLL_S = 0.01
 PATIENCE_S = 4.0
 MIDDLE = 0.7
 """So much of a long block is over when the lag is asked for."""
+CLASS = "Planted."
+"""Who is to be named is a method: its qualified name says so."""
 BUSY_S = 0.035
 BUSY_TIMES = 8
 """Who names a function after 20 ms looks round in time for one of them; who does so after 50 has 15 ms to spare."""
@@ -24,7 +26,7 @@ def first_culprit(attempt, plant) -> object:
     First there is a function that is busy for a moment only, then one that blocks, three times for a short while and
     then for a long one.
     """
-    busy, block = _named(_block, *plant()), _named(_block, *plant())
+    busy, block = _named(_block, *plant(), CLASS), _named(_block, *plant(), CLASS)
 
     async def application():
         busy(0.02)
@@ -51,7 +53,7 @@ def first_pending(attempt, plant) -> object:
 def investigate(attempt, plant, blocked_s) -> dict[str, object]:
     """Everything at once, with a block that is long; what the watchdog says in the end, and whether it keeps tasks."""
     (block_name, line), (forgotten_name, _), (stuck_name, _), (busy_name, busy_line) = [plant() for _ in range(4)]
-    block, forgotten = _named(_block, block_name, line), _named(_stuck, forgotten_name, 1)
+    block, forgotten = _named(_block, block_name, line, CLASS), _named(_stuck, forgotten_name, 1, CLASS)
     busy, stuck = _named(_block, busy_name, busy_line), [f"{stuck_name}_{number}" for number in (5, 1, 4, 2, 5, 3)]
     done, born, asked, begun, over = [], *(threading.Event() for _ in range(4))
     heard = _hear_warnings()
@@ -143,9 +145,9 @@ async def _brief():
     await asyncio.sleep(0.1)
 
 
-def _named(function, name, line):
-    """The same function by another name, at another line."""
-    code = function.__code__.replace(co_name=name, co_qualname=name, co_firstlineno=line)
+def _named(function, name, line, within=""):
+    """The same function by another name, at another line, as if it stood in a class."""
+    code = function.__code__.replace(co_name=name, co_qualname=within + name, co_firstlineno=line)
     return type(function)(code, globals(), name)
 
 

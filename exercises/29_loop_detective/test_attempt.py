@@ -101,6 +101,7 @@ def expects_culprits(run, culprits, block, forgotten):
     """The function that blocked at its line, the coroutine, and nobody else."""
     function, line = block
     wanted = [("blocks", f"{function}:{line}"), ("never awaited", forgotten)]
+    expects_plain_names(run, culprits)
     named = pairs_in(culprits)
     expects_line(run, named, function, line)
     invented = [who for what, who in named if what == "never awaited" and who != forgotten]
@@ -108,6 +109,19 @@ def expects_culprits(run, culprits, block, forgotten):
     run.expect(not invented, Code.WRONG_RESULT, told, HEARD_HINT)
     hint = HEARD_HINT if wanted[0] in named and wanted[1] not in named else NAMES_HINT
     run.expect_names(culprits, wanted, "culprits()", hint, BUSY_NOISE_S)
+
+
+def expects_plain_names(run, culprits):
+    """Who is named is named as in sync.py: a method by its own name."""
+    qualified = next((who for _, who in pairs_in(culprits) if "." in who), "")
+    told = f"culprits() named {qualified}, where the name alone is right"
+    run.expect(not qualified, Code.WRONG_RESULT, told, PLAIN_HINT)
+
+
+PLAIN_HINT = (
+    "`load`, and not `Shop.load`: the `co_name` of a frame's code is the name alone, its `co_qualname` also says where "
+    "it stands. So does the warning of a coroutine: take the last part."
+)
 
 
 def expects_line(run, named, function, line):
@@ -140,6 +154,7 @@ def test_a_block_is_named_at_once(race, world):
         plant = planted(world)
 
         def nobody_else(run):
+            expects_plain_names(run, run.value)
             named, (function, line) = pairs_in(run.value), where(plant).split(":")
             innocent = next((who for _, who in named if who.split(":")[0] != function), None)
             told = f"{innocent} is accused, and did not block the loop for 50 ms"

@@ -60,7 +60,7 @@ class Run:
 
 
 async def load(url, connections, rate, duration):
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         run = Run(session, url, connections, round(rate * duration), rate)
         await run.over
         seconds = run.loop.time() - run.start

@@ -48,7 +48,7 @@ async def load(url, connections, rate, duration):
             await ask(await moments.get())
             moments.task_done()
 
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=connections)) as session:
         workers = [asyncio.create_task(connection()) for _ in range(connections)]
         for number in range(round(rate * duration)):
             due_s = start_s + number / rate

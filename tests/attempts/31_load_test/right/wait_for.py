@@ -42,7 +42,7 @@ async def load(url, connections, rate, duration):
                 return "error"
         return (time.perf_counter() - due_s) * 1000 if good else "error"
 
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=connections)) as session:
         outcomes = await asyncio.gather(*(ask(start_s + n / rate) for n in range(round(rate * duration))))
     errors, timeouts = outcomes.count("error"), outcomes.count("timeout")
     latencies_ms = [outcome for outcome in outcomes if isinstance(outcome, float)]

@@ -44,7 +44,7 @@ async def load(url, connections, rate, duration):
             await asyncio.sleep(start_s + number / rate - time.perf_counter())
             await ask(time.perf_counter())
 
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         await asyncio.gather(*map(connection, range(connections)))
     rps = len(latencies_ms) / (time.perf_counter() - start_s)
     return Stats(rps, percentile(latencies_ms, 0.50), percentile(latencies_ms, 0.99), errors, timeouts)

@@ -42,7 +42,7 @@ async def load(url, connections, rate, duration):
             except aiohttp.ClientError:
                 errors += 1
 
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         start_s = time.perf_counter()
         async with asyncio.TaskGroup() as group:
             for number in range(round(rate * duration)):

@@ -29,7 +29,7 @@ async def load(url, connections, rate, duration):
             except Exception as e:
                 bad[isinstance(e, TimeoutError)] += 1
 
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         await asyncio.gather(*map(connection, itertools.repeat(session, max(1, connections - 1))))
     took = time.monotonic() - start
     good.sort()

@@ -40,7 +40,7 @@ async def load(url, connections, rate, duration):
             except aiohttp.ClientError:
                 errors += 1
 
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         tasks = [asyncio.create_task(ask(start_s + number / rate)) for number in range(round(rate * duration))]
         await asyncio.sleep(duration + TIMEOUT_S + 0.1)
         await asyncio.gather(*tasks)

@@ -50,7 +50,7 @@ async def load(url, connections, rate, duration):
             except aiohttp.ClientError:
                 errors += 1
 
-    async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as group:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session, asyncio.TaskGroup() as group:
         for number in range(round(rate * duration)):
             group.create_task(ask(start_s + number / rate))
     rps = len(latencies_ms) / (time.perf_counter() - start_s)
