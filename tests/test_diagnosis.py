@@ -546,6 +546,16 @@ def test_limits_on_what_is_in_flight() -> None:
     assert codes == [Code.OVER_LIMIT, None, Code.UNDER_USED, Code.SERIAL]
 
 
+def test_of_a_name_only_what_has_it_is_counted() -> None:
+    """Three calls and another operation beside them are no four calls."""
+    calls = [span(0.0, 0.1, name="fetch") for _ in range(3)]
+    beside = run(0.2, spans=(*calls, span(0.0, 0.1, name="a moment")))
+    assert conduct.width(conduct.only(beside, None), 4, 9) is None
+    found = conduct.width(conduct.only(beside, "fetch"), 4, 9)
+    assert found is not None
+    assert "3 operations, but never more than 3" in found.sentence
+
+
 def test_leftovers() -> None:
     """Tasks, operations, threads and processes are told apart; a clean call has none."""
     found = [

@@ -160,7 +160,13 @@ def in_dataclasses():
 
 def meeting():
     a, b = threading.Lock(), threading.Lock()
-    threads = [threading.Thread(target=both(*locks, 0.1)) for locks in ((a, b), (b, a))]
+    held = []
+    def takes(first, second):
+        with first:
+            held.append(first)
+            while len(held) < 2: time.sleep(0.01)
+            with second: pass
+    threads = [threading.Thread(target=takes, args=locks) for locks in ((a, b), (b, a))]
     for thread in threads: thread.start()
     for thread in threads: thread.join()
 

@@ -7,6 +7,7 @@ import itertools
 import os
 import subprocess
 import sys
+import time
 from contextlib import AbstractContextManager
 
 import pytest
@@ -47,6 +48,26 @@ def test_who_dies_slowly_is_not_taken_for_one_that_outruns(
     assert keeper.take_down(ROOT)
     assert keeper.kill_descendants()
     assert set(relay) <= {(ROOT, number) for number in range(1, 65)}
+
+
+def test_who_had_no_core_is_not_taken_for_outrun(relay: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """All are stopped at the first scan, and the second would say so, but it comes late."""
+    monkeypatch.setattr(descendants, "below", lambda _: [ROOT])
+    monkeypatch.setattr(keeper, "FREEZE_S", -1.0)
+    assert keeper.take_down(ROOT)
+    assert relay
+
+
+@pytest.mark.usefixtures("relay")
+def test_a_tracker_has_its_looks_however_long_they_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look takes a second, as where the machine stands still: it ends at the tenth, and is not killed before."""
+    now_s, left = itertools.count(0.0), iter([[ROOT]] * 10)
+    monkeypatch.setattr(time, "monotonic", lambda: next(now_s))
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    monkeypatch.setattr(keeper, "_is_tracker", lambda _: True)
+    monkeypatch.setattr(descendants, "below", lambda _: next(left, []))
+    keeper._let_trackers_tidy_up()
+    assert next(left, None) is None
 
 
 @linux_only

@@ -27,8 +27,11 @@ DESCRIPTORS = ("lifeline", "connection", "stacks", "stdin", "stdout", "stderr")
 PR_SET_CHILD_SUBREAPER = 36
 NUMBER_BYTES = 8
 TRACKER = b"multiprocessing.resource_tracker"
-TIDY_UP_S, LOOK_S = 1.0, 0.005
+TIDY_UP_LOOKS, LOOK_S = 200, 0.005
+"""Looks are counted, and not seconds: in a second in which the machine stood still nobody could tidy up."""
 FREEZE_S, KILL_S, DYING_S = 1.0, 5.0, 0.0005
+FREEZE_SCANS = 20
+"""Who had no core for that second has not been outrun: as many scans, at least, have found somebody new by then."""
 MOST_NEWS = 300
 """Scans that find somebody new, after all were stopped: a process that lives for 30 us, and has a child by then, is
 gone when its signal comes, and so is the next. Nobody waits for that without an end."""
@@ -109,8 +112,9 @@ def _let_trackers_tidy_up() -> None:
         return
     _signal_all(below - trackers, signal.SIGKILL)
     _signal_all(trackers, signal.SIGCONT)
-    deadline_s = time.monotonic() + TIDY_UP_S
-    while trackers.intersection(descendants.below(os.getpid())) and time.monotonic() < deadline_s:
+    for _ in range(TIDY_UP_LOOKS):
+        if not trackers.intersection(descendants.below(os.getpid())):
+            break
         _ended_children()
         time.sleep(LOOK_S)
 
@@ -200,11 +204,12 @@ def take_down(root: int) -> bool:
 def _freeze(root: int) -> tuple[set[int], bool]:
     """Stop everything below a process, so that what forks in a loop cannot outrun the scan; whether that is all."""
     stopped: set[int] = set()
-    until_s = time.monotonic() + FREEZE_S
+    until_s, scans = time.monotonic() + FREEZE_S, 0
     while fresh := set(descendants.below(root)) - stopped:
         _signal_all(fresh, signal.SIGSTOP)
         stopped |= fresh
-        if time.monotonic() > until_s:
+        scans += 1
+        if scans > FREEZE_SCANS and time.monotonic() > until_s:
             return stopped, False
     return stopped, True
 

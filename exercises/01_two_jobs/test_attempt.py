@@ -20,7 +20,7 @@ def test_both_answers_come_back_in_order(attempt, world):
     run.expect(run.value == [["", "ready"]], Code.WRONG_RESULT, ONE_FUNCTION, BY_PLACE)
 
 
-LONG_S = 1.2
+LONG_S = 1.6
 """Longer than anybody would wait who knows the other jobs, and does not ask whether this one is done."""
 
 

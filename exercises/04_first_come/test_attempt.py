@@ -41,7 +41,7 @@ def test_the_first_success_wins(attempt, world):
     run.expect_result(("west", fetch.answer_to("west")))
     with in_words(Code.LEAK_THREAD, STAYED, LET_GO):
         run.expect_nothing_left()
-    run.expect_in_flight(at_least=4)
+    run.expect_in_flight(at_least=4, too_few_hint=A_THREAD_EACH, name="fetch")  # the moment is none of them
     latencies_s = {"down": 0.02, "empty": 0.06}
     run = attempt.fastest(list(latencies_s), fetcher(world, latencies_s))
     run.expect(not run.raised("ExceptionGroup"), Code.LOST, "The answer of a mirror was taken for a failure", EMPTY)
@@ -107,7 +107,7 @@ def test_nothing_begins_after_the_winner(attempt, world):
     fetch, moment = fetcher(world, latencies_s), world.operation("a moment", 0.15)
     run = attempt.scenario.fastest(list(latencies_s), fetch, moment, told=False)
     run.expect_result(None)
-    run.expect_in_flight(at_least=2)
+    run.expect_in_flight(at_least=2, name="fetch")
     run.expect_no_new_operation()
 
 

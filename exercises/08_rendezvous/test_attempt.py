@@ -83,7 +83,7 @@ def test_every_report_is_there(attempt, world):
     run.expect_result({worker: ["", *PHASES[1:]] for worker in WORKERS[:2]})
 
 
-PATIENCE_S = 1.2
+PATIENCE_S = 1.6
 """Longer than anybody would wait who does not ask whether the others are done."""
 
 

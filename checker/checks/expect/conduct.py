@@ -29,15 +29,17 @@ class Conduct(Demands):
         at_most: int = conduct.NO_LIMIT,
         hint: str | None = None,
         too_few_hint: str | None = None,
+        name: str | None = None,
     ) -> None:
-        """So many operations were in flight at once, at the peak. hint: what helps whoever has too many."""
+        """So many operations (of this name) were in flight at once, at the peak. hint: helps whoever has too many."""
         self._ended_well()
-        self._require(conduct.width(self.observed, 0, at_most, hint))
+        run = conduct.only(self.observed, name)
+        self._require(conduct.width(run, 0, at_most, hint))
         if at_least:
             self._not_mistaken()
             self._require(undone.nothing_asked(self.observed))
-        too_few = conduct.width(self.observed, at_least, conduct.NO_LIMIT, too_few_hint)
-        self._require(too_few, waits.shortest_s(self.observed))
+        too_few = conduct.width(run, at_least, conduct.NO_LIMIT, too_few_hint)
+        self._require(too_few, waits.shortest_s(run))
 
     def expect_side_by_side(self, name: str | None = None) -> None:
         """At least two operations (of this name) were in flight at the same time. It may have raised."""

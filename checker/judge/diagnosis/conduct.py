@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from math import inf
 
+import msgspec
+
 from checker.judge import overlap
 from checker.judge.diagnosis import handed_over, lines, written
 from checker.judge.diagnosis.sentence import be, count, diagnosis
@@ -109,6 +111,11 @@ def width(run: Run, at_least: int, at_most: int, hint: str | None = None) -> Dia
     if peak >= at_least or not spans:
         return None
     return serial(run, hint) if peak <= 1 else narrow(run, peak, at_least, hint)
+
+
+def only(run: Run, name: str | None) -> Run:
+    """As if nothing else had been asked for than what has this name; all of it, without a name."""
+    return run if name is None else msgspec.structs.replace(run, spans=tuple(run.named(name)))
 
 
 def narrow(run: Run, peak: int, at_least: int, hint: str | None = None) -> Diagnosis:
