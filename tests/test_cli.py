@@ -34,7 +34,7 @@ def test_a_solution_gets_all_points() -> None:
     """Passed, full score, with the reference's speed-up beside it: format 1, key by key."""
     code, document = grade(str(SOLUTION), "--exercise", "01")
     assert code == 0
-    assert list(document) == ["format", "version", "machine", "submissions", "exercises", "missing"]
+    assert list(document) == ["format", "version", "machine", "submissions", "exercises", "missing", "undecided"]
     assert document["format"] == 1
     assert set(document["machine"]) == {"cpus", "python", "platform", "clock", "isolation", "attempts"}
     (submission,) = document["submissions"]

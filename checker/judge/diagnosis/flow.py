@@ -140,7 +140,7 @@ _NOBODY_THERE = (
 )
 _SHARED_OUT = (
     "Everybody does all of them. Each is for one: let whoever is free take the next one from what they all share, a "
-    "queue for instance, or give each a part of its own."
+    "queue for instance (looking at it and taking it out must be one step), or give each a part of its own."
 )
 _TAKEN = "Looking at an item and taking it out must be one step, which no second thread can do at the same time."
 

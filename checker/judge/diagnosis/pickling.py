@@ -13,8 +13,8 @@ from checker.model.outcome import ErrorInfo
 ERRORS = ("PicklingError", "NotShareableError")
 NOT_PICKLED = re.compile(r"[Pp]ickle|Can't get local object")
 """The second is what Python 3.13 says of inner functions and lambdas."""
-HANDED_IN = re.compile(r"not found as checker\.attempt\.\w+\.(\w+)")
-"""A function that the checks hand in."""
+HANDED_IN = re.compile(r"not found as checker\.attempt\.\w+\.(\w+)|attribute lookup (\w+) on checker\.attempt\.")
+"""A function that the checks hand in, in the words of Python 3.14, and of earlier ones."""
 NO_DATA = re.compile(r"cannot pickle ('[\w.]+'|memoryview) object")
 
 
@@ -24,7 +24,7 @@ def not_sent(error: ErrorInfo) -> Diagnosis | None:
         return None
     given = HANDED_IN.search(error.message)
     if given is not None:
-        sentence = f"`{given[1]}`, which your function was given, cannot be sent to another process"
+        sentence = f"`{given[1] or given[2]}`, which your function was given, cannot be sent to another process"
         return diagnosis(Code.PICKLE, sentence, error.line, _BELONGS_HERE)
     sentence = f"Python could not send this to another process: {ADDRESS.sub(NAMED, error.message)}"
     return diagnosis(Code.PICKLE, sentence, error.line, _hint(error.message))

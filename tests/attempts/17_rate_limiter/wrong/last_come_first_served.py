@@ -18,7 +18,14 @@ class RateLimiter:
         self.waiters.append(waiter)
         if len(self.waiters) == 1:
             self.set_timer()
-        await waiter
+        try:
+            await waiter
+        except asyncio.CancelledError:
+            if not waiter.cancelled():  # its token had come, and is the next one's
+                self.tokens += 1
+                if self.waiters:
+                    self.let_through()
+            raise
 
     def refill(self):
         now = time.monotonic()

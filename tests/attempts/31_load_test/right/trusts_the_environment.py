@@ -48,7 +48,8 @@ async def load(url, connections, rate, duration):
             except aiohttp.ClientError:
                 errors += 1
 
-    async with aiohttp.ClientSession(trust_env=True) as session, asyncio.TaskGroup() as group:
+    connector = aiohttp.TCPConnector(limit=connections)
+    async with aiohttp.ClientSession(trust_env=True, connector=connector) as session, asyncio.TaskGroup() as group:
         for number in range(round(rate * duration)):
             group.create_task(ask(start_s + number / rate))
     rps = len(latencies_ms) / (time.perf_counter() - start_s)

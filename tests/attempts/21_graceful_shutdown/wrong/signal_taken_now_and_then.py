@@ -1,4 +1,5 @@
-"""The signal is blocked, and taken between two rounds of the event loop."""
+# BUSY_WAIT: the signal is blocked, and looked for fifty times a second.
+"""Jobs that are not lost when the process is told to end."""
 
 import asyncio
 import signal
