@@ -34,7 +34,7 @@ NOT_HERE = {
     "pip install -U concurrency-kata": NO_INDEX,
     "pip install 'concurrency-kata[fleet]'": NO_INDEX,
     "pip install -e '.[dev]' && pytest tests": "this is what runs now: .ci/run does it",
-    "pytest tests/attacks": ".ci/run does it",
+    "pytest tests/attacks": "takes minutes; .github/workflows/tests.yml has a job for it",
     "checker lint": "that takes minutes, and other tests grade all stubs and solutions",
     "pytest --cov=exercises": "this needs pytest-cov, which the project does not",
     "pytest exercises": "the same as `pytest`, of the README",

@@ -21,7 +21,9 @@ class RateLimiter:
         try:
             await waiter
         except asyncio.CancelledError:
-            if not waiter.cancelled():  # its token had come, and is the next one's
+            if waiter in self.waiters:
+                self.waiters.remove(waiter)
+            elif not waiter.cancelled():  # its token had come, and is the next one's
                 self.tokens += 1
                 if self.waiters:
                     self.let_through()
