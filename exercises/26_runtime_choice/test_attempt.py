@@ -97,7 +97,7 @@ def test_processes_start_afresh(attempt):
         run.expect_choice(who, "processes", case, OWN_GIL)
         too_many = f"make_executor was given {workers} as the number of workers, and {started} processes were started"
         run.expect(started <= workers, Code.OVER_LIMIT, too_many, NO_MORE)
-        too_few = f"make_executor was given {workers} as the number of workers, and {started} processes took all work"
+        too_few = f"make_executor was given {workers} as the number of workers, and only {started} took work"
         run.within(START_S).expect(started >= workers, Code.SERIAL, too_few, ALL_WORKERS)
         run.expect_never_forked(forked)
 
