@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import tzinfo
 from hashlib import sha256
@@ -21,7 +22,7 @@ from checker.gradebook.gradebook_file import GradebookError, decoded
 from checker.gradebook.handins import Submission
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.record import Record
-from checker.report.model import ExerciseInfo, Machine, Report
+from checker.report.model import ExerciseInfo, Learner, Machine, Report
 
 REGRADE: dict[str, frozenset[Verdict]] = {
     "inconclusive": frozenset({Verdict.INCONCLUSIVE}),
@@ -115,12 +116,18 @@ def matches(book: Gradebook, submissions: Sequence[Submission]) -> Matches:
 
     Raises GradebookError.
     """
+    return _matched(book, submissions, book.roster(), course_of(book))[0]
+
+
+def _matched(
+    book: Gradebook, submissions: Sequence[Submission], enrolled: Sequence[Learner], course: Course
+) -> tuple[Matches, list[str]]:
+    """Whose they are; and a sentence of each entry of the course about owners that means none."""
     read = {handed_in[:2] for handed_in in book.read_handins()}
     there = [[each for each in one.attempts if (one.name, each.exercise) in read] for one in submissions]
     bare = [msgspec.structs.replace(one, attempts=own) for one, own in zip(submissions, there, strict=True)]
-    roster = book.roster()
-    owners, _ = accommodations.owners(course_of(book), roster, [each.name for each in submissions])
-    return matching.match(roster, bare, book.former(), owners)
+    owners, unowned = accommodations.owners(course, enrolled, [each.name for each in submissions])
+    return matching.match(enrolled, bare, book.former(), owners), unowned
 
 
 def counted(book: Gradebook) -> list[tuple[str, str, str]]:
@@ -175,7 +182,9 @@ def grade(
     programs: Programs = OURS,
 ) -> None:
     """Grade, and keep each result the moment it is there, as one of the checks that gave it."""
-    handed_in, before = book.handins(), dict[str, list[str]]()
+    owners, before = defaultdict[str, list[str]](list), dict[str, list[str]]()
+    for submission, _, key in book.handins():
+        owners[key].append(submission)
 
     def order(each: Wanted) -> Job:
         job = jobs.job(each.exercise, book.attempt(each.digest), programs)
@@ -187,7 +196,7 @@ def grade(
             book.add(job.key, result)
             for key in before[job.key]:
                 book.move(key, job.key)
-        tell([submission for submission, _, key in handed_in if key in before[job.key]], result)
+        tell([submission for key in before[job.key] for submission in owners[key]], result)
 
     schedule.run(map(order, wanted), machines, keep)
 
@@ -217,12 +226,11 @@ def take(book: Gradebook, path: Path) -> merging.Merged:
 
 def report(book: Gradebook) -> Report:
     """Everything that the gradebook knows now; what was not graded yet is not in it, what is absent is."""
-    handed_in, enrolled = book.submissions(), book.roster()
-    found = matches(book, handed_in)
+    handed_in, enrolled, course = book.submissions(), book.roster(), course_of(book)
+    found, unowned = _matched(book, handed_in, enrolled, course)
     whose = found.learners if enrolled else {each.name: marks.said(each) for each in handed_in}
     pairs = [(each, learner) for each in handed_in for learner in whose.get(each.name, [None])]
-    counts, unmeant = accommodations.resolved(course_of(book), enrolled, pairs)
-    _, unowned = accommodations.owners(counts, enrolled, [each.name for each in handed_in])
+    counts, unmeant = accommodations.resolved(course, enrolled, pairs)
     without = [*found.missing, *found.claimed]
     by_hand = [each for each in without if counts.decided_of([each.id])]
     excused = {each.id: counts.excused_from([each.id]) for each in without}

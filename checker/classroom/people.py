@@ -13,6 +13,8 @@ from checker.report.model import Learner
 NUMBER_IN_NAME = re.compile(r"_(\d+)_")
 BLIND = "participant"
 """What Moodle calls everybody where marking is blind, in English."""
+NUMBERED = re.compile(rf"{BLIND} \d+")
+"""As it numbers them in its lists, in each assignment anew."""
 
 Index = dict[str, list[Learner]]
 
@@ -59,7 +61,7 @@ def is_another_list(learners: Iterable[Learner], people: Iterable[Person]) -> bo
     Moodle numbers everybody anew in each, in its list ("Participant 880256") and in the download.
     """
     said = {folded(value) for each in learners for value in values(each, IDENTIFIERS)}
-    numbers = {value for value in said if re.fullmatch(rf"{BLIND} \d+", value)}
+    numbers = {value for value in said if NUMBERED.fullmatch(value)}
     handed_in = {f"{BLIND} {each.number}" for each in people if each.platform == "moodle" and each.number}
     return bool(numbers and handed_in) and numbers.isdisjoint(handed_in)
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 
 import msgspec
 
-from checker.classroom.people import BLIND, folded, in_order, unique
+from checker.classroom.people import NUMBERED, folded, in_order, unique
 from checker.classroom.roster import EMAILS, IDENTIFIERS, IDS, LOGINS, by_column, values
 from checker.gradebook.handins import Submission
 from checker.report.model import Learner
 
-NUMBERED = re.compile(rf"{BLIND} \d+")
 Key = tuple[str, str]
 """What a value is, and the value."""
 Numbers = Mapping[str, Set[str]]

@@ -16,7 +16,7 @@ from checker.judge.diagnosis import (
     rest,
     undone,
     written,
-)  # fmt: skip
+)
 from checker.judge.diagnosis.known_asyncio import NOT_KEPT
 from checker.judge.diagnosis.memory import not_shared
 from checker.judge.diagnosis.quoting import quoted
