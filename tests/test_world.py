@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import socket
@@ -23,6 +24,7 @@ from checker.process.watched import Watching
 from checker.world.accounts import Accounts
 from checker.world.ledger import MAX_BYTES, MAX_ENTRIES, MAX_KEY, Full, Ledger
 from checker.world.listening import BACKLOG, MAX_CONNECTIONS
+from checker.world.loop import come_round
 from checker.world.operations import Operation
 from checker.world.peer import Manner, Peer
 from checker.world.service import Service
@@ -127,6 +129,55 @@ def test_who_hangs_up_while_the_world_has_no_core_has_hung_up(
     hung_up.set()
     wait_for(lambda: made_world.ledger.spans()[0].end_s is not None, 5)
     assert made_world.ledger.spans()[0].outcome == "dropped"
+
+
+def test_who_hangs_up_later_has_been_answered_before(engine: Engine, made_world: World) -> None:
+    """However long the thread of the worlds takes from its last look at a caller to the answer."""
+    gone_s: list[float] = []
+
+    def answer(_caller: str) -> None:
+        client.close()
+        gone_s.append(time.perf_counter())
+
+    operation = made_world.operation("job", 0.0, answer=answer)
+    client = socket.create_connection(("127.0.0.1", engine.port), timeout=5)
+    client.sendall(json.dumps({"op": operation.id}).encode() + b"\n")
+    wait_for(lambda: [span.outcome for span in made_world.ledger.spans()] == ["answered"], 5)
+    end_s = made_world.ledger.spans()[0].end_s
+    assert end_s is not None
+    assert end_s < gone_s[0]
+
+
+@pytest.mark.parametrize("latency_s", [0.0, 5.0])
+def test_who_came_and_went_before_the_world_accepted_anybody(
+    engine: Engine, made_world: World, latency_s: float
+) -> None:
+    """After catching up, not one of them is on its way: connection, request and end were there already."""
+    request = json.dumps({"op": made_world.operation("job", latency_s).id}).encode() + b"\n"
+
+    async def caught_up() -> list[str]:
+        await come_round()
+        return [span.outcome for span in made_world.ledger.spans()]
+
+    with without_a_core(engine):
+        outcomes = asyncio.run_coroutine_threadsafe(caught_up(), engine._thread.loop)
+        for _ in range(20):
+            with socket.create_connection(("127.0.0.1", engine.port), timeout=5) as client:
+                client.sendall(request)
+    assert outcomes.result(5) == ["dropped"] * 20
+
+
+def test_what_has_no_answer_to_give_has_failed(engine: Engine, made_world: World) -> None:
+    """Not to be taken for an operation that is still going on."""
+
+    def answer(_caller: str) -> None:
+        raise TypeError("no answer")
+
+    operation = made_world.operation("job", 0.0, answer=answer)
+    with socket.create_connection(("127.0.0.1", engine.port), timeout=5) as client:
+        client.sendall(json.dumps({"op": operation.id}).encode() + b"\n")
+        assert client.recv(1)
+    assert [span.outcome for span in made_world.ledger.spans()] == ["failed"]
 
 
 @pytest.mark.parametrize("headers_first", [False, True])

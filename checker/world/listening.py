@@ -8,6 +8,7 @@ import socket
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable
+from typing import NamedTuple
 
 import msgspec
 
@@ -68,18 +69,26 @@ def on_loopback() -> socket.socket:
     return socket.create_server((LOOPBACK, 0))
 
 
-async def hung_up(reader: asyncio.StreamReader, work: Awaitable[object]) -> float | None:
-    """Wait for the work to be done; or when the caller closes its connection, at once, for the moment when it did.
+class Ended(NamedTuple):
+    """How an operation ended: at a moment on the grader's clock, and with a caller who had gone, or had not yet."""
+
+    at_s: float
+    hung_up: bool
+
+
+async def ended(reader: asyncio.StreamReader, work: Awaitable[object]) -> Ended:
+    """Wait for the work to be done; or, when the caller closes its connection, no longer than until then.
 
     The moment is taken as early as can be: who hangs up and then asks for something else must not be seen to ask
-    before it hangs up, where this thread comes to look at both in the same turn.
+    before it hangs up, where this thread comes to look at both in the same turn; and who hangs up after the work was
+    done must not be seen to have waited for it until later than that, however late this thread goes on.
     """
     goodbye, done = asyncio.ensure_future(_end_of(reader)), asyncio.ensure_future(work)
     try:
         await asyncio.wait({goodbye, done}, return_when=asyncio.FIRST_COMPLETED)
         if not goodbye.done():
-            await come_round(NOTICED)  # it may have come before this thread had a core again
-        return goodbye.result() if goodbye.done() else None
+            done_s = await come_round(NOTICED)  # it may have come before this thread had a core again
+        return Ended(goodbye.result(), hung_up=True) if goodbye.done() else Ended(done_s, hung_up=False)
     finally:
         goodbye.cancel()
         done.cancel()

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 
 from checker.world.ledger import MAX_KEY, Full, Ledger, OpenSpan
-from checker.world.listening import BUFFER_BYTES, LOOPBACK, StreamServer, hung_up
+from checker.world.listening import BUFFER_BYTES, LOOPBACK, Ended, StreamServer, ended
 
 PIECE_S = 0.005
 GIVES_UP_S = 1.0
@@ -74,12 +74,12 @@ class Peer(StreamServer):
         entry = entry or self._ledger.open(self.name, self._manner.latency_s, word)
         entry.key = word
         self.received[word] = line
-        end_s = await hung_up(reader, asyncio.sleep(self._manner.latency_s)) if whole else time.perf_counter()
-        if end_s is not None:
-            entry.close("dropped", end_s)
+        end = await ended(reader, asyncio.sleep(self._manner.latency_s)) if whole else Ended(time.perf_counter(), True)
+        if end.hung_up:
+            entry.close("dropped", end.at_s)
             return
         self._answers[word] = answer = f"{word} {secrets.token_hex(6)}"
-        entry.close("answered")
+        entry.close("answered", end.at_s)
         await self._send(writer, answer.encode())
 
     async def _line(self, reader: asyncio.StreamReader) -> tuple[bytes, bool]:

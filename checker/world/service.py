@@ -15,7 +15,7 @@ import msgspec
 from checker.attempt import stacks, wire
 from checker.world.activity import TooEarly
 from checker.world.heart import Heart
-from checker.world.listening import StreamServer, hung_up
+from checker.world.listening import StreamServer, ended
 from checker.world.operations import Operation, describe
 
 MAX_COMPLAINT = 500
@@ -77,15 +77,15 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
         )  # fmt: skip
         early = operation.reply(request.caller, args) if operation.at_start and error is None else None
         latency_s = max(0.0, entry.due_s - time.perf_counter())
-        end_s = await hung_up(reader, asyncio.sleep(latency_s) if operation.work is None else operation.work())
-        if end_s is not None:
-            entry.close("dropped", end_s)
+        end = await ended(reader, asyncio.sleep(latency_s) if operation.work is None else operation.work())
+        if end.hung_up:
+            entry.close("dropped", end.at_s)
             return None
+        entry.close("failed", end.at_s)  # unless there is an answer
         if error is not None:
-            entry.close("failed")
             return _refusal(error)
         answer = early if operation.at_start else operation.reply(request.caller, args)
-        entry.close("answered")
+        entry.close("answered", end.at_s)
         return {"answer": wire.pack(answer, describe)}
     except TooEarly as early:
         return _refusal(RuntimeError(str(early)))

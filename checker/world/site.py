@@ -158,7 +158,7 @@ class Site:
                 begun = web.StreamResponse(status=page.status, headers={"Content-Type": page.content_type})
                 await begun.prepare(request)
             await asyncio.sleep(page.latency_s)
-            await come_round(NOTICED)  # a client may have hung up before this thread had a core again
+            done_s = await come_round(NOTICED)  # a client may have hung up before this thread had a core again
         except asyncio.CancelledError:
             entry.close("dropped")
             raise
@@ -166,14 +166,14 @@ class Site:
             entry.close("dropped")
             return web.Response()
         if page.drop:
-            entry.close("failed")
+            entry.close("failed", done_s)
             if request.transport is not None:
                 request.transport.abort()
             return web.Response()
         if page.torn:
-            entry.close("failed")
+            entry.close("failed", done_s)
             return await _half(page, request)
-        entry.close("answered" if page.status < 400 else "failed")
+        entry.close("answered" if page.status < 400 else "failed", done_s)
         if begun is not None:
             await begun.write(page.make_body())
             return begun
