@@ -23,6 +23,7 @@ from tests.test_exports import records
 WEIGHTS = '{"exercises": {"03": {"weight": 2, "not_counted": ["fast"]}}'
 LATE = WEIGHTS + ', "due": "2026-03-01T12:00:00+00:00", "late": {"penalty_per_day": 0.5, "applies": true}}'
 EXCUSED = WEIGHTS + ', "excused": [{"learner": "ada"}]}'
+BY_HAND = WEIGHTS + ', "decided": [{"learner": "ada", "exercises": ["03"], "points": 7, "why": "a talk"}]}'
 ONLY_SPEED = '{"exercises": {"03": {"not_counted": ["right"]}}}'
 OTHERS = '{"exercises": {"05": {}}}'
 
@@ -78,9 +79,10 @@ def appeal(path: Path, monkeypatch: pytest.MonkeyPatch, *results: AttemptResult,
         (LATE, [SLOW] * 3, 0, "passed, 0 of 20 points count from now on"),
         (WEIGHTS + "}", [OPEN] * 3, 3, "inconclusive, so no points are given"),
         (EXCUSED, [SLOW] * 3, 0, "it counts for nothing, as it is excused, or not in the course"),
+        (BY_HAND, [RIGHT] * 3, 0, "7 of 20 points count, as before: they were set by hand"),
         (OTHERS, [RIGHT] * 3, 0, "it counts for nothing, as it is excused, or not in the course"),
     ],
-    ids=["raw", "weighed", "late", "open", "excused", "not in the course"],
+    ids=["raw", "weighed", "late", "open", "excused", "by hand", "not in the course"],
 )
 def test_what_is_said_to_count_is_the_mark(
     path: Path, monkeypatch: pytest.MonkeyPatch, course: str, results: list[AttemptResult], exit_code: int, words: str

@@ -121,6 +121,7 @@ def _place(verdict: Verdict) -> int:
 
 def _counted(report: Report, submission: str, learner: str, exercise: str) -> str:
     """What marks say from now on, where they go."""
+    from checker.classroom.course import BY_HAND
     from checker.report import sheet
 
     rows = [row for row in sheet.rows(report) if row.submission is not None and row.submission.submission == submission]
@@ -132,7 +133,10 @@ def _counted(report: Report, submission: str, learner: str, exercise: str) -> st
     mark = row.mark(column)
     if mark is None:
         return f"{result.verdict}, so no points are given: grade it again, on a quiet machine"
-    return f"{result.verdict}, {mark:g} of {result.max_score:g} points count from now on"
+    of_all = f"{mark:g} of {result.max_score:g} points"
+    if any(check.id == BY_HAND for check in result.checks):
+        return f"{of_all} count, as before: they were set by hand ([[decided]] in the course), whatever checks say"
+    return f"{result.verdict}, {of_all} count from now on"
 
 
 def _points(result: AttemptResult) -> str:
