@@ -13,9 +13,13 @@ NO_GIL = computing(1.0, process(1.0, threads=3, busy_threads=2), gil=False)
 
 
 def test_where_there_is_no_gil_nobody_waits_for_one() -> None:
-    """Threads that do not compute at once are held up by something else; the code is another one."""
-    for told in (diagnoses.uneven(Round(attempt=NO_GIL), 1.0), diagnoses.held_gil(NO_GIL, 1.0)):
-        assert told.code is Code.UNDER_USED
+    """Threads that do not compute at once are held up by something else; in turn, or with parts of unequal size."""
+    for told, code in (
+        (diagnoses.uneven(Round(attempt=NO_GIL), 1.0), Code.SERIAL),
+        (diagnoses.uneven(Round(attempt=NO_GIL), 1.1), Code.UNDER_USED),
+        (diagnoses.held_gil(NO_GIL, 1.0), Code.UNDER_USED),
+    ):
+        assert told.code is code
         assert "no GIL here" in told.hint
     waited = msgspec.structs.replace(NO_GIL, gil_wait_s=0.5)
     assert diagnoses.held_gil_between(Round(attempt=waited), True) is None

@@ -15,6 +15,9 @@ worker of a fork server (3.14) that did nothing took 29 ms to start, and 5 % of 
 GIL_TOLD_S = 0.001
 """Once a race is lost, a wait for the GIL this long is the reason: measured, hashing a kilobyte at a time makes it 1.4
 to 3.7 ms (reading lets go of the GIL in between), and code that does not need the GIL at most 0.8 ms."""
+IN_TURN = 1.05
+"""Threads that need no GIL, and keep no more cores than this busy, take turns. With nine tenths of the work in one part
+it is 1.1, and how many threads of a pool get something to do, when each part is waited for, is luck."""
 LOPSIDED = 0.65
 """A process with more than this share of the CPU time leaves the others without work."""
 
@@ -77,8 +80,9 @@ def _one_process(run: Run, busy: list[ProcessUse], wanted: float) -> Diagnosis:
     line = lines.waiting(run)
     threads = max((process.busy_threads for process in busy), default=1)
     if threads > 1 and (run.starts.interpreters or not run.gil):
+        code = Code.UNDER_USED if wanted > IN_TURN else Code.SERIAL
         sentence = f"{threads} threads shared the work, but on average only {wanted:.1f} of them computed at a time"
-        return diagnosis(Code.UNDER_USED, sentence, line, None if run.starts.interpreters else _NO_GIL_TO_WAIT_FOR)
+        return diagnosis(code, sentence, line, None if run.starts.interpreters else _NO_GIL_TO_WAIT_FOR)
     if threads > 1:
         sentence = f"{threads} threads shared the work, but only one at a time could run Python code"
         return diagnosis(Code.GIL_BOUND, sentence, line, _CAME_ON if run.gil_came_on else None)
