@@ -1,5 +1,5 @@
 # LOST: what is still under way when `duration` is over is cancelled.
-# Says: were given up at one moment
+# Says: given up at one moment
 # Says: `duration` says when the last request is due
 import asyncio
 import math
