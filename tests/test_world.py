@@ -13,6 +13,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -165,6 +166,15 @@ def test_who_came_and_went_before_the_world_accepted_anybody(
             with socket.create_connection(("127.0.0.1", engine.port), timeout=5) as client:
                 client.sendall(request)
     assert outcomes.result(5) == ["dropped"] * 20
+
+
+def test_an_answer_is_overdue_until_it_can_be_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ended when it was due, and was sent half a second later: that is the machine's fault."""
+    now_s = iter([10.0, 11.5])
+    monkeypatch.setattr("checker.world.ledger.time", SimpleNamespace(perf_counter=lambda: next(now_s)))
+    ledger = Ledger()
+    ledger.open("job", 1.0).close("answered", 11.0)
+    assert (ledger.spans()[0].end_s, ledger.late_s()) == (11.0, 0.5)
 
 
 def test_what_has_no_answer_to_give_has_failed(engine: Engine, made_world: World) -> None:

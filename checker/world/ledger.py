@@ -33,6 +33,8 @@ class OpenSpan:
     self_reported: bool = False
     connection: int = 0
     end_s: float | None = None
+    told_s: float = 0.0
+    """When its caller can have heard of the end, at the earliest."""
     outcome: str = "open"
 
     @property
@@ -41,7 +43,8 @@ class OpenSpan:
 
     def close(self, outcome: str, at_s: float | None = None) -> None:
         """`at_s`: when it ended; now, if it is not given."""
-        self.end_s = at_s or time.perf_counter()
+        self.told_s = time.perf_counter()
+        self.end_s = at_s or self.told_s
         self.outcome = outcome
 
 
@@ -120,10 +123,9 @@ class Ledger:
     def late_s(self, since_s: float = 0.0) -> float:
         """For how long an answer was overdue, one or several: the machine's fault, not the attempt's."""
         overdue = sorted(
-            (entry.due_s, entry.end_s)
+            (entry.due_s, entry.told_s)
             for entry in list(self._entries)
             if entry.start_s >= since_s
-            and entry.end_s is not None
             and entry.outcome == "answered"
             and not entry.self_reported
         )
