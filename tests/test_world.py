@@ -562,7 +562,7 @@ def test_how_long_answers_were_overdue() -> None:
     ledger = Ledger()
     for latency_s, end_s in ((1.0, 1.3), (1.1, 1.4), (2.0, 2.05), (0.5, 0.5)):
         span = ledger.open("job", latency_s)
-        span.start_s, span.end_s, span.outcome = 0.0, end_s, "answered"
+        span.start_s, span.told_s, span.outcome = 0.0, end_s, "answered"
     told = ledger.open("nap", 0.1, self_reported=True)
-    told.start_s, told.end_s, told.outcome = 0.0, 9.0, "answered"
+    told.start_s, told.told_s, told.outcome = 0.0, 9.0, "answered"
     assert ledger.late_s() == pytest.approx(0.4 + 0.05)

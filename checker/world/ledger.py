@@ -125,9 +125,7 @@ class Ledger:
         overdue = sorted(
             (entry.due_s, entry.told_s)
             for entry in list(self._entries)
-            if entry.start_s >= since_s
-            and entry.outcome == "answered"
-            and not entry.self_reported
+            if entry.start_s >= since_s and entry.outcome == "answered" and not entry.self_reported
         )
         total_s, until_s = 0.0, -inf
         for due_s, end_s in overdue:
