@@ -546,6 +546,13 @@ def test_limits_on_what_is_in_flight() -> None:
     assert codes == [Code.OVER_LIMIT, None, Code.UNDER_USED, Code.SERIAL]
 
 
+def test_a_single_operation_waits_for_none_before_it() -> None:
+    """Where nothing else was asked for, nobody says that each waits for the one before."""
+    found = conduct.width(run(0.2, spans=in_rounds(1, 1)), 2, 9)
+    assert found is not None
+    assert (found.code, found.sentence) == (Code.SERIAL, "1 operation was asked for, and no other beside it.")
+
+
 def test_of_a_name_only_what_has_it_is_counted() -> None:
     """Three calls and another operation beside them are no four calls."""
     calls = [span(0.0, 0.1, name="fetch") for _ in range(3)]

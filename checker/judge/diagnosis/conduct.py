@@ -131,8 +131,12 @@ LEAST_DEFAULT = 5
 
 
 def serial(run: Run, hint: str | None = None) -> Diagnosis:
-    """One operation after the other."""
-    sentence = f"{count(len(overlap.counted(run.spans)), 'operation')}, never more than one in flight"
+    """One operation after the other, or a single one."""
+    asked = len(overlap.counted(run.spans))
+    if asked == 1:
+        sentence = "1 operation was asked for, and no other beside it"
+        return diagnosis(Code.SERIAL, sentence, lines.waiting(run), hint or handed_over.serial_hint(run))
+    sentence = f"{count(asked, 'operation')}, never more than one in flight"
     lock = lines.at_lock(run)
     if lock is not None:
         sentence = f"{sentence}: the other threads wait for a lock meanwhile"
