@@ -607,6 +607,15 @@ def test_a_retry_is_told_from_one_call_too_many() -> None:
             assert ("asked once more" in found.hint) is again
 
 
+def test_what_is_asked_for_twice_at_once_was_noted_too_late() -> None:
+    """It is so only of the same work, and only while that goes on."""
+    first = span(0.0, 1.0, name="get", key="a")
+    for start_s, key, meanwhile in ((0.5, "a", True), (0.5, "b", False), (1.5, "a", False)):
+        found = flow.done(run(3.0, spans=(first, span(start_s, 2.0, name="get", key=key))), "get", 1)
+        assert found is not None
+        assert ("note it *before* you wait" in found.hint) is meanwhile
+
+
 def test_one_operation_before_the_other() -> None:
     """Every write needs an audit of its own account that has been answered before."""
     first, second = span(0, 1, name="audit", key="alice"), span(1, 2, name="audit", key="alice")

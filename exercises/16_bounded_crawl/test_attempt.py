@@ -109,7 +109,8 @@ def test_a_limit_of_one_is_enough(attempt, world):
     run.expect_result({page.url: 200 for page in chain} | {broken.url: None, torn.url: None, moved.url: 302})
     run.expect_in_flight(at_most=1)
     run = attempt.scenario.crawl_again(chain[-2].url, 1)
-    with in_words(Code.WRONG_RESULT, "A site was crawled a second time, and its pages are not all there", OF_EACH_CALL):
+    gone = "A site was crawled a second time, and its pages are not all there"
+    with in_words(Code.WRONG_RESULT, gone, OF_EACH_CALL), in_words(Code.LOST, gone, OF_EACH_CALL):
         run.expect_result({page.url: 200 for page in chain[-2:]} | {broken.url: None})
 
 
