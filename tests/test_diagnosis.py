@@ -132,6 +132,45 @@ def test_who_was_not_waited_for_is_looked_for_where_something_is_missing(
     assert words in found.hint
 
 
+@pytest.mark.parametrize(
+    ("value", "expected", "words"),
+    [
+        (["a", None], ["a", 0], "results like any other"),
+        (["a"], ["a", ""], "results like any other"),
+        (["a"], ["a", None], "results like any other"),
+        (["a", None], ["a", "b"], "three items on paper"),
+        (["a"], ["a", "b"], Code.LOST.hint),
+        ([None], [None, None], Code.LOST.hint),
+    ],
+)
+def test_only_what_is_empty_is_missing(value: Any, expected: Any, words: str) -> None:
+    """Then somebody took it for nothing; what is lost otherwise has another cause."""
+    found = result.mismatch(run(value=value, spans=in_rounds(2, 2)), expected)
+    assert found is not None
+    assert found.code is Code.LOST
+    assert words in found.hint
+
+
+def test_failures_that_are_alike_are_told_where_one_of_each_kind_is_there() -> None:
+    """Of a single kind nobody can tell whether the others were looked at."""
+    kinds = ("OSError", "KeyError", "OSError")
+    for wanted, got, alike in ((kinds, kinds[:2], True), (kinds, kinds[:1], False), (kinds[::2], kinds[:1], False)):
+        seen = run(value=[error(kind) for kind in got], spans=in_rounds(3, 3))
+        found = result.mismatch(seen, [AnError(type=kind) for kind in wanted])
+        assert found is not None
+        assert found.code is Code.SWALLOWED
+        assert ("two failures" in found.hint) is alike
+
+
+def test_a_group_in_the_place_of_its_exception_is_told() -> None:
+    """Also inside of an inner list; another exception is none."""
+    for kind, words in (("ExceptionGroup", "not a group around it"), ("KeyError", Code.WRONG_RESULT.hint)):
+        for value, expected in ((error(kind), AnError(type="OSError")), ([error(kind)], [AnError(type="OSError")])):
+            found = result.mismatch(run(value=["a", value]), ["a", expected])
+            assert found is not None
+            assert words in found.hint
+
+
 def test_of_a_long_result_the_first_wrong_item_is_shown() -> None:
     """What is cut short shows nothing of an item at its end."""
     value = ["a long text", "another long text", "a third one that is right", "wrong"]
@@ -180,7 +219,12 @@ def test_an_exception_names_each_failure_as_often_as_it_happened() -> None:
     twice = run(outcome=Raised(error=error("ExceptionGroup", "none (TimeoutError; TimeoutError)", "Exception")))
     assert raising.unnamed(once, ("TimeoutError",)) is None
     assert raising.unnamed(twice, ("TimeoutError", "TimeoutError")) is None
-    assert raising.unnamed(once, ("TimeoutError", "TimeoutError")) is not None
+    found = raising.unnamed(once, ("TimeoutError", "TimeoutError"))
+    assert found is not None
+    assert "are not in the group" in found.hint
+    alone = raising.unnamed(run(outcome=Raised(error=error("TimeoutError", "late"))), ("late", "no line"))
+    assert alone is not None
+    assert "into an ExceptionGroup" in alone.hint
 
 
 def test_unfinished_work_comes_before_lost_results() -> None:
