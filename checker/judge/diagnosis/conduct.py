@@ -123,7 +123,8 @@ def narrow(run: Run, peak: int, at_least: int, hint: str | None = None) -> Diagn
     done = count(len(overlap.counted(run.spans)), "operation")
     sentence = f"{done}, but never more than {peak} in flight at once, where {at_least} or more should be"
     default = written.default_width(run.source) if peak >= LEAST_DEFAULT else None
-    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run), hint or default)
+    hint = hint or written.loop_for_each(run.source) or default
+    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run), hint)
 
 
 LEAST_DEFAULT = 5
