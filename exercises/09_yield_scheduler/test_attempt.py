@@ -26,6 +26,7 @@ LET_IT_PASS = (
 )
 
 
+OF_THE_TASKS = "Results stand in the order of the tasks, whichever ends first: keep a place for each when you take it."
 FROM_THE_YIELD = (
     "A sleep begins when the task yields it: read the clock then, after `next(task)`, and not before its turn. And "
     "when the first sleeper is due, the others need not be."
@@ -97,7 +98,9 @@ def test_tasks_are_taken_one_at_a_time(attempt):
     run = attempt.scenario.run_endless_source()
     never = "It would never have come back: a thousand tasks were taken, and the first had still not ended"
     run.expect(run.told != {"first": "first", "all_taken": True}, Code.HANG, never, IN_BETWEEN)
-    run.expect_result({"first": "first", "all_taken": False})
+    not_first = "The first item of the result is not what the first task returned"
+    with in_words(Code.WRONG_RESULT, not_first, OF_THE_TASKS):
+        run.expect_result({"first": "first", "all_taken": False})
 
 
 @pytest.mark.points(1)
