@@ -79,6 +79,17 @@ def test_a_part_with_the_id_of_its_request_has_none_of_its_own() -> None:
         assert words in wrong.hint
 
 
+def test_the_id_of_a_part_that_is_over_has_to_be_given_back() -> None:
+    """A whole that has the id of its own part: nobody else wrote there."""
+    own: dict[str, object] = {"soup begins": "r-1-soup", "menu after its parts": "r-1", "tea begins": "r-11"}
+    own["afterwards"], stayed = None, {"menu after its parts": "r-1-soup", "afterwards": "r-11"}
+    for others, words in (({}, "reset(token)"), ({"tea begins": "r-1"}, "whoever wrote last")):
+        wrong = context.mixed(RUN, own | stayed | others, own)
+        assert wrong is not None
+        assert "'menu after its parts' was given 'r-1-soup', and belongs to 'r-1'" in wrong.sentence
+        assert words in wrong.hint
+
+
 def told_of(source: str, **seen: object) -> str:
     """The hint for an attempt with this text."""
     told = OWN | {place.replace("_", " "): ident for place, ident in seen.items()}

@@ -132,6 +132,45 @@ def test_who_was_not_waited_for_is_looked_for_where_something_is_missing(
     assert words in found.hint
 
 
+@pytest.mark.parametrize(
+    ("value", "expected", "words"),
+    [
+        (["a", None], ["a", 0], "results like any other"),
+        (["a"], ["a", ""], "results like any other"),
+        (["a"], ["a", None], "results like any other"),
+        (["a", None], ["a", "b"], "three items on paper"),
+        (["a"], ["a", "b"], Code.LOST.hint),
+        ([None], [None, None], Code.LOST.hint),
+    ],
+)
+def test_only_what_is_empty_is_missing(value: Any, expected: Any, words: str) -> None:
+    """Then somebody took it for nothing; what is lost otherwise has another cause."""
+    found = result.mismatch(run(value=value, spans=in_rounds(2, 2)), expected)
+    assert found is not None
+    assert found.code is Code.LOST
+    assert words in found.hint
+
+
+def test_failures_that_are_alike_are_told_where_one_of_each_kind_is_there() -> None:
+    """Of a single kind nobody can tell whether the others were looked at."""
+    kinds = ("OSError", "KeyError", "OSError")
+    for wanted, got, alike in ((kinds, kinds[:2], True), (kinds, kinds[:1], False), (kinds[::2], kinds[:1], False)):
+        seen = run(value=[error(kind) for kind in got], spans=in_rounds(3, 3))
+        found = result.mismatch(seen, [AnError(type=kind) for kind in wanted])
+        assert found is not None
+        assert found.code is Code.SWALLOWED
+        assert ("two failures" in found.hint) is alike
+
+
+def test_a_group_in_the_place_of_its_exception_is_told() -> None:
+    """Also inside of an inner list; another exception is none."""
+    for kind, words in (("ExceptionGroup", "not a group around it"), ("KeyError", Code.WRONG_RESULT.hint)):
+        for value, expected in ((error(kind), AnError(type="OSError")), ([error(kind)], [AnError(type="OSError")])):
+            found = result.mismatch(run(value=["a", value]), ["a", expected])
+            assert found is not None
+            assert words in found.hint
+
+
 def test_of_a_long_result_the_first_wrong_item_is_shown() -> None:
     """What is cut short shows nothing of an item at its end."""
     value = ["a long text", "another long text", "a third one that is right", "wrong"]
@@ -180,7 +219,12 @@ def test_an_exception_names_each_failure_as_often_as_it_happened() -> None:
     twice = run(outcome=Raised(error=error("ExceptionGroup", "none (TimeoutError; TimeoutError)", "Exception")))
     assert raising.unnamed(once, ("TimeoutError",)) is None
     assert raising.unnamed(twice, ("TimeoutError", "TimeoutError")) is None
-    assert raising.unnamed(once, ("TimeoutError", "TimeoutError")) is not None
+    found = raising.unnamed(once, ("TimeoutError", "TimeoutError"))
+    assert found is not None
+    assert "are not in the group" in found.hint
+    alone = raising.unnamed(run(outcome=Raised(error=error("TimeoutError", "late"))), ("late", "no line"))
+    assert alone is not None
+    assert "into an ExceptionGroup" in alone.hint
 
 
 def test_unfinished_work_comes_before_lost_results() -> None:
@@ -546,6 +590,13 @@ def test_limits_on_what_is_in_flight() -> None:
     assert codes == [Code.OVER_LIMIT, None, Code.UNDER_USED, Code.SERIAL]
 
 
+def test_a_single_operation_waits_for_none_before_it() -> None:
+    """Where nothing else was asked for, nobody says that each waits for the one before."""
+    found = conduct.width(run(0.2, spans=in_rounds(1, 1)), 2, 9)
+    assert found is not None
+    assert (found.code, found.sentence) == (Code.SERIAL, "1 operation was asked for, and no other beside it.")
+
+
 def test_of_a_name_only_what_has_it_is_counted() -> None:
     """Three calls and another operation beside them are no four calls."""
     calls = [span(0.0, 0.1, name="fetch") for _ in range(3)]
@@ -598,6 +649,15 @@ def test_a_retry_is_told_from_one_call_too_many() -> None:
             found = flow.done(run(3.0, spans=spans), "get", 2)
             assert found is not None
             assert ("asked once more" in found.hint) is again
+
+
+def test_what_is_asked_for_twice_at_once_was_noted_too_late() -> None:
+    """It is so only of the same work, and only while that goes on."""
+    first = span(0.0, 1.0, name="get", key="a")
+    for start_s, key, meanwhile in ((0.5, "a", True), (0.5, "b", False), (1.5, "a", False)):
+        found = flow.done(run(3.0, spans=(first, span(start_s, 2.0, name="get", key=key))), "get", 1)
+        assert found is not None
+        assert ("note it *before* you wait" in found.hint) is meanwhile
 
 
 def test_one_operation_before_the_other() -> None:

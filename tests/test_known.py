@@ -85,6 +85,20 @@ def test_what_is_no_coroutine(source: str, caller: str, says: str) -> None:
     assert says in hint
 
 
+def test_a_context_is_entered_by_one_at_a_time() -> None:
+    """Whoever runs several calls in one copy of the context is told to make one for each."""
+    hint = said("", "cannot enter context: <_contextvars.Context object at 0x7f0005905640> is already entered")
+    assert hint is not None
+    assert "a copy of its own" in hint
+
+
+def test_a_page_that_breaks_in_the_middle_says_more_than_its_group() -> None:
+    """Whoever caught only the connections that cannot be made is told of what is above both."""
+    hint = said("", "unhandled errors in a TaskGroup; Response payload is not completed: <ContentLengthError: 400>")
+    assert hint is not None
+    assert "`aiohttp.ClientError`" in hint
+
+
 ACCOUNT = (
     "class Account:\n    def __init__(self):\n        self.lock = threading.Lock()\nwith first, second:\n    pass\n"
 )

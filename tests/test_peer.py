@@ -181,6 +181,8 @@ def test_what_is_quick_is_over_first() -> None:
     found = sockets.held_up(run, "slow", "quick", "it waited", "hint")
     assert found is not None
     assert (found.code, found.sentence) == (Code.SERIAL, "it waited.")
+    assert sockets.held_up(run, "quick", "never asked", "it waited", "hint") is None
+    assert sockets.held_up(run, "never asked", "slow", "it waited", "hint") is not None
 
 
 def test_what_began_too_late_shows_nothing() -> None:

@@ -73,6 +73,16 @@ def test_what_cancelled_the_others_is_told() -> None:
     assert "shield" not in found.hint
 
 
+def test_a_group_has_cancelled_the_others_also_where_its_exception_was_caught() -> None:
+    """The call returned: what failed, and the text, tell who cancelled the others."""
+    spans = (span(0, 0.1, name="ask", outcome="dropped"), span(0, 0.1, name="ask", outcome="failed"))
+    group, gather = "async with asyncio.TaskGroup() as group:\n    pass", "await asyncio.gather(*tasks)"
+    for source, words in ((group, "inside of its own task"), (gather, "shield")):
+        found = waits.cancelled(run(spans=spans, source=source), "ask", 0)
+        assert found is not None
+        assert words in found.hint
+
+
 @pytest.mark.parametrize(
     ("again_s", "verdict"),
     [(0.8, Verdict.PASSED), (0.55, Verdict.INCONCLUSIVE), (1.15, Verdict.INCONCLUSIVE), (None, Verdict.INCONCLUSIVE)],

@@ -126,3 +126,18 @@ def test_a_join_that_gives_up(call: str, limited: bool) -> None:
 def test_a_pool_of_which_nobody_said_how_many(call: str, default: bool) -> None:
     """It has as many threads as the machine has cores, and four more."""
     assert (written.default_width(f"work = {call}\n") is not None) is default
+
+
+@pytest.mark.parametrize(
+    ("line", "each"),
+    [
+        ("asyncio.to_thread(asyncio.run, say(1))", True),
+        ("pool.submit(serve, 1)", True),
+        ("asyncio.to_thread(load, 1)", False),
+        ("asyncio.run(asyncio.to_thread(load, 1))", False),
+    ],
+)
+def test_who_gives_each_coroutine_a_loop_of_its_own(line: str, each: bool) -> None:
+    """A wider pool would be of no use; one that is asked from a loop is another matter."""
+    source = f"def serve(key):\n    asyncio.run(say(key))\nasync def work():\n    {line}\n"
+    assert (written.loop_for_each(source) is not None) is each

@@ -134,15 +134,15 @@ def run_exit(attempt) -> int:
 
 def run_list(attempt, after_a_failure) -> object:
     """What run returns for a list of two tasks; after_a_failure: when it has been called before with a source that
-    fails."""
+    fails. That one had more tasks, which sleep for longer: whoever still has one of them cannot hide it."""
 
-    def task(name):
+    def task(name, sleep_s=0.01):
         yield None
-        yield attempt.Sleep(0.01)
+        yield attempt.Sleep(sleep_s)
         return name
 
     def source():
-        yield from (task("before"), task("before"))
+        yield from (task("before", 0.05) for _ in range(4))
         raise ConnectionError("the source of the tasks is gone")
 
     if after_a_failure:

@@ -26,11 +26,25 @@ LET_IT_PASS = (
 )
 
 
+OF_THE_TASKS = "Results stand in the order of the tasks, whichever ends first: keep a place for each when you take it."
+FROM_THE_YIELD = (
+    "A sleep begins when the task yields it: read the clock then, after `next(task)`, and not before its turn. And "
+    "when the first sleeper is due, the others need not be."
+)
+
+
+def expect_outcomes(run, outcomes):
+    """The tasks have come to these, and none was woken too early, which a nap of the world tells by an exception."""
+    early = "woken after" in str(run.value)
+    run.expect(not early, Code.WRONG_RESULT, "A task was woken before its sleep was over", FROM_THE_YIELD)
+    run.expect_result(outcomes)
+
+
 def expect_sleep_side_by_side(attempt, world):
     """Three tasks, of which the first and the third tell the world when they sleep, sleep at the same time."""
     task = world.activity("task", timed=True)
     run = attempt.scenario.run_naps(task, 3, 1, 0.3)
-    run.expect_result([task.token("1"), 2, task.token("3")])
+    expect_outcomes(run, [task.token("1"), 2, task.token("3")])
     with in_words(
         Code.SERIAL, "Two tasks slept one after the other, where both can sleep at the same time", ONE_THREAD
     ):
@@ -44,7 +58,7 @@ def test_values_come_back_in_the_order_of_the_tasks(attempt, world):
     plans = {"ann": [0.20], "bob": [0.05, None], "cid": [None, 0.10]}
     at_once = {"": None, "0": 0, "dan": "dan", "eve": "eve", "fay": "fay"}  # lazily made, and soon forgotten
     run = attempt.scenario.run(nap, plans | {name: [] for name in at_once} | {"gus": [None]})
-    run.expect_result([*map(nap.token, plans), *at_once.values(), "gus"])
+    expect_outcomes(run, [*map(nap.token, plans), *at_once.values(), "gus"])
     attempt.scenario.run(nap, {}).expect_result([])
     expect_sleep_side_by_side(attempt, world)
 
@@ -84,7 +98,9 @@ def test_tasks_are_taken_one_at_a_time(attempt):
     run = attempt.scenario.run_endless_source()
     never = "It would never have come back: a thousand tasks were taken, and the first had still not ended"
     run.expect(run.told != {"first": "first", "all_taken": True}, Code.HANG, never, IN_BETWEEN)
-    run.expect_result({"first": "first", "all_taken": False})
+    not_first = "The first item of the result is not what the first task returned"
+    with in_words(Code.WRONG_RESULT, not_first, OF_THE_TASKS):
+        run.expect_result({"first": "first", "all_taken": False})
 
 
 @pytest.mark.points(1)
@@ -114,7 +130,7 @@ def test_one_thread_that_rests(attempt, world):
     """One thread lets all tasks sleep at the same time, and it rests while everybody sleeps."""
     nap = world.activity("nap", timed=True)
     run = attempt.scenario.run(nap, {"ann": [0.40], "bob": [0.30, 0.10]})
-    run.expect_result([nap.token("ann"), nap.token("bob")])
+    expect_outcomes(run, [nap.token("ann"), nap.token("bob")])
     run.expect_threads(at_most=1)
     run.expect_rest()
     expect_sleep_side_by_side(attempt, world)

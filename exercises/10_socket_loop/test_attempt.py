@@ -29,6 +29,11 @@ RAISE_IT = (
     "`join` raises what the task has raised, and does not return it: to everybody who joins, also after the end of the "
     "task. `run_until_complete` does so for its own task."
 )
+ENDED_ALL = "A task failed, and its exception ended the whole loop, before anybody could join the task"
+KEEP_IT = (
+    "An exception that comes out of `next(task)` is what became of that task: keep it beside the values, and go on "
+    "with the others. Only the main task's leaves `run_until_complete`."
+)
 BEFOREHAND = (
     "`spawn` may be called before `run_until_complete`: make the line of the ready ones in `__init__`, and let "
     "`run_until_complete` put its own task at the end of it."
@@ -69,6 +74,7 @@ WHEREVER = (
     "`close()` every task that has not ended: who is ready, who sleeps, who waits for a socket, and who waits for "
     "another task."
 )
+NO_TURN = "The main task was done, and another one, spawned before, had not even asked its question"
 STOP_THERE = (
     "Look at the condition of your loop: it has to end when the *main* task has ended, whoever else still waits. "
     "Close the others, and with them their sockets."
@@ -91,8 +97,10 @@ def test_answers_arrive_whole(attempt, world):
     with in_words(Code.HANG, "Two tasks joined a third one, and when that had ended, not both of them went on", JOINED):
         attempt.scenario.joined_by_two().expect_result(["done", "done"])
     unheard = "A task failed, and its exception did not come up wherever the task was joined, or run"
+    run = attempt.scenario.failures()
     with in_words(Code.SWALLOWED, unheard, RAISE_IT):
-        attempt.scenario.failures().expect_result([AnError(type="ValueError")] * 3 + [AnError(type="KeyError")])
+        run.expect(run.value != "the end of the loop", Code.CRASHED, ENDED_ALL, KEEP_IT)
+        run.expect_result([AnError(type="ValueError")] * 3 + [AnError(type="KeyError")])
 
 
 @pytest.mark.points(1)
@@ -157,7 +165,8 @@ def test_the_end_of_the_main_task_is_the_end(attempt, world):
     run.expect_over_before(
         "main woke", "peer", "While one task waited for its answer, the main task did not go on", WAIT
     )
-    run.expect_given_up("peer", why="The main task was done", hint=STOP_THERE)
+    with in_words(Code.WORK_SKIPPED, NO_TURN, FIRST_COME):
+        run.expect_given_up("peer", why="The main task was done", hint=STOP_THERE)
     run.expect_sockets_closed()
     expect_all_closed(run)
     run = attempt.scenario.leave_early(peer.address, world.operation("main woke", 0.0), fails=True)

@@ -6,6 +6,7 @@ TWINS = (
     "Two people may have the same delay, and a dict or a set has room for it only once. Keep each greeting by its "
     "place in the list."
 )
+EMPTY = "An empty greeting is a greeting like any other: do not ask for it again, and keep it in its place."
 OF_EACH_CALL = of_each_call("greet_all")
 
 
@@ -27,10 +28,14 @@ def test_greetings_come_back_in_order(attempt, world):
     run.expect_operations("say", 2, TWINS)
     greetings = [greeting for _, greeting in twins.calls]
     in_other_order = run.value == greetings[::-1]
-    with in_words(Code.WRONG_RESULT, "Two people with the same delay got one and the same greeting", TWINS):
+    one_for_both = "Two people with the same delay, and not each of them has a greeting of their own"
+    with in_words(Code.WRONG_RESULT, one_for_both, TWINS), in_words(Code.LOST, one_for_both, TWINS):
         run.expect_result(greetings[::-1] if in_other_order else greetings)
     quiet = world.operation("say", 0.0, answer=lambda _caller, _delay: "")
-    attempt.greet_all([0.01, 0.01], quiet).expect_result(["", ""])
+    run = attempt.greet_all([0.01, 0.01], quiet)
+    run.expect_operations("say", 2, EMPTY)
+    with in_words(Code.LOST, "Two people said an empty text, and not both of their greetings came back", EMPTY):
+        run.expect_result(["", ""])
     run = attempt.scenario.in_turn([0.01, 0.02], [0.01, 0.02])
     fresh = run.value == [[f"{call}: hello after {delay}" for delay in (0.01, 0.02)] for call in (1, 2)]
     run.expect(fresh, Code.WRONG_RESULT, "A second call did not return just the greetings of its own", OF_EACH_CALL)

@@ -16,8 +16,16 @@ def test_every_page_is_asked_for_once(attempt, world):
     about.links, news.links, team.links, jobs.links = [jobs, home], [news, jobs], [jobs, about], [home, team]
     run = attempt.crawl(home.url, 2)
     expect_once(run, *pages)
+    cut_off = jobs.url.partition("?")[0] in run.told
+    run.expect(not cut_off, Code.WRONG_RESULT, "An address is in the result without its end, from the `?` on", WHOLE)
     run.expect_result({page.url: 200 for page in pages})
     expect_width(run, at_least=2)
+
+
+WHOLE = (
+    "What follows the `?` belongs to the address: with another query it is another page. Keep, compare and ask for "
+    "addresses as they stand in the links."
+)
 
 
 @pytest.mark.points(1)
@@ -68,8 +76,16 @@ def test_other_hosts_are_left_alone(attempt, world):
     away = world.page(0.03, "away", status=302, location=elsewhere)
     home.links, elsewhere.links = [elsewhere, away, about], [about]
     run = attempt.crawl(home.url, 3)
+    abroad = "A page of another host, or port, was asked for"
+    run.expect(elsewhere.url not in run.told, Code.WRONG_RESULT, abroad, SAME_HOST)
     run.expect_result({home.url: 200, about.url: 200, away.url: 302})
     run.expect_operations("elsewhere", 0)
+
+
+SAME_HOST = (
+    "The host and the port both count: `urlsplit(url).netloc` has both, `.hostname` has no port. Compare that of a "
+    "link with that of the start page: the one address may stand anywhere in the other."
+)
 
 
 @pytest.mark.points(1)
@@ -109,7 +125,8 @@ def test_a_limit_of_one_is_enough(attempt, world):
     run.expect_result({page.url: 200 for page in chain} | {broken.url: None, torn.url: None, moved.url: 302})
     run.expect_in_flight(at_most=1)
     run = attempt.scenario.crawl_again(chain[-2].url, 1)
-    with in_words(Code.WRONG_RESULT, "A site was crawled a second time, and its pages are not all there", OF_EACH_CALL):
+    gone = "A site was crawled a second time, and its pages are not all there"
+    with in_words(Code.WRONG_RESULT, gone, OF_EACH_CALL), in_words(Code.LOST, gone, OF_EACH_CALL):
         run.expect_result({page.url: 200 for page in chain[-2:]} | {broken.url: None})
 
 

@@ -123,7 +123,8 @@ def narrow(run: Run, peak: int, at_least: int, hint: str | None = None) -> Diagn
     done = count(len(overlap.counted(run.spans)), "operation")
     sentence = f"{done}, but never more than {peak} in flight at once, where {at_least} or more should be"
     default = written.default_width(run.source) if peak >= LEAST_DEFAULT else None
-    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run), hint or default)
+    hint = hint or written.loop_for_each(run.source) or default
+    return diagnosis(Code.UNDER_USED, sentence, lines.waiting(run), hint)
 
 
 LEAST_DEFAULT = 5
@@ -131,8 +132,12 @@ LEAST_DEFAULT = 5
 
 
 def serial(run: Run, hint: str | None = None) -> Diagnosis:
-    """One operation after the other."""
-    sentence = f"{count(len(overlap.counted(run.spans)), 'operation')}, never more than one in flight"
+    """One operation after the other, or a single one."""
+    asked = len(overlap.counted(run.spans))
+    if asked == 1:
+        sentence = "1 operation was asked for, and no other beside it"
+        return diagnosis(Code.SERIAL, sentence, lines.waiting(run), hint or handed_over.serial_hint(run))
+    sentence = f"{count(asked, 'operation')}, never more than one in flight"
     lock = lines.at_lock(run)
     if lock is not None:
         sentence = f"{sentence}: the other threads wait for a lock meanwhile"

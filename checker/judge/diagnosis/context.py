@@ -41,7 +41,8 @@ def mixed(
     if got is None:
         return diagnosis(Code.WRONG_RESULT, sentence, hint=_ONCE if _made_in_a_call(run.source) else _SET_IN_TIME)
     of_the_whole = all(str(expected[each]).startswith(f"{seen.get(each)}-") for each in wrong)
-    hint = _kept(run.source) or (_A_PART if of_the_whole else _KEEP_APART)
+    of_a_part = all(expected[each] is None or str(seen.get(each)).startswith(f"{expected[each]}-") for each in wrong)
+    hint = _kept(run.source) or (_A_PART if of_the_whole else _GIVE_BACK if of_a_part else _KEEP_APART)
     return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 

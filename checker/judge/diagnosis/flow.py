@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import inf
 
 from checker.judge import overlap
@@ -76,8 +77,17 @@ def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis 
         return undone.never_awaited(run) or diagnosis(Code.WORK_SKIPPED, sentence, hint=hint)
     if len(asked) > times:
         sentence = f"{name} was called {count(len(asked), 'time')}, where {times} would do"
-        return diagnosis(Code.DUPLICATE, sentence, hint=hint or (_AGAIN if _asked_again(asked) else None))
+        return diagnosis(Code.DUPLICATE, sentence, hint=hint or _twice(asked))
     return None
+
+
+def _twice(spans: Sequence[Span]) -> str | None:
+    """What helps whoever asked for the same more than once: after it had failed, or while it was under way."""
+    if _asked_again(spans):
+        return _AGAIN
+    order = sorted((span.key, span.start_s, span.end_s or inf) for span in spans)
+    meanwhile = any(one[0] == other[0] and other[1] < one[2] for one, other in pairwise(order))
+    return _MEANWHILE if meanwhile else None
 
 
 def _asked_again(spans: Sequence[Span]) -> bool:
@@ -88,6 +98,13 @@ def _asked_again(spans: Sequence[Span]) -> bool:
 
 
 _AGAIN = "It had failed, and was asked once more. Here each is asked once: what its failure was is the result."
+
+
+_MEANWHILE = (
+    "The same was asked for again while it was under way. Make sure that each piece of work is started in one place "
+    "only. And who first looks whether it was done, and notes it only when it is, lets others begin with it in "
+    "between: note it *before* you wait (keep its task, for instance)."
+)
 
 
 def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None) -> Diagnosis | None:

@@ -36,8 +36,18 @@ _FROM_3_13 = (
     "whatever happens: then who takes it out knows that nothing follows."
 )
 _ONCE = "A coroutine can be awaited only once. Make a task of it, `asyncio.create_task(...)`, which many may await."
+GROUP_CANCELS = (
+    "When one task of a TaskGroup fails, the others are cancelled, and an ExceptionGroup of the failures is raised: "
+    "`except* SomeError` catches what is inside of it. Where every failure is to be kept, catch each inside of its own "
+    "task."
+)
 
 ASYNCIO = (
+    Known(
+        "Response payload is not completed",
+        "The headers had come, and the connection broke in the middle of the page. That is a ClientPayloadError, which "
+        "is no ClientConnectionError: both are an `aiohttp.ClientError`.",
+    ),
     Known("object async_generator can't be used in 'await'", _ASYNC_FOR),
     Known("a coroutine was expected, got <async_generator", _ASYNC_FOR),
     Known(
@@ -189,12 +199,5 @@ ASYNCIO = (
     ),
 )
 
-IN_A_GROUP = (
-    Known(
-        "unhandled errors in a TaskGroup",
-        "When one task of a TaskGroup fails, the others are cancelled, and an ExceptionGroup of the failures is "
-        "raised: `except* SomeError` catches what is inside of it. Where every failure is to be kept, catch each "
-        "inside of its own task.",
-    ),
-)
+IN_A_GROUP = (Known("unhandled errors in a TaskGroup", GROUP_CANCELS),)
 """The last to be asked: an exception in the group says more than the group does."""

@@ -68,6 +68,11 @@ ERRORS = (
         "there.",
     ),
     Known(
+        "cannot enter context",
+        "A context can be entered by one thread at a time, and once: give each call a copy of its own, "
+        "`contextvars.copy_context().run`, made anew for each.",
+    ),
+    Known(
         "is already registered",
         "A selector knows each socket once. If a second task waits for the same socket, change its entry (`modify`); "
         "and when nobody waits for it any longer, take it out (`unregister`).",

@@ -37,9 +37,11 @@ def _kind_hint(value: object, expected: object) -> str | None:
 
 
 def _inside(value: object, expected: object) -> str | None:
-    """A hint, where a cancellation stands in the place of a result, or a list in it has all items in another order, or
-    other brackets."""
-    if isinstance(value, ErrorInfo) and not isinstance(expected, AnError):
+    """A hint, where a cancellation stands in the place of a result or a group in that of its exception, or a list in it
+    has all items in another order, or other brackets."""
+    if isinstance(value, ErrorInfo) and isinstance(expected, AnError):
+        return _IN_A_GROUP if value.type.endswith(_GROUP) and not expected.type.endswith(_GROUP) else None
+    if isinstance(value, ErrorInfo):
         return _CANCELLED_TASK if value.type == "CancelledError" else None
     pairs: Iterable[tuple[object, object]] = ()
     if isinstance(value, dict) and isinstance(expected, dict):
@@ -54,6 +56,11 @@ def _inside(value: object, expected: object) -> str | None:
 
 
 ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."
+_GROUP = "ExceptionGroup"
+_IN_A_GROUP = (
+    "The exception itself belongs there, and not a group around it. `except*` makes one even of a single exception, "
+    "and so does a TaskGroup: catch it with `except` inside of its own task."
+)
 _CANCELLED_TASK = (
     "Whoever awaits a task that is cancelled gets a CancelledError, even if nobody has cancelled *them*. Who was given "
     "a task that was to end already? Hand out only what goes on."

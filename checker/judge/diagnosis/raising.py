@@ -176,7 +176,12 @@ def unnamed(run: Run, words: Sequence[str]) -> Diagnosis | None:
     if isinstance(run.outcome, Raised) and known.hint(run, told, None) is not None:
         return raised(run, run.outcome.error)
     sentence = f"The exception says {shortened(told)!r}, and nothing of {', '.join(map(repr, missing))}"
-    return diagnosis(Code.LOST, sentence, hint=_NAMES_HINT)
+    in_a_group = isinstance(run.outcome, Raised) and run.outcome.error.type == GROUP
+    return diagnosis(Code.LOST, sentence, hint=_NOT_IN_IT if in_a_group else _NAMES_HINT)
 
 
+_NOT_IN_IT = (
+    "Some failures are not in the group. What goes on after the first one may fail, too, also while it is being "
+    "cancelled: look at every task when all of them have ended, and keep each exception."
+)
 _NAMES_HINT = "Whoever reads the exception needs every failure: put all of them into an ExceptionGroup."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 import msgspec
@@ -79,7 +79,14 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     )
     cut_short = ".map(" in run.source and bool(value) and _ends_with_a_failure(value, expected)
     hint = nearly.NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
-    return diagnosis(Code.SWALLOWED, sentence, hint=hint)
+    return diagnosis(Code.SWALLOWED, sentence, hint=hint or (_ALIKE if _one_of_a_kind(value, expected) else None))
+
+
+def _one_of_a_kind(value: object, expected: object) -> bool:
+    """Of the failures that must be there, each of several kinds is, and once."""
+    kinds = {item.type for item in items(expected) if isinstance(item, AnError)}
+    got = [item.type for item in items(value) if isinstance(item, ErrorInfo)]
+    return len(kinds) > 1 and sorted(got) == sorted(kinds)
 
 
 def _somebody_elses(value: object, expected: object) -> bool:
@@ -119,6 +126,10 @@ _OTHER_WAY_ROUND = "They are the other way round: look at the `return`, and at w
 _MAP_ENDS = (
     "What `map` gives ends with the first exception that it hands out. Let the function that you map catch the "
     "exception, and return it."
+)
+_ALIKE = (
+    "Each kind of failure is there once. Two that fail alike are two failures, and a set, or a dict by type or by "
+    "text, has room for one of them: keep each by its place, or in a list."
 )
 _NOT_ITS_TEXT = "The result needs the exception itself, not its text: keep the object that you caught."
 
@@ -195,11 +206,12 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
         hint = _OTHER_WAY_ROUND if swapped else _MIXED_UP if mixed_up else None
         return diagnosis(Code.ORDER, sentence, hint=hint)
     if missing and len(value) < len(expected):
-        return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results {be(len(missing))} missing")
+        sentence = f"{len(missing)} of {len(expected)} results {be(len(missing))} missing"
+        return diagnosis(Code.LOST, sentence, hint=_EMPTY if _only_empty(missing, expected) else None)
     if missing and all(item is None for item in surplus):
         some = len(missing) < len(expected)
         gone = not_shared(run) or (_GONE_IN_A_THREAD if "Thread(" in run.source else None)
-        hint = _NOT_DONE if some else gone
+        hint = _EMPTY if _only_empty(missing, expected) else _NOT_DONE if some else gone
         return diagnosis(Code.LOST, f"{len(missing)} of {len(expected)} results {be(len(missing))} None", hint=hint)
     if surplus and not missing:
         once = 0 < len(run.spans) <= len(expected)
@@ -208,6 +220,15 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
     return None
 
 
+def _only_empty(missing: Sequence[object], expected: Sequence[object]) -> bool:
+    """Of the expected results, only some are missing that Python takes for false."""
+    return not any(missing) and any(expected)
+
+
+_EMPTY = (
+    'None, 0, "" and whatever else is empty are results like any other, and only such are missing. `or` and `if '
+    "result` take them for nothing: find out in another way whether there is a result."
+)
 _MIXED_UP = (
     "An exception stands where a result belongs. Which outcome is one, `isinstance(outcome, Exception)` tells, and the "
     "task says where failures belong."

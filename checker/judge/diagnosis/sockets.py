@@ -54,9 +54,15 @@ def misplaced(run: Run, expected: list[object], hint: str) -> Diagnosis | None:
 
 
 def held_up(run: Run, quick: str, slow: str, why: str, hint: str) -> Diagnosis | None:
-    """What was quick had to wait for what was slow, although it does not need it: `why`, as a sentence says it."""
-    ends = [max((span.end_s or run.end_s) for span in waits.called(run, name)) for name in (quick, slow)]
-    if ends[0] < ends[1]:
+    """What was quick had to wait for what was slow, although it does not need it: `why`, as a sentence says it.
+
+    What never began was not over before the run was.
+    """
+    quick_s, slow_s = (
+        max(((span.end_s or run.end_s) for span in waits.called(run, name)), default=run.end_s)
+        for name in (quick, slow)
+    )
+    if quick_s < slow_s:
         return None
     return diagnosis(Code.SERIAL, why, lines.waiting(run), hint)
 

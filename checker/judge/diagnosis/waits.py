@@ -8,7 +8,9 @@ from checker.judge import overlap, plan
 from checker.judge.between import Between
 from checker.judge.claim import HELD_UP
 from checker.judge.diagnosis import handed_over, known, lines
+from checker.judge.diagnosis.known_asyncio import GROUP_CANCELS
 from checker.judge.diagnosis.sentence import be, count, diagnosis
+from checker.judge.diagnosis.source import calls
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run, Span
@@ -101,9 +103,13 @@ def cancelled(run: Run, name: str, times: int) -> Diagnosis | None:
 
 
 def _ended_by(run: Run) -> str | None:
-    """What helps where the error that ended the call tells who cancelled the others: a TaskGroup's, for one."""
+    """What helps where the error that ended the call tells who cancelled the others; or a TaskGroup has, of which one
+    task failed, whoever caught its exception then."""
     error = run.outcome.error if isinstance(run.outcome, Raised) else None
-    return known.hint(run, error.message, error.line) if error is not None else None
+    if error is not None:
+        return known.hint(run, error.message, error.line)
+    failed = any(span.outcome == "failed" for span in run.spans)
+    return GROUP_CANCELS if failed and any(calls(run.source, "TaskGroup")) else None
 
 
 _SHIELD = (

@@ -74,6 +74,23 @@ _DEFAULT = (
 )
 
 
+def loop_for_each(source: str) -> str | None:
+    """A hint, if a pool's threads are given `asyncio.run`, or a function in which it is called."""
+    runners = {
+        node.name for node in nodes(source) if isinstance(node, Function) and "asyncio.run(" in ast.unparse(node)
+    }
+    for call in calls(source, "to_thread", "run_in_executor", "submit"):
+        if any(ast.unparse(each) == "asyncio.run" or last_name(each) in runners for each in call.args):
+            return _LOOP_FOR_EACH.format(line=call.lineno)
+    return None
+
+
+_LOOP_FOR_EACH = (
+    "Line {line} gives each coroutine a thread, and an event loop of its own in there. One event loop waits for any "
+    "number of coroutines, in one thread: make tasks of them, or `await asyncio.gather(...)`."
+)
+
+
 def pool_of_the_loop(source: str) -> str | None:
     """A hint, if `asyncio.run` has to wait for threads of the event loop's own pool."""
     own = any(calls(source, "to_thread")) or any(

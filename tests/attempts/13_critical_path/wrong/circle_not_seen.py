@@ -1,4 +1,5 @@
 # HANG: steps in a circle wait for each other for ever.
+# Says: Look for a circle before you begin with anything
 import asyncio
 
 

@@ -1,4 +1,5 @@
 # ORDER: it sees the circle only when nothing else is left to do.
+# Says: Look for a circle before you begin with anything
 import asyncio
 
 

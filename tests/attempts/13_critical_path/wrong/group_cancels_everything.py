@@ -1,4 +1,5 @@
 # LOST: the first failure in a task group cancels steps that do not need the failed one.
+# Says: catch each inside of its own task
 import asyncio
 from graphlib import TopologicalSorter
 

@@ -1,4 +1,5 @@
 # DUPLICATE: a step that two others need is done twice.
+# Says: note it *before* you wait
 import asyncio
 from graphlib import TopologicalSorter
 

@@ -1,5 +1,5 @@
 # WRONG_RESULT: an address of another host may have the start page's host in its query.
-# Says: which does not belong there
+# Says: may stand anywhere in the other
 import asyncio
 import re
 from urllib.parse import urljoin, urlsplit

@@ -1,5 +1,5 @@
 # WRONG_RESULT: an address is cut off before its query, and is another page's then.
-# Says: jobs?sort=date
+# Says: from the `?` on
 import asyncio
 import re
 from urllib.parse import urljoin, urlsplit

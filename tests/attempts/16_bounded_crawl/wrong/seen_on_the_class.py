@@ -1,4 +1,5 @@
 # WRONG_RESULT: the set of what was seen belongs to the class: a second crawl finds every link seen.
+# Says: Make it inside `crawl`
 import asyncio
 import re
 from urllib.parse import urljoin, urlsplit
