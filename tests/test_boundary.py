@@ -468,6 +468,37 @@ def test_what_python_only_prints_is_noted(engine: Engine, made_world: World) -> 
     assert [(notice.kind, notice.line) for notice in run.notices] == [("never awaited", 3)]
 
 
+SILENCED = """
+import asyncio, threading, warnings
+
+threading.excepthook = lambda args: None
+warnings.simplefilter("ignore")
+asyncio.all_tasks = lambda loop=None: set()
+
+def boom():
+    raise ValueError("in the thread")
+
+async def helper():
+    await asyncio.sleep(5)
+
+kept = []
+
+async def work():
+    helper()
+    kept.append(asyncio.create_task(helper()))
+    thread = threading.Thread(target=boom)
+    thread.start()
+    thread.join()
+"""
+
+
+def test_who_silences_python_hides_nothing(engine: Engine, made_world: World) -> None:
+    """A hook for threads and a filter for warnings of its own, as any program may have; another all_tasks, as none."""
+    run = call(engine, made_world, SILENCED)
+    assert {(notice.kind, notice.line) for notice in run.notices} == {("thread died", 9), ("never awaited", 17)}
+    assert len(run.left.tasks) == 1
+
+
 def test_forgotten_coroutines_are_told_once(engine: Engine, made_world: World) -> None:
     """Ten of them are one mistake; what Python prints names the learner's file, and nothing of ours."""
     run = call(

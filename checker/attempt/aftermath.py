@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 from checker.attempt.stacks import Stacks
@@ -51,10 +52,14 @@ class Notices:
         self.seen: list[dict[str, Any]] = []
         self._stacks = stacks
         self._said: set[str] = set()
-        threading.excepthook = self._thread_died
-        self._print_thread_error = threading.__excepthook__
+        self._hook = threading._make_invoke_excepthook  # type: ignore[attr-defined]
+        threading._make_invoke_excepthook = self._noting_hook  # type: ignore[attr-defined]
         self._print_warning = warnings.showwarning
         warnings.showwarning = self._warned
+        self.hear()
+
+    def hear(self) -> None:
+        """Also who has silenced all warnings (`warnings.simplefilter("ignore")`) as it was imported."""
         warnings.simplefilter("always", RuntimeWarning)
         warnings.filterwarnings("always", POOL, ResourceWarning)  # all others stay as silent as they are
 
@@ -80,12 +85,18 @@ class Notices:
             self._note("never retrieved", f"{type(error).__name__}: {error}", self._stacks.error_line(error))
         loop.default_exception_handler(context)
 
-    def _thread_died(self, args: Any) -> None:
-        if args.exc_type is SystemExit:
-            return  # sys.exit() ends a thread, and Python says nothing
-        line = self._stacks.error_line(args.exc_value) if args.exc_value is not None else None
-        self._note("thread died", f"{args.exc_type.__name__}: {args.exc_value}", line)
-        self._print_thread_error(args)
+    def _noting_hook(self) -> Callable[[threading.Thread], None]:
+        """What a new thread will do with an exception that ends it. An attempt may have a `threading.excepthook` of its
+        own, which Python asks only afterwards."""
+        hook: Callable[[threading.Thread], None] = self._hook()
+
+        def noted(thread: threading.Thread) -> None:
+            error = sys.exception()
+            if error is not None and not isinstance(error, SystemExit):  # sys.exit() ends a thread, and that is all
+                self._note("thread died", f"{type(error).__name__}: {error}", self._stacks.error_line(error))
+            hook(thread)
+
+        return noted
 
     def _warned(self, message: Any, category: Any, filename: str, lineno: int, *rest: Any, **named: Any) -> None:
         text = str(message)

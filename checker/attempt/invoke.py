@@ -27,6 +27,7 @@ from checker.attempt.stacks import Stacks
 
 HOLD_AND_SAY_WHO = "__import__('time').sleep(0.02) or __import__('os').getpid()"
 """A warm-up task, of nothing but the standard library: it holds its worker, so that another one gets the next."""
+_all_tasks, _current_task = asyncio.all_tasks, asyncio.current_task  # kept: an attempt that patches them hides nothing
 
 
 class Unusable(Exception):
@@ -205,7 +206,7 @@ async def _on_loop(
         outcome = Failed(error)
     answer(outcome)
     heartbeat.stop()
-    left = asyncio.all_tasks() - {asyncio.current_task()}
+    left = _all_tasks() - {_current_task()}
     _release_idle_threads(loop)
     return stacks.tasks(left)
 

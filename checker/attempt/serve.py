@@ -158,6 +158,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     except invoke.Unusable as unusable:
         connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
         return
+    notices.hear()
     heartbeat = Heartbeat(request["port"], request["beat"]) if call.asynchronous else None
     meter = gil.Meter()
     if request["gil"]:

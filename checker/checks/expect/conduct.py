@@ -68,8 +68,9 @@ class Conduct(Demands):
         self._require(conduct.processes(self.observed, at_most))
 
     def expect_memory(self, at_most_mib: float) -> None:
-        """The call never needed more memory than that (where the system tells)."""
+        """The call never needed more memory than that (where the system tells), in one process: of that it is told."""
         _ = self.value
+        self.expect_processes(at_most=1)
         self._require(conduct.memory(self.observed, int(at_most_mib * 2**20)))
 
     def expect_little_transferred(self, at_most_kb: float, hint: str | None = None) -> None:
