@@ -164,6 +164,19 @@ def test_right_results_with_errors_in_their_places() -> None:
     assert result.mismatch(run(value=value), [AnError(type="URLError"), "page"]) is not None
 
 
+def test_results_in_another_order_are_not_misplaced_errors() -> None:
+    """An exception stands where a result belongs, either way; only if the others are in their order, it is to blame."""
+    gone, expected = error("OSError", "gone"), ["a", AnError(type="OSError"), "b"]
+    for value, words in (
+        (["b", gone, "a"], "as_completed"),
+        ([gone, "b", "a"], "as_completed"),
+        ([gone, "a", "b"], "isinstance"),
+    ):
+        found = result.mismatch(run(value=value), expected)
+        assert found is not None
+        assert (found.code, words in found.hint) == (Code.ORDER, True)
+
+
 def test_an_error_of_another_text_is_a_new_one() -> None:
     """Where the text is asked for, the type is not enough."""
     right, expected = error("KeyError", "no a", "LookupError"), ["page", AnError(type="LookupError", message="no a")]
