@@ -269,6 +269,27 @@ def test_a_failing_operation_that_was_never_asked_for() -> None:
     assert code(raising.not_raised(failed, "ConnectionError")) is Code.SWALLOWED
 
 
+def test_work_that_was_perhaps_never_done_has_not_failed() -> None:
+    """Where nobody sees who kept an exception, a check's own hint helps; an `except` that keeps it says more."""
+    found = raising.not_raised(run(value=4), "ValueError", "Try them all.")
+    assert found is not None
+    assert (found.sentence, found.hint) == (
+        "ValueError is right here, but work returned 4 as if nothing had happened.",
+        "Try them all.",
+    )
+    kept = raising.not_raised(
+        run(value=4, source="try:\n    f()\nexcept ValueError:\n    pass\n"), "ValueError", "All."
+    )
+    assert kept is not None
+    assert "keeps it to itself" in kept.hint
+
+
+def test_processes_that_are_left_come_before_their_pools_threads() -> None:
+    """Who made a pool of processes has started no thread."""
+    left = run(value=4, left=Left(threads=(stack(7, "thread"),), processes=2))
+    assert code(conduct.leftovers(left)) is Code.LEAK_PROC
+
+
 def test_who_gave_up_the_failing_operation_had_asked_for_it() -> None:
     """It was cancelled before it could fail, because another one had answered."""
     found = raising.not_raised(run(value=["a"], spans=(span(0, 0.1), span(0, 0.1, outcome="dropped"))), "Exception")
