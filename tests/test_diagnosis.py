@@ -203,6 +203,19 @@ def test_right_results_with_errors_in_their_places() -> None:
     assert result.mismatch(run(value=value), [AnError(type="URLError"), "page"]) is not None
 
 
+def test_results_in_another_order_are_not_misplaced_errors() -> None:
+    """An exception stands where a result belongs, either way; only if the others are in their order, it is to blame."""
+    gone, expected = error("OSError", "gone"), ["a", AnError(type="OSError"), "b"]
+    for value, words in (
+        (["b", gone, "a"], "as_completed"),
+        ([gone, "b", "a"], "as_completed"),
+        ([gone, "a", "b"], "isinstance"),
+    ):
+        found = result.mismatch(run(value=value), expected)
+        assert found is not None
+        assert (found.code, words in found.hint) == (Code.ORDER, True)
+
+
 def test_an_error_of_another_text_is_a_new_one() -> None:
     """Where the text is asked for, the type is not enough."""
     right, expected = error("KeyError", "no a", "LookupError"), ["page", AnError(type="LookupError", message="no a")]
@@ -298,6 +311,27 @@ def test_a_failing_operation_that_was_never_asked_for() -> None:
     assert "No operation has failed" in kept.hint
     failed = run(value=["page"], spans=(span(0.0, 0.1, outcome="failed"),))
     assert code(raising.not_raised(failed, "ConnectionError")) is Code.SWALLOWED
+
+
+def test_work_that_was_perhaps_never_done_has_not_failed() -> None:
+    """Where nobody sees who kept an exception, a check's own hint helps; an `except` that keeps it says more."""
+    found = raising.not_raised(run(value=4), "ValueError", "Try them all.")
+    assert found is not None
+    assert (found.sentence, found.hint) == (
+        "ValueError is right here, but work returned 4 as if nothing had happened.",
+        "Try them all.",
+    )
+    kept = raising.not_raised(
+        run(value=4, source="try:\n    f()\nexcept ValueError:\n    pass\n"), "ValueError", "All."
+    )
+    assert kept is not None
+    assert "keeps it to itself" in kept.hint
+
+
+def test_processes_that_are_left_come_before_their_pools_threads() -> None:
+    """Who made a pool of processes has started no thread."""
+    left = run(value=4, left=Left(threads=(stack(7, "thread"),), processes=2))
+    assert code(conduct.leftovers(left)) is Code.LEAK_PROC
 
 
 def test_who_gave_up_the_failing_operation_had_asked_for_it() -> None:

@@ -105,6 +105,7 @@ def test_a_float_with_too_few_digits() -> None:
     found = result.mismatch(run(value=9999951.0), Close(value=9999950.00002625))
     assert found is not None
     assert "seven" in found.hint
+    assert "one item at an end" in found.hint
     other = result.mismatch(run(value=9999851.0), Close(value=9999950.00002625))
     assert other is not None
     assert "seven" not in other.hint

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import socket
 import struct
 import threading
@@ -13,6 +14,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -464,11 +466,14 @@ def work(nap):
 
 
 def test_a_file_can_be_renewed(made_world: World) -> None:
-    """It has the same size and another content, from its first byte on."""
-    for size in (0, 5, 5000):
+    """It has the same size and other first bytes, and was changed at another moment of the same second."""
+    for size, last_ns in ((0, 5 * 10**9), (5, 6 * 10**9 - 100), (5000, 5_500_000_000)):
         file = made_world.file(size)
+        os.utime(file.path, ns=(0, last_ns))
         before = file.content
         file.renew()
+        changed_ns = Path(file.path).stat().st_mtime_ns
+        assert (changed_ns // 10**9, changed_ns != last_ns) == (5, True)
         assert len(file.content) == size
         assert (file.content[:4] != before[:4]) is (size > 0)
 

@@ -23,6 +23,21 @@ def test_what_is_kept_is_left_alone(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("handler", "kind"),
+    [
+        ("except OSError:\n    pass", "FileNotFoundError"),
+        ("except BrokenExecutor:\n    pass", "BrokenProcessPool"),
+        ("except futures.RuntimeError:\n    pass", "BrokenProcessPool"),
+    ],
+)
+def test_an_except_takes_what_is_derived_from_it(handler: str, kind: str) -> None:
+    """By the name of a base, too."""
+    told = written.kept(f"try:\n    work()\n{handler}\n", kind)
+    assert told is not None
+    assert "`except` in line 3 keeps it to itself" in told
+
+
+@pytest.mark.parametrize(
     ("handler", "keeps"),
     [
         ("except:\n    pass", True),

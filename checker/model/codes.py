@@ -96,7 +96,7 @@ class Code(StrEnum):
     LEAK_PROC = "LEAK_PROC", "Close the pool and wait for it: use it in a `with` block."
     LEAK_SHM = "LEAK_SHM", (
         "Shared memory belongs to no process and ends with none. Whoever makes it must also `unlink()` it, in a "
-        "`finally`; `close()` only lets go of it in one process."
+        "`finally` whose `try` begins right after it was made; `close()` only lets go of it in one process."
     )
     LEAK_SESSION = "LEAK_SESSION", "Use the session in an `async with` block, so that it is closed."
     BUSY_WAIT = "BUSY_WAIT", "Asking again and again burns a core. Wait for an event, a future or a lock instead."

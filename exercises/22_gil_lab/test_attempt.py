@@ -14,15 +14,28 @@ WORKERS = 4
 """Where it is looked who tries the numbers."""
 SHARE = 0.5
 """Of them may be tried by the caller: of four workers, it can be one, with a quarter of the range."""
-CLOSE_IT = "An exception jumps over the line that closes the pool. Use a `with` block, or close it in a `finally`."
+CLOSE_IT = (
+    "An exception jumps over the line that closes the pool. Use a `with` block, or close it in a `finally`, and let "
+    "that wait: after `shutdown(wait=False)` the processes go on for a while."
+)
 POOL_SIZE = "Tell the pool how many processes it may have: without a number it takes one for each core."
 EVERY_NUMBER = (
     "Every number belongs to one part. What `//` throws away has to go somewhere, too: the last part goes up to `hi`, "
     "whatever the others come to."
 )
 GIVE_ALL = "A pool that is given does the work: hand it every part of the range, and only add up what comes back."
+NOT_BEYOND = (
+    "With 5 workers for 2 numbers, some parts have none. No part may reach beyond `hi`: `min(stop, hi)`, in each."
+)
 NEXT_CALL = of_each_call("count_primes")
-OWN_POOL = "Where no pool is given, make one of processes, and give it `workers` parts, as you would a given one."
+OWN_POOL = (
+    "Where no pool is given, make one of processes, and give it `workers` parts, as you would a given one, however few "
+    "numbers there are."
+)
+TRY_ALL = (
+    "Give every number of the range to `is_prime`, which complains of a negative one: also those that cannot be prime. "
+    "And ask every future for its `result()`: an exception stays there until somebody does."
+)
 
 
 def primes(lo, hi):
@@ -51,7 +64,8 @@ def test_the_count_is_right(attempt):
     run.expect_result(primes(0, hi))
     with in_words(Code.WRONG_TOOL, "With one worker, count_primes made several processes", POOL_SIZE):
         run.expect_processes(at_most=1 + 1)
-    attempt.count_primes(2, 4, 5).expect_result(2)
+    with in_words(Code.WRONG_RESULT, "With more workers than numbers, the count is wrong", NOT_BEYOND):
+        attempt.count_primes(2, 4, 5).expect_result(2)
     attempt.count_primes(5, 5, 2).expect_result(0)
     attempt.count_primes(0, 100, 2).expect_nothing_left()
     lo = random.randrange(2, 20)
@@ -79,12 +93,20 @@ def expect_others(run, numbers, when, hint):
 @pytest.mark.points(1)
 def test_an_exception_reaches_the_caller(attempt):
     """An exception reaches the caller, whichever process it comes from, and no process is left then, either."""
-    run = attempt.count_primes(-3, 10, 2)
-    run.expect_raised("ValueError")
+    attempt.count_primes(-3, 10, 2).expect_raised("ValueError", TRY_ALL)
     run = attempt.scenario.without_a_pool_and_an_error(-3, 10, 2)
     left = run.told.get("left", 0)
     run.expect(not left, Code.LEAK_PROC, "An exception came out of count_primes, and its processes stayed", CLOSE_IT)
     run.expect_result({"raised": True, "left": 0})
+    expect_even_number_tried(attempt.count_primes(-4, -3, 1))
+
+
+def expect_even_number_tried(run):
+    """Nobody leaves out the numbers that cannot be prime: of this one, a ValueError tells that it was tried."""
+    if not run.raised("ValueError"):
+        _ = run.value  # a crash says more
+        told = "-4 is negative, a ValueError, and count_primes(-4, -3, 1) raised none"
+        run.expect(False, Code.WRONG_RESULT, told, TRY_ALL)
 
 
 @pytest.mark.points(1)
@@ -109,8 +131,9 @@ def test_a_given_pool_is_used_and_left_open(attempt):
         expect_others(run, hi - lo, "With a given pool", GIVE_ALL)
     run.expect_result(seen | {"count": count, "used": used, "left open": True, "by threads": by_threads})
     run = attempt.scenario.with_a_pool_and_an_error(-3, 10, 2)
-    if run.told.get("raised") is True:
-        run.expect_given_pool("count_primes", True, run.told.get("left open") is True)
+    told = "-3 is negative, a ValueError, and count_primes(-3, 10, 2, pool) raised none"
+    run.expect(run.told.get("raised") is True, Code.SWALLOWED, told, TRY_ALL)
+    run.expect_given_pool("count_primes", True, run.told.get("left open") is True)
     run.expect_result({"raised": True, "left open": True})
 
 

@@ -23,6 +23,10 @@ SHARE_OF_TIME = 0.25
 """Of the CPU time may be the caller's, who copies the picture and adds up the counts."""
 GIVE_ALL = "The given pool does the work: hand it every part, also the last one."
 NO_HALF = "Cut where a pixel begins: count pixels, and multiply by 3 for the bytes."
+ITS_LENGTH = (
+    "A block has one byte at least, and on some systems more than you asked for. Tell the workers how long the picture "
+    "is, `len(data)`: `block.size` is how long the block is."
+)
 DELETE_IT = "Delete the file in a `finally`, as you would unlink a block: also when the pool breaks."
 LOOK_FIRST = "Look at the number of bytes before you cut it into parts: each part may be whole, and the picture not."
 
@@ -49,6 +53,8 @@ def test_the_counts_are_right(attempt):
         # ValueError is another mistake.
         cut = pixels > workers and 3 * pixels // workers % 3 != 0 and run.raised("ValueError")
         run.expect(not cut, Code.CRASHED, "A part of the picture began or ended in the middle of a pixel", NO_HALF)
+        longer = not pixels and run.raised("ValueError") and "whole pixels" in run.observed.outcome.error.message
+        run.expect(not longer, Code.CRASHED, "Of a picture of no pixel, more than nothing was counted", ITS_LENGTH)
         run.expect_result(shades(data))
     attempt.histogram(bytes(3 * PLAIN), 2, warm(2)).expect_result([PLAIN, *[0] * 255])
 

@@ -33,7 +33,12 @@ def test_digests_are_right_and_in_order(attempt, world):
     as_given = f"{Path(last.path).parent}/./{Path(last.path).name}"
     with in_words(Code.WRONG_RESULT, "A path such as `a/./b` has no digest, or not under this name", AS_GIVEN):
         attempt.digest_all([as_given], 1).expect_result({as_given: sha3_512(last.content).hexdigest()})
+    odd = files[4]
+    attempt.digest_all([odd.path], 1).expect_result({odd.path: sha3_512(odd.content).hexdigest()})
     run = attempt.scenario.digest_all([file.path for file in files], 2)
+    of_none = set(run.value) - set(digests(*files)) if all(isinstance(each, str) for each in run.value) else ()
+    told = f"Alone each file has its digest, and of seven files {len(of_none)} have one that belongs to none of them"
+    run.expect(not of_none, Code.WRONG_RESULT, told, OF_ITS_OWN)
     run.expect_result(digests(*files))
     changed = files[-2]
     change = world.operation("change", 0.0, answer=lambda _caller: changed.renew())
@@ -42,6 +47,10 @@ def test_digests_are_right_and_in_order(attempt, world):
     run.expect(run.value == digests(last, changed), Code.WRONG_RESULT, told, ANEW)
 
 
+OF_ITS_OWN = (
+    "A hasher adds up all that it is given, and `hexdigest()` does not begin anew. Make one for each file, where the "
+    "file is opened: not one for all, and not one for each thread."
+)
 ANEW = (
     "A dictionary at the top of the file, or as the default of an argument, is kept from one call to the next, and so "
     "is what `functools.cache` remembers. Make it inside `digest_all`, and read each file anew."

@@ -34,7 +34,7 @@ def total(start, num):
 @pytest.mark.points(1)
 def test_the_sum_is_right(attempt):
     """The sum is right, on both sides of the million, and of nothing it is 0.0."""
-    attempt.do_math(-10, 11).expect_result(total(-10, 11))  # an odd number of steps
+    expect_points(attempt.do_math(-10, 11), -10, 11)  # an odd number of steps
     attempt.do_math(CENTER - 700, CENTER + 300).expect_result(total(CENTER - 700, CENTER + 300))
     attempt.do_math(5, 5).expect_result(Close(value=0.0))
     with in_words(
@@ -46,6 +46,19 @@ def test_the_sum_is_right(attempt):
     run.expect(run.value == [1, 1], Code.WRONG_RESULT, told, OWN_TOTAL)
 
 
+def expect_points(run, start, num):
+    """All points are added up, and no others: who is one off has the first digits right, as who has too few digits."""
+    for first, last in ((start, num), (start, num - 1), (start + 1, num - 1), (start + 1, num + 1)):
+        others = isinstance(run.value, float) and math.isclose(run.value, total(first - 1, last).value, rel_tol=1e-12)
+        told = f"For do_math({start}, {num}) the points {first}, ..., {last} were added up, one off at an end"
+        run.expect(not others, Code.WRONG_RESULT, told, ONE_OFF)
+    run.expect_result(total(start, num))
+
+
+ONE_OFF = (
+    "The first point is `start + 1`, and the last one is `num` itself. (A `range` has its start, and not its end.) Try "
+    "it with one point: of which one does do_math(0, 1) give the distance?"
+)
 NO_ROOM_FOR_STEPS = (
     "How many steps there are is a number as large as the positions, and less than nothing if `num` is before `start`: "
     "a C `int` has no room for it. Make it a `long long`, too."

@@ -8,7 +8,7 @@ import sys
 import sysconfig
 import threading
 from collections import namedtuple
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
 from itertools import pairwise
@@ -16,8 +16,10 @@ from unittest.mock import patch
 
 Version = namedtuple("Version", "major minor micro releaselevel serial")
 INTERPRETERS = "concurrent.futures.interpreter"
-MEET_S = 0.05
-"""So long does a call wait for one more than there are workers."""
+MORE_S = 0.05
+"""So long is waited for one more call than there are workers."""
+ALL_S = 2.0
+"""So long for as many as there are."""
 
 
 class InterpreterPoolExecutor(concurrent.futures.ThreadPoolExecutor):
@@ -86,30 +88,43 @@ def choice(attempt, kind, function, gil_at_import, gil, interpreters, workers) -
     """Who does the work on an interpreter where the GIL is on, off (True, False), or where nobody can ask (None).
 
     interpreters: it has an InterpreterPoolExecutor. And how many calls go on at once, of one more than there are
-    workers (0 where processes do the work, of which `forks` tells).
+    workers (all of these where processes do the work, of which `forks` tells). There is one core, as far as anybody
+    can ask: how many workers there are, the caller says.
     """
-    with _version(interpreters, free_threaded=gil_at_import is False), _gil(gil_at_import):
+    with _version(interpreters, free_threaded=gil_at_import is False), _gil(gil_at_import), _one_core():
         importlib.reload(attempt)  # what it asks when it is imported, it asks this interpreter
         with _gil(gil):
             executor = attempt.make_executor(kind, workers, _function(attempt, function))
     with executor:
         who = _who(executor)
-        return who, _at_once(executor, workers) if who in ("threads", "interpreters") else 0
+        return who, _at_once(executor, workers) if who in ("threads", "interpreters") else workers
 
 
 def _at_once(executor, workers):
-    """One more than there are workers, if so many calls meet; else the workers."""
-    all_meet = threading.Barrier(workers + 1)
+    """So many of one more calls than there are workers have begun before any ends."""
+    begun, over = threading.Semaphore(0), threading.Event()
 
-    def meets():
-        try:
-            all_meet.wait(MEET_S)
-        except threading.BrokenBarrierError:
-            return False
-        return True
+    def call():
+        begun.release()
+        over.wait()
 
-    met = [executor.submit(meets) for _ in range(workers + 1)]
-    return workers + all(future.result() for future in met)
+    futures = [executor.submit(call) for _ in range(workers + 1)]
+    at_once = sum(begun.acquire(timeout=ALL_S) for _ in range(workers))
+    at_once += begun.acquire(timeout=MORE_S)
+    over.set()
+    for future in futures:
+        future.result()
+    return at_once
+
+
+@contextmanager
+def _one_core():
+    """However somebody asks for their number."""
+    with ExitStack() as stack:
+        for name, answer in (("cpu_count", 1), ("process_cpu_count", 1), ("sched_getaffinity", {0})):
+            if hasattr(os, name):
+                stack.enter_context(patch.object(os, name, lambda *_process, answer=answer: answer))
+        yield
 
 
 def _function(attempt, name):

@@ -12,14 +12,20 @@ ASK_NOW = (
     "What counts is not the version and not how Python was built, but `sys._is_gil_enabled()` when somebody asks: an "
     "extension that needs the GIL switches it on when it is imported."
 )
+NO_GIL_FIRST = (
+    "Of what computes, ask this first: `sys._is_gil_enabled()`, with its parentheses, when `make_executor` is called. "
+    "Without a GIL threads are right, whether or not there are interpreters; neither the version nor the build tells."
+)
 BY_NAME = (
     "What goes to another process or interpreter is the name of a module and of a function in it. A lambda or an inner "
-    "function has none that leads to it: such a one needs threads. A function of `__main__` is for processes: an "
-    "interpreter is only given what it can import."
+    "function has none that leads to it (look there whether it `is` this function): such a one needs threads. A "
+    "function of `__main__` is for processes: an interpreter is only given what it can import."
 )
 WORKERS = 2
 START_S = 0.02
 """No process starts afresh and has done a piece of work within so little: until then, the next piece needs another."""
+BEGIN_S = 1.0
+"""Threads of a pool begin within a millisecond; after two seconds nobody waits for them."""
 NO_MORE = (
     "Tell every executor how many workers it may have: `ThreadPoolExecutor(workers)`. Without that it has a number of "
     "its own."
@@ -34,8 +40,17 @@ CASES = [
     ("io", "count_primes", GIL, GIL, True, "threads", "who waits lets go of the GIL, so threads are enough", NO_CORE),
     ("cpu", "count_primes", NOBODY_KNOWS, NOBODY_KNOWS, False, "processes", "Python 3.11 has a GIL", ASK_NOW),
     ("cpu", "count_primes", GIL, GIL, False, "processes", "Python 3.13 has a GIL, if it says so", ASK_NOW),
-    ("cpu", "count_primes", NO_GIL, NO_GIL, True, "threads", "without a GIL, threads compute side by side", ASK_NOW),
-    ("cpu", "count_primes", NO_GIL, NO_GIL, False, "threads", "Python 3.13 can be built without a GIL", ASK_NOW),
+    (
+        "cpu",
+        "count_primes",
+        NO_GIL,
+        NO_GIL,
+        True,
+        "threads",
+        "without a GIL, threads compute side by side",
+        NO_GIL_FIRST,
+    ),
+    ("cpu", "count_primes", NO_GIL, NO_GIL, False, "threads", "Python 3.13 can be built without a GIL", NO_GIL_FIRST),
     ("cpu", "count_primes", GIL, GIL, True, "interpreters", "Python 3.14 has interpreters", LIGHTER),
     ("cpu", "count_primes", NO_GIL, GIL, True, "interpreters", "an extension has just switched the GIL on", ASK_NOW),
     ("cpu", "main", GIL, GIL, True, "processes", "the function is in `__main__`", BY_NAME),
@@ -83,6 +98,8 @@ def test_the_choice_is_right_on_every_python(attempt):
         run.expect_choice(who, wanted, case, hint)
         too_many = f"With {WORKERS} workers, more than {WORKERS} calls went on at once ({case})"
         run.expect(at_once <= WORKERS, Code.OVER_LIMIT, too_many, NO_MORE)
+        too_few = f"With {WORKERS} workers, only {at_once} of their calls went on at a time ({case})"
+        run.within(BEGIN_S).expect(at_once >= WORKERS, Code.SERIAL, too_few, ALL_WORKERS)
 
 
 @pytest.mark.points(1)
@@ -114,4 +131,7 @@ def test_two_cores_do_it_faster_than_one(race):
         race.run("count_primes", many_numbers, driver="scenario.py")
 
 
-ALL_WORKERS = "The work comes in as many parts as there are workers: give the executor all of its `workers`."
+ALL_WORKERS = (
+    "The work comes in as many parts as there are workers: give the executor all of its `workers`, however many cores "
+    "there are, and also where they take turns."
+)

@@ -38,12 +38,13 @@ class Results(Demands):
         """
         self._require(None if is_so is True else diagnosis(code, sentence, hint=hint), blind=blind)
 
-    def expect_raised(self, kind: str) -> None:
-        """An exception of this type (or a subclass of it) reached the caller."""
+    def expect_raised(self, kind: str, hint: str | None = None) -> None:
+        """An exception of this type (or a subclass of it) reached the caller. hint: what helps, if nobody sees who kept
+        it: perhaps the work that fails was never done."""
         if not isinstance(self.observed.outcome, Returned | Raised):
             _ = self.value
         if not raising.did_raise(self.observed, kind):
-            self._require(raising.not_raised(self.observed, kind))
+            self._require(raising.not_raised(self.observed, kind, hint))
         self._may_raise = True
 
     def expect_refused(self, kind: str, why: str, hint: str) -> None:

@@ -26,13 +26,13 @@ def leftovers(run: Run) -> Diagnosis | None:
         return unfinished_work
     if run.notice("pool never closed") is not None:  # its threads and processes may take a moment to end
         return diagnosis(Code.LEAK_PROC, f"Nobody closed the pool that {run.function} had made", hint=_POOL)
+    if run.left.processes:  # its pool has threads, too, which nobody knows of
+        alive = count(run.left.processes, "process", "processes")
+        return diagnosis(Code.LEAK_PROC, f"{_over(run)}, and {alive} stayed alive")
     if run.left.threads:
         line = next((stack.frames[-1].line for stack in run.left.threads if stack.frames), None)
         alive = count(len(run.left.threads), "thread")
         return diagnosis(Code.LEAK_THREAD, f"{_over(run)}, and {alive} stayed alive", line)
-    if run.left.processes:
-        alive = count(run.left.processes, "process", "processes")
-        return diagnosis(Code.LEAK_PROC, f"{_over(run)}, and {alive} stayed alive")
     if run.left.segments:
         kept = count(len(run.left.segments), "block")
         return diagnosis(Code.LEAK_SHM, f"{_over(run)}, and {kept} of shared memory stayed")

@@ -174,6 +174,7 @@ ERRORS = (
     Known(
         "can't convert negative value to unsigned", "An unsigned number has no place left of zero: leave that word out."
     ),
+    Known("can't convert negative value to size_t", "A `size_t` has no place left of zero. A `long long` has."),
     Known("value too large to convert to int", "A C int has 32 bits, and ends at 2 147 483 647. A `long long` has 64."),
     Known(
         "'size' must be a positive number",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from checker.model.evidence import Run
 
 _OWN_MEMORY = (
-    "Each process has memory of its own: what a worker writes into a list, a dict, a global variable or an argument, "
-    "nobody else sees. Let it return what it found, as the workers of a pool do, and put the parts together."
+    "Each process has memory of its own: what one writes into a list, a dict, a global variable or an argument, no "
+    "other sees, neither the caller nor a worker that has started already. Hand a worker what it needs (or share it), "
+    "let it return what it found, as the workers of a pool do, and put the parts together."
 )
 
 

@@ -85,8 +85,8 @@ def few_digits(value: object, expected: float) -> str | None:
 SEVEN_DIGITS = 1e-6
 """As many as a C float has, but for the last."""
 _FEW_DIGITS = (
-    "The first digits are right, and the last are not. Somewhere on the way the number is kept with fewer digits: a C "
-    "`float` has seven, a `double` sixteen."
+    "The first digits are right, and the last are not. Is something small missing or too much, such as one item at an "
+    "end? Or is the number kept with fewer digits on the way? A C `float` has seven, a `double` sixteen."
 )
 NO_RETURN = "A function that ends without a `return` gives back None: return what it has collected."
 _LOOK = "Compare with what sync.py returns."

@@ -44,8 +44,8 @@ def did_raise(run: Run, kind: str) -> bool:
     return isinstance(run.outcome, Raised) and kind in run.outcome.error.bases
 
 
-def not_raised(run: Run, kind: str) -> Diagnosis | None:
-    """The call had to end with an exception of this type, and did not."""
+def not_raised(run: Run, kind: str, hint: str | None = None) -> Diagnosis | None:
+    """The call had to end with an exception of this type, and did not. hint: what helps, if nobody sees who kept it."""
     died = run.notice("thread died")
     if isinstance(run.outcome, Raised):
         error = run.outcome.error
@@ -69,10 +69,10 @@ def not_raised(run: Run, kind: str) -> Diagnosis | None:
         return died_of_it(run, returned) or nothing_done(run)
     if kind == "CancelledError":
         return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=CANCELLED_HINT)
-    return _kept_back(run, kind, returned)
+    return _kept_back(run, kind, returned, hint)
 
 
-def _kept_back(run: Run, kind: str, returned: str) -> Diagnosis:
+def _kept_back(run: Run, kind: str, returned: str, in_general: str | None) -> Diagnosis:
     """What became of the failure; `returned` is what the call gave back instead."""
     assert isinstance(run.outcome, Returned)
     failed = sum(span.outcome == "failed" for span in run.spans)
@@ -90,6 +90,8 @@ def _kept_back(run: Run, kind: str, returned: str) -> Diagnosis:
     hint = _IN_A_GROUP if kind == GROUP else _RAISE_IT if kept else _where_it_went(run, kind)
     how = "" if kind == "Exception" else f" with {kind}"
     sentence = f"The work failed{how}, but {returned}"
+    if hint is None and in_general is not None:  # perhaps it was never done
+        sentence, hint = f"{kind} is right here, but {returned}", in_general
     if kind == GROUP and failed:
         sentence = f"{count(failed, 'operation')} failed, but {returned}, where an {GROUP} of the failures is right"
     return diagnosis(Code.SWALLOWED, sentence, thread_death(run), hint)

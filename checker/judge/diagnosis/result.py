@@ -202,7 +202,7 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
         misplaced = sum(not same(got, wanted) for got, wanted in places)
         sentence = f"All {len(expected)} results are there, but {misplaced} of them at another's place"
         swapped = type(value) is tuple and same(value[::-1], expected) and not _AS_THEY_COME.search(run.source)
-        mixed_up = any(isinstance(got, ErrorInfo) and not isinstance(want, AnError) for got, want in places)
+        mixed_up = _only_failures_misplaced(value, expected)
         hint = _OTHER_WAY_ROUND if swapped else _MIXED_UP if mixed_up else None
         return diagnosis(Code.ORDER, sentence, hint=hint)
     if missing and len(value) < len(expected):
@@ -229,6 +229,15 @@ _EMPTY = (
     'None, 0, "" and whatever else is empty are results like any other, and only such are missing. `or` and `if '
     "result` take them for nothing: find out in another way whether there is a result."
 )
+
+
+def _only_failures_misplaced(value: Sequence[object], expected: Sequence[object]) -> bool:
+    """The results are in their order, and exceptions stand between them where none belongs."""
+    results = [got for got in value if not isinstance(got, ErrorInfo)]
+    wanted = [want for want in expected if not isinstance(want, AnError)]
+    return len(results) < len(value) and same(results, wanted)
+
+
 _MIXED_UP = (
     "An exception stands where a result belongs. Which outcome is one, `isinstance(outcome, Exception)` tells, and the "
     "task says where failures belong."

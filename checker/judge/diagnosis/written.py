@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator
 
 from checker.judge.diagnosis.source import Function, calls, is_none, last_name, nodes, parsed, stands_in
 
 _CATCH_ALL = ("Exception", "BaseException")
+_OF_A_POOL = {"BrokenProcessPool": ("BrokenExecutor", "RuntimeError")}
+"""Its bases, which are no builtins."""
 _HANDS_OVER = ("submit", "apply_async", "map_async", "starmap_async", "run_in_executor")
 """Calls that give something which has to be asked for the result."""
 
@@ -139,7 +142,14 @@ def _keeps(handler: ast.ExceptHandler, kind: str) -> bool:
     if any(isinstance(each, ast.Raise) for each in ast.walk(handler)):
         return False
     names = [] if handler.type is None else [ast.unparse(each) for each in _each(handler.type)]
-    return handler.type is None or any(name.split(".")[-1] in (*_CATCH_ALL, kind) for name in names)
+    return handler.type is None or any(name.split(".")[-1] in _caught_as(kind) for name in names)
+
+
+def _caught_as(kind: str) -> set[str]:
+    """The names under which an `except` takes an exception of this type."""
+    builtin = getattr(builtins, kind, None)
+    bases = {each.__name__ for each in builtin.__mro__} if isinstance(builtin, type) else set()
+    return {kind, *bases, *_OF_A_POOL.get(kind, ()), *_CATCH_ALL}
 
 
 def _of_threads(source: str) -> Iterator[ast.ExceptHandler]:

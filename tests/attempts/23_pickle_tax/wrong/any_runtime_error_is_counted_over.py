@@ -1,4 +1,5 @@
 # SWALLOWED: a broken pool raises a RuntimeError, too, and the caller counts the picture itself.
+# Says: keeps it to itself
 """How bright is a picture? Count the pixels of each shade of grey: on one core."""
 
 from multiprocessing.shared_memory import SharedMemory

@@ -1,4 +1,5 @@
 # LEAK_SHM: the `try` begins when the tasks are handed in, and `submit` may raise, too.
+# Says: begins right after it was made
 from concurrent.futures import Executor
 from multiprocessing.shared_memory import SharedMemory
 

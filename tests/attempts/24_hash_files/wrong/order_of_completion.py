@@ -1,4 +1,5 @@
 # ORDER: the dictionary is in the order in which the digests got ready.
+# Says: another order than they were asked for
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from hashlib import sha3_512
 

@@ -1,4 +1,5 @@
 # WRONG_RESULT: one hasher for all files, so that each digest is one of several files.
+# Says: Make one for each file
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha3_512
 

@@ -1,5 +1,5 @@
 # WRONG_RESULT: a C float has seven digits.
-# Says: a C `float` has seven, a `double` sixteen
+# Says: A C `float` has seven, a `double` sixteen
 from libc.math cimport sqrt
 
 

@@ -1,4 +1,5 @@
 # WRONG_RESULT: range stops before its end.
+# Says: The first point is `start + 1`
 from libc.math cimport sqrt
 
 

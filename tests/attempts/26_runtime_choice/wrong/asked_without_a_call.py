@@ -1,4 +1,5 @@
 # WRONG_TOOL: the function itself is true, whatever it would say.
+# Says: with its parentheses
 # Says: without a GIL, threads compute side by side
 """Choose who does the work: for this function, on this interpreter, at this moment."""
 

@@ -1,4 +1,5 @@
 # WRONG_TOOL: without a GIL, threads are enough, and need no copies of anything.
+# Says: Of what computes, ask this first
 """Choose who does the work: for this function, on this interpreter, at this moment."""
 
 import concurrent.futures
