@@ -169,3 +169,11 @@ def test_an_exception_that_the_attempt_has_made(line: int | None, is_made: bool)
     assert (said is not None) is is_made
     assert said is None or "`FetchError(...)` in line 2 makes a new exception" in said
     assert written.made("begin()\n", "FetchError", None) is None
+
+
+@pytest.mark.parametrize(("line", "is_told"), [(2, True), (1, False), (None, False)])
+def test_a_line_that_sleeps(line: int | None, is_told: bool) -> None:
+    """Where a program stood while it should have gone on."""
+    said = written.sleeps("while True:\n    time.sleep(0.3)\n", line)
+    assert (said is not None) is is_told
+    assert said is None or said.startswith("Line 2 sleeps")

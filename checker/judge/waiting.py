@@ -106,8 +106,9 @@ class Waiting:
             f"Up to {peak} operations were in flight at once, and still it took {run.wall_s * 1000:.0f} ms, "
             f"where {self.allowed_s * 1000:.0f} ms would do"
         )
-        hint = written.pool_of_the_loop(run.source) or (_NOT_NEEDED if run.beats else None)
-        return diagnosis(Code.LATE, sentence, lines.waiting(run), hint)
+        line = lines.waiting(run)
+        told = written.pool_of_the_loop(run.source) or written.sleeps(run.source, line)
+        return diagnosis(Code.LATE, sentence, line, told or (_NOT_NEEDED if run.beats else None))
 
     def _one_by_one(self, run: Run) -> Diagnosis | None:
         """All of one name, one after the other, took longer than there is for everything."""

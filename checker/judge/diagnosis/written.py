@@ -135,6 +135,17 @@ _RUN_WAITS = (
 )
 
 
+def sleeps(source: str, line: int | None) -> str | None:
+    """A hint, if this line sleeps."""
+    return _SLEEPS.format(line=line) if any(stands_in(line, call) for call in calls(source, "sleep")) else None
+
+
+_SLEEPS = (
+    "Line {line} sleeps, also when all that it waits for is there: nobody wakes whoever sleeps. Wait for what you need "
+    "itself: a future, a task, an event."
+)
+
+
 def kept(source: str, kind: str) -> str | None:
     """A hint, if somewhere an exception of this kind is kept from whoever called."""
     last = next(_returns_at_last(source), None)
