@@ -71,6 +71,19 @@ def test_wrong_results(value: Any, expected: Any, code: Code, words: str) -> Non
     assert words in found.sentence
 
 
+@pytest.mark.parametrize(
+    ("value", "stands"),
+    [(["a", b"half"], "stands b'half'"), (["a", b""], "stands b''"), (["a", None], ""), (["a"], "")],
+)
+def test_what_stands_in_the_place_of_a_failure(value: list[object], stands: str) -> None:
+    """The page of an error and half of an answer are not the exception: they are shown."""
+    found = result.mismatch(run(value=value, spans=in_rounds(2, 2)), ["a", AnError(type="OSError")])
+    assert found is not None
+    assert found.code is Code.SWALLOWED
+    assert stands in found.hint
+    assert ("In the place of a failure" in found.hint) is bool(stands)
+
+
 @pytest.mark.parametrize("value", [[], None, 0])
 def test_results_that_went_nowhere(value: object) -> None:
     """Work was done, and nothing came back: lost. Without work it is only wrong."""
@@ -629,6 +642,16 @@ def test_a_single_operation_waits_for_none_before_it() -> None:
     found = conduct.width(run(0.2, spans=in_rounds(1, 1)), 2, 9)
     assert found is not None
     assert (found.code, found.sentence) == (Code.SERIAL, "1 operation was asked for, and no other beside it.")
+
+
+def test_one_too_many_may_be_the_caller() -> None:
+    """Who starts as many threads as are allowed, and works as well; with more than that, it is something else."""
+    source = "Thread(target=work).start()\nwork()\n"
+    hints = [
+        found.hint if (found := conduct.width(run(0.2, spans=in_rounds(20, 5), source=source), 0, most)) else ""
+        for most in (4, 3)
+    ]
+    assert ["`work()` in line 2" in hint for hint in hints] == [True, False]
 
 
 def test_of_a_name_only_what_has_it_is_counted() -> None:

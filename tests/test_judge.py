@@ -342,6 +342,21 @@ def test_its_own_lateness_is_not_the_machines() -> None:
     assert told(Waiting(bounds, goal=3.5).claims, [in_turn] * 2)[0] is Code.SERIAL
 
 
+@pytest.mark.parametrize("together", [False, True])
+def test_what_is_never_side_by_side_is_named(together: bool) -> None:
+    """Of one name, one after the other, more than there is time for: whatever else is side by side."""
+    at_s = [0.0 if together else 0.1 * turn for turn in range(4)]
+    opened = [span(begin_s, begin_s + 0.1, 0.1, name="connect") for begin_s in at_s]
+    spans = (*opened, *(span(0.4, 0.5, 0.1, name="get") for _ in range(4)))
+    bounds = overlap.Bounds(serial_s=0.8, wrong_s=0.4, least_s=0.2, wrong_width=3)
+    found = judged(Waiting(bounds, goal=3.0).claims, [run(0.5, spans=spans)] * 2, final=False)
+    assert found is not None
+    said = found.answer().diagnosis or diagnosis(Code.SERIAL, "")
+    assert said.code is Code.LATE
+    named = "connect was called 4 times, one after the other: that alone takes 400 ms" in said.sentence
+    assert named is not together
+
+
 def test_one_core_fails_nobody_who_splits_the_work() -> None:
     """On one core of a quiet machine two workers take turns: nobody can tell, and nothing is held against them."""
     taking_turns = pool_work(1.0, [(0.5, 0.5), (0.5, 0.5)], outside_s=0.0)

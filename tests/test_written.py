@@ -156,3 +156,54 @@ def test_who_gives_each_coroutine_a_loop_of_its_own(line: str, each: bool) -> No
     """A wider pool would be of no use; one that is asked from a loop is another matter."""
     source = f"def serve(key):\n    asyncio.run(say(key))\nasync def work():\n    {line}\n"
     assert (written.loop_for_each(source) is not None) is each
+
+
+@pytest.mark.parametrize(
+    ("call", "at_once"),
+    [
+        ("pool.shutdown(wait=False, cancel_futures=True)", True),
+        ("pool.shutdown(False)", True),
+        ("pool.shutdown()", False),
+        ("pool.shutdown(wait=True)", False),
+        ("pool.shutdown(cancel_futures=False)", False),
+    ],
+)
+def test_a_pool_that_is_left_at_once(call: str, at_once: bool) -> None:
+    """Its threads go on with what they do."""
+    said = written.shut_down_at_once(f"begin()\n{call}\n")
+    assert (said is not None) is at_once
+    assert said is None or f"`{call}` in line 2 does not wait" in said
+
+
+@pytest.mark.parametrize(
+    ("source", "beside"),
+    [
+        ("Thread(target=work).start()\nwork()\n", "`work()` in line 2 does the work in the thread that called it"),
+        ("pool.submit(self.work, 1)\nself.work(2)\n", "`self.work(2)` in line 2"),
+        ("Thread(target=work).start()\nother()\n", ""),
+        ("Thread(target=lambda: work()).start()\nwork()\n", ""),
+        ("form.submit()\n", ""),
+    ],
+)
+def test_who_starts_threads_and_works_as_well(source: str, beside: str) -> None:
+    """What a thread is made to do is called directly, too."""
+    said = written.called_beside(source)
+    assert (said is not None) is bool(beside)
+    assert beside in (said or "")
+
+
+@pytest.mark.parametrize(("line", "is_made"), [(None, True), (2, True), (1, False)])
+def test_an_exception_that_the_attempt_has_made(line: int | None, is_made: bool) -> None:
+    """Its own line makes it, or it was never raised."""
+    said = written.made("begin()\nkept = FetchError(key, error)\n", "FetchError", line)
+    assert (said is not None) is is_made
+    assert said is None or "`FetchError(...)` in line 2 makes a new exception" in said
+    assert written.made("begin()\n", "FetchError", None) is None
+
+
+@pytest.mark.parametrize(("line", "is_told"), [(2, True), (1, False), (None, False)])
+def test_a_line_that_sleeps(line: int | None, is_told: bool) -> None:
+    """Where a program stood while it should have gone on."""
+    said = written.sleeps("while True:\n    time.sleep(0.3)\n", line)
+    assert (said is not None) is is_told
+    assert said is None or said.startswith("Line 2 sleeps")

@@ -29,5 +29,5 @@ def of_each_call(function: str) -> str:
     """The hint for who keeps something from one call of this function to the next."""
     return (
         "What is made at the top of the file or of a class, or as the default of an argument, is kept from one call to "
-        f"the next. Make it inside `{function}`."
+        f"the next, and so is what `lru_cache` remembers. Make it inside `{function}`."
     )

@@ -13,7 +13,7 @@ from checker.judge.diagnosis.conduct import narrow, serial
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Round, Run
+from checker.model.evidence import Round, Run, Span
 
 ROUNDS = 6
 
@@ -99,14 +99,37 @@ class Waiting:
             return serial(run)
         if peak <= self.wrong_width:
             return narrow(run, peak, self.wrong_width + 1)
+        return self._one_by_one(run) or self._late(run, peak)
+
+    def _late(self, run: Run, peak: int) -> Diagnosis:
         sentence = (
             f"Up to {peak} operations were in flight at once, and still it took {run.wall_s * 1000:.0f} ms, "
             f"where {self.allowed_s * 1000:.0f} ms would do"
         )
-        hint = written.pool_of_the_loop(run.source) or (_NOT_NEEDED if run.beats else None)
-        return diagnosis(Code.LATE, sentence, lines.waiting(run), hint)
+        line = lines.waiting(run)
+        told = written.pool_of_the_loop(run.source) or written.sleeps(run.source, line)
+        return diagnosis(Code.LATE, sentence, line, told or (_NOT_NEEDED if run.beats else None))
+
+    def _one_by_one(self, run: Run) -> Diagnosis | None:
+        """All of one name, one after the other, took longer than there is for everything."""
+        by_name: dict[str, list[Span]] = {}
+        for span in overlap.counted(run.spans):
+            by_name.setdefault(span.name, []).append(span)
+        for name, spans in by_name.items():
+            total_s = sum(span.latency_s for span in spans)
+            if len(spans) > 1 and total_s > self.allowed_s and overlap.peak(spans, run.end_s) <= 1:
+                called = f"{name} was called {len(spans)} times, one after the other"
+                takes = (
+                    f"that alone takes {total_s * 1000:.0f} ms, where {self.allowed_s * 1000:.0f} ms would do for all"
+                )
+                return diagnosis(Code.LATE, f"{called}: {takes}", lines.asked(run, name), _TOGETHER.format(name=name))
+        return None
 
 
+_TOGETHER = (
+    "Other work is side by side, but each {name} waits for the one before. To wait for these can be side by side, too: "
+    "let each worker call its own, in its own thread or task."
+)
 _NOT_NEEDED = (
     "The work is side by side, but then something else takes time. Look for what is awaited although nobody needs it "
     "any longer: cancel that first, and then await it."

@@ -6,23 +6,27 @@ from checker.attempt.awaited import asked_by, awaited
 def in_turn(attempt, *pairs) -> list[object]:
     """How run_both ends, one call after another: with both answers, sorted, or with the name of an exception.
 
-    pairs: the answers that two jobs give. Both jobs are one function. It fails where the answer is None.
+    pairs: the answers that two jobs give. Both jobs are one function. It fails where the answer is None. An exception
+    that is not the very one which a job has raised is "another" one.
     """
     return [ended(attempt, list(pair)) for pair in pairs]
 
 
 def ended(attempt, left):
+    raised = []
     try:
-        return sorted(called(attempt, left))
+        return sorted(called(attempt, left, raised))
     except LookupError as error:
-        return type(error).__name__
+        name = type(error).__name__
+        return name if any(error is each for each in raised) else f"another {name}"
 
 
-def called(attempt, left):
+def called(attempt, left, raised):
     def job():
         answer = left.pop()
         if answer is None:
-            raise IndexError("there is no answer")
+            raised.append(IndexError("there is no answer"))
+            raise raised[-1]
         return answer
 
     asked = asked_by(attempt.run_both, job)

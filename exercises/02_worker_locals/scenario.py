@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import queue
 import sys
 import threading
 
@@ -36,10 +37,20 @@ def meet(attempt, keys, workers) -> object:
 def in_turn(attempt, *lists) -> list[object]:
     """The entries that fetch_all returns for each of these lists of keys, one call after another.
 
-    Connections answer at once: a key's value is the key. There is one worker, so that nobody else does its work.
+    Connections answer at once: a key's value is the key, and so is the failure of the key "Empty", as it was raised.
+    There is one worker, so that nobody else does its work.
     """
     connect = AwaitedConnection.open if inspect.iscoroutinefunction(attempt.fetch_all) else Connection
-    return [awaited(attempt.fetch_all(keys, connect, 1)) for keys in lists]
+    return [by_key(awaited(attempt.fetch_all(keys, connect, 1))) for keys in lists]
+
+
+EMPTY = queue.Empty()
+"""What the key "Empty" fails with."""
+
+
+def by_key(entries):
+    """The entries, with the key in the place of its failure."""
+    return ["Empty" if entry is EMPTY else entry for entry in entries] if isinstance(entries, list) else entries
 
 
 class Connection:
@@ -50,6 +61,8 @@ class Connection:
     def get(self, key):
         if self.is_closed:
             raise ConnectionError("this connection is closed")
+        if key == "Empty":
+            raise EMPTY
         return key
 
     def close(self):

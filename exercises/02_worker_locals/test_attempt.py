@@ -44,8 +44,10 @@ def test_each_worker_opens_one_connection(attempt, world):
 
 @pytest.mark.points(2)
 def test_no_connection_is_shared(attempt, world):
-    """Three keys are fetched at the same time, never more, and never two over one connection."""
-    keys, shop = some_keys(6), server(world, open_s=0.0, get_s=0.12)
+    """Three keys are fetched at the same time, never more, and never two over one connection, also if one is slow."""
+    # While the first is on its way, the others get as far as whoever goes round the connections in turn needs to come
+    # back to that one.
+    keys, shop = some_keys(6), server(world, open_s=0.0, get_s=lambda key: 0.36 if key.startswith("1-") else 0.12)
     run = attempt.fetch_all(keys, shop.connect, 3)
     expect_all_done(run, keys)
     run.expect_connections_not_shared()
@@ -71,6 +73,7 @@ def test_values_and_failures_are_in_order(attempt, world):
     run.expect(opened <= 3, Code.UNDER_USED, f"{opened} connections were opened for three workers", KEPT_OPEN)
     failures = {key: AnError(type=type(error).__name__, message=str(error)) for key, error in bad.items()}
     run.expect_result([failures.get(key) or shop.answer_to(key) for key in keys])
+    expect_an_entry_each(attempt, ["a", "Empty", "b"], "A key failed with queue.Empty", NO_END)
 
 
 @pytest.mark.points(1)
@@ -112,6 +115,10 @@ EMPTY = (
 EACH_ITS_PLACE = (
     "Each time that a key occurs, it has a place and an entry of its own. What is found by the key is the same for "
     "both: `keys.index(key)`, or a dict. `enumerate(keys)` gives each key with its place."
+)
+NO_END = (
+    "The failure of a key is its entry, of whatever type it is: `connection.get` may raise queue.Empty, too, and that "
+    "is not your queue's end. Only `get_nowait()` belongs into the `try` that catches it; keep what you caught, itself."
 )
 STUCK_S = 3.0
 """So long does scenario.py wait for what should take a tenth of it."""

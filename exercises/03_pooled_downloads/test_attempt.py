@@ -19,12 +19,13 @@ def test_pages_come_back_in_the_order_of_their_urls(attempt, world):
     none.expect_result([])
     first, last, twice, empty = *world.pages(0.0, 0.0), world.page(0.0, "twice"), world.page(0.0, "empty")
     empty.make_body = bytes
-    run = attempt.scenario.in_turn([first.url, twice.url, twice.url, empty.url], [last.url])
+    run = attempt.scenario.in_turn([first.url, twice.url, twice.url, empty.url], [last.url, first.url])
     before, after = run.value if is_list(run.value, 2) else (None, None)
     run.expect(is_list(before, 4), Code.LOST, "A list of four URLs, one of them twice, has no four entries", EACH_PLACE)
-    run.expect(is_list(after, 1), Code.WRONG_RESULT, "A second call has no list of its own pages", OF_EACH_CALL)
+    run.expect(is_list(after, 2), Code.WRONG_RESULT, "A second call has no list of its own pages", OF_EACH_CALL)
     run.expect(before[3] == b"", Code.WRONG_RESULT, "The entry of a page that is empty is not its body", ALSO_EMPTY)
-    run.expect_result([[first.body, *before[1:3], b""], [last.body]])
+    run.expect(after[1] != before[0], Code.WRONG_RESULT, OF_OLD, OF_EACH_CALL)
+    run.expect_result([[*first.bodies[:1], *before[1:3], b""], [last.body, first.body]])
 
 
 def is_list(value, length):
@@ -37,6 +38,7 @@ EACH_PLACE = (
     "future for each place."
 )
 ALSO_EMPTY = "A page may be empty. Whether a download has failed, only its exception tells: do not look at the body."
+OF_OLD = "In a second call, the entry of a page is the body that the first call had got"
 OF_EACH_CALL = of_each_call("download_all")
 
 

@@ -74,7 +74,8 @@ def unfinished(run: Run) -> Diagnosis | None:
         sentence = f"{_over(run)} while {count(run.left.operations, 'operation')} had no answer yet"
         if _threads_beside_a_loop(run):
             return diagnosis(Code.NO_CANCEL, sentence, lines.asked(run), _THREAD_HINT)
-        return diagnosis(Code.LEAK_THREAD, sentence, lines.asked(run), written.joined_with_a_limit(run.source))
+        left = written.joined_with_a_limit(run.source) or written.shut_down_at_once(run.source)
+        return diagnosis(Code.LEAK_THREAD, sentence, lines.asked(run), left)
     return None
 
 
@@ -107,7 +108,8 @@ def width(run: Run, at_least: int, at_most: int, hint: str | None = None) -> Dia
     peak = overlap.peak(spans, run.end_s)
     if peak > at_most:
         sentence = f"{peak} operations were in flight at once; at most {at_most} {be(at_most)} allowed"
-        return diagnosis(Code.OVER_LIMIT, sentence, hint=hint)
+        beside = written.called_beside(run.source) if peak == at_most + 1 else None
+        return diagnosis(Code.OVER_LIMIT, sentence, hint=beside or hint)
     if peak >= at_least or not spans:
         return None
     return serial(run, hint) if peak <= 1 else narrow(run, peak, at_least, hint)

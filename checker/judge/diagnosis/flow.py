@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import inf
 
 from checker.judge import overlap
-from checker.judge.diagnosis import known, lines, undone
+from checker.judge.diagnosis import known, lines, undone, written
 from checker.judge.diagnosis.outcome import NOT_IN_THERE
 from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.judge.diagnosis.source import bound, calls
@@ -169,7 +169,7 @@ def foreign_error(run: Run, value: object, kinds: Sequence[str], hint: str | Non
     if wrong is None:
         return None
     sentence = f"{run.function} returned {wrong.type}: {wrong.message} as a result, but no operation failed with that"
-    told = known.hint(run, wrong.message, wrong.line)
+    told = known.hint(run, wrong.message, wrong.line) or written.made(run.source, wrong.type, wrong.line)
     return diagnosis(Code.CRASHED, sentence, wrong.line, told or hint or _CAUGHT)
 
 

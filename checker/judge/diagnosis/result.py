@@ -78,8 +78,10 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
         value, expected, lambda item, want: isinstance(want, AnError) and _is_new(item, expected)
     )
     cut_short = ".map(" in run.source and bool(value) and _ends_with_a_failure(value, expected)
-    hint = nearly.NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else None
-    return diagnosis(Code.SWALLOWED, sentence, hint=hint or (_ALIKE if _one_of_a_kind(value, expected) else None))
+    instead = _instead(value, expected) if everywhere else None
+    alike = _ALIKE if _one_of_a_kind(value, expected) else None
+    hint = nearly.NO_RETURN if value is None else _NOT_ITS_TEXT if as_text else _MAP_ENDS if cut_short else instead
+    return diagnosis(Code.SWALLOWED, sentence, hint=hint or alike)
 
 
 def _one_of_a_kind(value: object, expected: object) -> bool:
@@ -134,11 +136,30 @@ _ALIKE = (
 _NOT_ITS_TEXT = "The result needs the exception itself, not its text: keep the object that you caught."
 
 
+def _instead(value: object, expected: object) -> str | None:
+    """What helps whoever has something else than nothing where an exception belongs."""
+    for item, want in _places(value, expected):
+        if isinstance(want, AnError) and item is not None and not isinstance(item, ErrorInfo):
+            return _NO_ANSWER.format(shown=shown(item))
+    return None
+
+
+_NO_ANSWER = (
+    "In the place of a failure stands {shown}. What comes with an error, or has come before it, is no answer: the "
+    "exception itself belongs there."
+)
+
+
 def _in_place(value: object, expected: object, both: Callable[[object, object], bool]) -> bool:
     """Whether some item of the result stands at the place of such an expected one."""
+    return any(both(item, want) for item, want in _places(value, expected))
+
+
+def _places(value: object, expected: object) -> list[tuple[object, object]]:
+    """What stands in each place, and what is expected there."""
     if isinstance(value, dict) and isinstance(expected, dict):
-        return any(both(value.get(key), want) for key, want in expected.items())
-    return any(both(item, want) for item, want in zip(items(value), items(expected), strict=False))
+        return [(value.get(key), want) for key, want in expected.items()]
+    return list(zip(items(value), items(expected), strict=False))
 
 
 def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:

@@ -61,6 +61,53 @@ _LIMITED = (
 )
 
 
+def shut_down_at_once(source: str) -> str | None:
+    """A hint, if somewhere a pool is shut down by who does not wait for its threads."""
+    for call in calls(source, "shutdown"):
+        waits = next((each.value for each in call.keywords if each.arg == "wait"), None) or next(iter(call.args), None)
+        if isinstance(waits, ast.Constant) and waits.value is False:
+            return _AT_ONCE.format(call=ast.unparse(call), line=call.lineno)
+    return None
+
+
+_AT_ONCE = (
+    "`{call}` in line {line} does not wait, and stops nothing that runs already: that goes on. Wait for its end, also "
+    "after a failure."
+)
+
+
+def called_beside(source: str) -> str | None:
+    """A hint, if what threads are made to do is called by whoever starts them, too."""
+    threads = [*calls(source, "Thread"), *calls(source, "submit")]
+    given = [*(each.value for call in threads for each in call.keywords if each.arg == "target")]
+    given += [call.args[0] for call in threads if last_name(call.func) == "submit" and call.args]
+    done = {ast.unparse(each) for each in given if last_name(each)}
+    for call in sorted((node for node in nodes(source) if isinstance(node, ast.Call)), key=lambda each: each.lineno):
+        if ast.unparse(call.func) in done:
+            return _BESIDE.format(call=ast.unparse(call), line=call.lineno)
+    return None
+
+
+_BESIDE = (
+    "`{call}` in line {line} does the work in the thread that called it, beside those that you start: whoever works "
+    "counts. Start one fewer, or let that one only wait."
+)
+
+
+def made(source: str, kind: str, line: int | None) -> str | None:
+    """A hint, if the exception of this kind, which was raised in this line, or in none, is one that was made there."""
+    for call in calls(source, kind):
+        if line is None or stands_in(line, call):
+            return _MADE.format(kind=kind, line=call.lineno)
+    return None
+
+
+_MADE = (
+    "`{kind}(...)` in line {line} makes a new exception. The one that was raised belongs there, itself: its type is "
+    "what the caller looks at."
+)
+
+
 def default_width(source: str) -> str | None:
     """A hint, if somewhere a pool of threads is used of which nobody has said how many threads it has."""
     for call in calls(source, "to_thread", "run_in_executor", "ThreadPoolExecutor"):
@@ -105,6 +152,17 @@ def pool_of_the_loop(source: str) -> str | None:
 _RUN_WAITS = (
     "`asyncio.run` ends only when all threads of the loop's own pool have ended, also those that nobody waits for. "
     "With a pool of your own, `run_in_executor(pool, function)`, you say how it ends."
+)
+
+
+def sleeps(source: str, line: int | None) -> str | None:
+    """A hint, if this line sleeps."""
+    return _SLEEPS.format(line=line) if any(stands_in(line, call) for call in calls(source, "sleep")) else None
+
+
+_SLEEPS = (
+    "Line {line} sleeps, also when all that it waits for is there: nobody wakes whoever sleeps. Wait for what you need "
+    "itself: a future, a task, an event."
 )
 
 

@@ -1,4 +1,5 @@
 # HANG: the TimeoutError of a job is taken for that of `result(timeout)`, and asked for again and again.
+# Says: asks for ever
 """Two jobs at the same time."""
 
 from collections.abc import Callable
