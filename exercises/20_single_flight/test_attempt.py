@@ -16,8 +16,8 @@ AGAIN_S = 0.60
 
 ONE_LOAD = "Whoever asks for a key that is being loaded waits for that load, and begins none."
 STILL_LOADED = (
-    f"{ONE_LOAD} Who began it may have been cancelled meanwhile: let the end of the load take it out of the dictionary, "
-    "not the end of a caller whom others outlast."
+    f"{ONE_LOAD} Who began it may have been cancelled meanwhile: let the end of the load take it out of the "
+    "dictionary, not the end of a caller whom others outlast."
 )
 EACH_KEY = "Keep a load, and its value, for each key: in a dictionary, for instance, and with the whole key."
 ONE_OR_KEPT = f"{ONE_LOAD} And what was loaded is good for `keep` seconds; only a failure is kept for nobody."
