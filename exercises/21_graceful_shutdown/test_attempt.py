@@ -50,6 +50,12 @@ def test_accepted_jobs_are_done(attempt, world):
     run.expect_nothing_left()
     run = attempt.scenario.work_off([], jobs_of(world, {}), 2.0)
     run.expect_result({"unfinished": []})
+    run = attempt.scenario.over_already(["done", "bad", "cut off"], 2.0)
+    told = run.value if type(run.value) is list else ()
+    run.expect("bad" in told, Code.WRONG_RESULT, "A job that had failed before the stop is not told", EARLY)
+    cancelled = "A job ended because what it awaited was cancelled, and that is not told"
+    run.expect("cut off" in told, Code.WRONG_RESULT, cancelled, CUT_OFF)
+    run.expect_result(["bad", "cut off"])
     latencies_s = {"bad 1": 0.05, "short": 0.05, NO_REASON: 0.05, "long": 0.10, "last": 0.05}
     made = jobs_of(world, latencies_s, ("bad 1", NO_REASON))
     run = attempt.scenario.two_of_them([*latencies_s][:2], [*latencies_s][2:], made, 2.0)
@@ -57,6 +63,11 @@ def test_accepted_jobs_are_done(attempt, world):
         run.expect_result({"first": ["bad 1"], "last job": "accepted", "second": [NO_REASON]})
 
 
+EARLY = "Of a job that has ended, keep how: whoever forgets a task at its end cannot ask it in `stop`."
+CUT_OFF = (
+    "A job ends with a CancelledError, too, when something that it awaited was cancelled, and that is no `Exception`: "
+    "ask each task whether it was `cancelled()`, whoever did it."
+)
 OF_EACH = (
     "Each service has jobs, and a stop, of its own: make them in `__init__`. What is made at the top of the class, or "
     "of the file, all services share."
@@ -114,8 +125,16 @@ def test_stopping_again_changes_nothing(attempt, world):
     with in_words(Code.LOST, "A second stop, with a grace of 0, cancelled a job that had time", FIRST_GRACE):
         run.expect_kept("accepted", "work")
     run.expect_result({"first": [], "second": [], "third": []})
+    run = attempt.scenario.second_gives_up(["long"], jobs_of(world, {"long": 0.45}), 2.0).within(MARGIN_S)
+    with in_words(Code.LOST, "A second caller of `stop` was cancelled, and that ended the first stop, too", SHIELD):
+        run.expect_kept("accepted", "work")
+    run.expect_result({"first": []})
 
 
+SHIELD = (
+    "Whoever is cancelled while it awaits a task cancels that task, for all who wait for it: "
+    "`await asyncio.shield(task)` leaves it alone."
+)
 FIRST_GRACE = (
     "The first call of `stop` says how long the jobs have. Keep one task that does the stopping, and let every later "
     "call only wait for it."
