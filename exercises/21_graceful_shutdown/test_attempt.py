@@ -79,8 +79,16 @@ def test_no_job_is_accepted_before_and_after(attempt, world):
     """Jobs are refused with a RuntimeError: before the start, from the moment of the stop, and after it."""
     jobs = ("too early", "in time", "at once", "late", "too late")
     run = attempt.scenario.refusals(jobs_of(world, dict.fromkeys(jobs, 0.25)), 2.0)
+    let_in = run.told.get("at the moment of the stop") == "accepted"
+    run.expect(not let_in, Code.WRONG_RESULT, "At the moment of the stop, a job was still accepted", DOOR)
     run.expect_result(dict.fromkeys(run.told, "refused"))
     run.expect_kept("accepted", "work")
+
+
+DOOR = (
+    "Close the door in `stop` itself, before its first `await`: a task that `stop` makes begins a round of the loop "
+    "later, and who asks before that gets in."
+)
 
 
 @pytest.mark.points(2)
@@ -120,6 +128,9 @@ def test_stopping_again_changes_nothing(attempt, world):
     run.expect_kept("accepted", "work", spared=["stuck"])
     run.expect_nothing_left()
     run.expect_tidied_up("work", disturbed_by="second grace over")
+    first, *later = run.told.values() or (None,)
+    other = first == ["stuck"] and any(answer != first for answer in later)
+    run.expect(not other, Code.WRONG_RESULT, "The first stop told of the stuck job, a later one did not", ONE_ANSWER)
     run.expect_result({"first": ["stuck"], "second": ["stuck"], "third": ["stuck"]})
     run = attempt.scenario.stopped_again(["long"], jobs_of(world, {"long": 0.25}), 1.0, 0.0).within(MARGIN_S)
     with in_words(Code.LOST, "A second stop, with a grace of 0, cancelled a job that had time", FIRST_GRACE):
@@ -134,6 +145,10 @@ def test_stopping_again_changes_nothing(attempt, world):
 SHIELD = (
     "Whoever is cancelled while it awaits a task cancels that task, for all who wait for it: "
     "`await asyncio.shield(task)` leaves it alone."
+)
+ONE_ANSWER = (
+    "Whoever calls `stop` while it stops, or later, wants to know the same as the first. Keep one task that does the "
+    "stopping: every call waits for it, to its end, and returns its result."
 )
 FIRST_GRACE = (
     "The first call of `stop` says how long the jobs have. Keep one task that does the stopping, and let every later "
