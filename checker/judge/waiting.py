@@ -132,7 +132,7 @@ _TOGETHER = (
 )
 _NOT_NEEDED = (
     "The work is side by side, but then something else takes time. Look for what is awaited although nobody needs it "
-    "any longer: cancel that first, and then await it."
+    "any longer: cancel that first, and then await it. If there is a time limit, is it one for all, and not slept out?"
 )
 
 

@@ -16,8 +16,9 @@ async def crowd(attempt, keys, world, keep=0.0, late=()) -> list[object]:
     return await asyncio.gather(*asking, return_exceptions=True)
 
 
-async def one_cancelled(attempt, keys, world, which, keep=0.0) -> list[object]:
-    """Everybody asks at once; a moment later, one of the callers is cancelled. Returns what each got.
+async def one_cancelled(attempt, keys, world, which, keep=0.0, late=()) -> list[object]:
+    """Everybody asks at once; a moment later, one of the callers is cancelled, and the late ones ask a moment after
+    that. Returns what each got.
 
     Where values are kept, each key is asked for once more in the end, and that is told, too.
     """
@@ -26,6 +27,9 @@ async def one_cancelled(attempt, keys, world, which, keep=0.0) -> list[object]:
     await world.moment()
     if _can_be_cancelled(attempt):
         asking[which].cancel()
+    if late:
+        await world.moment()
+    asking += [asyncio.create_task(get(key)) for key in late]
     results = await asyncio.gather(*asking, return_exceptions=True)
     return results + [await get(key) for key in dict.fromkeys(keys) if keep]
 

@@ -8,6 +8,7 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 from checker.attempt.rounds import CountedLoop
 
@@ -75,6 +76,39 @@ async def stopped_again(attempt, jobs, world, grace, again_grace) -> dict[str, o
     over.cancel()
     await asyncio.wait([over])
     return answers
+
+
+async def over_already(attempt, jobs, grace) -> list[str]:
+    """Stop a service whose jobs have all ended a while ago: one is done, one has failed, and of the last, something
+    that it awaited was cancelled. Returns what stop returns."""
+    done, bad, _cut_off = jobs
+
+    async def work(job):
+        if job == bad:
+            raise ConnectionError(f"{job} failed")
+        if job != done:
+            raise asyncio.CancelledError
+
+    service = _service(attempt, SimpleNamespace(work=work))
+    await service("start")
+    for job in jobs:
+        await service("submit", job)
+    await asyncio.sleep(ASLEEP_S)
+    return await service("stop", grace)
+
+
+async def second_gives_up(attempt, jobs, world, grace) -> dict[str, object]:
+    """Stop a service, and stop it again while it stops: this second caller is cancelled. Returns the answer of the
+    first."""
+    service = _service(attempt, world)
+    await _accept(service, jobs, world)
+    first = asyncio.create_task(_stopped(service, grace))
+    await world.moment()
+    second = asyncio.create_task(_stopped(service, grace))
+    await world.moment()
+    second.cancel()
+    answers = await asyncio.gather(first, second, return_exceptions=True)
+    return {"first": answers[0]}
 
 
 async def _stopped(service, grace):

@@ -50,6 +50,12 @@ def test_accepted_jobs_are_done(attempt, world):
     run.expect_nothing_left()
     run = attempt.scenario.work_off([], jobs_of(world, {}), 2.0)
     run.expect_result({"unfinished": []})
+    run = attempt.scenario.over_already(["done", "bad", "cut off"], 2.0)
+    told = run.value if type(run.value) is list else ()
+    run.expect("bad" in told, Code.WRONG_RESULT, "A job that had failed before the stop is not told", EARLY)
+    cancelled = "A job ended because what it awaited was cancelled, and that is not told"
+    run.expect("cut off" in told, Code.WRONG_RESULT, cancelled, CUT_OFF)
+    run.expect_result(["bad", "cut off"])
     latencies_s = {"bad 1": 0.05, "short": 0.05, NO_REASON: 0.05, "long": 0.10, "last": 0.05}
     made = jobs_of(world, latencies_s, ("bad 1", NO_REASON))
     run = attempt.scenario.two_of_them([*latencies_s][:2], [*latencies_s][2:], made, 2.0)
@@ -57,6 +63,11 @@ def test_accepted_jobs_are_done(attempt, world):
         run.expect_result({"first": ["bad 1"], "last job": "accepted", "second": [NO_REASON]})
 
 
+EARLY = "Of a job that has ended, keep how: whoever forgets a task at its end cannot ask it in `stop`."
+CUT_OFF = (
+    "A job ends with a CancelledError, too, when something that it awaited was cancelled, and that is no `Exception`: "
+    "ask each task whether it was `cancelled()`, whoever did it."
+)
 OF_EACH = (
     "Each service has jobs, and a stop, of its own: make them in `__init__`. What is made at the top of the class, or "
     "of the file, all services share."
@@ -68,8 +79,16 @@ def test_no_job_is_accepted_before_and_after(attempt, world):
     """Jobs are refused with a RuntimeError: before the start, from the moment of the stop, and after it."""
     jobs = ("too early", "in time", "at once", "late", "too late")
     run = attempt.scenario.refusals(jobs_of(world, dict.fromkeys(jobs, 0.25)), 2.0)
+    let_in = run.told.get("at the moment of the stop") == "accepted"
+    run.expect(not let_in, Code.WRONG_RESULT, "At the moment of the stop, a job was still accepted", DOOR)
     run.expect_result(dict.fromkeys(run.told, "refused"))
     run.expect_kept("accepted", "work")
+
+
+DOOR = (
+    "Close the door in `stop` itself, before its first `await`: a task that `stop` makes begins a round of the loop "
+    "later, and who asks before that gets in."
+)
 
 
 @pytest.mark.points(2)
@@ -109,13 +128,28 @@ def test_stopping_again_changes_nothing(attempt, world):
     run.expect_kept("accepted", "work", spared=["stuck"])
     run.expect_nothing_left()
     run.expect_tidied_up("work", disturbed_by="second grace over")
+    first, *later = run.told.values() or (None,)
+    other = first == ["stuck"] and any(answer != first for answer in later)
+    run.expect(not other, Code.WRONG_RESULT, "The first stop told of the stuck job, a later one did not", ONE_ANSWER)
     run.expect_result({"first": ["stuck"], "second": ["stuck"], "third": ["stuck"]})
     run = attempt.scenario.stopped_again(["long"], jobs_of(world, {"long": 0.25}), 1.0, 0.0).within(MARGIN_S)
     with in_words(Code.LOST, "A second stop, with a grace of 0, cancelled a job that had time", FIRST_GRACE):
         run.expect_kept("accepted", "work")
     run.expect_result({"first": [], "second": [], "third": []})
+    run = attempt.scenario.second_gives_up(["long"], jobs_of(world, {"long": 0.45}), 2.0).within(MARGIN_S)
+    with in_words(Code.LOST, "A second caller of `stop` was cancelled, and that ended the first stop, too", SHIELD):
+        run.expect_kept("accepted", "work")
+    run.expect_result({"first": []})
 
 
+SHIELD = (
+    "Whoever is cancelled while it awaits a task cancels that task, for all who wait for it: "
+    "`await asyncio.shield(task)` leaves it alone."
+)
+ONE_ANSWER = (
+    "Whoever calls `stop` while it stops, or later, wants to know the same as the first. Keep one task that does the "
+    "stopping: every call waits for it, to its end, and returns its result."
+)
 FIRST_GRACE = (
     "The first call of `stop` says how long the jobs have. Keep one task that does the stopping, and let every later "
     "call only wait for it."

@@ -1,5 +1,5 @@
 # WORK_SKIPPED: call_later(0) comes after who asks again at once.
-# Says: with 0 not at all
+# Says: comes after who asks at once
 import asyncio
 from collections import Counter
 

@@ -1,4 +1,5 @@
 # LATE: each job gets the whole grace, one after the other.
+# Says: is it one for all
 import asyncio
 import signal
 

@@ -1,4 +1,5 @@
-# LATE: a task that swallows CancelledError and begins again cannot be stopped.
+# HANG: a task that swallows CancelledError and begins again, for ever, cannot be stopped.
+# Says: Look at the loop around that line
 import asyncio
 import signal
 

@@ -1,5 +1,5 @@
 # WRONG_RESULT: the task that stops closes the door, and it begins a moment after the call.
-# Says: for 'at the moment of the stop'
+# Says: before its first
 import asyncio
 import signal
 

@@ -1,4 +1,5 @@
 # WRONG_RESULT: the second stop returns a list that is filled later.
+# Says: wants to know the same as the first
 import asyncio
 import signal
 

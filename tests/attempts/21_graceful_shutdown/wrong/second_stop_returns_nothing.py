@@ -1,4 +1,5 @@
 # WRONG_RESULT: whoever stops it again is told at once that nothing is left, which is not true yet.
+# Says: wants to know the same as the first
 import asyncio
 import signal
 

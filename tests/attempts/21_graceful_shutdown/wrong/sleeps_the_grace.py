@@ -1,4 +1,5 @@
 # LATE: stop sleeps for as long as the grace is, even if all jobs have ended.
+# Says: not slept out
 import asyncio
 import signal
 
