@@ -56,10 +56,14 @@ class Notices:
         threading._make_invoke_excepthook = self._noting_hook  # type: ignore[attr-defined]
         self._print_warning = warnings.showwarning
         warnings.showwarning = self._warned
-        self.hear()
+        self._hear()
 
-    def hear(self) -> None:
-        """Also who has silenced all warnings (`warnings.simplefilter("ignore")`) as it was imported."""
+    def begin(self) -> set[threading.Thread]:
+        """The attempt is imported, and the call begins. Returns the threads that are there already."""
+        self._hear()  # as it was imported, it may have silenced all warnings: `warnings.simplefilter("ignore")`
+        return threads()
+
+    def _hear(self) -> None:
         warnings.simplefilter("always", RuntimeWarning)
         warnings.filterwarnings("always", POOL, ResourceWarning)  # all others stay as silent as they are
 

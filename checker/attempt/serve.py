@@ -158,12 +158,11 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     except invoke.Unusable as unusable:
         connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
         return
-    notices.hear()
     heartbeat = Heartbeat(request["port"], request["beat"]) if call.asynchronous else None
     meter = gil.Meter()
     if request["gil"]:
         meter.start()
-    before = aftermath.threads()
+    before = notices.begin()
     connection.send({"is": "ready", "asynchronous": call.asynchronous, "gil": gil.is_on()})
     arguments = connection.receive()  # only now: nobody can have worked on them before the clock starts
     starts.begin()
