@@ -110,7 +110,7 @@ class Overtaking:
         self._left = number
         self._second: threading.Thread | None = None
         self._threads: list[threading.Thread] = []
-        self._come: set[int] = set()
+        self._come: set[threading.Thread] = set()
         self._found: object = None
         """The trace function when the first had ended."""
 
@@ -132,8 +132,13 @@ class Overtaking:
 
     def meet(self) -> None:
         """Whoever calls it is in there now."""
-        self._come.add(threading.get_ident())
+        self._come.add(threading.current_thread())
         self._wait(lambda: len(self._come) > 1)
+
+    @property
+    def _second_has_come(self) -> bool:
+        """The first one may have been there before it was held."""
+        return self._second in self._come
 
     def _held(self, call: Callable[[], object]) -> None:
         sys.settrace(self._trace)
@@ -150,7 +155,7 @@ class Overtaking:
             self._left -= 1
             if self._left == 0 and self._second is not None:
                 self._second.start()
-                self._wait(lambda: bool(self._come))
+                self._wait(lambda: self._second_has_come)
         return self._trace
 
     def _wait(self, met: Callable[[], bool]) -> None:

@@ -10,8 +10,13 @@ AUDIT_S = 0.1
 """Long beside the bookings, which the lock puts in a row: on a busy machine each takes a few milliseconds."""
 
 MADE_ONCE = (
-    "Is a lock made when it is first needed? Between `if account not in locks` and the next line another thread makes "
-    "one, too, and then each has its own. Make it in one step, `locks.setdefault(account, Lock())`, or under a lock."
+    "Is the same lock held from the read to the write? And is it made when it is first needed? Between `if account not "
+    "in locks` and the next line another thread makes one, too, and then each has its own. Make it in one step, "
+    "`locks.setdefault(account, Lock())`, or under a lock."
+)
+ONE_BLOCK = (
+    "When a lock is let go of after the check, another thread withdraws before it is taken again. Make the check and "
+    "the change inside the same `with lock:` block."
 )
 ALL_OF_IT = "Who wants exactly what is there gets it: refuse only when `balance < amount`."
 EACH_AUDITED = "Each booking is reported to the auditor, also one like another that was reported before."
@@ -70,9 +75,9 @@ def test_no_deposit_is_lost(attempt, world):
     run = attempt.scenario.two_ledgers()
     mixed = "A deposit in one ledger was booked in the accounts of another"
     run.expect(run.value == [{"alice": 1}, {"alice": 2}], Code.WRONG_RESULT, mixed, OF_ITS_OWN)
-    run = attempt.scenario.overtaken()
+    run = attempt.scenario.overtaken("deposit", 0)
     lost = "Two threads made a deposit into the same new account at once, and one of the deposits is lost"
-    run.expect(run.value == 2, Code.RACE, lost, MADE_ONCE)
+    run.expect(all(end == [2, 2] for end in run.value), Code.RACE, lost, MADE_ONCE)
 
 
 @pytest.mark.points(2)
@@ -94,6 +99,10 @@ def test_no_account_goes_below_zero(attempt, world):
     run.expect(run.told.get("ValueError", 0) >= 7, Code.SWALLOWED, AS_IF_DONE, REFUSED)
     run.expect_result({"done": 1, "ValueError": 7})
     run.expect_balances(accounts, {"alice": 0, "bob": 100})
+    for method in ("withdraw", "transfer"):
+        run = attempt.scenario.overtaken(method, 1)
+        both = f"Two threads asked at once for all that an account held, by {method}, and not just one of them got it"
+        run.expect(all(end == [1, 0] for end in run.value), Code.OVERDRAFT, both, ONE_BLOCK)
 
 
 @pytest.mark.points(2)

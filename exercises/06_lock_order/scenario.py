@@ -4,7 +4,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from queue import SimpleQueue
 
@@ -67,28 +67,34 @@ def in_step(attempt, owners, transfers) -> dict[str, int]:
     return _count(attempt, threads, ends)
 
 
-def overtaken(attempt) -> object:
-    """What went out, at the least, of two transfers of 1 from one account, of which one overtakes the other.
+def overtaken(attempt, balance) -> list[list[int]]:
+    """How two transfers of 1 from an account that holds balance end, of which one overtakes the other.
 
-    It does so once before each line. Each time they are other accounts, of which nobody has ever heard, and the bank
-    answers at once.
+    It does so once before each line. Each end that there was, once: what the account holds then, and what arrived at
+    the other two. Each time they are other accounts, of which nobody has ever heard, and the bank answers at once.
     """
-    least = 2
+    found = set()
     for turn, overtaking in enumerate(overtakings(file_of(attempt))):
         numbers = [str(2000 + 3 * turn + place) for place in range(3)]
-        balances = dict.fromkeys(numbers, 100)
+        balances = dict.fromkeys(numbers, balance)
 
         def read(number, balances=balances, overtaking=overtaking):
-            balance = balances[number]
+            held = balances[number]
             overtaking.meet()
-            return balance
+            return held
 
         bank = Handle(read=read, write=balances.__setitem__, confirm=lambda *_: None)
         source, *targets = [attempt.Account(bank, number, number) for number in numbers]
-        if not overtaking.both(*[partial(attempt.transfer, source, target, 1) for target in targets]):
+        if not overtaking.both(*[partial(_if_enough, attempt, source, target) for target in targets]):
             break
-        least = min(least, 100 - balances[numbers[0]])
-    return least
+        left, *others = [balances[number] for number in numbers]
+        found.add((left, sum(others) - 2 * balance))
+    return sorted(map(list, found))
+
+
+def _if_enough(attempt, source, target):
+    with suppress(ValueError):
+        attempt.transfer(source, target, 1)
 
 
 class Steps:
