@@ -31,21 +31,23 @@ def book(attempt, ledger, booking) -> str:
     return "done"
 
 
-def overtaken(attempt, method, balance) -> list[list[int]]:
+def overtaken(attempt, method, balance, new) -> list[list[int]]:
     """How two bookings of 1 end, of which one overtakes the other, once before each line, if the account holds balance.
 
     Each end that there was, once: how many bookings were made, and what the account held then. Each time it is another
-    account, of which the ledger has never heard, and audits take no time.
+    account, and audits take no time. new: the ledger has never heard of it, and the two meet when they have read its
+    balance; otherwise one more booking was made before.
     """
     found = set()
     for number, overtaking in enumerate(overtakings(file_of(attempt))):
         account, target, ends = f"account {number}", f"target {number}", []
         balances = {account: balance, target: 0}
 
-        def read(name, balances=balances, overtaking=overtaking):
-            balance = balances[name]
-            overtaking.meet()
-            return balance
+        def read(name, balances=balances, meet=overtaking.meet if new else None):
+            held = balances[name]
+            if meet is not None:
+                meet()
+            return held
 
         ledger = attempt.Ledger(Handle(read=read, write=balances.__setitem__), lambda *_: None)
         booking = (method, account, *([target] if method == "transfer" else []), 1)
@@ -53,6 +55,8 @@ def overtaken(attempt, method, balance) -> list[list[int]]:
         def make(ledger=ledger, booking=booking, ends=ends):
             ends.append(book(attempt, ledger, booking))
 
+        if not new:
+            book(attempt, ledger, booking)
         if not overtaking.both(make, make):
             break
         found.add((ends.count("done"), balances[account]))

@@ -75,7 +75,7 @@ def test_no_deposit_is_lost(attempt, world):
     run = attempt.scenario.two_ledgers()
     mixed = "A deposit in one ledger was booked in the accounts of another"
     run.expect(run.value == [{"alice": 1}, {"alice": 2}], Code.WRONG_RESULT, mixed, OF_ITS_OWN)
-    run = attempt.scenario.overtaken("deposit", 0)
+    run = attempt.scenario.overtaken("deposit", 0, new=True)
     lost = "Two threads made a deposit into the same new account at once, and one of the deposits is lost"
     run.expect(all(end == [2, 2] for end in run.value), Code.RACE, lost, MADE_ONCE)
 
@@ -100,7 +100,7 @@ def test_no_account_goes_below_zero(attempt, world):
     run.expect_result({"done": 1, "ValueError": 7})
     run.expect_balances(accounts, {"alice": 0, "bob": 100})
     for method in ("withdraw", "transfer"):
-        run = attempt.scenario.overtaken(method, 1)
+        run = attempt.scenario.overtaken(method, 2, new=False)
         both = f"Two threads asked at once for all that an account held, by {method}, and not just one of them got it"
         run.expect(all(end == [1, 0] for end in run.value), Code.OVERDRAFT, both, ONE_BLOCK)
 

@@ -67,25 +67,30 @@ def in_step(attempt, owners, transfers) -> dict[str, int]:
     return _count(attempt, threads, ends)
 
 
-def overtaken(attempt, balance) -> list[list[int]]:
+def overtaken(attempt, balance, new) -> list[list[int]]:
     """How two transfers of 1 from an account that holds balance end, of which one overtakes the other.
 
     It does so once before each line. Each end that there was, once: what the account holds then, and what arrived at
-    the other two. Each time they are other accounts, of which nobody has ever heard, and the bank answers at once.
+    the other two. Each time they are other accounts, and the bank answers at once. new: nobody has ever heard of them,
+    and the two transfers meet when they have read a balance; otherwise both were made before, too.
     """
     found = set()
     for turn, overtaking in enumerate(overtakings(file_of(attempt))):
         numbers = [str(2000 + 3 * turn + place) for place in range(3)]
         balances = dict.fromkeys(numbers, balance)
 
-        def read(number, balances=balances, overtaking=overtaking):
+        def read(number, balances=balances, meet=overtaking.meet if new else None):
             held = balances[number]
-            overtaking.meet()
+            if meet is not None:
+                meet()
             return held
 
         bank = Handle(read=read, write=balances.__setitem__, confirm=lambda *_: None)
         source, *targets = [attempt.Account(bank, number, number) for number in numbers]
-        if not overtaking.both(*[partial(_if_enough, attempt, source, target) for target in targets]):
+        transfers = [partial(_if_enough, attempt, source, target) for target in targets]
+        for transfer in [] if new else transfers:
+            transfer()
+        if not overtaking.both(*transfers):
             break
         left, *others = [balances[number] for number in numbers]
         found.add((left, sum(others) - 2 * balance))
