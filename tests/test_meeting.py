@@ -58,6 +58,13 @@ def looks_and_notes(ends, meet):
     ends.append(number)
 
 
+def takes_in_circles(meet):
+    while not lock.acquire(blocking=False):
+        pass
+    meet()
+    lock.release()
+
+
 def takes_the_trace_away(locks, meet):
     sys.settrace(None)
     made_when_needed(locks, meet)
@@ -191,6 +198,16 @@ def test_who_has_come_before_it_is_held_is_overtaken_too(made: ModuleType) -> No
             break
         numbers.append(ends)
     assert numbers == [[0, 0]] * 3
+
+
+def test_who_goes_round_in_circles_is_not_waited_for(made: ModuleType) -> None:
+    """It gets on only when the one that is held has let go of the lock."""
+    overtaking = Overtaking(named.file_of(made), 2)
+    work = partial(made.takes_in_circles, overtaking.meet)
+    called = threading.Thread(target=overtaking.both, args=[work, work], daemon=True)
+    called.start()
+    called.join(20.0)
+    assert not called.is_alive()
 
 
 def test_who_takes_the_trace_away_is_not_taken_for_one_without_lines(made: ModuleType) -> None:

@@ -16,6 +16,8 @@ LOOK_S, LOOKS = 0.002, 5
 """Who is not ready to go on in so many looks waits for something: a lock, a pool's next job."""
 FIRST_S = 0.5
 """So long does the first thread wait for a second one to be started."""
+CIRCLES_CPU_S = 0.1
+"""Who has computed for so long goes round in circles until another lets go of something. A booking takes 1 ms."""
 MOST_LINES = 40
 """A call that executes more is not overtaken before each of them."""
 
@@ -160,8 +162,8 @@ class Overtaking:
 
     def _wait(self, met: Callable[[], bool]) -> None:
         """Until they have met, or the other one does not get on any more."""
-        looks = 0
-        while looks < LOOKS and not met():
+        looks, enough_s = 0, time.process_time() + CIRCLES_CPU_S
+        while looks < LOOKS and time.process_time() < enough_s and not met():
             time.sleep(LOOK_S)
             looks = 0 if _is_one_ready(self._threads) else looks + 1
 
