@@ -52,6 +52,19 @@ def made_in_one_step(locks, meet):
         meet()
 
 
+def looks_and_notes(ends, meet):
+    number = len(ends)
+    meet()
+    ends.append(number)
+
+
+def takes_in_circles(meet):
+    while not lock.acquire(blocking=False):
+        pass
+    meet()
+    lock.release()
+
+
 def takes_the_trace_away(locks, meet):
     sys.settrace(None)
     made_when_needed(locks, meet)
@@ -165,6 +178,36 @@ def test_one_overtakes_the_other_before_each_line(made: ModuleType, function: st
             break
     assert max(together) == most
     assert number < 10
+
+
+def computes_first(work: Callable[[], object]) -> None:
+    """For a while in which nobody is to go on without it."""
+    until_s = time.monotonic() + 0.01
+    while time.monotonic() < until_s:
+        pass
+    work()
+
+
+def test_who_has_come_before_it_is_held_is_overtaken_too(made: ModuleType) -> None:
+    """The other one comes after it, and looks before it goes on."""
+    numbers = []
+    for line in range(1, 20):
+        overtaking, ends = Overtaking(named.file_of(made), line), list[int]()
+        work = partial(made.looks_and_notes, ends, overtaking.meet)
+        if not overtaking.both(work, partial(computes_first, work)):
+            break
+        numbers.append(ends)
+    assert numbers == [[0, 0]] * 3
+
+
+def test_who_goes_round_in_circles_is_not_waited_for(made: ModuleType) -> None:
+    """It gets on only when the one that is held has let go of the lock."""
+    overtaking = Overtaking(named.file_of(made), 2)
+    work = partial(made.takes_in_circles, overtaking.meet)
+    called = threading.Thread(target=overtaking.both, args=[work, work], daemon=True)
+    called.start()
+    called.join(20.0)
+    assert not called.is_alive()
 
 
 def test_who_takes_the_trace_away_is_not_taken_for_one_without_lines(made: ModuleType) -> None:

@@ -207,3 +207,36 @@ def test_a_line_that_sleeps(line: int | None, is_told: bool) -> None:
     said = written.sleeps("while True:\n    time.sleep(0.3)\n", line)
     assert (said is not None) is is_told
     assert said is None or said.startswith("Line 2 sleeps")
+
+
+@pytest.mark.parametrize(
+    ("line", "waits"),
+    [("self.tasks.join()", True), ("thread.join()", False), ("', '.join(names)", False), ("tasks.get()", False)],
+)
+def test_a_queue_of_which_an_item_is_not_done(line: str, waits: bool) -> None:
+    """Only that of a queue for which somebody calls `task_done`, and only in the line that waits."""
+    source = f"consume(tasks.get())\ntasks.task_done()\n{line}\n"
+    assert (written.never_done(source, 3) is not None) is waits
+    assert written.never_done(source, 2) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "unseen"),
+    [
+        ("lock.acquire(timeout=LIMIT_S)", True),
+        ("self.lock.acquire(True, 0.5)", True),
+        ("lock.acquire(blocking=False)", True),
+        ("lock.acquire(False)", True),
+        ("lock.acquire()", False),
+        ("lock.acquire(True)", False),
+        ("lock.acquire(timeout=-1)", False),
+        ("semaphore.acquire(timeout=None)", False),
+        ("got = lock.acquire(timeout=1)", False),
+        ("await semaphore.acquire()", False),
+    ],
+)
+def test_who_goes_on_without_the_lock(line: str, unseen: bool) -> None:
+    """Whoever does not wait for ever has to look whether it was there."""
+    said = written.went_on_without(f"start()\n{line}\n")
+    assert (said is not None) is unseen
+    assert said is None or said.startswith(f"`{line}` in line 2 ")

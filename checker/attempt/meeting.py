@@ -16,6 +16,8 @@ LOOK_S, LOOKS = 0.002, 5
 """Who is not ready to go on in so many looks waits for something: a lock, a pool's next job."""
 FIRST_S = 0.5
 """So long does the first thread wait for a second one to be started."""
+CIRCLES_CPU_S = 0.1
+"""Who has computed for so long goes round in circles until another lets go of something. A booking takes 1 ms."""
 MOST_LINES = 40
 """A call that executes more is not overtaken before each of them."""
 
@@ -110,7 +112,7 @@ class Overtaking:
         self._left = number
         self._second: threading.Thread | None = None
         self._threads: list[threading.Thread] = []
-        self._come: set[int] = set()
+        self._come: set[threading.Thread] = set()
         self._found: object = None
         """The trace function when the first had ended."""
 
@@ -132,8 +134,13 @@ class Overtaking:
 
     def meet(self) -> None:
         """Whoever calls it is in there now."""
-        self._come.add(threading.get_ident())
+        self._come.add(threading.current_thread())
         self._wait(lambda: len(self._come) > 1)
+
+    @property
+    def _second_has_come(self) -> bool:
+        """The first one may have been there before it was held."""
+        return self._second in self._come
 
     def _held(self, call: Callable[[], object]) -> None:
         sys.settrace(self._trace)
@@ -150,13 +157,13 @@ class Overtaking:
             self._left -= 1
             if self._left == 0 and self._second is not None:
                 self._second.start()
-                self._wait(lambda: bool(self._come))
+                self._wait(lambda: self._second_has_come)
         return self._trace
 
     def _wait(self, met: Callable[[], bool]) -> None:
         """Until they have met, or the other one does not get on any more."""
-        looks = 0
-        while looks < LOOKS and not met():
+        looks, enough_s = 0, time.process_time() + CIRCLES_CPU_S
+        while looks < LOOKS and time.process_time() < enough_s and not met():
             time.sleep(LOOK_S)
             looks = 0 if _is_one_ready(self._threads) else looks + 1
 

@@ -16,41 +16,51 @@ def crowd(attempt, accounts, audit, bookings, threads) -> dict[str, int]:
     Any other exception than that of too little money reaches whoever asks.
     """
     ledger = attempt.Ledger(accounts, audit)
-
-    def book(booking):
-        method, *arguments = booking
-        try:
-            getattr(ledger, method)(*arguments)
-        except ValueError as error:  # or a kind of it
-            if is_mistake(error, attempt):
-                raise
-            return "ValueError"
-        return "done"
-
     with ThreadPoolExecutor(threads) as pool:
-        return dict(Counter(pool.map(book, bookings)))
+        return dict(Counter(pool.map(partial(book, attempt, ledger), bookings)))
 
 
-def overtaken(attempt) -> object:
-    """The least that an account holds after two deposits of 1, of which one overtakes the other, once before each line.
+def book(attempt, ledger, booking) -> str:
+    method, *arguments = booking
+    try:
+        getattr(ledger, method)(*arguments)
+    except ValueError as error:  # or a kind of it
+        if is_mistake(error, attempt):
+            raise
+        return "ValueError"
+    return "done"
 
-    Each time it is another account, of which the ledger has never heard, and audits take no time.
+
+def overtaken(attempt, method, balance, new) -> list[list[int]]:
+    """How two bookings of 1 end, of which one overtakes the other, once before each line, if the account holds balance.
+
+    Each end that there was, once: how many bookings were made, and what the account held then. Each time it is another
+    account, and audits take no time. new: the ledger has never heard of it, and the two meet when they have read its
+    balance; otherwise one more booking was made before.
     """
-    least = 2
+    found = set()
     for number, overtaking in enumerate(overtakings(file_of(attempt))):
-        balances = {}
+        account, target, ends = f"account {number}", f"target {number}", []
+        balances = {account: balance, target: 0}
 
-        def read(account, balances=balances, overtaking=overtaking):
-            balance = balances.get(account, 0)
-            overtaking.meet()
-            return balance
+        def read(name, balances=balances, meet=overtaking.meet if new else None):
+            held = balances[name]
+            if meet is not None:
+                meet()
+            return held
 
-        accounts = Handle(read=read, write=balances.__setitem__)
-        ledger, account = attempt.Ledger(accounts, lambda *_: None), f"account {number}"
-        if not overtaking.both(*[partial(ledger.deposit, account, 1)] * 2):
+        ledger = attempt.Ledger(Handle(read=read, write=balances.__setitem__), lambda *_: None)
+        booking = (method, account, *([target] if method == "transfer" else []), 1)
+
+        def make(ledger=ledger, booking=booking, ends=ends):
+            ends.append(book(attempt, ledger, booking))
+
+        if not new:
+            book(attempt, ledger, booking)
+        if not overtaking.both(make, make):
             break
-        least = min(least, balances.get(account, 0))
-    return least
+        found.add((ends.count("done"), balances[account]))
+    return sorted(map(list, found))
 
 
 def two_ledgers(attempt) -> list[dict[object, object]]:

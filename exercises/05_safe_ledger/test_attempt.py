@@ -10,8 +10,13 @@ AUDIT_S = 0.1
 """Long beside the bookings, which the lock puts in a row: on a busy machine each takes a few milliseconds."""
 
 MADE_ONCE = (
-    "Is a lock made when it is first needed? Between `if account not in locks` and the next line another thread makes "
-    "one, too, and then each has its own. Make it in one step, `locks.setdefault(account, Lock())`, or under a lock."
+    "Is the same lock held from the read to the write? And is it made when it is first needed? Between `if account not "
+    "in locks` and the next line another thread makes one, too, and then each has its own. Make it in one step, "
+    "`locks.setdefault(account, Lock())`, or under a lock."
+)
+ONE_BLOCK = (
+    "When a lock is let go of after the check, another thread withdraws before it is taken again. Make the check and "
+    "the change inside the same `with lock:` block."
 )
 ALL_OF_IT = "Who wants exactly what is there gets it: refuse only when `balance < amount`."
 EACH_AUDITED = "Each booking is reported to the auditor, also one like another that was reported before."
@@ -22,13 +27,18 @@ NOTHING_WRITTEN = (
     "What is booked and taken back, somebody else may have seen, or spent, in between. Withdraw first, and make the "
     "deposit only when that has gone well."
 )
+OUT_OF_NOTHING = "After transfers, of which some were refused, the accounts hold more than before"
+FIRST_WITHDRAW = (
+    "Does one that is refused pay its target all the same? Withdraw first, and make the deposit only when that has "
+    "gone well."
+)
 NOT_MADE = "The auditor was told of bookings that were not made"
 BELOW_ZERO = (
     "The auditor hears of a withdrawal with a minus, `self.audit(account, -amount)`, and of a deposit without one."
 )
 OF_ITS_OWN = (
-    "`Ledger.accounts = ...` is shared by all ledgers, and the last one made wins: keep it in `self`, which is each "
-    "one's own."
+    "What stands in the class body, or at the top of the file, is shared by all ledgers, as is `Ledger.accounts = "
+    "...`: make it in `__init__`, and keep it in `self`, which is each one's own."
 )
 TO_ITSELF = (
     "Where source and target are one account, a balance that was read before the first write is old: read it anew."
@@ -50,6 +60,11 @@ def at_the_auditors(world, reported=None):
     return world.accounts({"alice": 50, "bob": 50}), hears
 
 
+def expect_no_more(run, accounts, total):
+    """Transfers, of which some were refused, have made no money."""
+    run.expect(sum(accounts.balances.values()) <= total, Code.WRONG_RESULT, OUT_OF_NOTHING, FIRST_WITHDRAW)
+
+
 @pytest.mark.points(2)
 def test_no_deposit_is_lost(attempt, world):
     """Eight threads wait for the auditor at the same time, pay into one account, and no deposit is lost."""
@@ -68,11 +83,11 @@ def test_no_deposit_is_lost(attempt, world):
         waiting.expect_in_flight(at_least=2)
         waiting.expect(set(reported) <= {("alice", amount)}, Code.WRONG_RESULT, NOT_MADE, BELOW_ZERO)
     run = attempt.scenario.two_ledgers()
-    mixed = "A deposit in one ledger was booked in the accounts of another"
+    mixed = "Of two ledgers with accounts of their own, one booked what belongs to the other"
     run.expect(run.value == [{"alice": 1}, {"alice": 2}], Code.WRONG_RESULT, mixed, OF_ITS_OWN)
-    run = attempt.scenario.overtaken()
+    run = attempt.scenario.overtaken("deposit", 0, new=True)
     lost = "Two threads made a deposit into the same new account at once, and one of the deposits is lost"
-    run.expect(run.value == 2, Code.RACE, lost, MADE_ONCE)
+    run.expect(all(end == [2, 2] for end in run.value), Code.RACE, lost, MADE_ONCE)
 
 
 @pytest.mark.points(2)
@@ -93,7 +108,12 @@ def test_no_account_goes_below_zero(attempt, world):
     run.expect_no_lost_update(accounts)
     run.expect(run.told.get("ValueError", 0) >= 7, Code.SWALLOWED, AS_IF_DONE, REFUSED)
     run.expect_result({"done": 1, "ValueError": 7})
+    expect_no_more(run, accounts, 100)
     run.expect_balances(accounts, {"alice": 0, "bob": 100})
+    for method in ("withdraw", "transfer"):
+        run = attempt.scenario.overtaken(method, 2, new=False)
+        both = f"Two threads asked at once for all that an account held, by {method}, and not just one of them got it"
+        run.expect(all(end == [1, 0] for end in run.value), Code.OVERDRAFT, both, ONE_BLOCK)
 
 
 @pytest.mark.points(2)
@@ -110,6 +130,7 @@ def test_transfers_end_and_keep_the_sum(attempt, world):
     run.expect(run.told.get("ValueError", 0) >= 1, Code.SWALLOWED, AS_IF_DONE, REFUSED)
     run.expect_result({"done": 10, "ValueError": 1})
     run.expect_no_lost_update(accounts)
+    expect_no_more(run, accounts, 100)
     run.expect_balances(accounts, {"alice": 50, "bob": 50})
     reported = []
     waiting = attempt.scenario.crowd(*at_the_auditors(world, reported), [there, back], threads=2)

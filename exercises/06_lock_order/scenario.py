@@ -4,7 +4,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from queue import SimpleQueue
 
@@ -67,28 +67,39 @@ def in_step(attempt, owners, transfers) -> dict[str, int]:
     return _count(attempt, threads, ends)
 
 
-def overtaken(attempt) -> object:
-    """What went out, at the least, of two transfers of 1 from one account, of which one overtakes the other.
+def overtaken(attempt, balance, new) -> list[list[int]]:
+    """How two transfers of 1 from an account that holds balance end, of which one overtakes the other.
 
-    It does so once before each line. Each time they are other accounts, of which nobody has ever heard, and the bank
-    answers at once.
+    It does so once before each line. Each end that there was, once: what the account holds then, and what arrived at
+    the other two. Each time they are other accounts, and the bank answers at once. new: nobody has ever heard of them,
+    and the two transfers meet when they have read a balance; otherwise both were made before, too.
     """
-    least = 2
+    found = set()
     for turn, overtaking in enumerate(overtakings(file_of(attempt))):
         numbers = [str(2000 + 3 * turn + place) for place in range(3)]
-        balances = dict.fromkeys(numbers, 100)
+        balances = dict.fromkeys(numbers, balance)
 
-        def read(number, balances=balances, overtaking=overtaking):
-            balance = balances[number]
-            overtaking.meet()
-            return balance
+        def read(number, balances=balances, meet=overtaking.meet if new else None):
+            held = balances[number]
+            if meet is not None:
+                meet()
+            return held
 
         bank = Handle(read=read, write=balances.__setitem__, confirm=lambda *_: None)
         source, *targets = [attempt.Account(bank, number, number) for number in numbers]
-        if not overtaking.both(*[partial(attempt.transfer, source, target, 1) for target in targets]):
+        transfers = [partial(_if_enough, attempt, source, target) for target in targets]
+        for transfer in [] if new else transfers:
+            transfer()
+        if not overtaking.both(*transfers):
             break
-        least = min(least, 100 - balances[numbers[0]])
-    return least
+        left, *others = [balances[number] for number in numbers]
+        found.add((left, sum(others) - 2 * balance))
+    return sorted(map(list, found))
+
+
+def _if_enough(attempt, source, target):
+    with suppress(ValueError):
+        attempt.transfer(source, target, 1)
 
 
 class Steps:

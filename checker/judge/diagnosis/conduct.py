@@ -180,7 +180,8 @@ def lost_updates(run: Run, lost: int, hint: str | None = None) -> Diagnosis | No
         return None
     times = "once" if lost == 1 else f"{lost} times"
     sentence = f"A balance was written {times} although it had changed since it was read: that change is lost"
-    return diagnosis(Code.RACE, sentence, _line_of_lost_write(run) or _line_of(run, "write"), hint)
+    line = _line_of_lost_write(run) or _line_of(run, "write")
+    return diagnosis(Code.RACE, sentence, line, written.went_on_without(run.source) or hint)
 
 
 def _line_of_lost_write(run: Run) -> int | None:

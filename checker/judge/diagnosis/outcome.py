@@ -246,14 +246,14 @@ _UNAWAITED_HINT = (
 def _waiting_hint(source: str, line: int | None) -> str | None:
     """What the line that waits says of what it waits for."""
     text = "".join(source.splitlines()[line - 1 : line]) if line is not None else ""
-    here = handed_over.in_this_thread(source)
+    here = handed_over.in_this_thread(source) or written.never_done(source, line)
     return here or next((hint for words, hint in _WAITS.items() if re.search(words, text)), None)
 
 
 _WAITS = {
     r"\.put\(": (
         "`put` waits for room in a full queue. Who takes things out of it, and is that one still there: was it "
-        "started, and has nothing ended it?"
+        "started, and has nothing ended it, no exception and no time limit?"
     ),
     r"\.get\(\)": (
         "`get` waits for something that nobody puts into the queue any more. How does whoever waits there learn that "

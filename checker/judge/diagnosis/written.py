@@ -108,6 +108,47 @@ _MADE = (
 )
 
 
+def never_done(source: str, line: int | None) -> str | None:
+    """A hint, if this line waits until all that was put into a queue is done."""
+    queues = {_owner(call) for call in calls(source, "task_done")}
+    joins = (call for call in calls(source, "join") if stands_in(line, call) and not call.args)
+    return _TASK_DONE if any(_owner(call) in queues - {""} for call in joins) else None
+
+
+def _owner(call: ast.Call) -> str:
+    """The last part of the name of whose method is called: `tasks` of `self.tasks.join()`."""
+    return last_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+
+
+_TASK_DONE = (
+    "The `join()` of a queue waits until there was a `task_done()` for each item. Is one missing, because the work "
+    "before it failed, or because nobody takes items out any more? Call it in a `finally`."
+)
+
+
+def went_on_without(source: str) -> str | None:
+    """A hint, if somewhere a lock is asked for, though not for ever, and nobody looks whether it was there."""
+    alone = {id(node.value) for node in nodes(source) if isinstance(node, ast.Expr)}
+    call = next((call for call in calls(source, "acquire") if id(call) in alone and _may_give_up(call)), None)
+    return _NOT_THERE.format(call=ast.unparse(call), line=call.lineno) if call is not None else None
+
+
+def _may_give_up(acquire: ast.Call) -> bool:
+    """It has a limit of time, or does not wait at all."""
+    given = dict(zip(("blocking", "timeout"), acquire.args, strict=False))
+    given |= {word.arg: word.value for word in acquire.keywords if word.arg is not None}
+    blocking, timeout = given.get("blocking"), given.get("timeout")
+    never_waits = isinstance(blocking, ast.Constant) and not blocking.value
+    for_ever = timeout is None or is_none(timeout) or isinstance(timeout, ast.UnaryOp)  # -1
+    return never_waits or not for_ever
+
+
+_NOT_THERE = (
+    "`{call}` in line {line} may come back without the lock. It returns False then, and nobody looks at that: wait "
+    "without a limit, or go on only if it returns True."
+)
+
+
 def default_width(source: str) -> str | None:
     """A hint, if somewhere a pool of threads is used of which nobody has said how many threads it has."""
     for call in calls(source, "to_thread", "run_in_executor", "ThreadPoolExecutor"):

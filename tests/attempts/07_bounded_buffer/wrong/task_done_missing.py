@@ -1,4 +1,5 @@
 # HANG: a failed item is never counted as done, so join waits for ever.
+# Says: Call it in a `finally`
 import queue
 import threading
 
