@@ -77,12 +77,15 @@ def test_results_come_in_the_order_of_the_source(attempt, world):
             sentence = f"The {nothing} was an empty text, and no result came after {before} of them"
             run.expect(not ended, Code.LOST, sentence, EMPTY)
         run.expect_result(results(made, items))
+        for stage in ("parse", "store"):
+            run.expect_operations(stage, len(items), TWO)
         run.expect_closed("hang up", "the source")
     run = attempt.scenario.collect(0, 3, stages(world, []))
     run.expect_result([])
     run.expect_closed("hang up", "the source")
 
 
+TWO = "Equal items are two, and each goes through both stages: tell them apart by their place, not by their value."
 EMPTY = (
     "An empty result is a result, and an empty item an item. `if not result` holds for an empty text, 0 and None too: "
     "ask for your own end mark, with `is`."
