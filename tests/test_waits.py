@@ -130,6 +130,17 @@ def test_tidying_up(cleanups: list[tuple[str, float]], expected: Code | None) ->
     assert code(waits.tidied_up(run(1.0, spans=spans), "ask")) is expected
 
 
+@pytest.mark.parametrize(("asked", "said"), [("dropped", True), ("answered", False)], ids=["all cancelled", "not all"])
+def test_tasks_that_were_cancelled_and_not_waited_for(asked: str, said: bool) -> None:
+    """Whoever cancelled all of them, and did not wait for all, hears how to; whoever left some at work does not."""
+    tidies_up = span(0.8, 1.2, name="ask cleanup")
+    other = span(0.0, 0.8 if said else 1.2, name="ask", outcome=asked)
+    left = Left(tasks=(Stack(who="task Task-2", frames=()),))
+    found = conduct.unfinished(run(1.0, spans=(other, tidies_up), left=left))
+    assert found is not None
+    assert ("return_exceptions=True" in (found.hint or "")) is said
+
+
 def test_waiting_for_what_nobody_needs() -> None:
     """By name or by key: the call came back only when it could have ended by itself."""
     slow = span(0.0, None, latency_s=0.6, name="fetch", key="slow")

@@ -94,31 +94,32 @@ async def cancelled_at_its_token(attempt, ask, patient, rate) -> tuple[list[obje
     return [*answers, await _one(limiter, ask, patient[2])], token_s, task.cancelled()
 
 
-async def again_and_again(attempt, ask, pause, keys, rate) -> tuple[list[object], list[float], float]:
-    """Answers to one caller, who asks for the next token when it has used the last one and made a pause.
+async def again_and_again(attempt, ask, pause, keys, rate, burst=1) -> tuple[list[object], list[float], float]:
+    """Answers to one caller, who asks for the next `burst` tokens when it has used the last ones and made a pause.
 
     And how long it was until it asked each time, and from its first token to the last, by its own clock.
     """
-    limiter = attempt.RateLimiter(rate, 1)
+    limiter = attempt.RateLimiter(rate, burst)
     answers, asked_s, passed_s = [], [], []
-    for key in keys:
+    for number, key in enumerate(keys, 1):
         asked_s.append(time.perf_counter())
         await _permitted(limiter)
         passed_s.append(time.perf_counter())
         answers.append(await ask(key))
-        await pause()
+        if number % burst == 0:
+            await pause()
     pauses_s = [after_s - before_s for before_s, after_s in zip(passed_s, asked_s[1:], strict=False)]
     return answers, pauses_s, passed_s[-1] - passed_s[0]
 
 
-async def order(attempt, names, rate, latecomer) -> tuple[list[str], list[str], int]:
+async def order(attempt, names, rate, burst, latecomer) -> tuple[list[str], list[str], int]:
     """In which order callers have come, in which they are let through, and how often one of them let the event loop go
     round meanwhile.
 
-    The latecomer comes when a token is there, and others still wait. The second caller, who gets it, comes once more
-    straight after that.
+    The latecomer comes when the bucket is full, and others still wait. The first of these, who gets a token, comes once
+    more straight after that.
     """
-    limiter = attempt.RateLimiter(rate, 1)
+    limiter = attempt.RateLimiter(rate, burst)
     came, passed, turns = [], [], [0]
 
     async def caller(name):
@@ -129,26 +130,26 @@ async def order(attempt, names, rate, latecomer) -> tuple[list[str], list[str], 
             await counted
             turns.append(counted.turns)
         passed.append(name)
-        if name == names[1]:
+        if name == names[burst]:
             await caller(f"{name} again")
 
     tasks = [asyncio.create_task(caller(name)) for name in names]
     await _turn_round()
-    time.sleep(1.5 / rate)  # on purpose: a token comes, and no timer on this loop can go off
+    time.sleep((burst + 0.5) / rate)  # on purpose: tokens come, and no timer on this loop can go off
     await caller(latecomer)
     await asyncio.gather(*tasks)
     return came, passed, max(turns)
 
 
-def two_of_them(attempt, rate) -> tuple[bool, int]:
-    """Whether a caller of one limiter passes at once, while a caller of another one waits for the next token; and how
-    often the event loop goes round until that has come.
+def two_of_them(attempt, rate) -> tuple[bool, bool, int]:
+    """Whether a caller of one limiter waits for the next token; whether a caller of another one passes at once,
+    meanwhile; and how often the event loop goes round until that token has come.
 
     Also where `acquire` is a plain `def`: beside that, nobody can wait. This is one itself, so that nobody asks the
     loop for its heartbeat: that would make it go round, too.
     """
     if not inspect.iscoroutinefunction(attempt.RateLimiter.acquire):
-        return True, 0
+        return True, True, 0
     with asyncio.Runner(loop_factory=CountedLoop) as runner:
         return runner.run(_two_of_them(attempt, rate, runner.get_loop()))
 
@@ -158,11 +159,12 @@ async def _two_of_them(attempt, rate, loop):
     await waited_for.acquire()
     waiting = asyncio.create_task(waited_for.acquire())
     await _turn_round()
+    waits = not waiting.done()
     await other.acquire()
     at_once = not waiting.done()
     before = loop.rounds
     await waiting
-    return at_once, loop.rounds - before
+    return waits, at_once, loop.rounds - before
 
 
 async def on_two_loops(attempt, ask, first, second, rate, burst) -> list[object] | str:

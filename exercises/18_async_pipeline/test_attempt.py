@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from secrets import token_hex
 
 import pytest
@@ -77,12 +78,15 @@ def test_results_come_in_the_order_of_the_source(attempt, world):
             sentence = f"The {nothing} was an empty text, and no result came after {before} of them"
             run.expect(not ended, Code.LOST, sentence, EMPTY)
         run.expect_result(results(made, items))
+        for stage in ("parse", "store"):
+            run.expect_operations(stage, len(items), TWO)
         run.expect_closed("hang up", "the source")
     run = attempt.scenario.collect(0, 3, stages(world, []))
     run.expect_result([])
     run.expect_closed("hang up", "the source")
 
 
+TWO = "Equal items are two, and each goes through both stages: tell them apart by their place, not by their value."
 EMPTY = (
     "An empty result is a result, and an empty item an item. `if not result` holds for an empty text, 0 and None too: "
     "ask for your own end mark, with `is`."
@@ -101,7 +105,8 @@ def test_a_slow_consumer_slows_the_source_down(attempt, world):
     run.expect_rest()
     run.expect_threads(at_most=1)
     # Who counts one hand less has a queue of 0 for a width of 1: that has no limit.
-    made = stages(world, items[:6], 0.0, 0.0, use_s=0.05)
+    # The source ends while the last item still fills the queue: what says that it has must come through all the same.
+    made = stages(world, items[:6], 0.0, 0.0, use_s=0.10, hang_up_s=0.0)
     run = attempt.scenario.collect(6, 1, made)
     run.expect_result(results(made, items[:6]))
     run.expect_buffered("fetch", "use", at_most=1 + HANDS)
@@ -203,10 +208,24 @@ ONE_BY_ONE = (
 def expect_all_stopped(run):
     """Every task has ended and has tidied up, and the source is closed."""
     run.expect_nothing_left()
-    run.expect_not_waiting_for("slow")
+    told = in_words(Code.LATE, "A result was handed out only when parse slow had been done, too", BARRIER)
+    with told if held_back(run) else nullcontext():
+        run.expect_not_waiting_for("slow")
     run.expect_tidied_up("parse")
     run.expect_tidied_up("store")
     run.expect_closed("hang up", "the source")
+
+
+def held_back(run):
+    """Whether a result before the slow one came to the consumer after it: those are quick."""
+    slow_s = [span.end_s for span in run.observed.named("parse") if span.key == "slow" and span.outcome == "answered"]
+    return any(used.start_s > end_s for used in run.observed.named("use") for end_s in slow_s)
+
+
+BARRIER = (
+    "A result is handed out when it is ready and all before it have been, whatever those behind it do. Who waits for a "
+    "whole batch holds back the quick ones until the slowest is done."
+)
 
 
 FETCH_S, STAGE_S, ITEMS, WIDTH = 0.01, 0.05, 8, 4

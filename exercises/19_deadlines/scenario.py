@@ -19,15 +19,19 @@ async def walk_away(attempt, sources, ask, deadline, moment) -> object:
 
 
 async def quotes_in_turn(attempt, deadline, silent_s) -> object:
-    """What quotes returns for two sources, when the second one has answered in an earlier call, and is silent now."""
-    latencies_s = {"north": 0.0, "south": 0.0}
+    """What quotes returns for three sources, when in an earlier call the second one has answered, and the third one has
+    failed: now the second one is silent, and the third one answers."""
+    latencies_s, broken = {"north": 0.0, "south": 0.0, "east": 0.0}, {"east"}
 
     async def ask(source):
         await asyncio.sleep(latencies_s[source])
+        if source in broken:
+            raise ConnectionError("the line is dead")
         return "99.75"
 
     await _quotes(attempt, list(latencies_s), ask, deadline)
     latencies_s["south"] = silent_s
+    broken.clear()
     return await _quotes(attempt, list(latencies_s), ask, deadline)
 
 

@@ -2,14 +2,15 @@ from itertools import cycle
 
 import pytest
 
-from checker.checks import AnError, Bounds, Code, Inputs, of_each_call
+from checker.checks import AnError, Bounds, Code, Inputs, in_words, of_each_call
 
 SILENT_S = 0.75
 """So late is the answer of a source that keeps silent: long after the deadline."""
 MARGIN_S = 0.15
 """Every answer that must come in time has at least so much of it left."""
-TIDYING_S = 0.03, 0.30
-"""Not alike: who waits only for the first of two calls to tidy up is seen to leave the other alone."""
+TIDYING_S = 0.03, 0.60
+"""Not alike: who waits only for the first of two calls to tidy up is seen to leave the other alone. And the other one
+takes so long that a third, which is cancelled only when that has tidied up, has answered before."""
 
 
 def exchange(world, latencies_s, **traits):
@@ -23,12 +24,12 @@ def tidy_exchange(world, latencies_s):
     return exchange(world, latencies_s, cleanup_s=lambda: next(times_s))
 
 
-def expect_none_late(run, ask, silent):
+def expect_none_late(run, ask, silent, hint=None):
     """A quote that came after the deadline is none. (Another source's quote in its place is another mistake.)"""
     told = run.told
     late = next((source for source in silent if told.get(source) == ask.answer_to(source)), None)
     sentence = f"The quote of {late!r} came when the deadline was over, and is told all the same"
-    run.expect(late is None, Code.WRONG_RESULT, sentence, LATE)
+    run.expect(late is None, Code.WRONG_RESULT, sentence, hint or LATE)
 
 
 LATE = (
@@ -75,14 +76,23 @@ def test_a_failure_stays_alone(attempt, world):
 @pytest.mark.points(1)
 def test_cancelled_calls_tidy_up(attempt, world):
     """At the deadline all calls that wait are cancelled, and they may tidy up before `quotes` returns."""
-    latencies_s = {"silent 1": SILENT_S, "north": 0.10, "silent 2": SILENT_S}
+    silent = ["silent 1", "silent 2", "silent 3"]
+    latencies_s = dict.fromkeys(silent, SILENT_S) | {"north": 0.10}
     ask = tidy_exchange(world, latencies_s)
     run = attempt.quotes(list(latencies_s), ask, 0.30).within(MARGIN_S)
     run.expect_nothing_left()
     run.expect_tidied_up("ask")
-    expect_none_late(run, ask, ["silent 1", "silent 2"])
+    expect_none_late(run, ask, silent)
     run.expect_result(dict.fromkeys(latencies_s) | {"north": ask.answer_to("north")})
     run.expect_in_flight(at_least=2)
+    with in_words(Code.NO_CANCEL, "At the deadline three calls were waiting, and not all were cancelled", ALL_FIRST):
+        run.expect_cancelled("ask", len(silent))
+
+
+ALL_FIRST = (
+    "First cancel all that are late, and then wait for all of them: who waits for one before it cancels the next one "
+    "leaves that at work meanwhile."
+)
 
 
 @pytest.mark.points(1)
@@ -134,18 +144,24 @@ def test_no_time_and_no_source(attempt, world):
     latencies_s = {"north": 0.05, "south": 0.10}
     ask = exchange(world, latencies_s)
     run = attempt.quotes(list(latencies_s), ask, 0.0)
-    expect_none_late(run, ask, latencies_s)
+    expect_none_late(run, ask, latencies_s, NO_TIME)
     run.expect_result({"north": None, "south": None})
     run.expect_nothing_left()
     attempt.quotes([], ask, 0.25).expect_result({})
     run = attempt.scenario.quotes_in_turn(0.30, SILENT_S).within(MARGIN_S)
     run.expect(run.told.get("south") != PRICE, Code.WRONG_RESULT, OF_ANOTHER, of_each_call("quotes"))
-    run.expect_result({"north": PRICE, "south": None})
+    run.expect(run.told.get("east") in (PRICE, None), Code.WRONG_RESULT, OLD_FAILURE, of_each_call("quotes"))
+    run.expect_result({"north": PRICE, "south": None, "east": PRICE})
 
 
+NO_TIME = (
+    "With a deadline of 0 the time is up from the beginning. It is a number like any other: `if deadline` and "
+    "`deadline or ...` take it for no deadline at all."
+)
 PRICE = "99.75"
 """What every source answers in scenario.py."""
 OF_ANOTHER = "A source answered in one call and kept silent in the next one, where its entry is the quote of the first"
+OLD_FAILURE = "A source failed in one call and answered in the next one, where its entry is not that answer"
 
 
 DEADLINE_S = 0.30

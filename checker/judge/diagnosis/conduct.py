@@ -15,7 +15,7 @@ from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.judge.diagnosis.undone import never_awaited
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Run
+from checker.model.evidence import Run, Span
 from checker.model.outcome import Raised
 
 
@@ -69,7 +69,7 @@ def unfinished(run: Run) -> Diagnosis | None:
     if run.left.tasks:
         line = run.left.tasks[0].frames[0].line if run.left.tasks[0].frames else None
         sentence = f"{_over(run)} while {count(len(run.left.tasks), 'task')} still had work to do"
-        return diagnosis(Code.LEAK_TASK, sentence, line)
+        return diagnosis(Code.LEAK_TASK, sentence, line, _ALL_OF_THEM if _only_tidying(run) else None)
     if run.left.operations:
         sentence = f"{_over(run)} while {count(run.left.operations, 'operation')} had no answer yet"
         if _threads_beside_a_loop(run):
@@ -79,10 +79,29 @@ def unfinished(run: Run) -> Diagnosis | None:
     return None
 
 
+def _going_on(run: Run) -> list[Span]:
+    """The operations that had not ended when the call had."""
+    return [span for span in run.spans if span.end_s is None or span.end_s > run.end_s]
+
+
+def _only_tidying(run: Run) -> bool:
+    """Everything that can tidy up was cancelled, and did so when the call returned: all that failed is the waiting."""
+    names = {span.name for span in _going_on(run)}
+    return any(name.endswith(_CLEANUP) for name in names) and not any(f"{name}{_CLEANUP}" in names for name in names)
+
+
+_CLEANUP = " cleanup"
+"""Ends the name of what a cancelled operation does to tidy up."""
+_ALL_OF_THEM = (
+    "To be cancelled is not to have ended: a task may have to tidy up first. Wait until all have ended, however long "
+    "that takes: `await asyncio.gather(*tasks, return_exceptions=True)`. A `gather` without that argument is over when "
+    "the first of them has ended by being cancelled, and the others go on."
+)
+
+
 def _threads_beside_a_loop(run: Run) -> bool:
     """An event loop gave up waiting for threads, which work on."""
-    going_on = [span for span in run.spans if span.end_s is None or span.end_s > run.end_s]
-    return bool(run.beats) and any(span.caller.startswith("thread ") for span in going_on)
+    return bool(run.beats) and any(span.caller.startswith("thread ") for span in _going_on(run))
 
 
 _THREAD_HINT = (
