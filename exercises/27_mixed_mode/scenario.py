@@ -63,7 +63,7 @@ async def in_chains(attempt, ask, load, keys) -> tuple[list[object], object]:
 
 
 async def results(attempt, ask, fail) -> dict[str, object]:
-    """What result() gives, and gives again, for an answer and for an exception; and the decorated function's name."""
+    """What result() gives, and gives again, for an answer, an exception and None; and the decorated function's name."""
 
     async def fetch(key, *, suffix=""):
         return f"{await ask(key)}{suffix}"
@@ -76,6 +76,7 @@ async def results(attempt, ask, fail) -> dict[str, object]:
             "result(), asked again": answer.result(),
             "a failure": _told(error.result),
             "a failure, and asked again": _told(error.result),
+            "None": _told(attempt.unsync(lambda: None)().result, STUCK_S),
             "the name of the decorated function": decorated.__name__,
         }
 
@@ -241,9 +242,9 @@ async def failing_chains(attempt, ask, load) -> dict[str, object]:
         failed, broken = missing.then(called.append), there.then(lambda _: 1 / 0).then(called.append)
         within = there.then(lambda _: fetch("missing"))
         return {
-            "a failure in front of a chain": _told(failed.result),
-            "a failure in the middle of a chain": _told(broken.result),
-            "a failure of the Unfuture that the function returned": _told(within.result),
+            "a failure in front of a chain": _told(failed.result, STUCK_S),
+            "a failure in the middle of a chain": _told(broken.result, STUCK_S),
+            "a failure of the Unfuture that the function returned": _told(within.result, STUCK_S),
             "the functions behind a failure": "called" if called else "not called",
             "then(len)": fetch("key").then(len).result(),
             "then(len), when it was done": there.then(len).result() if there.result() else None,
