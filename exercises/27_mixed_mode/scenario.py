@@ -242,9 +242,9 @@ async def failing_chains(attempt, ask, load) -> dict[str, object]:
         failed, broken = missing.then(called.append), there.then(lambda _: 1 / 0).then(called.append)
         within = there.then(lambda _: fetch("missing"))
         return {
-            "a failure in front of a chain": _told(failed.result, STUCK_S),
-            "a failure in the middle of a chain": _told(broken.result, STUCK_S),
-            "a failure of the Unfuture that the function returned": _told(within.result, STUCK_S),
+            "a failure in front of a chain": _told(failed.result),
+            "a failure in the middle of a chain": _told(broken.result),
+            "a failure of the Unfuture that the function returned": _told(within.result),
             "the functions behind a failure": "called" if called else "not called",
             "then(len)": fetch("key").then(len).result(),
             "then(len), when it was done": there.then(len).result() if there.result() else None,

@@ -163,7 +163,6 @@ def expect_failures_handed_on(attempt, world):
         "a failure in the middle of a chain": "ZeroDivisionError",
         "a failure of the Unfuture that the function returned": "ConnectionError",
     }
-    run.within(STUCK_S / 2)
     expect_raised(run, failures)
     rest = {"the functions behind a failure": "not called", "then(len)": len(str(ask.answer))}
     rest["then(len), when it was done"] = rest["then(len)"]
