@@ -63,7 +63,7 @@ async def in_chains(attempt, ask, load, keys) -> tuple[list[object], object]:
 
 
 async def results(attempt, ask, fail) -> dict[str, object]:
-    """What result() gives, and gives again, for an answer and for an exception; and the decorated function's name."""
+    """What result() gives, and gives again, for an answer, an exception and None; and the decorated function's name."""
 
     async def fetch(key, *, suffix=""):
         return f"{await ask(key)}{suffix}"
@@ -76,6 +76,7 @@ async def results(attempt, ask, fail) -> dict[str, object]:
             "result(), asked again": answer.result(),
             "a failure": _told(error.result),
             "a failure, and asked again": _told(error.result),
+            "None": _told(attempt.unsync(lambda: None)().result, STUCK_S),
             "the name of the decorated function": decorated.__name__,
         }
 

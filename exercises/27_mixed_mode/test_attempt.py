@@ -25,12 +25,22 @@ def test_result_waits_and_raises(attempt, world):
     ask = world.operation("ask", 0.05)
     fail = world.operation("fail", 0.05, error=ConnectionError("no line"), blocking=True)
     run = attempt.scenario.results(ask, fail)
+    none = run.told.pop("None", None)
     answers = dict.fromkeys(["result()", "result(), asked again"], f"{ask.answer}!")
     failures = dict.fromkeys(["a failure", "a failure, and asked again"], "ConnectionError")
     expect_raised(run, failures)
     run.expect_result(answers | failures | {"the name of the decorated function": "fetch"})
+    run.within(STUCK_S / 2)
+    told = "A function had returned None, and result(timeout) waited on, until its time was up"
+    run.expect(none != "TimeoutError", Code.HANG, told, NONE_IS_ONE)
     with in_words(Code.HANG, "result() never came back, where a cpu_bound function had raised an exception", BRING_IT):
         attempt.scenario.failure_elsewhere().expect_result("TypeError")
+
+
+NONE_IS_ONE = (
+    "None is a result as well. Whether there is one, its value cannot tell: keep a flag beside it, or an Event, or let "
+    "a future of concurrent.futures do all that."
+)
 
 
 def expect_raised(run, failures):
@@ -136,7 +146,8 @@ def expect_at_once(attempt, world):
     ask = world.operation("ask", CALL_S, answer=lambda _caller, key: f"{key}-{next(numbers)}")
     load = world.operation("load", CALL_S, blocking=True)
     run = attempt.scenario.in_chains(ask, load, keys)
-    _, at_once = run.value
+    with in_words(Code.HANG, "Chains made by then(), side by side, never came to their end", GO_ON):
+        _, at_once = run.value
     run.within(STUCK_S / 2)
     run.expect(at_once, Code.SERIAL, "then() waited for the result before it returned", GO_ON)
     run.expect_result(([str(load.answer_to(ask.answer_to(key))).upper() for key in keys], True))
@@ -172,7 +183,8 @@ def expect_none_forgotten(attempt, world):
 
 
 GO_ON = (
-    "then() only arranges what comes later: a coroutine on unsync's own loop awaits the first result, and then goes on."
+    "then() only arranges what comes later: a coroutine on unsync's own loop awaits the first result, and then goes "
+    "on. It waits in no thread of a pool: if all wait there, for work that needs one of them, nobody ever gets on."
 )
 KEEP = (
     "An event loop has only weak references to its tasks: what waits, and nobody else keeps, Python may take for "

@@ -10,7 +10,7 @@ OWN_FAULT = 500
 """The server's own answer to what a handler lets out."""
 PASS_IT_ON = (
     "The server cancels the handler, where it awaits. gather and TaskGroup pass that on to what they wait for; shield "
-    "does not, and of tasks that are awaited in a row only one hears of it. No thread can be stopped."
+    "and asyncio.wait do not, and of tasks that are awaited in a row only one hears of it. No thread can be stopped."
 )
 ONLY_ONCE = "A CancelledError ends it: whoever catches that, to tidy up, raises it again, and asks for nothing more."
 CITIES = ("Oslo", "Lima", "Quito", "Cairo", "Delhi", "Hanoi", "Perth", "Turin")
@@ -82,12 +82,14 @@ def test_every_client_gets_its_city(attempt, world):
     run.expect_replies(replies, [(200, None)] * 2)
     told = "The second client who asked for Oslo got the answer that the first one had got"
     run.expect(replies[1].answer != replies[0].answer, Code.WRONG_RESULT, told, ASK_ANEW)
+    told = "The second client who asked for Oslo got the weather of the place that Oslo had for the first one"
+    run.expect(len(run.observed.named("location")) > 1, Code.WRONG_RESULT, told, ASK_ANEW)
     run.expect_replies(replies[1:], [(200, upstream.answer_to("Oslo"))])
 
 
 ASK_ANEW = (
-    "The weather changes. What is kept of an earlier answer, in a dictionary or a cache, is not true any more: ask the "
-    "services anew for each client."
+    "The weather changes, and even a city may have another place, or none. What is kept of an earlier answer, in a "
+    "dictionary or a cache, is not true any more: ask the services anew for each client, all three of them."
 )
 IN_IT = (
     "What belongs to one app is kept in it: in a variable of `make_app`, which the handlers know, or as `app[KEY]`. At "

@@ -59,6 +59,7 @@ EFFORT_HINT = (
     "A watchdog sleeps most of the time: one look at one number every 10 ms is enough to see a block of 50. What costs "
     "more, it does only when that number is wrong. Debug mode and tracing cost with every step of the program."
 )
+DEBUG_HINT = "What start() turns on, stop() turns off; and to find all three, nothing of debug mode is needed."
 SOONER = (
     "A block of 80 ms is seen only by somebody who looks every few milliseconds, from outside of the loop, while it "
     "goes on."
@@ -78,7 +79,7 @@ def test_everything_is_named(attempt, world):
     again = "lag(), asked a second time,"
     run.expect_number(told.get("lag again"), told["lag"], run.observed.wall_s - AFTER_S, again, LONGEST_HINT)
     run.expect_none(told.get("tasks kept"), Code.LEAK_TASK, "Tasks that are done cannot be thrown away", KEPT_HINT)
-    run.expect_none(told.get("debug"), Code.WRONG_RESULT, "After stop(), the loop is still in debug mode", EFFORT_HINT)
+    run.expect_none(told.get("debug"), Code.WRONG_RESULT, "After stop(), the loop is still in debug mode", DEBUG_HINT)
     run.expect_no_thread_died()
     expects_culprits(run, told.get("culprits"), (block, line + 1), forgotten)
     now_s = MIDDLE * BLOCKED_S - BEAT_S

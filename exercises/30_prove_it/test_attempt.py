@@ -12,6 +12,14 @@ SUITE_S = 0.16 + 2 * 0.07 + 0.06 + 0.07
 """What the tests of sync.py sleep."""
 POOLS = 4
 """In a race."""
+TURNS = (
+    "Have more jobs than places. Count the running jobs whenever one begins, and let none end before all that could "
+    "begin have begun: `asyncio.sleep(0)` gives the others a turn, waiting for an event that is set does not."
+)
+RAISED = (
+    "Let a job fail that is not the first, and make sure that the test fails if `run` does not raise. `except "
+    "Exception` catches the AssertionError that says so, too; and `except ValueError: pass` asks for nothing."
+)
 NOTICED = {
     Bug.LOST_UPDATE: (
         Code.RACE,
@@ -26,12 +34,12 @@ NOTICED = {
     Bug.UNBOUNDED: (
         Code.UNBOUNDED,
         "runs more jobs at once than its limit",
-        "Count the running jobs whenever one begins, and let none end before all that could begin have begun.",
+        TURNS,
     ),
     Bug.SWALLOWED: (
         Code.SWALLOWED,
         "keeps a job's error to itself",
-        "Let a job fail that is not the first, and make sure that the test fails if `run` does not raise.",
+        RAISED,
     ),
     Bug.LEAK: (
         Code.LEAK_SESSION,

@@ -239,7 +239,8 @@ def middle_is_mean(run: Run, name: str, rate: float) -> bool:
 
 _SORTED = (
     "p50 is the value in the middle of the latencies of all good answers when they are sorted (not their mean), p99 "
-    "the one that only one of a hundred exceeds; in milliseconds. Errors and timeouts are in neither."
+    "the one that only one of a hundred exceeds; in milliseconds. Errors and timeouts are in neither. Both are times "
+    "that some answer took: of a few, `statistics.quantiles` makes more than the longest, without method='inclusive'."
 )
 _PER_SECOND = "rps is the number of good answers, divided by the seconds from the start to the last answer."
 
