@@ -114,6 +114,29 @@ def test_a_first_request_that_came_late(first_s: float, p50_ms: float, verdict: 
     assert found is verdict
 
 
+@pytest.mark.parametrize(
+    ("p99_ms", "late_s", "verdict"),
+    [
+        (150.0, 0.0, Verdict.FAILED),
+        (150.0, 0.09, Verdict.PASSED),
+        (190.0, 0.09, Verdict.FAILED),
+        (190.0, 0.3, Verdict.INCONCLUSIVE),
+        (150.0, 0.3, Verdict.PASSED),
+    ],
+)
+def test_a_long_pause_does_not_make_a_figure_right(p99_ms: float, late_s: float, verdict: Verdict) -> None:
+    """A short one may have moved the slowest answer; what only a long one explains is open."""
+    run = evidence.run(
+        value={**load.true_stats(requests(20), "page", RATE), "p99_ms": p99_ms}, spans=requests(20).spans, late_s=late_s
+    )
+    found = Verdict.PASSED
+    try:
+        Call(run).expect_load_figures("page", RATE)
+    except CheckFailed as failed:
+        found = failed.answer.verdict
+    assert found is verdict
+
+
 @pytest.mark.parametrize("value", [None, [], {}, {"rps": 1, "p50_ms": 1.0, "p99_ms": 1.0}, {**TRUE, "rps": "1"}])
 def test_what_is_no_figure(value: object) -> None:
     """Something else than floats is told as such."""
