@@ -45,8 +45,8 @@ GROUP_CANCELS = (
 ASYNCIO = (
     Known(
         "Response payload is not completed",
-        "The headers had come, and the connection broke in the middle of the page. That is a ClientPayloadError, which "
-        "is no ClientConnectionError: both are an `aiohttp.ClientError`.",
+        "The headers had come, and the connection broke in the middle of an answer. That is a ClientPayloadError, and "
+        "no ClientConnectionError: both are an `aiohttp.ClientError`. Read the body inside of the `try`, too.",
     ),
     Known("object async_generator can't be used in 'await'", _ASYNC_FOR),
     Known("a coroutine was expected, got <async_generator", _ASYNC_FOR),

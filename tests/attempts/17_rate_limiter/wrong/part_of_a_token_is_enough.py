@@ -1,5 +1,4 @@
 # OVER_LIMIT: whoever finds a part of a token passes.
-# Says: the next caller passed at once
 import asyncio
 import time
 

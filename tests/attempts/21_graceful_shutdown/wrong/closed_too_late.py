@@ -1,4 +1,5 @@
-# LEAK_TASK: while it stops, it still accepts jobs, and nobody waits for those.
+# WRONG_RESULT: while it stops, it still accepts jobs, and nobody waits for those.
+# Says: a job was still accepted
 import asyncio
 import signal
 

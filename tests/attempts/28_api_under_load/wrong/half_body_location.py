@@ -1,5 +1,5 @@
 # WRONG_RESULT: what is read of /location is read outside of the try.
-# Says: also in the middle of an answer
+# Says: in the middle of an answer
 import asyncio
 
 import aiohttp

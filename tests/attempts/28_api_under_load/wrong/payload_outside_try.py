@@ -1,5 +1,5 @@
 # WRONG_RESULT: gather gets the answers' beginnings, and the bodies are read outside of the try.
-# Says: also in the middle of an answer
+# Says: in the middle of an answer
 import asyncio
 
 import aiohttp
