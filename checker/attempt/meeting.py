@@ -137,11 +137,6 @@ class Overtaking:
         self._come.add(threading.current_thread())
         self._wait(lambda: len(self._come) > 1)
 
-    @property
-    def _second_has_come(self) -> bool:
-        """The first one may have been there before it was held."""
-        return self._second in self._come
-
     def _held(self, call: Callable[[], object]) -> None:
         sys.settrace(self._trace)
         try:
@@ -157,7 +152,7 @@ class Overtaking:
             self._left -= 1
             if self._left == 0 and self._second is not None:
                 self._second.start()
-                self._wait(lambda: self._second_has_come)
+                self._wait(lambda: self._second in self._come)  # the first may have come before it was held
         return self._trace
 
     def _wait(self, met: Callable[[], bool]) -> None:

@@ -14,6 +14,9 @@ from checker.model.exercise import ATTEMPT
 from checker.model.outcome import LockStep, LockTime, Outcome, Stack
 from checker.model.record import Record
 
+CLEANUP = " cleanup"
+"""Ends the name of the operation by which one that was cancelled tidies up."""
+
 
 class Span(Record):
     """One operation in the world's ledger."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from checker.model.evidence import Reply
+from checker.model.evidence import CLEANUP, Reply
 from checker.world.accounts import Accounts
 from checker.world.activity import Activity
 from checker.world.connections import Connections
@@ -60,7 +60,7 @@ class World:
         answer: a function of the caller and the arguments; a fresh random text without it. blocking: always blocking.
         cleanup_s: if its task is cancelled, it takes so long to tidy up. stubborn: it ignores its first cancellation.
         """
-        cleanup = Operation(self.ledger, f"{name} cleanup", cleanup_s) if cleanup_s is not None else None
+        cleanup = Operation(self.ledger, f"{name}{CLEANUP}", cleanup_s) if cleanup_s is not None else None
         if cleanup is not None:
             self._register(cleanup)
         operation = Operation(

@@ -15,7 +15,7 @@ from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.judge.diagnosis.undone import never_awaited
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Run, Span
+from checker.model.evidence import CLEANUP, Run, Span
 from checker.model.outcome import Raised
 
 
@@ -87,11 +87,9 @@ def _going_on(run: Run) -> list[Span]:
 def _only_tidying(run: Run) -> bool:
     """Everything that can tidy up was cancelled, and did so when the call returned: all that failed is the waiting."""
     names = {span.name for span in _going_on(run)}
-    return any(name.endswith(_CLEANUP) for name in names) and not any(f"{name}{_CLEANUP}" in names for name in names)
+    return any(name.endswith(CLEANUP) for name in names) and not any(f"{name}{CLEANUP}" in names for name in names)
 
 
-_CLEANUP = " cleanup"
-"""Ends the name of what a cancelled operation does to tidy up."""
 _ALL_OF_THEM = (
     "To be cancelled is not to have ended: a task may have to tidy up first. Wait until all have ended, however long "
     "that takes: `await asyncio.gather(*tasks, return_exceptions=True)`. A `gather` without that argument is over when "

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from checker.judge.diagnosis.sentence import count, diagnosis
-from checker.judge.diagnosis.values import AnError, Close, difference, is_long, items, same, shown
+from checker.judge.diagnosis.values import GROUP, AnError, Close, difference, is_long, items, same, shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
@@ -40,7 +40,7 @@ def _inside(value: object, expected: object) -> str | None:
     """A hint, where a cancellation stands in the place of a result or a group in that of its exception, or a list in it
     has all items in another order, or other brackets."""
     if isinstance(value, ErrorInfo) and isinstance(expected, AnError):
-        return _IN_A_GROUP if value.type.endswith(_GROUP) and not expected.type.endswith(_GROUP) else None
+        return _IN_A_GROUP if value.type.endswith(GROUP) and not expected.type.endswith(GROUP) else None
     if isinstance(value, ErrorInfo):
         return _CANCELLED_TASK if value.type == "CancelledError" else None
     pairs: Iterable[tuple[object, object]] = ()
@@ -56,7 +56,6 @@ def _inside(value: object, expected: object) -> str | None:
 
 
 ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."
-_GROUP = "ExceptionGroup"
 _IN_A_GROUP = (
     "The exception itself belongs there, and not a group around it. `except*` makes one even of a single exception, "
     "and so does a TaskGroup: catch it with `except` inside of its own task."

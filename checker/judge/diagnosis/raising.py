@@ -13,7 +13,7 @@ from checker.judge.diagnosis.result import CANCELLED_HINT
 from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.judge.diagnosis.source import in_a_try
 from checker.judge.diagnosis.undone import nothing_done
-from checker.judge.diagnosis.values import AnError, items, shown
+from checker.judge.diagnosis.values import GROUP, AnError, items, shown
 from checker.judge.diagnosis.wrong_value import dropped
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -160,7 +160,6 @@ _LOOK_AT_FAILURES = (
     "failure, and raise it; only then take the results."
 )
 _ITSELF = "Whoever waits needs the exception that came: let it pass, or raise that one, and not another in its place."
-GROUP = "ExceptionGroup"
 _IN_A_GROUP = "Keep every exception, and raise all of them in one: `raise ExceptionGroup(text, exceptions)`."
 _NO_CANCELLED = (
     "An ExceptionGroup holds only failures. A CancelledError is none (it is no Exception), and makes it a "

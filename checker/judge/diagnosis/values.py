@@ -10,6 +10,8 @@ from checker.model.outcome import ErrorInfo
 from checker.model.record import Record
 
 MAX_REPR = 60
+GROUP = "ExceptionGroup"
+"""The type of what holds several failures. (A BaseExceptionGroup ends like it.)"""
 
 
 class AnError(Record):

@@ -13,7 +13,7 @@ from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.judge.diagnosis.source import calls
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Run, Span
+from checker.model.evidence import CLEANUP, Run, Span
 from checker.model.outcome import Raised
 
 BLOCKED_S = 0.05
@@ -142,7 +142,7 @@ WELL_WITHIN_S = 0.1
 
 
 def _tidying(run: Run, name: str) -> list[Span]:
-    return run.named(f"{name} cleanup")
+    return run.named(f"{name}{CLEANUP}")
 
 
 def tidied_up_meanwhile(run: Run, name: str, other: str) -> bool:

@@ -79,7 +79,7 @@ _AT_ONCE = (
 def called_beside(source: str) -> str | None:
     """A hint, if what threads are made to do is called by whoever starts them, too."""
     threads = [*calls(source, "Thread"), *calls(source, "submit")]
-    given = [*(each.value for call in threads for each in call.keywords if each.arg == "target")]
+    given = [each.value for call in threads for each in call.keywords if each.arg == "target"]
     given += [call.args[0] for call in threads if last_name(call.func) == "submit" and call.args]
     done = {ast.unparse(each) for each in given if last_name(each)}
     for call in sorted((node for node in nodes(source) if isinstance(node, ast.Call)), key=lambda each: each.lineno):
