@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from checker.checks.call import Call, CheckFailed
@@ -36,46 +35,38 @@ class Bench:
 
     def call(self, function: str, args: tuple[Any, ...], named: dict[str, Any], **how: Any) -> Call:
         invocation = Invocation(function, args, named, **how)
-        watching = Watching(self.exercise.deadline_s, self.exercise.limits, self.exercise.bound_by == "cpu")
+        watching = Watching(self.exercise.deadline_s, self.exercise.limits, self.exercise.races_for_cores)
         run = self.engine.run(self.source, invocation, self.world, watching)
         self.seen(Round(attempt=run))
         return Call(run)
 
 
-class AttemptProxy:
-    """The attempt: each attribute is a function of attempt.py, and each call of it gets a process of its own."""
+class Functions:
+    """The functions of a file, as attributes. Each call of one gets a process of its own."""
 
-    def __init__(self, bench: Bench, start_method: str | None = None) -> None:
+    def __init__(self, bench: Bench, **how: Any) -> None:
+        """`how`: further fields of each call's Invocation."""
         self._bench = bench
-        self._start_method = start_method
+        self._how = how
 
     def __getattr__(self, function: str) -> Callable[..., Call]:
         def call(*args: Any, **named: Any) -> Call:
-            return self._bench.call(function, args, named, start_method=self._start_method)
+            return self._bench.call(function, args, named, **self._how)
 
         return call
+
+
+class AttemptProxy(Functions):
+    """The functions of attempt.py."""
 
     def starting_processes_by(self, method: str) -> AttemptProxy:
         """The same attempt, where multiprocessing starts processes by "fork", "forkserver" or "spawn"."""
-        return AttemptProxy(self._bench, method)
+        return AttemptProxy(self._bench, start_method=method)
 
     @property
-    def scenario(self) -> Scenario:
-        """The functions of scenario.py: trusted driver code that runs beside the attempt."""
-        return Scenario(self._bench)
-
-
-class Scenario:
-    """Each attribute is a function of scenario.py, called with the attempt's module before its own arguments."""
-
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
-
-    def __getattr__(self, function: str) -> Callable[..., Call]:
-        def call(*args: Any, **named: Any) -> Call:
-            return self._bench.call(function, args, named, scenario=self._bench.exercise.folder / SCENARIO)
-
-        return call
+    def scenario(self) -> Functions:
+        """The functions of scenario.py, trusted driver code: each is called with the attempt's module first."""
+        return Functions(self._bench, scenario=self._bench.exercise.folder / SCENARIO)
 
 
 class RaceTrack:
@@ -103,9 +94,8 @@ class RaceTrack:
         """
         if self._refusal:
             raise CheckFailed(Answer(verdict=Verdict.INCONCLUSIVE, why=self._refusal))
-        scenario: Path | None = self._bench.exercise.folder / driver if driver else None
-        spec = RaceSpec(function, inputs, scenario, **demands)
         bench = self._bench
+        spec = RaceSpec(function, inputs, bench.exercise.folder / driver if driver else None, **demands)
         runner = Runner(bench.engine, bench.world, bench.exercise, self._sources, spec, self._beside)
         answer = hold(runner, bench.seen)
         self._finished(answer)

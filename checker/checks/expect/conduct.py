@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from checker.checks.expect.demands import Demands
-from checker.judge.between import Between
-from checker.judge.claim import Claim, of_run
 from checker.judge.cores import cores
 from checker.judge.diagnosis import conduct, crossing, findings, flow, pools, rest, side_by_side, sockets, undone, waits
-from checker.model.answer import Diagnosis
-from checker.model.evidence import Round, Run
 from checker.observe.cpus import usable_cpus
 
 IMPORT_CPU_S = 0.5
@@ -54,14 +50,9 @@ class Conduct(Demands):
     def expect_cores(self, at_most: int) -> None:
         """Its threads, which let go of the GIL, kept no more than so many cores busy: only so many of them compute."""
         _ = self.value
-
-        def kept(run: Run) -> Between:
-            return cores(run, usable_cpus(), gil_free=True)
-
-        def tell(evidence: Round) -> Diagnosis:
-            return conduct.busy_cores(evidence.attempt, kept(evidence.attempt).least, at_most)
-
-        self._claim(Claim(of_run(kept), tell, at_most=at_most + conduct.PART_OF_A_CORE, against=1))
+        kept = cores(self.observed, usable_cpus(), gil_free=True)
+        most = at_most + conduct.PART_OF_A_CORE
+        self._at_most(most, kept, lambda: conduct.busy_cores(self.observed, kept.least, at_most))
 
     def expect_processes(self, at_most: int) -> None:
         """The call never had more than so many processes."""
@@ -92,25 +83,14 @@ class Conduct(Demands):
     def expect_rest(self) -> None:
         """It waited without using a core for it."""
         self._not_mistaken()
-        told = of_run(rest.spinning)
-
-        def why(evidence: Round) -> str:
-            return rest.why_open(evidence.attempt)
-
-        self._claim(Claim(told, lambda evidence: rest.busy_wait(evidence.attempt), at_most=0, against=1, why=why))
+        run = self.observed
+        self._at_most(0, rest.spinning(run), lambda: rest.busy_wait(run), rest.why_open(run))
 
     def expect_effort(self, at_most: float, hint: str) -> None:
         """The call used no more than this share of a core while it lasted."""
         _ = self.value
-        self._claim(
-            Claim(
-                of_run(findings.effort),
-                lambda evidence: findings.too_much_effort(evidence.attempt, at_most, hint),
-                at_most=at_most,
-                against=1,
-                why=lambda _: _DEAR,
-            )
-        )
+        run = self.observed
+        self._at_most(at_most, findings.effort(run), lambda: findings.too_much_effort(run, at_most, hint), _DEAR)
 
     def expect_given_pool(self, function: str, used: bool, left_open: bool, by_threads: bool = False) -> None:
         """The pool that a function was given got work, and takes more of it afterwards: as a scenario has seen.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf
 from typing import Any, Self
 
+from checker.judge.between import Between
 from checker.judge.claim import HELD_UP, Claim, none
 from checker.judge.diagnosis import mistaken, outcome
 from checker.judge.judge import judge
@@ -64,6 +66,10 @@ class Demands:
     ) -> None:
         """`margin_s`: who was held up from outside for longer may be right all the same. `blind`, `why`: as in none."""
         self._claim(none(complaint, min(margin_s, self._margin_s), blind=blind, why=why))
+
+    def _at_most(self, most: float, seen: Between, tell: Callable[[], Diagnosis], why: str = HELD_UP) -> None:
+        """The value seen in this call is at most `most`. `tell`, `why`: as in Claim."""
+        self._claim(Claim(lambda _: seen, lambda _: tell(), at_most=most, against=1, why=lambda _: why))
 
     def _claim(self, claim: Claim) -> None:
         judgement = judge([claim], [Round(attempt=self.observed)])

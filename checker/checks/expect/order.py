@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 from checker.checks.expect.demands import Demands
-from checker.judge.claim import Claim, none, of_run
+from checker.judge.claim import none
 from checker.judge.diagnosis import answers, conduct, locks, phases, sockets, waits
 from checker.judge.plan import Needs
 
@@ -57,15 +57,8 @@ class Order(Demands):
     def expect_loop_alive(self, name: str) -> None:
         """The event loop, if there is one, came round during each of these (long) operations."""
         margin_s = min(waits.shortest_s(self.observed, name), self._margin_s)
-        self._claim(
-            Claim(
-                of_run(lambda run: waits.stood_still(run, name, margin_s)),
-                lambda evidence: waits.blocks_loop(evidence.attempt, name),
-                at_most=0,
-                against=1,
-                why=lambda evidence: waits.why_unsure(evidence.attempt, margin_s),
-            )
-        )
+        run, why = self.observed, waits.why_unsure(self.observed, margin_s)
+        self._at_most(0, waits.stood_still(run, name, margin_s), lambda: waits.blocks_loop(run, name), why)
 
     def expect_over_before(self, quick: str, slow: str, why: str, hint: str = sockets.SEND_IN_PARTS) -> None:
         """The operation `quick` was over before `slow`, which it does not need. `why` says what else it means.

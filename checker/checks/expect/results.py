@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import inf
 from typing import Any
 
 from checker.checks.expect.demands import Demands
-from checker.judge.diagnosis import (
-    choices,
-    context,
-    findings,
-    flow,
-    raising,
-    result,
-    sockets,
-    suites,
-)
+from checker.judge.diagnosis import choices, context, findings, flow, raising, result, sockets, suites
 from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.outcome import Raised, Returned
 
@@ -41,21 +33,20 @@ class Results(Demands):
     def expect_raised(self, kind: str, hint: str | None = None) -> None:
         """An exception of this type (or a subclass of it) reached the caller. hint: what helps, if nobody sees who kept
         it: perhaps the work that fails was never done."""
-        if not isinstance(self.observed.outcome, Returned | Raised):
-            _ = self.value
-        if not raising.did_raise(self.observed, kind):
-            self._require(raising.not_raised(self.observed, kind, hint))
-        self._may_raise = True
+        self._must_raise(kind, lambda: raising.not_raised(self.observed, kind, hint))
 
     def expect_refused(self, kind: str, why: str, hint: str) -> None:
         """It refused what it was given, with an exception of this type (or a subclass of it): no work has failed.
 
         why: what is wrong with that, as the beginning of a sentence. hint: what helps whoever goes on all the same.
         """
+        self._must_raise(kind, lambda: raising.not_refused(self.observed, kind, why, hint))
+
+    def _must_raise(self, kind: str, complaint: Callable[[], Diagnosis | None]) -> None:
         if not isinstance(self.observed.outcome, Returned | Raised):
             _ = self.value
-        if not raising.did_raise(self.observed, kind):
-            self._require(raising.not_refused(self.observed, kind, why, hint))
+        if not self.raised(kind):
+            self._require(complaint())
         self._may_raise = True
 
     def raised(self, kind: str) -> bool:

@@ -118,7 +118,7 @@ class ComputingRace(Race):
         # With one core nothing can be proved, and two rounds are enough to refute.
         self.most_rounds = computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
         self._scale: float | None = None
-        self._first: Round | None = None
+        self._first_sync: Run | None = None
 
     @property
     def claims(self) -> list[Claim]:
@@ -127,7 +127,7 @@ class ComputingRace(Race):
     def round(self, watched: bool) -> tuple[Round, Inputs]:
         inputs = self._runner.spec.make(self._scale or 1.0)
         sync = self._runner.sync(inputs)
-        while self._scale is None and sync.cpu.cpu_s < LEAST_CPU_S:
+        if self._scale is None and sync.cpu.cpu_s < LEAST_CPU_S:
             self._scale = min(MAX_SCALE, max(1.5, 1.2 * LEAST_CPU_S / max(sync.cpu.cpu_s, 0.01)))
             inputs = self._runner.spec.make(self._scale)
             sync = self._runner.sync(inputs)
@@ -138,11 +138,11 @@ class ComputingRace(Race):
             with ThreadPoolExecutor(TOGETHER) as threads:
                 together = threads.map(lambda _: self._runner.sync(inputs), range(TOGETHER))
                 evidence = Round(attempt=run, sync=sync, together=tuple(together))
-        self._first = self._first or evidence
+        self._first_sync = self._first_sync or sync
         return evidence, inputs
 
     def stub(self) -> list[Round]:
-        return [Round(attempt=self._first.sync, sync=self._first.sync)] if self._first and self._first.sync else []
+        return [Round(attempt=self._first_sync, sync=self._first_sync)] if self._first_sync is not None else []
 
     def speed(self, rounds: Rounds) -> Speed:
         run, cpus = rounds[-1].attempt, self.asked.cpus
@@ -223,5 +223,5 @@ class CoresRace(Race):
 def of(runner: Runner) -> Race:
     """The race of the kind that the check asks for."""
     if runner.spec.kind == "speed":
-        return ComputingRace(runner) if runner.exercise.bound_by == "cpu" else WaitingRace(runner)
+        return ComputingRace(runner) if runner.exercise.races_for_cores else WaitingRace(runner)
     return CodeRace(runner) if runner.spec.kind == "code" else CoresRace(runner)

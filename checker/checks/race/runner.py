@@ -124,7 +124,7 @@ class Runner:
         spec = self.spec
         invocation = Invocation(spec.function, inputs.args, inputs.named, spec.scenario)
         watching = Watching(
-            self.exercise.deadline_s, self.exercise.limits, cpu=self.exercise.bound_by == "cpu",
+            self.exercise.deadline_s, self.exercise.limits, cpu=self.exercise.races_for_cores,
             gil=spec.gil_free or spec.kind == "cores", sample_every_s=sample_every_s,
         )  # fmt: skip
         return self._engine.run(source, invocation, world or self._world, watching)
