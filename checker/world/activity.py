@@ -36,9 +36,10 @@ class Activity(Bundle):
         self._tokens: dict[str, str] = {}
         # The telling itself is no work of the attempt: it goes into a ledger that nobody reads.
         aside = Ledger()
-        self.begin = Operation(aside, f"{name} begins", 0.0, self._begin)
-        self.end = Operation(aside, f"{name} ends", 0.0, self._end)
-        super().__init__(begin=self.begin, end=self.end)
+        super().__init__(
+            begin=Operation(aside, f"{name} begins", 0.0, self._begin),
+            end=Operation(aside, f"{name} ends", 0.0, self._end),
+        )
 
     def token(self, key: str) -> object:
         """What the end of this key is answered if it does not come too early; NOT_ASKED when it never began."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import secrets
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 from checker.world.site import Page, Site
 
@@ -27,14 +28,15 @@ class Resource(Page):
 
     def make_body(self) -> bytes:
         """A new answer, which nobody can know before."""
-        self._endpoint.answers[self.key] = answer = {self._endpoint.field: secrets.token_hex(6)}
-        return json.dumps(answer).encode()
+        self._endpoint.answers[self.key] = text = secrets.token_hex(6)
+        return json.dumps({self._endpoint.field: text}).encode()
 
     def make_failure(self) -> bytes:
         """JSON as well, as services answer: who looks only at the body takes it for an answer."""
         return json.dumps({"error": f"status {self.status}"}).encode()
 
 
+@dataclass(eq=False)
 class Endpoint:
     """`GET {url}/{name}/{key}` -> {field: fresh text}. Each request is an operation of this name, with this key.
 
@@ -42,19 +44,18 @@ class Endpoint:
     middle of the answer. Each may be a function of the key.
     """
 
-    def __init__(self, name: str, latency_s: float, field: str, status: Status, drop: Flag, torn: Flag) -> None:
-        self.name = name
-        self.latency_s = latency_s
-        self.field = field
-        self.status = status
-        self.drop = drop
-        self.torn = torn
-        self.answers: dict[str, dict[str, Any]] = {}
-        """The latest answer to each key."""
+    name: str
+    latency_s: float
+    field: str
+    status: Status
+    drop: Flag
+    torn: Flag
+    answers: dict[str, str] = dataclasses.field(default_factory=dict, init=False)
+    """The text in the latest answer to each key."""
 
     def answer_to(self, key: str | None) -> str | None:
         """The text in the latest answer to a key; None when there was no such answer."""
-        return self.answers.get(key or "", {}).get(self.field)
+        return self.answers.get(key or "")
 
 
 class Api:

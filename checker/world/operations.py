@@ -81,8 +81,8 @@ class Operation:
         """What is wrong with how many arguments there are, in words; "" if nothing is."""
         ours = (self._latency_s, args), (self._error, args), (self._answer, ("caller", *args)), (self._key, args)
         for function, given in ours:
-            takes = _required(function) if callable(function) else None
-            if takes is not None and not _fits(function, given):
+            takes = _required(function, given) if callable(function) else None
+            if takes is not None:
                 number = takes - (len(given) - len(args))
                 noun = "argument" if number == 1 else "arguments"
                 return f"{self.name}() takes {number} {noun}, and was given {len(args)}"
@@ -101,30 +101,26 @@ class Operation:
 
     def answer_to(self, *args: Any) -> Any:
         """The latest answer to a call with these arguments, or NOT_ASKED."""
-        answers = [answer for asked, answer in self.calls if asked == args]
-        return answers[-1] if answers else NOT_ASKED
+        return next((answer for asked, answer in reversed(self.calls) if asked == args), NOT_ASKED)
 
     def describe(self) -> wire.Plain:
         cleanup = self.cleanup.id if self.cleanup is not None else None
         return {wire.TAG: "operation", "name": self.name, "id": self.id, "cleanup": cleanup, **self._traits}
 
 
-def _required(function: Callable[..., Any]) -> int | None:
-    """How many positional arguments it needs; None where Python cannot tell."""
+def _required(function: Callable[..., Any], given: tuple[Any, ...]) -> int | None:
+    """How many positional arguments it needs; None where these will do, or where Python cannot tell."""
     try:
-        parameters = inspect.signature(function).parameters.values()
+        signature = inspect.signature(function)
     except (TypeError, ValueError):
         return None
-    plain = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return sum(each.kind in plain and each.default is inspect.Parameter.empty for each in parameters)
-
-
-def _fits(function: Any, given: tuple[Any, ...]) -> bool:
     try:
-        inspect.signature(function).bind(*given)
+        signature.bind(*given)
     except TypeError:
-        return False
-    return True
+        plain = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        parameters = signature.parameters.values()
+        return sum(each.kind in plain and each.default is inspect.Parameter.empty for each in parameters)
+    return None
 
 
 class Bundle:

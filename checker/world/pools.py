@@ -88,10 +88,7 @@ class Pools:
         self._pace_s = pace_s
         self._pools: dict[int, _Pool] = {}
         self._runs: list[_Run] = []
-        self._events: dict[str, Callable[..., Any]] = {
-            "run": self._run,
-            "ended": self._ended,
-        }
+        self._events: dict[str, Callable[..., Any]] = {"run": self._run, "ended": self._ended}
         # What it is told is no operation of the attempt's: it goes into a ledger that nobody reads.
         self.operation = Operation(Ledger(), "pool", 0.0, self._answer, blocking=True)
 

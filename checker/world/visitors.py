@@ -10,18 +10,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import socket
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from checker.model.evidence import Reply
 from checker.world.ledger import Ledger
+from checker.world.listening import on_loopback
 from checker.world.operations import Bundle, Operation
 
 Condition = Callable[[], bool]
 
-BACKLOG = 128
 PATIENCE_S = 10.0
 """A visitor who has waited for so long goes: longer than any server of an exercise may take."""
 POLL_S = 0.002
@@ -35,7 +34,7 @@ class Listener:
     """A socket on the loopback address that listens for the attempt."""
 
     def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0), backlog=BACKLOG)
+        self.socket = on_loopback()
         self.address: tuple[str, int] = self.socket.getsockname()
 
     def close(self) -> None:
@@ -77,15 +76,15 @@ class Visitors(Bundle):
     def __init__(self, listener: Listener, callers: Sequence[Caller], in_a_row: bool = False) -> None:
         """`in_a_row`: one after the other, where they come all at once else."""
         self.visits = [Visit(caller.what) for caller in callers]
-        self._address = listener.address
         self._listener = listener
-        self._callers = callers
+        self._coming = list(zip(callers, self.visits, strict=True))
         self._in_a_row = in_a_row
         self._tasks: list[asyncio.Task[None]] = []
         aside = Ledger()  # the asking itself is no work of the attempt
-        self.come = Operation(aside, "come", 0.0, self._answer, work=self._begin)
-        self.visit = Operation(aside, "visit", 0.0, self._answer, work=self._all)
-        super().__init__(come=self.come, visit=self.visit)
+        super().__init__(
+            come=Operation(aside, "come", 0.0, lambda *_: None, work=self._begin),
+            visit=Operation(aside, "visit", 0.0, lambda *_: None, work=self._all),
+        )
 
     def heard(self, number: int) -> bool:
         """Whether the visitor of this number (from 0) has heard something."""
@@ -102,33 +101,27 @@ class Visitors(Bundle):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _answer(self, *_: object) -> None:
-        return None
-
     async def _begin(self) -> None:
         if self._tasks:
             return  # they come once
         if self._in_a_row:
             self._tasks = [asyncio.ensure_future(self._one_by_one())]
         else:
-            self._tasks = [
-                asyncio.ensure_future(self._one(caller, visit))
-                for caller, visit in zip(self._callers, self.visits, strict=True)
-            ]
+            self._tasks = [asyncio.ensure_future(self._one(caller, visit)) for caller, visit in self._coming]
 
     async def _all(self) -> None:
         await self._begin()
         await asyncio.wait(self._tasks)
 
     async def _one_by_one(self) -> None:
-        for caller, visit in zip(self._callers, self.visits, strict=True):
+        for caller, visit in self._coming:
             await self._one(caller, visit)
 
     async def _one(self, caller: Caller, visit: Visit) -> None:
         visit.began_s = time.perf_counter()
         try:
             async with asyncio.timeout(PATIENCE_S):
-                await caller.call(self._address, visit)
+                await caller.call(self._listener.address, visit)
         except TimeoutError:
             visit.trouble = f"nothing came for {PATIENCE_S:g} s"
         except asyncio.CancelledError:
