@@ -66,11 +66,12 @@ def test_an_operation_can_fail_on_purpose(engine: Engine, made_world: World, kin
 
 
 def test_wrong_arguments_are_a_type_error(engine: Engine, made_world: World) -> None:
-    """A call with arguments that make no sense comes back as the attempt's own mistake."""
+    """A call with arguments that make no sense comes back as the attempt's own mistake, and is no operation."""
     job = made_world.operation("say", lambda delay: delay)
     reply = json.loads(ask(engine, {"op": job.id, "args": ["soon"]}))
     assert reply["error"]["type"] == "TypeError"
     assert "say() cannot be called with ('soon',)" in reply["error"]["message"]
+    assert made_world.ledger.spans() == []
 
 
 @pytest.mark.parametrize("args", [[], [0.0, 1]])

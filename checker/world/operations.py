@@ -64,8 +64,9 @@ class Operation:
         self._key = key
 
     def latency_s(self, args: tuple[Any, ...]) -> float:
-        """Raises TypeError or ValueError when the attempt called with arguments that make no sense."""
-        return self._latency_s(*args) if callable(self._latency_s) else self._latency_s
+        """Raises TypeError, ValueError or OverflowError when the attempt called with arguments that make no sense."""
+        latency_s = self._latency_s(*args) if callable(self._latency_s) else self._latency_s
+        return 0.0 + latency_s  # `lambda delay: delay` returns whatever the attempt gave; float() would take "0.1", too
 
     def error(self, args: tuple[Any, ...]) -> Exception | None:
         """What the call raises, if it does. Raises TypeError or ValueError as `latency_s` does."""
