@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from math import inf
 
+import msgspec
+
 from checker.model.evidence import Connection, Span
 
 MAX_ENTRIES = 10_000
@@ -87,13 +89,8 @@ class Ledger:
 
     def connections(self, since_s: float = 0.0) -> list[Connection]:
         """The connections that were opened at or after `since_s`."""
-        return [
-            Connection(
-                opened_s=line.opened_s, closed_s=line.closed_s, number=line.number, opener=line.opener, key=line.key
-            )
-            for line in list(self._lines)
-            if line.opened_s >= since_s
-        ]
+        lines = [line for line in list(self._lines) if line.opened_s >= since_s]
+        return msgspec.convert(lines, list[Connection], from_attributes=True)
 
     def open(
         self, name: str, latency_s: float, key: str = "", caller: str = "", line: int | None = None,
@@ -110,22 +107,17 @@ class Ledger:
 
     def spans(self, since_s: float = 0.0) -> list[Span]:
         """The operations that started at or after `since_s`, in the order of their start."""
-        return [
-            Span(
-                name=entry.name, key=entry.key, start_s=entry.start_s, end_s=entry.end_s, latency_s=entry.latency_s,
-                outcome=entry.outcome, caller=entry.caller, line=entry.line, self_reported=entry.self_reported,
-                connection=entry.connection,
-            )
-            for entry in list(self._entries)
-            if entry.start_s >= since_s
-        ]  # fmt: skip
+        return msgspec.convert(self._since(since_s), list[Span], from_attributes=True)
+
+    def _since(self, since_s: float) -> list[OpenSpan]:
+        return [entry for entry in list(self._entries) if entry.start_s >= since_s]
 
     def late_s(self, since_s: float = 0.0) -> float:
         """For how long an answer was overdue, one or several: the machine's fault, not the attempt's."""
         overdue = sorted(
             (entry.due_s, entry.told_s)
-            for entry in list(self._entries)
-            if entry.start_s >= since_s and entry.outcome == "answered" and not entry.self_reported
+            for entry in self._since(since_s)
+            if entry.outcome == "answered" and not entry.self_reported
         )
         total_s, until_s = 0.0, -inf
         for due_s, end_s in overdue:
