@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, count, repeat
-from types import SimpleNamespace
 
 import pytest
 
@@ -25,7 +24,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Callable[..., left.Remains]:
 
     def remains(
         looks: int, accounts: Iterator[bytes], used_s: Iterator[float], told: int = 1,
-        scans: Iterable[list[object]] = (),
+        scans: Iterable[list[int]] = (),
     ) -> left.Remains:  # fmt: skip
         processes = chain(scans, repeat([]))
         there = chain(repeat(frozenset({OTHER}), looks), repeat(ENDED))
@@ -63,7 +62,7 @@ def test_who_works_on_stays(seen: Callable[..., left.Remains]) -> None:
 
 def test_one_scan_may_miss_a_process(seen: Callable[..., left.Remains]) -> None:
     """Whose parent ended while the scan went on: that nothing is there, two scans in a row have to say."""
-    scans = chain([[]], repeat([SimpleNamespace(pid=OTHER)]))
+    scans = chain([[]], repeat([OTHER]))
     assert seen(0, repeat(b"S 5 9"), repeat(1.0), told=0, scans=scans) == (0, 1)
 
 

@@ -44,7 +44,7 @@ def remains(pid: int, keeper: int, before: frozenset[int], told: int) -> Remains
         others, new = _others(pid, keeper), threads(pid) - before
         there = Remains(len(new), len(others))
         quiet = 0 if others else quiet + 1
-        is_ending = work.is_ending(new, [other.pid for other in others])
+        is_ending = work.is_ending(new, others)
         has_had_grace = looks >= LOOKS or (not others and there.threads <= told)
         is_sure = not quiet or quiet >= SCANS
         if is_sure and has_had_grace and not is_ending:
@@ -65,7 +65,7 @@ class _Work:
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
-        self._began_s = time.perf_counter()
+        self._until_s = time.perf_counter() + PATIENCE_S
         self._machine = machine.used()
         self._used_s: dict[int, float] = {}
         self._accounts: dict[str, bytes] = {}
@@ -78,7 +78,7 @@ class _Work:
                 with contextlib.suppress(OSError):
                     self._accounts[f"{process}/{thread}"] = linux.account(process, thread)
         at_rest = last == self._accounts and all(account.startswith(b"S") for account in last.values())
-        return not at_rest and self._most_s([self._pid, *others]) < ENDING_S and self._patient()
+        return not at_rest and self._most_s([self._pid, *others]) < ENDING_S and time.perf_counter() < self._until_s
 
     def _most_s(self, processes: Iterable[int]) -> float:
         """CPU seconds of whoever has used most; a thread whose core was stolen may seem to have used it."""
@@ -89,16 +89,12 @@ class _Work:
                 used_s.append(now_s - self._used_s.setdefault(process, now_s))
         return max(used_s) - machine.outside(self._machine, 0.0).stolen_s
 
-    def _patient(self) -> bool:
-        return time.perf_counter() < self._began_s + PATIENCE_S
 
-
-def _others(pid: int, keeper: int) -> list[psutil.Process]:
+def _others(pid: int, keeper: int) -> list[int]:
     others = []
     alive = below(keeper)
     for other in set(alive) - helpers.among(alive) - {pid}:
         with contextlib.suppress(psutil.Error):
-            process = psutil.Process(other)
-            if process.status() != psutil.STATUS_ZOMBIE:
-                others.append(process)
+            if psutil.Process(other).status() != psutil.STATUS_ZOMBIE:
+                others.append(other)
     return others

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from checker.attempt import descendants
 from checker.observe import memory
+from checker.observe.tree import Times, Tree
 
 NANO = 1e-9
 _SCHEDULER_CLOCK = 2
@@ -66,8 +67,8 @@ class ProcReader:
         self._orphans = os.open(f"/proc/{keeper}/task/{keeper}/children", os.O_RDONLY)  # it has one thread
         self._open: dict[tuple[int, int], tuple[int, int]] = {}
 
-    def read(self) -> dict[int, tuple[float, dict[int, tuple[float, float]]]]:
-        tree: dict[int, tuple[float, dict[int, tuple[float, float]]]] = {}
+    def read(self) -> Tree:
+        tree: Tree = {}
         queue = [self._root]
         with contextlib.suppress(OSError):
             queue += _numbers(os.pread(self._orphans, 65536, 0))
@@ -80,9 +81,9 @@ class ProcReader:
         self._forget({(pid, tid) for pid, (_, threads) in tree.items() for tid in threads})
         return {pid: (cpu_s, threads) for pid, (cpu_s, threads) in tree.items() if threads}
 
-    def _threads(self, pid: int) -> tuple[dict[int, tuple[float, float]], list[int]]:
+    def _threads(self, pid: int) -> tuple[dict[int, Times], list[int]]:
         """What each thread used and waited, and all their children. Raises OSError when the process is gone."""
-        threads: dict[int, tuple[float, float]] = {}
+        threads: dict[int, Times] = {}
         children: list[int] = []
         for tid in map(int, os.listdir(f"/proc/{pid}/task")):  # noqa: PTH208  (four times as fast)
             if len(self._open) >= MOST_OPEN and (pid, tid) not in self._open:
@@ -117,7 +118,7 @@ class ProcReader:
                 os.close(descriptor)
         self._open.clear()
 
-    def _thread(self, pid: int, tid: int) -> tuple[tuple[float, float], list[int]]:
+    def _thread(self, pid: int, tid: int) -> tuple[Times, list[int]]:
         if (pid, tid) not in self._open:
             self._open[pid, tid] = _opened(f"/proc/{pid}/task/{tid}")
         schedstat, children = self._open[pid, tid]

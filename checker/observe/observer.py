@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
@@ -14,7 +14,8 @@ from checker.model.exercise import ATTEMPT
 from checker.model.limits import MIB, Limits
 from checker.observe import disk, helpers, linux, portable
 from checker.observe.cpus import usable_cpus
-from checker.observe.memory import Holding, Together
+from checker.observe.memory import Together
+from checker.observe.tree import Times, Tree, TreeReader
 
 CPU_PERIOD_S = 0.005
 """For CPU-bound races: a worker that is born and dies between two samples is missed."""
@@ -23,29 +24,6 @@ MEMORY_EVERY = 5
 """One sample in so many looks at memory and disk, too: that takes longer than the rest, and they grow slowly."""
 BUSY_THREAD_SHARE = 0.1
 """A thread is busy when it has at least this share of its process's CPU time."""
-
-
-Tree = dict[int, tuple[float, dict[int, tuple[float, float]]]]
-
-
-class TreeReader(Protocol):
-    """A platform's way to look at a process tree."""
-
-    accounted: bool
-
-    def read(self) -> Tree:
-        """CPU seconds so far of every process, and of its threads that are alive: process id -> (cpu, thread id ->
-        (cpu, wait))."""
-
-    @property
-    def part(self) -> Callable[[Holding], int] | None:
-        """Tells what part of the memory is a process's; None: nothing does."""
-
-    def holdings(self, pids: Iterable[int]) -> list[Holding]:
-        """What each of these processes holds in memory."""
-
-    def close(self) -> None:
-        """Give back what is open."""
 
 
 class Account(Protocol):
@@ -79,7 +57,7 @@ class _Process:
     threads: int = 0
     helper: bool = False
 
-    def used(self) -> tuple[float, float]:
+    def used(self) -> Times:
         wait_s = sum(task.wait_s - task.base_wait_s for task in self.tasks.values())
         return self.cpu_s - self.base_cpu_s, wait_s
 
@@ -123,7 +101,7 @@ class Observer:
                     task.base_cpu_s, task.base_wait_s = task.cpu_s, task.wait_s
         return before_s
 
-    def used(self) -> tuple[float, float]:
+    def used(self) -> Times:
         """Seconds on a CPU, and seconds of waiting for one, since the last `rebase`."""
         with self._lock:
             self._sample()
@@ -178,7 +156,7 @@ class Observer:
         return tree
 
 
-def _add(process: _Process, cpu_s: float, threads: dict[int, tuple[float, float]], now_s: float) -> None:
+def _add(process: _Process, cpu_s: float, threads: dict[int, Times], now_s: float) -> None:
     before = process.used()
     process.cpu_s = cpu_s
     for tid, readings in threads.items():

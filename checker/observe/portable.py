@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import psutil
 
 from checker.observe.memory import Holding
+from checker.observe.tree import Tree
 
 
 class PsutilReader:
@@ -19,8 +20,8 @@ class PsutilReader:
     def __init__(self, keeper: int) -> None:
         self._keeper = keeper
 
-    def read(self) -> dict[int, tuple[float, dict[int, tuple[float, float]]]]:
-        tree: dict[int, tuple[float, dict[int, tuple[float, float]]]] = {}
+    def read(self) -> Tree:
+        tree: Tree = {}
         with contextlib.suppress(psutil.Error):
             for process in psutil.Process(self._keeper).children(recursive=True):
                 with contextlib.suppress(psutil.Error):

@@ -35,7 +35,8 @@ class Pulse:
         try:
             now = os.pread(self._account, 100, 0)
             moved, self._last = now != self._last, now
-            return moved or self._runs()
+            # The kernel updates a thread's account only when it leaves its core.
+            return moved or linux.state(self._status) == b"R"
         except OSError:
             return False  # it is gone
 
@@ -57,7 +58,3 @@ class Pulse:
         if self._account is not None:
             os.close(self._account)
             self._account = None
-
-    def _runs(self) -> bool:
-        """The account of a thread is brought up to date only when it leaves its core. Raises OSError."""
-        return linux.state(self._status) == b"R"
