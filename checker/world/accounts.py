@@ -55,7 +55,7 @@ class Accounts(Bundle):
         account = self._accounts[name]
         if type(balance) is not int:
             raise TypeError("a balance is a whole number")
-        # One read justifies one write: who keeps the balances in a ledger of its own need not read again.
+        # One read covers one write. An attempt that keeps the balances itself need not read again.
         if account.read_version.pop(caller, account.version) != account.version:
             account.lost_updates += 1
         account.balance = balance

@@ -1,7 +1,8 @@
-"""What an attempt does by itself, told by the scenario that drives it: a nap, a phase. A span without a request.
+"""Something that an attempt does by itself, such as a nap or a phase: a span without a request.
 
-It lasts as long as the world's clock says, whatever clocks the attempt's process has. Where it has to last for its
-time, an end that comes too early is refused, and only one that does not is answered by a token that can be asked for.
+The attempt's scenario reports its begin and its end, and the world's clock measures it, whatever clocks the attempt's
+process has. Of a timed activity, an end that comes too early is refused. Any other end is answered with a token, which
+the check knows.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from checker.world.ledger import MAX_KEY, Ledger, OpenSpan
 from checker.world.operations import Bundle, Operation
 
 TOLERANCE_S = 0.005
-"""Two clocks are never read at the same moment. What is cut short misses more than this."""
+"""Two clocks are never read at the same moment. An activity that is cut short is off by more than this."""
 
 
 class TooEarly(RuntimeError):
@@ -22,9 +23,9 @@ class TooEarly(RuntimeError):
 
 
 class Activity(Bundle):
-    """A service with two operations: begin(key, seconds) and end(key). Between them lies one span of that key.
+    """A service with two operations: begin(key, seconds) and end(key). The time between them is one span of that key.
 
-    seconds: how long it has to take. Beginning a key again closes its span before.
+    seconds: how long it has to take. To begin a key again closes its earlier span.
     """
 
     def __init__(self, ledger: Ledger, name: str, timed: bool = False) -> None:
@@ -34,7 +35,7 @@ class Activity(Bundle):
         self._ledger = ledger
         self._open: dict[str, OpenSpan] = {}
         self._tokens: dict[str, str] = {}
-        # The telling itself is no work of the attempt: it goes into a ledger that nobody reads.
+        # Reporting is not the attempt's own work: it goes into a ledger that nobody reads.
         aside = Ledger()
         super().__init__(
             begin=Operation(aside, f"{name} begins", 0.0, self._begin),
@@ -42,7 +43,7 @@ class Activity(Bundle):
         )
 
     def token(self, key: str) -> object:
-        """What the end of this key is answered if it does not come too early; NOT_ASKED when it never began."""
+        """The answer to the end of this key, unless that comes too early; NOT_ASKED if the key never began."""
         return self._tokens.get(key, NOT_ASKED)
 
     def _begin(self, caller: str, key: Any, seconds: Any) -> None:

@@ -1,4 +1,4 @@
-"""A web service that the attempt asks: resources under names that somebody chooses, answered as JSON."""
+"""A web service that answers in JSON. Whoever asks chooses the keys of its resources."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Resource(Page):
         self._endpoint = endpoint
 
     def make_body(self) -> bytes:
-        """A new answer, which nobody can know before."""
+        """A new answer, which nobody can know in advance."""
         self._endpoint.answers[self.key] = text = secrets.token_hex(6)
         return json.dumps({self._endpoint.field: text}).encode()
 
     def make_failure(self) -> bytes:
-        """JSON as well, as services answer: who looks only at the body takes it for an answer."""
+        """JSON as well, as real services do it: a client that looks only at the body takes it for an answer."""
         return json.dumps({"error": f"status {self.status}"}).encode()
 
 

@@ -1,7 +1,7 @@
-"""A server that one must connect to: connections that take a while to open, and know who opened, used and closed them.
+"""Connections to a server. Each takes a while to open, and knows who opened, used and closed it.
 
-Two users at once are *seen* in the ledger, as two operations of one connection that overlap: whether that did harm
-this time does not matter.
+Two users at once are *seen* in the ledger, as overlapping operations of one connection, whether or not that did any
+harm this time.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ class Connections:
     open_s: seconds until it is open. use_s: seconds that its operation takes; error: what that raises; answer: what it
     answers, by default a fresh random text. Each may be a function: of `who`, what connect was called with, followed
     by the operation's own arguments; `answer` is given the calling thread or task before those.
-    A closed connection refuses its operation with a ValueError; to close it again does nothing. Who is cancelled while
-    it closes one, as a task may be whose group fails at that moment, has closed it.
+    A closed connection refuses its operation with a ValueError; closing it again does nothing. A task that is
+    cancelled while it closes a connection has closed it all the same.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Connections:
         self.connect = Operation(ledger, "connect", open_s, self._open, self._refusal, key=_words)
         self._opened = 0
         self._ledger = ledger
-        self._aside = Ledger()  # to close takes no time, and is no work: the connection itself knows when
+        self._aside = Ledger()  # closing takes no time, and is no work: the connection records when it happened
         self._register = register
         self._use = use
         self._use_s = use_s
@@ -82,5 +82,5 @@ class Connections:
 
 
 def _words(*args: Any) -> str:
-    """Of some arguments, those that are text, as a key for the ledger."""
+    """The arguments that are text, joined to a key for the ledger."""
     return " ".join(arg for arg in args if isinstance(arg, str))

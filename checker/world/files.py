@@ -12,7 +12,7 @@ BLOCK_BYTES = 2**20
 HEAD_BYTES = 32
 SECOND_NS = 10**9
 LATER_NS = 10**6
-"""Of the last change: what every file system and a float can tell apart."""
+"""By so much `renew` moves the time of the last change: every file system, and a float, can show the difference."""
 
 
 class File:
@@ -26,9 +26,9 @@ class File:
         return Path(self.path).read_bytes()
 
     def renew(self) -> None:
-        """It begins with other random bytes: nothing that was computed from it before is of any use.
+        """Give it another random beginning, so that nothing computed from it before is of any use.
 
-        It is as long as before, and was changed in the same second: who remembers by that sees no difference.
+        Its length stays, and so does the second of its last change: a cache that goes by these sees no difference.
         """
         before = Path(self.path).stat()
         with Path(self.path).open("r+b") as file:
@@ -45,7 +45,7 @@ class Folder:
         self._block = os.urandom(BLOCK_BYTES)
 
     def add(self, name: str, size: int) -> File:
-        """A file of so many bytes. Each is another one: it begins with random bytes of its own."""
+        """A file of `size` bytes, which begins with random bytes of its own."""
         file = self.path / f"{secrets.token_hex(4)}-{name}"
         head = secrets.token_bytes(min(size, HEAD_BYTES))
         with file.open("wb") as target:

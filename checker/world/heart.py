@@ -1,9 +1,10 @@
-"""Whether an attempt's event loop goes round: the world asks, when nobody knows before, and a callback answers.
+"""Whether an attempt's event loop goes round: the world asks at unforeseeable moments, and a callback answers.
 
-The answer has to be the question, so nothing is answered in advance. A thread of the attempt's could answer it just as
-well, while the loop stands still in the main thread. So the kernel is asked, too. Whose main thread was on no core
-between question and answer has not answered. And only a loop that waited for events when it was asked is sure to be
-one: a main thread that was busy, or waited for something else, may move for another reason before a thread answers.
+The answer must repeat the question, so it cannot be sent in advance. But another thread of the attempt could send it
+while the loop, in the main thread, is blocked. So the kernel is asked, too. If the main thread was on no core between
+question and answer, the loop has not answered. And only if the main thread waited for events when it was asked is the
+answer surely the loop's: a thread that was busy, or waited for something else, may run for another reason just before
+another thread answers.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from checker.model.evidence import Beat
 QUESTION_BYTES = 8
 LEAST_PAUSE_S, MOST_PAUSE_S = 0.005, 0.015
 MAX_BEATS = 100_000
-"""With the least pause, those of eight minutes: longer than any deadline, also of who was held up. Who stops in a
-debugger may stay for days."""
+"""With the shortest pause these take eight minutes: longer than any deadline, even of a run that was held up. In a
+debugger, a run may last for days."""
 LATE_BEAT_S = 0.05
-"""An event loop that has not come round for this long is worth a look at its stack."""
+"""If the event loop has not answered for this long, a look at its stack shows what blocks it."""
 
 
 class MainThread(Protocol):
@@ -39,14 +40,14 @@ class Heart:
     """The heartbeat of one attempt's event loop, as seen from outside."""
 
     def __init__(self, on_late: Callable[[], None], thread: MainThread) -> None:
-        """`on_late`: called when it stands still."""
+        """`on_late`: called when the loop is late to answer."""
         self.connected = False
         self.beats: list[Beat] = []
         self.on_late = on_late
         self._thread = thread
 
     async def listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Ask until the connection closes, something comes that is no answer, or MAX_BEATS have come."""
+        """Ask until the connection closes, a wrong answer comes, or there are MAX_BEATS answers."""
         self.connected = True
         while len(self.beats) < MAX_BEATS:
             question = secrets.token_bytes(QUESTION_BYTES)

@@ -11,15 +11,15 @@ import msgspec
 from checker.model.evidence import Connection, Span
 
 MAX_ENTRIES = 10_000
-"""Operations and connections of one world. No exercise has a tenth of that; who asks for more is not answered."""
+"""Of one world: operations, and connections. No exercise has a tenth of that; further ones are not answered."""
 MAX_BYTES = 16 * 2**20
-"""Of all requests together: their arguments are remembered."""
+"""Of all requests together: their arguments are kept."""
 MAX_KEY = 200
 """Characters. Keys go on to reports, and an attempt may make its own as long as a request."""
 
 
 class Full(ValueError):
-    """Nothing more is written down."""
+    """The ledger takes no further entry."""
 
 
 @dataclass(eq=False)
@@ -61,7 +61,7 @@ class OpenConnection:
     closed_s: float | None = None
 
     def close(self) -> None:
-        """Again: nothing changes."""
+        """To close it again changes nothing."""
         if self.closed_s is None:
             self.closed_s = time.perf_counter()
 
@@ -75,7 +75,7 @@ class Ledger:
         self._bytes = 0
 
     def admit(self, size: int) -> None:
-        """A request of so many bytes has come. Raises Full when it is one too many, or one too large."""
+        """Count a request of `size` bytes. Raises Full when it is one too many, or too large."""
         self._bytes += size
         if self._bytes > MAX_BYTES or len(self._entries) >= MAX_ENTRIES:
             raise Full
@@ -96,7 +96,7 @@ class Ledger:
         self, name: str, latency_s: float, key: str = "", caller: str = "", line: int | None = None,
         self_reported: bool = False, connection: int = 0,
     ) -> OpenSpan:  # fmt: skip
-        """`self_reported`: the attempt says when it ends, not the world. `connection`: the one that it uses."""
+        """`self_reported`: the attempt says when it ends, not the world. `connection`: the number of its connection."""
         entry = OpenSpan(name, key[:MAX_KEY], latency_s, caller, line, time.perf_counter(), self_reported, connection)
         self._entries.append(entry)
         return entry
@@ -113,7 +113,7 @@ class Ledger:
         return [entry for entry in list(self._entries) if entry.start_s >= since_s]
 
     def late_s(self, since_s: float = 0.0) -> float:
-        """For how long an answer was overdue, one or several: the machine's fault, not the attempt's."""
+        """For how many seconds at least one answer was overdue: the machine's fault, not the attempt's."""
         overdue = sorted(
             (entry.due_s, entry.told_s)
             for entry in self._since(since_s)

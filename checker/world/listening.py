@@ -19,16 +19,16 @@ MAX_CONNECTIONS = 512
 """Of one server at once. An attempt that opens more is cut off: the grader must stay responsive, and has use for its
 descriptors."""
 BACKLOG = MAX_CONNECTIONS
-"""With a shorter queue, the kernel lets the last of many callers at once wait for a second, which no account shows."""
+"""With a shorter queue, the kernel makes the last of many callers at once wait for a second, which no account shows."""
 BUFFER_BYTES = 2**16
-"""Of each connection, twice that may wait to be read, and what comes at once (asyncio takes 256 KiB): with
-MAX_CONNECTIONS, 192 MiB at most."""
+"""Each connection may buffer twice as much, and what comes at once (asyncio reads up to 256 KiB): with MAX_CONNECTIONS,
+192 MiB at most."""
 HUNG_UP_ON = (ConnectionError, EOFError, ValueError, RecursionError, msgspec.MsgspecError)
-"""What serving may raise: whoever sends what is none of a protocol, or too much of it, gets no other answer."""
+"""What serving may raise when a client breaks the protocol, or sends too much: it is hung up on, without an answer."""
 
 
 class StreamServer(ABC):
-    """Listens on loopback until `stop`; what happens on a connection, `_serve` says."""
+    """Listens on loopback until `stop`. A subclass's `_serve` handles each connection."""
 
     def __init__(self) -> None:
         self.port = 0
@@ -41,7 +41,7 @@ class StreamServer(ABC):
         self._server = await self.serve(listener)
 
     async def serve(self, listener: socket.socket) -> asyncio.Server:
-        """Also on this socket, until what is returned is closed."""
+        """Serve on this socket, too, until the returned server is closed."""
         return await asyncio.start_server(self._connected, sock=listener, limit=BUFFER_BYTES, backlog=BACKLOG)
 
     async def stop(self) -> None:
@@ -65,38 +65,38 @@ class StreamServer(ABC):
 
 
 def on_loopback() -> socket.socket:
-    """A socket for a server, at a port that the system chooses. How long its queue is, says who serves there."""
+    """A listening socket, at a port that the system chooses. Whoever serves there sets the length of its queue."""
     return socket.create_server((LOOPBACK, 0))
 
 
 class Ended(NamedTuple):
-    """How an operation ended: at a moment on the grader's clock, and with a caller who had gone, or had not yet."""
+    """When an operation ended, on the grader's clock, and whether it ended because its caller hung up."""
 
     at_s: float
     hung_up: bool
 
 
 async def ended(reader: asyncio.StreamReader, work: Awaitable[object]) -> Ended:
-    """Wait for the work to be done; or, when the caller closes its connection, no longer than until then.
+    """Wait until the work is done, or until the caller closes its connection.
 
-    The moment is taken as early as can be: who hangs up and then asks for something else must not be seen to ask
-    before it hangs up, where this thread comes to look at both in the same turn; and who hangs up after the work was
-    done must not be seen to have waited for it until later than that, however late this thread goes on.
+    The moment of the end is taken as early as possible. A caller may hang up and then ask for something else, and this
+    thread may come to both in the same turn of its loop: they must be recorded in that order. And a caller that hangs
+    up after the work was done must not be recorded as having waited for longer, however late this thread goes on.
     """
     goodbye, done = asyncio.ensure_future(_end_of(reader)), asyncio.ensure_future(work)
     try:
         await asyncio.wait({goodbye, done}, return_when=asyncio.FIRST_COMPLETED)
         if not goodbye.done():
-            done_s = await come_round(NOTICED)  # it may have come before this thread had a core again
+            done_s = await come_round(NOTICED)  # the caller may have hung up before this thread had a core again
         return Ended(goodbye.result(), hung_up=True) if goodbye.done() else Ended(done_s, hung_up=False)
     finally:
         goodbye.cancel()
         done.cancel()
-        await asyncio.gather(goodbye, return_exceptions=True)  # nobody else can read as long as it does
+        await asyncio.gather(goodbye, return_exceptions=True)  # nobody else can read while it does
 
 
 async def _end_of(reader: asyncio.StreamReader) -> float:
-    """The moment when the other side has closed its connection, or something has reset it."""
+    """The moment when the other side closed its connection, or the connection was reset."""
     with contextlib.suppress(OSError):
         await reader.read(1)
     return time.perf_counter()

@@ -12,9 +12,9 @@ T = TypeVar("T")
 
 
 NOTICED = 4
-"""So many turns of the loop are between a closed connection and the end of what waits for that."""
+"""Turns of the loop between a closed connection and the end of what waits for that."""
 TURNS = 4 * NOTICED
-"""Who has come and gone before anybody looked takes 9 of them: the connection is accepted, read, served and closed."""
+"""A client that came and went before the loop looked takes 9: it is accepted, read, served and closed."""
 
 
 class LoopThread:
@@ -27,7 +27,7 @@ class LoopThread:
 
     @property
     def native_id(self) -> int:
-        """The thread, as the kernel knows it."""
+        """The thread's id in the kernel."""
         return self._thread.native_id or 0
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
@@ -55,7 +55,7 @@ class LoopThread:
 async def come_round(turns: int = TURNS) -> float:
     """Let the loop notice what has arrived by now, and return this moment: what it has not noticed came later.
 
-    To take the moment only afterwards would be a bet: before it is taken, this thread may lose its core for long.
+    The moment is taken first: before it could be taken afterwards, this thread may lose its core for long.
     """
     now_s = time.perf_counter()
     for _ in range(turns):

@@ -79,7 +79,7 @@ class Operation:
         return args[0] if args and type(args[0]) is str else ""
 
     def miscounted(self, args: tuple[Any, ...]) -> str:
-        """What is wrong with how many arguments there are, in words; "" if nothing is."""
+        """The complaint about a wrong number of arguments; "" if it is right."""
         ours = (self._latency_s, args), (self._error, args), (self._answer, ("caller", *args)), (self._key, args)
         for function, given in ours:
             takes = _required(function, given) if callable(function) else None

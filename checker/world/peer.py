@@ -1,4 +1,4 @@
-"""A server of plain TCP: what an event loop is tried on. It answers late, in pieces, or reads only after a while."""
+"""A server of plain TCP, to try an event loop on: it answers late, in pieces, or begins to read only after a while."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PIECE_S = 0.005
 GIVES_UP_S = 1.0
 """If nothing comes for so long in the middle of a line, nothing will."""
 RECEIVE_BUFFER_BYTES = 65536
-"""The kernel's own buffer grows to megabytes, and whoever sends less than that never has to wait."""
+"""Else the kernel's buffer grows to megabytes, and a client that sends less than that never has to wait."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Manner:
     """How a server behaves.
 
     latency_s: between the end of a request's line and the answer; in_pieces: the answer comes byte by byte;
-    reads_after_s: so long after a connection begins does it begin to read; echoes: it sends back whatever comes, as it
-    comes, until the client has nothing more to say.
+    reads_after_s: how long it waits on a new connection before it begins to read; echoes: it sends back whatever comes,
+    as it comes, until the client has nothing more to say.
     """
 
     latency_s: float = 0.0
@@ -83,7 +83,7 @@ class Peer(StreamServer):
         await self._send(writer, answer.encode())
 
     async def _line(self, reader: asyncio.StreamReader) -> tuple[bytes, bool]:
-        """What comes until the end of the line, without that; and whether it came, and there was room for all of it."""
+        """The line without its end; and whether all of it came, and there was room for it."""
         line = bytearray()
         with contextlib.suppress(TimeoutError, Full):
             while not line.endswith(b"\n"):

@@ -1,9 +1,9 @@
 """Worker pools whose behaviour is decided here, step by step: one that is right, and some with a planted bug.
 
-In the attempt's process there is only a client that does what it is told (a scenario's), and that is the same for
-every pool: what has happened goes in ("job 2 has ended"), what to do next comes out ("start job 3"). So nothing in
-that process, no name, no source, no attribute, tells a right pool from a broken one; only what it does, does. Jobs are
-the attempt's own, and what is told of them is believed: who asks as that client does is answered, and no job has run.
+In the attempt's process there is only a client (a scenario's), which is the same for every pool: it reports what has
+happened ("job 2 has ended"), and is told what to do next ("start job 3"). So nothing in that process, no name, source
+or attribute, tells a right pool from a broken one; only its behaviour does. The jobs are the attempt's own, and reports
+of them are believed: an attempt that sends the client's requests by itself is answered, and no job has run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from checker.world.operations import Operation
 
 MAX_JOBS = 1000
 MAX_RUNS = 1000
-"""In one call of an attempt. More is no test."""
+"""In one call of an attempt. No test needs more."""
 
 Instruction = list[Any]
 """What to do, and with what: see `Pools`."""
@@ -37,7 +37,7 @@ class Bug(StrEnum):
     UNBOUNDED = "unbounded"
     """All jobs run at once. Subtle: one more than allowed."""
     SWALLOWED = "swallowed"
-    """A job's error is nobody's, and its result is None. Subtle: except the first job's."""
+    """A job's error is dropped, and its result is None. Subtle: except the first job's."""
     HANG = "hang"
     """It never comes back if a job has failed. Subtle: if there is no job."""
 
@@ -62,7 +62,7 @@ class _Run:
     leaky: bool = False
     closing: list[Instruction] = field(default_factory=list)
     rested: bool = False
-    """Before the step that is next."""
+    """It has rested before the next step."""
 
 
 class Pools:
@@ -72,14 +72,14 @@ class Pools:
         ("ended", run, [[job, ok], ...]) -> [how many jobs this pool has done, instructions]
 
     where `pool` is a number by which the client knows a pool, and `jobs` says how many there are. Each question is a
-    request on a socket, so the jobs that end at the same moment are told in one.
+    request on a socket, so jobs that end at the same moment are reported in one.
 
     Instructions, to be followed in turn, before anybody waits for the end of a job: ["start", [job, ...]], each with a
     connection of its own; ["close", job]: its connection; ["return", [job, ...]]: the results of these jobs (None for
     one that failed); ["raise", job]: its error; ["rest", seconds]: and then "ended", with the jobs that have, if any.
 
-    pace_s: how long the pool takes for each step, a right one also between two starts; a right pool may be slow. What
-    it then does, it decides by what has happened until then.
+    pace_s: how long the pool takes for each step, a right one also between two starts; a right pool may be slow. It
+    decides afterwards, by what has happened until then.
     """
 
     def __init__(self, bug: Bug | None = None, subtle: bool = False, pace_s: float = 0.0) -> None:
@@ -89,14 +89,14 @@ class Pools:
         self._pools: dict[int, _Pool] = {}
         self._runs: list[_Run] = []
         self._events: dict[str, Callable[..., Any]] = {"run": self._run, "ended": self._ended}
-        # What it is told is no operation of the attempt's: it goes into a ledger that nobody reads.
+        # A report is no operation of the attempt's: it goes into a ledger that nobody reads.
         self.operation = Operation(Ledger(), "pool", 0.0, self._answer, blocking=True)
 
     def describe(self) -> wire.Plain:
         return self.operation.describe()
 
     def _answer(self, _caller: str, event: str, *facts: Any) -> Any:
-        """Raises LookupError, TypeError or ValueError for what no honest client tells."""
+        """Raises LookupError, TypeError or ValueError for a report that the client never makes."""
         return self._events[event](*facts)
 
     def _run(self, pool: int, limit: int, jobs: int) -> list[Any]:
@@ -116,7 +116,7 @@ class Pools:
         return [run.pool.done, self._step(run)]
 
     def _step(self, run: _Run) -> list[Instruction]:
-        """What is to be done now; of a slow pool, when it has rested."""
+        """What to do now. A slow pool rests first."""
         run.rested = self._pace_s > 0 and not run.rested
         if run.rested:
             return [["rest", self._pace_s]]
@@ -161,9 +161,12 @@ class Pools:
         return more
 
     def _takes_its_time(self, run: _Run) -> bool:
-        """Only a right pool that is slow rests between two starts, as every pool may: who bets that jobs meet loses.
-        (A bug would be hidden by that from those who wait for the first step alone.) Where each job has a place from
-        the beginning, all are begun then: that one of them fails soon is no reason not to begin another."""
+        """Whether it rests between two starts, as any pool may: a test must not count on jobs that run at once.
+
+        Only a right pool that is slow does. (In a broken one, the rest would hide the bug from tests that wait for the
+        first step alone.) Where each job has a place from the beginning, all are begun then: that one of them fails
+        soon is no reason not to begin another.
+        """
         return self.bug is None and self._pace_s > 0 and run.jobs > run.pool.limit
 
     def _before_another(self, run: _Run) -> list[Instruction]:

@@ -55,7 +55,7 @@ class Service(StreamServer):
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = await reader.readline()
         request = self._decoder.decode(line)
-        heart = self._hearts.pop(request.beat, None)  # an attempt knows its key, and has one loop
+        heart = self._hearts.pop(request.beat, None)  # popped: an attempt knows its key, but has only one loop
         if heart is not None:
             await heart.listen(reader, writer)
         elif request.op in self._operations:
@@ -81,7 +81,7 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
         if end.hung_up:
             entry.close("dropped", end.at_s)
             return None
-        entry.close("failed", end.at_s)  # unless there is an answer
+        entry.close("failed", end.at_s)  # until there is an answer
         if error is not None:
             return _refusal(error)
         answer = early if operation.at_start else operation.reply(request.caller, args)
@@ -95,5 +95,5 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
 
 
 def _refusal(error: Exception) -> dict[str, Any]:
-    key_error = isinstance(error, KeyError) and len(error.args) == 1  # whose text is the repr of what it was made of
+    key_error = isinstance(error, KeyError) and len(error.args) == 1  # str() of one is the repr of its argument
     return {"error": {"type": type(error).__name__, "message": str(error.args[0] if key_error else error)}}

@@ -59,11 +59,11 @@ class Page:
         return self.bodies[-1] if self.bodies else NOT_ASKED
 
     def make_failure(self) -> bytes:
-        """The body where the status is one of failure: such a page may have links, too."""
+        """The body where the status is one of failure. It may have links, too."""
         return self._linked().encode()
 
     def make_body(self) -> bytes:
-        """A new body, which nobody can know before."""
+        """A new body, which nobody can know in advance."""
         self.bodies.append(f"{self.name} {secrets.token_hex(8)}\n{self._linked()}".encode())
         return self.bodies[-1]
 
@@ -114,7 +114,7 @@ class Site:
         await web.SockSite(self._runner, listener, backlog=BACKLOG).start()
 
     async def serve(self, listener: socket.socket) -> asyncio.Server:
-        """Also on this socket, until what is returned is closed."""
+        """Serve on this socket, too, until the returned server is closed."""
         assert self._runner is not None
         assert self._runner.server is not None
         return await asyncio.get_running_loop().create_server(self._runner.server, sock=listener, backlog=BACKLOG)
@@ -181,7 +181,7 @@ class Site:
 
 
 async def _half(page: Page, request: web.BaseRequest) -> web.StreamResponse:
-    """The answer, up to the middle of its body: then the connection ends."""
+    """The answer up to the middle of its body; then the connection ends."""
     body = page.make_body()
     answer = web.StreamResponse(headers={"Content-Type": page.content_type, "Content-Length": str(len(body))})
     await answer.prepare(request)

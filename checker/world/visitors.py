@@ -1,8 +1,8 @@
-"""Clients of a server that the attempt runs: they are the grader's, so what they got and when cannot be made up.
+"""Clients of a server that the attempt runs. They are the grader's, so what they got, and when, cannot be made up.
 
-The server listens on a socket of the grader's network that the attempt is handed (`Listener`), as a service manager
-does it; so no attempt, however it is shut in, says where the grader connects to. The scenario, when its server is
-ready, asks the visitors to come; they write down what happened to each of them.
+The attempt is handed a listening socket of the grader's network (`Listener`), as service managers do it. So no attempt,
+however it is isolated, decides where the grader connects to. When its server is ready, the scenario asks the visitors
+to come. What happens to each of them is recorded.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from checker.world.operations import Bundle, Operation
 Condition = Callable[[], bool]
 
 PATIENCE_S = 10.0
-"""A visitor who has waited for so long goes: longer than any server of an exercise may take."""
+"""After this, a visitor gives up: longer than any server of an exercise may take."""
 POLL_S = 0.002
 MAX_ANSWER_BYTES = 2**16
 MAX_ANSWER_DEPTH = 8
-PATIENT_S = 1.0
+CONDITION_S = 1.0
+"""How long a visitor waits for a condition."""
 NEVER_ASKED = "the server was never ready"
 
 
@@ -38,7 +39,7 @@ class Listener:
         self.address: tuple[str, int] = self.socket.getsockname()
 
     def close(self) -> None:
-        """On the grader's side. Who was not accepted yet is turned away when the attempt's side is closed, too."""
+        """On the grader's side. Clients not yet accepted are turned away when the attempt's side is closed, too."""
         self.socket.close()
 
 
@@ -64,7 +65,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Caller:
-    """Somebody who connects to the address and fills in the visit. Raises OSError or another trouble of the network."""
+    """A client: `call` connects to the address and fills in the visit. Raises OSError, or another network error."""
 
     what: str
     call: Callable[[tuple[str, int], Visit], Awaitable[None]]
@@ -74,7 +75,7 @@ class Visitors(Bundle):
     """A service with two operations: `come` is answered at once, `visit` when all of them have gone."""
 
     def __init__(self, listener: Listener, callers: Sequence[Caller], in_a_row: bool = False) -> None:
-        """`in_a_row`: one after the other, where they come all at once else."""
+        """`in_a_row`: one after the other, instead of all at once."""
         self.visits = [Visit(caller.what) for caller in callers]
         self._listener = listener
         self._coming = list(zip(callers, self.visits, strict=True))
@@ -95,7 +96,7 @@ class Visitors(Bundle):
         return self.visits[number].ended_s > 0
 
     async def finish(self) -> None:
-        """The run is over: nobody is let in any more, and who still waits for something goes."""
+        """The run is over: nobody is let in any more, and visitors that still wait are cancelled."""
         self._listener.close()
         for task in self._tasks:
             task.cancel()
@@ -127,17 +128,17 @@ class Visitors(Bundle):
         except asyncio.CancelledError:
             visit.trouble = "it was still waiting when the server had ended"
             raise
-        except Exception as error:  # whatever the attempt's server sends may be anything
+        except Exception as error:  # the attempt's server may send anything
             visit.trouble = f"{type(error).__name__}: {error}"
         finally:
             visit.ended_s = time.perf_counter()
 
 
 def get(path: str, hang_up: Condition | None = None, stay: Condition | None = None, pause_s: float = 0.0) -> Caller:
-    """Who asks for a path by HTTP.
+    """A client that asks for a path by HTTP.
 
-    hang_up: does not wait for the answer, but hangs up `pause_s` after this has become true; stay: and is seen as long
-    as this is not true, so that the attempt's server goes on meanwhile.
+    hang_up: it does not wait for the answer, but hangs up `pause_s` after this has become true. stay: its visit then
+    lasts until this is true, so that the attempt's server goes on meanwhile.
     """
 
     async def call(address: tuple[str, int], visit: Visit) -> None:
@@ -158,10 +159,10 @@ def get(path: str, hang_up: Condition | None = None, stay: Condition | None = No
 def talk(
     lines: Sequence[str], comes_when: Condition | None = None, falls_silent_until: Condition | None = None
 ) -> Caller:
-    """Who connects, says one line after the other, and reads one line back for each.
+    """A client that connects, says one line after the other, and reads one line back for each.
 
-    comes_when: connects when this is true; falls_silent_until: says the last line only when this is true. Nobody waits
-    for either longer than for PATIENT_S.
+    comes_when: it connects when this is true. falls_silent_until: it says the last line only when this is true. It
+    waits at most CONDITION_S for each.
     """
 
     async def call(address: tuple[str, int], visit: Visit) -> None:
@@ -182,9 +183,9 @@ def talk(
 
 
 async def in_time(condition: Condition) -> bool:
-    """Wait for something to become true, but not longer than PATIENT_S; whether it did."""
+    """Wait for something to become true, but not longer than CONDITION_S; whether it did."""
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(PATIENT_S):
+        async with asyncio.timeout(CONDITION_S):
             await until(condition)
     return condition()
 
@@ -208,7 +209,7 @@ async def _ask(url: str, visit: Visit) -> None:
 
 
 def _flat(answer: object, depth: int = 0) -> object:
-    """The same. Raises ValueError where it is nested deeper than any answer of an exercise."""
+    """The answer itself. Raises ValueError where it is nested deeper than any answer of an exercise."""
     if depth > MAX_ANSWER_DEPTH:
         raise ValueError("an answer that is nested too deep")
     for inner in answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list) else ():
@@ -217,7 +218,7 @@ def _flat(answer: object, depth: int = 0) -> object:
 
 
 async def until(condition: Condition, pause_s: float = 0.0) -> None:
-    """Wait for something to become true in the world, and a moment more."""
+    """Wait for something to become true, and `pause_s` more."""
     while not condition():
         await asyncio.sleep(POLL_S)
     await asyncio.sleep(pause_s)

@@ -71,7 +71,7 @@ class World:
     def activity(self, name: str, timed: bool = False) -> Activity:
         """Something that the attempt does by itself; its scenario says when it begins and ends.
 
-        timed: who ends it before its seconds are over is refused, with a RuntimeError.
+        timed: an end before its seconds are over is refused, with a RuntimeError.
         """
         return self._registered(Activity(self.ledger, name, timed))
 
@@ -198,7 +198,7 @@ class World:
 
     @contextmanager
     def also_on(self, listeners: Sequence[socket.socket]) -> Iterator[None]:
-        """Serve in an attempt's own network, too. Each listener's port says for which of `ports` it stands."""
+        """Serve in an attempt's own network, too. Each listener has the same port as the server that it stands for."""
         servers: dict[int, Service | Site | Peer] = {server.port: server for server in self._servers}
         servers[self._service.port] = self._service
         opened = [self._thread.run(servers[each.getsockname()[1]].serve(each)) for each in listeners]

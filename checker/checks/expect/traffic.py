@@ -10,9 +10,9 @@ from checker.judge.claim import none
 from checker.judge.diagnosis import answers, closing, conduct, connections, load, rate, sockets, waits
 from checker.model.evidence import Reply
 from checker.world.peer import GIVES_UP_S
-from checker.world.visitors import PATIENT_S
+from checker.world.visitors import CONDITION_S
 
-HELD_UP_S = min(GIVES_UP_S, PATIENT_S) / 2
+HELD_UP_S = min(GIVES_UP_S, CONDITION_S) / 2
 """Half of what the world waits for who is silent: the attempt's own work takes of that as well, so who was held up for
 longer than this may have come too late without a mistake."""
 
