@@ -17,7 +17,7 @@ class Before(NamedTuple):
 
 
 def look(pid: int, keeper: int) -> Before:
-    """At the last moment before the call, because everything else counts as its own."""
+    """To be called last before the call begins: what comes later counts as the call's own."""
     return Before(
         threads=left.threads(pid),
         segments=segments.there(pid),

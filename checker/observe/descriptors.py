@@ -14,7 +14,7 @@ OPEN_MAX = 10_240
 
 
 def raise_limit() -> None:
-    """As far as it may be. The usual one, 1024, is for programs that use select(2), which no part of the grader does.
+    """As far as possible. The usual one, 1024, is for programs that use select(2), which no part of the grader does.
 
     Attempts have a limit of their own (model.limits).
     """
@@ -26,6 +26,6 @@ def raise_limit() -> None:
 
 
 def calls() -> int:
-    """So many calls at the same time have room. One share is the grader's own."""
+    """How many calls have room at the same time. One share is the grader's own."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return max(1, soft // A_CALL - 1)

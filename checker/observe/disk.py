@@ -21,7 +21,7 @@ OURS = (errno.EMFILE, errno.ENFILE)
 def exceeded(folder: str, limits: Limits) -> str:
     """What is more than allowed; "" if nothing is. Looks at no more files than are allowed.
 
-    What cannot be counted is too much, too: nobody would know where it ends.
+    Files that cannot be counted are too many: there may be any number of them.
     """
     size = 0
     try:
@@ -40,7 +40,7 @@ def exceeded(folder: str, limits: Limits) -> str:
 
 
 def _below(folder: str) -> Iterator[os.DirEntry[str]]:
-    """All that is in it, and in the folders in it: one of them is open at a time, however deep. Raises OSError."""
+    """All that is in it, and in its folders, however deep: only one folder is open at a time. Raises OSError."""
     folders = [folder]
     while folders:
         with contextlib.suppress(*GONE), os.scandir(folders.pop()) as entries:

@@ -12,7 +12,7 @@ NAMES = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
 
 
 def among(pids: Iterable[int]) -> set[int]:
-    """The ids of helpers, one of each kind: what else has such a name only calls itself so."""
+    """The ids of helpers, at most one of each kind: a further process with such a name only pretends to be one."""
     found: set[int] = set()
     names = set(NAMES)
     for pid in pids:

@@ -15,28 +15,28 @@ from checker.observe import helpers, linux, machine
 
 LOOK_S = 0.005
 LOOKS = 60
-"""A pool that was told to end needs a moment (0.3 s); one that was not never ends. Looks are counted, and not seconds,
-because in a second in which the machine stood still nobody could end."""
+"""A pool that was told to end needs a moment (0.3 s); one that was not never ends. Looks are counted, and not seconds:
+while the machine stands still, nothing can end."""
 ENDING_S = 0.1
-"""CPU seconds. Who is on a core, or waits for one, may be about to end, until it has used more than ending takes:
-60 ms were measured, a spawned worker of a pool that had imported all that this project is built on."""
+"""CPU seconds. What is on a core, or waits for one, may be about to end, until it has used more than ending takes:
+measured, 60 ms, by a spawned worker of a pool that had imported everything that this project depends on."""
 PATIENCE_S = 2.0
-"""And four times as long as a core is taken away for in our tests (benchmarks/load.py)."""
+"""Nothing counts as about to end for longer: four times as long as our tests take a core away (benchmarks/load.py)."""
 SCANS = 2
 """A scan can miss a process whose parent ends while it goes on; two in a row do not."""
 
 
 class Remains(NamedTuple):
-    """How much is there beside the attempt's own process and the threads that it had before."""
+    """How much there is beside the attempt's own process and the threads that it had before."""
 
     threads: int
     processes: int
 
 
 def remains(pid: int, keeper: int, before: frozenset[int], told: int) -> Remains:
-    """What stays: it is there after a moment's grace, and rests, or works on.
+    """What is still there after a moment's grace, and is not about to end.
 
-    before: the threads that process `pid` had. told: of so many new ones it says itself that they have had their grace.
+    before: the threads that process `pid` had. told: for so many new threads, the process itself has waited already.
     """
     work = _Work(pid)
     looks = quiet = 0
@@ -61,7 +61,7 @@ def threads(pid: int) -> frozenset[int]:
 
 
 class _Work:
-    """What has been done since the call came back by all that may have outlived it, as far as the system tells."""
+    """What everything that may have outlived the call has done since its return, as far as the system tells."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
@@ -81,7 +81,7 @@ class _Work:
         return not at_rest and self._most_s([self._pid, *others]) < ENDING_S and time.perf_counter() < self._until_s
 
     def _most_s(self, processes: Iterable[int]) -> float:
-        """CPU seconds of whoever has used most; a thread whose core was stolen may seem to have used it."""
+        """CPU seconds of the process that used most, less stolen time: some kernels count that as the thread's own."""
         used_s = [0.0]
         for process in processes:
             with contextlib.suppress(OSError):

@@ -22,7 +22,7 @@ _SCHEDULER_CLOCK = 2
 """CPUCLOCK_SCHED of <linux/posix-timers.h>: the time that the scheduler accounts for."""
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 MOST_OPEN = 300
-"""Of so many threads at most, files are kept open: who starts more must not use up the grader's own."""
+"""Files are kept open for so many threads: an attempt that starts more must not use up the grader's descriptors."""
 
 
 def available() -> bool:
@@ -50,7 +50,7 @@ def state(stat: Path) -> bytes:
 def account(pid: int, thread: int) -> bytes:
     """The state of a thread and what it has used and waited so far. Raises OSError when it is gone.
 
-    Two alike: it was on no core in between.
+    If two readings are equal, it was on no core in between.
     """
     folder = Path(f"/proc/{pid}/task/{thread}")
     return state(folder / "stat") + (folder / "schedstat").read_bytes()
@@ -82,12 +82,12 @@ class ProcReader:
         return {pid: (cpu_s, threads) for pid, (cpu_s, threads) in tree.items() if threads}
 
     def _threads(self, pid: int) -> tuple[dict[int, Times], list[int]]:
-        """What each thread used and waited, and all their children. Raises OSError when the process is gone."""
+        """What each thread used and waited, and the children of all. Raises OSError when the process is gone."""
         threads: dict[int, Times] = {}
         children: list[int] = []
         for tid in map(int, os.listdir(f"/proc/{pid}/task")):  # noqa: PTH208  (four times as fast)
             if len(self._open) >= MOST_OPEN and (pid, tid) not in self._open:
-                threads[tid] = (0.0, 0.0)  # counted; of its account nothing is read, but nobody hides a process there
+                threads[tid] = (0.0, 0.0)  # not read, but counted; and no process can hide below it
                 children += descendants.children_of(pid, tid)
                 continue
             with contextlib.suppress(OSError):
@@ -137,7 +137,7 @@ def _opened(folder: str) -> tuple[int, int]:
 
 
 def process_cpu_s(pid: int) -> float:
-    """With what its threads used that have ended, maybe since the last sample. Raises OSError when it is gone.
+    """Of all its threads, also of those that have ended, even since the last sample. Raises OSError when it is gone.
 
     The clock's id is that of clock_getcpuclockid(3), which Python does not offer.
     """

@@ -20,14 +20,14 @@ class Used(NamedTuple):
 
 
 def used() -> Used:
-    """Until now. 0 is stolen where the system does not tell."""
+    """Until now. Stolen time is 0 where the system does not tell it."""
     times = psutil.cpu_times()._asdict()
     busy_s = sum(value for name, value in times.items() if name not in IDLE)
     return Used(float(busy_s), float(times.get("steal", 0.0)))
 
 
 def outside(before: Used, own_s: float) -> Used:
-    """What everybody else has used since then; `own_s`: CPU seconds of the call, which does not count.
+    """What everything else has used since then. `own_s`: the call's own CPU seconds, which do not count.
 
     Some kernels count what is stolen from a thread as its own, too (CONFIG_PARAVIRT_TIME_ACCOUNTING is off).
     """

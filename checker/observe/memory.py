@@ -14,12 +14,14 @@ KIB = 1024
 RESET_PEAK = b"5"
 """Written to /proc/PID/clear_refs, it sets the high-water mark to what is used now."""
 IMPORTED = 24 * 2**20
-"""Bytes. So much of what an attempt needs since its first line is read counts as its modules: measured, right attempts
-need 0.6 MiB, and with twenty modules of the standard library 3.7. Whoever holds more can let go of that in the call."""
+"""Bytes. What an attempt takes between the reading of its file and the call counts as its modules, up to this. What is
+more counts as the call's own, which could let go of it and take as much again. Measured: right attempts take 0.6 MiB,
+and with twenty modules of the standard library 3.7."""
 
 REST = 20
-"""After a look at who shares what, so many times as long nobody looks again, unless more pages are held than then. It
-takes 1 ms for each 10 MiB of a process (measured), and a hundredth of that to ask how many pages there are."""
+"""After a look at who shares what, none is taken for so many times as long as it took, unless more pages are held by
+then. A look takes 1 ms for each 10 MiB of a process (measured); to ask how many pages there are, a hundredth of
+that."""
 
 
 class Holding(Record):
@@ -28,9 +30,9 @@ class Holding(Record):
     pid: int
     own: int
     shared: int = 0
-    """Files and shared memory; what it shares with forks of it is its own, and theirs."""
+    """Files and shared memory. What it shares with its forks is not here: it counts as each one's own."""
     tables: int = 0
-    """The kernel's tables of its pages: read-only pages of nothing need no memory but that."""
+    """The kernel's tables of its pages: empty memory that is only read needs nothing else."""
 
     @property
     def most(self) -> int:
@@ -42,11 +44,11 @@ class Together:
     """What processes hold together. What they share counts once."""
 
     def __init__(self, limit: int, part: Callable[[Holding], int] | None) -> None:
-        """`limit`: up to that many bytes, to add up what each holds is good enough, and cheap.
+        """`limit`: up to that many bytes, it is good enough, and cheap, to add up what each process holds.
 
-        `part`: asks the kernel what of it is a process's part, if each page is divided among all who have it. None
+        `part`: asks the kernel for a process's part, if each page is divided among all processes that have it. None
         where it does not tell: then forks are believed to share what the first process had in the beginning, and all
-        the same shared memory.
+        of them the same shared memory.
         """
         self._limit = limit
         self._part = part
@@ -77,7 +79,7 @@ class Together:
 
 
 def part(holding: Holding) -> int:
-    """Its pages, each divided by the number of processes that have it (Linux 4.14); of who hides that, all."""
+    """Its pages, each divided by the number of processes that have it (Linux 4.14); all of them, if it hides that."""
     try:
         lines = Path(f"/proc/{holding.pid}/smaps_rollup").read_bytes().splitlines()
         kib = next((int(line.split()[1]) for line in lines if line.startswith(b"Pss:")), 0)
@@ -89,7 +91,7 @@ def part(holding: Holding) -> int:
 
 
 def tells_parts(pid: int) -> bool:
-    """Whether this system tells that of a process, and to this one."""
+    """Whether this system tells the part of a process, and tells it to this one."""
     with contextlib.suppress(OSError):
         return b"Pss:" in Path(f"/proc/{pid}/smaps_rollup").read_bytes()
     return False
@@ -101,7 +103,7 @@ def tables(pid: int) -> int:
 
 
 def forget_peak(pid: int) -> int | None:
-    """Begin anew. Returns the bytes in use now; None where the system does not tell."""
+    """Reset the high-water mark. Returns the bytes in use now; None where the system does not tell."""
     with contextlib.suppress(OSError):
         Path(f"/proc/{pid}/clear_refs").write_bytes(RESET_PEAK)
     return in_use(pid)

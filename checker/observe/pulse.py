@@ -1,4 +1,4 @@
-"""What a process's main thread does, as the kernel sees it (Linux, see linux.py): no other can do it in its place."""
+"""What a process's main thread does, as the kernel sees it (Linux, see linux.py): no other thread can pretend it."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class Pulse:
             return False  # it is gone
 
     def waits_for_events(self) -> bool | None:
-        """It waits in the kernel for events, as an event loop does that has nothing to do; None: nobody tells.
+        """It waits in the kernel for events, as an idle event loop does; None where the system does not tell.
 
-        Who hides that, which the system would have shown at first, is not seen to wait.
+        A process that has hidden this since, though the system showed it at first, is not believed to wait.
         """
         try:
             number, _, _ = self._call.read_bytes().partition(b" ")

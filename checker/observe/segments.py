@@ -10,13 +10,13 @@ from pathlib import Path
 
 SHARED = Path("/dev/shm")  # noqa: S108  (it is only looked at)
 SEMAPHORE = "sem."
-"""What else lies in that folder begins with this (sem_overview(7))."""
+"""Named semaphores are in that folder, too; their names begin with this (sem_overview(7))."""
 
 
 def there(pid: int) -> frozenset[str] | None:
     """Names of all segments in a process's own folder; None where it has none of its own, or no folder lists them.
 
-    What lies in everybody's says nothing of this process, and may be thousands.
+    The folder that all processes share says nothing of this one, and may hold thousands.
     """
     own = Path(f"/proc/{pid}/root{SHARED}")
     with contextlib.suppress(OSError):
@@ -28,7 +28,7 @@ def there(pid: int) -> frozenset[str] | None:
 def left(pid: int, before: frozenset[str] | None, told: Iterable[str]) -> tuple[str, ...]:
     """The names of those that a call has made and not unlinked.
 
-    told: names that its process says it has made: without a folder of its own, only these count, if they are there.
+    told: names that its process says it has made. Without a folder of its own, only these count, if they exist.
     """
     now = there(pid)
     if now is None or before is None:

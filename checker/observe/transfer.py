@@ -14,7 +14,7 @@ from checker.attempt.descendants import below
 from checker.observe import helpers
 
 MOST_LOOKS = 50
-"""Who has read or written between each two of them is no helper, but only calls itself so."""
+"""A process that has read or written between every two of so many looks only pretends to be a helper."""
 
 
 class Transfer(NamedTuple):
