@@ -183,12 +183,12 @@ class Starts(Record):
     threads: int = 1
     """Most threads at once, without those of the library."""
     library_threads: int = 0
-    """Most at once of those that libraries began for themselves, aiohttp and before the call others in C: the attempt
-    asked for none of them."""
+    """Most at once of those that libraries began for themselves (aiohttp; before the call also others, in C): the
+    attempt asked for none of them."""
     processes: int = 0
     """In all, beside its own."""
     interpreters: bool = False
-    """Some, beside its main one, and each has a GIL of its own."""
+    """There were some beside its main one, each with a GIL of its own."""
 
 
 MOST_READ = 100_000
@@ -211,7 +211,7 @@ class Run(Record):
     gil: bool = True
     """Whether threads had to take turns: the interpreter had a GIL before, or says that it had one at either end."""
     gil_came_on: bool = False
-    """It had none before it read the attempt: an extension that that imports has switched the GIL on."""
+    """It had none until it read the attempt, which imports an extension that switches the GIL on."""
     starts: Starts = Starts()
     gil_wait_s: float | None = None
     """How long a further thread of the attempt's had to wait for the GIL, on average; None where nobody asked."""
@@ -222,7 +222,7 @@ class Run(Record):
     transferred_bytes: int | None = None
     """At most so many bytes went from one of its processes to another; None where nobody tells."""
     transfer_hidden: bool = False
-    """That is not all: one of its processes was there whose account the system does not show."""
+    """There may be more: the system does not show the account of one of its processes."""
     left: Left = Left()
     notices: tuple[Notice, ...] = ()
     lock_steps: tuple[LockStep, ...] = ()
@@ -237,7 +237,7 @@ class Run(Record):
     outside_s: float = 0.0
     """CPU seconds that everything else on the machine used meanwhile, and its host."""
     stolen_s: float = 0.0
-    """Of these, the host's, where the machine is a virtual one: whoever had that core stood still, and did not wait."""
+    """Of these, the host's of a virtual machine: a thread on such a core stood still, but did not count as waiting."""
     output: str = ""
     lines: tuple[int, ...] = ()
     """Of the attempt's file, those that were run; none unless somebody measures coverage."""
@@ -278,12 +278,12 @@ class Run(Record):
 
     @property
     def delayed_s(self) -> float:
-        """At most so long was the run delayed from outside: by others on its cores, or by a late world."""
+        """How long the run was delayed from outside, at most: by other programs on its cores, or by a late world."""
         return delay_s(self.cpu.wait_s, self.stolen_s, self.outside_s) + self.late_s
 
 
 def delay_s(wait_s: float, stolen_s: float, outside_s: float) -> float:
-    """At most so long did others, in all of their CPU seconds, keep threads from going on that wanted to.
+    """How long others, with all of their CPU seconds, kept runnable threads from a core, at most.
 
     wait_s: of the threads, runnable without a core. While nothing else ran, they waited for each other.
     """

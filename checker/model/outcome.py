@@ -118,6 +118,6 @@ class Overrun(Record, tag=True):
 
 
 FORGED = Overrun(what="it wrote to the grader's own connection")
-"""What came is no answer that the process gives by itself."""
+"""For an answer that the attempt's process never gives by itself."""
 
 Outcome = Returned | Raised | NotPlainResult | Unusable | Died | Hung | Overrun

@@ -66,7 +66,7 @@ class LaneGroup(Record):
 
 
 class Scene(Record):
-    """One run of sync or of an attempt with all lanes that there are, for who wants to look closer."""
+    """One run of sync or of an attempt with all lanes that there are, for a closer look."""
 
     who: str
     """"sync" or "attempt"."""

@@ -43,7 +43,7 @@ class _Page:
         return [ruler, *lanes, *self.legend(picture.kinds)]
 
     def lane(self, lane: Lane) -> list[str]:
-        """One line; a remark for which it has no room stands below."""
+        """One line, and a second for a mark that it has no room for."""
         cells = [" "] * self.columns
         for piece in lane.pieces:
             first = min(self.column(piece.start_s), self.columns - 1)

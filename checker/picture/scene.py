@@ -17,7 +17,7 @@ STILL_S = 0.05
 """A pause of the event loop that is shown. The grader asks every 5 to 15 ms whether it comes round."""
 
 WAITED_S = 0.001
-"""Of waiting for a lock that is shown: to take one that is free takes a microsecond."""
+"""A wait for a lock that is shown: to take a free one takes a microsecond."""
 HELD_UP = "stood still, perhaps held up by other programs"
 
 
@@ -36,7 +36,7 @@ def of(run: Run, who: str) -> Scene:
 
 
 def _callers(run: Run, operations: list[Lane]) -> Iterator[Lane]:
-    """Who waited for which operation, and when; a further lane for who waited for several at once."""
+    """Who waited for which operation, and when. Who waited for several at once has further lanes."""
     pieces: dict[str, list[Piece]] = defaultdict(list)
     for span, lane in zip(run.spans, operations, strict=True):
         if span.caller:
@@ -45,14 +45,14 @@ def _callers(run: Run, operations: list[Lane]) -> Iterator[Lane]:
 
 
 def _lanes(pieces: dict[str, list[Piece]]) -> Iterator[Lane]:
-    """Of each of them one, and further ones for what went on at once."""
+    """One lane for each key; further ones for pieces that overlap."""
     for who, found in pieces.items():
         for number, apart in enumerate(_apart(found), 1):
             yield Lane(label=who if number == 1 else f"{who} ({number})", pieces=tuple(apart))
 
 
 def _apart(pieces: list[Piece]) -> list[list[Piece]]:
-    """The pieces in as few rows as can be, so that none overlaps another in its row."""
+    """The pieces in as few rows as possible, so that none overlaps another in its row."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: piece.start_s):
         row = next((row for row in rows if row[-1].end_s <= piece.start_s), None)
@@ -79,7 +79,7 @@ def _loop(run: Run) -> Iterator[Lane]:
 
 
 def _locks(run: Run) -> Iterator[Lane]:
-    """Who had which lock, and waited for it; of a call that hung only at its end: it tells of no moments before."""
+    """Which thread held or waited for which lock. Of a call that hung, only its end is known."""
     pieces: dict[str, list[Piece]] = defaultdict(list)
     for each in run.lock_times:
         pieces[f"thread {each.who}"] += _lock_time(each, run)
