@@ -14,7 +14,7 @@ from checker.model.codes import Code
 
 @contextmanager
 def in_words(code: Code, sentence: str, hint: str) -> Iterator[None]:
-    """Whatever fails inside with this code is told by this sentence (and the line, where it is known) and this hint."""
+    """A failure inside with this code is told by this sentence (with its line, where it is known) and this hint."""
     try:
         yield
     except CheckFailed as failed:
@@ -26,7 +26,7 @@ def in_words(code: Code, sentence: str, hint: str) -> Iterator[None]:
 
 
 def of_each_call(function: str) -> str:
-    """The hint for who keeps something from one call of this function to the next."""
+    """The hint for an attempt that keeps something from one call of this function to the next."""
     return (
         "What is made at the top of the file or of a class, or as the default of an argument, is kept from one call to "
         f"the next, and so is what `lru_cache` remembers. Make it inside `{function}`."

@@ -137,7 +137,7 @@ def _opened(folder: str) -> tuple[int, int]:
 
 
 def process_cpu_s(pid: int) -> float:
-    """Of all its threads, also of those that have ended, even since the last sample. Raises OSError when it is gone.
+    """CPU seconds of a process, with those of threads that have ended. Raises OSError when it is gone.
 
     The clock's id is that of clock_getcpuclockid(3), which Python does not offer.
     """

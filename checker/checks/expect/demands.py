@@ -35,7 +35,7 @@ class Demands:
     @property
     def value(self) -> Any:
         """What the attempt returned. Raises CheckFailed when it did not return."""
-        # Who missed a deadline comes back, with another result or an error; who does not come back at all, hangs.
+        # A call that missed its deadline returns, with another result or an error. One that never returns hangs.
         margin_s = inf if isinstance(self.observed.outcome, Hung) else self._margin_s
         self._claim(none(outcome.failure(self.observed), margin_s))
         assert isinstance(self.observed.outcome, Returned)
@@ -48,7 +48,7 @@ class Demands:
         return value if type(value) is dict else {}
 
     def within(self, margin_s: float) -> Self:
-        """There is a deadline: who was held up from outside for longer than this may have missed it."""
+        """There is a deadline: a call that was held up from outside for longer than this may have missed it."""
         self._margin_s = margin_s
         return self
 
@@ -58,13 +58,13 @@ class Demands:
             _ = self.value
 
     def _not_mistaken(self) -> None:
-        """It may have raised; but what a mistake of its own has ended shows nothing else, and is told first."""
+        """It may have raised. But if a mistake of its own ended it, it shows nothing else: that is told first."""
         self._require(mistaken.mistake(self.observed))
 
     def _require(
         self, complaint: Diagnosis | None, margin_s: float = inf, blind: bool = False, why: str = HELD_UP
     ) -> None:
-        """`margin_s`: who was held up from outside for longer may be right all the same. `blind`, `why`: as in none."""
+        """`margin_s`: a call held up from outside for longer may be right all the same. `blind`, `why`: as in none."""
         self._claim(none(complaint, min(margin_s, self._margin_s), blind=blind, why=why))
 
     def _at_most(self, most: float, seen: Between, tell: Callable[[], Diagnosis], why: str = HELD_UP) -> None:

@@ -39,8 +39,8 @@ class Order(Demands):
     def expect_tidied_up(self, name: str, disturbed_by: str | None = None) -> None:
         """Whichever of these operations were cancelled: each tidied up before the call returned.
 
-        disturbed_by: an operation that begins when somebody may cut that short. Who was held up, and tidied up at
-        another moment, has not shown that nobody does.
+        disturbed_by: an operation that begins when the tidying up may be cut short. A call that was held up, and tidied
+        up at another moment, has not shown that nothing does.
         """
         blind = disturbed_by is not None and not waits.tidied_up_meanwhile(self.observed, name, disturbed_by)
         self._require(waits.tidied_up(self.observed, name), blind=blind)
@@ -75,7 +75,7 @@ class Order(Demands):
         self._require(locks.order(self.observed))
 
     def _half_s(self, *names: str) -> float:
-        """Half as long as the shortest of these operations takes: who was held up from outside for longer may have come
-        too late to end it. Without limit where none was asked."""
+        """Half as long as the shortest of these operations takes: a call held up from outside for longer may have come
+        too late to end it. No limit where none was asked."""
         lasting_s = [length_s for name in names if (length_s := waits.shortest_s(self.observed, name))]
         return min(lasting_s, default=inf) / 2

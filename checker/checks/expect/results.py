@@ -26,13 +26,13 @@ class Results(Demands):
     def expect(self, is_so: bool, code: Code, sentence: str, hint: str, blind: bool = False) -> None:
         """What the check itself found out about the call; if it is not so, the mistake is this one, in these words.
 
-        blind: who was held up as this call was could have made the mistake, and nobody would see it.
+        blind: a call held up like this one could have made the mistake without showing it.
         """
         self._require(None if is_so is True else diagnosis(code, sentence, hint=hint), blind=blind)
 
     def expect_raised(self, kind: str, hint: str | None = None) -> None:
-        """An exception of this type (or a subclass of it) reached the caller. hint: what helps, if nobody sees who kept
-        it: perhaps the work that fails was never done."""
+        """An exception of this type (or a subclass of it) reached the caller. hint: what helps, if it is unknown where
+        that was kept back: perhaps the work that fails was never done."""
         self._must_raise(kind, lambda: raising.not_raised(self.observed, kind, hint))
 
     def expect_refused(self, kind: str, why: str, hint: str) -> None:
@@ -70,10 +70,10 @@ class Results(Demands):
     def expect_context(
         self, seen: Mapping[str, object], expected: Mapping[str, object], elsewhere: Collection[str] = ()
     ) -> None:
-        """Whoever asked for its own context (by the place in the program) was told that, and no other; None: none.
+        """Every place in the program saw its own context, and no other. None: no context.
 
-        elsewhere: the places that are in tasks or threads of the work's own. What belongs to a part of something is
-        told as that, a dash, and more.
+        seen, expected: by place. elsewhere: the places in tasks or threads of the work's own. The context of a part is
+        that of the whole, a dash, and more.
         """
         self._require(context.mixed(self.observed, seen, expected, elsewhere))
 
@@ -82,7 +82,7 @@ class Results(Demands):
     ) -> None:
         """The attempt found all of this, and nothing else; `who` told it.
 
-        noise_s: who was held up from outside for longer may have seen more than there was.
+        noise_s: an attempt held up from outside for longer may have seen more than there was.
         """
         self._require(findings.missing(told, wanted, who, hint))
         self._require(findings.twice(told, wanted, who))
@@ -111,5 +111,5 @@ class Results(Demands):
         self._require(choices.chosen(told, wanted, case, hint))
 
     def expect_never_forked(self, times: object) -> None:
-        """So often was the process copied while another thread of it was alive: never."""
+        """The process was never copied while another of its threads was alive. times: how often it was."""
         self._require(choices.forked(times))

@@ -13,8 +13,8 @@ from checker.world.peer import GIVES_UP_S
 from checker.world.visitors import CONDITION_S
 
 HELD_UP_S = min(GIVES_UP_S, CONDITION_S) / 2
-"""Half of what the world waits for who is silent: the attempt's own work takes of that as well, so who was held up for
-longer than this may have come too late without a mistake."""
+"""Half as long as the world waits for a silent client. The attempt's own work takes some of that, too, so a call held
+up for longer than this may have come too late without a mistake."""
 
 
 class Traffic(Demands):
@@ -70,7 +70,7 @@ class Traffic(Demands):
         self._require(sockets.kept_waiting(replies[silent], replies[quick]), HELD_UP_S)
 
     def expect_received(self, received: bytes | None, expected: bytes) -> None:
-        """The other side received exactly this. It gives up on who sends nothing for a while."""
+        """The other side received exactly this. It gives up on a client that sends nothing for a while."""
         _ = self.value
         self._require(sockets.not_received(received, expected), HELD_UP_S)
 
@@ -80,7 +80,7 @@ class Traffic(Demands):
         self._require(load.long_ones_together(self.observed, least_s, at_least), least_s)
 
     def expect_requests(self, name: str, times: int) -> None:
-        """So many requests came for this page. Who was held up may have given up some before they were sent."""
+        """So many requests came for this page. A call that was held up may have given up some before they were sent."""
         _ = self.value
         self._require(load.unread(self.observed))
         self._require(load.too_many(self.observed, name, times))
@@ -91,10 +91,10 @@ class Traffic(Demands):
     ) -> None:
         """In no window of time did more than burst + per_s * window of these operations begin.
 
-        shows_s: by so much too early would they begin if they did; who waited longer for a core has not shown it.
+        shows_s: how much too early they would begin without a limit; a call that waited longer for a core shows none.
         """
         complaint, margin_s = rate.too_many(self.observed, name, per_s, burst, hint) or (None, inf)
-        # What had to wait for the loop begins all at once.
+        # Operations that had to wait for a blocked loop begin all at once.
         told = complaint and (waits.blocked(self.observed) or complaint)
         self._require(told, margin_s, blind=self.observed.cpu.wait_s + self.observed.stolen_s > shows_s)
 
@@ -109,7 +109,8 @@ class Traffic(Demands):
     def expect_load_figures(self, name: str, per_s: float, skewed: bool = False) -> None:
         """The rps, p50_ms and p99_ms that it returned are what the server saw, counted from when requests were due.
 
-        skewed: a few slow answers move the mean far from the middle; who was held up until they met shows no median.
+        skewed: a few slow answers move the mean far from the median; where others held it up until the two met, nobody
+        can tell which of them it returned.
         """
         self._require(load.no_figures(self.value))
         self._require(load.unanswered(self.observed, name), load.HELD_UP_S)

@@ -1,4 +1,4 @@
-"""Runs of one race that go on at the same time: each in a world of its own, or whose requests would they be?"""
+"""Runs of one race that go on at the same time, each in a world of its own: so it is known whose request is whose."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from checker.world.world import World
 
 
 class Scenery:
-    """What a check calls `world`: one world; but while the inputs of a run beside are made, that run's."""
+    """What a check calls `world`. While the inputs of a run beside are made, it stands for that run's world."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -35,7 +35,7 @@ class Beside:
     """Begins runs that go on beside what the check does next."""
 
     def __init__(self, engine: Engine, scenery: Scenery, waiting: Callable[[], AbstractContextManager[None]]) -> None:
-        """`waiting`: to be in while this thread waits."""
+        """`waiting`: a context to be in while this thread waits."""
         self._engine = engine
         self._scenery = scenery
         self._waiting = waiting
@@ -43,7 +43,7 @@ class Beside:
     def begin(
         self, make: Callable[[], Inputs], run: Callable[[Inputs, World], Run]
     ) -> Callable[[], tuple[Run, Inputs]]:
-        """Make inputs and run them in a world of their own. Returns what waits for the run; call it once."""
+        """Make inputs and run them in a world of their own. Returns a function that waits for the run; call it once."""
         world = self._engine.world()
         with self._scenery.changed_to(world):
             inputs = make()

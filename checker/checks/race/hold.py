@@ -51,7 +51,7 @@ def hold(runner: Runner, seen: Callable[[Round], None]) -> Answer:
 
 
 def _unchanged(answer: Answer, file: str) -> Answer:
-    """What is byte for byte the stub is as slow as the stub, on any machine, and earns nothing for its speed."""
+    """An exact copy of the stub is as slow as the stub, on any machine, and earns nothing for its speed."""
     if answer.verdict is not Verdict.INCONCLUSIVE:
         return answer
     unchanged = diagnosis(Code.STUB_UNCHANGED, f"{file} is still an exact copy of sync.py")

@@ -46,7 +46,7 @@ class Race(ABC):
 
 
 TYPICAL_S = 1.0
-"""What sync takes, while nobody knows: the stubs take 0.6 to 1.7 s."""
+"""What sync is taken to need until its run is over: the stubs need 0.6 to 1.7 s."""
 
 
 class WaitingRace(Race):
@@ -85,14 +85,14 @@ class WaitingRace(Race):
             takes_s = self._sync.wall_s if self._sync is not None else TYPICAL_S
             run = self._runner.attempt(inputs, takes_s if watched else None)
         finally:
-            sync = self.sync  # nothing goes on when this is left
+            sync = self.sync  # also after an error: no run goes on when this returns
         return Round(attempt=run, sync=sync), inputs
 
     def stub(self) -> list[Round]:
         return [Round(attempt=self.sync, sync=self.sync)]
 
     def speed(self, rounds: Rounds) -> Speed:
-        """Where others held up sync, no attempt is the faster for it."""
+        """Time for which others held up sync does not make an attempt any faster."""
         run, sync_s = rounds[-1].attempt, self.asked.undisturbed_s(self.sync)
         return self._runner.speed(
             sync_s, run.wall_s, rounds=len(rounds),

@@ -50,7 +50,7 @@ class Runner:
         return self._right(self._run(self.sources.sync, inputs), inputs)
 
     def begin_sync(self) -> Callable[[], Run]:
-        """Begin a run of sync, which may go on beside those of the attempt. Returns what waits for it; see `sync`."""
+        """Begin a run of sync, which may go on beside the attempt's. The returned function waits for it; see `sync`."""
 
         def make() -> Inputs:
             return self.spec.make(1.0)
@@ -68,13 +68,13 @@ class Runner:
         return run
 
     def attempt(self, inputs: Inputs, sampled_like_s: float | None = None) -> Run:
-        """`sampled_like_s`: take stacks meanwhile, some over so many seconds."""
+        """`sampled_like_s`: take stacks meanwhile, SAMPLES_PER_ROUND of them over so many seconds."""
         every_s = sampled_like_s / SAMPLES_PER_ROUND if sampled_like_s is not None else None
         run = self._run(self.sources.attempt, inputs, every_s)
         return waits.marked(run, inputs.needs) if inputs.needs is not None else run
 
     def reference(self, speedup: Callable[[Run], float], scale: float = 1.0) -> float | None:
-        """The reference solution's `speedup`. If it misses the goal it was held up, and has another run."""
+        """The reference solution's `speedup`. If it misses the goal, it was held up, and is run again."""
         if self.sources.reference is None:
             return None
         best = 0.0
@@ -93,7 +93,7 @@ class Runner:
         return run
 
     def problem(self, run: Run, inputs: Inputs, sync: Run) -> Answer | None:
-        """What is said of a run of the attempt that did not bring the right result, or of which nobody can tell."""
+        """The answer to a run that did not bring the right result, or cannot be judged; None if it is right."""
         if run.debugged:
             return Answer(verdict=Verdict.INCONCLUSIVE, why=DEBUGGED, output=run.output)
         try:

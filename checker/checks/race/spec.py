@@ -27,14 +27,14 @@ class Inputs:
     expected: Callable[[], object] | None = None
     """What the world says must come back; None: what sync returns."""
     first: Callable[[Call], None] | None = None
-    """What is asked of the call before its result, in words of its own; raises CheckFailed."""
+    """What must be true of the call before its result is looked at, in words of its own; raises CheckFailed."""
     then: Callable[[Call], None] | None = None
     """What else must be true of the call; raises CheckFailed."""
     named: dict[str, Any] = field(default_factory=dict)
     needs: Needs | None = None
     """Which operation (by its key) needs which: for the picture of a run that was too fast."""
     margin_s: float = inf
-    """Where there is a deadline: who was held up for longer may have missed it, so a wrong result says nothing."""
+    """Where there is a deadline: a run held up for longer may have missed it, so a wrong result says nothing."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class RaceSpec:
     at_least: int = 1
     """Waiting races: so many operations must be in flight at once, at the peak."""
     at_most: int = conduct.NO_LIMIT
-    """Waiting races: and never more."""
+    """Waiting races: never more than so many are in flight."""
     bounds: Bounds | None = None
     """Waiting races: what is possible; None: the operations that sync does are independent, and all are needed."""
     gil_free: bool = False
@@ -61,7 +61,7 @@ class RaceSpec:
 
 @dataclass(frozen=True)
 class Sources:
-    """The texts that are raced. No reference: only when grading does one run beside."""
+    """The texts that are raced. There is a reference only where it is run beside."""
 
     sync: Source
     attempt: Source
