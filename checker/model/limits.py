@@ -6,11 +6,13 @@ from typing import Annotated
 
 import msgspec
 
+from checker.model.record import Record
+
 MIB = 2**20
 Most = Annotated[int, msgspec.Meta(ge=1)]
 
 
-class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Limits(Record, forbid_unknown_fields=True):
     """For a call and everything that it starts; time has a limit of its own, the exercise's deadline.
 
     An exercise that needs others says so in its exercise.toml: `limits = {memory_mib = 4096}`.

@@ -16,8 +16,6 @@ EPOLL = {"x86_64": (b"232", b"281", b"441"), "aarch64": (b"22", b"441")}
 class Pulse:
     """Of the main thread of a process, until `close`."""
 
-    AVAILABLE = Path("/proc/thread-self/schedstat").exists()
-
     def __init__(self, pid: int) -> None:
         self._status = Path(f"/proc/{pid}/task/{pid}/stat")
         self._call = Path(f"/proc/{pid}/task/{pid}/syscall")

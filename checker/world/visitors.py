@@ -28,7 +28,6 @@ MAX_ANSWER_BYTES = 2**16
 MAX_ANSWER_DEPTH = 8
 CONDITION_S = 1.0
 """How long a visitor waits for a condition."""
-NEVER_ASKED = "the server was never ready"
 
 
 class Listener:
@@ -52,15 +51,11 @@ class Visit:
     answer: object = None
     began_s: float = 0.0
     ended_s: float = 0.0
-    trouble: str = ""
+    trouble: str = "the server was never ready"
 
     def reply(self) -> Reply:
         """The same as evidence."""
-        trouble = self.trouble if self.began_s else NEVER_ASKED
-        return Reply(
-            what=self.what, status=self.status, answer=self.answer, began_s=self.began_s, ended_s=self.ended_s,
-            trouble=trouble,
-        )  # fmt: skip
+        return Reply(**vars(self))
 
 
 @dataclass(frozen=True)
@@ -119,7 +114,7 @@ class Visitors(Bundle):
             await self._one(caller, visit)
 
     async def _one(self, caller: Caller, visit: Visit) -> None:
-        visit.began_s = time.perf_counter()
+        visit.began_s, visit.trouble = time.perf_counter(), ""
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await caller.call(self._listener.address, visit)

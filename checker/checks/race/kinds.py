@@ -115,8 +115,7 @@ class ComputingRace(Race):
         self._runner = runner
         exercise, cpus = runner.exercise, usable_cpus()
         self.asked = Computing(exercise.goal, exercise.limit, cpus, runner.spec.gil_free)
-        # With one core nothing can be proved, and two rounds are enough to refute.
-        self.most_rounds = computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
+        self.most_rounds = _most_rounds(cpus)
         self._scale: float | None = None
         self._first_sync: Run | None = None
 
@@ -202,7 +201,7 @@ class CoresRace(Race):
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
         self._cpus = usable_cpus()
-        self.most_rounds = computing.ROUNDS if self._cpus >= MIN_CPUS else AGAINST
+        self.most_rounds = _most_rounds(self._cpus)
 
     @property
     def claims(self) -> list[Claim]:
@@ -218,6 +217,11 @@ class CoresRace(Race):
         return self._runner.speed(
             run.cpu.cpu_s, run.cpu.cpu_s / kept, goal=CORES_GOAL, limit=CORES_LIMIT, rounds=len(rounds)
         )
+
+
+def _most_rounds(cpus: float) -> int:
+    """With one core nothing can be proved, and so many rounds as refute are enough."""
+    return computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
 
 
 def of(runner: Runner) -> Race:
