@@ -73,7 +73,8 @@ class Observer:
         account: Account,
     ) -> None:  # fmt: skip
         self._folder = folder
-        self._account, self._counted_before_s = account, 0.0
+        self._account = account
+        self._counted_before_s = 0.0
         self._reader: TreeReader = linux.ProcReader(pid, keeper) if linux.available() else portable.PsutilReader(keeper)
         self._period_s = period_s
         self._limits = limits

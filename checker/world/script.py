@@ -53,6 +53,4 @@ class Script:
             self._still_until_s = now_s + self._stall.seconds
         turn = self._turn(number)
         latency_s = max(0.0, self._still_until_s - now_s) + turn.latency_s
-        return Page(
-            self.name, latency_s, turn.status, turn.drop, headers_first=turn.headers_first, torn=turn.torn
-        )  # fmt: skip
+        return Page(self.name, latency_s, turn.status, turn.drop, headers_first=turn.headers_first, torn=turn.torn)

@@ -165,15 +165,14 @@ class Site:
         except ConnectionError:  # the client had hung up before its headers were written
             entry.close("dropped")
             return web.Response()
+        failed = page.drop or page.torn or page.status >= 400
+        entry.close("failed" if failed else "answered", done_s)
         if page.drop:
-            entry.close("failed", done_s)
             if request.transport is not None:
                 request.transport.abort()
             return web.Response()
         if page.torn:
-            entry.close("failed", done_s)
             return await _half(page, request)
-        entry.close("answered" if page.status < 400 else "failed", done_s)
         if begun is not None:
             await begun.write(page.make_body())
             return begun
