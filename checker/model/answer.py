@@ -45,7 +45,7 @@ class Speed(Record):
     clock: str = "wall"
     """"wall": the grader's clock; "corrected": without the time that other programs took."""
     cores: float | None = None
-    """Work that computes: so many the attempt kept busy, or could have; None where nobody looked."""
+    """Of work that computes: how many the attempt kept busy, or could have; None: not measured."""
     overlapped: bool = False
     """The evidence shows work side by side: partial credit may be given."""
 
@@ -89,4 +89,4 @@ class AttemptResult(Record):
     attempt_sha256: str | None
     checks: list[CheckResult]
     graded_by: str = ""
-    """The checker's version and the machine, in words; "" where nobody kept that."""
+    """The checker's version and the machine, in words; "" if unknown."""

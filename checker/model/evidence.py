@@ -38,7 +38,7 @@ class Span(Record):
     self_reported: bool = False
     """The attempt said when it began and ended, through the scenario that drives it: what is late, it made late."""
     connection: int = 0
-    """The connection that carried it, by its number; 0 when it had one to itself, or when nobody knows."""
+    """The connection that carried it, by its number; 0 when it had one to itself, or if unknown."""
     mark: str = ""
     """What is wrong with it, in a few words, for the picture."""
 
@@ -165,7 +165,7 @@ class Notice(Record):
 
 
 MOST_NOTICES = 20
-"""So many are kept of a run: where there are as many, there may have been more."""
+"""No more are kept of a run. Where there are as many, there may have been more."""
 
 
 class Beat(Record):
@@ -214,13 +214,13 @@ class Run(Record):
     """It had none until it read the attempt, which imports an extension that switches the GIL on."""
     starts: Starts = Starts()
     gil_wait_s: float | None = None
-    """How long a further thread of the attempt's had to wait for the GIL, on average; None where nobody asked."""
+    """How long an extra thread in the attempt's process waited for the GIL, on average; None: not measured."""
     sleeps: int | None = None
-    """How often the threads of the attempt's own process went to sleep; None where nobody counted."""
+    """How often the threads of the attempt's own process went to sleep; None: not counted."""
     memory_bytes: int | None = None
-    """How much more memory the attempt's own process needed at its peak than before; None where nobody tells."""
+    """How much more memory the attempt's own process needed at its peak than before; None: unknown."""
     transferred_bytes: int | None = None
-    """At most so many bytes went from one of its processes to another; None where nobody tells."""
+    """An upper bound for the bytes that went from one of its processes to another; None: unknown."""
     transfer_hidden: bool = False
     """There may be more: the system does not show the account of one of its processes."""
     left: Left = Left()
@@ -240,7 +240,7 @@ class Run(Record):
     """Of these, the host's of a virtual machine: a thread on such a core stood still, but did not count as waiting."""
     output: str = ""
     lines: tuple[int, ...] = ()
-    """Of the attempt's file, those that were run; none unless somebody measures coverage."""
+    """Of the attempt's file, those that were run; none unless coverage is measured."""
     debugged: bool = False
     source: str = ""
     """The text of the file that ran; empty where it is longer than MOST_READ."""

@@ -19,7 +19,7 @@ class Interpreter(Record):
     linker: tuple[str, ...] = ("cc", "-shared")
     """How it was told to make extension modules."""
     asked: str = ""
-    """The name or path by which somebody asked for it; "" for the grader's own."""
+    """The name or path by which it was asked for; "" for the grader's own."""
 
     @property
     def number(self) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""A run as a picture, as data: lanes of what went on, to be drawn by whoever renders an answer."""
+"""A run as a picture, as data: lanes of what went on, for each report to draw in its own way."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ CPU_PERIOD_S = 0.005
 """For CPU-bound races: a worker that is born and dies between two samples is missed."""
 WAITING_PERIOD_S = 0.02
 MEMORY_EVERY = 5
-"""One sample in so many looks at memory and disk, too: that takes longer than the rest, and they grow slowly."""
+"""One sample in this many also looks at memory and disk: that takes longer than the rest, and they grow slowly."""
 BUSY_THREAD_SHARE = 0.1
 """A thread is busy when it has at least this share of its process's CPU time."""
 

@@ -1,4 +1,4 @@
-"""Named shared memory that outlives a call: who makes it has to unlink it, or it stays until a restart."""
+"""Named shared memory that outlives a call: its maker has to unlink it, or it stays until a restart."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Crossed(NamedTuple):
     """What went from process to process."""
 
     most_bytes: int | None = None
-    """At most so many, but for what is hidden; None where the system does not tell."""
+    """An upper bound, but for what is hidden; None where the system does not tell."""
     hidden: bool = False
 
 

@@ -21,7 +21,7 @@ SIGNS = {
 def render(picture: Picture | None, room: int | None = None) -> str:
     """Its lines: a ruler, the lanes, the legend. "" for no picture.
 
-    `room`: so many columns there are; None: as many as it takes.
+    `room`: how many columns there are; None: as many as it takes.
     """
     if picture is None or picture.text:
         return picture.text if picture else ""

@@ -11,7 +11,7 @@ from checker.model.outcome import Unusable
 from checker.model.picture import Lane, Picture, Piece, PieceKind
 
 CELLS = 60
-"""Into so many parts of the run the accounting of a process is summed up: as many columns as a terminal shows."""
+"""Parts of a run in which the accounting of a process is summed up: as many as a terminal shows columns."""
 MAX_LANES = 23
 HIDDEN_SHARE = 0.02
 """A process with less of the CPU time than this did nothing: helpers of the standard library, an idle parent."""

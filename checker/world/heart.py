@@ -30,10 +30,10 @@ class MainThread(Protocol):
     """What the kernel says of the thread that the loop is in: see observe.pulse."""
 
     def moved(self) -> bool:
-        """It was on a core since this was last asked; True where nobody tells."""
+        """It was on a core since this was last asked; True if unknown."""
 
     def waits_for_events(self) -> bool | None:
-        """It waits for events now; None where nobody tells."""
+        """It waits for events now; None if unknown."""
 
 
 class Heart:

@@ -27,7 +27,7 @@ class Conduct(Demands):
         too_few_hint: str | None = None,
         name: str | None = None,
     ) -> None:
-        """So many operations (of this name) were in flight at once, at the peak. hint: helps whoever has too many."""
+        """How many operations (of this name) were in flight at once, at the peak. hint: what helps if too many were."""
         self._ended_well()
         run = conduct.only(self.observed, name)
         self._require(conduct.width(run, 0, at_most, hint))
@@ -43,19 +43,19 @@ class Conduct(Demands):
         self._require(side_by_side.never(self.observed, name), side_by_side.hold_up_s(self.observed, name))
 
     def expect_threads(self, at_most: int) -> None:
-        """The call never had more than so many threads."""
+        """The call never had more than `at_most` threads."""
         _ = self.value
         self._require(conduct.threads(self.observed, at_most))
 
     def expect_cores(self, at_most: int) -> None:
-        """Its threads, which let go of the GIL, kept no more than so many cores busy: only so many of them compute."""
+        """Its threads, which let go of the GIL, kept no more than `at_most` cores busy: no more of them compute."""
         _ = self.value
         kept = cores(self.observed, usable_cpus(), gil_free=True)
         most = at_most + conduct.PART_OF_A_CORE
         self._at_most(most, kept, lambda: conduct.busy_cores(self.observed, kept.least, at_most))
 
     def expect_processes(self, at_most: int) -> None:
-        """The call never had more than so many processes."""
+        """The call never had more than `at_most` processes."""
         self._require(conduct.processes(self.observed, at_most))
 
     def expect_memory(self, at_most_mib: float) -> None:
@@ -76,7 +76,7 @@ class Conduct(Demands):
         self._require(conduct.import_cost(self.observed, IMPORT_CPU_S))
 
     def expect_operations(self, name: str, times: int, hint: str | None = None) -> None:
-        """The attempt did this operation exactly so often; if it raised, at most. hint: what helps whoever did not."""
+        """The attempt did this operation exactly `times` times; if it raised, at most. hint: what helps if not."""
         self._ended_well()
         self._require(flow.done(self.observed, name, times, hint))
 

@@ -32,7 +32,7 @@ class Order(Demands):
         self._require(waits.started_after(self.observed))
 
     def expect_cancelled(self, name: str, times: int) -> None:
-        """Exactly so many operations of this name (or key) were cancelled."""
+        """Exactly this many operations of this name (or key) were cancelled."""
         self._not_mistaken()
         self._require(waits.cancelled(self.observed, name, times), self._half_s(name))
 

@@ -38,7 +38,7 @@ class Results(Demands):
     def expect_refused(self, kind: str, why: str, hint: str) -> None:
         """It refused what it was given, with an exception of this type (or a subclass of it): no work has failed.
 
-        why: what is wrong with that, as the beginning of a sentence. hint: what helps whoever goes on all the same.
+        why: what is wrong with that, as the beginning of a sentence. hint: what helps if it goes on all the same.
         """
         self._must_raise(kind, lambda: raising.not_refused(self.observed, kind, why, hint))
 
@@ -63,7 +63,7 @@ class Results(Demands):
         self._require(flow.foreign_error(self.observed, self.value, kinds, hint))
 
     def expect_in_order(self, expected: list[Any], hint: str) -> None:
-        """It returned exactly this. hint: what helps whoever has all of it in another order."""
+        """It returned exactly this. hint: what helps if all of it is in another order."""
         _ = self.value
         self._require(sockets.misplaced(self.observed, expected, hint))
 

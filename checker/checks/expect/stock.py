@@ -25,18 +25,18 @@ class Stock(Demands):
         self._require(conduct.balances(self.observed, accounts.balances, expected))
 
     def expect_backlog(self, made: str, used: str, at_least: int, at_most: int) -> None:
-        """At the peak, so many operations `made` had begun more than operations `used` had ended: backpressure."""
+        """How many more operations `made` had begun, at the peak, than operations `used` had ended: backpressure."""
         _ = self.value
         self._require(flow.out_of_step(self.observed, made, used, 0, at_most))
         spare_s = flow.spare_s(self.observed, made, used, at_least)
         self._require(flow.out_of_step(self.observed, made, used, at_least, at_most), spare_s)
 
     def expect_buffered(self, made: str, taken: str, at_most: int, hint: str | None = None) -> None:
-        """At no moment had more operations `made` been answered than `taken` had begun, by more than so many."""
+        """At no moment had over `at_most` more operations `made` been answered than operations `taken` had begun."""
         self._require(backpressure.piled_up(self.observed, made, taken, at_most, hint))
 
     def expect_each_once(self, name: str, keys: Sequence[str], hint: str | None = None) -> None:
-        """There was exactly one operation of this name for each of these keys. hint: for whoever has lost one."""
+        """There was exactly one operation of this name for each of these keys. hint: what helps if one was lost."""
         self._ended_well()
         self._not_mistaken()
         self._require(flow.each_once(self.observed, name, keys, hint))

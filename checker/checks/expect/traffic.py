@@ -21,11 +21,11 @@ class Traffic(Demands):
     """Connections, servers and their clients."""
 
     def expect_connections(self, at_most: int) -> None:
-        """Not more than so many connections to web sites were opened: they were used again."""
+        """No more than `at_most` connections to web sites were opened: they were used again."""
         self._require(conduct.connections(self.observed, at_most))
 
     def expect_opened(self, times: int) -> None:
-        """Exactly so many connections were opened."""
+        """Exactly this many connections were opened."""
         self._ended_well()
         self._require(connections.opened(self.observed, times))
 
@@ -75,12 +75,12 @@ class Traffic(Demands):
         self._require(sockets.not_received(received, expected), HELD_UP_S)
 
     def expect_long_ones_together(self, least_s: float, at_least: int) -> None:
-        """Of the operations that take at least so long, so many were in flight at once."""
+        """Of the operations that take `least_s` or longer, `at_least` were in flight at once."""
         _ = self.value
         self._require(load.long_ones_together(self.observed, least_s, at_least), least_s)
 
     def expect_requests(self, name: str, times: int) -> None:
-        """So many requests came for this page. A call that was held up may have given up some before they were sent."""
+        """Exactly this many requests came for this page. A call held up may have given some up before sending them."""
         _ = self.value
         self._require(load.unread(self.observed))
         self._require(load.too_many(self.observed, name, times))

@@ -220,7 +220,7 @@ class CoresRace(Race):
 
 
 def _most_rounds(cpus: float) -> int:
-    """With one core nothing can be proved, and so many rounds as refute are enough."""
+    """With one core nothing can be proved: no more rounds are needed than refute."""
     return computing.ROUNDS if cpus >= MIN_CPUS else AGAINST
 
 

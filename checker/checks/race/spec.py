@@ -50,9 +50,9 @@ class RaceSpec:
     kind: Literal["speed", "code", "cores"] = "speed"
     """What is raced for: less time by work side by side, less CPU time by faster code, or two cores kept busy."""
     at_least: int = 1
-    """Waiting races: so many operations must be in flight at once, at the peak."""
+    """Waiting races: how many operations must be in flight at the peak."""
     at_most: int = conduct.NO_LIMIT
-    """Waiting races: never more than so many are in flight."""
+    """Waiting races: how many may be, at most."""
     bounds: Bounds | None = None
     """Waiting races: what is possible; None: the operations that sync does are independent, and all are needed."""
     gil_free: bool = False
