@@ -15,7 +15,7 @@ from checker.model.limits import MIB, Limits
 from checker.observe import disk, helpers, linux, portable
 from checker.observe.cpus import usable_cpus
 from checker.observe.memory import Together
-from checker.observe.tree import Times, Tree, TreeReader
+from checker.observe.tree import NO_TIME, Times, Tree, TreeReader
 
 CPU_PERIOD_S = 0.005
 """For CPU-bound races: a worker that is born and dies between two samples is missed."""
@@ -37,11 +37,10 @@ class Account(Protocol):
 
 
 @dataclass
-class _Task:
-    base_cpu_s: float = 0.0
-    base_wait_s: float = 0.0
-    cpu_s: float = 0.0
-    wait_s: float = 0.0
+class _Thread:
+    base: Times = NO_TIME
+    """At the last `rebase`."""
+    now: Times = NO_TIME
 
 
 @dataclass
@@ -52,14 +51,14 @@ class _Process:
     base_cpu_s: float = 0.0
     cpu_s: float = 0.0
     """Of all threads, also of those that lived between two samples."""
-    tasks: dict[int, _Task] = field(default_factory=dict)
+    threads: dict[int, _Thread] = field(default_factory=dict)
     slices: list[Slice] = field(default_factory=list)
-    threads: int = 0
+    most_threads: int = 0
     helper: bool = False
 
     def used(self) -> Times:
-        wait_s = sum(task.wait_s - task.base_wait_s for task in self.tasks.values())
-        return self.cpu_s - self.base_cpu_s, wait_s
+        wait_s = sum(thread.now.wait_s - thread.base.wait_s for thread in self.threads.values())
+        return Times(self.cpu_s - self.base_cpu_s, wait_s)
 
 
 class Observer:
@@ -92,25 +91,27 @@ class Observer:
         """Count from now on. Returns the CPU seconds used before."""
         with self._lock:
             self._sample()
-            before_s = sum(process.used()[0] for process in self._processes.values())
+            before_s = self._seen_s()
             self._counted_before_s = self._account.cpu_s() or 0.0
             now_s = time.perf_counter()
             for process in self._processes.values():
-                process.started_s, process.slices, process.threads = now_s, [], 0
+                process.started_s, process.slices, process.most_threads = now_s, [], 0
                 process.base_cpu_s = process.cpu_s
-                for task in process.tasks.values():
-                    task.base_cpu_s, task.base_wait_s = task.cpu_s, task.wait_s
+                for thread in process.threads.values():
+                    thread.base = thread.now
         return before_s
 
     def used(self) -> Times:
         """Seconds on a CPU, and seconds of waiting for one, since the last `rebase`."""
         with self._lock:
             self._sample()
-            return self._cpu_s(), sum(process.used()[1] for process in self._processes.values())
+            return Times(self._cpu_s(), sum(process.used().wait_s for process in self._processes.values()))
+
+    def _seen_s(self) -> float:
+        return sum(process.used().cpu_s for process in self._processes.values())
 
     def _cpu_s(self) -> float:
-        seen_s = sum(process.used()[0] for process in self._processes.values())
-        return max(seen_s, (self._account.cpu_s() or 0.0) - self._counted_before_s)
+        return max(self._seen_s(), (self._account.cpu_s() or 0.0) - self._counted_before_s)
 
     def stop(self) -> CpuUse:
         """Take the last reading, as late as possible, and end."""
@@ -160,24 +161,23 @@ class Observer:
 def _add(process: _Process, cpu_s: float, threads: dict[int, Times], now_s: float) -> None:
     before = process.used()
     process.cpu_s = cpu_s
-    for tid, readings in threads.items():
-        task = process.tasks.setdefault(tid, _Task())
-        task.cpu_s, task.wait_s = readings
+    for tid, times in threads.items():
+        process.threads.setdefault(tid, _Thread()).now = times
     after = process.used()
-    process.threads = max(process.threads, len(threads))
+    process.most_threads = max(process.most_threads, len(threads))
     process.ended_s = now_s
-    process.slices.append(Slice(end_s=now_s, cpu_s=after[0] - before[0], wait_s=after[1] - before[1]))
+    process.slices.append(Slice(end_s=now_s, cpu_s=after.cpu_s - before.cpu_s, wait_s=after.wait_s - before.wait_s))
 
 
 def _use(process: _Process) -> ProcessUse:
     cpu_s, wait_s = process.used()
     threads = [
-        ThreadUse(cpu_s=max(0.0, task.cpu_s - task.base_cpu_s), wait_s=max(0.0, task.wait_s - task.base_wait_s))
-        for task in process.tasks.values()
+        ThreadUse(cpu_s=max(0.0, now.cpu_s - base.cpu_s), wait_s=max(0.0, now.wait_s - base.wait_s))
+        for base, now in ((thread.base, thread.now) for thread in process.threads.values())
     ]
     busy = [thread for thread in threads if thread.cpu_s > BUSY_THREAD_SHARE * cpu_s]
     return ProcessUse(
         name=process.name, started_s=process.started_s, ended_s=process.ended_s, cpu_s=cpu_s, wait_s=wait_s,
-        threads=process.threads, busy_threads=len(busy), slices=tuple(process.slices), helper=process.helper,
+        threads=process.most_threads, busy_threads=len(busy), slices=tuple(process.slices), helper=process.helper,
         each_thread=tuple(threads),
     )  # fmt: skip

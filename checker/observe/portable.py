@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import psutil
 
 from checker.observe.memory import Holding
-from checker.observe.tree import Tree
+from checker.observe.tree import Times, Tree
 
 
 class PsutilReader:
@@ -27,7 +27,7 @@ class PsutilReader:
                 with contextlib.suppress(psutil.Error):
                     times = process.cpu_times()
                     cpu_s = times.user + times.system
-                    tree[process.pid] = (cpu_s, {process.pid: (cpu_s, 0.0)})
+                    tree[process.pid] = (cpu_s, {process.pid: Times(cpu_s, 0.0)})
         return tree
 
     def holdings(self, pids: Iterable[int]) -> list[Holding]:

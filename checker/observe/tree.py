@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from checker.observe.memory import Holding
 
-Times = tuple[float, float]
-"""Seconds so far on a CPU, and runnable but waiting for one."""
+
+class Times(NamedTuple):
+    """Seconds on a CPU, and seconds runnable but waiting for one."""
+
+    cpu_s: float
+    wait_s: float
+
+
+NO_TIME = Times(0.0, 0.0)
 Tree = dict[int, tuple[float, dict[int, Times]]]
-"""Process id -> (CPU seconds so far, thread id -> times, for each thread that is alive)."""
+"""Process id -> (its CPU seconds so far, thread id -> times so far of each thread that is alive)."""
 
 
 class TreeReader(Protocol):
