@@ -59,7 +59,7 @@ def test_it_is_asked_again_when_more_is_held_or_after_a_rest(monkeypatch: pytest
     assert len(asked) == 6
     assert together.bytes(each(6, own=92)) == 90
     assert len(asked) == 12
-    together._again_s = 0.0
+    together._next_look_s = 0.0
     together.bytes(each(6, own=92))
     assert len(asked) == 18
     together.bytes(each(1, own=90))

@@ -39,14 +39,14 @@ def remains(pid: int, keeper: int, before: frozenset[int], told: int) -> Remains
     before: the threads that process `pid` had. told: for so many new threads, the process itself has waited already.
     """
     work = _Work(pid)
-    looks = quiet = 0
+    looks = empty_scans = 0
     while True:
         others, new = _others(pid, keeper), threads(pid) - before
         there = Remains(len(new), len(others))
-        quiet = 0 if others else quiet + 1
+        empty_scans = 0 if others else empty_scans + 1
         is_ending = work.is_ending(new, others)
         has_had_grace = looks >= LOOKS or (not others and there.threads <= told)
-        is_sure = not quiet or quiet >= SCANS
+        is_sure = not empty_scans or empty_scans >= SCANS
         if is_sure and has_had_grace and not is_ending:
             return there
         time.sleep(LOOK_S if is_sure else 0)

@@ -53,8 +53,8 @@ class Together:
         self._limit = limit
         self._part = part
         self._inherited = 0
-        self._told = self._most_then = 0
-        self._again_s = 0.0
+        self._last_bytes = self._last_most = 0
+        self._next_look_s = 0.0
 
     def bytes(self, holdings: Iterable[Holding]) -> int:
         """Never less than what they hold, where the kernel tells it; exact where that is more than the limit."""
@@ -63,14 +63,14 @@ class Together:
             return self._believed(each)
         most = sum(holding.most for holding in each)
         if most <= self._limit:
-            self._most_then = 0
+            self._last_most = 0
             return most
-        grown = max(0, most - self._most_then) if self._most_then else most
-        if self._told + grown > self._limit or time.monotonic() >= self._again_s:
+        grown = max(0, most - self._last_most) if self._last_most else most
+        if self._last_bytes + grown > self._limit or time.monotonic() >= self._next_look_s:
             begun_s = time.monotonic()
-            self._told, self._most_then, grown = sum(map(self._part, each)), most, 0
-            self._again_s = time.monotonic() + REST * (time.monotonic() - begun_s)
-        return self._told + grown
+            self._last_bytes, self._last_most, grown = sum(map(self._part, each)), most, 0
+            self._next_look_s = time.monotonic() + REST * (time.monotonic() - begun_s)
+        return self._last_bytes + grown
 
     def _believed(self, each: list[Holding]) -> int:
         self._inherited = self._inherited or max((holding.own for holding in each), default=0)

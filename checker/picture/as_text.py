@@ -25,10 +25,10 @@ def render(picture: Picture | None, room: int | None = None) -> str:
     """
     if picture is None or picture.text:
         return picture.text if picture else ""
-    return "\n".join(_Page(picture.length_s, room).lines(picture))
+    return "\n".join(_Layout(picture.length_s, room).lines(picture))
 
 
-class _Page:
+class _Layout:
     """How the columns are shared between labels and bars."""
 
     def __init__(self, length_s: float, room: int | None) -> None:

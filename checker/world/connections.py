@@ -58,13 +58,13 @@ class Connections:
 
     def _open(self, caller: str, *who: Any) -> Bundle:
         self._opened += 1
-        line = self._ledger.connect(caller, _words(*who))
+        opened = self._ledger.connect(caller, _words(*who))
 
         def latency_s(*args: Any) -> float:
             return self._use_s(*who, *args) if callable(self._use_s) else self._use_s
 
         def error(*args: Any) -> Exception | None:
-            if line.closed_s is not None:
+            if opened.closed_s is not None:
                 return ValueError("this connection is closed")
             return self._error(*who, *args) if callable(self._error) else self._error
 
@@ -75,9 +75,9 @@ class Connections:
 
         use = Operation(
             self._ledger, self._use, latency_s, answer, error, key=lambda *args: _words(*who, *args),
-            connection=line.number,
+            connection=opened.number,
         )  # fmt: skip
-        close = Operation(self._aside, "close", 0.0, lambda _caller: line.close(), at_once=True)
+        close = Operation(self._aside, "close", 0.0, lambda _caller: opened.close(), at_once=True)
         return Bundle(**{self._use: self._register(use), "close": self._register(close)})
 
 

@@ -71,7 +71,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._entries: list[OpenSpan] = []
-        self._lines: list[OpenConnection] = []
+        self._connections: list[OpenConnection] = []
         self._bytes = 0
 
     def admit(self, size: int) -> None:
@@ -82,15 +82,15 @@ class Ledger:
 
     def connect(self, opener: str = "", key: str = "") -> OpenConnection:
         """A connection was opened: by which thread or task, and for whom, where that is known. Raises Full."""
-        if len(self._lines) >= MAX_ENTRIES:
+        if len(self._connections) >= MAX_ENTRIES:
             raise Full
-        self._lines.append(OpenConnection(len(self._lines) + 1, time.perf_counter(), opener, key[:MAX_KEY]))
-        return self._lines[-1]
+        self._connections.append(OpenConnection(len(self._connections) + 1, time.perf_counter(), opener, key[:MAX_KEY]))
+        return self._connections[-1]
 
     def connections(self, since_s: float = 0.0) -> list[Connection]:
         """The connections that were opened at or after `since_s`."""
-        lines = [line for line in list(self._lines) if line.opened_s >= since_s]
-        return msgspec.convert(lines, list[Connection], from_attributes=True)
+        opened = [each for each in list(self._connections) if each.opened_s >= since_s]
+        return msgspec.convert(opened, list[Connection], from_attributes=True)
 
     def open(
         self, name: str, latency_s: float, key: str = "", caller: str = "", line: int | None = None,

@@ -58,14 +58,14 @@ class Peer(StreamServer):
         return self._answers.get(word)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        line = self._ledger.connect()
+        connection = self._ledger.connect()
         try:
             await (self._echo if self._manner.echoes else self._answer)(reader, writer)
             writer.write_eof()
             while await reader.read(BUFFER_BYTES):
                 pass  # until the client has closed its side
         finally:
-            line.close()
+            connection.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         entry = await self._held_back(writer) if self._manner.reads_after_s else None

@@ -75,7 +75,7 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
             operation.name, operation.latency_s(args), operation.key(args), request.caller, request.line,
             connection=operation.connection,
         )  # fmt: skip
-        early = operation.reply(request.caller, args) if operation.at_start and error is None else None
+        answer = operation.reply(request.caller, args) if operation.at_start and error is None else None
         latency_s = max(0.0, entry.due_s - time.perf_counter())
         end = await ended(reader, asyncio.sleep(latency_s) if operation.work is None else operation.work())
         if end.hung_up:
@@ -84,11 +84,12 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
         entry.close("failed", end.at_s)  # until there is an answer
         if error is not None:
             return _refusal(error)
-        answer = early if operation.at_start else operation.reply(request.caller, args)
+        if not operation.at_start:
+            answer = operation.reply(request.caller, args)
         entry.close("answered", end.at_s)
         return {"answer": wire.pack(answer, describe)}
-    except TooEarly as early:
-        return _refusal(RuntimeError(str(early)))
+    except TooEarly as refused:
+        return _refusal(RuntimeError(str(refused)))
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as mistake:
         complaint = operation.miscounted(args) or f"{operation.name}() cannot be called with {args}: {mistake}"
         return _refusal(TypeError(complaint[:MAX_COMPLAINT]))

@@ -78,21 +78,21 @@ class _Server(web.Server):
     def __init__(self, ledger: Ledger, handler: Any) -> None:
         super().__init__(handler, access_log=None, handler_cancellation=True)  # a client that hangs up is noticed
         self._ledger = ledger
-        self._lines: dict[RequestHandler, OpenConnection] = {}
+        self._recorded: dict[RequestHandler, OpenConnection] = {}
 
     def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
         super().connection_made(handler, transport)
         try:
-            if len(self._lines) >= MAX_CONNECTIONS:
+            if len(self._recorded) >= MAX_CONNECTIONS:
                 raise Full
-            self._lines[handler] = self._ledger.connect()
+            self._recorded[handler] = self._ledger.connect()
         except Full:
             transport.abort()
 
     def connection_lost(self, handler: RequestHandler, exc: BaseException | None = None) -> None:
-        line = self._lines.pop(handler, None)
-        if line is not None:
-            line.close()
+        connection = self._recorded.pop(handler, None)
+        if connection is not None:
+            connection.close()
         super().connection_lost(handler, exc)
 
 

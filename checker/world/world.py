@@ -73,11 +73,11 @@ class World:
 
         timed: an end before its seconds are over is refused, with a RuntimeError.
         """
-        return self._registered(Activity(self.ledger, name, timed))
+        return self._register_all(Activity(self.ledger, name, timed))
 
     def accounts(self, balances: Mapping[str, int], read_s: float = 0.0) -> Accounts:
         """Bank accounts, whose reads are operations of this many seconds, and writes of none."""
-        return self._registered(Accounts(self.ledger, balances, read_s))
+        return self._register_all(Accounts(self.ledger, balances, read_s))
 
     def connections(
         self,
@@ -118,7 +118,7 @@ class World:
 
     def visitors(self, listener: Listener, callers: Sequence[Caller], in_a_row: bool = False) -> Visitors:
         """Clients of the server that listens there; they come when the scenario asks them to."""
-        self._visitors.append(self._registered(Visitors(listener, callers, in_a_row)))
+        self._visitors.append(self._register_all(Visitors(listener, callers, in_a_row)))
         return self._visitors[-1]
 
     def replies(self, visitors: Visitors) -> list[Reply]:
@@ -232,7 +232,7 @@ class World:
             self._thread.run(self._sites[foreign].start())
         return self._sites[foreign]
 
-    def _registered(self, bundle: T) -> T:
+    def _register_all(self, bundle: T) -> T:
         for operation in bundle.operations.values():
             self._register(operation)
         return bundle

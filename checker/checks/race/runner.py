@@ -26,7 +26,7 @@ REFERENCE_RUNS = 2
 
 
 class Runner:
-    """One race's means."""
+    """Runs what one race compares, and tells what is wrong with a run."""
 
     def __init__(
         self,
