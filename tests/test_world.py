@@ -74,6 +74,14 @@ def test_wrong_arguments_are_a_type_error(engine: Engine, made_world: World) -> 
     assert made_world.ledger.spans() == []
 
 
+def test_no_answer_was_due_before_it_was_asked_for(engine: Engine, made_world: World) -> None:
+    """A delay below zero is none: else the world would seem to be late by it, and no verdict could be given."""
+    job = made_world.operation("say", lambda delay: delay)
+    assert "answer" in json.loads(ask(engine, {"op": job.id, "args": [-100.0]}))
+    assert [span.latency_s for span in made_world.ledger.spans()] == [0.0]
+    assert made_world.ledger.late_s() < 100
+
+
 @pytest.mark.parametrize("args", [[], [0.0, 1]])
 def test_a_wrong_number_of_arguments_is_told_as_that(engine: Engine, made_world: World, args: list[float]) -> None:
     """The names of what answers on our side mean nothing to a learner."""

@@ -66,7 +66,9 @@ class Operation:
     def latency_s(self, args: tuple[Any, ...]) -> float:
         """Raises TypeError, ValueError or OverflowError when the attempt called with arguments that make no sense."""
         latency_s = self._latency_s(*args) if callable(self._latency_s) else self._latency_s
-        return 0.0 + latency_s  # `lambda delay: delay` returns whatever the attempt gave; float() would take "0.1", too
+        # `lambda delay: delay` returns whatever the attempt gave: text, which float() would take as well, or less than
+        # nothing, and then the answer would be overdue since long before it was asked for (Ledger.late_s).
+        return max(0.0, 0.0 + latency_s)
 
     def error(self, args: tuple[Any, ...]) -> Exception | None:
         """What the call raises, if it does. Raises TypeError or ValueError as `latency_s` does."""
