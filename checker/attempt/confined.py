@@ -19,11 +19,9 @@ END = "--"
 def main(arguments: list[str]) -> None:
     """Become the command. Raises OSError."""
     end = arguments.index(END)
-    if sys.platform == "linux":
-        libc.drop_capabilities()
+    libc.drop_capabilities()
     landlock.restrict([*landlock.libraries(arguments[:end]), (str(Path.cwd()), landlock.WRITE)], [])
-    if seccomp.available():
-        seccomp.restrict(os.getpid())
+    seccomp.restrict(os.getpid())
     for number in (signal.SIGPIPE, signal.SIGXFSZ):
         signal.signal(number, signal.SIG_DFL)  # which Python ignores: others would write on for ever
     command = arguments[end + 1 :]

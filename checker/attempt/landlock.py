@@ -30,7 +30,6 @@ SIGNALS_ABI = 6
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION = 1
 _PATH_BENEATH, _NET_PORT = 1, 2
-_NO_NEW_PRIVILEGES = 38
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _REMOVE = 1 << 4 | 1 << 5
 _MAKE = 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 12
@@ -128,7 +127,7 @@ def _ruleset(attributes: bytes, size: int) -> Iterator[int]:
     ruleset = _syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
     try:
         yield ruleset
-        libc.call("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+        libc.gain_no_privileges()
         _syscall(_RESTRICT_SELF, ruleset, 0)
     finally:
         os.close(ruleset)
@@ -169,19 +168,16 @@ def escapes(file: str, folder: str, outside: int) -> list[str]:
 
 
 def _is_refused(attempt: Callable[[], object]) -> bool:
-    """Anything but a refusal, such as a port where nobody listens, would have been possible."""
+    """Another error, such as a refused connection, means that the system would have allowed it."""
     try:
         attempt()
-    except (PermissionError, FileNotFoundError, ProcessLookupError):
-        return True
-    except OSError:
-        return False
+    except OSError as error:
+        return isinstance(error, PermissionError | FileNotFoundError | ProcessLookupError)
     return False
 
 
 if __name__ == "__main__":
     libc.drop_capabilities()
     restrict(libraries([sys.argv[1]]), [])
-    if seccomp.available():
-        seccomp.restrict(os.getpid())
+    seccomp.restrict(os.getpid())
     print(json.dumps(escapes(sys.argv[1], sys.argv[2], os.getppid())))  # noqa: T201

@@ -8,7 +8,9 @@ import struct
 from functools import cache
 
 _CAPABILITIES_VERSION = 0x20080522
-"""Of <linux/capability.h>: the third."""
+"""Version 3, from <linux/capability.h>."""
+_NO_NEW_PRIVILEGES = 38
+"""PR_SET_NO_NEW_PRIVS, from <linux/prctl.h>."""
 
 
 def call(function: str, *arguments: object, about: str = "") -> int:
@@ -21,8 +23,13 @@ def call(function: str, *arguments: object, about: str = "") -> int:
 
 
 def drop_capabilities() -> None:
-    """For good, where a process cannot gain any either. Raises OSError."""
+    """For good, once the process cannot gain any (`gain_no_privileges`). Raises OSError."""
     call("capset", struct.pack("=Ii", _CAPABILITIES_VERSION, 0), bytes(24))
+
+
+def gain_no_privileges() -> None:
+    """No program that this thread executes gives it privileges. Landlock and seccomp require this. Raises OSError."""
+    call("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
 
 
 @cache

@@ -30,7 +30,6 @@ _SECCOMP = {X86_64: 317, ARM64: 277}
 _X32 = 0x40000000
 """From here on, x86_64 has each call a second time."""
 _FILTER, _ACTION_AVAILABLE, _SPECULATION_ALLOWED = 1, 2, 1 << 2
-_NO_NEW_PRIVILEGES = 38
 _ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _IF_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
@@ -112,14 +111,17 @@ def available() -> bool:
 
 
 def restrict(own: int | None) -> None:
-    """Refuse from now on. Raises OSError. `own`: this process's id, where processes of others can be seen.
+    """Install the filter; where it is not `available`, do nothing. Raises OSError.
 
-    Only the calling thread and what it starts: call it while there is no other.
+    It holds for the calling thread and what that starts: call this while there is only one thread.
+    `own`: this process's id, if it can see processes outside; None in a namespace of its own.
     """
+    if not available():
+        return
     program = b"".join(struct.pack("HBBI", *each) for each in _program(platform.machine(), own))
     kept = ctypes.create_string_buffer(program, len(program))
     head = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(kept))
-    libc.call("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    libc.gain_no_privileges()
     _call(_FILTER, _SPECULATION_ALLOWED, head)
 
 
@@ -223,15 +225,12 @@ def escapes(outside: int | None) -> list[str]:
 def _is_refused(number: int | None, *arguments: object) -> bool:
     try:
         libc.call("syscall", number, *arguments)
-    except PermissionError:
-        return True
-    except OSError:
-        return False
+    except OSError as error:
+        return isinstance(error, PermissionError)
     return False
 
 
 if __name__ == "__main__":
     other = os.getppid()
-    if available():
-        restrict(os.getpid())
+    restrict(os.getpid())
     print(json.dumps(escapes(other)))  # noqa: T201

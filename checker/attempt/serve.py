@@ -123,8 +123,7 @@ def _give_up_rights(job: dict[str, Any]) -> list[socket.socket]:
     given = [(path, landlock.READ) for path in sandbox["read"]]
     own = (job["folder"], landlock.WRITE)
     landlock.restrict([*job["libraries"], *given, own], sandbox["ports"])
-    if seccomp.available():
-        seccomp.restrict(None if sandbox["apart"] else os.getpid())
+    seccomp.restrict(None if sandbox["apart"] else os.getpid())
     return world
 
 
