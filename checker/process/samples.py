@@ -65,4 +65,4 @@ class Samples:
             came = wait([self._pipe], max(0.0, left_s))  # what is there counts, however late we look
             if (came and not self.take()) or left_s <= 0:
                 break
-        return tuple(self._last.stacks) if self._last else ()
+        return self._last.stacks if self._last else ()
