@@ -37,12 +37,9 @@ def unfinished_threads(before: set[threading.Thread]) -> list[threading.Thread]:
 
 
 def _is_alive(thread: threading.Thread) -> bool:
-    return thread.ident in sys._current_frames() if _is_dummy(thread) else thread.is_alive()
-
-
-def _is_dummy(thread: threading.Thread) -> bool:
-    """It was begun without threading, which knows it since it has asked who it is, and not whether it has ended."""
-    return isinstance(thread, threading._DummyThread)
+    if isinstance(thread, threading._DummyThread):  # started without `threading`, which does not notice its end
+        return thread.ident in sys._current_frames()
+    return thread.is_alive()
 
 
 class Notices:
@@ -67,17 +64,12 @@ class Notices:
         warnings.simplefilter("always", RuntimeWarning)
         warnings.filterwarnings("always", POOL, ResourceWarning)  # all others stay as silent as they are
 
-    def collect_garbage(self) -> None:
-        """Coroutines and futures that nobody looked at complain when they are destroyed."""
-        gc.collect()
-
     def so_far(self, last: bool) -> list[dict[str, Any]]:
         """When it is asked for the last time: also tasks that are over, and for whose exceptions nobody has asked."""
         tasks = [each for each in gc.get_objects() if issubclass(type(each), asyncio.Task)] if last else []
         for task in tasks:
             if task.done() and not task.cancelled() and getattr(task, "_log_traceback", False):
-                error = task.exception()
-                self._note("task died", f"{type(error).__name__}: {error}", self._stacks.error_line(error))
+                self._note_error("task died", task.exception())
         return self.seen
 
     def loop_complained(self, loop: Any, context: dict[str, Any]) -> None:
@@ -86,7 +78,7 @@ class Notices:
         if context.get("message", "").startswith("Unclosed"):  # what aiohttp says of a session or a connection
             self._note("never closed", context["message"], None)
         if "never retrieved" in context.get("message", "") and error is not None:
-            self._note("never retrieved", f"{type(error).__name__}: {error}", self._stacks.error_line(error))
+            self._note_error("never retrieved", error)
         loop.default_exception_handler(context)
 
     def _noting_hook(self) -> Callable[[threading.Thread], None]:
@@ -97,7 +89,7 @@ class Notices:
         def noted(thread: threading.Thread) -> None:
             error = sys.exception()
             if error is not None and not isinstance(error, SystemExit):  # sys.exit() ends a thread, and that is all
-                self._note("thread died", f"{type(error).__name__}: {error}", self._stacks.error_line(error))
+                self._note_error("thread died", error)
             hook(thread)
 
         return noted
@@ -118,6 +110,9 @@ class Notices:
                 return
         self._print_warning(message, category, filename, lineno, *rest, **named)
         sys.stderr.flush()
+
+    def _note_error(self, kind: str, error: Any) -> None:
+        self._note(kind, f"{type(error).__name__}: {error}", self._stacks.error_line(error))
 
     def _note(self, kind: str, text: str, line: int | None) -> None:
         if len(self.seen) < MAX_NOTICES:

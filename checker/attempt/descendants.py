@@ -6,12 +6,11 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-from typing import Any
 
 
 def below(pid: int) -> list[int]:
     """The ids of all descendants, children before their own children; zombies among them."""
-    return _by_kernel(pid) if KERNEL_TELLS else [child.pid for child in _by_psutil(pid)]
+    return _by_kernel(pid) if KERNEL_TELLS else _by_psutil(pid)
 
 
 def children(pid: int) -> list[int]:
@@ -30,12 +29,8 @@ def children_of(pid: int, tid: str | int) -> list[int]:
     return []
 
 
-def _kernel_tells() -> bool:
-    """Whether this kernel lists the children of a thread (CONFIG_PROC_CHILDREN)."""
-    return Path("/proc/thread-self/children").exists()
-
-
-KERNEL_TELLS = _kernel_tells()
+KERNEL_TELLS = Path("/proc/thread-self/children").exists()
+"""Whether this kernel lists the children of a thread (CONFIG_PROC_CHILDREN)."""
 
 
 def _by_kernel(pid: int) -> list[int]:
@@ -48,9 +43,9 @@ def _by_kernel(pid: int) -> list[int]:
     return queue
 
 
-def _by_psutil(pid: int) -> list[Any]:
+def _by_psutil(pid: int) -> list[int]:
     import psutil  # only where the kernel does not tell: another interpreter may lack it
 
     with contextlib.suppress(psutil.Error):
-        return psutil.Process(pid).children(recursive=True)
+        return [child.pid for child in psutil.Process(pid).children(recursive=True)]
     return []

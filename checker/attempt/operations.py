@@ -21,7 +21,6 @@ from checker.attempt import wire
 from checker.attempt.handle import Handle
 from checker.attempt.stacks import MAX_NAME, Stacks
 
-MAX_REPLY_BYTES = wire.MAX_FRAME_BYTES
 MAX_QUESTION_BYTES = 64
 
 _socket = socket.socket  # kept: an attempt that patches `socket` changes nothing here
@@ -110,7 +109,7 @@ class Operations:
 
     async def _ask_async(self, key: str, args: tuple[Any, ...], line: int | None, stubborn: bool = False) -> Any:
         request = self._request(key, args, _this_task(), line)
-        reader, writer = await asyncio.open_connection(*self._address, limit=MAX_REPLY_BYTES)
+        reader, writer = await asyncio.open_connection(*self._address, limit=wire.MAX_FRAME_BYTES)
         try:
             writer.write(request)
             try:

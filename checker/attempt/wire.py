@@ -14,7 +14,7 @@ import json
 import math
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 Plain = Any
@@ -128,7 +128,9 @@ def unpack(plain: Plain, revive: Callable[[str, Plain], object] | None = None, d
     if depth > MAX_DEPTH:
         raise ValueError("nested too deep")
     if isinstance(plain, int):
-        return _bounded(plain)
+        if plain.bit_length() > MAX_INTEGER_BITS:
+            raise ValueError("a number of too many digits")
+        return plain
     if plain is None or isinstance(plain, float | str):
         return plain
     if isinstance(plain, list):
@@ -145,31 +147,15 @@ def unpack(plain: Plain, revive: Callable[[str, Plain], object] | None = None, d
     return revive(tag, plain)
 
 
-def _bounded(number: int) -> int:
-    if number.bit_length() > MAX_INTEGER_BITS:
-        raise ValueError("a number of too many digits")
-    return number
-
-
-def _set(members: list[Any]) -> set[Any]:
-    _hash_apart(members)
-    return set(members)
-
-
-def _frozenset(members: list[Any]) -> frozenset[Any]:
-    _hash_apart(members)
-    return frozenset(members)
-
-
 def _dict(pairs: list[Any]) -> dict[Any, Any]:
     if not all(type(pair) is list and len(pair) == 2 for pair in pairs):
         raise ValueError("a dict is made of pairs")
-    _hash_apart(key for key, _ in pairs)
+    _hash_apart([key for key, _ in pairs])
     return dict(pairs)
 
 
-def _hash_apart(members: Iterable[Any]) -> None:
-    """Raises ValueError for what cannot be hashed, and for more than MAX_ALIKE members of the same hash.
+def _hash_apart(members: list[Any]) -> list[Any]:
+    """The same members. Raises ValueError if one cannot be hashed, or more than MAX_ALIKE have the same hash.
 
     To count hashes is safe: at most eight of them have a hash in common, because each has 64 bits.
     """
@@ -179,12 +165,13 @@ def _hash_apart(members: Iterable[Any]) -> None:
         raise ValueError("a member that cannot be hashed") from None
     if max(alike.values(), default=0) > MAX_ALIKE:
         raise ValueError("members that all have the same hash")
+    return members
 
 
 _COLLECTIONS: dict[str, Callable[[list[Any]], Any]] = {
     "tuple": tuple,
-    "set": _set,
-    "frozenset": _frozenset,
+    "set": lambda members: set(_hash_apart(members)),
+    "frozenset": lambda members: frozenset(_hash_apart(members)),
     "dict": _dict,
 }
 
