@@ -120,9 +120,9 @@ _numbers = count(1)
 class Place(Record):
     """Where groups can be made."""
 
-    parent: str | None
+    parent: Path | None
     why: str = ""
-    """Why they cannot, without one."""
+    """Why there is none."""
 
 
 def new(limits: Limits) -> Group:
@@ -134,7 +134,7 @@ def new(limits: Limits) -> Group:
     if found.parent is None:
         return NoGroup()
     memory_mib = limits.memory_mib + limits.disk_mib + SHARED_MEMORY_MIB
-    return ControlGroup(Path(found.parent), memory_mib, limits.processes + limits.threads)
+    return ControlGroup(found.parent, memory_mib, limits.processes + limits.threads)
 
 
 @cache
@@ -158,7 +158,7 @@ def _place(mount: Path, membership: Path) -> Place:
         _make_room(parent)
     except OSError as error:
         return Place(parent=None, why=f"the control group cannot be used: {error}")
-    return Place(parent=str(parent))
+    return Place(parent=parent)
 
 
 def _own(mount: Path, membership: Path) -> Path | None:
@@ -237,7 +237,7 @@ def escapes() -> list[str]:
         return [MEMORY, TASKS]
     command = [sys.executable, "-S", "-c", _TRIAL]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        group = ControlGroup(Path(found.parent), memory_mib=32, tasks=4)
+        group = ControlGroup(found.parent, memory_mib=32, tasks=4)
         group.take(process.pid)
         said, _ = process.communicate("go\n")
         group.remove()

@@ -139,6 +139,7 @@ class Engine:
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
             remains = _left(process, call) if call.after else Left()
             crossed = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
+        during = [span for span in spans if span.start_s >= call.started_s]
         after = call.after or After(notices=process.samples.notices)
         return Run(
             function=invocation.name, outcome=declared.kept(invocation, call.outcome), started_s=call.started_s,
@@ -146,11 +147,10 @@ class Engine:
             memory_bytes=call.memory_bytes, transferred_bytes=crossed.most_bytes, transfer_hidden=crossed.hidden,
             gil=process.gil, gil_came_on=process.gil_came_on, starts=after.starts,
             gil_wait_s=after.gil_wait_s, sleeps=after.sleeps, notices=after.notices,
-            spans=tuple(span for span in spans if span.start_s >= call.started_s),
-            early_operations=sum(span.start_s < call.started_s for span in spans),
+            spans=tuple(during), early_operations=len(spans) - len(during),
             connections=tuple(connections),
             left=msgspec.structs.replace(
-                remains, operations=_in_flight(spans, call),
+                remains, operations=_in_flight(during, call),
                 connections=sum(each.closed_s is None for each in connections),
             ),
             lines=after.lines, lock_steps=after.locks, lock_times=after.lock_times,
@@ -179,14 +179,11 @@ class Engine:
 
     def _sandbox(self, invocation: Invocation, world: World) -> dict[str, Any] | None:
         """What this call may read, and where it may connect to, beyond what any attempt may."""
-        if self.isolation.level is Level.PROCESS:
+        level = self.isolation.level
+        if level is Level.PROCESS:
             return None
         driver = [str(invocation.scenario)] if invocation.scenario else []
-        return {"read": [*world.folders, *driver], "ports": world.ports, "apart": self._apart}
-
-    @property
-    def _apart(self) -> bool:
-        return self.isolation.level is Level.NAMESPACES
+        return {"read": [*world.folders, *driver], "ports": world.ports, "apart": level is Level.NAMESPACES}
 
     def _message(self, invocation: Invocation, watching: Watching, beat: str, handed: Handed) -> dict[str, Any]:
         return {
@@ -235,5 +232,4 @@ def _threads(call: Watched, there: int) -> tuple[Stack, ...]:
 
 def _in_flight(spans: list[Span], call: Watched) -> int:
     """Operations that went on after the call had returned."""
-    spans = [span for span in spans if span.start_s >= call.started_s]
     return sum(span.end_s is None or (span.outcome == "answered" and span.end_s > call.ended_s) for span in spans)

@@ -15,7 +15,7 @@ from typing import Any
 from checker import process
 from checker.attempt.keeper import DESCRIPTORS
 from checker.model.interpreter import Interpreter
-from checker.process import ProcessError, interpreters
+from checker.process import ProcessError, interpreters, surroundings
 from checker.process.isolation import hidden
 
 STOP_S = 2.0
@@ -105,14 +105,10 @@ def _start(interpreter: Interpreter, secret: list[str]) -> tuple[socket.socket, 
         command = [*interpreters.command(interpreter, "checker.attempt"), str(theirs.fileno()), *secret]
         try:
             server = subprocess.Popen(  # noqa: S603  (the interpreter that was asked for, with our own module)
-                command, stdin=subprocess.DEVNULL, cwd=os.path.sep, env=_environment(), pass_fds=[theirs.fileno()],
-                start_new_session=True,
+                command, stdin=subprocess.DEVNULL, cwd=os.path.sep, env=surroundings.inherited(),
+                pass_fds=[theirs.fileno()], start_new_session=True,
             )  # fmt: skip
         except OSError as error:
             ours.close()
             raise ProcessError(f"cannot start {interpreter.path}: {error}") from error
     return ours, server
-
-
-def _environment() -> dict[str, str]:
-    return {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}

@@ -83,13 +83,11 @@ def best() -> Isolation:
 
 
 def _found() -> Isolation:
-    level = Level.PROCESS
-    for better, why_not in ((Level.LANDLOCK, _why_no_landlock), (Level.NAMESPACES, _why_no_namespaces)):
-        why = why_not()
-        if why:
-            return Isolation(level=level, why=why)
-        level = better
-    return Isolation(level=level)
+    if why := _why_no_landlock():
+        return Isolation(level=Level.PROCESS, why=why)
+    if why := _why_no_namespaces():
+        return Isolation(level=Level.LANDLOCK, why=why)
+    return Isolation(level=Level.NAMESPACES)
 
 
 def _why_no_namespaces() -> str:
@@ -137,13 +135,10 @@ def escapes(module: str, interpreter: Interpreter | None = None) -> list[str]:
             )
             if done.returncode == 0:
                 return list(map(str, json.loads(done.stdout)))
-            return [f"not be tested ({_last_line(done.stderr)})"]
+            last_line = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            return [f"not be tested ({last_line})"]
         except (OSError, subprocess.TimeoutExpired, ValueError) as error:
             return [f"not be tested ({error})"]
-
-
-def _last_line(text: bytes) -> str:
-    return text.decode("utf-8", "replace").strip().rpartition("\n")[2]
 
 
 def python(module: str) -> list[str]:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,13 +37,18 @@ def remove(folder: Path) -> None:
             subprocess.run([*command, "--", str(folder)], check=False)  # noqa: S603  (a folder of our own)
 
 
+NEEDED = ("PATH", "LANG", "LC_ALL")
 TERMINAL = ("TERM", "NO_COLOR", "PYTHON_COLORS")
 
 
+def inherited(further: Sequence[str] = ()) -> dict[str, str]:
+    """What programs need of the grader's environment to run, and `further` variables."""
+    return {name: os.environ[name] for name in (*NEEDED, *further) if name in os.environ}
+
+
 def environment(folder: Path, terminal: bool) -> dict[str, str]:
-    """Of the grader's environment only what programs need to run; `terminal`: and to write to it."""
-    kept = ("PATH", "LANG", "LC_ALL", *(TERMINAL if terminal else ()))
-    return {name: os.environ[name] for name in kept if name in os.environ} | {
+    """An attempt's. `terminal`: with the variables that decide how programs write to one."""
+    return inherited(TERMINAL if terminal else ()) | {
         "HOME": str(folder),
         "TMPDIR": str(folder),
         # The world is on this machine. (On macOS, asking the system for its proxies is not safe after a fork.)
