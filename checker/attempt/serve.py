@@ -163,7 +163,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     if request["gil"]:
         meter.start()
     before = notices.begin()
-    connection.send({"is": "ready", "asynchronous": call.asynchronous, "gil": gil.is_on()})
+    connection.send({"is": "ready", "gil": gil.is_on()})
     arguments = connection.receive()  # only now: nobody can have worked on them before the clock starts
     starts.begin()
 

@@ -80,11 +80,12 @@ class AttemptProcess:
         ending: ExitStack,
     ) -> None:  # fmt: skip
         """Open what `ending` closes, the last first: when the lifeline is, all who write elsewhere are dead."""
-        self._folder = scratch.new_call()
-        ending.callback(surroundings.remove, self._folder)
+        self.folder = scratch.new_call()
+        """Where it may write."""
+        ending.callback(surroundings.remove, self.folder)
         self.group = control_group.new(limits)
         ending.callback(self.group.remove)
-        file = copy.put(self._folder)
+        file = copy.put(self.folder)
         with ExitStack() as theirs:  # the process gets copies
             ending.callback(self.output.close)
             streams = self.output.open(theirs)
@@ -97,18 +98,13 @@ class AttemptProcess:
             self._watched = [each.fileno() for each in (self._connection, self._lifeline, self.samples)]
             server.fork(
                 {"file": str(file), "name": copy.original or str(file),
-                 "folder": str(self._folder), "terminal": self._terminal, "sandbox": sandbox,
-                 "environment": surroundings.environment(self._folder, self._terminal),
+                 "folder": str(self.folder), "terminal": self._terminal, "sandbox": sandbox,
+                 "environment": surroundings.environment(self.folder, self._terminal),
                  "limits": msgspec.to_builtins(limits)},
                 {"lifeline": self._lifeline.keepers.fileno(), "connection": connection.fileno(),
                  "stacks": self.samples.writers, **streams},
             )  # fmt: skip
         self.output.start()
-
-    @property
-    def folder(self) -> str:
-        """Where it may write."""
-        return str(self._folder)
 
     def __enter__(self) -> AttemptProcess:
         return self

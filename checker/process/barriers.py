@@ -35,22 +35,24 @@ class Barrier(Record):
 def tried() -> list[Barrier]:
     """All of them. Takes as long as a few starts of an interpreter."""
     best = isolation.best().level
-    by_landlock = set(isolation.escapes(landlock.__name__)) if best.reaches(Level.LANDLOCK) else set(FILES + SIGNALS)
-    by_filter = set(isolation.escapes(seccomp.__name__)) if seccomp.available() else set(CALLS)
-    by_namespaces = set(isolation.escapes(namespaces.__name__)) if best.reaches(Level.NAMESPACES) else set(APART)
-    by_groups = set(control_group.escapes())
-    signals = landlock.abi() >= landlock.SIGNALS_ABI
+    possible = {
+        *(isolation.escapes(landlock.__name__) if best.reaches(Level.LANDLOCK) else FILES),
+        *(SIGNALS if landlock.abi() < landlock.SIGNALS_ABI else ()),  # then the self-test does not try them
+        *(isolation.escapes(seccomp.__name__) if seccomp.available() else CALLS),
+        *(isolation.escapes(namespaces.__name__) if best.reaches(Level.NAMESPACES) else APART),
+        *control_group.escapes(),
+    }
+    kinds = (
+        ("Landlock", Level.LANDLOCK, FILES + SIGNALS),
+        ("a filter of system calls", Level.LANDLOCK, CALLS),
+        ("namespaces", Level.NAMESPACES, APART),
+        ("a control group", Level.PROCESS, AT_ONCE),
+    )
     return [
-        *(_barrier(what, "Landlock", Level.LANDLOCK, best, what not in by_landlock) for what in FILES),
-        *(_barrier(what, "Landlock", Level.LANDLOCK, best, signals and what not in by_landlock) for what in SIGNALS),
-        *(_barrier(what, "a filter of system calls", Level.LANDLOCK, best, what not in by_filter) for what in CALLS),
-        *(_barrier(what, "namespaces", Level.NAMESPACES, best, what not in by_namespaces) for what in APART),
-        *(_barrier(what, "a control group", Level.PROCESS, best, what not in by_groups) for what in AT_ONCE),
+        Barrier(what=what, by=by, from_level=level if best.reaches(level) and what not in possible else None)
+        for by, level, names in kinds
+        for what in names
     ]
-
-
-def _barrier(what: str, by: str, level: Level, best: Level, holds: bool) -> Barrier:
-    return Barrier(what=what, by=by, from_level=level if holds and best.reaches(level) else None)
 
 
 def summary(found: Isolation) -> str:

@@ -157,7 +157,7 @@ class Engine:
             samples=tuple(process.samples.stacks),
             late_s=late_s, outside_s=call.outside.busy_s, stolen_s=call.outside.stolen_s,
             beats=_beats(heart, call.started_s),
-            output=_named(process.output.text, Path(process.folder), copy), debugged=process.debugged,
+            output=_named(process.output.text, process.folder, copy), debugged=process.debugged,
         )  # fmt: skip
 
     def _waited_s(self) -> float:

@@ -17,7 +17,6 @@ class Hello(msgspec.Struct, tag_field="is", tag="hello"):
 
 
 class Ready(msgspec.Struct, tag_field="is", tag="ready"):
-    asynchronous: bool
     gil: bool = True
 
 

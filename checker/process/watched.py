@@ -54,7 +54,7 @@ def watched(
     """Have the call made. `world_waited_s`: for how long the world's thread waited."""
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
     observer = Observer(
-        process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop, process.group
+        process.pid, process.keeper, str(process.folder), period_s, watching.limits, process.stop, process.group
     )
     observer.start()
     after = memory_bytes = None
