@@ -1,4 +1,4 @@
-"""Functions of the C library that Python does not have, with errors as Python has them."""
+"""Calls functions of the C library that Python does not offer. Their errors become OSError."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NO_NEW_PRIVILEGES = 38
 
 
 def call(function: str, *arguments: object, about: str = "") -> int:
-    """What the function returns. Raises OSError when that is negative; `about`: for its message."""
+    """The function's result. Raises OSError if that is negative. `about`: is added to the error message."""
     result: int = getattr(_library(), function)(*arguments)
     if result < 0:
         number = ctypes.get_errno()
