@@ -33,12 +33,13 @@ def others(waits: str) -> Standing | None:
         if ident == threading.get_ident():
             continue
         number = numbers.get(ident)
-        if number is None or is_ready(number) or not (frame.f_code.co_filename == waits or _waits(frame)):
+        if number is None or is_ready(number) or not _waits_forever(frame, waits):
             return None
         standing[ident] = id(frame), frame.f_lasti
     return standing
 
 
-def _waits(frame: FrameType) -> bool:
+def _waits_forever(frame: FrameType, waits: str) -> bool:
     code = frame.f_code
-    return code.co_name in WAITS.get(code.co_filename, ()) and frame.f_locals.get("timeout") in FOREVER
+    is_waiting = code.co_filename == waits or code.co_name in WAITS.get(code.co_filename, ())
+    return is_waiting and frame.f_locals.get("timeout") in FOREVER
