@@ -1,4 +1,4 @@
-"""What keeps attempts in on this machine, one by one, as found out by trying."""
+"""What attempts cannot do on this machine, found out by trying each thing."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ APART = (
     "see other processes", "see others' shared memory", "see other networks", "keep capabilities", "fill the disk",
     "make any number of files",
 )  # fmt: skip
-"""The words of the self-tests: what a process that is shut in could still do."""
+"""The words of the self-tests for what an isolated process must not do."""
 AT_ONCE = (control_group.MEMORY, control_group.TASKS)
 
 
 class Barrier(Record):
-    """One thing that an attempt may not do, and the weakest level at which it was tried in vain here."""
+    """One thing that an attempt may not do."""
 
     what: str
     by: str
-    """What keeps it from that."""
+    """What prevents it."""
     from_level: Level | None
-    """None: nothing does."""
+    """The weakest level of isolation that prevents it here; None: nothing does."""
 
 
 def tried() -> list[Barrier]:
-    """All of them. Takes as long as a few starts of an interpreter."""
+    """Try all of them. Takes as long as a few starts of an interpreter."""
     best = isolation.best().level
     possible = {
         *(_escapes(landlock.__name__, FILES + SIGNALS) if best.reaches(Level.LANDLOCK) else ()),
-        *(SIGNALS if landlock.abi() < landlock.SIGNALS_ABI else ()),  # then the self-test does not try them
+        *(SIGNALS if landlock.abi() < landlock.SIGNALS_ABI else ()),  # the self-test does not try them there
         *(_escapes(seccomp.__name__, CALLS) if seccomp.available() else CALLS),
         *(_escapes(namespaces.__name__, APART) if best.reaches(Level.NAMESPACES) else ()),
         *control_group.escapes(),
@@ -56,13 +56,13 @@ def tried() -> list[Barrier]:
 
 
 def _escapes(module: str, names: tuple[str, ...]) -> list[str]:
-    """What the module's self-test could still do; all of `names`, too, where the test itself did not work."""
+    """What the module's self-test could still do; all of `names`, too, if the test itself did not work."""
     found = isolation.escapes(module)
     return found if {*FILES, *SIGNALS, *CALLS, *APART}.issuperset(found) else [*found, *names]
 
 
 def summary(found: Isolation) -> str:
-    """The level that `checker grade` takes here, and why it is not a better one."""
+    """The level that `checker grade` uses here, and why not a better one."""
     not_better = f" Not better, because {found.why}." if found.why else ""
     why = control_group.place().why
     only_counted = f" Memory and processes are counted, and not limited by the kernel: {why}." if why else ""

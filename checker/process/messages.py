@@ -1,4 +1,4 @@
-"""The messages of an attempt's process, validated and bounded: what does not fit is the attempt's failure, not ours."""
+"""The messages of an attempt's process, validated and bounded. A malformed one is the attempt's failure, not ours."""
 
 from __future__ import annotations
 

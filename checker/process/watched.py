@@ -1,4 +1,4 @@
-"""One call of the attempt, watched from the moment that it is imported until it has come back."""
+"""Makes one call of an attempt, and observes it from the import until the return."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from checker.process.messages import After, Ready
 
 @dataclass(frozen=True)
 class Watching:
-    """How closely to watch."""
+    """The deadline and limits of a call, and what is measured."""
 
     deadline_s: float
     limits: Limits = field(default_factory=Limits)
@@ -29,12 +29,12 @@ class Watching:
     gil: bool = False
     """Measure how long a thread waits for the GIL."""
     sample_every_s: float | None = None
-    """Take stacks while it runs, to know the line that waits."""
+    """Take stacks this often while it runs, to find the line that waits; None: never."""
 
 
 @dataclass(frozen=True)
 class Watched:
-    """What the process itself, and the observer, had to tell."""
+    """What the process itself and the observer report."""
 
     outcome: Outcome
     started_s: float
@@ -51,7 +51,7 @@ def watched(
     process: AttemptProcess, message: dict[str, Any], handed: Handed, watching: Watching,
     world_waited_s: Callable[[], float],
 ) -> Watched:  # fmt: skip
-    """Have the call made. `world_waited_s`: for how long the world's thread waited."""
+    """Make the call. `world_waited_s`: returns how long the world's thread has waited for a core so far."""
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
     observer = Observer(
         process.pid, process.keeper, str(process.folder), period_s, watching.limits, process.stop, process.group
@@ -85,11 +85,14 @@ def watched(
 
 
 Using = Callable[[], tuple[float, float]]
-"""Tells seconds on a CPU, and seconds of waiting for one, since something began."""
+"""Returns seconds on a CPU, and seconds of waiting for one, since some moment."""
 
 
 def _delay(before: machine.Used, using: Using, world_waited_s: Callable[[], float]) -> Callable[[], float]:
-    """Tells how long others have kept it waiting since `before`, which is now: for a call, what Run.delayed_s says."""
+    """Make a function that returns how long others have held a process up from now on, by the rule of Run.delayed_s.
+
+    `before`: the machine's use now. `using`: the process's use since now.
+    """
     waited_s = world_waited_s()
 
     def delayed_s() -> float:
@@ -101,6 +104,6 @@ def _delay(before: machine.Used, using: Using, world_waited_s: Callable[[], floa
 
 
 def _waiting(pid: int) -> Using:
-    """Of a process's main thread alone, from now on, of which only the waiting is known: it looks at what is left."""
+    """Only the waiting of a process's main thread, from now on. That thread makes the report of what is left."""
     before_s = linux.waited_s(pid, pid)
     return lambda: (0.0, linux.waited_s(pid, pid) - before_s)
