@@ -88,7 +88,7 @@ class Notices:
 
         def noted(thread: threading.Thread) -> None:
             error = sys.exception()
-            if error is not None and not isinstance(error, SystemExit):  # sys.exit() ends a thread, and that is all
+            if error is not None and not isinstance(error, SystemExit):  # sys.exit() is no error in a thread
                 self._note_error("thread died", error)
             hook(thread)
 

@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> None:
     landlock.restrict([*landlock.libraries(arguments[:end]), (str(Path.cwd()), landlock.WRITE)], [])
     seccomp.restrict(os.getpid())
     for number in (signal.SIGPIPE, signal.SIGXFSZ):
-        signal.signal(number, signal.SIG_DFL)  # Python ignores them, and a program that inherited that never stops
+        signal.signal(number, signal.SIG_DFL)  # Python ignores them: a program that inherits this writes on for ever
     command = arguments[end + 1 :]
     os.execvp(command[0], command)  # noqa: S606  (the grader's own command)
 

@@ -15,7 +15,7 @@ CHECKS_TRACE = ("scenario", "threading", "checker.")
 
 
 class NoTerminal(RuntimeError):
-    """breakpoint() was called where nobody can type."""
+    """breakpoint() was called without a terminal."""
 
 
 def watch(terminal: bool, tell: Callable[[], None], copy: str, original: str) -> None:

@@ -102,10 +102,10 @@ def restrict(rules: Iterable[Rule], ports: Iterable[int]) -> None:
 
     It holds for the calling thread and what that starts: call this while there is only one thread.
     """
-    scope = _SCOPE if abi() >= SIGNALS_ABI else 0
-    size = 24 if scope else 16
-    attributes = struct.pack("QQQ", _EVERYTHING, _CONNECT_TCP, scope)
-    with _ruleset(attributes, size) as ruleset:
+    attributes = struct.pack("QQ", _EVERYTHING, _CONNECT_TCP)
+    if abi() >= SIGNALS_ABI:
+        attributes += struct.pack("Q", _SCOPE)
+    with _ruleset(attributes) as ruleset:
         for path, rights in (*rules, *((device, WRITE) for device in DEVICES)):
             _allow(ruleset, path, rights)
         for port in ports:
@@ -119,15 +119,15 @@ def keep_signals_in() -> bool:
     """
     if abi() < SIGNALS_ABI:
         return False
-    with _ruleset(struct.pack("QQQ", _REFER, 0, _SIGNALS), 24) as ruleset:
+    with _ruleset(struct.pack("QQQ", _REFER, 0, _SIGNALS)) as ruleset:
         _allow(ruleset, os.sep, _REFER)  # every ruleset denies this right, even one that is not about files
         return True
 
 
 @contextlib.contextmanager
-def _ruleset(attributes: bytes, size: int) -> Iterator[int]:
+def _ruleset(attributes: bytes) -> Iterator[int]:
     """Create a ruleset, and enforce it for this thread and what it starts once the body has added its rules."""
-    ruleset = _syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
+    ruleset = _syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint32(0))
     try:
         yield ruleset
         libc.gain_no_privileges()

@@ -21,6 +21,8 @@ CIRCLES_CPU_S = 0.1
 MOST_LINES = 40
 """Of the lines that a call executes, so many are tried."""
 
+Trace = Callable[[FrameType, str, Any], Any]
+
 
 @contextmanager
 def meetings(file: str) -> Iterator[None]:
@@ -29,7 +31,7 @@ def meetings(file: str) -> Iterator[None]:
     If a thread looks in one line whether there is work left, and takes it in the next, another has looked in between.
     Raises TraceLost if the attempt removed the trace function meanwhile.
     """
-    trace = _Meetings(file).trace
+    trace = _tracer(file, _Meetings().come_to)
     threading.settrace(trace)
     try:
         yield
@@ -42,16 +44,28 @@ class TraceLost(RuntimeError):
     """The attempt removed the trace function, so the lines of a call are unknown."""
 
 
-def _require_kept(found: object, trace: object) -> None:
-    if found != trace:
+def _tracer(file: str, come_to: Callable[[int], None]) -> Trace:
+    """A trace function that calls `come_to` with the number of each line of a file, before it is executed."""
+
+    def trace(frame: FrameType, event: str, _: Any) -> Trace | None:
+        if frame.f_code.co_filename != file:
+            return None
+        if event == "line":
+            come_to(frame.f_lineno)
+        return trace
+
+    return trace
+
+
+def _require_kept(found: object, trace: Trace) -> None:
+    if found is not trace:
         raise TraceLost("the trace function was taken away by which this check follows the lines of attempt.py")
 
 
 class _Meetings:
     """Holds one thread at a line, and lets the others go on."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._threads: set[threading.Thread] = set()
         self._passed: set[tuple[int, int]] = set()
@@ -61,14 +75,8 @@ class _Meetings:
         self._held: tuple[int, threading.Event] | None = None
         """The line where a thread is held, and the event that releases it."""
 
-    def trace(self, frame: FrameType, event: str, _: Any) -> Any:
-        if frame.f_code.co_filename != self._file:
-            return None
-        if event == "line":
-            self._come_to(frame.f_lineno)
-        return self.trace
-
-    def _come_to(self, line: int) -> None:
+    def come_to(self, line: int) -> None:
+        """The calling thread is about to execute this line."""
         with self._lock:
             self._threads.add(threading.current_thread())
             self._passed.add((threading.get_ident(), line))
@@ -109,7 +117,7 @@ class Overtaking:
     """
 
     def __init__(self, file: str, number: int) -> None:
-        self._file = file
+        self._trace = _tracer(file, self._come_to)
         self._left = number
         self._second: threading.Thread | None = None
         self._threads: list[threading.Thread] = []
@@ -146,15 +154,11 @@ class Overtaking:
             self._found = sys.gettrace()
             sys.settrace(None)
 
-    def _trace(self, frame: FrameType, event: str, _: Any) -> Any:
-        if frame.f_code.co_filename != self._file:
-            return None
-        if event == "line":
-            self._left -= 1
-            if self._left == 0 and self._second is not None:
-                self._second.start()
-                self._wait(lambda: self._second in self._come)  # the first may have met before it is held
-        return self._trace
+    def _come_to(self, _: int) -> None:
+        self._left -= 1
+        if self._left == 0 and self._second is not None:
+            self._second.start()
+            self._wait(lambda: self._second in self._come)  # the first may have met before it is held
 
     def _wait(self, met: Callable[[], bool]) -> None:
         """Wait until they have met, or the other thread makes no progress any more."""

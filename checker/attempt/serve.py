@@ -149,7 +149,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     locks.watch()
     segments, starts = Segments(), Starts()
     request = connection.receive()
-    lines = Lines(stacks, watched=request["lines"])  # before debuggers are noticed: our tracer is none
+    lines = Lines(stacks, watched=request["lines"])  # first: `debugging` must not see our tracer
     debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}), job["file"], job["name"])
     operations = Operations(request["port"], stacks, connection.descriptors)
     try:
@@ -172,7 +172,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
 
     pending = invoke.make(call.given(arguments, operations), answer, heartbeat, stacks, notices.loop_complained)
     call.close()
-    gc.collect()  # coroutines and futures that nobody looked at complain when they are destroyed
+    gc.collect()  # coroutines and futures that nothing looked at complain when they are destroyed
     threads = stacks.threads(among=aftermath.unfinished_threads(before)[:MAX_LEFT])
     connection.send(
         {"is": "after", "threads": threads, "tasks": pending[:MAX_LEFT], "notices": notices.seen,

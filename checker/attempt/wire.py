@@ -113,10 +113,8 @@ _KNOWN_MISTAKES = {
 def _what_is(value: object) -> str:
     kind = type(value)
     awaited = kind.__name__ == "Future" and kind.__module__.strip("_").startswith("asyncio")
-    known = _KNOWN_MISTAKES.get("asyncio.Future" if awaited else kind.__name__)
-    if known is not None:
-        return known
-    return f"an object of type {kind.__name__}, where only plain data can be compared"
+    name = "asyncio.Future" if awaited else kind.__name__
+    return _KNOWN_MISTAKES.get(name, f"an object of type {kind.__name__}, where only plain data can be compared")
 
 
 def unpack(plain: Plain, revive: Callable[[str, Plain], object] | None = None, depth: int = 0) -> Any:

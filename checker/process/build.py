@@ -149,7 +149,7 @@ def _ended(command: list[str], folder: Path) -> tuple[int, str]:
         tempfile.TemporaryFile() as said,  # the limit for files holds for it; a pipe has none
         subprocess.Popen(  # noqa: S603  (our own command; what it reads is the learner's)
             [*LIMITED, *command], cwd=folder, env=environment,
-            start_new_session=True,  # in this one, it could wait for input from the terminal
+            start_new_session=True,  # detached from a terminal, on which it could wait for input
             stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
         ) as compiler,
     ):  # fmt: skip
