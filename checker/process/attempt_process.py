@@ -24,7 +24,6 @@ from checker.process.messages import After, Message, Ready
 from checker.process.output import Output
 from checker.process.samples import Samples
 
-FILE_NAME, MODULE_NAME = "attempt.py", "attempt.so"
 START_S = 20.0
 """A machine that cannot fork a process in this time cannot grade."""
 MOST_PATIENCE = 3.0

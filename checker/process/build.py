@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from checker.attempt import wire
+from checker.catalog import COMPILED
 from checker.model.interpreter import Interpreter
 from checker.model.limits import Limits
 from checker.model.outcome import ErrorInfo, Unusable
@@ -27,6 +28,7 @@ from checker.process import interpreters
 from checker.process.isolation import Isolation, python
 from checker.process.limited import limited
 
+MODULE = "attempt.so"
 BUILD_CPU_S = 60
 """CPU time of each of the compiler's processes. A compiler needs half a second. Beside thirty busy programs it took
 more than a minute of wall-clock time (measured), which is not the attempt's fault."""
@@ -91,8 +93,8 @@ class Builder:
         `interpreter`: will load the modules; by default the grader's own. `further`: as for an Engine.
         """
         own, target = interpreters.own(), interpreter or interpreters.own()
-        self._cython = [*isolation.command(own, further), *python("cython"), "-3", "attempt.pyx"]
-        c = [*target.linker, *FLAGS, f"-I{target.include}", "attempt.c", "-o", "attempt.so", "-lm"]
+        self._cython = [*isolation.command(own, further), *python("cython"), "-3", COMPILED]
+        c = [*target.linker, *FLAGS, f"-I{target.include}", "attempt.c", "-o", MODULE, "-lm"]
         self._c = [*isolation.command(target, further), *c]
         self._known: dict[bytes, bytes | Unusable] = {}
 
@@ -120,12 +122,12 @@ class Builder:
             return self._build(text, Path(folder))
 
     def _build(self, text: bytes, folder: Path) -> bytes | Unusable:
-        (folder / "attempt.pyx").write_bytes(text)
+        (folder / COMPILED).write_bytes(text)
         for command, pattern in ((self._cython, CYTHON_ERROR), (self._c, C_ERROR)):
             refused = _run(command, folder, pattern)
             if refused is not None:
                 return refused
-        return (folder / "attempt.so").read_bytes()
+        return (folder / MODULE).read_bytes()
 
 
 def _run(command: list[str], folder: Path, pattern: re.Pattern[str]) -> Unusable | None:

@@ -20,8 +20,8 @@ from checker.model.outcome import Stack, Unusable
 from checker.observe import descriptors, left, linux, segments, transfer
 from checker.observe.pulse import Pulse
 from checker.process import declared, interpreters
-from checker.process.attempt_process import MODULE_NAME, AttemptProcess
-from checker.process.build import Builder
+from checker.process.attempt_process import AttemptProcess
+from checker.process.build import MODULE, Builder
 from checker.process.fork_server import ForkServer
 from checker.process.invocation import Handed, Invocation, Source
 from checker.process.isolation import Isolation, Level, begin, best
@@ -117,7 +117,7 @@ class Engine:
             return Copy(source.file, source.text, source.path)
         with self._building:  # if several checks begin at once, one of them compiles for all
             built = self._builder.module(source.text)
-        return built if isinstance(built, Unusable) else Copy(MODULE_NAME, built)
+        return built if isinstance(built, Unusable) else Copy(MODULE, built)
 
     def _run(self, copy: Copy, invocation: Invocation, world: World, watching: Watching) -> Run:
         beat = secrets.token_hex(8)

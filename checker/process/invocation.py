@@ -10,7 +10,7 @@ from typing import Any
 
 from checker.attempt import wire
 from checker.catalog import COMPILED
-from checker.process.attempt_process import FILE_NAME
+from checker.model.exercise import ATTEMPT
 from checker.world.operations import describe
 from checker.world.visitors import Listener
 
@@ -29,7 +29,7 @@ class Source:
     @property
     def file(self) -> str:
         """The file's name in its exercise."""
-        return COMPILED if self.compiled else FILE_NAME
+        return COMPILED if self.compiled else ATTEMPT
 
     @classmethod
     def read(cls, path: Path) -> Source:
