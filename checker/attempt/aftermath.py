@@ -48,19 +48,19 @@ class Notices:
     def __init__(self, stacks: Stacks) -> None:
         self.seen: list[dict[str, Any]] = []
         self._stacks = stacks
-        self._said: set[str] = set()
+        self._printed: set[str] = set()
         self._hook = threading._make_invoke_excepthook  # type: ignore[attr-defined]
         threading._make_invoke_excepthook = self._noting_hook  # type: ignore[attr-defined]
         self._print_warning = warnings.showwarning
         warnings.showwarning = self._warned
-        self._hear()
+        self._enable_warnings()
 
     def begin(self) -> set[threading.Thread]:
         """Call it between import and call. Returns the threads that already exist."""
-        self._hear()  # again: the import may have silenced all warnings by `warnings.simplefilter("ignore")`
+        self._enable_warnings()  # again: the import may have silenced all warnings by `warnings.simplefilter("ignore")`
         return threads()
 
-    def _hear(self) -> None:
+    def _enable_warnings(self) -> None:
         warnings.simplefilter("always", RuntimeWarning)
         warnings.filterwarnings("always", POOL, ResourceWarning)  # other ResourceWarnings stay silent
 
@@ -102,9 +102,9 @@ class Notices:
         if "never awaited" in text:
             is_own = self._stacks.is_own(filename)
             self._note("never awaited", text, lineno if is_own else None)
-            if text in self._said:
+            if text in self._printed:
                 return  # ten forgotten coroutines of one function are one mistake
-            self._said.add(text)
+            self._printed.add(text)
             if not is_own:  # the line where garbage was collected tells a learner nothing
                 print(f"{category.__name__}: {text}", file=sys.stderr, flush=True)  # noqa: T201
                 return

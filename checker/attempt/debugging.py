@@ -33,7 +33,7 @@ def watch(terminal: bool, tell: Callable[[], None], copy: str, original: str) ->
         if not told and event in DEBUGGER_STARTS and not _is_of_a_check(sys._getframe(1)):
             told = True
             tell()
-            _know(copy, original)
+            _teach_pdb(copy, original)
 
     sys.addaudithook(notice)
 
@@ -42,7 +42,7 @@ def _is_of_a_check(caller: FrameType) -> bool:
     return str(caller.f_globals.get("__name__")).startswith(CHECKS_TRACE)
 
 
-def _know(copy: str, original: str) -> None:
+def _teach_pdb(copy: str, original: str) -> None:
     """Make pdb's `break attempt.py:14` work. pdb finds the copy on the path, but running code names the original."""
     import pdb  # takes long to import, and hardly any call needs it
 

@@ -73,7 +73,7 @@ class Locks:
         """Watch every Lock and RLock that the learner's file makes from now on. Other modules get the real ones."""
         threading.Lock = self._factory(threading.Lock, Lock)  # type: ignore[assignment]
         threading.RLock = self._factory(threading.RLock, RLock)  # type: ignore[assignment]
-        self._stacks.locks_of = self._of
+        self._stacks.locks_of = self._locks_of
 
     def thread(self) -> Thread:
         """The calling thread."""
@@ -148,7 +148,7 @@ class Locks:
         factory.__module__, factory.__name__, factory.__qualname__ = "threading", watched.__name__, watched.__name__
         return cast("Callable[..., Any]", factory)
 
-    def _of(self, ident: int) -> dict[str, Any]:
+    def _locks_of(self, ident: int) -> dict[str, Any]:
         """For `Stacks`: the locks that a thread holds, and the one that it waits for."""
         thread = self._threads.get(ident, Thread(0))
         return {

@@ -32,7 +32,7 @@ def load(copy: Path, original: str) -> ModuleType:
     loader.original = original
     spec = spec_from_file_location(copy.stem, copy, loader=loader)
     assert spec is not None
-    _note_lines(copy, original)
+    _cache_lines(copy, original)
     module = sys.modules[copy.stem] = module_from_spec(spec)
     _originals[module] = original
     loader.exec_module(module)
@@ -49,7 +49,7 @@ def is_loaded_here(namespace: dict[str, Any]) -> bool:
     return any(namespace is vars(module) for module in _originals)
 
 
-def _note_lines(copy: Path, original: str) -> None:
+def _cache_lines(copy: Path, original: str) -> None:
     """For tracebacks and debuggers: they would try to read the original, which this process may not read."""
     lines = linecache.getlines(str(copy))
     linecache.cache[original] = (sum(map(len, lines)), None, lines, original)  # None: never check for a newer file

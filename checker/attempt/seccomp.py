@@ -152,26 +152,26 @@ def _rules(own: int | None) -> Iterable[Rule]:
     yield REFUSED, lambda _: [_refuse(errno.EPERM)]
     yield PRETENDED, lambda _: [_DONE]
     yield TIMES, lambda name: [_argument(_TIMES_AT[name]), (_IF_EQUAL, 0, 1, 0), _refuse(errno.EPERM), _DONE]
-    yield OPERATIONS, lambda name: _but(*_OPERATIONS[name])
+    yield OPERATIONS, lambda name: _unless(*_OPERATIONS[name])
     yield NAMESPACES, lambda _: [_argument(0), (_IF_ANY_BIT, 0, 1, _NEW_NAMESPACE), _refuse(errno.EPERM), _ALLOWED]
     if own is not None:
-        yield OF_OTHERS, lambda _: _only(own, 0)
-        yield CORES, lambda _: _only(own, 0, otherwise=_DONE)
-        yield PRIORITIES, lambda name: _of_one(_OF_A_USER[name], own)
+        yield OF_OTHERS, lambda _: _only_own(own, 0)
+        yield CORES, lambda _: _only_own(own, 0, otherwise=_DONE)
+        yield PRIORITIES, lambda name: _only_own_priority(_OF_A_USER[name], own)
 
 
-def _of_one(of_a_user: int, own: int) -> list[Instruction]:
-    return [_argument(0), (_IF_EQUAL, 0, 1, of_a_user), _refuse(errno.EPERM), *_only(own, 1, otherwise=_DONE)]
+def _only_own_priority(of_a_user: int, own: int) -> list[Instruction]:
+    return [_argument(0), (_IF_EQUAL, 0, 1, of_a_user), _refuse(errno.EPERM), *_only_own(own, 1, otherwise=_DONE)]
 
 
-def _only(own: int, place: int, otherwise: Instruction | None = None) -> list[Instruction]:
+def _only_own(own: int, place: int, otherwise: Instruction | None = None) -> list[Instruction]:
     """Allowed if the argument at `place` is 0 (oneself) or one's own id. `otherwise`: instead; by default, refuse."""
     return [
         _argument(place), (_IF_EQUAL, 2, 0, 0), (_IF_EQUAL, 1, 0, own), otherwise or _refuse(errno.EPERM), _ALLOWED,
     ]  # fmt: skip
 
 
-def _but(place: int, operations: Sequence[int]) -> list[Instruction]:
+def _unless(place: int, operations: Sequence[int]) -> list[Instruction]:
     """Allowed, unless the argument at `place` is one of these operations."""
     refusals = [each for what in operations for each in ((_IF_EQUAL, 0, 1, what), _refuse(errno.EPERM))]
     return [_argument(place), *refusals, _ALLOWED]

@@ -57,7 +57,7 @@ class Starts:
         """Reset the numbers: the call begins."""
         self._before = _threads()
         self.threads, self.processes = 1, 0
-        self._in_c = self.library_threads = _begun_in_c()
+        self._native = self.library_threads = _native_threads()
         self._of_library: set[threading.Thread] = set()
 
     def told(self) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class Starts:
         """A thread is about to start."""
         if _asked_by_library():
             self._of_library.add(thread)
-            self.library_threads = max(self.library_threads, self._in_c + self._alive())
+            self.library_threads = max(self.library_threads, self._native + self._alive())
         else:
             self._count_threads(starting=1)
 
@@ -123,7 +123,7 @@ class Starts:
         setattr(owner, name, noted)
 
 
-def _begun_in_c() -> int:
+def _native_threads() -> int:
     """How many threads were not started by Python: importing numpy starts some. 0 if the system does not tell."""
     try:
         return max(0, len(os.listdir("/proc/self/task")) - 1 - _threads())  # noqa: PTH208  (names only)

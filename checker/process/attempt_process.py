@@ -194,9 +194,9 @@ class AttemptProcess:
 
     def ask_for_stacks(self) -> None:
         """May be called from any thread; the answer arrives in `samples`."""
-        self._ask(stacks.SIGNAL)
+        self._signal(stacks.SIGNAL)
 
-    def _ask(self, number: signal.Signals) -> None:
+    def _signal(self, number: signal.Signals) -> None:
         if self.pid:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, number)
@@ -204,7 +204,7 @@ class AttemptProcess:
     def stop(self, what: str) -> None:
         """Kill the attempt's process because a limit was hit; may be called from any thread."""
         self._stopped = what
-        self._ask(signal.SIGKILL)
+        self._signal(signal.SIGKILL)
 
     def close(self) -> None:
         """Kill the attempt and everything that it started, and remove its folder.
@@ -273,7 +273,7 @@ class AttemptProcess:
     def _hung(self, after_s: float, delayed_s: Callable[[], float], certain: bool = False) -> Hung:
         """The outcome, with the stacks of all threads and tasks now, or without any if the process does not answer."""
         before_s = delayed_s()
-        self._ask(stacks.LAST)
+        self._signal(stacks.LAST)
         last = self.samples.await_last(AUTOPSY_S, lambda: delayed_s() - before_s)
         return Hung(after_s=after_s, stacks=last, certain=certain)
 
