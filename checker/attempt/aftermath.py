@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+from checker.attempt import wire
 from checker.attempt.stacks import Stacks
 
 LOOK_EVERY_S = 0.005
@@ -120,5 +121,4 @@ class Notices:
 
     def _note(self, kind: str, text: str, line: int | None) -> None:
         if len(self.seen) < MAX_NOTICES:
-            text = text[:MAX_TEXT].encode("utf-8", "backslashreplace").decode()
-            self.seen.append({"kind": kind, "text": text, "line": line})
+            self.seen.append({"kind": kind, "text": wire.text(text, MAX_TEXT), "line": line})

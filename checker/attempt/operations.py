@@ -125,7 +125,8 @@ class Operations:
 def _this_task() -> str:
     task = asyncio.current_task()
     name = task.get_name() if task else ""
-    return f"task {name}" if len(name) <= MAX_NAME else f"task {name[:MAX_NAME]} {id(task):x}"
+    told = wire.text(name, MAX_NAME)
+    return f"task {told}" if told == name else f"task {told} {id(task):x}"
 
 
 def _packed(args: tuple[Any, ...]) -> wire.Plain:

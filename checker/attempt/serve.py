@@ -204,8 +204,8 @@ def _error(error: BaseException, stacks: Stacks) -> dict[str, Any]:
         message = "; ".join(_texts(error))
     except BaseException:  # an attempt's own __str__ may do anything
         message = ""
-    message = message[: wire.MAX_TEXT_IN_ERROR].encode("utf-8", "backslashreplace").decode()
-    message = message.replace(f"{Path(stacks.file).parent}{os.sep}", "")  # the copy's folder means nothing to a learner
+    folder = f"{Path(stacks.file).parent}{os.sep}"  # the copy's, which means nothing to a learner
+    message = wire.text(message, wire.MAX_TEXT_IN_ERROR).replace(folder, "")
     return {
         "type": type(error).__name__[:MAX_NAME],
         "bases": bases,

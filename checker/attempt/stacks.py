@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from checker.attempt import wire
+
 SIGNAL, LAST = signal.SIGUSR1, signal.SIGUSR2
 """LAST comes right before the process is killed: then there is time to look for what else went wrong."""
 MAX_STACKS = 50
@@ -87,7 +89,7 @@ class Stacks:
         mine = [[line, code.co_name[:MAX_NAME]] for code, line in chain if self.is_own(code.co_filename)]
         inside = f"{self._module(chain[-1][0])}.{chain[-1][0].co_name}" if chain else ""
         told = [{"line": line, "function": name} for line, name in mine[-MAX_FRAMES:]]
-        return {"who": who[:MAX_NAME], "frames": told, "inside": inside[:MAX_INSIDE]}
+        return {"who": wire.text(who, MAX_NAME), "frames": told, "inside": wire.text(inside, MAX_INSIDE)}
 
     def _module(self, code: types.CodeType) -> str:
         return "attempt" if self.is_own(code.co_filename) else Path(code.co_filename).stem

@@ -117,6 +117,11 @@ def _what_is(value: object) -> str:
     return _KNOWN_MISTAKES.get(name, f"an object of type {kind.__name__}, where only plain data can be compared")
 
 
+def text(value: str, most: int) -> str:
+    """At most so many characters. Lone surrogates, as in undecodable file names, are escaped: strict JSON has none."""
+    return value[:most].encode("utf-8", "backslashreplace").decode()[:most]
+
+
 def unpack(plain: Plain, revive: Callable[[str, Plain], object] | None = None, depth: int = 0) -> Any:
     """The inverse of `pack`.
 
