@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from multiprocessing.connection import wait
 from typing import Any
@@ -22,7 +22,7 @@ from checker.process.fork_server import ForkServer
 from checker.process.lifeline import Lifeline
 from checker.process.messages import After, Message, Ready
 from checker.process.output import Output
-from checker.process.samples import Samples
+from checker.process.samples import Delay, Samples, no_delay
 
 START_S = 20.0
 """A machine that cannot fork a process in this time cannot grade."""
@@ -128,11 +128,11 @@ class AttemptProcess:
 
     def prepare(
         self, request: dict[str, Any], deadline_s: float, sockets: Sequence[socket.socket] = (),
-        delayed_s: Callable[[], float] = float,
+        delayed_s: Delay = no_delay,
     ) -> Ready | Outcome:  # fmt: skip
         """Import the attempt, and start what the call needs. Returns an outcome if it cannot be called.
 
-        `sockets`: the attempt gets copies of them. `delayed_s`: see `outcome`.
+        `sockets`: the attempt gets copies of them.
         """
         self._send(wire.frame({"is": "prepare", **request}), sockets)
         try:
@@ -157,13 +157,8 @@ class AttemptProcess:
         self._connection.settimeout(None)
         return started_s
 
-    def outcome(
-        self, deadline_s: float, sample_every_s: float | None = None, delayed_s: Callable[[], float] = float
-    ) -> Outcome:
-        """Wait for the answer. `sample_every_s`: ask for stacks this often meanwhile.
-
-        `delayed_s`: returns how long other programs have held it up so far, which does not count towards the deadline.
-        """
+    def outcome(self, deadline_s: float, sample_every_s: float | None = None, delayed_s: Delay = no_delay) -> Outcome:
+        """Wait for the answer. `sample_every_s`: ask for stacks this often meanwhile."""
         try:
             message = self._message(deadline_s, sample_every_s, delayed_s)
         except _Ended as ended:
@@ -179,11 +174,8 @@ class AttemptProcess:
                 return NotPlainResult(what="something that is not plain data")
         return FORGED
 
-    def after(self, delayed_s: Callable[[], float] = float) -> After | Outcome:
-        """What the call left behind, as the process reports it. Without a report, an outcome that replaces its answer.
-
-        `delayed_s`: see `outcome`.
-        """
+    def after(self, delayed_s: Delay = no_delay) -> After | Outcome:
+        """The process's report of what the call left; without one, an outcome that replaces the answer."""
         try:
             message = self._message(AFTERMATH_S, delayed_s=delayed_s)
         except _Ended as ended:
@@ -221,9 +213,7 @@ class AttemptProcess:
             sent = socket.send_fds(self._connection, [frame], descriptors) if descriptors else 0
             self._connection.sendall(frame[sent:])
 
-    def _message(
-        self, deadline_s: float, sample_every_s: float | None = None, delayed_s: Callable[[], float] = float
-    ) -> Message:
+    def _message(self, deadline_s: float, sample_every_s: float | None = None, delayed_s: Delay = no_delay) -> Message:
         """The next message. Raises _Ended if the process died, or hung until the deadline."""
         started_s = time.perf_counter()
         while True:
@@ -270,7 +260,7 @@ class AttemptProcess:
         except messages.MALFORMED:
             raise _Ended(FORGED) from None
 
-    def _hung(self, after_s: float, delayed_s: Callable[[], float], certain: bool = False) -> Hung:
+    def _hung(self, after_s: float, delayed_s: Delay, certain: bool = False) -> Hung:
         """The outcome, with the stacks of all threads and tasks now, or without any if the process does not answer."""
         before_s = delayed_s()
         self._signal(stacks.LAST)

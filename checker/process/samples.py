@@ -20,6 +20,13 @@ MOST_DELAY_S = 5.0
 MAX_LINE_BYTES = 2**20
 """Our longest line, fifty stacks of twenty frames, has a fifth of that. A longer line is cut, and then ignored."""
 
+Delay = Callable[[], float]
+"""Returns for how many seconds other programs have held up the attempt so far: they do not count towards a timeout."""
+
+
+def no_delay() -> float:
+    return 0.0
+
 
 class Samples:
     """What has come so far. `writers` is the pipe's other end, for the process."""
@@ -52,11 +59,8 @@ class Samples:
         self._begun = begun[-MAX_LINE_BYTES:]
         return bool(data)
 
-    def await_last(self, timeout_s: float, delayed_s: Callable[[], float] = float) -> tuple[Stack, ...]:
-        """The stacks that answer stacks.LAST, or none if no answer comes.
-
-        `delayed_s`: returns how long other programs have held it up so far, which does not count towards the timeout.
-        """
+    def await_last(self, timeout_s: float, delayed_s: Delay = no_delay) -> tuple[Stack, ...]:
+        """The stacks that answer stacks.LAST, or none if no answer comes."""
         began_s = time.perf_counter()
         while self._last is None:
             left_s = timeout_s - (time.perf_counter() - began_s)

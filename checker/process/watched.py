@@ -16,6 +16,7 @@ from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
 from checker.process.attempt_process import AttemptProcess
 from checker.process.invocation import Handed
 from checker.process.messages import After, Ready
+from checker.process.samples import Delay
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,8 @@ Using = Callable[[], tuple[float, float]]
 """Returns seconds on a CPU, and seconds of waiting for one, since some moment."""
 
 
-def _delay(before: machine.Used, using: Using, world_waited_s: Callable[[], float]) -> Callable[[], float]:
-    """Make a function that returns how long others have held a process up from now on, by the rule of Run.delayed_s.
-
-    `before`: the machine's use now. `using`: the process's use since now.
-    """
+def _delay(before: machine.Used, using: Using, world_waited_s: Callable[[], float]) -> Delay:
+    """The delay from now on, by the rule of Run.delayed_s. `before`: the machine's use now; `using`: the attempt's."""
     waited_s = world_waited_s()
 
     def delayed_s() -> float:
