@@ -499,6 +499,63 @@ def test_who_silences_python_hides_nothing(engine: Engine, made_world: World) ->
     assert len(run.left.tasks) == 1
 
 
+ODDLY_NAMED = """
+import asyncio, os, threading
+
+name = os.fsdecode(b"page-\\xff.html")
+lock = threading.Lock()
+
+def waits():
+    with lock:
+        threading.Event().wait()
+
+async def work(job):
+    threading.Thread(target=waits, name=name, daemon=True).start()
+    asyncio.create_task(asyncio.Event().wait(), name=name)
+    return await asyncio.create_task(job(), name=name)
+"""
+
+
+def test_names_need_not_be_valid_unicode(engine: Engine, made_world: World) -> None:
+    """A file's name may be none. Threads, tasks and operations that are called by it are told, and are no forgery."""
+    run = call(engine, made_world, ODDLY_NAMED, made_world.operation("job", 0.01, answer=lambda *_: "done"))
+    assert run.outcome == Returned(value="done")
+    assert [stack.who for stack in run.left.threads] == [r"thread page-\udcff.html"]
+    assert [stack.who for stack in run.left.tasks] == [r"task page-\udcff.html"]
+    assert [taken.who for taken in run.lock_times] == [r"page-\udcff.html"]
+
+
+UNSPEAKABLE = """
+import asyncio, threading
+
+class Refused(Exception):
+    def __str__(self):
+        return self.reason
+
+def boom():
+    raise Refused
+
+async def dies():
+    raise Refused
+
+async def work():
+    thread = threading.Thread(target=boom)
+    thread.start()
+    thread.join()
+    task = asyncio.create_task(dies())
+    await asyncio.Event().wait()
+"""
+
+
+def test_an_exception_that_cannot_be_printed_is_noted(engine: Engine, made_world: World) -> None:
+    """It ends a thread and a task, and the autopsy comes although its `__str__` raises."""
+    run = call(engine, made_world, UNSPEAKABLE)
+    assert isinstance(run.outcome, Hung)
+    assert run.outcome.stacks != ()
+    noted = [("thread died", "Refused: ", 9), ("task died", "Refused: ", 12)]
+    assert [(notice.kind, notice.text, notice.line) for notice in run.notices] == noted
+
+
 def test_forgotten_coroutines_are_told_once(engine: Engine, made_world: World) -> None:
     """Ten of them are one mistake; what Python prints names the learner's file, and nothing of ours."""
     run = call(

@@ -44,7 +44,7 @@ def found(mount: Path, membership: str) -> Place:
 @pytest.mark.parametrize("membership", ["0::/a/b\n", "0::/a/b/checker\n"])
 def test_groups_are_made_in_what_was_handed_over(mount: Path, membership: str) -> None:
     """Also by a process that another grader has moved already."""
-    assert found(mount, membership) == Place(parent=str(mount / "a" / "b"))
+    assert found(mount, membership) == Place(parent=mount / "a" / "b")
     assert (mount / "a" / "b" / "cgroup.subtree_control").read_text() == "+memory +pids"
 
 
@@ -186,7 +186,7 @@ def test_processes_too_short_to_be_seen_are_counted(call: Callable[..., Run]) ->
 def test_nothing_is_left(call: Callable[..., Run]) -> None:
     call(MANY, SMALL)
     assert HERE.parent is not None
-    assert list(Path(HERE.parent).glob(f"call-{os.getpid()}-*")) == []
+    assert list(HERE.parent.glob(f"call-{os.getpid()}-*")) == []
 
 
 @pytest.mark.skipif(HERE.parent is not None, reason="the kernel counts here")

@@ -49,7 +49,7 @@ def damaged(*whole: bytes) -> st.SearchStrategy[bytes]:
 
 MESSAGES = (
     b'{"is":"hello"}',
-    b'{"is":"ready","asynchronous":true}',
+    b'{"is":"ready","gil":true}',
     b'{"is":"returned","value":{"$":"tuple","v":[1,{"$":"dict","v":[["a",{"$":"bytes","v":"eA=="}]]}]}}',
     b'{"is":"returned","value":{"$":"exception","v":{"type":"E","bases":["E"],"message":"no","line":3}}}',
     b'{"is":"raised","error":{"type":"E","bases":["E"],"message":"no","line":3}}',

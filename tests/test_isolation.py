@@ -15,7 +15,7 @@ from checker.attempt import landlock
 from checker.commands.cli import main
 from checker.model.outcome import Raised, Returned, Unusable
 from checker.model.record import Record
-from checker.process import barriers, build, isolation
+from checker.process import barriers, build, control_group, isolation
 from checker.process.build import Builder
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
@@ -259,3 +259,11 @@ def test_what_does_not_hold_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "best", lambda: Isolation(level=Level.PROCESS, why="Landlock is a part of Linux"))
     assert {barrier.from_level for barrier in barriers.tried()} == {None}
     assert "part of Linux" in barriers.summary(isolation.best())
+
+
+def test_what_could_not_be_tried_is_not_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A self-test that does not even start has proved nothing."""
+    monkeypatch.setattr(isolation, "best", lambda: Isolation(level=Level.NAMESPACES))
+    monkeypatch.setattr(isolation, "escapes", lambda _: ["not be tested (it did not start)"])
+    monkeypatch.setattr(control_group, "escapes", lambda: list(barriers.AT_ONCE))
+    assert {barrier.from_level for barrier in barriers.tried()} == {None}

@@ -205,6 +205,15 @@ def gate():
     opened.acquire()
     keeper.join()
 
+def gate_with_a_timeout():
+    opened, busy = threading.Lock(), threading.Lock()
+    opened.acquire()
+    busy.acquire()
+    keeper = threading.Thread(target=lambda: (busy.acquire(timeout=2.5), opened.release()))
+    keeper.start()
+    opened.acquire()
+    keeper.join()
+
 def gate_without_a_keeper():
     opened, idle = threading.Lock(), ThreadPoolExecutor(1)
     idle.submit(int).result()
@@ -238,8 +247,10 @@ def test_a_real_deadlock_ends_before_the_deadline(engine: Engine, made_world: Wo
 
 
 def test_a_gate_is_no_deadlock_while_somebody_may_open_it(engine: Engine, made_world: World) -> None:
-    """A lock for which its own holder waits: another thread sleeps, and opens it. Or all others wait, too, for ever."""
-    called(engine, made_world, "gate").expect_result(None)
+    """A lock for which its own holder waits: another thread opens it, after a sleep or when a timeout is over. Or all
+    others wait, too, for ever."""
+    for function in ("gate", "gate_with_a_timeout"):
+        called(engine, made_world, function).expect_result(None)
     alone = called(engine, made_world, "gate_without_a_keeper").observed.outcome
     assert isinstance(alone, Hung)
     assert alone.certain

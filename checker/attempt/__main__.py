@@ -1,9 +1,9 @@
 """A fork server: `python -m checker.attempt FD HIDDEN...`, where FD is one end of a Unix socket pair.
 
-Each message on the socket is one JSON object (a job) with the file descriptors that the job uses; it is answered with
-one byte when nothing is left to do but to fork. A fork of a warm interpreter takes 2 ms where a fresh one with asyncio
-takes 60 ms, so that every call of every check can have a process of its own. The server has one thread, so forking it
-is safe. HIDDEN are folders that no attempt may read.
+Each message on the socket is one JSON object (a job) with the file descriptors that the job uses. The server imports
+what the job needs, answers with one byte, and forks. A fork of a warm interpreter takes 2 ms, a fresh interpreter with
+asyncio 60 ms, so every call of every check can have a process of its own. The server has one thread, so forking it is
+safe. HIDDEN are folders that no attempt may read.
 """
 
 from __future__ import annotations
@@ -36,21 +36,21 @@ PRELOADED = (
     "time",
 )
 LEFT_OUT = "aiodns"
-"""As if it were not installed: where it is, aiohttp looks up names with it, also those that are addresses already, in
-threads that nobody ends. They would look like the attempt's."""
+"""Pretend that it is not installed. Otherwise aiohttp resolves names with it, even plain addresses, in threads that
+never end and would look like the attempt's."""
 MAX_MESSAGE_BYTES = 65536
 TAKEN = b"."
-"""The answer to a job: everything is imported, and its process is forked now."""
+"""The answer to a job: everything is imported, and the fork comes next."""
 
 
 def main(control: socket.socket, hidden: list[str]) -> None:
     """Serve jobs until the grader's end of the socket closes, then take everything down."""
     keeper.adopt_orphans()
-    sys.modules[LEFT_OUT] = None  # type: ignore[assignment]  # so that who imports it gets an ImportError
+    sys.modules[LEFT_OUT] = None  # type: ignore[assignment]  # importing it raises ImportError
     _load(PRELOADED)
     libraries = landlock.libraries(hidden) if landlock.abi() else []
-    # The first urlopen of a process makes an opener, and that reads all certificates (20 ms of CPU time from Python
-    # 3.12 on), in each of ten threads that begin at once: no part of any exercise.
+    # The first urlopen of a process makes an opener, which reads all certificates (20 ms of CPU time from Python 3.12
+    # on). Ten threads that start at once would each do that; it is no part of any exercise.
     urllib.request.install_opener(urllib.request.build_opener())
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MAX_MESSAGE_BYTES, len(keeper.DESCRIPTORS))
@@ -58,7 +58,7 @@ def main(control: socket.socket, hidden: list[str]) -> None:
             break
         job = json.loads(message)
         _load(job["preload"])
-        with contextlib.suppress(OSError):  # the grader is gone: the next message will be none
+        with contextlib.suppress(OSError):  # the grader is gone: the next receive returns no message
             control.send(TAKEN)
         if _fork() == 0:
             control.close()
@@ -69,7 +69,7 @@ def main(control: socket.socket, hidden: list[str]) -> None:
 
 
 def _load(names: Iterable[str]) -> None:
-    """Import what is not there yet, and keep the forks' garbage collectors from looking at it."""
+    """Import what is missing, and exclude it from garbage collection in the forks."""
     for name in [each for each in names if each not in sys.modules]:
         importlib.import_module(name)
         gc.freeze()
@@ -79,7 +79,7 @@ _keepers: set[int] = set()
 
 
 def _fork() -> int:
-    """Fork a keeper, and know it before its end can be noticed."""
+    """Fork a keeper, and record its id before `_reap` can run."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
     pid = os.fork()
     if pid:
@@ -89,7 +89,7 @@ def _fork() -> int:
 
 
 def _reap(*_: object) -> None:
-    """What a keeper left to us when it ended, it was kept from ending itself."""
+    """Handle SIGCHLD. Children of a keeper that ended become ours: it was prevented from killing them, so we do."""
     ended = set()
     with contextlib.suppress(ChildProcessError):
         while pid := os.waitpid(-1, os.WNOHANG)[0]:

@@ -1,4 +1,4 @@
-"""What a call leaves behind inside its process: threads still alive, and what Python would only print."""
+"""What a call leaves behind inside its process: live threads, and problems that Python would only print."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+from checker.attempt import wire
 from checker.attempt.stacks import Stacks
 
 LOOK_EVERY_S = 0.005
 LOOKS = 20
-"""A thread that has nothing left to do needs a moment to end (0.1 s); one that waits for work never does. Looks are
-counted, and not seconds, because in a second in which the machine stood still nobody could end."""
+"""A thread that has nothing left to do needs a moment to end (0.1 s in all); one that waits for work never ends. Looks
+are counted, not seconds: no thread can end while the machine stands still."""
 MAX_NOTICES = 20
 MAX_TEXT = 300
 POOL = "unclosed running multiprocessing pool"
-"""How the warning begins about a `Pool` or `ThreadPool` that is thrown away as it is."""
+"""How Python's warning about a `Pool` or `ThreadPool` that was never closed begins."""
 
 
 def threads() -> set[threading.Thread]:
@@ -28,7 +29,7 @@ def threads() -> set[threading.Thread]:
 
 
 def unfinished_threads(before: set[threading.Thread]) -> list[threading.Thread]:
-    """Threads that were not there before the call and do not end within the grace, which is shared."""
+    """Threads that were not there before the call and do not end within the grace period, which they share."""
     for _ in range(LOOKS):
         if not any(map(_is_alive, threads() - before)):
             break
@@ -37,67 +38,59 @@ def unfinished_threads(before: set[threading.Thread]) -> list[threading.Thread]:
 
 
 def _is_alive(thread: threading.Thread) -> bool:
-    return thread.ident in sys._current_frames() if _is_dummy(thread) else thread.is_alive()
-
-
-def _is_dummy(thread: threading.Thread) -> bool:
-    """It was begun without threading, which knows it since it has asked who it is, and not whether it has ended."""
-    return isinstance(thread, threading._DummyThread)
+    if isinstance(thread, threading._DummyThread):  # started without `threading`, which does not notice its end
+        return thread.ident in sys._current_frames()
+    return thread.is_alive()
 
 
 class Notices:
-    """Records what Python prints and forgets, and still lets it be printed."""
+    """Records problems that Python only prints, and still lets Python print them."""
 
     def __init__(self, stacks: Stacks) -> None:
         self.seen: list[dict[str, Any]] = []
         self._stacks = stacks
-        self._said: set[str] = set()
+        self._printed: set[str] = set()
         self._hook = threading._make_invoke_excepthook  # type: ignore[attr-defined]
         threading._make_invoke_excepthook = self._noting_hook  # type: ignore[attr-defined]
         self._print_warning = warnings.showwarning
         warnings.showwarning = self._warned
-        self._hear()
+        self._enable_warnings()
 
     def begin(self) -> set[threading.Thread]:
-        """The attempt is imported, and the call begins. Returns the threads that are there already."""
-        self._hear()  # as it was imported, it may have silenced all warnings: `warnings.simplefilter("ignore")`
+        """Call it between import and call. Returns the threads that already exist."""
+        self._enable_warnings()  # again: the import may have silenced all warnings by `warnings.simplefilter("ignore")`
         return threads()
 
-    def _hear(self) -> None:
+    def _enable_warnings(self) -> None:
         warnings.simplefilter("always", RuntimeWarning)
-        warnings.filterwarnings("always", POOL, ResourceWarning)  # all others stay as silent as they are
-
-    def collect_garbage(self) -> None:
-        """Coroutines and futures that nobody looked at complain when they are destroyed."""
-        gc.collect()
+        warnings.filterwarnings("always", POOL, ResourceWarning)  # other ResourceWarnings stay silent
 
     def so_far(self, last: bool) -> list[dict[str, Any]]:
-        """When it is asked for the last time: also tasks that are over, and for whose exceptions nobody has asked."""
+        """What was noted. `last`: also look for finished tasks whose exception was never retrieved."""
         tasks = [each for each in gc.get_objects() if issubclass(type(each), asyncio.Task)] if last else []
         for task in tasks:
             if task.done() and not task.cancelled() and getattr(task, "_log_traceback", False):
-                error = task.exception()
-                self._note("task died", f"{type(error).__name__}: {error}", self._stacks.error_line(error))
+                self._note_error("task died", task.exception())
         return self.seen
 
     def loop_complained(self, loop: Any, context: dict[str, Any]) -> None:
         """An event loop's exception handler."""
         error = context.get("exception")
-        if context.get("message", "").startswith("Unclosed"):  # what aiohttp says of a session or a connection
+        if context.get("message", "").startswith("Unclosed"):  # aiohttp's, for a session or a connection
             self._note("never closed", context["message"], None)
         if "never retrieved" in context.get("message", "") and error is not None:
-            self._note("never retrieved", f"{type(error).__name__}: {error}", self._stacks.error_line(error))
+            self._note_error("never retrieved", error)
         loop.default_exception_handler(context)
 
     def _noting_hook(self) -> Callable[[threading.Thread], None]:
-        """What a new thread will do with an exception that ends it. An attempt may have a `threading.excepthook` of its
-        own, which Python asks only afterwards."""
+        """Make what a new thread calls with an exception that ends it. The attempt may replace `threading.excepthook`;
+        this runs before that."""
         hook: Callable[[threading.Thread], None] = self._hook()
 
         def noted(thread: threading.Thread) -> None:
             error = sys.exception()
-            if error is not None and not isinstance(error, SystemExit):  # sys.exit() ends a thread, and that is all
-                self._note("thread died", f"{type(error).__name__}: {error}", self._stacks.error_line(error))
+            if error is not None and not isinstance(error, SystemExit):  # sys.exit() is no error in a thread
+                self._note_error("thread died", error)
             hook(thread)
 
         return noted
@@ -106,20 +99,26 @@ class Notices:
         text = str(message)
         if text.startswith(POOL):
             self._note("pool never closed", text, None)
-            return  # Python itself says nothing, unless it is asked to
+            return  # Python itself ignores this warning by default
         if "never awaited" in text:
             is_own = self._stacks.is_own(filename)
             self._note("never awaited", text, lineno if is_own else None)
-            if text in self._said:
-                return  # a loop that forgets ten coroutines has made one mistake
-            self._said.add(text)
-            if not is_own:  # where the garbage was collected, which tells a learner nothing
+            if text in self._printed:
+                return  # ten forgotten coroutines of one function are one mistake
+            self._printed.add(text)
+            if not is_own:  # the line where garbage was collected tells a learner nothing
                 print(f"{category.__name__}: {text}", file=sys.stderr, flush=True)  # noqa: T201
                 return
         self._print_warning(message, category, filename, lineno, *rest, **named)
         sys.stderr.flush()
 
+    def _note_error(self, kind: str, error: Any) -> None:
+        try:
+            message = str(error)
+        except BaseException:  # an attempt's own __str__ may do anything
+            message = ""
+        self._note(kind, f"{type(error).__name__}: {message}", self._stacks.error_line(error))
+
     def _note(self, kind: str, text: str, line: int | None) -> None:
         if len(self.seen) < MAX_NOTICES:
-            text = text[:MAX_TEXT].encode("utf-8", "backslashreplace").decode()
-            self.seen.append({"kind": kind, "text": text, "line": line})
+            self.seen.append({"kind": kind, "text": wire.text(text, MAX_TEXT), "line": line})

@@ -1,4 +1,4 @@
-"""For scenarios: an attempt may be an `async def` where a `def` is asked for, or still be a `def`."""
+"""For scenarios: call an attempt's function whether it is a `def` or an `async def`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 
 
 def awaited(returned: Any) -> Any:
-    """What a function returned; of a coroutine, what that returns on an event loop of its own."""
+    """The value itself; for a coroutine, its result on a new event loop."""
     return asyncio.run(returned) if inspect.iscoroutine(returned) else returned
 
 
 def asked_by(function: Callable[..., Any], operation: Callable[..., Any]) -> Callable[..., Any]:
-    """The operation in the form that the attempt's function calls: of an `async def`, a coroutine function."""
+    """The operation as the attempt's function calls it: for an `async def`, as a coroutine function."""
     if not inspect.iscoroutinefunction(function):
         return operation
 
@@ -25,7 +25,7 @@ def asked_by(function: Callable[..., Any], operation: Callable[..., Any]) -> Cal
 
 
 class Counted(Generator[Any, Any, Any]):
-    """Awaits something, and counts how often that gives control back to the event loop."""
+    """Awaits something, and counts how often it yields to the event loop."""
 
     def __init__(self, awaitable: Awaitable[Any]) -> None:
         self._awaitable = awaitable
@@ -48,18 +48,18 @@ class Counted(Generator[Any, Any, Any]):
 
 
 def name_of(error: BaseException) -> str:
-    """The name of an exception; if its class is the attempt's own, of the one that it is a kind of."""
+    """The name of the exception's class, or of the nearest base class that the attempt did not define."""
     return next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ != "attempt")
 
 
 async def called(function: Callable[..., Any], *args: Any) -> Any:
-    """What a function returns, on the running event loop: a plain `def` has a thread, in which it may block."""
+    """The function's result. A plain `def` runs in a thread, because it may block."""
     if inspect.iscoroutinefunction(function):
         return await function(*args)
     return await asyncio.to_thread(function, *args)
 
 
 def blocking(operation: Callable[..., Any]) -> Callable[..., Any]:
-    """A coroutine function of the running event loop, in the form that a plain `def` in another thread calls."""
+    """A blocking form of a coroutine function, for other threads. The coroutines run on the current event loop."""
     loop = asyncio.get_running_loop()
     return lambda *args: asyncio.run_coroutine_threadsafe(operation(*args), loop).result()

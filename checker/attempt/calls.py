@@ -1,4 +1,4 @@
-"""For scenarios: who calls a function of the attempt's, without another one in its place."""
+"""For scenarios: record the calls of a function of the attempt, without replacing it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from typing import Any
 
 @contextmanager
 def calls_of(function: Any, noted: Callable[[Any], Any]) -> Iterator[list[tuple[int, Any]]]:
-    """Each call in this process of a function with one argument: the thread's ident, and what is noted of the argument.
+    """Collect each call of a function with one argument: the thread's ident, and `noted(argument)`.
 
-    The argument itself is not kept: whoever holds a view of something keeps others from closing it. In this thread,
-    and in those that are begun meanwhile. Of what is no function, or none of Python's, nothing is seen.
+    Sees this thread and threads that start meanwhile. The argument itself is not kept: a reference to a view would keep
+    others from closing the object below it. Nothing is seen of a function that is not written in Python.
     """
     code = getattr(inspect.unwrap(function), "__code__", None) if callable(function) else None
     seen: list[tuple[int, Any]] = []

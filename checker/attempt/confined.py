@@ -1,7 +1,6 @@
-"""`python -m checker.attempt.confined HIDDEN... -- COMMAND...`: another program, without rights that it does not need.
+"""`python -m checker.attempt.confined HIDDEN... -- COMMAND...`: run a program without rights that it does not need.
 
-It reads what an attempt may read, and writes only in the folder that it starts in. HIDDEN are folders that no attempt
-may read.
+It may read what an attempt may read, and write only in the current folder. HIDDEN are folders that no attempt may read.
 """
 
 from __future__ import annotations
@@ -17,15 +16,13 @@ END = "--"
 
 
 def main(arguments: list[str]) -> None:
-    """Become the command. Raises OSError."""
+    """Give up rights, then replace this process by the command. Raises OSError."""
     end = arguments.index(END)
-    if sys.platform == "linux":
-        libc.drop_capabilities()
+    libc.drop_capabilities()
     landlock.restrict([*landlock.libraries(arguments[:end]), (str(Path.cwd()), landlock.WRITE)], [])
-    if seccomp.available():
-        seccomp.restrict(os.getpid())
+    seccomp.restrict(os.getpid())
     for number in (signal.SIGPIPE, signal.SIGXFSZ):
-        signal.signal(number, signal.SIG_DFL)  # which Python ignores: others would write on for ever
+        signal.signal(number, signal.SIG_DFL)  # Python ignores them: a program that inherits this writes on for ever
     command = arguments[end + 1 :]
     os.execvp(command[0], command)  # noqa: S606  (the grader's own command)
 

@@ -9,19 +9,19 @@ from types import FrameType
 from typing import Any, NoReturn
 
 DEBUGGER_STARTS = ("builtins.breakpoint", "sys.settrace")
-"""Audit events (see the table in the library reference): breakpoint(), and pdb.set_trace() or any other tracer."""
+"""Audit events (see the library reference's table): `breakpoint()`, and `pdb.set_trace()` or any other tracer."""
 CHECKS_TRACE = ("scenario", "threading", "checker.")
-"""Modules whose tracers are a check's: a scenario's, and those that new threads begin with."""
+"""Modules whose tracers belong to a check: scenarios set them, and `threading` sets them in new threads."""
 
 
 class NoTerminal(RuntimeError):
-    """breakpoint() was called where nobody can type."""
+    """breakpoint() was called without a terminal."""
 
 
 def watch(terminal: bool, tell: Callable[[], None], copy: str, original: str) -> None:
     """With a terminal, tell the grader (once) when a debugger starts, so that it stops its deadline.
 
-    `copy`: the attempt's file here; `original`: what its author calls it.
+    Without one, `breakpoint()` raises NoTerminal. `copy`: the attempt's file here; `original`: its author's path of it.
     """
     if not terminal:
         sys.breakpointhook = _refuse
@@ -33,7 +33,7 @@ def watch(terminal: bool, tell: Callable[[], None], copy: str, original: str) ->
         if not told and event in DEBUGGER_STARTS and not _is_of_a_check(sys._getframe(1)):
             told = True
             tell()
-            _know(copy, original)
+            _teach_pdb(copy, original)
 
     sys.addaudithook(notice)
 
@@ -42,8 +42,8 @@ def _is_of_a_check(caller: FrameType) -> bool:
     return str(caller.f_globals.get("__name__")).startswith(CHECKS_TRACE)
 
 
-def _know(copy: str, original: str) -> None:
-    """pdb's `break attempt.py:14` finds the copy, which is on the path; the code that runs has the original's name."""
+def _teach_pdb(copy: str, original: str) -> None:
+    """Make pdb's `break attempt.py:14` work. pdb finds the copy on the path, but running code names the original."""
     import pdb  # takes long to import, and hardly any call needs it
 
     find = pdb.Pdb.lookupmodule

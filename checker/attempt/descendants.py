@@ -1,21 +1,20 @@
-"""Every process below one. Read from the kernel where it tells: psutil reads the whole process table for that, which
-takes a millisecond on a small machine and ten on a large one, several times in each call."""
+"""All descendants of a process, from the kernel's lists of children where it has them. psutil would read the whole
+process table: one millisecond on a small machine, ten on a large one, several times in each call."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 from pathlib import Path
-from typing import Any
 
 
 def below(pid: int) -> list[int]:
-    """The ids of all descendants, children before their own children; zombies among them."""
-    return _by_kernel(pid) if KERNEL_TELLS else [child.pid for child in _by_psutil(pid)]
+    """The ids of all descendants, parents before their children. Zombies are included."""
+    return _by_kernel(pid) if KERNEL_TELLS else _by_psutil(pid)
 
 
 def children(pid: int) -> list[int]:
-    """Linux only: the children of all threads of a process (proc(5)); none when it is gone."""
+    """Linux only: the children of all threads of a process (proc(5)); none if the process is gone."""
     found: list[int] = []
     with contextlib.suppress(OSError):
         for tid in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208  (four times as fast)
@@ -24,18 +23,14 @@ def children(pid: int) -> list[int]:
 
 
 def children_of(pid: int, tid: str | int) -> list[int]:
-    """Linux only: those of one thread; none when it is gone."""
+    """Linux only: the children of one thread; none if it is gone."""
     with contextlib.suppress(OSError):
         return [*map(int, Path(f"/proc/{pid}/task/{tid}/children").read_bytes().split())]
     return []
 
 
-def _kernel_tells() -> bool:
-    """Whether this kernel lists the children of a thread (CONFIG_PROC_CHILDREN)."""
-    return Path("/proc/thread-self/children").exists()
-
-
-KERNEL_TELLS = _kernel_tells()
+KERNEL_TELLS = Path("/proc/thread-self/children").exists()
+"""Whether this kernel lists the children of a thread (CONFIG_PROC_CHILDREN)."""
 
 
 def _by_kernel(pid: int) -> list[int]:
@@ -48,9 +43,9 @@ def _by_kernel(pid: int) -> list[int]:
     return queue
 
 
-def _by_psutil(pid: int) -> list[Any]:
-    import psutil  # only where the kernel does not tell: another interpreter may lack it
+def _by_psutil(pid: int) -> list[int]:
+    import psutil  # only where it is needed: another interpreter may lack it
 
     with contextlib.suppress(psutil.Error):
-        return psutil.Process(pid).children(recursive=True)
+        return [child.pid for child in psutil.Process(pid).children(recursive=True)]
     return []

@@ -1,4 +1,4 @@
-"""Is a file text that Python reads? Importing is laxer than running: it takes bytes in a comment that are not UTF-8."""
+"""Checks a file's encoding as `python FILE` does. Importing is laxer: it accepts comments that are not UTF-8."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NOT_UTF8, UTF16 = "it is not UTF-8", "it is UTF-16"
 
 
 def check(path: Path) -> None:
-    """Raises SyntaxError, with the line, for a file that `python attempt.py` refuses for its encoding."""
+    """Raises SyntaxError, with the line, if `python attempt.py` refuses the file for its encoding."""
     raw = path.read_bytes()
     if raw.startswith(_WIDE) or b"\0" in raw[:4]:
         raise SyntaxError(UTF16)
@@ -21,7 +21,7 @@ def check(path: Path) -> None:
         except SyntaxError as error:
             if "unknown encoding" in str(error):
                 raise SyntaxError("the encoding that it names is unknown", (str(path), 1, None, None)) from None
-            encoding = "utf-8"  # bytes of another encoding in the first lines: where, decoding tells
+            encoding = "utf-8"  # the first lines are not UTF-8: decoding below finds the line
     try:
         raw.decode(encoding)
     except UnicodeDecodeError as error:

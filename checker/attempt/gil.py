@@ -1,12 +1,12 @@
-"""Whether there is a GIL, and whether threads of the attempt's process wait for it: no kernel can tell.
+"""Whether there is a GIL, and whether threads of the attempt's process wait for it. The kernel cannot tell.
 
-Threads that fight for the GIL wake up every few milliseconds to ask for it, and on a busy machine they then look as if
-they wanted a core all the time. Two things tell:
+Threads that compete for the GIL wake up every few milliseconds to ask for it. On a busy machine they look as if they
+wanted a core all the time. Two measurements tell the difference:
 
-- A thread of ours asks for the GIL again and again, and keeps account of its own time: what it neither slept, nor ran,
-  nor waited for a core, it waited for the GIL. Where cores are scarce that is not enough, because threads seldom meet.
-- While a thread is off its core and holds the GIL, all others that want it go to sleep, and wake up to ask again; the
-  kernel counts how often (getrusage(2): voluntary context switches).
+- A thread of ours asks for the GIL again and again, and accounts for its own time: what it neither slept, nor ran, nor
+  waited for a core, it waited for the GIL. Where cores are scarce this is not enough, because threads seldom meet.
+- While the thread that holds the GIL is off its core, all threads that want it go to sleep, and wake up to ask again.
+  The kernel counts how often (getrusage(2): voluntary context switches).
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from pathlib import Path
 PERIOD_S = 0.01
 NANO = 1e-9
 
-_asked = getattr(sys, "_is_gil_enabled", None)
-"""As it was before any attempt was loaded: scenarios pretend to be on another Python. Before 3.13 nobody could ask."""
+_is_enabled = getattr(sys, "_is_gil_enabled", None)
+"""Kept from before an attempt is loaded: scenarios pretend to run on another Python. None before Python 3.13."""
 
 
 def is_on() -> bool:
-    """Whether threads of this process have to take turns now. An extension that needs the GIL can switch it on."""
-    return True if _asked is None else bool(_asked())
+    """Whether this process has a GIL now. An extension that needs it can switch it on."""
+    return True if _is_enabled is None else bool(_is_enabled())
 
 
 class Meter(threading.Thread):
-    """Asks until `stop`. Where the kernel does not account for waiting, it measures nothing."""
+    """Asks for the GIL until `stop`. Where the kernel does not account for waiting, it measures nothing."""
 
     def __init__(self) -> None:
         super().__init__(name="checker-gil", daemon=True)
@@ -39,7 +39,7 @@ class Meter(threading.Thread):
         self._waited_s: float | None = None
         self._slept_before = self._slept_itself = 0
         self.sleeps: int | None = None
-        """How often the other threads went to sleep meanwhile; None when that is not known."""
+        """How often the other threads went to sleep meanwhile; None if that is unknown."""
 
     def start(self) -> None:
         self._slept_before = resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw
@@ -66,7 +66,7 @@ class Meter(threading.Thread):
 
     @property
     def wait_s(self) -> float | None:
-        """Seconds that it waited each time, on average; None when that is not known."""
+        """Seconds that it waited each time, on average; None if that is unknown."""
         return self._waited_s / self._asked if self._waited_s is not None else None
 
 

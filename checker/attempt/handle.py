@@ -6,7 +6,8 @@ from typing import Any
 
 
 class Handle:
-    """An object like those of a library: equal to itself only, so that it can be a key; for weak references, too."""
+    """An object with these attributes. Like most objects of a library it is equal only to itself, hashable, and can be
+    referenced weakly."""
 
     def __init__(self, **fields: Any) -> None:
         vars(self).update(fields)

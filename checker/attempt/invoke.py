@@ -26,12 +26,12 @@ from checker.attempt.operations import Heartbeat, Operations
 from checker.attempt.stacks import Stacks
 
 HOLD_AND_SAY_WHO = "__import__('time').sleep(0.02) or __import__('os').getpid()"
-"""A warm-up task, of nothing but the standard library: it holds its worker, so that another one gets the next."""
-_all_tasks, _current_task = asyncio.all_tasks, asyncio.current_task  # kept: an attempt that patches them hides nothing
+"""A warm-up task that needs only the standard library. It keeps its worker busy, so another worker gets the next."""
+_all_tasks, _current_task = asyncio.all_tasks, asyncio.current_task  # kept: an attempt may patch them
 
 
 class Unusable(Exception):
-    """The attempt cannot be called. `reason` is one of model.Unusable's."""
+    """The attempt cannot be called. `reason`: see Unusable in `model/outcome.py`."""
 
     def __init__(self, reason: str, error: BaseException) -> None:
         super().__init__(reason)
@@ -45,15 +45,15 @@ class ProcessAtImport(RuntimeError):
 
 @dataclass(frozen=True)
 class Prepared:
-    """A function, ready to go when its arguments come."""
+    """A function that is ready to be called as soon as its arguments come."""
 
     function: Callable[..., Any]
     asynchronous: bool
     pools: list[concurrent.futures.ProcessPoolExecutor]
-    """Ready pools, for the arguments: ours to shut down."""
+    """Warm process pools that arguments refer to. We shut them down."""
 
     def given(self, request: dict[str, Any], operations: Operations) -> partial[Any]:
-        """The function with the arguments that a message tells."""
+        """The function with the arguments from a message."""
 
         def revive(tag: str, body: Any) -> Any:
             if tag == "namespace":
@@ -62,11 +62,11 @@ class Prepared:
                 return self.pools[body["number"]]
             return operations.revive(self.asynchronous, tag, body)
 
-        args, named = (wire.unpack(request[which], revive) for which in ("args", "named"))
-        return partial(self.function, *args, **named)
+        args, keywords = (wire.unpack(request[which], revive) for which in ("args", "named"))
+        return partial(self.function, *args, **keywords)
 
     def close(self) -> None:
-        """After the call."""
+        """Shut down the pools, after the call."""
         for pool in self.pools:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -89,14 +89,14 @@ Ending = Done | Failed
 
 
 def prepare(request: dict[str, Any], file: str, name: str) -> Prepared:
-    """Everything that comes before the clock starts. Raises Unusable.
+    """Do everything that comes before the clock starts. Raises Unusable.
 
-    `file`: the attempt, or what was compiled of it; `name`: what its author calls it.
+    `file`: the attempt, or its compiled module; `name`: its author's path of it.
     """
     if request["start_method"]:
         multiprocessing.set_start_method(request["start_method"])
-    # First, so that no attempt can replace it by another one, or what it is made with.
-    driver = _import_file("scenario", request["scenario"]) if request["scenario"] else None
+    # Before the attempt, which could otherwise replace the scenario, or what it imports.
+    driver = _import_scenario(request["scenario"]) if request["scenario"] else None
     module = _import_attempt(file, name)
     function = _find(module, driver, request["function"])
     pools = [_warm_pool(each["workers"], each["shared_memory"], module.__name__) for each in request["pools"]]
@@ -108,7 +108,7 @@ def _import_attempt(file: str, name: str) -> ModuleType:
     path = Path(file)
     if not path.is_file():
         raise Unusable("missing file", FileNotFoundError(path.name))
-    sys.path.append(str(path.parent))  # last: a file of the learner's never hides a library
+    sys.path.append(str(path.parent))  # at the end: a learner's file must not hide a library
     try:
         with _no_new_processes():
             if path.suffix != ".py":
@@ -125,9 +125,8 @@ def _import_attempt(file: str, name: str) -> ModuleType:
 
 @contextmanager
 def _no_new_processes() -> Iterator[None]:
-    """Where a process is started by *spawn* or *forkserver*, importing must not start processes: each would
-    import the file again and start more. Refuse here what would go wrong there (CPython's own guard only
-    covers part of it)."""
+    """Refuse to start processes during import. With *spawn* and *forkserver* each of them would import the file again,
+    and start more. (CPython's own guard covers only part of this.)"""
 
     def refuse(_: Any) -> None:
         raise ProcessAtImport("a process was started while the file was being imported")
@@ -140,11 +139,11 @@ def _no_new_processes() -> Iterator[None]:
         multiprocessing.process.BaseProcess.start = original  # type: ignore[method-assign]
 
 
-def _import_file(name: str, file: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, file)
+def _import_scenario(file: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("scenario", file)
     assert spec is not None
     assert spec.loader is not None
-    module = sys.modules[name] = importlib.util.module_from_spec(spec)  # where whoever asks a function's module looks
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)  # pickle and inspect look it up there
     spec.loader.exec_module(module)
     return module
 
@@ -160,14 +159,16 @@ def _find(module: ModuleType, driver: ModuleType | None, name: str) -> partial[A
 
 
 def _warm_pool(workers: int, shared_memory: bool, module: str) -> concurrent.futures.ProcessPoolExecutor:
-    """A process pool whose workers have all started and know the attempt's `module`, as forks do from the beginning;
-    with the resource tracker of this process, if they need one."""
+    """A process pool whose workers have all started and imported the attempt's `module`, as after a fork.
+
+    `shared_memory`: the workers share this process's resource tracker.
+    """
     if shared_memory:
         resource_tracker.ensure_running()
     pool = concurrent.futures.ProcessPoolExecutor(workers, initializer=importlib.import_module, initargs=(module,))
     there: set[int] = set()
-    with suppress(BrokenProcessPool):  # a worker that cannot import the module: who uses the pool is told
-        while len(there) < workers:  # the first one may do all tasks of a round while the second is starting
+    with suppress(BrokenProcessPool):  # a worker cannot import the module: the pool tells that to its user
+        while len(there) < workers:  # the first worker may do all tasks of a round while the second starts
             there.update(pool.map(eval, [HOLD_AND_SAY_WHO] * workers))
     return pool
 
@@ -176,14 +177,14 @@ def make(
     function: Callable[[], Any], answer: Callable[[Ending], None], heartbeat: Heartbeat | None, stacks: Stacks,
     complained: Any,
 ) -> list[Any]:  # fmt: skip
-    """Call the function, hand the outcome to `answer` at once, and return the stacks of the tasks that were left.
+    """Call the function, pass the outcome to `answer` at once, and return the stacks of unfinished tasks.
 
-    `complained` is the event loop's exception handler.
+    `complained`: the exception handler of the event loop.
     """
     if heartbeat is None:
         answer(_outcome(function))
         return []
-    # Not asyncio.run: that would wait, perhaps for ever, for tasks that ignore their cancellation.
+    # Not asyncio.run, which would wait, perhaps for ever, for tasks that ignore their cancellation.
     return asyncio.Runner().run(_on_loop(function, answer, heartbeat, stacks, complained))
 
 
@@ -212,7 +213,7 @@ async def _on_loop(
 
 
 def _release_idle_threads(loop: Any) -> None:
-    """Threads of `asyncio.to_thread` outlive the call by design; let the idle ones end, as asyncio.run would."""
+    """Let the idle threads of `asyncio.to_thread` end, as asyncio.run would. They outlive the call by design."""
     executor = getattr(loop, "_default_executor", None)
     if executor is not None:
         executor.shutdown(wait=False)

@@ -1,10 +1,10 @@
-"""One keeper per call: it owns the attempt's process and every process that one starts, however detached.
+"""One keeper per call: the ancestor of the attempt's process and of every process that this starts, however detached.
 
-On Linux it is a *child subreaper* (prctl(2)), so that a daemonised grandchild becomes its child instead of
-init's. On the lifeline it tells the id of the attempt's process, its own, and whether the interpreter has a GIL
-(it never runs code of an attempt, so that is true). Later it tells how the attempt's process ended.
-When the grader closes the lifeline, or dies, the keeper kills all its descendants and ends: first by what no process
-outruns, where there is such a thing, then one by one, and not for ever.
+On Linux it is a *child subreaper* (prctl(2)): a daemonised grandchild becomes its child, not init's. On the lifeline it
+sends the id of the attempt's process, its own id, and whether the interpreter has a GIL (it never runs an attempt's
+code, so this can be trusted). Later it sends how the attempt's process ended. When the grader closes the lifeline, or
+dies, the keeper kills all its descendants and ends: first all at once, where the system can do that so that no process
+escapes by forking, then one by one, for a limited time.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Iterable
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,54 +23,54 @@ from typing import Any, NoReturn
 from checker.attempt import descendants, gil, landlock, libc, namespaces, serve
 
 DESCRIPTORS = ("lifeline", "connection", "stacks", "stdin", "stdout", "stderr")
-"""What a job's file descriptors are, in order."""
+"""The file descriptors of a job, in order."""
 
 PR_SET_CHILD_SUBREAPER = 36
 NUMBER_BYTES = 8
 TRACKER = b"multiprocessing.resource_tracker"
 TIDY_UP_LOOKS, LOOK_S = 200, 0.005
-"""Looks are counted, and not seconds: in a second in which the machine stood still nobody could tidy up."""
+"""Looks are counted, not seconds: no tracker can tidy up while the machine stands still."""
 FREEZE_S, KILL_S, DYING_S = 1.0, 5.0, 0.0005
 FREEZE_SCANS = 20
-"""Who had no core for that second has not been outrun: as many scans, at least, have found somebody new by then."""
+"""So many scans, at least, must find new processes before we give up: in that second we may have had no core."""
 MOST_NEWS = 300
-"""Scans that find somebody new, after all were stopped: a process that lives for 30 us, and has a child by then, is
-gone when its signal comes, and so is the next. Nobody waits for that without an end."""
+"""Scans that may find new processes after all were stopped. A process that forks and ends within 30 us is gone when its
+signal comes, and so is its child: without a limit this would never end."""
 OUTRUN = b"outrun  "
-"""On the lifeline, as the last: something lives on."""
+"""The last message on the lifeline, if something could not be killed."""
 AT_A_TIME = 1000
-"""Ends of children that are taken before something else has its turn."""
+"""Ended children that are reaped before the lifeline is looked at again."""
 
 
 def adopt_orphans() -> None:
-    """Become the parent of all descendants whose own parent ends. Only Linux offers this."""
+    """Become the parent of all descendants whose parent ends. Only Linux offers this."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
             libc.call("prctl", PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def keep(job: dict[str, Any], lifeline: int, *others: int) -> NoReturn:
-    """Start the attempt's process, report its exit on the lifeline, kill everything when that closes."""
+    """Start the attempt's process, report its exit on the lifeline, and kill everything when the lifeline closes."""
     try:
         os.setsid()
         adopt_orphans()
-        signal.signal(signal.SIGCHLD, lambda *_: None)  # before there is a child: the server's handler reaps
-        is_walled = _wall_in(job)
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # replaces the server's handler before there is a child
+        are_signals_confined = _confine(job)
         child = os.fork()
         if child == 0:
             os.close(lifeline)
             serve.run(job, *others)
         for descriptor in others:
             os.close(descriptor)
-        with socket.socket(fileno=lifeline) as connection:  # open until nothing is left: the grader waits for that
+        with socket.socket(fileno=lifeline) as connection:  # closed when nothing is left: the grader waits for that
             for number in (child, os.getpid(), gil.is_on()):
                 connection.sendall(_told(number))
             is_there = _watch(child, connection)
             if not _apart(job):
                 _let_trackers_tidy_up()
             elif is_there:
-                os.kill(child, signal.SIGKILL)  # process 1 of its namespace: the kernel ends all others with it
-            if is_walled:
+                os.kill(child, signal.SIGKILL)  # process 1 of its namespace: the kernel kills all others with it
+            if are_signals_confined:
                 _kill_within()
             if not kill_descendants():
                 connection.sendall(OUTRUN)
@@ -81,8 +82,8 @@ def _apart(job: dict[str, Any]) -> bool:
     return job["sandbox"] is not None and job["sandbox"]["apart"]
 
 
-def _wall_in(job: dict[str, Any]) -> bool:
-    """Go where what is started can be ended all at once; whether that is by signals that reach nobody else."""
+def _confine(job: dict[str, Any]) -> bool:
+    """Make it possible to kill all descendants at once. True: by a signal, because ours reach no other process now."""
     if _apart(job):
         namespaces.enter()
         return False
@@ -90,9 +91,9 @@ def _wall_in(job: dict[str, Any]) -> bool:
 
 
 def _kill_within() -> None:
-    """Everybody whom this process can signal, at once: no fork outruns that, the kernel lets none happen meanwhile.
+    """Kill every process that this one can signal, at once: the kernel lets no fork happen meanwhile.
 
-    Who started this process is outside; if that can be signalled, there is no wall.
+    Do nothing if our parent can be signalled: then signals are not confined.
     """
     try:
         os.kill(os.getppid(), 0)
@@ -102,9 +103,9 @@ def _kill_within() -> None:
 
 
 def _let_trackers_tidy_up() -> None:
-    """Semaphores of multiprocessing stay in /dev/shm until its resource tracker removes them: when all others are dead.
+    """Kill all but multiprocessing's resource trackers, which then remove semaphores from /dev/shm, and wait for them.
 
-    What only calls itself so lives that much longer, and is killed then.
+    A process that only pretends to be a tracker lives so much longer, and is killed later.
     """
     below, is_all = _freeze(os.getpid())
     trackers = {pid for pid in below if _is_tracker(pid)}
@@ -120,16 +121,16 @@ def _let_trackers_tidy_up() -> None:
 
 
 def _is_tracker(pid: int) -> bool:
-    """By its command line. (Linux)"""
+    """By its command line. Linux only."""
     with contextlib.suppress(OSError):
         return TRACKER in Path(f"/proc/{pid}/cmdline").read_bytes()
     return False
 
 
 def _watch(child: int, lifeline: socket.socket) -> bool:
-    """Reap children until the grader closes the lifeline; tell it when the attempt's own process ends.
+    """Reap children until the grader closes the lifeline; report on it when the attempt's own process ends.
 
-    Whether that is still there, and its number its own.
+    Returns whether the attempt's process has not been reaped yet, so that `child` is still its id.
     """
     is_there = True
     woken, wake = os.pipe()
@@ -150,7 +151,7 @@ def _watch(child: int, lifeline: socket.socket) -> bool:
 
 
 def _told(number: int) -> bytes:
-    """A number on the lifeline."""
+    """A number as it is sent on the lifeline."""
     return str(int(number)).ljust(NUMBER_BYTES).encode()
 
 
@@ -163,7 +164,7 @@ def _ended_children() -> list[tuple[int, int]]:
 
 
 def kill_descendants() -> bool:
-    """SIGKILL everything below this process, until nothing is left. False: it is outrun, and something lives on."""
+    """SIGKILL everything below this process, until nothing is left. False: it was outrun, and something lives on."""
     known, _ = _freeze(os.getpid())
     news, until_s = 0, time.monotonic() + KILL_S
     while _has_children() and time.monotonic() < until_s:
@@ -174,12 +175,12 @@ def kill_descendants() -> bool:
         if news > MOST_NEWS:
             return False
         if not _ended_children():
-            time.sleep(DYING_S)  # that takes a moment
+            time.sleep(DYING_S)
     return True
 
 
 def _has_children() -> bool:
-    """As the kernel knows it: a scan misses who comes and goes while it reads."""
+    """Ask the kernel: a scan misses processes that start and end while it reads."""
     try:
         os.waitpid(-1, os.WNOHANG)
     except ChildProcessError:
@@ -188,10 +189,10 @@ def _has_children() -> bool:
 
 
 def take_down(root: int) -> bool:
-    """Kill a process with everything below it, whatever that does meanwhile, and also if it has been stopped.
+    """Kill a process with everything below it, whatever that does meanwhile, and even if it was stopped before.
 
-    Whether that is all: False when it was outrun, and something may live on. Raises ValueError for a number that
-    kill(2) takes for more than one process, and for the first process of all.
+    False: it was outrun, and something may live on. Raises ValueError for ids that kill(2) takes for several processes,
+    and for process 1.
     """
     if root <= 1:
         raise ValueError(root)
@@ -202,7 +203,8 @@ def take_down(root: int) -> bool:
 
 
 def _freeze(root: int) -> tuple[set[int], bool]:
-    """Stop everything below a process, so that what forks in a loop cannot outrun the scan; whether that is all."""
+    """Stop everything below a process, so that a loop of forks cannot outrun the scan. Returns these processes, and
+    whether they are all."""
     stopped: set[int] = set()
     until_s, scans = time.monotonic() + FREEZE_S, 0
     while fresh := set(descendants.below(root)) - stopped:
@@ -214,7 +216,7 @@ def _freeze(root: int) -> tuple[set[int], bool]:
     return stopped, True
 
 
-def _signal_all(pids: Any, number: signal.Signals) -> None:
+def _signal_all(pids: Iterable[int], number: signal.Signals) -> None:
     for pid in pids:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, number)

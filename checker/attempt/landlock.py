@@ -1,11 +1,11 @@
-"""Landlock: a process gives up rights, for good, for itself and for everything that it starts (landlock(7)).
+"""Landlock: a process gives up rights for good, for itself and for everything that it starts (landlock(7)).
 
-After `restrict` it reads the interpreter, the libraries and what it was given, writes only in its own folder (and where
-multiprocessing keeps its semaphores), opens TCP connections only to the world, and can neither trace nor signal a
+After `restrict` it can read the interpreter, the libraries and what it was given, write only in its own folder (and
+where multiprocessing keeps its semaphores), open TCP connections only to the world, and neither trace nor signal a
 process outside. No privileges are needed. Numbers and structures are those of <linux/landlock.h>.
 
-`python -m checker.attempt.landlock FILE FOLDER` is the self-test: it restricts itself, tries to break out, and prints,
-as a JSON list, what it could still do.
+`python -m checker.attempt.landlock FILE FOLDER` is the self-test: it restricts itself, tries to break out, and prints
+what it could still do, as a JSON list.
 """
 
 from __future__ import annotations
@@ -24,13 +24,12 @@ from pathlib import Path
 from checker.attempt import libc, seccomp
 
 LEAST_ABI = 4
-"""Linux 6.7: the first that knows TCP ports."""
+"""Linux 6.7, the first with rules for TCP ports."""
 SIGNALS_ABI = 6
-"""Linux 6.12: the first that keeps signals in, too."""
+"""Linux 6.12, the first that restricts signals, too."""
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION = 1
 _PATH_BENEATH, _NET_PORT = 1, 2
-_NO_NEW_PRIVILEGES = 38
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _REMOVE = 1 << 4 | 1 << 5
 _MAKE = 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 12
@@ -40,7 +39,7 @@ _EVERYTHING = (1 << 15) - 1
 _CONNECT_TCP = 1 << 1
 _SIGNALS = 1 << 1
 _SCOPE = 1 << 0 | _SIGNALS
-"""Abstract sockets and signals."""
+"""Abstract Unix sockets and signals."""
 LIST = _READ_DIR
 READ = _READ_FILE | _READ_DIR | _EXECUTE
 WRITE = _READ_FILE | _WRITE_FILE | _READ_DIR | _REMOVE | _MAKE | _REFER | _TRUNCATE
@@ -57,11 +56,11 @@ DEVICES = ("/dev/full", "/dev/null", "/dev/random", "/dev/shm", "/dev/tty", "/de
 Rule = tuple[str, int]
 """A path, and the rights that everything below it has."""
 OWN_PROCESS = ("/proc/self", READ)
-"""Another folder in each process: it is opened only when that restricts itself."""
+"""A different folder in each process, so it is opened only when the process restricts itself."""
 
 
 def abi() -> int:
-    """The version of Landlock that this kernel has; 0 for none."""
+    """This kernel's version of Landlock; 0: it has none."""
     if sys.platform != "linux":
         return 0
     try:
@@ -80,13 +79,16 @@ def libraries(hidden: Sequence[str]) -> list[Rule]:
 
 
 def _mapped() -> set[str]:
-    """Folders of the shared libraries that are loaded, wherever this system has them."""
+    """The folders of the shared libraries that this process has loaded."""
     lines = Path("/proc/self/maps").read_text().splitlines()
     return {str(Path(line.split(maxsplit=5)[5]).parent) for line in lines if ".so" in line and "/" in line}
 
 
 def _around(root: Path, hidden: Sequence[Path]) -> list[Rule]:
-    """Rules for everything below `root` but what is hidden. Names may be listed even there: imports have to look."""
+    """Rules that allow to read everything below `root` but what is hidden.
+
+    Folders around something hidden may only be listed, as imports need.
+    """
     real = root.resolve()
     if any(real.is_relative_to(each) for each in hidden):
         return []
@@ -98,12 +100,12 @@ def _around(root: Path, hidden: Sequence[Path]) -> list[Rule]:
 def restrict(rules: Iterable[Rule], ports: Iterable[int]) -> None:
     """Keep only these rights, and connections to these TCP ports. Raises OSError.
 
-    Only the calling thread and what it starts: call it while there is no other.
+    It holds for the calling thread and what that starts: call this while there is only one thread.
     """
-    scope = _SCOPE if abi() >= SIGNALS_ABI else 0
-    size = 24 if scope else 16
-    attributes = struct.pack("QQQ", _EVERYTHING, _CONNECT_TCP, scope)
-    with _ruleset(attributes, size) as ruleset:
+    attributes = struct.pack("QQ", _EVERYTHING, _CONNECT_TCP)
+    if abi() >= SIGNALS_ABI:
+        attributes += struct.pack("Q", _SCOPE)
+    with _ruleset(attributes) as ruleset:
         for path, rights in (*rules, *((device, WRITE) for device in DEVICES)):
             _allow(ruleset, path, rights)
         for port in ports:
@@ -111,24 +113,24 @@ def restrict(rules: Iterable[Rule], ports: Iterable[int]) -> None:
 
 
 def keep_signals_in() -> bool:
-    """From now on, this process and what it starts can signal nobody else. Whether this kernel can do that.
+    """From now on, this process and what it starts can signal no other process. False: this kernel cannot do that.
 
-    What it starts may restrict itself further, and is then still reached from here. Raises OSError.
+    Children may restrict themselves further; this process can still signal them. Raises OSError.
     """
     if abi() < SIGNALS_ABI:
         return False
-    with _ruleset(struct.pack("QQQ", _REFER, 0, _SIGNALS), 24) as ruleset:
-        _allow(ruleset, os.sep, _REFER)  # what every ruleset takes away, even one that is not about files
+    with _ruleset(struct.pack("QQQ", _REFER, 0, _SIGNALS)) as ruleset:
+        _allow(ruleset, os.sep, _REFER)  # every ruleset denies this right, even one that is not about files
         return True
 
 
 @contextlib.contextmanager
-def _ruleset(attributes: bytes, size: int) -> Iterator[int]:
-    """One that holds for this thread, and what it starts, as soon as its rules are added."""
-    ruleset = _syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
+def _ruleset(attributes: bytes) -> Iterator[int]:
+    """Create a ruleset, and enforce it for this thread and what it starts once the body has added its rules."""
+    ruleset = _syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint32(0))
     try:
         yield ruleset
-        libc.call("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+        libc.gain_no_privileges()
         _syscall(_RESTRICT_SELF, ruleset, 0)
     finally:
         os.close(ruleset)
@@ -138,7 +140,7 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
     try:
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
-        return  # it is not there, or it is not ours: then there is nothing to allow
+        return  # it does not exist, or we may not open it: there is nothing to allow
     try:
         if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
             rights &= _OF_FILES
@@ -156,7 +158,7 @@ def _syscall(number: int, *arguments: object) -> int:
 
 
 def escapes(file: str, folder: str, outside: int) -> list[str]:
-    """What this process can do that it must not, to a file, a folder and a process (by its id) that are not its own."""
+    """What this process can do that it must not, to a file, a folder and a process (its id) that are not its own."""
     attempts: dict[str, Callable[[], object]] = {
         "read other files": lambda: Path(file).read_bytes(),
         "write other files": lambda: Path(folder, "escaped").touch(),
@@ -169,19 +171,16 @@ def escapes(file: str, folder: str, outside: int) -> list[str]:
 
 
 def _is_refused(attempt: Callable[[], object]) -> bool:
-    """Anything but a refusal, such as a port where nobody listens, would have been possible."""
+    """Another error, such as a refused connection, means that the system would have allowed it."""
     try:
         attempt()
-    except (PermissionError, FileNotFoundError, ProcessLookupError):
-        return True
-    except OSError:
-        return False
+    except OSError as error:
+        return isinstance(error, PermissionError | FileNotFoundError | ProcessLookupError)
     return False
 
 
 if __name__ == "__main__":
     libc.drop_capabilities()
     restrict(libraries([sys.argv[1]]), [])
-    if seccomp.available():
-        seccomp.restrict(os.getpid())
+    seccomp.restrict(os.getpid())
     print(json.dumps(escapes(sys.argv[1], sys.argv[2], os.getppid())))  # noqa: T201

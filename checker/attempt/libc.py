@@ -1,4 +1,4 @@
-"""Functions of the C library that Python does not have, with errors as Python has them."""
+"""Calls functions of the C library that Python does not offer. Their errors become OSError."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import struct
 from functools import cache
 
 _CAPABILITIES_VERSION = 0x20080522
-"""Of <linux/capability.h>: the third."""
+"""Version 3, from <linux/capability.h>."""
+_NO_NEW_PRIVILEGES = 38
+"""PR_SET_NO_NEW_PRIVS, from <linux/prctl.h>."""
 
 
 def call(function: str, *arguments: object, about: str = "") -> int:
-    """What the function returns. Raises OSError when that is negative; `about`: for its message."""
+    """The function's result. Raises OSError if that is negative. `about`: is added to the error message."""
     result: int = getattr(_library(), function)(*arguments)
     if result < 0:
         number = ctypes.get_errno()
@@ -21,8 +23,13 @@ def call(function: str, *arguments: object, about: str = "") -> int:
 
 
 def drop_capabilities() -> None:
-    """For good, where a process cannot gain any either. Raises OSError."""
+    """For good, once the process cannot gain any (`gain_no_privileges`). Raises OSError."""
     call("capset", struct.pack("=Ii", _CAPABILITIES_VERSION, 0), bytes(24))
+
+
+def gain_no_privileges() -> None:
+    """No program that this thread executes gives it privileges. Landlock and seccomp require this. Raises OSError."""
+    call("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
 
 
 @cache

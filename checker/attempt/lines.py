@@ -1,4 +1,4 @@
-"""Which lines of the attempt are run: for who measures coverage, whose tool would look for them in another process."""
+"""Records which lines of the attempt run. Coverage tools cannot see them, because they run in another process."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 from checker.attempt.stacks import Stacks
 
 MAX_LINES = 10_000
-"""That are told."""
+"""That are sent to the grader."""
 
 
 class Lines:
-    """Of this process, in all its threads; not of processes that it starts."""
+    """The lines of this process, in all its threads, but not of processes that it starts."""
 
     def __init__(self, stacks: Stacks, watched: bool) -> None:
-        """`watched`: from now on; otherwise not at all."""
+        """`watched`: record them from now on; otherwise none are recorded."""
         self._seen: set[int] = set()
         self._is_own = stacks.is_own
         if watched:
@@ -28,7 +28,7 @@ class Lines:
         return sorted(self._seen)[:MAX_LINES]
 
     def _watch(self) -> None:
-        """Costs next to nothing from Python 3.12 on; before, each line of the attempt calls a function."""
+        """Costs next to nothing from Python 3.12 on. Before, each line of the attempt calls a function."""
         if sys.version_info < (3, 12):
             threading.settrace(self._called)
             sys.settrace(self._called)

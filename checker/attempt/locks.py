@@ -1,8 +1,8 @@
-"""Watches the locks that the learner's file makes: who holds which, who waits for which, and in what order.
+"""Watches the locks that the learner's file makes: which thread holds or awaits which lock, and in what order.
 
-A lock that is taken while another is held is a step of the lock-order graph; a circle in that graph is a deadlock that
-may happen, whether or not it does (Havelund, "Using Runtime Analysis to Guide Model Checking of Java Programs",
-2000). A circle of threads that wait for each other is one that has happened.
+A lock that is taken while another is held is an edge ("step") of the lock-order graph. A cycle in that graph is a
+possible deadlock, even if it did not happen (Havelund, "Using Runtime Analysis to Guide Model Checking of Java
+Programs", 2000). A cycle of threads that wait for each other is a deadlock that did happen.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ from dataclasses import dataclass, field
 from time import perf_counter as now_s  # by its own name: an attempt may patch the module
 from typing import Any, cast
 
-from checker.attempt import named, still
+from checker.attempt import named, still, wire
 from checker.attempt.stacks import MAX_NAME, Stacks
 
 CERTAIN_S = 1.0
-"""So long has a circle of waiting threads to stay, before it is looked at whether it stays for ever."""
+"""A cycle of waiting threads must last so long before we examine whether it can ever end."""
 MAX_STEPS = 1000
 MAX_TIMES = 500
 MAX_GATES = 20
-"""Of further locks that a thread holds, the first made are told."""
+"""Of a step's further held locks, those that were made first are kept."""
 
 
 @dataclass(eq=False)
 class Hold:
-    """A thread has a lock."""
+    """A lock that a thread holds."""
 
     lock: Lock
     line: int | None
-    """That took it."""
+    """The line that took it."""
     time: dict[str, Any]
-    """As it is told to the grader."""
+    """The lock time as it is sent to the grader."""
 
 
 @dataclass(eq=False)
@@ -42,21 +42,21 @@ class Thread:
     """What one thread does with watched locks."""
 
     number: int
-    """No other thread of this process ever gets it; idents are used again."""
+    """Unique in this process. (Idents are used again.)"""
     holds: list[Hold] = field(default_factory=list)
-    """In the order of taking."""
+    """In the order in which they were taken."""
     waits: Lock | None = None
-    """What it waits for, without a time limit."""
+    """The lock that it waits for without a timeout."""
 
 
 class Locks:
-    """The locks of one attempt. `tell` is called, once and from the thread that closes the circle, for a deadlock."""
+    """The locks of one attempt. `tell` is called once, for a deadlock, by a thread of its cycle."""
 
     def __init__(self, stacks: Stacks, tell: Callable[[], None]) -> None:
         self.steps: dict[tuple[Any, ...], dict[str, Any]] = {}
-        """Each step of the lock-order graph, once."""
+        """The steps of the lock-order graph, without repetitions."""
         self.times: list[dict[str, Any]] = []
-        """Who had which lock, from when until when, and since when it had waited for it: the first MAX_TIMES."""
+        """Which thread wanted, took and released which lock, and when: the first MAX_TIMES."""
         self._stacks = stacks
         self._tell = tell
         self._reported = False
@@ -70,10 +70,10 @@ class Locks:
         return {"locks": list(self.steps.values()), "lock_times": self.times}
 
     def watch(self) -> None:
-        """Every Lock and RLock that the learner's file makes from now on is watched; all others are as ever."""
+        """Watch every Lock and RLock that the learner's file makes from now on. Other modules get the real ones."""
         threading.Lock = self._factory(threading.Lock, Lock)  # type: ignore[assignment]
         threading.RLock = self._factory(threading.RLock, RLock)  # type: ignore[assignment]
-        self._stacks.locks_of = self._of
+        self._stacks.locks_of = self._locks_of
 
     def thread(self) -> Thread:
         """The calling thread."""
@@ -84,11 +84,11 @@ class Locks:
         return thread
 
     def wants(self, thread: Thread, lock: Lock, line: int | None) -> None:
-        """Remember that a thread is about to wait for a lock, however long that takes, while it holds others."""
+        """Record that a thread is about to wait for a lock, without a timeout, while it holds others."""
         gates = sorted({hold.lock.number for hold in thread.holds})[: MAX_GATES + 1]
         for hold in thread.holds:
             other = hold.lock
-            if other is lock:  # it waits for itself, or for a thread that hands the lock over: a matter of time
+            if other is lock:  # it waits for itself, or for another thread to release it: not a matter of order
                 continue
             key = (other.number, lock.number, thread.number, *gates)
             if key not in self.steps and len(self.steps) < MAX_STEPS:
@@ -97,11 +97,11 @@ class Locks:
                     "thread": thread.number, "gates": [number for number in gates if number != other.number],
                 }  # fmt: skip
 
-    def wait(self, thread: Thread, lock: Lock) -> bool:
-        """Acquire, and look now and then whether that can ever end.
+    def wait(self, thread: Thread, lock: Lock) -> None:
+        """Acquire the lock, and examine every CERTAIN_S whether that can ever succeed.
 
-        Threads that wait for each other never go on, unless one of the locks is a gate that yet another thread will
-        open: who passed it last is no holder. So nobody may be left who can.
+        A cycle of waiting threads is no proof: a thread outside may release one of the locks, because any thread may
+        release a Lock. It is a deadlock if no other thread of the process can go on, either.
         """
         thread.waits = lock
         standing = None
@@ -115,12 +115,11 @@ class Locks:
                     self._tell()
         finally:
             thread.waits = None
-        return True
 
     def hold(self, thread: Thread, lock: Lock, line: int | None, wanted_s: float) -> None:
-        """A thread has taken a lock, which it wanted since then (time.perf_counter)."""
+        """Record that a thread has taken a lock. `wanted_s`: since when it wanted it (time.perf_counter)."""
         time = {
-            "lock": lock.number, "who": threading.current_thread().name[:MAX_NAME], "line": line,
+            "lock": lock.number, "who": wire.text(threading.current_thread().name, MAX_NAME), "line": line,
             "wanted_s": wanted_s, "taken_s": now_s(), "free_s": None,
         }  # fmt: skip
         thread.holds.append(Hold(lock, line, time))
@@ -128,14 +127,14 @@ class Locks:
             self.times.append(time)
 
     def line(self) -> int | None:
-        """The line of the learner's file that is running."""
+        """The line of the learner's file that the calling thread executes."""
         return self._stacks.caller_line()
 
     def _factory(self, make: Callable[[], Any], watched: type[Lock]) -> Callable[..., Any]:
-        """What stands for `make`: a class where that is one (Lock from 3.13 on), for annotations and isinstance."""
+        """A replacement for `make`: a class if that is one (Lock from 3.13 on), for annotations and isinstance."""
 
         def new(*_: type) -> Any:
-            # By the module, not the code: a dataclass makes its fields in an __init__ that stands in no file.
+            # Look at the module, not the code: the __init__ of a dataclass makes fields, but is in no file.
             if not named.is_loaded_here(sys._getframe(1).f_globals):
                 return make()
             return watched(make(), self, next(self._lock_numbers))
@@ -145,12 +144,12 @@ class Locks:
             asked = {"__call__": new, "__instancecheck__": lambda _, made: isinstance(made, (make, watched))}
             kind = type("type", (type,), asked | {"__module__": "builtins"})  # as Python's messages call it
             factory = kind("Lock", (), {})
-        # Managers send them by name to a process that starts afresh: there it is the real one.
+        # Managers send it by name to a process that is started afresh, which finds the real one under that name.
         factory.__module__, factory.__name__, factory.__qualname__ = "threading", watched.__name__, watched.__name__
         return cast("Callable[..., Any]", factory)
 
-    def _of(self, ident: int) -> dict[str, Any]:
-        """For an autopsy: the locks that a thread holds, and the one that it waits for."""
+    def _locks_of(self, ident: int) -> dict[str, Any]:
+        """For `Stacks`: the locks that a thread holds, and the one that it waits for."""
         thread = self._threads.get(ident, Thread(0))
         return {
             "holds": [{"lock": hold.lock.number, "line": hold.line} for hold in list(thread.holds)],
@@ -159,7 +158,7 @@ class Locks:
 
 
 def _waits_for_itself(first: Thread) -> bool:
-    """Whether this thread waits for one that waits for one ... that waits for this one."""
+    """Whether this thread is part of a cycle of waiting threads."""
     thread, seen = first, set()
     while thread not in seen:
         seen.add(thread)
@@ -170,7 +169,7 @@ def _waits_for_itself(first: Thread) -> bool:
 
 
 class Lock:
-    """Stands for a threading.Lock of the learner's."""
+    """Replaces a threading.Lock of the learner's file."""
 
     def __init__(self, inner: Any, locks: Locks, number: int) -> None:
         self.inner = inner
@@ -183,9 +182,11 @@ class Lock:
         patient = blocking and timeout == -1
         if patient and not self._again(thread):
             self._locks.wants(thread, self, line)
-        free = self.inner.acquire(False)
-        if not free and not (self._locks.wait(thread, self) if patient else self.inner.acquire(blocking, timeout)):
-            return False
+        if not self.inner.acquire(False):
+            if patient:
+                self._locks.wait(thread, self)
+            elif not self.inner.acquire(blocking, timeout):
+                return False
         self.holder = thread
         self._locks.hold(thread, self, line, wanted_s)
         return True
@@ -204,11 +205,11 @@ class Lock:
         self.release()
 
     def _again(self, _: Thread) -> bool:
-        """Whether this thread may take it a second time: then there is nothing to wait for."""
+        """Whether this thread may take it once more, without waiting."""
         return False
 
     def _forget(self) -> None:
-        """Taken one time less. (A Lock may be released by another thread than its holder.)"""
+        """Record one release. (Any thread may release a Lock.)"""
         holds = self.holder.holds if self.holder is not None else []
         mine = [index for index, hold in enumerate(holds) if hold.lock is self]
         if mine:
@@ -218,7 +219,7 @@ class Lock:
 
 
 class RLock(Lock):
-    """Stands for a threading.RLock of the learner's; also where a Condition uses it."""
+    """Replaces a threading.RLock of the learner's file. Conditions can use it, too."""
 
     def release(self) -> None:
         if self._is_owned():

@@ -1,4 +1,4 @@
-"""Lets two threads meet at every line of a file: whatever may go wrong between two of its lines then does."""
+"""Lets two threads meet at every line of a file, so that races between two of its lines do happen."""
 
 from __future__ import annotations
 
@@ -13,23 +13,25 @@ from types import FrameType
 from typing import Any
 
 LOOK_S, LOOKS = 0.002, 5
-"""Who is not ready to go on in so many looks waits for something: a lock, a pool's next job."""
+"""A thread that is not ready to run in so many looks in a row waits for something: a lock, a pool's next job."""
 FIRST_S = 0.5
-"""So long does the first thread wait for a second one to be started."""
+"""How long the first thread waits for a second one to start."""
 CIRCLES_CPU_S = 0.1
-"""Who has computed for so long goes round in circles until another lets go of something. A booking takes 1 ms."""
+"""CPU time after which a thread counts as spinning until another one releases something. A booking takes 1 ms."""
 MOST_LINES = 40
-"""A call that executes more is not overtaken before each of them."""
+"""Of the lines that a call executes, so many are tried."""
+
+Trace = Callable[[FrameType, str, Any], Any]
 
 
 @contextmanager
 def meetings(file: str) -> Iterator[None]:
-    """While this lasts, no new thread executes a line of this file before another one comes to it, or cannot.
+    """Hold each new thread at each line of this file until another one comes to the same line, or none can.
 
-    So when a thread looks whether there is work left, and takes it in the next line, another has looked in between.
-    Raises TraceLost if somebody took that away meanwhile.
+    If a thread looks in one line whether there is work left, and takes it in the next, another has looked in between.
+    Raises TraceLost if the attempt removed the trace function meanwhile.
     """
-    trace = _Meetings(file).trace
+    trace = _tracer(file, _Meetings().come_to)
     threading.settrace(trace)
     try:
         yield
@@ -39,35 +41,42 @@ def meetings(file: str) -> Iterator[None]:
 
 
 class TraceLost(RuntimeError):
-    """Nobody can tell which lines a call has executed."""
+    """The attempt removed the trace function, so the lines of a call are unknown."""
 
 
-def _require_kept(found: object, trace: object) -> None:
-    if found != trace:
+def _tracer(file: str, come_to: Callable[[int], None]) -> Trace:
+    """A trace function that calls `come_to` with the number of each line of a file, before it is executed."""
+
+    def trace(frame: FrameType, event: str, _: Any) -> Trace | None:
+        if frame.f_code.co_filename != file:
+            return None
+        if event == "line":
+            come_to(frame.f_lineno)
+        return trace
+
+    return trace
+
+
+def _require_kept(found: object, trace: Trace) -> None:
+    if found is not trace:
         raise TraceLost("the trace function was taken away by which this check follows the lines of attempt.py")
 
 
 class _Meetings:
     """Holds one thread at a line, and lets the others go on."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._threads: set[threading.Thread] = set()
         self._passed: set[tuple[int, int]] = set()
-        """Threads and lines that they came to since one was held: who goes round in a loop does not get on."""
+        """Threads, and lines that they came to since one is held. A thread in a loop adds nothing new, so it makes no
+        progress."""
         self._alone_until_s = inf
         self._held: tuple[int, threading.Event] | None = None
-        """The line where a thread is held, and what lets it go on."""
+        """The line where a thread is held, and the event that releases it."""
 
-    def trace(self, frame: FrameType, event: str, _: Any) -> Any:
-        if frame.f_code.co_filename != self._file:
-            return None
-        if event == "line":
-            self._come_to(frame.f_lineno)
-        return self.trace
-
-    def _come_to(self, line: int) -> None:
+    def come_to(self, line: int) -> None:
+        """The calling thread is about to execute this line."""
         with self._lock:
             self._threads.add(threading.current_thread())
             self._passed.add((threading.get_ident(), line))
@@ -85,7 +94,7 @@ class _Meetings:
                 self._held = None if self._held is mine else self._held
 
     def _wait(self, met: threading.Event) -> None:
-        """Until another has come to the line, or nobody gets on any more."""
+        """Wait until another thread comes to the line, or no thread makes progress any more."""
         while len(self._threads) < 2 and time.monotonic() < self._alone_until_s:
             time.sleep(LOOK_S)
         looks, passed = 0, len(self._passed)
@@ -95,31 +104,31 @@ class _Meetings:
 
 
 def overtakings(file: str) -> Iterator[Overtaking]:
-    """One before each of the first MOST_LINES lines that a call executes in this file."""
+    """One for each of the first MOST_LINES lines that a call executes in this file."""
     return (Overtaking(file, number) for number in range(1, MOST_LINES + 1))
 
 
 class Overtaking:
-    """Two threads make a call each, and one overtakes the other before a certain line of a file.
+    """Two threads make a call each, and the second overtakes the first before a certain line of a file.
 
-    The first is held before its line of that number until the second one has come to `meet`, which both come to where
-    nobody else should be, or cannot go on. Who has come there waits for the other one to come, too, as long as that
-    one can go on.
+    The first thread is held before the `number`th line that it executes, until the second one reaches `meet` or cannot
+    go on. Both threads call `meet` inside a critical section. There, each waits for the other one as long as that one
+    can go on.
     """
 
     def __init__(self, file: str, number: int) -> None:
-        self._file = file
+        self._trace = _tracer(file, self._come_to)
         self._left = number
         self._second: threading.Thread | None = None
         self._threads: list[threading.Thread] = []
         self._come: set[threading.Thread] = set()
         self._found: object = None
-        """The trace function when the first had ended."""
+        """The trace function when the first thread ended."""
 
     def both(self, held: Callable[[], object], overtakes: Callable[[], object]) -> bool:
-        """Whether the first has come to its line of that number: if not, it had no more.
+        """Make both calls. False: the first thread executed fewer lines, and only its call was made.
 
-        Raises TraceLost if somebody took away what counts the lines.
+        Raises TraceLost if the attempt removed the trace function.
         """
         first = threading.Thread(target=self._held, args=[held], daemon=True)
         self._second = threading.Thread(target=overtakes, daemon=True)
@@ -133,7 +142,7 @@ class Overtaking:
         return True
 
     def meet(self) -> None:
-        """Whoever calls it is in there now."""
+        """To be called by both threads inside the critical section."""
         self._come.add(threading.current_thread())
         self._wait(lambda: len(self._come) > 1)
 
@@ -145,18 +154,14 @@ class Overtaking:
             self._found = sys.gettrace()
             sys.settrace(None)
 
-    def _trace(self, frame: FrameType, event: str, _: Any) -> Any:
-        if frame.f_code.co_filename != self._file:
-            return None
-        if event == "line":
-            self._left -= 1
-            if self._left == 0 and self._second is not None:
-                self._second.start()
-                self._wait(lambda: self._second in self._come)  # the first may have come before it was held
-        return self._trace
+    def _come_to(self, _: int) -> None:
+        self._left -= 1
+        if self._left == 0 and self._second is not None:
+            self._second.start()
+            self._wait(lambda: self._second in self._come)  # the first may have met before it is held
 
     def _wait(self, met: Callable[[], bool]) -> None:
-        """Until they have met, or the other one does not get on any more."""
+        """Wait until they have met, or the other thread makes no progress any more."""
         looks, enough_s = 0, time.process_time() + CIRCLES_CPU_S
         while looks < LOOKS and time.process_time() < enough_s and not met():
             time.sleep(LOOK_S)
@@ -164,13 +169,13 @@ class Overtaking:
 
 
 def _is_one_ready(threads: Iterable[threading.Thread]) -> bool:
-    """One of them, other than the current one, gets on."""
+    """Whether one of them, other than the current thread, can run."""
     others = [each for each in list(threads) if each is not threading.current_thread() and each.is_alive()]
     return any(each.native_id is not None and is_ready(each.native_id) for each in others)
 
 
 def is_ready(thread: int) -> bool:
-    """It runs, or waits only for a core (Linux; elsewhere nobody tells). thread: its number in the system."""
+    """Whether a thread runs, or waits only for a core. Linux only, elsewhere False. `thread`: its native id."""
     try:
         return Path(f"/proc/self/task/{thread}/stat").read_text().rpartition(")")[2].split()[0] == "R"
     except OSError:

@@ -1,4 +1,4 @@
-"""Tells what an attempt has raised on purpose from what Python raises of its mistakes."""
+"""Distinguishes exceptions that an attempt raises on purpose from those that Python raises for its mistakes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _RAISE = dis.opmap["RAISE_VARARGS"]
 
 
 def is_mistake(error: BaseException, attempt: ModuleType) -> bool:
-    """Whether it came up in a line of the attempt that has no `raise`, such as `a, b = one_thing`.
+    """Whether it came from a line of the attempt without `raise`, such as `a, b = one_thing`.
 
-    What a library has raised may be an exception that the attempt has handed to a future: that is none.
+    An exception from a library does not count: the attempt may have passed it to a future on purpose.
     """
     at = error.__traceback__
     while at is not None and at.tb_next is not None:
@@ -22,5 +22,5 @@ def is_mistake(error: BaseException, attempt: ModuleType) -> bool:
     if at is None:
         return False
     code = at.tb_frame.f_code
-    in_a_coroutine = bool(code.co_flags & inspect.CO_COROUTINE)  # an `await` brings what a future was given
+    in_a_coroutine = bool(code.co_flags & inspect.CO_COROUTINE)  # `await` raises what a future was given
     return code.co_filename == file_of(attempt) and code.co_code[at.tb_lasti] != _RAISE and not in_a_coroutine

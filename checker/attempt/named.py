@@ -1,4 +1,4 @@
-"""Import a copy of a file under the name of the original: in tracebacks, in a debugger, for an editor's breakpoints."""
+"""Imports a copy of a file under the original's name, for tracebacks, debuggers and an editor's breakpoints."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from types import CodeType, ModuleType
 from typing import Any
 
 _originals: dict[ModuleType, str] = {}
-"""Of the modules that were loaded here. What a module says of itself (`__file__`), its own code can change."""
+"""The original of each module that was loaded here. (A module's own code can change its `__file__`.)"""
 
 
 class _Loader(SourceFileLoader):
-    """Loads a copy; its code says that it comes from the original."""
+    """Loads a copy, whose code objects name the original."""
 
     original = ""
 
@@ -24,7 +24,7 @@ class _Loader(SourceFileLoader):
 
 
 def load(copy: Path, original: str) -> ModuleType:
-    """The module of the copy's plain name. The original is a name only: it is not read, and need not be there.
+    """Import the copy under its plain name. `original`: a name only; the file is not read, and need not exist.
 
     Raises whatever the module's code raises.
     """
@@ -32,7 +32,7 @@ def load(copy: Path, original: str) -> ModuleType:
     loader.original = original
     spec = spec_from_file_location(copy.stem, copy, loader=loader)
     assert spec is not None
-    _note_lines(copy, original)
+    _cache_lines(copy, original)
     module = sys.modules[copy.stem] = module_from_spec(spec)
     _originals[module] = original
     loader.exec_module(module)
@@ -40,16 +40,16 @@ def load(copy: Path, original: str) -> ModuleType:
 
 
 def file_of(module: ModuleType) -> str:
-    """The file from which a module's code says that it comes: of one that was loaded here, the original."""
+    """The file that a module's code objects name: the original, if the module was loaded here."""
     return _originals.get(module, str(module.__file__))
 
 
 def is_loaded_here(namespace: dict[str, Any]) -> bool:
-    """Whether these are the global names of a module that was loaded here."""
+    """Whether this is the namespace of a module that was loaded here."""
     return any(namespace is vars(module) for module in _originals)
 
 
-def _note_lines(copy: Path, original: str) -> None:
-    """For tracebacks and debuggers, which would look into a file that this process may not read."""
+def _cache_lines(copy: Path, original: str) -> None:
+    """For tracebacks and debuggers: they would try to read the original, which this process may not read."""
     lines = linecache.getlines(str(copy))
-    linecache.cache[original] = (sum(map(len, lines)), None, lines, original)  # None: it stays, whatever the file says
+    linecache.cache[original] = (sum(map(len, lines)), None, lines, original)  # None: never check for a newer file

@@ -1,12 +1,12 @@
-"""Namespaces of its own for a call (namespaces(7)): for users, processes, the network, IPC and mounts.
+"""Namespaces of a call's own (namespaces(7)): for users, processes, the network, IPC and mounts.
 
-The keeper enters them. Its child is process 1 in there, so that the kernel itself kills everything when that ends.
-Before it reads the attempt, it makes itself at home: a /proc that shows no other processes, a /dev/shm of its own,
-and a loopback network where only the world listens, through sockets that the child hands to the grader. No privileges
-are needed where the system lets users make namespaces. (Numbers: <linux/sched.h>, <linux/mount.h>, <linux/if.h>.)
+The keeper enters them. Its child is process 1 in there, so the kernel itself kills everything when that ends. Before
+the child reads the attempt, it sets up a /proc that shows no other processes, a /dev/shm of its own, and a loopback
+network where only the world listens, through sockets that the child passes to the grader. No privileges are needed
+where the system lets users make namespaces. (Numbers: <linux/sched.h>, <linux/mount.h>, <linux/if.h>.)
 
-`python -m checker.attempt.namespaces FILE FOLDER` is the self-test: it goes in, tries to break out, and prints, as a
-JSON list, what it could still do.
+`python -m checker.attempt.namespaces FILE FOLDER` is the self-test: it enters namespaces, tries to break out, and
+prints what it could still do, as a JSON list.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SHARED_MEMORY_MIB, SHARED_MEMORY_FILES = 512, 4096
 
 
 def enter() -> None:
-    """From now on, this process's children live apart. Raises OSError. Call it while there is one thread."""
+    """Put future children into new namespaces. Raises OSError. Call it while there is only one thread."""
     user, group = os.getuid(), os.getgid()
     libc.call("unshare", _NEW_USERS | _NEW_PIDS | _NEW_NET | _NEW_IPC)
     for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
@@ -38,10 +38,10 @@ def enter() -> None:
 
 
 def furnish(ports: Iterable[int], folder: str, disk_mib: int, files: int) -> list[socket.socket]:
-    """In the first child: its own mounts and network. Returns sockets that listen on these ports of its 127.0.0.1.
+    """Set up mounts and network in the first child. Returns sockets that listen on these ports of its own 127.0.0.1.
 
-    `folder` becomes the current one: a disk of its own with so many MiB and files, that has what is in there now.
-    Raises OSError. Afterwards the process has no capabilities, not even among its own kind.
+    `folder` becomes the current one: a new disk for so many MiB and files, with a copy of the files that are there now.
+    Raises OSError. Afterwards the process has no capabilities, not even inside its namespaces.
     """
     libc.call("unshare", _NEW_MOUNTS)
     _mount(b"none", b"/", None, _RECURSIVE | _PRIVATE)
@@ -59,7 +59,7 @@ def furnish(ports: Iterable[int], folder: str, disk_mib: int, files: int) -> lis
 
 
 def _mount_disk(target: str, mib: int, files: int, mode: int) -> None:
-    """In memory, of fixed size: the kernel refuses more (tmpfs(5))."""
+    """A file system in memory. The kernel keeps it to this size and number of files (tmpfs(5))."""
     data = f"mode={mode:o},size={mib}m,nr_inodes={files}".encode()
     _mount(b"tmpfs", os.fsencode(target), b"tmpfs", _NO_SETUID | _NO_DEVICES, data)
 
@@ -69,7 +69,7 @@ def _mount(source: bytes, target: bytes, kind: bytes | None, flags: int, data: b
 
 
 def _switch_on_loopback() -> None:
-    import fcntl  # Windows has none, and reads this file
+    import fcntl  # here, because Windows has none, and imports this module
 
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         request = fcntl.ioctl(any_socket, _GET_FLAGS, struct.pack("16sH14x", b"lo", 0))
@@ -81,7 +81,7 @@ def _switch_on_loopback() -> None:
 
 
 def escapes(file: str, folder: str, outside: int) -> list[str]:
-    """What the process can do that it must not. `outside`: the id of a process that it has no business with."""
+    """What this process can do that it must not. `outside`: the id of a process outside of its namespaces."""
     checks = {
         "see other processes": not Path(f"/proc/{outside}").exists(),
         "see others' shared memory": not list(Path("/dev/shm").iterdir()),  # noqa: S108
@@ -102,8 +102,7 @@ def _self_test(file: str, folder: str) -> None:
     if child == 0:
         furnish([], own, 1, 10)
         landlock.restrict([*libraries, (own, landlock.WRITE)], [])
-        if seccomp.available():
-            seccomp.restrict(None)
+        seccomp.restrict(None)
         print(json.dumps(escapes(file, folder, outside)), flush=True)  # noqa: T201
         os._exit(0)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

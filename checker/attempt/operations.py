@@ -1,8 +1,8 @@
 """World callables, on the attempt's side: each call is one real request on a socket of its own.
 
 The same description becomes a blocking function for a `def` and an awaitable one for an `async def`, so the
-synchronous stub needs no event loop, and adding `async` is the learner's own move. Hanging up (cancelling
-the task, killing the thread's process) is what the world sees as a dropped operation.
+synchronous stub needs no event loop, and adding `async` is the learner's own move. When the task is cancelled or the
+process killed, the connection closes, and the world records a dropped operation.
 """
 
 from __future__ import annotations
@@ -21,16 +21,15 @@ from checker.attempt import wire
 from checker.attempt.handle import Handle
 from checker.attempt.stacks import MAX_NAME, Stacks
 
-MAX_REPLY_BYTES = wire.MAX_FRAME_BYTES
 MAX_QUESTION_BYTES = 64
 
 _socket = socket.socket  # kept: an attempt that patches `socket` changes nothing here
 
 
 class Operations:
-    """Makes callables from descriptions. `port` is the world's, on the loopback address.
+    """Makes callables from descriptions.
 
-    descriptors: of the sockets that came with the descriptions.
+    `port`: the world's, on the loopback address. `descriptors`: of the sockets that came with the descriptions.
     """
 
     def __init__(self, port: int, stacks: Stacks, descriptors: list[int]) -> None:
@@ -40,7 +39,7 @@ class Operations:
         self._stacks = stacks
 
     def revive(self, asynchronous: bool, tag: str, body: dict[str, Any]) -> Any:
-        """The callable, or group of callables, that a description stands for."""
+        """The callable, group of callables, or socket that a description stands for."""
         if tag == "operation":
             return self._operation(body, asynchronous)
         if tag == "service":
@@ -75,7 +74,7 @@ class Operations:
         return function
 
     def _this_thread(self) -> str:
-        """As the judge tells threads apart, in all processes; "thread MainThread" is the one that made the call."""
+        """The thread's name in the ledger, unique among all processes. "thread MainThread" made the call."""
         number = threading.get_native_id()
         return "thread MainThread" if number == self._main else f"thread {number}"
 
@@ -110,7 +109,7 @@ class Operations:
 
     async def _ask_async(self, key: str, args: tuple[Any, ...], line: int | None, stubborn: bool = False) -> Any:
         request = self._request(key, args, _this_task(), line)
-        reader, writer = await asyncio.open_connection(*self._address, limit=MAX_REPLY_BYTES)
+        reader, writer = await asyncio.open_connection(*self._address, limit=wire.MAX_FRAME_BYTES)
         try:
             writer.write(request)
             try:
@@ -126,11 +125,12 @@ class Operations:
 def _this_task() -> str:
     task = asyncio.current_task()
     name = task.get_name() if task else ""
-    return f"task {name}" if len(name) <= MAX_NAME else f"task {name[:MAX_NAME]} {id(task):x}"
+    told = wire.text(name, MAX_NAME)
+    return f"task {told}" if told == name else f"task {told} {id(task):x}"
 
 
 def _packed(args: tuple[Any, ...]) -> wire.Plain:
-    """Raises TypeError, in words for the learner, for what is no plain data."""
+    """Raises TypeError, in words for the learner, if an argument is not plain data."""
     try:
         return wire.pack(list(args))
     except wire.NotPlain as refusal:
@@ -138,7 +138,7 @@ def _packed(args: tuple[Any, ...]) -> wire.Plain:
 
 
 def _answer(line: bytes) -> Any:
-    """What a reply holds, as plain data; raises the exception that it describes, or ConnectionError where none came."""
+    """The answer in a reply, as plain data. Raises the exception that it describes; ConnectionError if it is empty."""
     if not line:
         raise ConnectionError("the other side closed the connection without an answer")
     reply = json.loads(line)
@@ -149,7 +149,7 @@ def _answer(line: bytes) -> Any:
 
 
 def _marked_async(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let `inspect.iscoroutinefunction` say yes."""
+    """Make `inspect.iscoroutinefunction` return True for it."""
     if hasattr(inspect, "markcoroutinefunction"):  # from 3.12 on
         marked: Callable[..., Any] = inspect.markcoroutinefunction(function)
         return marked
@@ -157,13 +157,13 @@ def _marked_async(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Asynchronous:
-    """On 3.11, whether something is a coroutine function is asked of its code: so it has that of one.
+    """For Python 3.11, where `inspect` recognises a coroutine function by its code: this has the code of one.
 
-    In what Python says of it, it is a function like any other.
+    Its type, repr and pickle look like those of a plain function.
     """
 
     __qualname__: str
-    """Of the operation."""
+    """The operation's name."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
@@ -186,9 +186,9 @@ _Asynchronous.__name__ = "function"
 
 
 class Heartbeat:
-    """Answers the world's questions whether the event loop goes round, by a callback of the loop itself.
+    """Answers the world's pings from a callback of the event loop, which shows that the loop is not blocked.
 
-    A callback, not a task, so that `asyncio.all_tasks()` in the attempt shows only its own.
+    It is not a task, so `asyncio.all_tasks()` in the attempt shows only the attempt's own.
     """
 
     def __init__(self, port: int, key: str) -> None:
@@ -199,7 +199,7 @@ class Heartbeat:
         self._connection.setblocking(False)
 
     def beat(self, loop: asyncio.AbstractEventLoop) -> None:
-        """From now on, until `stop`."""
+        """Answer from now on, until `stop`."""
         self._loop = loop
         loop.add_reader(self._connection, self._answer)
 

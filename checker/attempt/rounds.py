@@ -1,6 +1,6 @@
-"""For scenarios: an event loop that counts how often it goes round, so that one sees whether it rests.
+"""For scenarios: an event loop that counts its iterations, which shows whether it is idle.
 
-Whoever asks it something (the grader's heartbeat, too) wakes it: run it where nobody does.
+Run it where nothing wakes it. The grader's heartbeat, for example, would.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import selectors
 
 
 class _Counting(selectors.DefaultSelector):
-    """Counts how often it was asked for news: a loop does that once in each round."""
+    """Counts the calls of `select`: an event loop makes one in each iteration."""
 
     rounds = 0
 
@@ -28,5 +28,5 @@ class CountedLoop(asyncio.SelectorEventLoop):
 
     @property
     def rounds(self) -> int:
-        """How often it has gone round until now; any thread may ask."""
+        """Iterations so far. Any thread may ask."""
         return self._counting.rounds

@@ -1,14 +1,14 @@
-"""System calls that no exercise needs are refused, for good, to a process and everything that it starts (seccomp(2)).
+"""A filter refuses system calls that no exercise needs, for good, to a process and all that it starts (seccomp(2)).
 
-They hold memory that no process maps, outlive the process, reach into others, or offer the kernel's least tested parts:
-memfd_create, System V IPC, keyrings, io_uring, ptrace, namespaces inside namespaces. Where processes of others can be
-seen, limits, priorities and cores of others cannot be set either. Modes, owners, times and attributes belong to files
-of any folder, so they stay as they are. Landlock knows nothing of these.
+These calls hold memory that no process maps, outlive the process, reach into other processes, or expose the kernel's
+least tested parts: memfd_create, System V IPC, keyrings, io_uring, ptrace, nested namespaces. If processes outside can
+be seen, their limits, priorities and cores cannot be set either. Modes, owners, times and attributes of files cannot be
+changed, because such calls work in any folder. Landlock covers none of these.
 
 The filter is a classic BPF program (Linux, Documentation/userspace-api/seccomp_filter.rst), made here because the
 attempt's side has only the standard library. Numbers of system calls: <asm/unistd.h> of each architecture.
 
-`python -m checker.attempt.seccomp` is the self-test: it prints, as a JSON list, what is still possible.
+`python -m checker.attempt.seccomp` is the self-test: it prints what is still possible, as a JSON list.
 """
 
 from __future__ import annotations
@@ -28,20 +28,19 @@ X86_64, ARM64 = "x86_64", "aarch64"
 _ARCHITECTURES = {X86_64: 0xC000003E, ARM64: 0xC00000B7}
 _SECCOMP = {X86_64: 317, ARM64: 277}
 _X32 = 0x40000000
-"""From here on, x86_64 has each call a second time."""
+"""From this number on, x86_64 has each call a second time."""
 _FILTER, _ACTION_AVAILABLE, _SPECULATION_ALLOWED = 1, 2, 1 << 2
-_NO_NEW_PRIVILEGES = 38
 _ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _IF_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 _NEW_NAMESPACE = 0x7E020080
 """All flags CLONE_NEW..."""
 _OF_A_USER = {"setpriority": 2, "ioprio_set": 3}
-"""The `which` that means all processes of a user."""
+"""The value of `which` that means all processes of a user."""
 _NOBODY = 0x7FFFFFFE
 """A user who has no processes."""
 _TIMES_AT = {"utimensat": 2, "futimesat": 2, "utimes": 1, "utime": 1}
-"""Which argument is the address of the times."""
+"""The position of the argument that is the address of the times."""
 _SET_LEASE, _NOTIFY, _SET_DUMPABLE = 1024, 1026, 4
 _SET_FLAGS, _SET_XFLAGS, _ENABLE_VERITY = 0x40086602, 0x401C5820, 0x40806685
 _OPERATIONS = {
@@ -49,12 +48,12 @@ _OPERATIONS = {
     "ioctl": (1, (_SET_FLAGS, _SET_XFLAGS, _ENABLE_VERITY)),
     "prctl": (0, (_SET_DUMPABLE,)),
 }
-"""Which argument is the operation, and what it must not be: who only reads a file can keep all others waiting in
-open(), or change its attributes; of a process that is not dumpable, the kernel tells nobody what it reads and writes.
-"""
+"""The position of the argument that is the operation, and its refused values. With nothing but read access to a file, a
+process could block others in open(), or change the file's attributes. If a process is not dumpable, the kernel does not
+show how much it reads and writes."""
 
 Calls = dict[str, tuple[int, int | None]]
-"""Name -> its number on x86_64 and on aarch64, which does not have all of them."""
+"""Name -> number on x86_64, number on aarch64 (None: it has no such call)."""
 REFUSED: Calls = {
     "memfd_create": (319, 279), "memfd_secret": (447, 447),
     "shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "semget": (64, 190), "semop": (65, 193),
@@ -76,32 +75,32 @@ PRETENDED: Calls = {
     "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
     "chown": (92, None), "lchown": (94, None), "fchown": (93, 55), "fchownat": (260, 54),
 }  # fmt: skip
-"""They seem to be done: multiprocessing's fork server sets the mode of its socket, and shutil.copy that of a copy."""
+"""They do nothing and report success, because multiprocessing's fork server and shutil.copy call chmod."""
 TIMES: Calls = {"utimensat": (280, 88), "futimesat": (261, None), "utimes": (235, None), "utime": (132, None)}
-"""The same; but with the time of now, which is no address, they are refused, and Path.touch then makes the file."""
+"""The same. But for the current time, which is no address, they are refused: Path.touch then makes the file."""
 UNKNOWN: Calls = {"clone3": (435, 435)}
-"""As if the kernel did not have it, because what it does stands in memory; the C library then uses clone."""
+"""Reported as missing: its flags are in memory, which no filter can read. The C library then uses clone."""
 NAMESPACES: Calls = {"clone": (56, 220), "unshare": (272, 97)}
-"""Refused with flags that ask for namespaces."""
+"""Refused with flags that make namespaces."""
 OF_OTHERS: Calls = {
     "prlimit64": (302, 261), "sched_setscheduler": (144, 119), "sched_setparam": (142, 118),
     "sched_setattr": (314, 274),
 }  # fmt: skip
-"""Refused for another process than one's own."""
+"""Refused for other processes than one's own."""
 CORES: Calls = {"sched_setaffinity": (203, 122)}
-"""Of another process than one's own this seems to be done: a worker of the attempt's may name itself, and no filter
-knows who asks."""
+"""For another process it does nothing and reports success: a worker of the attempt may name itself by its id, and the
+filter does not know which process calls."""
 PRIORITIES: Calls = {"setpriority": (141, 140), "ioprio_set": (251, 30)}
-"""The same; refused for all processes of a user."""
+"""The same; but refused for all processes of a user."""
 OPERATIONS: Calls = {"fcntl": (72, 25), "ioctl": (16, 29), "prctl": (157, 167)}
 """Refused for some operations."""
 
 Instruction = tuple[int, int, int, int]
-"""What to do, how many instructions to leave out if so and if not, and with what."""
+"""Code, jump if true, jump if false (instructions to skip), and operand."""
 
 
 def available() -> bool:
-    """Whether this kernel has filters, and this module knows the machine."""
+    """Whether this kernel has filters, and this module knows the machine's system calls."""
     if sys.platform != "linux" or platform.machine() not in _ARCHITECTURES:
         return False
     try:
@@ -112,14 +111,17 @@ def available() -> bool:
 
 
 def restrict(own: int | None) -> None:
-    """Refuse from now on. Raises OSError. `own`: this process's id, where processes of others can be seen.
+    """Install the filter; where it is not `available`, do nothing. Raises OSError.
 
-    Only the calling thread and what it starts: call it while there is no other.
+    It holds for the calling thread and what that starts: call this while there is only one thread.
+    `own`: this process's id, if it can see processes outside; None in a namespace of its own.
     """
+    if not available():
+        return
     program = b"".join(struct.pack("HBBI", *each) for each in _program(platform.machine(), own))
     kept = ctypes.create_string_buffer(program, len(program))
     head = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(kept))
-    libc.call("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    libc.gain_no_privileges()
     _call(_FILTER, _SPECULATION_ALLOWED, head)
 
 
@@ -145,32 +147,32 @@ Rule = tuple[Calls, Callable[[str], list[Instruction]]]
 
 
 def _rules(own: int | None) -> Iterable[Rule]:
-    """Calls, and what becomes of each by its name. Every end of that is a return."""
+    """System calls, and the instructions for each by its name. Every path through these ends with a return."""
     yield UNKNOWN, lambda _: [_refuse(errno.ENOSYS)]
     yield REFUSED, lambda _: [_refuse(errno.EPERM)]
     yield PRETENDED, lambda _: [_DONE]
     yield TIMES, lambda name: [_argument(_TIMES_AT[name]), (_IF_EQUAL, 0, 1, 0), _refuse(errno.EPERM), _DONE]
-    yield OPERATIONS, lambda name: _but(*_OPERATIONS[name])
+    yield OPERATIONS, lambda name: _unless(*_OPERATIONS[name])
     yield NAMESPACES, lambda _: [_argument(0), (_IF_ANY_BIT, 0, 1, _NEW_NAMESPACE), _refuse(errno.EPERM), _ALLOWED]
     if own is not None:
-        yield OF_OTHERS, lambda _: _only(own, 0)
-        yield CORES, lambda _: _only(own, 0, otherwise=_DONE)
-        yield PRIORITIES, lambda name: _of_one(_OF_A_USER[name], own)
+        yield OF_OTHERS, lambda _: _only_own(own, 0)
+        yield CORES, lambda _: _only_own(own, 0, otherwise=_DONE)
+        yield PRIORITIES, lambda name: _only_own_priority(_OF_A_USER[name], own)
 
 
-def _of_one(of_a_user: int, own: int) -> list[Instruction]:
-    return [_argument(0), (_IF_EQUAL, 0, 1, of_a_user), _refuse(errno.EPERM), *_only(own, 1, otherwise=_DONE)]
+def _only_own_priority(of_a_user: int, own: int) -> list[Instruction]:
+    return [_argument(0), (_IF_EQUAL, 0, 1, of_a_user), _refuse(errno.EPERM), *_only_own(own, 1, otherwise=_DONE)]
 
 
-def _only(own: int, place: int, otherwise: Instruction | None = None) -> list[Instruction]:
-    """Allowed where this argument is 0, which means oneself, or one's own id; `otherwise` refused, if not told."""
+def _only_own(own: int, place: int, otherwise: Instruction | None = None) -> list[Instruction]:
+    """Allowed if the argument at `place` is 0 (oneself) or one's own id. `otherwise`: instead; by default, refuse."""
     return [
         _argument(place), (_IF_EQUAL, 2, 0, 0), (_IF_EQUAL, 1, 0, own), otherwise or _refuse(errno.EPERM), _ALLOWED,
     ]  # fmt: skip
 
 
-def _but(place: int, operations: Sequence[int]) -> list[Instruction]:
-    """Allowed, unless this argument is one of these operations."""
+def _unless(place: int, operations: Sequence[int]) -> list[Instruction]:
+    """Allowed, unless the argument at `place` is one of these operations."""
     refusals = [each for what in operations for each in ((_IF_EQUAL, 0, 1, what), _refuse(errno.EPERM))]
     return [_argument(place), *refusals, _ALLOWED]
 
@@ -185,7 +187,7 @@ def _refuse(number: int) -> Instruction:
 
 
 def _argument(place: int) -> Instruction:
-    """Its lower half, on machines that put that first, as both of these do."""
+    """Load the lower half of an argument. Both machines are little-endian."""
     return _LOAD, 0, 0, _ARGUMENTS + 8 * place
 
 
@@ -198,7 +200,7 @@ def _call(operation: int, flags: int, data: bytes) -> int:
 
 
 def escapes(outside: int | None) -> list[str]:
-    """What this process can do that it must not. `outside`: the id of a process of somebody else, if it can be seen."""
+    """What this process can do that it must not. `outside`: the id of a process outside, if it can be seen."""
     column = list(_ARCHITECTURES).index(platform.machine())
     tried: dict[str, tuple[str, tuple[object, ...]]] = {
         "hold memory that nobody maps": ("memfd_create", (b"kata", 0)),
@@ -223,15 +225,12 @@ def escapes(outside: int | None) -> list[str]:
 def _is_refused(number: int | None, *arguments: object) -> bool:
     try:
         libc.call("syscall", number, *arguments)
-    except PermissionError:
-        return True
-    except OSError:
-        return False
+    except OSError as error:
+        return isinstance(error, PermissionError)
     return False
 
 
 if __name__ == "__main__":
     other = os.getppid()
-    if available():
-        restrict(os.getpid())
+    restrict(os.getpid())
     print(json.dumps(escapes(other)))  # noqa: T201

@@ -1,4 +1,4 @@
-"""Which named shared memory this process makes (multiprocessing.shared_memory), to be asked afterwards."""
+"""Records which named shared memory this process makes (multiprocessing.shared_memory)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ MAX_NAME = 255
 
 
 class Segments:
-    """The names, in the order of making."""
+    """Records names from now on, if the system has POSIX shared memory."""
 
     def __init__(self) -> None:
-        """Watches from now on, wherever the system has them."""
         self.made: list[str] = []
+        """In the order of creation."""
         try:
             posix: Any = importlib.import_module("_posixshmem")
         except ImportError:

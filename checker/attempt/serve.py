@@ -1,12 +1,12 @@
 """One call of one attempt, in a process of its own: import, wait for "go", call, answer, look around.
 
-Messages to the grader: ready | unusable, then returned | raised | not_plain, then after.
-The result goes out the moment the function returns, before anything else is looked at, because the
-grader's clock stops when it arrives.
+Messages to the grader: hello, then ready | unusable, then returned | raised | not_plain, then after. The result is sent
+the moment the function returns, before anything else is examined, because the grader's clock stops when it arrives.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -27,7 +27,7 @@ from checker.attempt.stacks import MAX_LEFT, MAX_NAME, Stacks
 from checker.attempt.starts import Starts
 
 STACK_MIB = 8
-"""Of address space, by default, for each thread."""
+"""Address space of each thread's stack, by default."""
 
 MAX_DESCRIPTORS = 16
 
@@ -40,24 +40,24 @@ class Connection:
         self._buffer = wire.FrameBuffer()
         self._sending = threading.Lock()
         self.descriptors: list[int] = []
-        """Copies of the grader's sockets, for the arguments of the call."""
+        """Copies of the grader's sockets, for arguments of the call."""
 
     def send(self, message: dict[str, Any]) -> None:
         self.send_frame(wire.frame(message))
 
     def greet(self, listeners: list[socket.socket]) -> None:
-        """The first message, with the sockets that the grader gets; they are not kept here."""
+        """Send the first message, with sockets for the grader, and close them here."""
         descriptors = [listener.detach() for listener in listeners]
         socket.send_fds(self._socket, [wire.frame({"is": "hello"})], descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
 
     def send_frame(self, frame: bytes) -> None:
-        with self._sending:  # a thread may have to tell of a deadlock while another answers
+        with self._sending:  # one thread may report a deadlock while another answers
             self._socket.sendall(frame)
 
     def receive(self) -> dict[str, Any]:
-        """The next message. Raises EOFError when the grader is gone."""
+        """The next message. Raises EOFError if the grader is gone."""
         while True:
             data, descriptors, _, _ = socket.recv_fds(self._socket, 65536, MAX_DESCRIPTORS)
             self.descriptors += descriptors
@@ -92,7 +92,7 @@ def run(job: dict[str, Any], connection: int, stacks: int, stdin: int, stdout: i
 
 
 def _limit(limits: dict[str, int]) -> None:
-    """What the operating system itself can keep small; the grader watches over the rest."""
+    """Set the limits that the operating system enforces. The grader watches over the others."""
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, limits["file_mib"] * 2**20),
@@ -109,27 +109,26 @@ def _limit_to(what: int, most: int) -> None:
 
 
 def _give_up_rights(job: dict[str, Any]) -> list[socket.socket]:
-    """Before the attempt is even read. When this fails, the process ends, and the grader gets no greeting.
+    """Isolate this process, before it reads the attempt. If that fails it ends, and the grader gets no greeting.
 
-    Returns the sockets on which the world is to listen, in a network of its own.
+    Returns the sockets on which the world is to listen, if this process has a network of its own.
     """
     sandbox, limits = job["sandbox"], job["limits"]
     world: list[socket.socket] = []
     if sandbox["apart"]:
         world = namespaces.furnish(sandbox["ports"], job["folder"], limits["disk_mib"], limits["files"])
-        _limit_to(resource.RLIMIT_NPROC, limits["processes"] + limits["threads"])  # of this user, in here
+        _limit_to(resource.RLIMIT_NPROC, limits["processes"] + limits["threads"])  # of this user, in this namespace
     else:
         libc.drop_capabilities()
     given = [(path, landlock.READ) for path in sandbox["read"]]
     own = (job["folder"], landlock.WRITE)
     landlock.restrict([*job["libraries"], *given, own], sandbox["ports"])
-    if seccomp.available():
-        seccomp.restrict(None if sandbox["apart"] else os.getpid())
+    seccomp.restrict(None if sandbox["apart"] else os.getpid())
     return world
 
 
 def _take_streams(*descriptors: int) -> None:
-    """Put the job's descriptors at 0, 1 and 2 and make Python's streams anew on them, line by line."""
+    """Put the job's descriptors at 0, 1 and 2, and make new line-buffered standard streams of them."""
     for target, descriptor in enumerate(descriptors):
         os.dup2(descriptor, target)
     for descriptor in set(descriptors) - {0, 1, 2}:
@@ -142,7 +141,7 @@ def _text(descriptor: int, mode: Literal["r", "w"]) -> TextIO:
 
 
 def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: list[socket.socket]) -> None:
-    """Prepare the one call, wait for the grader's "go", and make it."""
+    """Prepare the call, wait for the grader's "go", make it, and report what it leaves behind."""
     connection.greet(world)
     notices = aftermath.Notices(stacks)
     stacks.answer_signals(notices.so_far)
@@ -150,7 +149,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     locks.watch()
     segments, starts = Segments(), Starts()
     request = connection.receive()
-    lines = Lines(stacks, watched=request["lines"])  # before debuggers are noticed, which a tracer of ours is not
+    lines = Lines(stacks, watched=request["lines"])  # first: `debugging` must not see our tracer
     debugging.watch(job["terminal"], lambda: connection.send({"is": "debugging"}), job["file"], job["name"])
     operations = Operations(request["port"], stacks, connection.descriptors)
     try:
@@ -163,8 +162,8 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     if request["gil"]:
         meter.start()
     before = notices.begin()
-    connection.send({"is": "ready", "asynchronous": call.asynchronous, "gil": gil.is_on()})
-    arguments = connection.receive()  # only now: nobody can have worked on them before the clock starts
+    connection.send({"is": "ready", "gil": gil.is_on()})
+    arguments = connection.receive()  # only now, so that no work on them can begin before the clock starts
     starts.begin()
 
     def answer(outcome: invoke.Ending) -> None:
@@ -173,7 +172,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
 
     pending = invoke.make(call.given(arguments, operations), answer, heartbeat, stacks, notices.loop_complained)
     call.close()
-    notices.collect_garbage()
+    gc.collect()  # coroutines and futures that nothing looked at complain when they are destroyed
     threads = stacks.threads(among=aftermath.unfinished_threads(before)[:MAX_LEFT])
     connection.send(
         {"is": "after", "threads": threads, "tasks": pending[:MAX_LEFT], "notices": notices.seen,
@@ -205,8 +204,8 @@ def _error(error: BaseException, stacks: Stacks) -> dict[str, Any]:
         message = "; ".join(_texts(error))
     except BaseException:  # an attempt's own __str__ may do anything
         message = ""
-    message = message[: wire.MAX_TEXT_IN_ERROR].encode("utf-8", "backslashreplace").decode()
-    message = message.replace(f"{Path(stacks.file).parent}{os.sep}", "")  # a copy's folder is nobody's
+    folder = f"{Path(stacks.file).parent}{os.sep}"  # the copy's, which means nothing to a learner
+    message = wire.text(message, wire.MAX_TEXT_IN_ERROR).replace(folder, "")
     return {
         "type": type(error).__name__[:MAX_NAME],
         "bases": bases,
@@ -216,7 +215,7 @@ def _error(error: BaseException, stacks: Stacks) -> dict[str, Any]:
 
 
 def _texts(error: BaseException) -> list[str]:
-    """An exception's message; those of its members too, where it is a group."""
+    """An exception's message; for a group, also those of its members."""
     if not isinstance(error, BaseExceptionGroup):
         return [str(error)]
     return [error.message, *(text or type(member).__name__ for member in error.exceptions for text in _texts(member))]

@@ -2,8 +2,8 @@
 
 The grader asks with a signal, because a hanging attempt reads no messages; Python runs the handler in the
 main thread even while that waits for a lock or a socket. The answer goes to a pipe of its own, one JSON
-object per line, so that it never lands in the middle of a result. It also has what Python has printed and forgotten so
-far: of an attempt that hangs, nobody else will tell.
+object per line, so that it never lands in the middle of a result. It includes the notices so far (see `aftermath`):
+an attempt that hangs will not send them otherwise.
 """
 
 from __future__ import annotations
@@ -21,37 +21,39 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from checker.attempt import wire
+
 SIGNAL, LAST = signal.SIGUSR1, signal.SIGUSR2
-"""The second one comes before the process is ended: then there is time to look for what else went wrong."""
+"""LAST comes right before the process is killed: then there is time to look for what else went wrong."""
 MAX_STACKS = 50
-"""That are told at once, of threads and tasks that are there."""
+"""Threads and tasks in one answer."""
 MAX_FRAMES = 20
 MAX_LEFT = 1000
-"""Threads or tasks that a call leaves and that are told one by one: as many threads as an attempt may have."""
+"""Threads, or tasks, that a call leaves and that are reported: as many threads as an attempt may have."""
 MAX_NAME, MAX_INSIDE = 100, 200
-"""Characters of the name of a thread, task, function or type; of a module and a function."""
+"""Characters of the name of a thread, task, function or type; of a module and a function together."""
 MAX_LINE = 10_000_000
-"""Of a learner's file: none is so long."""
+"""No learner's file has so many lines."""
 
 
 class Stacks:
-    """Collects stacks of the process: frames of the learner's file, others are left out."""
+    """Collects the stacks of this process, reduced to frames of the learner's file."""
 
     def __init__(self, file: str, name: str, descriptor: int) -> None:
-        """`file`: the copy that is run; `name`: what it is called where the learner wrote it."""
+        """`file`: the copy that is run; `name`: the learner's path of the original."""
         self.file = file
         self._names = (name, file)
         self.loop: asyncio.AbstractEventLoop | None = None
         self.locks_of: Callable[[int], dict[str, Any]] = lambda _: {}
-        """What a thread (by its ident) holds and waits for."""
+        """The locks that a thread (by its ident) holds and waits for."""
         self._descriptor = descriptor
 
     def is_own(self, file_name: str) -> bool:
-        """Code with this file name is the learner's. Processes that start afresh import the copy by its own name."""
+        """Whether code of this file is the learner's. Spawned processes import the copy under the copy's name."""
         return file_name in self._names
 
     def answer_signals(self, notices: Callable[[bool], list[dict[str, Any]]]) -> None:
-        """`notices`: tells what has been noticed by then; it is told whether it is asked for the last time."""
+        """Send stacks and notices at each signal. `notices` gets True with the LAST one."""
 
         def answer(number: int, frame: types.FrameType | None) -> None:
             stacks, last = [*self.tasks(), *self.threads(main=frame)], number == LAST
@@ -64,7 +66,7 @@ class Stacks:
     def threads(
         self, main: types.FrameType | None = None, among: Iterable[threading.Thread] | None = None
     ) -> list[Any]:
-        """One stack per Python thread. `main` is the main thread's frame when its top is a signal handler."""
+        """One stack per Python thread. `main`: the main thread's frame below a running signal handler."""
         frames = dict(sys._current_frames())
         main_id = threading.main_thread().ident
         if main is not None and main_id is not None:
@@ -87,7 +89,7 @@ class Stacks:
         mine = [[line, code.co_name[:MAX_NAME]] for code, line in chain if self.is_own(code.co_filename)]
         inside = f"{self._module(chain[-1][0])}.{chain[-1][0].co_name}" if chain else ""
         told = [{"line": line, "function": name} for line, name in mine[-MAX_FRAMES:]]
-        return {"who": who[:MAX_NAME], "frames": told, "inside": inside[:MAX_INSIDE]}
+        return {"who": wire.text(who, MAX_NAME), "frames": told, "inside": wire.text(inside, MAX_INSIDE)}
 
     def _module(self, code: types.CodeType) -> str:
         return "attempt" if self.is_own(code.co_filename) else Path(code.co_filename).stem
@@ -102,7 +104,7 @@ class Stacks:
         return None
 
     def error_line(self, error: BaseException) -> int | None:
-        """The innermost line of the learner's file in a traceback, also in one that crossed from a pool's process."""
+        """The innermost line of the learner's file in the traceback, even if that is from a pool's process."""
         if isinstance(error, SyntaxError) and error.filename in self._names:
             return error.lineno
         if type(error.__cause__).__name__ == "_RemoteTraceback":
@@ -139,10 +141,10 @@ def _awaits(coroutine: Any) -> Iterator[tuple[types.CodeType, int]]:
 
 
 _STEPS_OF_A_GENERATOR = ("async_generator_asend", "async_generator_athrow")
-"""What somebody awaits who asks an async generator for its next item, or closes it. It tells of which only the garbage
-collector."""
+"""Types of the awaitables for an async generator's next item, or its closing. Only the garbage collector knows which
+generator they belong to."""
 
 
 def _first(thing: Any, *names: str) -> Any:
-    """The first of these attributes that is there and not None."""
+    """The first of these attributes that exists and is not None."""
     return next((value for name in names if (value := getattr(thing, name, None)) is not None), None)

@@ -1,7 +1,6 @@
 """`python start.py MODULE ARGUMENTS...`: run a module of this package in a Python that need not have it installed.
 
-Only the package `checker` is made known to it, by its place: the folder that it is in may hold libraries for another
-Python.
+Only the package `checker` is made importable, by its path: the folder around it may hold libraries for another Python.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def make_known(package: Path) -> None:
-    """Import a package that is nowhere on the path. Raises ImportError."""
+    """Import a package that is not on the path. Raises ImportError."""
     spec = spec_from_file_location(package.name, package / "__init__.py", submodule_search_locations=[str(package)])
     if spec is None or spec.loader is None:
         raise ImportError(package)

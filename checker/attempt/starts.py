@@ -1,7 +1,7 @@
-"""What the attempt's process starts: threads, processes, interpreters.
+"""Counts what the attempt's process starts: threads, processes, interpreters.
 
-The grader looks at the processes now and then. On a busy machine it may look too late: what it has seen proves that
-there was so much, never that there was no more. The process itself is asked, too, and the higher number counts.
+The grader samples processes from outside. On a busy machine a sample may come too late, so its count is a lower bound.
+The process itself counts, too, and the higher number is used.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from types import FrameType
 from typing import Any
 
 _threads = _thread._count
-"""How many threads there are beside the main one. By its own name: an attempt may patch the module."""
+"""Returns the number of threads without the main one. Kept: an attempt may patch the module."""
 
 FORKS = ("fork", "forkpty", "posix_spawn", "posix_spawnp", "system")
-"""What of `os` starts a process; not each platform has all of them."""
+"""Functions of `os` that start a process; not every platform has all of them."""
 LIBRARY = "aiohttp"
-"""The one that exercises use: to read a proxy's settings and passwords from files, it asks for threads of its own."""
+"""A library of some exercises, which reads a proxy's settings and passwords from files in threads of its own."""
 MACHINERY = (
     threading.__file__, *(f"{Path(str(module.__file__)).parent}{os.sep}" for module in (asyncio, concurrent.futures)),
     f"{Path(__file__).parent}{os.sep}",
 )  # fmt: skip
-"""Files of whoever starts a thread because others ask for it, and folders."""
+"""Files and folders of code that starts threads on behalf of its caller."""
 
 
 class Starts:
-    """Watches from now on; `begin` forgets what was before."""
+    """Counts from now on. `begin` resets the numbers."""
 
     def __init__(self) -> None:
         self.begin()
@@ -54,10 +54,10 @@ class Starts:
             return
 
     def begin(self) -> None:
-        """The call begins."""
+        """Reset the numbers: the call begins."""
         self._before = _threads()
         self.threads, self.processes = 1, 0
-        self._in_c = self.library_threads = _begun_in_c()
+        self._native = self.library_threads = _native_threads()
         self._of_library: set[threading.Thread] = set()
 
     def told(self) -> dict[str, Any]:
@@ -68,15 +68,16 @@ class Starts:
         }  # fmt: skip
 
     def _thread(self, thread: threading.Thread, *_: Any) -> None:
-        """One starts."""
+        """A thread is about to start."""
         if _asked_by_library():
             self._of_library.add(thread)
-            self.library_threads = max(self.library_threads, self._in_c + self._alive())
+            self.library_threads = max(self.library_threads, self._native + self._alive())
         else:
             self._count_threads(starting=1)
 
     def _work(self, pool: concurrent.futures.ThreadPoolExecutor, *_: Any) -> None:
-        """A pool gets work: its threads are the attempt's from then on that gives it some, whoever began them."""
+        """A pool gets work. Once it is the attempt's work, its threads count as the attempt's, even if the library
+        started them."""
         if self._of_library and not _asked_by_library():
             self._of_library -= pool._threads
             self._count_threads(starting=0)
@@ -86,7 +87,7 @@ class Starts:
         self.threads = max(self.threads, 1 + others + starting)  # the main one, too
 
     def _alive(self) -> int:
-        """How many there are of those that the library began. One that has no frame yet has no ident either."""
+        """How many of the library's threads are alive. One that has no ident yet is about to start."""
         frames = sys._current_frames()
         return sum(thread.ident is None or thread.ident in frames for thread in list(self._of_library))
 
@@ -94,7 +95,7 @@ class Starts:
         self.interpreters = True
 
     def _count(self, owner: Any, name: str) -> None:
-        """It starts a process: one, also where it does so by another of those that are counted."""
+        """Count the calls of a function that starts a process. A counted function that calls another counts once."""
         function = getattr(owner, name)
 
         @functools.wraps(function)
@@ -111,6 +112,7 @@ class Starts:
         setattr(owner, name, counted)
 
     def _watch(self, owner: Any, name: str, note: Any) -> None:
+        """Call `note` with the arguments before each call of a function."""
         function = getattr(owner, name)
 
         @functools.wraps(function)
@@ -121,8 +123,8 @@ class Starts:
         setattr(owner, name, noted)
 
 
-def _begun_in_c() -> int:
-    """How many threads are there that no Python code began: importing numpy makes some. 0 where no system tells."""
+def _native_threads() -> int:
+    """How many threads were not started by Python: importing numpy starts some. 0 if the system does not tell."""
     try:
         return max(0, len(os.listdir("/proc/self/task")) - 1 - _threads())  # noqa: PTH208  (names only)
     except OSError:
@@ -130,7 +132,7 @@ def _begun_in_c() -> int:
 
 
 def _asked_by_library() -> bool:
-    """Whether the innermost caller that is no machinery is code of the library's."""
+    """Whether the innermost caller outside of MACHINERY is the library."""
     library = sys.modules.get(LIBRARY)
     if library is None:
         return False

@@ -1,4 +1,4 @@
-"""Whether anybody in this process can still act: then what one thread waits for may yet come."""
+"""Whether another thread of this process can still act. If none can, a thread that waits for one waits for ever."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ WAITS = {
     threading.__file__: ("wait", "join", "_wait_for_tstate_lock"),
     concurrent.futures.thread.__file__: ("_worker",),
 }
-"""Functions in which a thread stands until another one acts, by their files: the innermost of Python's own."""
+"""Functions in which a thread waits until another one acts, by their files: its innermost Python frame."""
 _frames = sys._current_frames  # kept: an attempt may patch the module
 
 Standing = dict[int, tuple[int, int]]
-"""Where each thread stands: its frame, and the instruction."""
+"""Where each thread stands: its frame and instruction."""
 
 
 def others(waits: str) -> Standing | None:
-    """Where all other threads stand, if each waits without a time limit for another one; None if one may act.
+    """Where all other threads stand, if each waits for another one without a timeout; None if one of them may act.
 
-    waits: a file whose functions only wait, too. To be asked twice, a while apart: who has just been woken, and had no
-    turn yet, still seems to wait, but stands elsewhere then.
+    `waits`: a further file whose functions only wait. Ask twice, some time apart, and compare: a thread that was woken,
+    but has not run yet, still seems to wait, and will stand elsewhere later.
     """
     numbers = {each.ident: each.native_id for each in threading.enumerate()}
     standing = {}
@@ -33,12 +33,13 @@ def others(waits: str) -> Standing | None:
         if ident == threading.get_ident():
             continue
         number = numbers.get(ident)
-        if number is None or is_ready(number) or not (frame.f_code.co_filename == waits or _waits(frame)):
+        if number is None or is_ready(number) or not _waits_forever(frame, waits):
             return None
         standing[ident] = id(frame), frame.f_lasti
     return standing
 
 
-def _waits(frame: FrameType) -> bool:
+def _waits_forever(frame: FrameType, waits: str) -> bool:
     code = frame.f_code
-    return code.co_name in WAITS.get(code.co_filename, ()) and frame.f_locals.get("timeout") in FOREVER
+    is_waiting = code.co_filename == waits or code.co_name in WAITS.get(code.co_filename, ())
+    return is_waiting and frame.f_locals.get("timeout") in FOREVER

@@ -1,10 +1,10 @@
 """What crosses the boundary: plain JSON, with tags for the few types that JSON does not have.
 
 Used on both sides, so only the standard library is imported. Nothing is ever unpickled: the attempt's
-process can send data, never behaviour. Of a subclass of a builtin type (a named tuple, a list that claims to equal
-everything) the data goes, and arrives as the builtin type. What is no builtin type (a generator) or cannot be compared
-(NaN) is refused on the attempt's side with a sentence, and cannot be expressed on the wire, so the grader's side needs
-no trust in that refusal. Every limit is the receiver's: the sender keeps it only to say in words what was too much.
+process can send data, never behaviour. An instance of a subclass of a builtin type (a named tuple, a list that claims
+to equal everything) arrives as the builtin type. Other objects (a generator), and what cannot be compared (NaN), are
+refused on the attempt's side with a sentence. The format cannot express them, so the grader need not trust that
+refusal. The receiver enforces every limit; the sender checks it only to say what was too much.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import math
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 Plain = Any
@@ -24,16 +24,16 @@ TAG = "$"
 MAX_FRAME_BYTES = 32 * 1024 * 1024
 """Large enough for every exercise (16 MiB of bytes as base64), small enough to keep a grader alive."""
 MAX_ITEMS = 250_000
-"""Millions of small items would cost a grader seconds and gigabytes (of an object of two bytes become 64, with an entry
-240); no exercise returns a thousand."""
+"""Millions of small items would cost a grader seconds and gigabytes (two bytes of JSON become an object of 64 bytes, of
+240 with one entry). No exercise returns a thousand."""
 MAX_DEPTH = 64
 MAX_INTEGER_BITS = 1024
 """Python refuses to print integers of more than 4300 digits; no exercise needs a tenth of that."""
 MAX_ALIKE = 100
-"""So many members of a set or dict may have one hash. Powers of two share it with 34 others at most. Of 400 000 that do
-(k * (2**61 - 1) has the hash 0, and there are tuples, too), `set` would compare each with each for minutes."""
+"""Members of a set or dict that may have the same hash. At most 35 powers of two share one. Of 400 000 members with one
+hash (that of k * (2**61 - 1) is 0; tuples can collide, too) `set` would compare each with each for minutes."""
 MAX_TEXT_IN_ERROR = 2000
-"""A group of exceptions tells the texts of all its members."""
+"""Characters. The message of an exception group has the texts of all members."""
 
 HEADER = struct.Struct("!I")
 
@@ -43,9 +43,9 @@ class NotPlain(Exception):
 
 
 def pack(value: Any, describe: Callable[[object], Plain | None] | None = None, depth: int = 0) -> Plain:
-    """Turn builtin values, and those of their subclasses, into JSON with tags.
+    """Turn values of builtin types, and of their subclasses, into JSON with tags.
 
-    `describe` may turn other objects (world callables) into a plain description, or return None.
+    `describe` may turn another object (a world callable) into a plain description; it returns None for all others.
     Raises NotPlain, with a phrase for the learner, for everything else.
     """
     if depth > MAX_DEPTH:
@@ -58,7 +58,7 @@ def pack(value: Any, describe: Callable[[object], Plain | None] | None = None, d
     if kind is dict:
         pairs = [[pack(each, describe, depth + 1) for each in pair] for pair in dict.items(value)]
         return {TAG: "dict", "v": pairs}
-    if kind is not object:  # what there is, and not what a subclass would rather say
+    if kind is not object:  # what it contains, not what a subclass's own __iter__ says
         members = [pack(member, describe, depth + 1) for member in kind.__iter__(value)]
         return members if kind is list else {TAG: kind.__name__, "v": members}
     described = describe(value) if describe is not None else None
@@ -113,22 +113,27 @@ _KNOWN_MISTAKES = {
 def _what_is(value: object) -> str:
     kind = type(value)
     awaited = kind.__name__ == "Future" and kind.__module__.strip("_").startswith("asyncio")
-    known = _KNOWN_MISTAKES.get("asyncio.Future" if awaited else kind.__name__)
-    if known is not None:
-        return known
-    return f"an object of type {kind.__name__}, where only plain data can be compared"
+    name = "asyncio.Future" if awaited else kind.__name__
+    return _KNOWN_MISTAKES.get(name, f"an object of type {kind.__name__}, where only plain data can be compared")
+
+
+def text(value: str, most: int) -> str:
+    """At most so many characters. Lone surrogates, as in undecodable file names, are escaped: strict JSON has none."""
+    return value[:most].encode("utf-8", "backslashreplace").decode()[:most]
 
 
 def unpack(plain: Plain, revive: Callable[[str, Plain], object] | None = None, depth: int = 0) -> Any:
-    """The inverse of `pack`: builtin values from JSON with tags.
+    """The inverse of `pack`.
 
-    `revive(tag, body)` makes values of the tags that are not builtin types.
+    `revive(tag, plain)` makes the values of tags that are not builtin types.
     Raises ValueError for anything malformed: the other side may be hostile.
     """
     if depth > MAX_DEPTH:
         raise ValueError("nested too deep")
     if isinstance(plain, int):
-        return _bounded(plain)
+        if plain.bit_length() > MAX_INTEGER_BITS:
+            raise ValueError("a number of too many digits")
+        return plain
     if plain is None or isinstance(plain, float | str):
         return plain
     if isinstance(plain, list):
@@ -145,33 +150,17 @@ def unpack(plain: Plain, revive: Callable[[str, Plain], object] | None = None, d
     return revive(tag, plain)
 
 
-def _bounded(number: int) -> int:
-    if number.bit_length() > MAX_INTEGER_BITS:
-        raise ValueError("a number of too many digits")
-    return number
-
-
-def _set(members: list[Any]) -> set[Any]:
-    _hash_apart(members)
-    return set(members)
-
-
-def _frozenset(members: list[Any]) -> frozenset[Any]:
-    _hash_apart(members)
-    return frozenset(members)
-
-
 def _dict(pairs: list[Any]) -> dict[Any, Any]:
     if not all(type(pair) is list and len(pair) == 2 for pair in pairs):
         raise ValueError("a dict is made of pairs")
-    _hash_apart(key for key, _ in pairs)
+    _hash_apart([key for key, _ in pairs])
     return dict(pairs)
 
 
-def _hash_apart(members: Iterable[Any]) -> None:
-    """Raises ValueError for what cannot be hashed, and for more than MAX_ALIKE members of the same hash.
+def _hash_apart(members: list[Any]) -> list[Any]:
+    """The same members. Raises ValueError if one cannot be hashed, or more than MAX_ALIKE have the same hash.
 
-    To count hashes is safe: at most eight of them have a hash in common, because each has 64 bits.
+    Counting hashes is safe: they are integers of 64 bits, of which at most eight have the same hash in turn.
     """
     try:
         alike = Counter(map(hash, members))
@@ -179,12 +168,13 @@ def _hash_apart(members: Iterable[Any]) -> None:
         raise ValueError("a member that cannot be hashed") from None
     if max(alike.values(), default=0) > MAX_ALIKE:
         raise ValueError("members that all have the same hash")
+    return members
 
 
 _COLLECTIONS: dict[str, Callable[[list[Any]], Any]] = {
     "tuple": tuple,
-    "set": _set,
-    "frozenset": _frozenset,
+    "set": lambda members: set(_hash_apart(members)),
+    "frozenset": lambda members: frozenset(_hash_apart(members)),
     "dict": _dict,
 }
 
@@ -192,7 +182,7 @@ _COLLECTIONS: dict[str, Callable[[list[Any]], Any]] = {
 def frame(message: Plain) -> bytes:
     """One message as bytes: a four-byte length (network order), then strict JSON.
 
-    Raises NotPlain when it would be larger than MAX_FRAME_BYTES, or have more than MAX_ITEMS.
+    Raises NotPlain if it would be larger than MAX_FRAME_BYTES, or have more than MAX_ITEMS.
     """
     body = json.dumps(message, allow_nan=False, separators=(",", ":")).encode("ascii")
     if len(body) > MAX_FRAME_BYTES:
@@ -203,7 +193,7 @@ def frame(message: Plain) -> bytes:
 
 
 def _items(body: bytes) -> int:
-    """How many values the JSON text holds, or up to twice as many: each follows a comma or a bracket."""
+    """An upper bound of the number of values in a JSON text, at most twice that: each follows a comma or a bracket."""
     crude = sum(map(body.count, (b",", b"[", b"{")))
     if crude <= MAX_ITEMS:
         return crude
@@ -216,7 +206,7 @@ def _items(body: bytes) -> int:
 
 
 class FrameBuffer:
-    """Bytes in, whole frames out. Raises ValueError for too many items, and as soon as a header announces too much."""
+    """Splits a stream of bytes into frames. Raises ValueError for a frame that is too large, or has too many items."""
 
     def __init__(self) -> None:
         self._pending = bytearray()

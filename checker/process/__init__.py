@@ -3,7 +3,7 @@
 import socket
 
 AVAILABLE = hasattr(socket, "send_fds")
-"""Whether this platform can do that: much of it is then not even there to import."""
+"""Whether this platform can do that. Elsewhere, much of what these modules import does not exist."""
 UNAVAILABLE = (
     "attempts cannot be run on this platform: it has no way to hand sockets to another process. Use Linux or macOS; on "
     "Windows, use WSL, which is Linux (https://learn.microsoft.com/windows/wsl/install)"

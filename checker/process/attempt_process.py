@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from multiprocessing.connection import wait
 from typing import Any
@@ -22,18 +22,17 @@ from checker.process.fork_server import ForkServer
 from checker.process.lifeline import Lifeline
 from checker.process.messages import After, Message, Ready
 from checker.process.output import Output
-from checker.process.samples import Samples
+from checker.process.samples import Delay, Samples, no_delay
 
-FILE_NAME, MODULE_NAME = "attempt.py", "attempt.so"
 START_S = 20.0
 """A machine that cannot fork a process in this time cannot grade."""
 MOST_PATIENCE = 3.0
-"""Times its deadline may a call last, however long others kept it waiting: a class must come to an end."""
+"""Times its deadline that a call may last, however long other programs held it up: grading a class must end."""
 AUTOPSY_S = 0.5
 AFTERMATH_S = 5.0
 HELLO_BYTES, MAX_LISTENERS, MAX_WHY = 4096, 16, 500
 RECEIVE_BYTES = 2**20
-"""At a time: a large result comes in few turns. How large it may be, the buffer of frames says."""
+"""Read at once, so that a large result needs few reads. The buffer of frames limits its size."""
 
 
 class _Ended(Exception):
@@ -55,15 +54,15 @@ class AttemptProcess:
         sandbox: dict[str, Any] | None,
         limits: Limits,
     ) -> None:
-        """`terminal`: share the grader's.
+        """`terminal`: it shares the grader's terminal.
 
-        `sandbox`: the paths that it may "read", the "ports" that it may connect to, and whether it lives "apart", in
-        namespaces of its own; None: it may whatever this user may.
+        `sandbox`: paths that it may "read", "ports" that it may connect to, and whether it lives "apart", in namespaces
+        of its own. None: it may do whatever this user may.
         """
         self.debugged, self._terminal, self._stopped = False, terminal, ""
         self.pid = self.keeper = 0
         self.gil, self.gil_came_on = True, False
-        """Whether it has a GIL: from before it read the attempt, or since then."""
+        """Whether it has a GIL; whether that came on only after it had read the attempt."""
         self.output = Output(terminal)
         self._buffer = wire.FrameBuffer()
         self._messages: list[Message] = []
@@ -79,13 +78,14 @@ class AttemptProcess:
         self, server: ForkServer, copy: surroundings.Copy, sandbox: dict[str, Any] | None, limits: Limits,
         ending: ExitStack,
     ) -> None:  # fmt: skip
-        """Open what `ending` closes, the last first: when the lifeline is, all who write elsewhere are dead."""
-        self._folder = scratch.new_call()
-        ending.callback(surroundings.remove, self._folder)
+        """Start the process. `ending` closes everything, the lifeline first, which kills all processes that write."""
+        self.folder = scratch.new_call()
+        """Where it may write."""
+        ending.callback(surroundings.remove, self.folder)
         self.group = control_group.new(limits)
         ending.callback(self.group.remove)
-        file = copy.put(self._folder)
-        with ExitStack() as theirs:  # the process gets copies
+        file = copy.put(self.folder)
+        with ExitStack() as theirs:  # closed here at the end: the process has copies
             ending.callback(self.output.close)
             streams = self.output.open(theirs)
             self.samples = ending.enter_context(contextlib.closing(Samples()))
@@ -97,18 +97,13 @@ class AttemptProcess:
             self._watched = [each.fileno() for each in (self._connection, self._lifeline, self.samples)]
             server.fork(
                 {"file": str(file), "name": copy.original or str(file),
-                 "folder": str(self._folder), "terminal": self._terminal, "sandbox": sandbox,
-                 "environment": surroundings.environment(self._folder, self._terminal),
+                 "folder": str(self.folder), "terminal": self._terminal, "sandbox": sandbox,
+                 "environment": surroundings.environment(self.folder, self._terminal),
                  "limits": msgspec.to_builtins(limits)},
                 {"lifeline": self._lifeline.keepers.fileno(), "connection": connection.fileno(),
                  "stacks": self.samples.writers, **streams},
             )  # fmt: skip
         self.output.start()
-
-    @property
-    def folder(self) -> str:
-        """Where it may write."""
-        return str(self._folder)
 
     def __enter__(self) -> AttemptProcess:
         return self
@@ -117,7 +112,7 @@ class AttemptProcess:
         self.close()
 
     def _hello(self) -> list[socket.socket]:
-        """The sockets of the attempt's own network on which the world is to listen, if it has one."""
+        """Await the start. Returns sockets for the world to listen on, if the attempt has a network of its own."""
         self._connection.settimeout(START_S)
         self.pid, self.keeper, self.gil = self._lifeline.await_start(START_S)
         self.group.take(self.pid)  # nothing of the attempt has been read yet
@@ -133,11 +128,11 @@ class AttemptProcess:
 
     def prepare(
         self, request: dict[str, Any], deadline_s: float, sockets: Sequence[socket.socket] = (),
-        delayed_s: Callable[[], float] = float,
+        delayed_s: Delay = no_delay,
     ) -> Ready | Outcome:  # fmt: skip
-        """Import the attempt, and start what is to be there before the call. The outcome, when it cannot be called.
+        """Import the attempt, and start what the call needs. Returns an outcome if it cannot be called.
 
-        `sockets`: what the attempt gets copies of. delayed_s: as of `outcome`.
+        `sockets`: the attempt gets copies of them.
         """
         self._send(wire.frame({"is": "prepare", **request}), sockets)
         try:
@@ -151,9 +146,9 @@ class AttemptProcess:
         return message if isinstance(message, Ready) else FORGED
 
     def go(self, arguments: dict[str, wire.Plain], deadline_s: float) -> float:
-        """Start the call; the time on the grader's clock. What it is about, nobody can have worked out before.
+        """Start the call by sending its arguments. Returns the time on the grader's clock.
 
-        Whoever does not take the arguments until the deadline will not answer, either.
+        An attempt that does not take the arguments before the deadline will not answer, either.
         """
         frame = wire.frame({"is": "go", **arguments})
         self._connection.settimeout(deadline_s)
@@ -162,13 +157,8 @@ class AttemptProcess:
         self._connection.settimeout(None)
         return started_s
 
-    def outcome(
-        self, deadline_s: float, sample_every_s: float | None = None, delayed_s: Callable[[], float] = float
-    ) -> Outcome:
-        """Wait for the answer. `sample_every_s`: meanwhile ask for stacks that often.
-
-        delayed_s: tells how long others have kept it waiting since it began; that does not count towards the deadline.
-        """
+    def outcome(self, deadline_s: float, sample_every_s: float | None = None, delayed_s: Delay = no_delay) -> Outcome:
+        """Wait for the answer. `sample_every_s`: ask for stacks this often meanwhile."""
         try:
             message = self._message(deadline_s, sample_every_s, delayed_s)
         except _Ended as ended:
@@ -184,11 +174,8 @@ class AttemptProcess:
                 return NotPlainResult(what="something that is not plain data")
         return FORGED
 
-    def after(self, delayed_s: Callable[[], float] = float) -> After | Outcome:
-        """What the process says that the call left behind. An outcome, when it does not say: its answer is void.
-
-        delayed_s: as of `outcome`.
-        """
+    def after(self, delayed_s: Delay = no_delay) -> After | Outcome:
+        """The process's report of what the call left; without one, an outcome that replaces the answer."""
         try:
             message = self._message(AFTERMATH_S, delayed_s=delayed_s)
         except _Ended as ended:
@@ -199,9 +186,9 @@ class AttemptProcess:
 
     def ask_for_stacks(self) -> None:
         """May be called from any thread; the answer arrives in `samples`."""
-        self._ask(stacks.SIGNAL)
+        self._signal(stacks.SIGNAL)
 
-    def _ask(self, number: signal.Signals) -> None:
+    def _signal(self, number: signal.Signals) -> None:
         if self.pid:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, number)
@@ -209,12 +196,12 @@ class AttemptProcess:
     def stop(self, what: str) -> None:
         """Kill the attempt's process because a limit was hit; may be called from any thread."""
         self._stopped = what
-        self._ask(signal.SIGKILL)
+        self._signal(signal.SIGKILL)
 
     def close(self) -> None:
         """Kill the attempt and everything that it started, and remove its folder.
 
-        Raises ProcessError when something lives on: whatever is measured beside that is worth nothing.
+        Raises ProcessError if something lives on, because it would disturb all further measurements.
         """
         self._ending.close()
         if self._lifeline.is_outrun and not self.group.ends_all:
@@ -222,14 +209,12 @@ class AttemptProcess:
 
     def _send(self, frame: bytes, sockets: Sequence[socket.socket] = ()) -> None:
         descriptors = [each.fileno() for each in sockets]
-        with contextlib.suppress(OSError):  # a dead process is noticed by the next receive
+        with contextlib.suppress(OSError):  # the next receive notices a dead process
             sent = socket.send_fds(self._connection, [frame], descriptors) if descriptors else 0
             self._connection.sendall(frame[sent:])
 
-    def _message(
-        self, deadline_s: float, sample_every_s: float | None = None, delayed_s: Callable[[], float] = float
-    ) -> Message:
-        """The next message. Raises _Ended when the process died, or hung until the deadline."""
+    def _message(self, deadline_s: float, sample_every_s: float | None = None, delayed_s: Delay = no_delay) -> Message:
+        """The next message. Raises _Ended if the process died, or hung until the deadline."""
         started_s = time.perf_counter()
         while True:
             if self._messages:
@@ -237,11 +222,11 @@ class AttemptProcess:
                 if isinstance(message, messages.Deadlock):
                     raise _Ended(self._hung(time.perf_counter() - started_s, delayed_s, certain=True))
                 if isinstance(message, Ready | After) and message.gil and not self.gil:
-                    self.gil = self.gil_came_on = True  # that there is none, only the interpreter before can say
+                    self.gil = self.gil_came_on = True  # only the keeper is believed when it says "no GIL"
                 if not isinstance(message, messages.Debugging):
                     return message
                 if not self._terminal:
-                    raise _Ended(FORGED)  # there is nobody to debug, and the deadline holds
+                    raise _Ended(FORGED)  # without a terminal nobody debugs: the deadline stays
                 self.debugged = True
             left_s = deadline_s - (time.perf_counter() - started_s)
             if left_s <= 0:
@@ -253,10 +238,10 @@ class AttemptProcess:
                 self.ask_for_stacks()
 
     def _listen(self, timeout_s: float | None) -> bool:
-        """Take in what arrives within the timeout; False when nothing did. Raises _Ended."""
+        """Receive what arrives within the timeout; False: nothing did. Raises _Ended."""
         ready = wait(self._watched, timeout_s)
         if self.samples.fileno() in ready and not self.samples.take():
-            self._watched.remove(self.samples.fileno())  # otherwise its end would be ready for ever
+            self._watched.remove(self.samples.fileno())  # a closed pipe would be ready for ever
         if self._connection.fileno() in ready:
             self._take_frames()
         elif self._lifeline.fileno() in ready:
@@ -275,10 +260,10 @@ class AttemptProcess:
         except messages.MALFORMED:
             raise _Ended(FORGED) from None
 
-    def _hung(self, after_s: float, delayed_s: Callable[[], float], certain: bool = False) -> Hung:
-        """With the stacks of all threads and tasks now; without, when the process cannot even tell."""
+    def _hung(self, after_s: float, delayed_s: Delay, certain: bool = False) -> Hung:
+        """The outcome, with the stacks of all threads and tasks now, or without any if the process does not answer."""
         before_s = delayed_s()
-        self._ask(stacks.LAST)
+        self._signal(stacks.LAST)
         last = self.samples.await_last(AUTOPSY_S, lambda: delayed_s() - before_s)
         return Hung(after_s=after_s, stacks=last, certain=certain)
 

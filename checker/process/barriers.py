@@ -1,4 +1,4 @@
-"""What keeps attempts in on this machine, one by one, as found out by trying."""
+"""What attempts cannot do on this machine, found out by trying each thing."""
 
 from __future__ import annotations
 
@@ -18,43 +18,51 @@ APART = (
     "see other processes", "see others' shared memory", "see other networks", "keep capabilities", "fill the disk",
     "make any number of files",
 )  # fmt: skip
-"""The words of the self-tests: what a process that is shut in could still do."""
+"""The words of the self-tests for what an isolated process must not do."""
 AT_ONCE = (control_group.MEMORY, control_group.TASKS)
 
 
 class Barrier(Record):
-    """One thing that an attempt may not do, and the weakest level at which it was tried in vain here."""
+    """One thing that an attempt may not do."""
 
     what: str
     by: str
-    """What keeps it from that."""
+    """What prevents it."""
     from_level: Level | None
-    """None: nothing does."""
+    """The weakest level of isolation that prevents it here; None: nothing does."""
 
 
 def tried() -> list[Barrier]:
-    """All of them. Takes as long as a few starts of an interpreter."""
+    """Try all of them. Takes as long as a few starts of an interpreter."""
     best = isolation.best().level
-    by_landlock = set(isolation.escapes(landlock.__name__)) if best.reaches(Level.LANDLOCK) else set(FILES + SIGNALS)
-    by_filter = set(isolation.escapes(seccomp.__name__)) if seccomp.available() else set(CALLS)
-    by_namespaces = set(isolation.escapes(namespaces.__name__)) if best.reaches(Level.NAMESPACES) else set(APART)
-    by_groups = set(control_group.escapes())
-    signals = landlock.abi() >= landlock.SIGNALS_ABI
+    possible = {
+        *(_escapes(landlock.__name__, FILES + SIGNALS) if best.reaches(Level.LANDLOCK) else ()),
+        *(SIGNALS if landlock.abi() < landlock.SIGNALS_ABI else ()),  # the self-test does not try them there
+        *(_escapes(seccomp.__name__, CALLS) if seccomp.available() else CALLS),
+        *(_escapes(namespaces.__name__, APART) if best.reaches(Level.NAMESPACES) else ()),
+        *control_group.escapes(),
+    }
+    kinds = (
+        ("Landlock", Level.LANDLOCK, FILES + SIGNALS),
+        ("a filter of system calls", Level.LANDLOCK, CALLS),
+        ("namespaces", Level.NAMESPACES, APART),
+        ("a control group", Level.PROCESS, AT_ONCE),
+    )
     return [
-        *(_barrier(what, "Landlock", Level.LANDLOCK, best, what not in by_landlock) for what in FILES),
-        *(_barrier(what, "Landlock", Level.LANDLOCK, best, signals and what not in by_landlock) for what in SIGNALS),
-        *(_barrier(what, "a filter of system calls", Level.LANDLOCK, best, what not in by_filter) for what in CALLS),
-        *(_barrier(what, "namespaces", Level.NAMESPACES, best, what not in by_namespaces) for what in APART),
-        *(_barrier(what, "a control group", Level.PROCESS, best, what not in by_groups) for what in AT_ONCE),
+        Barrier(what=what, by=by, from_level=level if best.reaches(level) and what not in possible else None)
+        for by, level, names in kinds
+        for what in names
     ]
 
 
-def _barrier(what: str, by: str, level: Level, best: Level, holds: bool) -> Barrier:
-    return Barrier(what=what, by=by, from_level=level if holds and best.reaches(level) else None)
+def _escapes(module: str, names: tuple[str, ...]) -> list[str]:
+    """What the module's self-test could still do; all of `names`, too, if the test itself did not work."""
+    found = isolation.escapes(module)
+    return found if {*FILES, *SIGNALS, *CALLS, *APART}.issuperset(found) else [*found, *names]
 
 
 def summary(found: Isolation) -> str:
-    """The level that `checker grade` takes here, and why it is not a better one."""
+    """The level that `checker grade` uses here, and why not a better one."""
     not_better = f" Not better, because {found.why}." if found.why else ""
     why = control_group.place().why
     only_counted = f" Memory and processes are counted, and not limited by the kernel: {why}." if why else ""

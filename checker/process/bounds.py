@@ -1,22 +1,26 @@
-"""What the grader keeps of what an attempt's process says about itself: texts are cut, lists and numbers are bounded.
+"""Bounds what an attempt's process says of itself: long texts and lists are cut, impossible numbers raise ValueError.
 
-The honest sender keeps to the same limits; a hostile one may send whatever fits into a frame, and that would go
-on to reports and gradebooks. Who sends too much loses what is too much; a number that cannot be is a ValueError.
+`checker.attempt` keeps to the same limits; a hostile attempt may send whatever fits into a frame, and that would go on
+to reports and gradebooks.
 """
 
 from __future__ import annotations
 
-import math
+import sys
+from typing import TypeVar
 
 from checker.attempt import aftermath, lines, locks, stacks, wire
 from checker.attempt import segments as shared
 from checker.model.evidence import Notice, Starts
-from checker.model.outcome import ErrorInfo, Held, LockStep, LockTime, Stack
+from checker.model.outcome import ErrorInfo, Frame, Held, LockStep, LockTime, Stack
+
+Number = TypeVar("Number", int, float)
 
 MAX_NUMBER = 2**31
 """Of a lock or a thread: they are counted from 1."""
 MAX_SLEEPS = 10**9
 MAX_GIL_WAIT_S = 3600.0
+MAX_BASES = 50
 
 
 def text(value: str, most: int) -> str:
@@ -31,9 +35,6 @@ def error(told: ErrorInfo) -> ErrorInfo:
     )  # fmt: skip
 
 
-MAX_BASES = 50
-
-
 def notices(told: tuple[Notice, ...]) -> tuple[Notice, ...]:
     return tuple(
         Notice(
@@ -43,12 +44,11 @@ def notices(told: tuple[Notice, ...]) -> tuple[Notice, ...]:
     )  # fmt: skip
 
 
-def stack(told: Stack) -> Stack:
-    """Raises ValueError for locks that cannot be."""
+def _stack(told: Stack) -> Stack:
     return Stack(
         who=text(told.who, stacks.MAX_NAME),
         frames=tuple(
-            type(frame)(line=_line(frame.line) or 0, function=text(frame.function, stacks.MAX_NAME))
+            Frame(line=_line(frame.line) or 0, function=text(frame.function, stacks.MAX_NAME))
             for frame in told.frames[-stacks.MAX_FRAMES :]
         ),
         inside=text(told.inside, stacks.MAX_INSIDE),
@@ -57,18 +57,17 @@ def stack(told: Stack) -> Stack:
     )
 
 
-def shown(told: list[Stack]) -> list[Stack]:
-    """Where it stands. Raises ValueError."""
-    return list(map(stack, told[: stacks.MAX_STACKS]))
+def shown(told: tuple[Stack, ...]) -> tuple[Stack, ...]:
+    """The stacks of a process that still runs."""
+    return tuple(map(_stack, told[: stacks.MAX_STACKS]))
 
 
 def left(told: tuple[Stack, ...]) -> tuple[Stack, ...]:
-    """Raises ValueError."""
-    return tuple(map(stack, told[: stacks.MAX_LEFT]))
+    """The stacks of threads, or of tasks, that outlived the call."""
+    return tuple(map(_stack, told[: stacks.MAX_LEFT]))
 
 
 def lock_steps(told: tuple[LockStep, ...]) -> tuple[LockStep, ...]:
-    """Raises ValueError."""
     return tuple(
         LockStep(
             held=_number(step.held), held_line=_line(step.held_line), wanted=_number(step.wanted),
@@ -80,21 +79,14 @@ def lock_steps(told: tuple[LockStep, ...]) -> tuple[LockStep, ...]:
 
 
 def lock_times(told: tuple[LockTime, ...]) -> tuple[LockTime, ...]:
-    """Raises ValueError."""
     return tuple(
         LockTime(
-            lock=_between(each.lock, MAX_NUMBER), who=text(each.who, stacks.MAX_NAME), line=_line(each.line),
-            wanted_s=_moment(each.wanted_s), taken_s=_moment(each.taken_s),
-            free_s=None if each.free_s is None else _moment(each.free_s),
+            lock=_number(each.lock), who=text(each.who, stacks.MAX_NAME), line=_line(each.line),
+            wanted_s=_time_s(each.wanted_s), taken_s=_time_s(each.taken_s),
+            free_s=None if each.free_s is None else _time_s(each.free_s),
         )
         for each in told[: locks.MAX_TIMES]
     )  # fmt: skip
-
-
-def _moment(told_s: float) -> float:
-    if not (math.isfinite(told_s) and told_s >= 0):
-        raise ValueError("a time that cannot be")
-    return told_s
 
 
 def segments(told: tuple[str, ...]) -> tuple[str, ...]:
@@ -102,17 +94,15 @@ def segments(told: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def ran(told: tuple[int, ...]) -> tuple[int, ...]:
-    """Numbers of lines. Raises ValueError."""
+    """Numbers of lines."""
     return tuple(_between(line, stacks.MAX_LINE) for line in told[: lines.MAX_LINES])
 
 
 def sleeps(told: int | None) -> int | None:
-    """Raises ValueError."""
     return None if told is None else _between(told, MAX_SLEEPS)
 
 
 def starts(told: Starts) -> Starts:
-    """Raises ValueError."""
     return Starts(
         threads=_number(told.threads), library_threads=_number(told.library_threads),
         processes=_number(told.processes), interpreters=told.interpreters,
@@ -120,14 +110,11 @@ def starts(told: Starts) -> Starts:
 
 
 def gil_wait_s(told: float | None) -> float | None:
-    """Raises ValueError."""
-    if told is not None and not (math.isfinite(told) and 0 <= told <= MAX_GIL_WAIT_S):
-        raise ValueError("a time that cannot be")
-    return told
+    return None if told is None else _between(told, MAX_GIL_WAIT_S)
 
 
 def _line(told: int | None) -> int | None:
-    """Of the learner's file; an odd one is none, because a compiled module may say anything."""
+    """A line of the learner's file. An impossible one is dropped: the code of a compiled module may have any."""
     return told if told is not None and 0 <= told <= stacks.MAX_LINE else None
 
 
@@ -135,7 +122,12 @@ def _number(told: int) -> int:
     return _between(told, MAX_NUMBER)
 
 
-def _between(told: int, most: int) -> int:
+def _time_s(told: float) -> float:
+    return _between(told, sys.float_info.max)
+
+
+def _between(told: Number, most: Number) -> Number:
+    """Raises ValueError for other numbers, and for NaN."""
     if not 0 <= told <= most:
         raise ValueError("a number that cannot be")
     return told

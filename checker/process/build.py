@@ -1,7 +1,7 @@
-"""Compile an attempt.pyx: Cython makes C of it, a C compiler makes an extension module of that.
+"""Compile an attempt.pyx: Cython makes C of it, and a C compiler makes an extension module of that.
 
-Always in the same way: no setup file, compiler flag or `# distutils:` line of a submission is looked at (only
-`cythonize` reads those, and it is not used here).
+Always with the same options: setup files, compiler flags and `# distutils:` lines of a submission are ignored (only
+`cythonize` reads those lines, and it is not used here).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from checker.attempt import wire
+from checker.catalog import COMPILED
 from checker.model.interpreter import Interpreter
 from checker.model.limits import Limits
 from checker.model.outcome import ErrorInfo, Unusable
@@ -27,38 +28,42 @@ from checker.process import interpreters
 from checker.process.isolation import Isolation, python
 from checker.process.limited import limited
 
+MODULE = "attempt.so"
 BUILD_CPU_S = 60
-"""Of each of the compiler's processes. A compiler takes half a second; beside thirty busy programs it took more than a
-minute on the clock (measured), which says nothing of the attempt."""
+"""CPU time of each of the compiler's processes. A compiler needs half a second. Beside thirty busy programs it took
+more than a minute of wall-clock time (measured), which is not the attempt's fault."""
 BUILD_MEMORY_MIB = Limits().memory_mib
-"""As an attempt itself. Our own in Cython need 300 MiB of addresses (measured), for less C than a learner may write."""
+"""The attempt's own limit. Our own attempts in Cython need 300 MiB of address space (measured), and learners may write
+more code."""
 BUILD_FILE_MIB = 64
-"""Two hundred times the largest file on the way to our own (its C, 0.3 MiB)."""
+"""Two hundred times the largest file that our own attempts need (the C code, 0.3 MiB)."""
 LIMITED = limited(BUILD_CPU_S, BUILD_MEMORY_MIB, BUILD_FILE_MIB)
 MOST_TOLD_BYTES = 64 * 1024
-"""Read of the beginning, and of the end, of what a compiler says: one error is told, and it is in one of them."""
+"""How much is read of the beginning and of the end of a compiler's output. Only one error is shown, and it is in one of
+the two."""
 GIVE_UP_S = 120.0
-"""On the clock, each of the two programs: the machine stands still, or one waits for something that does not come. Both
-are over before pytest ends their check (300 s) and a watchdog their grader."""
+"""Wall-clock time of each of the two programs, for a machine that stands still or a program that waits for ever. Both
+times together are shorter than pytest's limit for a check (300 s) and the watchdog's for a grader."""
 FLAGS = ("-fPIC", "-O3", "-fwrapv", "-fno-math-errno", "-DNDEBUG", "-w")
-"""As CPython builds extensions, without debug information, which takes as long as everything else. Nobody asks C's
-errno: with it, GCC 16 calls pow for `x ** 2` of a double, where older ones multiply, and a loop takes four times as
-long."""
+"""As CPython builds extensions, but without debug information, which takes as long as everything else, and without C's
+errno: to set that, GCC 16 calls pow for `x ** 2` of a double, where older versions multiply, and a loop takes four
+times as long."""
 CYTHON_ERROR = re.compile(r"^attempt\.pyx:(\d+):\d+: (.+)$", re.MULTILINE)
 C_ERROR = re.compile(r"error: (.+)$", re.MULTILINE)
 EXCEEDED = {
     signal.SIGXCPU: f"that took more than {BUILD_CPU_S} s of CPU time",
     signal.SIGXFSZ: f"that made a file of more than {BUILD_FILE_MIB} MiB",
 }
-"""What a compiler was ended by. Its driver says so of a part of it, in the words of strsignal(3)."""
+"""Signals that end a compiler that exceeds a limit. If one ends a part of the compiler, its driver reports that in the
+words of strsignal(3)."""
 
 
 class BuildError(Exception):
-    """Nobody can tell whether the attempt compiles: a failure of ours."""
+    """Whether the attempt compiles is unknown: a failure of ours."""
 
 
 def impossible(interpreter: Interpreter | None = None) -> str:
-    """Why nothing can be compiled for it (None: the grader's own) on this machine; "" when it can."""
+    """Why nothing can be compiled for an interpreter (by default the grader's own) on this machine; "" if it can."""
     target = interpreter or interpreters.own()
     if importlib.util.find_spec("Cython") is None:
         return "Cython is not installed; run: pip install cython"
@@ -73,7 +78,7 @@ _folder: list[Path] = []
 
 
 def share(folder: Path | None) -> None:
-    """Keep what this process compiles in this folder, for others that do the same; None: for itself."""
+    """Share what is compiled with other processes, in this folder; None: do not share."""
     _folder[:] = [folder] if folder is not None else []
 
 
@@ -83,24 +88,24 @@ class Builder:
     def __init__(
         self, isolation: Isolation, interpreter: Interpreter | None = None, further: Sequence[Path] = ()
     ) -> None:
-        """The compilers read what a learner wrote, such as `include` of any file: they are isolated like the attempt.
+        """The compilers read a learner's text, which may `include` any file, so they are isolated like the attempt.
 
-        `interpreter`: is to load the modules; the grader's own, if it is not given. `further`: as for an Engine.
+        `interpreter`: will load the modules; by default the grader's own. `further`: as for an Engine.
         """
         own, target = interpreters.own(), interpreter or interpreters.own()
-        self._cython = [*isolation.command(own, further), *python("cython"), "-3", "attempt.pyx"]
-        c = [*target.linker, *FLAGS, f"-I{target.include}", "attempt.c", "-o", "attempt.so", "-lm"]
+        self._cython = [*isolation.command(own, further), *python("cython"), "-3", COMPILED]
+        c = [*target.linker, *FLAGS, f"-I{target.include}", "attempt.c", "-o", MODULE, "-lm"]
         self._c = [*isolation.command(target, further), *c]
         self._known: dict[bytes, bytes | Unusable] = {}
 
     def module(self, text: bytes) -> bytes | Unusable:
-        """The extension module `attempt` of this source, as bytes; or what the compiler says against it."""
+        """The extension module `attempt` of this source, as bytes; or the compiler's error."""
         if text not in self._known:
             self._known[text] = self._shared(text, _folder[0]) if _folder else self._compiled(text)
         return self._known[text]
 
     def _shared(self, text: bytes, folder: Path) -> bytes | Unusable:
-        """From another grader, or for the others. Of those that want the same at once, one compiles."""
+        """Compiled by another grader, or by this one for all. A lock makes sure that only one compiles."""
         file = folder / sha256(repr((self._cython, self._c, text)).encode()).hexdigest()
         with file.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -117,12 +122,12 @@ class Builder:
             return self._build(text, Path(folder))
 
     def _build(self, text: bytes, folder: Path) -> bytes | Unusable:
-        (folder / "attempt.pyx").write_bytes(text)
+        (folder / COMPILED).write_bytes(text)
         for command, pattern in ((self._cython, CYTHON_ERROR), (self._c, C_ERROR)):
             refused = _run(command, folder, pattern)
             if refused is not None:
                 return refused
-        return (folder / "attempt.so").read_bytes()
+        return (folder / MODULE).read_bytes()
 
 
 def _run(command: list[str], folder: Path, pattern: re.Pattern[str]) -> Unusable | None:
@@ -140,13 +145,13 @@ def _run(command: list[str], folder: Path, pattern: re.Pattern[str]) -> Unusable
 
 
 def _ended(command: list[str], folder: Path) -> tuple[int, str]:
-    """Its exit code, and what it said. Raises BuildError."""
+    """Run a command. Returns its exit code and output. Raises BuildError."""
     environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "TMPDIR": str(folder)}
     with (
-        tempfile.TemporaryFile() as said,  # which is limited like any file, where a pipe has no end
+        tempfile.TemporaryFile() as said,  # the limit for files holds for it; a pipe has none
         subprocess.Popen(  # noqa: S603  (our own command; what it reads is the learner's)
             [*LIMITED, *command], cwd=folder, env=environment,
-            start_new_session=True,  # with a terminal, it could wait for what somebody types
+            start_new_session=True,  # detached from a terminal, on which it could wait for input
             stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
         ) as compiler,
     ):  # fmt: skip
@@ -159,7 +164,7 @@ def _ended(command: list[str], folder: Path) -> tuple[int, str]:
 
 
 def _told(said: IO[bytes]) -> str:
-    """Its beginning, with the first error, and its end, where compilers say why they were ended."""
+    """The beginning of the output, with the first error, and its end, where compilers say what ended them."""
     size = said.seek(0, os.SEEK_END)
     said.seek(0)
     beginning = said.read(MOST_TOLD_BYTES)

@@ -1,6 +1,6 @@
-"""What goes on at the same time on this machine: what waits has company; what computes, or stayed open, is alone.
+"""Decides what runs at the same time on this machine: what waits runs in company; what computes, or stayed open, alone.
 
-The one scheduler of `pytest exercises/NN`, `pytest exercises` and `checker grade`.
+It is the one scheduler of `pytest exercises/NN`, `pytest exercises` and `checker grade`.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ not be judged in such company.
 """
 
 LOOK_EVERY_S = 0.2
-"""The kernel may give Ctrl-C to any thread, and Python then acts on it when the main thread runs: it must not sleep on
-(measured: three times in twenty-five it did)."""
+"""The main thread must wake up this often. The kernel may deliver Ctrl-C to any thread, and Python handles it only when
+the main thread runs (measured: three times in twenty-five it slept on)."""
 
 
 def at_a_time() -> int:
-    """How many checks may go on at the same time on this machine."""
+    """How many checks may run at the same time on this machine."""
     return max(1, round(AT_A_TIME_PER_CPU * usable_cpus()))
 
 
 class Company:
-    """Tasks in threads: some at a time, in the order in which they were begun, and none beside who is alone.
+    """Runs tasks in threads: at most `width` at a time, in the order of `begin`, and none beside code that is `alone`.
 
     The threads are daemons: a task that never ends does not keep the program from ending.
     """
 
     def __init__(self, width: int | None = None, at_most: int | None = None) -> None:
-        """`width`: how many at a time; None for what suits the cores. `at_most`: more have no use, or no room."""
+        """`width`: how many at a time; by default `at_a_time()`. `at_most`: an upper bound for it."""
         width = width or at_a_time()
         self.width = min(width, at_most or width)
         self._changed = threading.Condition()
@@ -50,7 +50,7 @@ class Company:
         self._is_over = False
 
     def begin(self, task: Callable[[], T]) -> Future[T]:
-        """Have it done by a thread, when it is its turn. After the end, the future is cancelled."""
+        """Run a task in a thread, when its turn comes. After `end`, the future is cancelled at once."""
         future: Future[T] = Future()
         with self._changed:
             if self._is_over:
@@ -65,7 +65,7 @@ class Company:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Wait until nothing else goes on; nothing begins until this is left."""
+        """Wait until no task runs; none starts until the body ends."""
         with self._changed:
             self._want_to_be_alone += 1
             while not self._changed.wait_for(lambda: self._going_on == 0 or self._is_over, LOOK_EVERY_S):
@@ -80,7 +80,7 @@ class Company:
                 self._changed.notify_all()
 
     def end(self) -> None:
-        """Begin nothing more: what waits for its turn is cancelled."""
+        """Start no further task, and cancel all that wait for their turn."""
         with self._changed:
             self._is_over = True
             waiting, self._waiting = self._waiting, deque()
@@ -89,7 +89,7 @@ class Company:
             future.cancel()
 
     def join(self, timeout_s: float | None = None) -> None:
-        """After the end: wait for what goes on, at most so long for all of it together."""
+        """After `end`: wait for the running tasks, for at most `timeout_s` in all."""
         until_s = None if timeout_s is None else time.monotonic() + timeout_s
         for thread in self._threads:
             thread.join(None if until_s is None else max(0.0, until_s - time.monotonic()))

@@ -1,9 +1,9 @@
-"""A control group for each call (cgroups(7), version 2), where the grader may make some: what the kernel counts itself.
+"""A control group for each call (cgroups(7), version 2), if the grader may make some: the kernel limits and counts.
 
-It may where a part of the hierarchy was handed over to it ("delegated"): by `systemd-run --user --scope -p
-Delegate=yes`, to a service with `Delegate=yes`, or in a container that may write to its own part. A group has
-processes or groups in it, never both: the grader moves what is in its part into one, and makes those of calls beside.
-(The rules between programs: systemd.io/CGROUP_DELEGATION.)
+It may if a part of the hierarchy was delegated to it: by `systemd-run --user --scope -p Delegate=yes`, to a service
+with `Delegate=yes`, or in a container that may write to its own part. A group contains either processes or groups, so
+the grader moves all processes of its part into one group, and makes the groups of calls beside it. (The rules:
+systemd.io/CGROUP_DELEGATION.)
 """
 
 from __future__ import annotations
@@ -28,31 +28,31 @@ from checker.model.record import Record
 from checker.observe.observer import Account
 
 MOUNT = Path("/sys/fs/cgroup")
-"""Of version 2, where a system has only that: elsewhere memory is not counted by it."""
+"""Of version 2. Systems that have version 1 as well count memory there."""
 CONTROLLERS = ("memory", "pids")
 HOW = "`systemd-run --user --scope -p Delegate=yes checker grade ...` does that"
 GRADERS, CALL = "checker", "call"
-"""Names of the group of the grader itself, and of those of calls: call-PID-NUMBER, by its process."""
+"""Names of the group of the grader itself, and of the groups of its calls: call-PID-NUMBER, with the grader's id."""
 ASK_S = 10.0
 REMOVE_S, LOOK_S = 2.0, 0.002
-"""Dying takes a moment: a group with processes in it cannot be removed."""
+"""A group cannot be removed before its killed processes are gone, which takes a moment."""
 
 
 class Group(Account, Protocol):
-    """What keeps one call small, and counts what it uses."""
+    """Limits one call, and counts what it uses."""
 
     ends_all: bool
-    """Whether `remove` ends what no signal would reach in time."""
+    """Whether `remove` also kills processes that fork faster than signals come."""
 
     def take(self, pid: int) -> None:
-        """From now on this process is in it, with what it starts. Raises OSError."""
+        """Move a process into it, with what it starts from now on. Raises OSError."""
 
     def remove(self) -> None:
-        """Kill what is in it, and remove it."""
+        """Kill its processes, and remove it."""
 
 
 class NoGroup:
-    """Where none can be made: the grader looks now and then, and that is all."""
+    """Stands in where none can be made. Then only the observer's samples count and limit."""
 
     ends_all = False
 
@@ -70,7 +70,7 @@ class NoGroup:
 
 
 class ControlGroup:
-    """One that the kernel enforces."""
+    """A group whose limits the kernel enforces."""
 
     ends_all = True
 
@@ -118,28 +118,28 @@ _numbers = count(1)
 
 
 class Place(Record):
-    """Where groups can be made."""
+    """The group in which groups can be made."""
 
-    parent: str | None
+    parent: Path | None
     why: str = ""
-    """Why they cannot, without one."""
+    """Why there is none."""
 
 
 def new(limits: Limits) -> Group:
-    """For one call. Raises OSError.
+    """The group for one call. Raises OSError.
 
-    Files in memory count as memory there: those of its own folder, where that is in memory, and of /dev/shm.
+    The kernel counts files in memory as memory: those of the call's own folder, if that is in memory, and of /dev/shm.
     """
     found = place()
     if found.parent is None:
         return NoGroup()
     memory_mib = limits.memory_mib + limits.disk_mib + SHARED_MEMORY_MIB
-    return ControlGroup(Path(found.parent), memory_mib, limits.processes + limits.threads)
+    return ControlGroup(found.parent, memory_mib, limits.processes + limits.threads)
 
 
 @cache
 def place() -> Place:
-    """As found out by making it ready: the grader moves, and groups of graders that live no more are removed."""
+    """Find the place, and prepare it: move the grader to a group of its own, and remove groups of dead graders."""
     return _place(MOUNT, Path("/proc/self/cgroup"))
 
 
@@ -148,7 +148,7 @@ def _place(mount: Path, membership: Path) -> Place:
     if own is None:
         return Place(parent=None, why="this system has no control groups of version 2 alone")
     parent = own.parent if own.name == GRADERS else own
-    may_write = os.access(parent / "cgroup.procs", os.W_OK)  # asked first: to ask systemd takes longer
+    may_write = os.access(parent / "cgroup.procs", os.W_OK)  # checked first, because asking systemd takes longer
     if not may_write or not (parent == mount or _is_handed_over(parent)):
         return Place(parent=None, why=f"no control group was handed over to this program: {HOW}")
     offered = (parent / "cgroup.controllers").read_text().split()
@@ -158,7 +158,7 @@ def _place(mount: Path, membership: Path) -> Place:
         _make_room(parent)
     except OSError as error:
         return Place(parent=None, why=f"the control group cannot be used: {error}")
-    return Place(parent=str(parent))
+    return Place(parent=parent)
 
 
 def _own(mount: Path, membership: Path) -> Path | None:
@@ -171,7 +171,7 @@ def _own(mount: Path, membership: Path) -> Path | None:
 
 
 def _is_handed_over(group: Path) -> bool:
-    """By what systemd says of the unit. (It marks the group as well, but not each version for users to read.)"""
+    """Whether the group was delegated, by systemd's account. (Not every version marks the group itself for users.)"""
     manager = ["--user"] if any(each.name.startswith("user@") for each in group.parents) else []
     command = ["systemctl", *manager, "show", "--property=Delegate", "--value", group.name]
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
@@ -181,7 +181,7 @@ def _is_handed_over(group: Path) -> bool:
 
 
 def _make_room(parent: Path) -> None:
-    """Everybody out of the parent, so that it can limit groups in it. Raises OSError."""
+    """Move all processes out of the parent, so that it can limit groups in it. Raises OSError."""
     for left in parent.glob(f"{CALL}-*-*"):
         if not psutil.pid_exists(int(left.name.split("-")[1])):
             _is_removed(left)
@@ -196,7 +196,7 @@ def _make_room(parent: Path) -> None:
 
 
 def _move(parent: Path, graders: Path) -> None:
-    """Until nobody is left: some may have started others meanwhile. Raises OSError."""
+    """Move processes until none is left: they may start others meanwhile. Raises OSError."""
     graders.mkdir(exist_ok=True)
     while pids := (parent / "cgroup.procs").read_text().split():
         for pid in pids:
@@ -211,7 +211,7 @@ def _is_removed(folder: Path) -> bool:
 
 
 def _table(file: Path) -> dict[str, int]:
-    """Lines of a name and a number."""
+    """A file with a name and a number in each line."""
     return {name: int(number) for name, number in map(str.split, file.read_text().splitlines())}
 
 
@@ -231,13 +231,13 @@ b"x" * 2**26
 
 
 def escapes() -> list[str]:
-    """What a process in a small group could still do, as found out by trying; all of it where there is none."""
+    """What a process in a small group could still do, found out by trying; everything if there are no groups."""
     found = place()
     if found.parent is None:
         return [MEMORY, TASKS]
     command = [sys.executable, "-S", "-c", _TRIAL]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        group = ControlGroup(Path(found.parent), memory_mib=32, tasks=4)
+        group = ControlGroup(found.parent, memory_mib=32, tasks=4)
         group.take(process.pid)
         said, _ = process.communicate("go\n")
         group.remove()

@@ -1,4 +1,5 @@
-"""What the functions of a scenario.py declare that they return: whoever answers in their place need not know it."""
+"""Checks what a scenario.py returns against its functions' annotations. An attempt that answers in a function's place
+need not know these."""
 
 from __future__ import annotations
 
@@ -17,14 +18,13 @@ BUILTINS: dict[str, Any] = {kind.__name__: kind for kind in (bool, dict, float, 
 
 
 class Unreadable(Exception):
-    """An annotation of other things than builtin types and what its own file makes with TypedDict(name, fields)."""
+    """An annotation with other types than builtins and the TypedDicts of its own file."""
 
 
 def kept(invocation: Invocation, outcome: Outcome) -> Outcome:
-    """This outcome; where it is none that a driver's function declares: that the attempt has answered in its place.
+    """The outcome, or FORGED if its value is not of the type that the scenario's function declares.
 
-    So a check may compute with what a driver returned: the types are those of the annotation. Where that says
-    `object`, the attempt may have put anything.
+    So a check can rely on the annotated types. Where one says `object`, the attempt may have put anything.
     """
     if invocation.scenario is None or not isinstance(outcome, Returned):
         return outcome
@@ -37,10 +37,7 @@ def kept(invocation: Invocation, outcome: Outcome) -> Outcome:
 
 
 def of(scenario: Path) -> Mapping[str, Any]:
-    """The types that the functions of this file return, by name, as they declare. The file is read, and not run.
-
-    Raises Unreadable.
-    """
+    """The declared return types of the file's functions, by name. The file is parsed, not run. Raises Unreadable."""
     return _in(scenario.read_bytes())
 
 
@@ -67,7 +64,7 @@ def _record(name: str, fields: Iterable[tuple[str, ast.expr]], known: Mapping[st
 
 
 def _type(annotation: ast.expr, known: Mapping[str, Any]) -> Any:
-    """`tuple[list[str], float]`, `Seen | None`: what stands there, put together from what is known."""
+    """The type that an annotation means, such as `tuple[list[str], float]` or `Seen | None`."""
     match annotation:
         case ast.Name(name) if name in known:
             return known[name]

@@ -1,4 +1,4 @@
-"""Run one call of one attempt in its own process and its world, and collect the evidence."""
+"""Runs one call of one attempt in its own process and its world, and collects the evidence."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from checker.model.outcome import Stack, Unusable
 from checker.observe import descriptors, left, linux, segments, transfer
 from checker.observe.pulse import Pulse
 from checker.process import declared, interpreters
-from checker.process.attempt_process import MODULE_NAME, AttemptProcess
-from checker.process.build import Builder
+from checker.process.attempt_process import AttemptProcess
+from checker.process.build import MODULE, Builder
 from checker.process.fork_server import ForkServer
 from checker.process.invocation import Handed, Invocation, Source
 from checker.process.isolation import Isolation, Level, begin, best
@@ -44,19 +44,19 @@ class Engine:
         interpreter: Interpreter | None = None,
         further: Sequence[Path] = (),
     ) -> None:
-        """`terminal`: attempts share the grader's. `isolation`: the best that this machine has, if it is not given.
+        """`terminal`: attempts share the grader's. `isolation`: by default the best that this machine has.
 
-        `interpreter`: runs the attempts, sync and references; the grader's own, if it is not given. `further`: folders
-        with exercises beside our own, which no attempt may read.
+        `interpreter`: runs the attempts, sync and references; by default the grader's own. `further`: folders with
+        exercises beside our own, which no attempt may read.
         """
         self.terminal = terminal
         self.measures_lines = False
-        """Attempts tell which of their lines are run."""
+        """Whether attempts record which of their lines run."""
         self.interpreter = interpreter or interpreters.own()
         self._further = further
         descriptors.raise_limit()
         self._fork_server = ForkServer(self.interpreter, further)
-        self._fork_server.warm_up()  # it imports while the isolation is tested, and this process does something else
+        self._fork_server.warm_up()  # it imports while this process tests the isolation and does other work
         if isolation is None:
             begin()
         self._isolation = isolation
@@ -67,7 +67,7 @@ class Engine:
 
     @cached_property
     def isolation(self) -> Isolation:
-        """How well attempts are shut in; waits until that is found out."""
+        """How attempts are isolated. Waits until that is known."""
         return self._isolation or best()
 
     @cached_property
@@ -81,15 +81,15 @@ class Engine:
 
     @property
     def room(self) -> int:
-        """How many calls at the same time it can have open."""
+        """How many calls it can run at the same time."""
         return descriptors.calls()
 
     def preload(self, names: list[str]) -> None:
-        """What the coming attempts import is loaded once, in the fork server."""
+        """Load modules that attempts import once, in the fork server."""
         self._fork_server.preload = list(dict.fromkeys([*self._fork_server.preload, *names]))
 
     def end_calls(self) -> None:
-        """End what goes on, now; no further call can be made."""
+        """End all calls now. No further one can be made."""
         self._fork_server.close()
 
     def close(self) -> None:
@@ -112,12 +112,12 @@ class Engine:
         return msgspec.structs.replace(run, source=text if len(text) <= MOST_READ else "", file=source.file)
 
     def _copy(self, source: Source) -> Copy | Unusable:
-        """What its process is to import; what the compiler says, if it cannot."""
+        """What the process will import; the compiler's error, if there is one."""
         if not source.compiled or source.text is None:
             return Copy(source.file, source.text, source.path)
-        with self._building:  # of several checks that begin at once, one compiles for all
+        with self._building:  # if several checks begin at once, one of them compiles for all
             built = self._builder.module(source.text)
-        return built if isinstance(built, Unusable) else Copy(MODULE_NAME, built)
+        return built if isinstance(built, Unusable) else Copy(MODULE, built)
 
     def _run(self, copy: Copy, invocation: Invocation, world: World, watching: Watching) -> Run:
         beat = secrets.token_hex(8)
@@ -133,12 +133,13 @@ class Engine:
                 handed = Handed(invocation)
                 message = self._message(invocation, watching, beat, handed)
                 call = watched(process, message, handed, watching, self._waited_s)
-                self._thread.catch_up()  # also with an event loop that was there only for a moment
-            # By its timers, or, where the kernel tells, by its thread: that waited for a core to take a request, too.
+                self._thread.catch_up()  # so that even a short-lived event loop is noticed
+            # The timers miss how long the world's thread waited for a core to take a request; the kernel counts that.
             late_s = max(world.ledger.late_s(begun_s), self._waited_s() - waited_s)
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
             remains = _left(process, call) if call.after else Left()
-            crossed = transfer.since(call.before.transfer, process.keeper)  # now that workers have ended
+            crossed = transfer.since(call.before.transfer, process.keeper)  # after the workers have ended
+        during = [span for span in spans if span.start_s >= call.started_s]
         after = call.after or After(notices=process.samples.notices)
         return Run(
             function=invocation.name, outcome=declared.kept(invocation, call.outcome), started_s=call.started_s,
@@ -146,18 +147,17 @@ class Engine:
             memory_bytes=call.memory_bytes, transferred_bytes=crossed.most_bytes, transfer_hidden=crossed.hidden,
             gil=process.gil, gil_came_on=process.gil_came_on, starts=after.starts,
             gil_wait_s=after.gil_wait_s, sleeps=after.sleeps, notices=after.notices,
-            spans=tuple(span for span in spans if span.start_s >= call.started_s),
-            early_operations=sum(span.start_s < call.started_s for span in spans),
+            spans=tuple(during), early_operations=len(spans) - len(during),
             connections=tuple(connections),
             left=msgspec.structs.replace(
-                remains, operations=_in_flight(spans, call),
+                remains, operations=_in_flight(during, call),
                 connections=sum(each.closed_s is None for each in connections),
             ),
             lines=after.lines, lock_steps=after.locks, lock_times=after.lock_times,
             samples=tuple(process.samples.stacks),
             late_s=late_s, outside_s=call.outside.busy_s, stolen_s=call.outside.stolen_s,
             beats=_beats(heart, call.started_s),
-            output=_named(process.output.text, Path(process.folder), copy), debugged=process.debugged,
+            output=_named(process.output.text, process.folder, copy), debugged=process.debugged,
         )  # fmt: skip
 
     def _waited_s(self) -> float:
@@ -166,7 +166,7 @@ class Engine:
 
     @contextmanager
     def _hearing(self, beat: str, process: AttemptProcess) -> Iterator[Heart]:
-        """The heart of the event loop in the process, which asks under this key."""
+        """Ping the event loop in the process, which connects with this key."""
         pulse = Pulse(process.pid)
         heart = Heart(process.ask_for_stacks, pulse)
         self._service.listen(beat, heart)
@@ -174,19 +174,16 @@ class Engine:
             yield heart
         finally:
             self._service.forget(beat)
-            heart.on_late = lambda: None  # the process may be gone, and its number another's, before the world notices
+            heart.on_late = lambda: None  # before the world notices the end, the process's id may be used again
             self._thread.loop.call_soon_threadsafe(pulse.close)
 
     def _sandbox(self, invocation: Invocation, world: World) -> dict[str, Any] | None:
         """What this call may read, and where it may connect to, beyond what any attempt may."""
-        if self.isolation.level is Level.PROCESS:
+        level = self.isolation.level
+        if level is Level.PROCESS:
             return None
         driver = [str(invocation.scenario)] if invocation.scenario else []
-        return {"read": [*world.folders, *driver], "ports": world.ports, "apart": self._apart}
-
-    @property
-    def _apart(self) -> bool:
-        return self.isolation.level is Level.NAMESPACES
+        return {"read": [*world.folders, *driver], "ports": world.ports, "apart": level is Level.NAMESPACES}
 
     def _message(self, invocation: Invocation, watching: Watching, beat: str, handed: Handed) -> dict[str, Any]:
         return {
@@ -202,20 +199,20 @@ class Engine:
 
 
 def _named(output: str, folder: Path, copy: Copy) -> str:
-    """What an attempt wrote, without the name of its folder, which is nobody's.
+    """An attempt's output, with its author's path in place of the copy's, and without the name of the copy's folder.
 
-    Processes that start afresh import the copy by its own name.
+    Spawned processes import the copy under the copy's name.
     """
     return output.replace(str(folder / copy.file), copy.original or copy.file).replace(f"{folder}{os.sep}", "")
 
 
 def _beats(heart: Heart, started_s: float) -> tuple[Beat, ...]:
-    """A loop that stands still from its first step on is one, too: it has come round when the call began."""
+    """All beats, with one at the start of the call: a loop may be blocked from its first step on."""
     return (Beat(asked_s=started_s, came_s=started_s), *list(heart.beats)) if heart.connected else ()
 
 
 def _left(process: AttemptProcess, call: Watched) -> Left:
-    """What is still there of the call, in its process and outside of it."""
+    """What the call left in its process, and in others."""
     after = call.after or After()
     there = left.remains(process.pid, process.keeper, call.before.threads, len(after.threads))
     return Left(
@@ -225,15 +222,14 @@ def _left(process: AttemptProcess, call: Watched) -> Left:
 
 
 def _threads(call: Watched, there: int) -> tuple[Stack, ...]:
-    """Those of which the process has told, as long as none of them can have ended meanwhile; others without a line."""
+    """The reported threads, unless some of them have ended since; a stack without a line for each other thread."""
     told = call.after.threads if call.after else ()
     if not call.before.threads:
-        return told  # the system does not list threads, not even the main one
+        return told  # this system does not list threads, or the main one would be here
     known = told if there >= len(told) else ()
     return (*known, *(Stack(who="thread", frames=()),) * (there - len(known)))
 
 
 def _in_flight(spans: list[Span], call: Watched) -> int:
-    """Operations that went on after the call had returned."""
-    spans = [span for span in spans if span.start_s >= call.started_s]
+    """How many of these operations went on after the call had returned."""
     return sum(span.end_s is None or (span.outcome == "answered" and span.end_s > call.ended_s) for span in spans)

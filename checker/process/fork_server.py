@@ -1,4 +1,4 @@
-"""The grader's handle on its fork server (`checker.attempt`): one per grader, started when first needed."""
+"""The grader's end of its fork server (`checker.attempt`): one per grader, started when it is first needed."""
 
 from __future__ import annotations
 
@@ -15,34 +15,33 @@ from typing import Any
 from checker import process
 from checker.attempt.keeper import DESCRIPTORS
 from checker.model.interpreter import Interpreter
-from checker.process import ProcessError, interpreters
+from checker.process import ProcessError, interpreters, surroundings
 from checker.process.isolation import hidden
 
 STOP_S = 2.0
-"""By then one that is not stuck has killed everything below it."""
+"""Unless it is stuck, it has killed everything below it by then."""
 
 
 class ForkServer:
     """Forks processes for attempts. Safe to use from several threads."""
 
     def __init__(self, interpreter: Interpreter, further: Sequence[Path] = ()) -> None:
-        """`further`: folders with exercises, which attempts may not read."""
+        """`further`: folders with exercises that attempts may not read."""
         self._interpreter = interpreter
         self._further = further
         self.preload: list[str] = []
-        """Modules that are to be loaded before the next process is forked: it need not import them again."""
+        """Modules that the server imports before the next fork, so that attempts need not import them."""
         self._asking = threading.Lock()
-        """Held for one job at a time, until that has been taken up."""
+        """Held from sending a job until it is answered."""
         self._lock = threading.Lock()
         self._is_over = False
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
     def fork(self, job: dict[str, Any], descriptors: dict[str, int]) -> None:
-        """Start one process for a job; `descriptors` are copied into it, by the names in DESCRIPTORS.
+        """Start a process for a job, with copies of `descriptors`, which has the names in DESCRIPTORS as keys.
 
-        When this returns, the server has started and imported everything: to fork is all that is left to do. Raises
-        ProcessError.
+        When this returns, the server has imported everything, and only the fork is left to do. Raises ProcessError.
         """
         message = json.dumps(job | {"preload": self.preload}).encode()
         ordered = [descriptors[name] for name in DESCRIPTORS]
@@ -56,22 +55,22 @@ class ForkServer:
                 why = str(error)
             finally:
                 if not is_taken:
-                    self._end()  # what it may still say would be taken for the answer to another job
+                    self._end()  # a late answer would be taken for that to another job
         if not is_taken:
             raise ProcessError(f"the fork server did not take up the call: {why}")
 
     def warm_up(self) -> None:
-        """Start the fork server now, so that it imports while the grader does something else. Raises ProcessError."""
+        """Start the fork server now, so that it imports while the grader does other work. Raises ProcessError."""
         with self._asking:
             self._running()
 
     def close(self) -> None:
-        """End the fork server and, with it, everything that it ever started. It is not started again."""
+        """End the fork server, and everything that it has started, for good."""
         with self._lock:
             self._is_over = True
             if self._control is not None:
                 with contextlib.suppress(OSError):
-                    self._control.shutdown(socket.SHUT_RDWR)  # who waits for its answer waits no longer
+                    self._control.shutdown(socket.SHUT_RDWR)  # wakes up a thread that waits for an answer
         with self._asking:
             self._end()
 
@@ -105,14 +104,10 @@ def _start(interpreter: Interpreter, secret: list[str]) -> tuple[socket.socket, 
         command = [*interpreters.command(interpreter, "checker.attempt"), str(theirs.fileno()), *secret]
         try:
             server = subprocess.Popen(  # noqa: S603  (the interpreter that was asked for, with our own module)
-                command, stdin=subprocess.DEVNULL, cwd=os.path.sep, env=_environment(), pass_fds=[theirs.fileno()],
-                start_new_session=True,
+                command, stdin=subprocess.DEVNULL, cwd=os.path.sep, env=surroundings.inherited(),
+                pass_fds=[theirs.fileno()], start_new_session=True,
             )  # fmt: skip
         except OSError as error:
             ours.close()
             raise ProcessError(f"cannot start {interpreter.path}: {error}") from error
     return ours, server
-
-
-def _environment() -> dict[str, str]:
-    return {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}

@@ -1,4 +1,4 @@
-"""The interpreter that attempts run on: find it, ask it what it is, and how to start it."""
+"""The interpreter that attempts run on: find it, ask for its properties, start it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from checker.model.interpreter import Interpreter
 from checker.model.record import Record
 
 OLDEST = (3, 11)
-"""What `checker.attempt` is written for."""
+"""The oldest version that `checker.attempt` supports."""
 START_S = 120.0
 """Beside thirty busy programs on two cores one took more than 20 s to start (measured)."""
 TOO_SLOW = f"did not start within {START_S:g} s: it hangs, or this machine is too busy now"
@@ -32,7 +32,7 @@ print(json.dumps({
     "include": sysconfig.get_paths()["include"], "linker": (say("LDSHARED") or "cc -shared").split(),
 }))
 """
-"""Any Python can run this, so that one that is too old is told as that."""
+"""Any Python can run this, so one that is too old is recognised."""
 WHAT_IS_MISSING = """
 import importlib.util, json, sys
 names = dict.fromkeys(name.partition(".")[0] for name in sys.argv[1:])
@@ -57,7 +57,7 @@ class _Told(Record):
 
 
 def own() -> Interpreter:
-    """The grader's."""
+    """The grader's own interpreter."""
     return Interpreter(
         path=sys.executable,
         version=platform.python_version(),
@@ -68,7 +68,7 @@ def own() -> Interpreter:
 
 
 def find(name: str) -> Interpreter:
-    """The interpreter of a name on PATH, or of a path. Raises InterpreterError."""
+    """The interpreter with this name on PATH, or this path. Raises InterpreterError."""
     path = shutil.which(name)
     if path is None:
         raise InterpreterError(f"{name}: no such program; expected a name on PATH, such as python3.14, or a path")
@@ -94,9 +94,9 @@ def find(name: str) -> Interpreter:
 
 @cache
 def lacks(interpreter: Interpreter, libraries: tuple[str, ...]) -> str:
-    """Which of these it does not have, and what to do about it; "": none. Raises InterpreterError.
+    """Which of these libraries it does not have, and what to do about it; "": none. Raises InterpreterError.
 
-    The grader's own has all that the project requires.
+    The grader's own interpreter has all that the project requires.
     """
     if not libraries or interpreter.path == sys.executable:
         return ""
@@ -109,18 +109,18 @@ def lacks(interpreter: Interpreter, libraries: tuple[str, ...]) -> str:
 
 
 def command(interpreter: Interpreter, module: str) -> list[str]:
-    """To run a module of the attempt's side, with nothing of the current folder, the user's site or the environment."""
+    """A command that runs a module of the attempt's side, without current folder, user's site and environment."""
     return [interpreter.path, "-P", "-s", "-E", start.__file__, module]
 
 
 def _said(path: str, text: str, options: Sequence[str], arguments: Sequence[str] = ()) -> bytes:
-    """What a program prints. Raises OSError and SubprocessError."""
+    """Run a Python program and return its output. Raises OSError and SubprocessError."""
     whole = [path, *options, "-c", text, *arguments]
     return subprocess.run(whole, capture_output=True, timeout=START_S, check=True, cwd="/").stdout  # noqa: S603
 
 
 def _why(error: Exception) -> str:
-    """In a line: the first, or of a traceback the last."""
+    """The first line of a program's error output; the last, if it is a traceback."""
     if isinstance(error, subprocess.CalledProcessError) and error.stderr.strip():
         lines = error.stderr.decode("utf-8", "replace").strip().splitlines()
         return str(lines[-1] if lines[0].startswith("Traceback") else lines[0])

@@ -1,4 +1,4 @@
-"""What is to be called: the text of an attempt, the function, and arguments that only its process can make."""
+"""What is called: the text of an attempt, a function, and its arguments, which may be made in the attempt's process."""
 
 from __future__ import annotations
 
@@ -10,25 +10,26 @@ from typing import Any
 
 from checker.attempt import wire
 from checker.catalog import COMPILED
-from checker.process.attempt_process import FILE_NAME
+from checker.model.exercise import ATTEMPT
 from checker.world.operations import describe
 from checker.world.visitors import Listener
 
 
 @dataclass(frozen=True)
 class Source:
-    """The text of an attempt (or of sync, or of a reference); None: there is no file."""
+    """The text of an attempt, of sync, or of a reference."""
 
     text: bytes | None
+    """None: there is no file."""
     compiled: bool = False
-    """It is Cython, to be built before it can be called."""
+    """It is Cython, and must be built before it can be called."""
     path: str | None = None
-    """Where its author has it, for tracebacks and debuggers; None: nobody knows, or nobody needs to know."""
+    """Its author's path, for tracebacks and debuggers; None: unknown, or not needed."""
 
     @property
     def file(self) -> str:
-        """What it is called in its exercise."""
-        return COMPILED if self.compiled else FILE_NAME
+        """The file's name in its exercise."""
+        return COMPILED if self.compiled else ATTEMPT
 
     @classmethod
     def read(cls, path: Path) -> Source:
@@ -61,23 +62,23 @@ class Namespace:
 
 @dataclass(frozen=True)
 class Invocation:
-    """One call: a function of the attempt, or of the trusted driver code `scenario` that gets the attempt first."""
+    """One call: a function of the attempt, or of the trusted driver code `scenario`, which gets the attempt first."""
 
     function: str
     args: tuple[Any, ...] = ()
     named: dict[str, Any] = field(default_factory=dict)
     scenario: Path | None = None
     start_method: str | None = None
-    """How multiprocessing starts processes by default in this call; None: as the platform does."""
+    """How multiprocessing starts processes in this call; None: the platform's default."""
 
     @property
     def name(self) -> str:
-        """The function, as a learner finds it."""
+        """The function's name, for learners."""
         return f"scenario.py's {self.function}" if self.scenario is not None else self.function
 
 
 class Handed:
-    """The arguments of a call, and what of them has to be there before it begins."""
+    """The arguments of a call as plain data, and what must exist in the attempt's process before the call."""
 
     def __init__(self, invocation: Invocation) -> None:
         self.sockets: list[socket.socket] = []
@@ -86,7 +87,7 @@ class Handed:
         self.arguments: dict[str, wire.Plain] = {"args": args, "named": named}
 
     def _describe(self, value: Any) -> wire.Plain | None:
-        """As the world does; what is there before is described by its place in its list."""
+        """Describe listeners and pools by their index in our lists, and other objects as the world does."""
         if isinstance(value, Listener):
             self.sockets.append(value.socket)
             return {wire.TAG: "listener", "number": len(self.sockets) - 1}

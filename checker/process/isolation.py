@@ -1,4 +1,4 @@
-"""How well attempts are shut in: the best that this machine offers, and proof that it holds."""
+"""How attempts are isolated: the strongest level that this machine offers, and a test that it holds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from checker.process import interpreters
 
 
 class Level(StrEnum):
-    """From the weakest to the strongest; docs/security.md says what each promises."""
+    """From the weakest to the strongest. docs/security.md says what each promises."""
 
     PROCESS = "process"
     """A process, session and folder of its own, a clean environment, and limits."""
@@ -30,7 +30,7 @@ class Level(StrEnum):
     """It also sees no other process, network or shared memory, and everything ends with it."""
 
     def reaches(self, least: Level) -> bool:
-        """It is at least as strong."""
+        """Whether it is at least as strong as `least`."""
         return list(Level).index(self) >= list(Level).index(least)
 
 
@@ -39,12 +39,12 @@ class Isolation(Record):
 
     level: Level
     why: str = ""
-    """Why not better, where this machine does not offer it."""
+    """Why this machine does not offer a better one."""
 
     def command(self, interpreter: Interpreter, further: Sequence[Path] = ()) -> list[str]:
-        """What to put before the command of a program that reads what a learner wrote, to shut it in as well.
+        """A prefix for the command of a program that reads a learner's files, which isolates that program as well.
 
-        It reads what that interpreter needs. `further`: folders with exercises, as in `hidden`.
+        It may read what the interpreter needs. `further`: as for `hidden`.
         """
         if self.level is Level.PROCESS:
             return []
@@ -56,12 +56,12 @@ class IsolationError(Exception):
 
 
 def hidden(further: Sequence[Path] = ()) -> list[str]:
-    """The folders that no attempt may read: checks and solutions. `further`: folders of an instructor's own."""
+    """The folders that no attempt may read: checks and solutions. `further`: folders with an instructor's exercises."""
     return [str(folder) for folder in catalog.secret(further)]
 
 
 def required(level: Level) -> Isolation:
-    """The best there is. Raises IsolationError when that is less than this level."""
+    """The best isolation. Raises IsolationError if it is weaker than `level`."""
     found = best()
     if not found.level.reaches(level):
         raise IsolationError(f"attempts cannot be isolated by {level} on this machine: {found.why}")
@@ -72,28 +72,26 @@ _assumed: list[Isolation] = []
 
 
 def assume(found: Isolation) -> None:
-    """Take this for the best there is, without a test: the process that started this one has made it."""
+    """Use this as the best isolation, without a test: the process that started this one has tested it."""
     _assumed.append(found)
 
 
 @cache
 def best() -> Isolation:
-    """The strongest level that holds, as found out by trying to break out of it."""
+    """The strongest level that holds. Processes test that by trying to break out."""
     return _assumed[0] if _assumed else _found()
 
 
 def _found() -> Isolation:
-    level = Level.PROCESS
-    for better, why_not in ((Level.LANDLOCK, _why_no_landlock), (Level.NAMESPACES, _why_no_namespaces)):
-        why = why_not()
-        if why:
-            return Isolation(level=level, why=why)
-        level = better
-    return Isolation(level=level)
+    if why := _why_no_landlock():
+        return Isolation(level=Level.PROCESS, why=why)
+    if why := _why_no_namespaces():
+        return Isolation(level=Level.LANDLOCK, why=why)
+    return Isolation(level=Level.NAMESPACES)
 
 
 def _why_no_namespaces() -> str:
-    """Where Landlock holds."""
+    """Requires that Landlock holds."""
     found = _trials()[namespaces.__name__].result()
     return f"namespaces do not hold here: a process could still {', '.join(found)}" if found else ""
 
@@ -109,14 +107,14 @@ def _why_no_landlock() -> str:
 
 
 def begin() -> None:
-    """Begin to find out, in processes beside; `best` waits for them."""
-    if not _assumed and sys.platform == "linux" and landlock.abi() >= landlock.LEAST_ABI:
+    """Start the tests in other processes. `best` waits for them."""
+    if not _assumed and landlock.abi() >= landlock.LEAST_ABI:
         _trials()
 
 
 @cache
 def _trials() -> dict[str, Future[list[str]]]:
-    """Both at a time: each takes as long as the start of an interpreter."""
+    """Start both tests at once: each takes as long as the start of an interpreter."""
     modules = (landlock.__name__, namespaces.__name__)
     threads = ThreadPoolExecutor(len(modules), "checker-trial")
     trials = {module: threads.submit(escapes, module) for module in modules}
@@ -125,9 +123,9 @@ def _trials() -> dict[str, Future[list[str]]]:
 
 
 def escapes(module: str, interpreter: Interpreter | None = None) -> list[str]:
-    """What a process that the module has shut in could still do, as it finds out by trying.
+    """Run a module's self-test: what could a process that it has isolated still do?
 
-    `interpreter`: of that process; the grader's own, if it is not given.
+    `interpreter`: of that process; by default the grader's own.
     """
     command = interpreters.command(interpreter or interpreters.own(), module)
     with tempfile.NamedTemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
@@ -137,15 +135,12 @@ def escapes(module: str, interpreter: Interpreter | None = None) -> list[str]:
             )
             if done.returncode == 0:
                 return list(map(str, json.loads(done.stdout)))
-            return [f"not be tested ({_last_line(done.stderr)})"]
+            last_line = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            return [f"not be tested ({last_line})"]
         except (OSError, subprocess.TimeoutExpired, ValueError) as error:
             return [f"not be tested ({error})"]
 
 
-def _last_line(text: bytes) -> str:
-    return text.decode("utf-8", "replace").strip().rpartition("\n")[2]
-
-
 def python(module: str) -> list[str]:
-    """A command that runs a module: with nothing of the current folder, the user's site or the environment."""
+    """A command that runs a module, without current folder, user's site and environment."""
     return [sys.executable, "-P", "-s", "-E", "-m", module]

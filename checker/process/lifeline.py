@@ -1,4 +1,4 @@
-"""The grader's end of a keeper's lifeline: who runs, how that ended, when nothing is left. Closing it ends all."""
+"""The grader's end of a keeper's lifeline. The keeper reports on it; closing it ends all processes of the attempt."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from checker.model.outcome import Died, Outcome, Overrun
 
 CLOSE_S = 3.0
 REPORT_S = 2.0
-"""By then the keeper has told how a process ended."""
+"""By then the keeper has reported how a process ended."""
 
 
 class Lifeline:
-    """`keepers` is the other end, for the keeper to have."""
+    """`keepers` is the other end, for the keeper."""
 
     def __init__(self) -> None:
         self._ours, self.keepers = socket.socketpair()
         self._keeper = 0
         self.is_outrun = False
-        """What the attempt started begins processes faster than signals come, and may go on after `close`."""
+        """The attempt's processes fork faster than signals come, and may live on after `close`."""
 
     def fileno(self) -> int:
         return self._ours.fileno()
@@ -46,7 +46,7 @@ class Lifeline:
             return Overrun(what="it interfered with the process that watches over it")
 
     def close(self) -> None:
-        """The keeper's end closes when everything is dead; exit codes may come before that."""
+        """Close it, and wait until the keeper closes its end because everything is dead. Exit codes may come first."""
         with contextlib.suppress(OSError):
             self._ours.shutdown(socket.SHUT_WR)
             self._ours.settimeout(CLOSE_S)
@@ -54,6 +54,6 @@ class Lifeline:
                 while said := self._ours.recv(64):
                     self.is_outrun = keeper.OUTRUN in said
             except TimeoutError:
-                if self._keeper:  # otherwise it was never heard of: it ends when it finds its lifeline closed
+                if self._keeper:  # unknown, if it never reported: then it ends when it finds its lifeline closed
                     self.is_outrun = not keeper.take_down(self._keeper)
         self._ours.close()

@@ -1,4 +1,4 @@
-"""The messages of an attempt's process, validated and bounded: what does not fit is the attempt's failure, not ours."""
+"""The messages of an attempt's process, validated and bounded. A malformed one is the attempt's failure, not ours."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ class Hello(msgspec.Struct, tag_field="is", tag="hello"):
 
 
 class Ready(msgspec.Struct, tag_field="is", tag="ready"):
-    asynchronous: bool
     gil: bool = True
 
 
@@ -63,10 +62,10 @@ class Deadlock(msgspec.Struct, tag_field="is", tag="deadlock"):
 class Moment(msgspec.Struct):
     """Where the attempt stands, and what has been noticed so far."""
 
-    stacks: list[Stack]
+    stacks: tuple[Stack, ...]
     notices: tuple[Notice, ...] = ()
     last: bool = False
-    """It was asked for because the process will be ended."""
+    """The grader asked for it right before it ends the process."""
 
 
 Message = (
@@ -78,6 +77,8 @@ _moment = msgspec.json.Decoder(Moment)
 
 MALFORMED = (ValueError, RecursionError, msgspec.MsgspecError)
 """What the functions below raise for bytes that no honest process sends."""
+MAX_WHAT = 300
+"""Characters of a NotPlainMessage."""
 
 
 def message(body: bytes) -> Message:
@@ -90,27 +91,19 @@ def message(body: bytes) -> Message:
     return _bounded(told) if isinstance(told, After) else told
 
 
-MAX_WHAT = 300
-
-
 def _bounded(told: After) -> After:
     return After(
         threads=bounds.left(told.threads), tasks=bounds.left(told.tasks), notices=bounds.notices(told.notices),
         locks=bounds.lock_steps(told.locks), lock_times=bounds.lock_times(told.lock_times),
-        gil=told.gil, gil_wait_s=bounds.gil_wait_s(told.gil_wait_s),
-        sleeps=bounds.sleeps(told.sleeps), segments=bounds.segments(told.segments),
-        lines=bounds.ran(told.lines), starts=bounds.starts(told.starts),
+        gil=told.gil, gil_wait_s=bounds.gil_wait_s(told.gil_wait_s), sleeps=bounds.sleeps(told.sleeps),
+        segments=bounds.segments(told.segments), lines=bounds.ran(told.lines), starts=bounds.starts(told.starts),
     )  # fmt: skip
 
 
 def moment(line: bytes) -> Moment:
     """One line of the pipe for stacks. Raises MALFORMED."""
     told = _moment.decode(line)
-    return Moment(
-        stacks=bounds.shown(told.stacks),
-        notices=bounds.notices(told.notices),
-        last=told.last,
-    )
+    return Moment(stacks=bounds.shown(told.stacks), notices=bounds.notices(told.notices), last=told.last)
 
 
 def exception(body: Any) -> ErrorInfo:

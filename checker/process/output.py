@@ -1,4 +1,4 @@
-"""What the attempt prints: taken in as it comes, so that no pipe fills up, and kept up to a cap."""
+"""What the attempt prints: read as it comes, so that the pipe never fills up, and kept up to a limit."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ MAX_KEPT_BYTES = 16 * 1024
 READ_BYTES = 65536
 """As much as a pipe holds (pipe(7))."""
 END_S = 1.0
-"""So long may the rest take to be read, when nobody is left who writes."""
+"""How long reading the rest may take after all writers are dead."""
 
 
 class Output:
-    """Standard input, output and error of an attempt: nothing and one pipe, or the grader's own terminal."""
+    """Standard input, output and error of an attempt: empty input and one pipe, or the grader's own terminal."""
 
     def __init__(self, terminal: bool) -> None:
         self._terminal = terminal
@@ -24,7 +24,7 @@ class Output:
         self._thread: threading.Thread | None = None
 
     def open(self, theirs: ExitStack) -> dict[str, int]:
-        """The descriptors for the attempt's process, which gets copies: `theirs` closes them here. Raises OSError."""
+        """The descriptors for the attempt's process, which gets copies; `theirs` closes ours. Raises OSError."""
         if self._terminal:
             return {"stdin": 0, "stdout": 1, "stderr": 2}
         nothing = os.open(os.devnull, os.O_RDONLY)
@@ -34,14 +34,14 @@ class Output:
         return {"stdin": nothing, "stdout": written, "stderr": written}
 
     def start(self) -> None:
-        """Begin to read, once `theirs` are closed."""
+        """Begin to read. Call it after `theirs` is closed."""
         if self._pipe is not None:
             thread = threading.Thread(target=self._take, args=(self._pipe,), name="checker-output", daemon=True)
             thread.start()
             self._thread, self._pipe = thread, None
 
     def close(self) -> None:
-        """Wait for the end of the output: the writers are dead by now."""
+        """Wait for the end of the output. Call it when the writers are dead."""
         if self._thread is not None:
             self._thread.join(END_S)
         elif self._pipe is not None:  # it was never started
@@ -49,7 +49,7 @@ class Output:
 
     @property
     def text(self) -> str:
-        """What was printed, cut at MAX_KEPT_BYTES, with a line that says how much is missing."""
+        """The output, cut at MAX_KEPT_BYTES, with a line that says how much is missing."""
         text = self._kept.decode("utf-8", "replace")
         missing = self._total - len(self._kept)
         return f"{text}\n... and {missing} more bytes that are not kept" if missing else text

@@ -1,4 +1,4 @@
-"""Where an attempt stands while it runs, as its process tells when asked: on a pipe of its own, a line each time."""
+"""Stacks of an attempt while it runs. Its process sends them on request, on a pipe of their own, a line each time."""
 
 from __future__ import annotations
 
@@ -16,19 +16,26 @@ MAX_SAMPLES = 400
 READ_BYTES = 65536
 """As much as a pipe holds (pipe(7))."""
 MOST_DELAY_S = 5.0
-"""Of others, for the last answer: a class must come to an end."""
+"""How much longer we wait for the last answer, if other programs hold it up: grading a class must end."""
 MAX_LINE_BYTES = 2**20
-"""The longest line of ours, fifty stacks of twenty frames, has a fifth of that; a longer one is cut, and so is none."""
+"""Our longest line, fifty stacks of twenty frames, has a fifth of that. A longer line is cut, and then ignored."""
+
+Delay = Callable[[], float]
+"""Returns for how many seconds other programs have held up the attempt so far: they do not count towards a timeout."""
+
+
+def no_delay() -> float:
+    return 0.0
 
 
 class Samples:
-    """What came of the pipe so far. `writers` is its other end, for the process to have."""
+    """What has come so far. `writers` is the pipe's other end, for the process."""
 
     def __init__(self) -> None:
         self._pipe, self.writers = os.pipe()
         self.stacks: list[Stack] = []
         self.notices: tuple[Notice, ...] = ()
-        """As they were told with the last of them."""
+        """From the latest line."""
         self._last: messages.Moment | None = None
         self._begun = b""
 
@@ -39,7 +46,7 @@ class Samples:
         os.close(self._pipe)
 
     def take(self) -> bool:
-        """Take in what has come; False when there will be no more."""
+        """Read what has come; False: the pipe is closed."""
         data = os.read(self._pipe, READ_BYTES)
         *lines, begun = (self._begun + data).split(b"\n")
         for line in lines:
@@ -52,17 +59,14 @@ class Samples:
         self._begun = begun[-MAX_LINE_BYTES:]
         return bool(data)
 
-    def await_last(self, timeout_s: float, delayed_s: Callable[[], float] = float) -> tuple[Stack, ...]:
-        """Where it stood when its time was over; nothing, when it cannot even tell.
-
-        delayed_s: tells how long others have kept it waiting meanwhile; that does not count towards the timeout.
-        """
+    def await_last(self, timeout_s: float, delayed_s: Delay = no_delay) -> tuple[Stack, ...]:
+        """The stacks that answer stacks.LAST, or none if no answer comes."""
         began_s = time.perf_counter()
         while self._last is None:
             left_s = timeout_s - (time.perf_counter() - began_s)
             if left_s <= 0:
                 left_s += min(delayed_s(), MOST_DELAY_S)
-            came = wait([self._pipe], max(0.0, left_s))  # what is there counts, however late we look
+            came = wait([self._pipe], max(0.0, left_s))  # an answer counts even if we look too late
             if (came and not self.take()) or left_s <= 0:
                 break
-        return tuple(self._last.stacks) if self._last else ()
+        return self._last.stacks if self._last else ()

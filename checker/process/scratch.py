@@ -1,7 +1,8 @@
-"""Where everything temporary is: in a folder of the run's own, so that what a killed run left is found, and removed.
+"""Temporary files. Each run has one folder for all of them, so what a killed run left can be found and removed.
 
-And with a short path: multiprocessing makes Unix sockets in the temporary directory, which is an attempt's own folder,
-and the path of a socket may have about a hundred characters (unix(7)). That is no learner's mistake.
+Paths must be short: multiprocessing makes Unix sockets in the temporary directory, which is the attempt's own folder,
+and the path of a socket may have about a hundred characters (unix(7)). Longer ones would fail through no fault of the
+learner.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from checker.process import surroundings
 
 PREFIX = "kata-run-"
 NEW = "kata-new-"
-"""Before it has its lock."""
+"""The prefix of a folder that has no lock yet."""
 MOMENT_S = 600.0
 LOCK = "owner.lock"
-"""In each such folder: held by the run for as long as it lives, by the kernel's account."""
+"""A file in each such folder. The run holds a lock on it (flock(2)), which the kernel releases when the run ends."""
 GRADER, CALL = "g-", "kata-"
 RANDOM = "12345678"
-"""As much as `tempfile` adds to a name."""
+"""Stands for the eight characters that `tempfile` adds to a name."""
 LONGEST_PATH = 107 if sys.platform == "linux" else 103
 SOCKET = f"pymp-{RANDOM}/listener-{RANDOM}"
 SHORT = Path("/tmp")  # noqa: S108
@@ -33,9 +34,9 @@ SHORT = Path("/tmp")  # noqa: S108
 
 @contextlib.contextmanager
 def own() -> Iterator[Path]:
-    """Everything temporary of this process, and of those that it starts, goes there; what others left is removed."""
+    """Make the folder for all temporary files of this process and those that it starts. Remove what dead runs left."""
     around = Path(tempfile.gettempdir())
-    if around.name.startswith(PREFIX):  # of a run that has started this one
+    if around.name.startswith(PREFIX):  # it belongs to the run that started this process
         yield around
         return
     shared = place(f"{PREFIX}{RANDOM}/{GRADER}{RANDOM}/{CALL}{RANDOM}")
@@ -44,7 +45,7 @@ def own() -> Iterator[Path]:
     folder = new.with_name(new.name.replace(NEW, PREFIX))
     before = tempfile.tempdir, os.environ.get("TMPDIR")
     with (new / LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # before anybody looks for it under its name
+        fcntl.flock(lock, fcntl.LOCK_EX)  # before it gets the name by which other runs find it
         new.rename(folder)
         tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
         try:
@@ -64,19 +65,19 @@ def new_call() -> Path:
 
 
 def new_grader() -> Path:
-    """A folder for everything temporary of one grader, in that of its run."""
+    """A folder for all temporary files of one grader, inside that of its run."""
     return Path(tempfile.mkdtemp(prefix=GRADER))
 
 
 def place(below: str) -> Path:
-    """The temporary directory; /tmp, where an attempt's folder with this name would be too deep below it."""
+    """The temporary directory, or /tmp if paths of sockets in its subfolder `below` would be too long."""
     chosen = Path(tempfile.gettempdir())
     fits = len(os.fsencode(chosen / below / SOCKET)) <= LONGEST_PATH
     return chosen if fits or not os.access(SHORT, os.W_OK | os.X_OK) else SHORT
 
 
 def sweep(shared: Path) -> None:
-    """Remove the folders of runs that live no more. Another user's, and what is no folder, stays."""
+    """Remove the folders of dead runs. What is no folder, or another user's, stays."""
     for folder in (*shared.glob(f"{PREFIX}*"), *shared.glob(f"{NEW}*")):
         with contextlib.suppress(OSError):
             found = folder.lstat()
@@ -85,8 +86,8 @@ def sweep(shared: Path) -> None:
 
 
 def _is_left(folder: Path) -> bool:
-    """Nobody holds its lock. One without a lock is being removed, or was when somebody was killed: then nobody does."""
-    if folder.name.startswith(NEW):  # begun now, or when somebody was killed
+    """Whether no run holds its lock. Without a lock file it is being removed, or its run was killed during that."""
+    if folder.name.startswith(NEW):  # its run has just made it, or was killed at that moment
         return time.time() - folder.stat().st_mtime > MOMENT_S
     if not (folder / LOCK).exists():
         return True

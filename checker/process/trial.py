@@ -1,4 +1,4 @@
-"""Another interpreter is tried before anything is graded on it: whether it is shut in, and can do what attempts do."""
+"""Tries another interpreter before anything is graded on it: is it isolated, and can it do what attempts do?"""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ async def starts_another():
 
 
 def tried(name: str) -> Interpreter:
-    """The interpreter of a name on PATH, or of a path, that works at the best level of isolation that there is.
-
-    Raises InterpreterError.
+    """The interpreter with this name on PATH, or this path. Raises InterpreterError if it does not work with the best
+    isolation of this machine.
     """
     found, isolated = interpreters.find(name), isolation.best()
     for module, level in ((landlock, Level.LANDLOCK), (namespaces, Level.NAMESPACES)):

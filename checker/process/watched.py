@@ -1,4 +1,4 @@
-"""One call of the attempt, watched from the moment that it is imported until it has come back."""
+"""Makes one call of an attempt, and observes it from the import until the return."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from checker.observe.observer import CPU_PERIOD_S, WAITING_PERIOD_S, Observer
 from checker.process.attempt_process import AttemptProcess
 from checker.process.invocation import Handed
 from checker.process.messages import After, Ready
+from checker.process.samples import Delay
 
 
 @dataclass(frozen=True)
 class Watching:
-    """How closely to watch."""
+    """The deadline and limits of a call, and what is measured."""
 
     deadline_s: float
     limits: Limits = field(default_factory=Limits)
@@ -29,12 +30,12 @@ class Watching:
     gil: bool = False
     """Measure how long a thread waits for the GIL."""
     sample_every_s: float | None = None
-    """Take stacks while it runs, to know the line that waits."""
+    """Take stacks this often while it runs, to find the line that waits; None: never."""
 
 
 @dataclass(frozen=True)
 class Watched:
-    """What the process itself, and the observer, had to tell."""
+    """What the process itself and the observer report."""
 
     outcome: Outcome
     started_s: float
@@ -51,10 +52,10 @@ def watched(
     process: AttemptProcess, message: dict[str, Any], handed: Handed, watching: Watching,
     world_waited_s: Callable[[], float],
 ) -> Watched:  # fmt: skip
-    """Have the call made. `world_waited_s`: for how long the world's thread waited."""
+    """Make the call. `world_waited_s`: returns how long the world's thread has waited for a core so far."""
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
     observer = Observer(
-        process.pid, process.keeper, process.folder, period_s, watching.limits, process.stop, process.group
+        process.pid, process.keeper, str(process.folder), period_s, watching.limits, process.stop, process.group
     )
     observer.start()
     after = memory_bytes = None
@@ -85,11 +86,11 @@ def watched(
 
 
 Using = Callable[[], tuple[float, float]]
-"""Tells seconds on a CPU, and seconds of waiting for one, since something began."""
+"""Returns seconds on a CPU, and seconds of waiting for one, since some moment."""
 
 
-def _delay(before: machine.Used, using: Using, world_waited_s: Callable[[], float]) -> Callable[[], float]:
-    """Tells how long others have kept it waiting since `before`, which is now: for a call, what Run.delayed_s says."""
+def _delay(before: machine.Used, using: Using, world_waited_s: Callable[[], float]) -> Delay:
+    """The delay from now on, by the rule of Run.delayed_s. `before`: the machine's use now; `using`: the attempt's."""
     waited_s = world_waited_s()
 
     def delayed_s() -> float:
@@ -101,6 +102,6 @@ def _delay(before: machine.Used, using: Using, world_waited_s: Callable[[], floa
 
 
 def _waiting(pid: int) -> Using:
-    """Of a process's main thread alone, from now on, of which only the waiting is known: it looks at what is left."""
+    """Only the waiting of a process's main thread, from now on. That thread makes the report of what is left."""
     before_s = linux.waited_s(pid, pid)
     return lambda: (0.0, linux.waited_s(pid, pid) - before_s)

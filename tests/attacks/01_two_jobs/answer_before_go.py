@@ -6,7 +6,7 @@ from checker.attempt.serve import Connection
 connection = next(each for each in gc.get_objects() if type(each) is Connection)
 
 
-connection.send({"is": "ready", "asynchronous": False})
+connection.send({"is": "ready"})
 connection.send({"is": "returned", "value": {"$": "tuple", "v": ["job_a-00000000", "job_b-00000000"]}})
 
 
