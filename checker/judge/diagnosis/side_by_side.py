@@ -19,7 +19,7 @@ def never(run: Run, name: str | None = None) -> Diagnosis | None:
 
 
 def hold_up_s(run: Run, name: str | None = None) -> float:
-    """Who does two things at a time must be held up for about this long, in all, to look as if it did only one."""
+    """How long, in all, a run that does two things at a time must be held up to look as if it did only one: about."""
     return sum(span.latency_s for span in _asked(run, name)) / 2
 
 
