@@ -1,4 +1,4 @@
-"""Whether what was opened is closed again, in time, and what nobody needs is forgotten. Pure."""
+"""Whether what was opened is closed in time, and what is no longer needed is forgotten. Pure."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ def left_open(run: Run, closing: str, what: str) -> Diagnosis | None:
     if not spans:
         sentence = f"{what.capitalize()} was left open: nobody closed it before the end"
         return diagnosis(Code.LEAK_SESSION, sentence, hint=_LEFT_WHERE_IT_IS)
-    cut_short = any(span.outcome == "dropped" for span in spans)
-    if cut_short:
+    if any(span.outcome == "dropped" for span in spans):
         return diagnosis(Code.LOST, f"{what.capitalize()} was being closed, and that was cut short", hint=_CANCEL_ONCE)
     sentence = f"{what.capitalize()} was still being closed when everything else had ended"
     return diagnosis(Code.LEAK_TASK, sentence, hint=_CANCEL_ONCE)
 
 
 def remembered(run: Run, number: int, what: str) -> Diagnosis | None:
-    """So many things (each a `what`, such as "key") are still referred to, although nobody needs them any longer."""
+    """Things that are still referred to, although they are no longer needed. what: one of them, such as "key"."""
     if number == 0:
         return None
     sentence = f"Nobody waits and nothing is to be kept, and still {count(number, what)} stayed in memory"

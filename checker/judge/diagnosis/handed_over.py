@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from checker.judge.diagnosis.source import Function, calls, last_name, methods, nodes
+from checker.judge.diagnosis.source import calls, classes, functions, is_thread, last_name, methods, nodes, targets
 from checker.model.evidence import Run
 
 _THREADS = {"submit": 0, "to_thread": 0, "run_in_executor": 1}
@@ -24,14 +24,14 @@ _MAKERS = ("partial", "getattr", "methodcaller", "attrgetter", "itemgetter")
 
 
 def serial_hint(run: Run) -> str | None:
-    """What helps whoever made threads, and whose operations were all asked for by one of them."""
+    """A hint for a program that made threads, if one of them asked for all operations."""
     if len({span.caller for span in run.spans}) > 1:
         return None
     return in_this_thread(run.source)
 
 
 def in_this_thread(source: str) -> str | None:
-    """Why the work is not done by other threads, although there are some."""
+    """A hint why the other threads do none of the work."""
     return called(source) or (_RUN if _runs_a_thread(source) else None) or _joined_at_once(source)
 
 
@@ -40,61 +40,56 @@ def _runs_a_thread(source: str) -> bool:
     run = [call.func.value for call in calls(source, "run") if isinstance(call.func, ast.Attribute)]
     if not run:
         return False
-    kinds = {"Thread", *(node.name for node in nodes(source) if isinstance(node, ast.ClassDef) and _is_thread(node))}
-    named = _named(source, kinds)
-    return any(_made(each, kinds) or last_name(each) in named for each in run)
+    kinds = {"Thread", *(kind.name for kind in classes(source) if is_thread(kind))}
+    named = _thread_names(source, kinds)
+    return any(_is_call_of(each, kinds) or last_name(each) in named for each in run)
 
 
-def _is_thread(kind: ast.ClassDef) -> bool:
-    return any(last_name(base) == "Thread" for base in kind.bases)
-
-
-def _made(value: ast.AST, kinds: set[str]) -> bool:
+def _is_call_of(value: ast.AST, kinds: set[str]) -> bool:
     return isinstance(value, ast.Call) and last_name(value.func) in kinds
 
 
-def _named(source: str, kinds: set[str]) -> set[str]:
-    """The names of threads, and of what keeps them."""
+def _thread_names(source: str, kinds: set[str]) -> set[str]:
+    """The names of threads, and of collections of them."""
     named: set[str] = set()
     for node in nodes(source):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value is not None:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            named |= {last_name(each) for each in targets if _holds(node.value, kinds, named)}
+            named |= set(map(last_name, targets(node))) if _holds_thread(node.value, kinds, named) else set()
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
-            named |= {last_name(node.func.value)} if _holds(node, kinds, named) else set()
+            named |= {last_name(node.func.value)} if _holds_thread(node, kinds, named) else set()
     for loop in (node for node in nodes(source) if isinstance(node, ast.For | ast.comprehension)):
-        if _holds(loop.iter, kinds, named):
+        if _holds_thread(loop.iter, kinds, named):
             named |= {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
     return named - {""}
 
 
-def _holds(value: ast.expr, kinds: set[str], named: set[str]) -> bool:
-    """It is a thread, or has some in it; what somebody else makes of one is none."""
+def _holds_thread(value: ast.expr, kinds: set[str], named: set[str]) -> bool:
+    """Whether it is a thread or a collection of them; what another call makes of a thread is none."""
     waiting: list[ast.AST] = [value]
     while waiting:
         node = waiting.pop()
-        if _made(node, kinds) or (isinstance(node, ast.Name | ast.Attribute) and last_name(node) in named):
+        if _is_call_of(node, kinds) or (isinstance(node, ast.Name | ast.Attribute) and last_name(node) in named):
             return True
-        if not isinstance(node, ast.Call | ast.Lambda) or _made(node, _KEEPERS):
+        if not isinstance(node, ast.Call | ast.Lambda) or _is_call_of(node, _CONTAINERS):
             waiting += ast.iter_child_nodes(node)
     return False
 
 
-_KEEPERS = {"append", "list", "tuple", "dict", "set", "enumerate", "zip", "reversed", "sorted", "values", "items"}
+_CONTAINERS = {"append", "list", "tuple", "dict", "set", "enumerate", "zip", "reversed", "sorted", "values", "items"}
 
 
 def _joined_at_once(source: str) -> str | None:
     """`start()` and `join()` of the same thread, in one turn of a loop."""
     for loop in (node for node in nodes(source) if isinstance(node, ast.For | ast.While)):
-        calls = [ast.unparse(each.value) for each in loop.body if isinstance(each, ast.Expr)]
-        name = next((call.removesuffix(".start()") for call in calls if call.endswith(".start()")), None)
-        if name is not None and f"{name}.join()" in calls:
+        statements = [ast.unparse(each.value) for each in loop.body if isinstance(each, ast.Expr)]
+        name = next((each.removesuffix(".start()") for each in statements if each.endswith(".start()")), None)
+        if name is not None and f"{name}.join()" in statements:
             return f"`{name}.join()` waits for this one before the next is started: {_START_ALL}"
     return None
 
 
 def no_tuple(source: str) -> str | None:
-    """`args=(job)`, in the names of this source."""
+    """A hint for `args=(job)`, in the names of this source."""
     text = source.encode(errors="replace")
     lines = re.split(b"\r\n|\r|\n", text)  # as the parser counts lines and columns
     given = (each for call in calls(source, *_KEYWORDS) for each in call.keywords if each.arg in ("args", "initargs"))
@@ -106,12 +101,12 @@ def no_tuple(source: str) -> str | None:
 
 
 _ONE = ast.Name | ast.Attribute | ast.Subscript | ast.Constant | ast.JoinedStr
-"""What gives one thing, as far as one can see; a call or a sum may give a tuple."""
+"""What looks like a single value; a call or a sum may give a tuple."""
 _OPENED = re.compile(rb"\w+\s*=\s*\(")
 
 
 def _in_parentheses(keyword: ast.keyword, lines: list[bytes]) -> bool:
-    """They are around the whole value, and not a part of it."""
+    """Whether the parentheses are around the whole value, and not a part of it."""
     opened = _OPENED.match(lines[keyword.lineno - 1], keyword.col_offset)
     return opened is not None and (keyword.value.lineno, keyword.value.col_offset) >= (keyword.lineno, opened.end())
 
@@ -121,37 +116,39 @@ _RUN = "`run()` calls the function in the thread that you are in. `start()` lets
 
 
 def called(source: str) -> str | None:
-    """What is wrong, and how it is written, in the names of this source; None where no function is called too early."""
+    """A hint with the corrected call, in the names of this source; None if no function is called too early."""
     return _called(source, {*_THREADS, *_KEYWORDS})
 
 
 def called_for_the_loop(source: str) -> str | None:
-    """The same, of what the event loop is to call."""
+    """The same for functions that the event loop is to call."""
     return _called(source, set(_LOOPS))
 
 
 def _called(source: str, tools: set[str]) -> str | None:
-    makers = {*_MAKERS, *_of_functions(source), *_with_call(source)}
-    return next((said for call in calls(source, *tools) if (said := _said(call, makers))), None)
+    makers = {*_MAKERS, *_function_makers(source), *_callable_classes(source)}
+    return next((said for call in calls(source, *tools) if (said := _correction(call, makers))), None)
 
 
-def _with_call(source: str) -> set[str]:
+def _callable_classes(source: str) -> set[str]:
     """Classes whose objects can be called."""
     found: set[str] = set()
-    for kind in (node for node in nodes(source) if isinstance(node, ast.ClassDef)):
+    for kind in classes(source):
         if "__call__" in methods(kind) or any(last_name(base) in found for base in kind.bases):
             found.add(kind.name)
     return found
 
 
-def _of_functions(source: str) -> set[str]:
-    """Functions that may give a function."""
-    defined = {node.name for node in nodes(source) if isinstance(node, Function)}
-    return {node.name for node in nodes(source) if isinstance(node, ast.FunctionDef) and _makes(node, defined)}
+def _function_makers(source: str) -> set[str]:
+    """The names of functions that may return a function."""
+    defined = {function.name for function in functions(source)}
+    return {
+        node.name for node in nodes(source) if isinstance(node, ast.FunctionDef) and _returns_function(node, defined)
+    }
 
 
-def _makes(function: ast.FunctionDef, defined: set[str]) -> bool:
-    """It has a function in it, which it may give; or it returns one, a method, or a `partial`."""
+def _returns_function(function: ast.FunctionDef, defined: set[str]) -> bool:
+    """Whether it defines a function inside, which it may return; or returns another one, a method, or a `partial`."""
     for node in ast.walk(function):
         if node is not function and isinstance(node, ast.FunctionDef | ast.Lambda):
             return True
@@ -165,7 +162,7 @@ def _is_function(value: ast.expr, defined: set[str]) -> bool:
     return made or (isinstance(value, ast.Name | ast.Attribute) and last_name(value) in defined)
 
 
-def _said(call: ast.Call, makers: set[str]) -> str | None:
+def _correction(call: ast.Call, makers: set[str]) -> str | None:
     tool = last_name(call.func)
     place = _PLACES.get(tool)
     if place is not None and len(call.args) > place:
@@ -179,7 +176,7 @@ def _said(call: ast.Call, makers: set[str]) -> str | None:
     if given is call or not isinstance(given, ast.Call) or last_name(given.func) in makers:
         return None
     function, arguments = ast.unparse(given.func), [ast.unparse(each) for each in (*given.args, *given.keywords)]
-    wrong, right = _written(tool, before, ast.unparse(given)), _written(tool, before, function, arguments)
+    wrong, right = _as_code(tool, before, ast.unparse(given)), _as_code(tool, before, function, arguments)
     at_once, who = ("at once", "the event loop") if tool in _LOOPS else (_HERE, "another thread")
     return f"`{wrong}` calls `{function}` {at_once}. Hand over the function itself, for {who} to call: `{right}`."
 
@@ -187,13 +184,12 @@ def _said(call: ast.Call, makers: set[str]) -> str | None:
 _HERE = "at once, in the thread that you are in"
 
 
-def _written(tool: str, before: list[str], function: str, arguments: list[str] | None = None) -> str:
+def _as_code(tool: str, before: list[str], function: str, arguments: list[str] | None = None) -> str:
     if tool in _PLACES:
         return f"{tool}({', '.join([*before, function, *(arguments or [])])})"
     name = _KEYWORDS[tool]
-    some = (
-        f", {'init' * (name == 'initializer')}args=({', '.join(arguments)}{',' if len(arguments) == 1 else ''})"
-        if arguments
-        else ""
-    )
-    return f"{tool}({name}={function}{some})"
+    if not arguments:
+        return f"{tool}({name}={function})"
+    keyword = "initargs" if name == "initializer" else "args"
+    comma = "," if len(arguments) == 1 else ""
+    return f"{tool}({name}={function}, {keyword}=({', '.join(arguments)}{comma}))"

@@ -1,8 +1,7 @@
-"""What helps whoever gets an error that Python tells in words of its own: by the table, and by what went on."""
+"""Hints for errors that come in Python's own words: from the table, from the source, and from what was observed."""
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable
 
@@ -10,7 +9,7 @@ from checker.judge.diagnosis import handed_over, known_closed, known_lines, know
 from checker.judge.diagnosis.known_asyncio import AWAITED_TOO_EARLY, UNPACK, WRAP
 from checker.judge.diagnosis.known_errors import ERRORS
 from checker.judge.diagnosis.known_reading import COMPILER, FROM_C, Seen
-from checker.judge.diagnosis.source import calls, nodes
+from checker.judge.diagnosis.source import line_text, unused
 from checker.model.evidence import Notice, Run
 
 ONLY_IN_C = (
@@ -52,18 +51,17 @@ _PLAIN_DEF = (
 
 
 def hint(run: Run, message: str, line: int | None) -> str | None:
-    """What helps whoever gets this message from this line; None if nobody knows."""
+    """A hint for this message from this line; None if there is none."""
     message = _NOT_AWAITABLE.sub(r"object \1 can't be used in 'await' expression", message)
-    source = run.source.splitlines()
-    text = source[line - 1] if line is not None and 0 < line <= len(source) else ""
+    text = line_text(run.source, line)
     seen = Seen(run, message, line, text)
-    asked = (told for words, rule in _RULES if re.search(words, message) and (told := rule(seen)) is not None)
-    in_table = (known.hint for known in ERRORS if known.message in message and known.line in text)
-    return next(asked, None) or known_names.hint(run.source, message, line) or next(in_table, None)
+    by_rule = (found for words, rule in _RULES if re.search(words, message) and (found := rule(seen)) is not None)
+    by_table = (known.hint for known in ERRORS if known.message in message and known.line in text)
+    return next(by_rule, None) or known_names.hint(run.source, message, line) or next(by_table, None)
 
 
 _NOT_AWAITABLE = re.compile(r"'(\w+)' object can't be awaited")
-"""In the words of Python 3.14; the tables have those of the versions before."""
+"""The words of Python 3.14; the tables have those of the versions before."""
 
 
 def _blocking(seen: Seen) -> str | None:
@@ -75,7 +73,7 @@ def _shut_down(seen: Seen) -> str:
 
 
 def _of_what_came_back(seen: Seen) -> str | None:
-    """It was ours that used what the attempt had returned."""
+    """The checker used what the attempt had returned, and could not."""
     if seen.line is not None or "'NoneType'" in seen.message:
         return None
     return _A_COROUTINE if "'coroutine'" in seen.message else _OTHER_KIND
@@ -91,15 +89,15 @@ def _not_called(seen: Seen) -> str | None:
     return handed_over.called(seen.run.source) or (_TOO_SOON if _OF_A_CALL.search(seen.message) else _A_VALUE)
 
 
-def _not_there(seen: Seen) -> str | None:
+def _no_shared_memory(seen: Seen) -> str | None:
     return _OWN_MEMORY if "global " in seen.run.source and len(seen.run.cpu.processes) > 1 else None
 
 
 def _not_awaitable(seen: Seen) -> str:
-    """gather got something else than awaitables."""
+    """A hint for a `gather` of something that cannot be awaited."""
     run, text = seen.run, seen.text
     if seen.line is None:
-        return WRAP  # it was ours that awaited what the attempt had returned
+        return WRAP  # the checker awaited what the attempt had returned
     if _ITERABLE.search(text if "gather(" in text else run.source):
         return UNPACK
     if ".submit(" in run.source:
@@ -134,16 +132,16 @@ _RULES: tuple[tuple[str, Callable[[Seen], str | None]], ...] = (
     ),
     ("required positional argument", known_lines.called_by_checks),
     ("object is not callable", _not_called),
-    ("'NoneType' object", _not_there),
+    ("'NoneType' object", _no_shared_memory),
     ("'NoneType' object", known_lines.asked_of_none),
     ("too many values to unpack", known_lines.too_many),
     ("were given", known_lines.starred),
 )
-"""Words of an error, and who knows more of it than they say, from the source or from what went on."""
+"""Words of an error -> what finds a hint in the source or in what was observed, or None."""
 
 
 def compiler_hint(source: str, message: str) -> str:
-    """What helps whoever gets this message from Cython."""
+    """A hint for this message of Cython."""
     if _FROM_C.search(source):
         return FROM_C
     return next((known.hint for known in COMPILER if known.message in message), _ABOVE)
@@ -158,7 +156,7 @@ _VALUES = "To unpack a dict gives its keys. What you made is in its values: `gat
 
 
 def unawaited(run: Run) -> str | None:
-    """What helps whoever made a coroutine and did not await it, so that what it should do was never done."""
+    """A hint, if a coroutine was made and never awaited."""
     notice = run.notice("never awaited")
     if notice is None:
         return None
@@ -167,17 +165,16 @@ def unawaited(run: Run) -> str | None:
 
 
 def forgotten(run: Run) -> str | None:
-    """The same, where the line makes the coroutine and nothing more: else it may be that nobody came to its `await`."""
+    """The same, only if the line makes the coroutine and does no more: else its `await` may not have been reached."""
     notice = run.notice("never awaited")
     if notice is None:
         return None
-    made = calls(run.source, named(notice).strip("'").rpartition(".")[2])
-    alone = {id(node.value) for node in nodes(run.source) if isinstance(node, ast.Expr)}
-    return unawaited(run) if any(id(call) in alone and call.lineno == notice.line for call in made) else None
+    made = unused(run.source, named(notice).strip("'").rpartition(".")[2])
+    return unawaited(run) if any(call.lineno == notice.line for call in made) else None
 
 
 def named(unawaited: Notice) -> str:
-    """The name of the coroutine that Python warns of, in quotes."""
+    """The name of the coroutine in Python's warning, in quotes."""
     return unawaited.text.removeprefix("coroutine ").removesuffix(" was never awaited")
 
 
@@ -188,7 +185,7 @@ _RESULTS = (
     ),
     (
         (r"generator\b", r"iterator\b", r"\bmap\b", r"\bfilter\b", r"\bzip\b"),
-        ("It makes its items only when somebody asks for them: wrap it in `list(...)`."),
+        "It makes its items only when somebody asks for them: wrap it in `list(...)`.",
     ),
     ((r"`\.result\(\)`",), "A future stands for a result that may come later: `.result()` waits for it, and gives it."),
     (
@@ -208,7 +205,7 @@ _NAN_IN_C = (
 
 
 def hint_for_result(file: str, what: str) -> str | None:
-    """What helps whoever returned this from this file instead of plain data; None if nobody knows."""
+    """A hint for a function in this file that returned this instead of plain data; None if there is none."""
     if "float nan" in what and file.endswith(".pyx"):
         return _NAN_IN_C
     return next((hint for words, hint in _RESULTS if any(re.search(word, what) for word in words)), None)

@@ -1,4 +1,4 @@
-"""Errors of event loops and of coroutines, by who met them: a thread, a web app, a plain `def`. Pure."""
+"""Hints for errors of event loops and coroutines, by where they came up: a thread, a web app, a plain `def`. Pure."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ import re
 
 from checker.judge.diagnosis.known_asyncio import AWAITED_TOO_EARLY, ONE_COROUTINE
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import Function, around, calls, last_name, nodes, parsed
+from checker.judge.diagnosis.source import Function, arguments, around, calls, last_name, nodes, parsed
 from checker.model.evidence import Run
 
 
 def asked_blocking(run: Run) -> bool:
-    """Beside an event loop one thread asked, and waited: in a coroutine it would have been a task."""
-    return bool(run.beats) and _one_thread_asked(run)
+    """Whether one thread asked for all operations although there is an event loop: a coroutine asks as a task."""
+    return bool(run.beats) and _only_one_thread_asked(run)
 
 
-def _one_thread_asked(run: Run) -> bool:
+def _only_one_thread_asked(run: Run) -> bool:
     callers = {span.caller for span in run.spans}
     return len(callers) == 1 and callers.pop().startswith("thread ")
 
 
 def no_loop(seen: Seen) -> str:
-    """What helps whoever asked for the loop that runs, in a thread that has none."""
+    """A hint for a thread that asked for the running event loop, and has none."""
     run = seen.run
     if "all_tasks(" in seen.text:
         return _NAME_IT
     if _OF_AIOHTTP.search(seen.text):
         return _SESSION
-    called = next((node for node in parsed(run.source).body if _is(node, run.function)), None)
+    top = (node for node in parsed(run.source).body if isinstance(node, Function))
+    called = next((function for function in top if function.name == run.function), None)
     if isinstance(called, ast.AsyncFunctionDef) or _in_a_thread(run, seen.line):
         return _IN_A_THREAD
     if "Application(" in run.source:
@@ -64,29 +65,21 @@ _NO_LOOP = (
 )
 
 
-def _is(node: ast.AST, name: str) -> bool:
-    return isinstance(node, Function) and node.name == name
-
-
 def _in_a_thread(run: Run, line: int | None) -> bool:
-    """A thread died there, or the line is in a function that is handed over for a thread to call."""
+    """Whether a thread died at the line, or the line is in a function that is handed over for a thread to call."""
     if any(notice.kind == "thread died" and notice.line == line for notice in run.notices):
         return True
     pooled = (call for call in calls(run.source, *_THREADS) if ast.unparse(call.func) != "map")
-    handed = {name for call in pooled for name in _names(call)}
+    handed = {last_name(argument) for call in pooled for argument in arguments(call)}
     return any(function.name in handed for function in around(run.source, line))
 
 
 _THREADS = ("Thread", "Timer", "submit", "map", "to_thread", "run_in_executor", "start_new_thread")
 
 
-def _names(call: ast.Call) -> set[str]:
-    return {last_name(each) for each in (*call.args, *(word.value for word in call.keywords))}
-
-
 def no_coroutine(seen: Seen) -> str:
-    """What helps whoever made a task, which takes a loop, of something that is no coroutine."""
-    if _one_thread_asked(seen.run):
+    """A hint for a task that was to be made of something that is no coroutine."""
+    if _only_one_thread_asked(seen.run):
         return _BLOCKING_CALL
     awaited = (node.value for node in nodes(seen.run.source) if isinstance(node, ast.Await))
     results = any(not ast.unparse(each).startswith("asyncio.") for each in awaited)

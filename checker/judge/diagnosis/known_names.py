@@ -1,4 +1,4 @@
-"""Names that Python does not find, and what the source says of them. Pure."""
+"""Hints for names that Python does not find, from the source. Pure."""
 
 from __future__ import annotations
 
@@ -6,18 +6,29 @@ import ast
 import re
 from collections.abc import Iterator
 
-from checker.judge.diagnosis.source import Function, around, bound, methods, nodes, outside, parsed, stored
+from checker.judge.diagnosis.source import (
+    Function,
+    around,
+    bound,
+    classes,
+    functions,
+    methods,
+    nodes,
+    outside,
+    parsed,
+    stored,
+)
 
 MODULES = (
     "asyncio", "collections", "concurrent", "contextlib", "contextvars", "functools", "hashlib", "heapq", "importlib",
     "inspect", "itertools", "json", "math", "multiprocessing", "operator", "os", "queue", "random", "selectors",
     "signal", "socket", "sys", "threading", "time", "traceback", "types", "warnings", "weakref",
 )  # fmt: skip
-"""Of the standard library, what attempts use."""
+"""Modules of the standard library that attempts use."""
 
 
 def hint(source: str, message: str, line: int | None = None) -> str | None:
-    """What helps whoever gets this message from this line; None if the source does not say more than Python does."""
+    """A hint for this message from this line; None if the source does not say more than Python does."""
     if (undefined := _UNDEFINED.search(message)) is not None:
         return _undefined(source, undefined[1])
     if (unbound := _UNBOUND.search(message)) is not None:
@@ -32,21 +43,21 @@ _MISSING = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 
 
 def _undefined(source: str, name: str) -> str:
-    if name in MODULES and not bound(source, name) and _asked_for(source, name):
+    if name in MODULES and not bound(source, name) and _has_attribute_access(source, name):
         return f"`import {name}` is missing at the top of the file."
-    longer = _longer(source, name)
-    return _ELSEWHERE.format(longer=longer) if longer is not None else _NOBODY
+    qualified = _qualified(source, name)
+    return _ELSEWHERE.format(longer=qualified) if qualified is not None else _NOBODY
 
 
-def _asked_for(source: str, name: str) -> bool:
-    """`name.something`."""
+def _has_attribute_access(source: str, name: str) -> bool:
+    """Whether there is a `name.something` in the source."""
     return any(isinstance(node.value, ast.Name) and node.value.id == name for node in _attributes(source))
 
 
-def _longer(source: str, name: str) -> str | None:
-    """The attribute of this name that the source makes, in objects of its own, or that it takes from a module."""
-    own = {each for node in nodes(source) if isinstance(node, ast.ClassDef) for each in methods(node)}
-    modules = set() if _is_package(source, name) else {each.partition(".")[0] for each in _imported(source)}
+def _qualified(source: str, name: str) -> str | None:
+    """The attribute of this name that the source sets, that is a method of `self`, or that is taken from a module."""
+    own = {each for kind in classes(source) for each in methods(kind)}
+    modules = set() if _is_variable(source, name) else {each.partition(".")[0] for each in _imported(source)}
     for node in _attributes(source):
         if node.attr != name or not isinstance(node.value, ast.Name):
             continue
@@ -56,10 +67,10 @@ def _longer(source: str, name: str) -> str | None:
     return None
 
 
-def _is_package(source: str, name: str) -> bool:
-    """A module in a module: who means it asks it for something, and a variable of the same name is another thing."""
+def _is_variable(source: str, name: str) -> bool:
+    """Whether a variable is meant that only shares the name of a module in a package: there is no `name.something`."""
     in_another = any(f".{name}." in f"{each}." for each in _imported(source))
-    return in_another and not _asked_for(source, name)
+    return in_another and not _has_attribute_access(source, name)
 
 
 def _attributes(source: str) -> Iterator[ast.Attribute]:
@@ -74,55 +85,55 @@ _NOBODY = (
 
 
 def _unbound(source: str, name: str, line: int | None) -> str | None:
-    """A function asks for a name that it makes its own, and that has no value yet, or none any longer."""
+    """A function reads a local name that has no value yet, or no longer."""
     if name in _imported(source):
         return f"`{name} = ...` hides the module `{name}`, in all of this function. Give yours another name."
     in_functions = around(source, line)
     if line is None or not in_functions:
         return _of_a_task(source, name)
     *outer, function = in_functions
-    if any(_ended(node, name, line) for node in ast.walk(function)):
+    if any(_deleted_by_except(node, name, line) for node in ast.walk(function)):
         return _AFTER_EXCEPT.format(name=name)
-    if _asked_before(function, name, line):
+    if _read_before_assignment(function, name, line):
         return _of_another(source, name, outer)
-    return None if _asks(function, name, line) else _of_a_task(source, name)
+    return None if _reads(function, name, line) else _of_a_task(source, name)
 
 
 def _of_a_task(source: str, name: str) -> str | None:
-    """The line is not known, or it is that of a group: what is in it failed in another function, which adds to it."""
-    adds = next((each for each in _functions(parsed(source)) if _adds_first(each, name)), None)
-    return (
-        None if adds is None else _of_another(source, name, [x for x in around(source, adds.lineno) if x is not adds])
-    )
+    """The line is not known, or is that of a task group: another function failed, one that updates the name."""
+    adds = next((each for each in functions(source) if _updates_first(each, name)), None)
+    if adds is None:
+        return None
+    return _of_another(source, name, [each for each in around(source, adds.lineno) if each is not adds])
 
 
 def _of_another(source: str, name: str, outer: list[Function]) -> str | None:
-    """A name of one of the functions around, or of the module, is meant."""
+    """The name of an enclosing function, or of the module, is meant."""
     if any(name in _assigned(each) for each in outer):
         return _OUTER.format(word="nonlocal", name=name)
     return _OUTER.format(word="global", name=name) if name in _assigned(parsed(source)) else None
 
 
-def _ended(node: ast.AST, name: str, line: int) -> bool:
-    """An `except ... as name` before the line."""
+def _deleted_by_except(node: ast.AST, name: str, line: int) -> bool:
+    """Whether the node is an `except ... as name` that ends before the line."""
     return isinstance(node, ast.ExceptHandler) and node.name == name and (node.end_lineno or node.lineno) < line
 
 
-def _asked_before(function: Function, name: str, line: int) -> bool:
-    """The line is not behind one of the function's that gives the name a value: it means a value from elsewhere."""
-    gives = _gives(function, name)
-    return bool(gives) and all((node.end_lineno or node.lineno) >= line for node in gives)
+def _read_before_assignment(function: Function, name: str, line: int) -> bool:
+    """Whether no assignment to the name ends before the line: the line means a value from elsewhere."""
+    assignments = _assignments(function, name)
+    return bool(assignments) and all((node.end_lineno or node.lineno) >= line for node in assignments)
 
 
-def _asks(function: Function, name: str, line: int) -> bool:
-    """The function itself asks for the value of the name in this line."""
-    loads = (node for node in _own(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+def _reads(function: Function, name: str, line: int) -> bool:
+    """Whether the function itself reads the name in this line."""
+    loads = (node for node in _own_nodes(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
     return any(node.id == name and node.lineno == line for node in loads)
 
 
-def _adds_first(function: Function, name: str) -> bool:
-    """The first statement that gives the name a value makes it of one that it has not."""
-    first = next(iter(_gives(function, name)), None)
+def _updates_first(function: Function, name: str) -> bool:
+    """Whether the first assignment to the name makes its value of the one that it does not have yet."""
+    first = next(iter(_assignments(function, name)), None)
     if not isinstance(first, ast.Assign | ast.AnnAssign) or first.value is None:
         return isinstance(first, ast.AugAssign)
     inside = outside(_SCOPE, [first.value])
@@ -132,17 +143,19 @@ def _adds_first(function: Function, name: str) -> bool:
 _SCOPE = Function | ast.ClassDef | ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
-def _gives(function: Function, name: str) -> list[ast.stmt | ast.NamedExpr]:
-    """What gives the name, if it is the function's own, a value in it, in the order of lines."""
-    elsewhere = (node for node in _own(function) if isinstance(node, ast.Global | ast.Nonlocal))
+def _assignments(function: Function, name: str) -> list[ast.stmt | ast.NamedExpr]:
+    """The assignments to the name in this function, by line; none if it is `global` or `nonlocal`."""
+    elsewhere = (node for node in _own_nodes(function) if isinstance(node, ast.Global | ast.Nonlocal))
     if any(name in node.names for node in elsewhere):
         return []
-    gives = (node for node in _own(function) if isinstance(node, ast.stmt | ast.NamedExpr) and name in _targets(node))
-    return sorted(gives, key=lambda node: node.lineno)
+    assignments = (
+        node for node in _own_nodes(function) if isinstance(node, ast.stmt | ast.NamedExpr) and name in _targets(node)
+    )
+    return sorted(assignments, key=lambda node: node.lineno)
 
 
 def _targets(node: ast.stmt | ast.NamedExpr) -> set[str]:
-    """The names to which a statement assigns; of one with a body, in its first line."""
+    """The names to which a statement assigns; of a compound one, in its header."""
     return set(stored(outside(ast.stmt, ast.iter_child_nodes(node))))
 
 
@@ -162,21 +175,17 @@ def _imported(source: str) -> set[str]:
 
 
 def _not_kept(source: str, kind: str, name: str) -> str | None:
-    """A method assigns to a name of its own, where an attribute of the object is meant."""
-    classes = (node for node in nodes(source) if isinstance(node, ast.ClassDef) and node.name == kind)
-    if not any(name in _assigned(method) for each in classes for method in _functions(each)):
+    """A method assigns to a local name, where an attribute of the object is meant."""
+    inside = (node for each in classes(source) if each.name == kind for node in ast.walk(each))
+    if not any(isinstance(node, Function) and name in _assigned(node) for node in inside):
         return None
     return f"`{name} = ...` is a name of that method alone, gone at its end. What the object keeps is `self.{name}`."
 
 
-def _functions(tree: ast.AST) -> Iterator[Function]:
-    return (node for node in ast.walk(tree) if isinstance(node, Function))
-
-
 def _assigned(block: Function | ast.Module) -> set[str]:
-    """The names to which this block assigns, without those inside of it that have names of their own."""
-    return set(stored(_own(block)))
+    """The names to which this block assigns, without its inner functions, classes and lambdas."""
+    return set(stored(_own_nodes(block)))
 
 
-def _own(block: Function | ast.Module) -> Iterator[ast.AST]:
+def _own_nodes(block: Function | ast.Module) -> Iterator[ast.AST]:
     return outside(Function | ast.ClassDef | ast.Lambda, block.body)

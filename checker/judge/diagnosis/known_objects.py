@@ -1,4 +1,4 @@
-"""What the attempt does with objects that cannot do it: its own classes, and others. Pure."""
+"""Hints for objects that cannot do what is asked of them: of the attempt's own classes, and others. Pure."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import re
 from checker.judge.diagnosis import known_names
 from checker.judge.diagnosis.known_asyncio import ASYNC_WITH
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import Function, calls, last_name, methods, nodes
+from checker.judge.diagnosis.source import calls, classes, functions, last_name, methods, targets
 
 
 def not_entered(seen: Seen) -> str | None:
-    """What helps whoever wrote a `with` of something that has none."""
+    """A hint for a `with` of something that has none."""
     found = _NO_WITH.search(seen.message)
     if found is None:
         return None
@@ -49,7 +49,7 @@ _NO_ENTER = (
 
 
 def not_awaited(seen: Seen) -> str | None:
-    """What helps whoever wrote an `async with` of something that has none."""
+    """A hint for an `async with` of something that has none."""
     found = _NO_ASYNC_WITH.search(seen.message)
     if found is None:
         return None
@@ -64,7 +64,7 @@ _PLAIN = {
     "TextIOWrapper", "BufferedReader", "BufferedWriter", "FileIO", "Popen", "_GeneratorContextManager", "closing",
     "suppress", "ExitStack", "Condition", "Semaphore", "BoundedSemaphore",
 }  # fmt: skip
-"""Classes with a `with` alone; those of these names that asyncio has are not met in this error."""
+"""Classes that only have a `with`. Classes of asyncio with the same names never raise this error."""
 _PLAIN_WITH = "This is no object of asyncio or aiohttp: use it with a plain `with`."
 _NO_AENTER = (
     "`async with` takes what has a beginning and an end that may wait, and an object of `{kind}` is nothing of that "
@@ -73,19 +73,15 @@ _NO_AENTER = (
 
 
 def _own_class(source: str, kind: str) -> ast.ClassDef | None:
-    return next((node for node in nodes(source) if isinstance(node, ast.ClassDef) and node.name == kind), None)
+    return next((each for each in classes(source) if each.name == kind), None)
 
 
 def _lock(own: ast.ClassDef) -> str | None:
     """The name under which an object of this class keeps a lock."""
     fields = [node for node in own.body if isinstance(node, ast.Assign | ast.AnnAssign)]
     inside = [node for node in ast.walk(own) if isinstance(node, ast.Assign | ast.AnnAssign)]
-    kept = [*fields, *(node for node in inside if isinstance(_target(node), ast.Attribute))]
-    return next((last_name(_target(node)) for node in kept if node.value and _makes_a_lock(node.value)), None)
-
-
-def _target(node: ast.Assign | ast.AnnAssign) -> ast.expr:
-    return node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+    kept = [*fields, *(node for node in inside if isinstance(targets(node)[0], ast.Attribute))]
+    return next((last_name(targets(node)[0]) for node in kept if node.value and _makes_a_lock(node.value)), None)
 
 
 def _makes_a_lock(value: ast.expr) -> bool:
@@ -96,7 +92,7 @@ _LOCKS = {"Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore"}
 
 
 def lacking(source: str, message: str, line: int | None) -> tuple[str, str] | None:
-    """A class of the attempt, and what others have asked an object of it for, and did not get."""
+    """A class of the attempt, and an attribute that others asked an object of it for, and did not get."""
     found = _NO_ATTRIBUTE.search(message)
     if found is None or _own_class(source, found[1]) is None:
         return None
@@ -108,7 +104,7 @@ _NO_ATTRIBUTE = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 
 
 def not_written(seen: Seen) -> str | None:
-    """What helps whoever left out a method that others call."""
+    """A hint for a method that was left out, and that others call."""
     source = seen.run.source
     found = lacking(source, seen.message, seen.line)
     if found is None:
@@ -116,9 +112,9 @@ def not_written(seen: Seen) -> str | None:
     kind, name = found
     if (local := known_names.hint(source, seen.message)) is not None:
         return local
-    methods = {id(inner) for node in nodes(source) if isinstance(node, ast.ClassDef) for inner in node.body}
-    others = (node for node in nodes(source) if isinstance(node, Function) and node.name == name)
-    elsewhere = next((node for node in others if id(node) not in methods), None)
+    in_classes = {id(inner) for each in classes(source) for inner in each.body}
+    others = (each for each in functions(source) if each.name == name)
+    elsewhere = next((each for each in others if id(each) not in in_classes), None)
     if elsewhere is not None:
         return _ELSEWHERE.format(kind=kind, name=name, line=elsewhere.lineno)
     return _NOT_WRITTEN.format(kind=kind, name=name)

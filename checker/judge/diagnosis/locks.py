@@ -1,4 +1,4 @@
-"""Locks that wait for each other: what did happen, and what may."""
+"""Deadlocks: those that happened, and those that may."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from checker.judge import lock_order
 from checker.judge.diagnosis import lines
 from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.source import line_text
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
@@ -15,7 +16,7 @@ from checker.model.outcome import Held, Hung, LockStep, Stack
 
 
 def order(run: Run) -> Diagnosis | None:
-    """Locks that are taken in different orders: a deadlock, the day that the threads meet."""
+    """Locks that are taken in different orders: a deadlock as soon as the threads meet."""
     circle = lock_order.circle(run.lock_steps)
     if circle is None:
         return None
@@ -53,7 +54,7 @@ def hang(outcome: Hung, source: str) -> tuple[str, int | None, str | None] | Non
     if not known:
         sentence = f"{count(len(waiting), 'thread waits', 'threads wait')} for a lock that nobody will release"
         return sentence, line, let_go
-    left = _left_taken(known, outcome.stacks, source.splitlines())
+    left = _left_taken(known, outcome.stacks, source)
     if left is not None:
         return left, line, _WITH
     if any(held.lock == known[0].wants for held in known[0].holds):
@@ -68,11 +69,11 @@ def hang(outcome: Hung, source: str) -> tuple[str, int | None, str | None] | Non
     if circle:
         return _who(circle, outcome.stacks), line, _ORDER
     held = {held.lock for stack in outcome.stacks for held in stack.holds}
-    never_let_go = [stack for stack in known if stack.wants not in held]  # whoever took it has ended
+    never_let_go = [stack for stack in known if stack.wants not in held]  # the thread that took it has ended
     return _who((never_let_go or known)[:2], outcome.stacks), line, let_go if never_let_go else None
 
 
-def _left_taken(waiting: Sequence[Stack], stacks: Sequence[Stack], source: Sequence[str]) -> str | None:
+def _left_taken(waiting: Sequence[Stack], stacks: Sequence[Stack], source: str) -> str | None:
     """A lock whose holder has left the code that took it, without letting go."""
     wanted = {stack.wants for stack in waiting}
     for stack in stacks:
@@ -84,14 +85,13 @@ def _left_taken(waiting: Sequence[Stack], stacks: Sequence[Stack], source: Seque
     return None
 
 
-def _has_left(stack: Stack, held: Held, source: Sequence[str]) -> bool:
-    """It is elsewhere; or it waits where it once took the lock by acquire(): a `with` would have let go of it."""
+def _has_left(stack: Stack, held: Held, source: str) -> bool:
+    """It is elsewhere, or waits again at the line that took the lock by acquire(): a `with` would have let go of it."""
     if not stack.frames:
         return True
     again = stack.wants == held.lock and stack.frames[-1].line == held.line
-    line = source[held.line - 1] if held.line is not None and held.line <= len(source) else ""
     functions = [frame.function for frame in stack.frames]
-    return again and ".acquire(" in line and functions.count(functions[-1]) == 1
+    return again and ".acquire(" in line_text(source, held.line) and functions.count(functions[-1]) == 1
 
 
 _OF_TASKS = (
@@ -99,9 +99,8 @@ _OF_TASKS = (
     "tasks use an `asyncio.Lock`, with `async with`: who waits for that lets the others go on."
 )
 _WITH = (
-    "Whoever takes a lock by acquire() and then raises, or returns, before release() leaves it "
-    "taken. `with lock:` lets go "
-    "of it whatever happens."
+    "Whoever takes a lock by acquire() and then raises, or returns, before release() leaves it taken. `with lock:` "
+    "lets go of it whatever happens."
 )
 
 

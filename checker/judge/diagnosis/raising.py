@@ -22,7 +22,7 @@ from checker.model.outcome import ErrorInfo, Raised, Returned
 
 
 def escaped(run: Run, expected: object) -> Diagnosis | None:
-    """An exception that reached the caller, although it belongs into the result."""
+    """An exception that reached the caller, although it belongs in the result."""
     if not isinstance(run.outcome, Raised):
         return None
     error = run.outcome.error
@@ -45,17 +45,16 @@ def did_raise(run: Run, kind: str) -> bool:
 
 
 def not_raised(run: Run, kind: str, hint: str | None = None) -> Diagnosis | None:
-    """The call had to end with an exception of this type, and did not. hint: what helps, if nobody sees who kept it."""
+    """The call had to end with an exception of this type, and did not. hint: where it is not seen what became of it."""
     died = run.notice("thread died")
     if isinstance(run.outcome, Raised):
         error = run.outcome.error
         told = known.hint(run, error.message, error.line)
-        caused = died is not None and died.text.startswith(kind) and not run.left.operations
-        if died is not None and (told is not None or not caused):
-            return raised(run, error)
         if died is None:
             sentence = f"{run.function} raised {quoted(error)}, where {kind} is right"
             return diagnosis(Code.CRASHED, sentence, error.line, told or _another(run, error, kind))
+        if told is not None or not died.text.startswith(kind) or run.left.operations:
+            return raised(run, error)
         sentence = (
             f"An exception ended a thread ({died.text}): Python only printed it, and {run.function} raised {error.type}"
         )
@@ -90,7 +89,7 @@ def _kept_back(run: Run, kind: str, returned: str, in_general: str | None) -> Di
     hint = _IN_A_GROUP if kind == GROUP else _RAISE_IT if kept else _where_it_went(run, kind)
     how = "" if kind == "Exception" else f" with {kind}"
     sentence = f"The work failed{how}, but {returned}"
-    if hint is None and in_general is not None:  # perhaps it was never done
+    if hint is None and in_general is not None:  # perhaps the work was never done
         sentence, hint = f"{kind} is right here, but {returned}", in_general
     if kind == GROUP and failed:
         sentence = f"{count(failed, 'operation')} failed, but {returned}, where an {GROUP} of the failures is right"
@@ -100,7 +99,7 @@ def _kept_back(run: Run, kind: str, returned: str, in_general: str | None) -> Di
 def not_refused(run: Run, kind: str, why: str, hint: str) -> Diagnosis | None:
     """The function had to refuse its arguments by itself, with an exception of this type, and did not.
 
-    No work has failed, so that nobody can have kept its failure. why: what is wrong with the arguments.
+    No work has failed, so no failure can have been kept back. why: what is wrong with the arguments.
     """
     died = run.notice("thread died")
     if isinstance(run.outcome, Raised):
@@ -115,7 +114,7 @@ def not_refused(run: Run, kind: str, why: str, hint: str) -> Diagnosis | None:
 
 
 _OWN = ("ValueError", "TypeError")
-"""What a function raises by itself of arguments that it refuses: then no operation has failed."""
+"""What a function raises by itself to refuse its arguments: then no operation has failed."""
 _REFUSE = (
     "No operation has failed. Was each of them asked for, also the one that would fail? Or has the function to look by "
     "itself at what it is given, and to refuse it?"
@@ -128,16 +127,17 @@ _ASK_ALL = "Ask for every operation, each with its own arguments, and only once.
 
 
 def _another(run: Run, error: ErrorInfo, kind: str) -> str | None:
-    """What helps whoever raised another exception than this kind."""
+    """A hint, if the exception is not of this kind."""
     if error.type == "BaseExceptionGroup":
         return _NO_CANCELLED
     if kind == GROUP:
         return _IN_A_GROUP
-    if kind in (*_OWN, "CancelledError") and written.raised_in(run.source, error.line):
+    own = written.raised_in(run.source, error.line)
+    if own and kind in (*_OWN, "CancelledError"):
         return _ITSELF
     if not any(span.outcome == "failed" for span in run.spans) or works_own(run, error):
         return None
-    return _ITSELF if written.raised_in(run.source, error.line) else _LOOK_AT_FAILURES
+    return _ITSELF if own else _LOOK_AT_FAILURES
 
 
 def _where_it_went(run: Run, kind: str) -> str | None:
@@ -170,14 +170,15 @@ _RAISE_IT = "The exception came back as if it were a result. Who keeps one must 
 
 def unnamed(run: Run, words: Sequence[str]) -> Diagnosis | None:
     """The exception does not tell all that went wrong."""
-    told = run.outcome.error.message if isinstance(run.outcome, Raised) else ""
+    error = run.outcome.error if isinstance(run.outcome, Raised) else None
+    told = error.message if error is not None else ""
     missing = [word for word in dict.fromkeys(words) if told.count(word) < words.count(word)]
     if not missing:
         return None
-    if isinstance(run.outcome, Raised) and known.hint(run, told, None) is not None:
-        return raised(run, run.outcome.error)
+    if error is not None and known.hint(run, told, None) is not None:
+        return raised(run, error)
     sentence = f"The exception says {shortened(told)!r}, and nothing of {', '.join(map(repr, missing))}"
-    in_a_group = isinstance(run.outcome, Raised) and run.outcome.error.type == GROUP
+    in_a_group = error is not None and error.type == GROUP
     return diagnosis(Code.LOST, sentence, hint=_NOT_IN_IT if in_a_group else _NAMES_HINT)
 
 

@@ -1,4 +1,4 @@
-"""What is written in an attempt, and explains what was seen of it. Pure functions of its source."""
+"""What in the source of an attempt explains what was observed. Pure functions of the source."""
 
 from __future__ import annotations
 
@@ -6,17 +6,30 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from checker.judge.diagnosis.source import Function, calls, is_none, last_name, nodes, parsed, stands_in
+from checker.judge.diagnosis.source import (
+    Function,
+    arguments,
+    calls,
+    functions,
+    is_none,
+    is_thread,
+    last_name,
+    nodes,
+    owner,
+    parsed,
+    stands_in,
+    unused,
+)
 
 _CATCH_ALL = ("Exception", "BaseException")
 _OF_A_POOL = {"BrokenProcessPool": ("BrokenExecutor", "RuntimeError")}
-"""Its bases, which are no builtins."""
+"""The bases of exceptions of pools, which are no builtins."""
 _HANDS_OVER = ("submit", "apply_async", "map_async", "starmap_async", "run_in_executor")
-"""Calls that give something which has to be asked for the result."""
+"""Calls that return something which has to be asked for the result, such as a future."""
 
 
 def thrown_away(source: str) -> str | None:
-    """A hint, if somewhere work is handed over and nobody keeps what stands for its result."""
+    """A hint, if somewhere work is handed over and its future is not kept."""
     for node in nodes(source):
         if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call) or not node.value.args:
             continue
@@ -33,7 +46,7 @@ _KEEP = (
 
 
 def never_joined(source: str) -> str | None:
-    """A hint, if threads or processes are started, and nobody waits for them."""
+    """A hint, if threads or processes are started and never joined."""
     starts = any(calls(source, *_STARTED))
     return _JOIN if starts and ".join(" not in source else None
 
@@ -43,7 +56,7 @@ _JOIN = "What is started goes on by itself. Keep each thread (or process), and `
 
 
 def joined_with_a_limit(source: str) -> str | None:
-    """A hint, if somewhere a `join` ends at a time limit, with the thread or without."""
+    """A hint, if somewhere a `join` has a time limit, so that it may end before the thread."""
     for call in calls(source, "join"):
         limits = [*(each for each in call.args if _is_number(each)), *(each.value for each in call.keywords)]
         if limits and not all(map(is_none, limits)):
@@ -62,7 +75,7 @@ _LIMITED = (
 
 
 def shut_down_at_once(source: str) -> str | None:
-    """A hint, if somewhere a pool is shut down by who does not wait for its threads."""
+    """A hint, if somewhere a pool is shut down without waiting for its threads."""
     for call in calls(source, "shutdown"):
         waits = next((each.value for each in call.keywords if each.arg == "wait"), None) or next(iter(call.args), None)
         if isinstance(waits, ast.Constant) and waits.value is False:
@@ -77,7 +90,7 @@ _AT_ONCE = (
 
 
 def called_beside(source: str) -> str | None:
-    """A hint, if what threads are made to do is called by whoever starts them, too."""
+    """A hint, if the function that threads run is also called in another place, beside them."""
     threads = [*calls(source, "Thread"), *calls(source, "submit")]
     given = [each.value for call in threads for each in call.keywords if each.arg == "target"]
     given += [call.args[0] for call in threads if last_name(call.func) == "submit" and call.args]
@@ -95,7 +108,7 @@ _BESIDE = (
 
 
 def made(source: str, kind: str, line: int | None) -> str | None:
-    """A hint, if the exception of this kind, which was raised in this line, or in none, is one that was made there."""
+    """A hint, if an exception of this kind is made in this line; anywhere, if the line is not known."""
     for call in calls(source, kind):
         if line is None or stands_in(line, call):
             return _MADE.format(kind=kind, line=call.lineno)
@@ -109,15 +122,10 @@ _MADE = (
 
 
 def never_done(source: str, line: int | None) -> str | None:
-    """A hint, if this line waits until all that was put into a queue is done."""
-    queues = {_owner(call) for call in calls(source, "task_done")}
+    """A hint, if this line waits until all items of a queue are done."""
+    queues = {owner(call) for call in calls(source, "task_done")}
     joins = (call for call in calls(source, "join") if stands_in(line, call) and not call.args)
-    return _TASK_DONE if any(_owner(call) in queues - {""} for call in joins) else None
-
-
-def _owner(call: ast.Call) -> str:
-    """The last part of the name of whose method is called: `tasks` of `self.tasks.join()`."""
-    return last_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+    return _TASK_DONE if any(owner(call) in queues - {""} for call in joins) else None
 
 
 _TASK_DONE = (
@@ -127,14 +135,13 @@ _TASK_DONE = (
 
 
 def went_on_without(source: str) -> str | None:
-    """A hint, if somewhere a lock is asked for, though not for ever, and nobody looks whether it was there."""
-    alone = {id(node.value) for node in nodes(source) if isinstance(node, ast.Expr)}
-    call = next((call for call in calls(source, "acquire") if id(call) in alone and _may_give_up(call)), None)
+    """A hint, if somewhere an `acquire` may give up, and its result is not looked at."""
+    call = next((call for call in unused(source, "acquire") if _may_give_up(call)), None)
     return _NOT_THERE.format(call=ast.unparse(call), line=call.lineno) if call is not None else None
 
 
 def _may_give_up(acquire: ast.Call) -> bool:
-    """It has a limit of time, or does not wait at all."""
+    """Whether it has a time limit, or does not wait at all."""
     given = dict(zip(("blocking", "timeout"), acquire.args, strict=False))
     given |= {word.arg: word.value for word in acquire.keywords if word.arg is not None}
     blocking, timeout = given.get("blocking"), given.get("timeout")
@@ -150,7 +157,7 @@ _NOT_THERE = (
 
 
 def default_width(source: str) -> str | None:
-    """A hint, if somewhere a pool of threads is used of which nobody has said how many threads it has."""
+    """A hint, if somewhere a pool of threads is used whose number of threads is not given."""
     for call in calls(source, "to_thread", "run_in_executor", "ThreadPoolExecutor"):
         name = last_name(call.func)
         given = [*call.args, *(each.value for each in call.keywords if each.arg == "max_workers")]
@@ -166,10 +173,8 @@ _DEFAULT = (
 
 
 def loop_for_each(source: str) -> str | None:
-    """A hint, if a pool's threads are given `asyncio.run`, or a function in which it is called."""
-    runners = {
-        node.name for node in nodes(source) if isinstance(node, Function) and "asyncio.run(" in ast.unparse(node)
-    }
+    """A hint, if a pool's threads are given `asyncio.run`, or a function that calls it."""
+    runners = {each.name for each in functions(source) if "asyncio.run(" in ast.unparse(each)}
     for call in calls(source, "to_thread", "run_in_executor", "submit"):
         if any(ast.unparse(each) == "asyncio.run" or last_name(each) in runners for each in call.args):
             return _LOOP_FOR_EACH.format(line=call.lineno)
@@ -208,14 +213,14 @@ _SLEEPS = (
 
 
 def kept(source: str, kind: str) -> str | None:
-    """A hint, if somewhere an exception of this kind is kept from whoever called."""
-    last = next(_returns_at_last(source), None)
+    """A hint, if somewhere an exception of this kind is kept from the caller."""
+    last = next(_returns_in_finally(source), None)
     if last is not None:
         return _AT_LAST.format(line=last.lineno)
     handler = next((node for node in nodes(source) if isinstance(node, ast.ExceptHandler) and _keeps(node, kind)), None)
     if handler is None:
         return None
-    in_a_thread = any(each.lineno == handler.lineno for each in _of_threads(source))
+    in_a_thread = any(each.lineno == handler.lineno for each in _thread_handlers(source))
     return (_IN_A_THREAD if in_a_thread else _TO_ITSELF).format(line=handler.lineno)
 
 
@@ -230,39 +235,37 @@ _IN_A_THREAD = (
 _TO_ITSELF = "The `except` in line {line} keeps it to itself. Let the exception pass, or `raise` it again there."
 
 
-def _returns_at_last(source: str) -> Iterator[ast.Return]:
+def _returns_in_finally(source: str) -> Iterator[ast.Return]:
     """Each `return` of a `finally`."""
     blocks = (node.finalbody for node in nodes(source) if isinstance(node, ast.Try | ast.TryStar))
     return (node for block in blocks for each in block for node in ast.walk(each) if isinstance(node, ast.Return))
 
 
 def _keeps(handler: ast.ExceptHandler, kind: str) -> bool:
-    """It takes such an exception, and raises none."""
+    """Whether it catches such an exception, and raises none."""
     if any(isinstance(each, ast.Raise) for each in ast.walk(handler)):
         return False
-    names = [] if handler.type is None else [ast.unparse(each) for each in _each(handler.type)]
-    return handler.type is None or any(name.split(".")[-1] in _caught_as(kind) for name in names)
+    if handler.type is None:
+        return True
+    types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(ast.unparse(each).split(".")[-1] in _caught_as(kind) for each in types)
 
 
 def _caught_as(kind: str) -> set[str]:
-    """The names under which an `except` takes an exception of this type."""
+    """The names under which an `except` catches an exception of this type."""
     builtin = getattr(builtins, kind, None)
     bases = {each.__name__ for each in builtin.__mro__} if isinstance(builtin, type) else set()
     return {kind, *bases, *_OF_A_POOL.get(kind, ()), *_CATCH_ALL}
 
 
-def _of_threads(source: str) -> Iterator[ast.ExceptHandler]:
-    """Each `except` in a function which a thread is made to call, or in a class of threads."""
-    targets = [*calls(source, "Thread"), *calls(source, "start_new_thread")]
-    called = {last_name(each) for call in targets for each in (*call.args, *(word.value for word in call.keywords))}
+def _thread_handlers(source: str) -> Iterator[ast.ExceptHandler]:
+    """Each `except` in a function that a thread is given to call, or in a class of threads."""
+    starts = [*calls(source, "Thread"), *calls(source, "start_new_thread")]
+    called = {last_name(argument) for call in starts for argument in arguments(call)}
     for node in nodes(source):
-        thread = isinstance(node, ast.ClassDef) and any(last_name(base) == "Thread" for base in node.bases)
+        thread = isinstance(node, ast.ClassDef) and is_thread(node)
         if thread or (isinstance(node, ast.FunctionDef) and node.name in called):
             yield from (each for each in ast.walk(node) if isinstance(each, ast.ExceptHandler))
-
-
-def _each(types: ast.expr) -> Iterator[ast.expr]:
-    yield from types.elts if isinstance(types, ast.Tuple) else [types]
 
 
 def not_at_the_top(source: str, name: str) -> str | None:

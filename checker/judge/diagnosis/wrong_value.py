@@ -37,7 +37,7 @@ def entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     if given is None:
         got, hint = "nothing" if different not in value else got, GONE_WITH_THEM if dropped(run) else None
     sentence = f"{run.function} returned {got} for {different!r}, where {wanted} is right"
-    owners = [key for key in expected if key != different and _tells_whose(given) and same(given, expected[key])]
+    owners = [key for key in expected if key != different and _identifies_owner(given) and same(given, expected[key])]
     anothers = bool(owners) and right is None and isinstance(given, ErrorInfo)
     if len(owners) == 1 or anothers:
         whose = f": that belongs to {owners[0]!r}" if len(owners) == 1 else ""
@@ -47,10 +47,10 @@ def entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
-def _tells_whose(value: object) -> bool:
-    """Nobody would come to it by chance: a number, an empty text or nothing at all may be anybody's."""
+def _identifies_owner(value: object) -> bool:
+    """Whether nobody else can have it by chance: a number, an empty text or None may be anybody's."""
     if isinstance(value, list | tuple | dict):
-        return any(map(_tells_whose, value.values() if isinstance(value, dict) else value))
+        return any(map(_identifies_owner, value.values() if isinstance(value, dict) else value))
     return isinstance(value, str | bytes | ErrorInfo) and bool(value)
 
 
@@ -70,13 +70,13 @@ _LATE_IS_NONE = (
 
 def wrong(run: Run, value: object, expected: object) -> Diagnosis:
     """Another value than the right one, as a whole; of a list, the first item that is wrong."""
-    kinds: dict[type, str] = {list: "a list", tuple: "a tuple"}
-    if {type(value), type(expected)} == kinds.keys() and same(list(items(value)), list(items(expected))):
-        sentence = f"{run.function} returned {kinds[type(value)]}, where {kinds[type(expected)]} is asked for"
+    kind, right = type(value), type(expected)
+    if {kind, right} == {list, tuple} and same(list(items(value)), list(items(expected))):
+        sentence = f"{run.function} returned {nearly.KINDS[kind]}, where {nearly.KINDS[right]} is asked for"
         return diagnosis(Code.WRONG_RESULT, sentence, hint=nearly.ONLY_BRACKETS)
     got, wanted, hint = nearly.told_apart(value, expected)
     sentence = f"{run.function} returned {got}, where {wanted} is right"
-    if type(value) in kinds and type(value) is type(expected) and len(items(value)) == len(items(expected)):
+    if kind in (list, tuple) and kind is right and len(items(value)) == len(items(expected)):
         return _first_wrong(run, items(value), items(expected), sentence, hint)
     hint = hint or (nearly.NO_RETURN if value is None else None)
     return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
@@ -85,7 +85,7 @@ def wrong(run: Run, value: object, expected: object) -> Diagnosis:
 def _first_wrong(
     run: Run, value: Sequence[object], expected: Sequence[object], sentence: str, hint: str | None
 ) -> Diagnosis:
-    """Of a list: what helps, where the first wrong item is an exception."""
+    """Of a list; with a line and a hint of its own, if the first wrong item is an exception."""
     wrong, right = next(pair for pair in zip(value, expected, strict=True) if not same(*pair))
     line = None
     if isinstance(wrong, ErrorInfo):
