@@ -232,13 +232,13 @@ def report(book: Gradebook) -> Report:
     pairs = [(each, learner) for each in handed_in for learner in whose.get(each.name, [None])]
     counts, unmeant = accommodations.resolved(course, enrolled, pairs)
     without = [*found.missing, *found.claimed]
-    by_hand = [each for each in without if counts.decided_of([each.id])]
-    excused = {each.id: counts.excused_from([each.id]) for each in without}
+    by_hand = [each for each in without if counts.decided_of(each.id)]
+    excused = {each.id: counts.excused_from(each.id) for each in without}
     unmeant += unowned
     return Report(
         machine=machine_of(book),
         submissions=[
-            *marks.of_all(marks.Graded(book, counts), handed_in, whose, counts, found.undecided),
+            *marks.of_all(marks.Graded(book, counts), handed_in, whose, found.undecided),
             *(marks.of_nothing(each, counts, found.undecided) for each in by_hand),
         ],
         exercises=_infos(counts),

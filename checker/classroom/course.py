@@ -19,7 +19,7 @@ from checker.model.codes import Code
 from checker.model.exercise import FULL_SCORE
 from checker.model.record import Record
 from checker.process.isolation import Level
-from checker.report.model import Lateness, Learner
+from checker.report.model import Lateness
 
 DAY = timedelta(days=1)
 LEAST_DAYS = 0.01
@@ -136,14 +136,13 @@ class Course(Record, forbid_unknown_fields=True):
         """Folders with exercises beside the checker's own."""
         return tuple(self.own_exercises)
 
-    def due_for(self, who: Iterable[str], number: str) -> datetime | None:
-        """When it is due for the person who is known by one of these: the latest of all dates."""
-        known, everybodys = set(who), self._everybodys(number)
-        own = [
-            self._aware(each.due)
-            for each in self.extensions
-            if each.learner in known and number in (each.exercises or [number])
-        ]
+    def due_for(self, who: str, number: str) -> datetime | None:
+        """The latest date at which an exercise is due for a person. None: there is no date.
+
+        `who`: the id of a learner; the name of the submission, if that is nobody's.
+        """
+        everybodys = self._everybodys(number)
+        own = [self._aware(each.due) for each in self.extensions if _is_about(each, who, number)]
         return max([*own, *([everybodys] if everybodys is not None else [])], default=None)
 
     def _everybodys(self, number: str) -> datetime | None:
@@ -151,21 +150,18 @@ class Course(Record, forbid_unknown_fields=True):
         due = self.exercises.get(number, Plan()).due or self.due
         return self._aware(due) if due is not None else None
 
-    def is_excused(self, who: Iterable[str], number: str) -> bool:
-        known = set(who)
-        return any(each.learner in known and number in (each.exercises or [number]) for each in self.excused)
+    def is_excused(self, who: str, number: str) -> bool:
+        return any(_is_about(each, who, number) for each in self.excused)
 
-    def excused_from(self, who: Iterable[str]) -> list[str]:
+    def excused_from(self, who: str) -> list[str]:
         """The exercises that this person need not hand in, in order."""
-        known = set(who)
-        return [number for number in self.numbers if self.is_excused(known, number)]
+        return [number for number in self.numbers if self.is_excused(who, number)]
 
-    def decided_of(self, who: Iterable[str]) -> dict[str, Decided]:
+    def decided_of(self, who: str) -> dict[str, Decided]:
         """What was decided by hand about this person's work, by exercise."""
-        known = set(who)
-        return {number: each for each in self.decided if each.learner in known for number in each.exercises}
+        return {number: each for each in self.decided if each.learner == who for number in each.exercises}
 
-    def lateness(self, who: Iterable[str], number: str, handed_in: str | None, is_marked: bool) -> Lateness | None:
+    def lateness(self, who: str, number: str, handed_in: str | None, is_marked: bool) -> Lateness | None:
         """None: in time, or nobody knows. Where only the platform knows that it is late, it is a day at least."""
         due, everybodys = self.due_for(who, number), self._everybodys(number)
         at = datetime.fromisoformat(handed_in) if handed_in is not None else None
@@ -244,9 +240,8 @@ class Course(Record, forbid_unknown_fields=True):
         )
 
 
-def known_by(submission: str, learner: Learner | None) -> list[str]:
-    """What a course may call a person."""
-    return [learner.id] if learner is not None else [submission]
+def _is_about(entry: Extension | Excused, who: str, number: str) -> bool:
+    return entry.learner == who and number in (entry.exercises or [number])
 
 
 def _is_one_of(check: CheckResult, names: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from checker.classroom.course import Course, Decided, known_by
+from checker.classroom.course import Course, Decided
 from checker.classroom.submissions import names
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
@@ -26,7 +26,7 @@ class Graded:
     """What was handed in of the exercises of a course, weighed. Each result is read from the gradebook once."""
 
     def __init__(self, book: Gradebook, course: Course) -> None:
-        self._book, self._course = book, course
+        self._book, self.course = book, course
         self._weighed: dict[str, AttemptResult | None] = {}
         self._gradings: dict[str, list[Grading]] = {}
         self.results: dict[str, dict[str, AttemptResult | None]] = defaultdict(dict)
@@ -45,7 +45,7 @@ class Graded:
 
     def _result(self, key: str) -> AttemptResult | None:
         if key not in self._weighed:
-            results = [(when, self._course.weighed(each)) for when, each in self._book.history(key)]
+            results = [(when, self.course.weighed(each)) for when, each in self._book.history(key)]
             self._gradings[key] = [_grading(when, each) for when, each in results]
             self._weighed[key] = results[-1][1] if results else None
         return self._weighed[key]
@@ -96,8 +96,7 @@ def of_all(
     graded: Graded,
     submissions: Iterable[Submission],
     whose: Mapping[str, Sequence[Learner | None]],
-    course: Course,
-    undecided: Mapping[str, Sequence[str]] | None = None,
+    undecided: Mapping[str, Sequence[str]],
 ) -> list[SubmissionResult]:
     """One for each learner, of all that is the learner's; and one for each submission that is nobody's.
 
@@ -114,8 +113,7 @@ def of_all(
                 rows.append((learner, row))
                 mine.append(row)
             row.append(each)
-    results = [_of_row(graded, row, learner, course) for learner, row in rows]
-    return [_without(each, undecided or {}) for each in results]
+    return [_without(_of_row(graded, row, learner), undecided) for learner, row in rows]
 
 
 def of_nothing(learner: Learner, course: Course, undecided: Mapping[str, Sequence[str]]) -> SubmissionResult:
@@ -137,11 +135,11 @@ def _compete(graded: Graded, submission: Submission, others: Sequence[Submission
     return any(each is submission or not exercises.isdisjoint(graded.results[each.name]) for each in others)
 
 
-def _of_row(graded: Graded, row: Sequence[Submission], learner: Learner | None, course: Course) -> SubmissionResult:
+def _of_row(graded: Graded, row: Sequence[Submission], learner: Learner | None) -> SubmissionResult:
     """Of submissions that have no exercise in common."""
     if len(row) == 1:
         (only,) = row
-        return of(only, learner, graded.results[only.name], course, graded.history[only.name])
+        return of(only, learner, graded.results[only.name], graded.course, graded.history[only.name])
     parts = {exercise: each.name for each in row for exercise in graded.results[each.name]}
     newest_first = sorted(row, key=_newness)[::-1]
     together = msgspec.structs.replace(
@@ -155,7 +153,7 @@ def _of_row(graded: Graded, row: Sequence[Submission], learner: Learner | None, 
     for exercise in sorted({number for each in row for number in graded.history[each.name]}):
         for each in sorted(row, key=lambda one: parts.get(exercise) == one.name):  # what counts is the last
             history[exercise] += graded.history[each.name].get(exercise, [])
-    result = of(together, learner, found, course, history)
+    result = of(together, learner, found, graded.course, history)
     hand_backs = list(dict.fromkeys(name for each in newest_first for name in _hand_backs(each)))
     return msgspec.structs.replace(result, parts=parts, hand_back=next(iter(hand_backs), ""), hand_backs=hand_backs)
 
@@ -168,7 +166,7 @@ def of(
     history: Mapping[str, list[Past]] | None = None,
 ) -> SubmissionResult:
     """One learner's: a result for every exercise of the course but those that are excused or not graded yet."""
-    who = known_by(submission.name, learner)
+    who = learner.id if learner is not None else submission.name
     excused = course.excused_from(who)
     counted = [number for number in course.numbers if number not in excused]
     by_hand = course.decided_of(who)
@@ -196,7 +194,7 @@ def _result(number: str, found: Results, course: Course, by_hand: Mapping[str, D
     return course.set_by_hand(result or course.absent(number), by_hand[number]) if number in by_hand else result
 
 
-def _late_by(attempts: Sequence[HandIn], found: Results, who: list[str], course: Course) -> dict[str, Lateness]:
+def _late_by(attempts: Sequence[HandIn], found: Results, who: str, course: Course) -> dict[str, Lateness]:
     lateness = {
         each.exercise: course.lateness(who, each.exercise, each.handed_in, each.is_marked_late)
         for each in attempts
