@@ -7,7 +7,8 @@ from the left, where platforms write: what a learner calls a file never decides 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 
 import msgspec
@@ -39,7 +40,6 @@ NUMBER = re.compile(r"(?<![0-9])[0-9]{2}(?![0-9])")
 FILLER = re.compile(r"(?<![^\W_])(?:attempt|exercise|ex)(?![^\W_])", re.IGNORECASE)
 SEPARATORS = "_-. "
 SOURCES = (".py", PurePath(COMPILED).suffix)
-PLATFORMS = ("moodle", "canvas")
 
 
 class Named(Record):
@@ -62,23 +62,6 @@ class Flat(Record):
     exercise: Exercise | None
     version: int
     """How often it was handed in again."""
-
-
-def platform(names: Iterable[str]) -> str:
-    """The platform that made a download: the one that most of the names are of. "": none of them."""
-    numbers = {"moodle": 0, "canvas": 0}
-    for name in names:
-        numbers["moodle"] += moodle(name) is not None
-        numbers["canvas"] += canvas(name) is not None
-    most = max(PLATFORMS, key=lambda each: numbers[each])
-    return most if numbers[most] else ""
-
-
-def named(name: str, by: str) -> Named | None:
-    """What a name says in a download of this platform; None: the platform did not make it."""
-    if by == "moodle":
-        return moodle(name)
-    return canvas(name) if by == "canvas" else None
 
 
 def moodle(name: str) -> Named | None:
@@ -128,9 +111,19 @@ def serial(attempt: HandIn) -> int:
     return attempt.serial or (said.serial if said is not None else 0)
 
 
-def plain(name: str, is_repository: bool = True) -> Person:
-    """Whose a folder, a repository, a zip or a file is that no platform has named."""
-    return Person(name=name, is_repository=is_repository)
+READERS: dict[str, Callable[[str], Named | None]] = {"moodle": moodle, "canvas": canvas}
+"""By platform. If as many names are of one as of the other, the first counts."""
+
+
+def platform(names: Iterable[str]) -> str:
+    """The platform that made a download: the one that most of the names are of. "": none of them."""
+    found = Counter(by for name in names for by, read in READERS.items() if read(name) is not None)
+    return max(READERS, key=lambda by: found[by]) if found else ""
+
+
+def named(name: str, by: str) -> Named | None:
+    """What a name says in a download of this platform; None: the platform did not make it."""
+    return READERS[by](name) if by in READERS else None
 
 
 def is_source(name: str) -> bool:

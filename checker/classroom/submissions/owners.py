@@ -50,14 +50,14 @@ def owners(root: Folder, wanted: Wanted) -> Class:
     if _is_one(folder, wanted):
         person = _person(root.name if root.zip_depth else folder.name)
         folders = [folder, loose([], root.path, passed)] if passed else [folder]
-        return Class([_told_apart([Owned([person], folders)])[0]])
+        return Class([Owned([person], folders, name=person.name)])
     metadata = next((file for file in listing.files if file.name == METADATA), None)
     found = _gradescope(folder, metadata) if metadata is not None else _class(folder, wanted)
     found.left_out = [*passed, *listing.ignored, *found.left_out]
     for each in found.owned:
         if each.files:
             each.folders.append(loose(each.files, folder.path))
-    _told_apart(found.owned)
+    _tell_apart(found.owned)
     return found
 
 
@@ -82,37 +82,30 @@ def _unwrapped(root: Folder, wanted: Wanted) -> tuple[Folder, list[Ignored]]:
     return folder, passed
 
 
-def _person(name: str) -> Person:
-    named = names.moodle(name)
-    return named.person if named is not None else names.plain(name)
+def _person(folder: str) -> Person:
+    """Whose a folder, a zip or a repository of this name is."""
+    named = names.moodle(folder)
+    return named.person if named is not None else Person(name=folder, is_repository=True)
 
 
 def _is_one(folder: Folder, wanted: Wanted) -> bool:
     """Whether it is one learner's: an exercise, a repository, or files of which no name tells of a learner."""
     if names.moodle(folder.name) or wanted.folder(folder) is not None or wanted.is_repository(folder):
         return True
-    files = folder.listing().files
-    by = names.platform(file.name for file in files)
-    sources = [file for file in files if _is_loose(file, by)]
-    said = [names.flat(file.name, wanted.exercises) for file in sources]
-    if by or not said or _has_other_learners(folder):
+    listing = folder.listing()
+    if names.platform(file.name for file in listing.files):
+        return False
+    if len(listing.folders) > 1 or any(archive.is_zip(file.name) for file in listing.files):
+        return False  # folders and zips beside files are learners, too
+    sources = [file.name for file in listing.files if names.is_source(file.name) and not is_harmless(file.name)]
+    said = [names.flat(name, wanted.exercises) for name in sources]
+    if not said:
         return False
     nameless = sum(not each.learner for each in said)
     if wanted.only is None:
         return nameless == len(said) and all(each.exercise is not None for each in said)
     alone = folder.zip_depth > 0 and len(said) == 1 and said[0].exercise is None
     return alone or (nameless > 0 and nameless >= len(said) - nameless)
-
-
-def _has_other_learners(folder: Folder) -> bool:
-    """Folders and zips beside files are learners, too."""
-    listing = folder.listing()
-    return any(archive.is_zip(file.name) for file in listing.files) or len(listing.folders) > 1
-
-
-def _is_loose(file: File, by: str) -> bool:
-    """Whether it is a program that no platform has named."""
-    return names.is_source(file.name) and not is_harmless(file.name) and names.named(file.name, by) is None
 
 
 # --- classes ---------------------------------------------------------------------------------------
@@ -125,8 +118,8 @@ def _class(folder: Folder, wanted: Wanted) -> Class:
     groups: dict[str, Owned] = {}
     left_out = []
     for child in listing.folders:
-        named = names.moodle(child.name) if by == "moodle" else None
-        _group(groups, named.person if named is not None else names.plain(child.name)).folders.append(child)
+        person = _person(child.name) if by == "moodle" else Person(name=child.name, is_repository=True)
+        _group(groups, person).folders.append(child)
     unclear = _unclear(listing.files) if by == "canvas" else {}
     for file in listing.files:
         named = names.named(file.name, by)
@@ -147,12 +140,12 @@ def _group(groups: dict[str, Owned], person: Person) -> Owned:
 def _own_name(groups: dict[str, Owned], file: File, wanted: Wanted) -> list[Ignored]:
     """A file that no platform has named: it says whose it is, or is left out."""
     if archive.is_zip(file.name):
-        _group(groups, names.plain(PurePath(file.name).stem)).files.append(file)
+        _group(groups, Person(name=PurePath(file.name).stem, is_repository=True)).files.append(file)
     elif names.is_source(file.name) and not is_harmless(file.name):
         learner = names.flat(file.name, wanted.exercises).learner
         if not learner:
             return [Ignored(path=file.path, why=NOBODY)]
-        _group(groups, names.plain(learner, is_repository=False)).files.append(file)
+        _group(groups, Person(name=learner)).files.append(file)
     elif not is_harmless(file.name):
         return [Ignored(path=file.path, why=file.refused or ONLY_ATTEMPTS)]
     return []
@@ -197,8 +190,8 @@ def _gradescope(folder: Folder, metadata: File) -> Class:
     return found
 
 
-def _told_apart(owned: list[Owned]) -> list[Owned]:
-    """Each has a name of its own."""
+def _tell_apart(owned: list[Owned]) -> None:
+    """Give each a name of its own."""
     called = {id(each): ", ".join(person.name for person in each.people) for each in owned}
     often = Counter(called.values())
     taken: set[str] = set()
@@ -211,4 +204,3 @@ def _told_apart(owned: list[Owned]) -> list[Owned]:
             count += 1
             each.name = f"{bare} ({count})"
         taken.add(each.name)
-    return owned

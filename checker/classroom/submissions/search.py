@@ -15,7 +15,7 @@ from checker.classroom.submissions import archive, disk, learner, names
 from checker.classroom.submissions.candidates import Wanted
 from checker.classroom.submissions.entries import Refused, SubmissionError
 from checker.classroom.submissions.owners import Class, Owned, loose, owners
-from checker.gradebook.handins import Ignored, Submission
+from checker.gradebook.handins import Ignored, Person, Submission
 from checker.model.exercise import Exercise
 from checker.report.escape import shown
 
@@ -98,10 +98,12 @@ def _file(path: Path, wanted: Wanted) -> Owned:
     if named is not None:
         file = replace(file, name=named.rest, serial=named.serial, is_late=named.is_late)
     said = names.flat(file.name, wanted.exercises)
-    person = names.plain(said.learner or shown(path.resolve().parent.name), is_repository=not said.learner)
     if wanted.only is not None:
         file = replace(file, name=wanted.only.attempt)
     elif said.exercise is None:
         raise SubmissionError(f"{path} is a file whose name has no exercise number: say it with --exercise NN")
-    person = named.person if named is not None else person
+    if named is not None:
+        person = named.person
+    else:
+        person = Person(name=said.learner or shown(path.resolve().parent.name), is_repository=not said.learner)
     return Owned([person], [loose([file], file.path)], name=person.name)
