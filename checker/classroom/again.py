@@ -63,7 +63,10 @@ class Earlier:
         When the same text was handed in stays known.
         """
         source, earlier = submission.source, self._before.get(submission.name)
-        told = [self._from(each, source) for each in submission.ignored]
+        told = [
+            msgspec.structs.replace(each, exercise=each.exercise or self._only or "", source=source)
+            for each in submission.ignored
+        ]
         new = {each.exercise: msgspec.structs.replace(each, source=source) for each in submission.attempts}
         if earlier is None:
             return msgspec.structs.replace(submission, attempts=list(new.values()), ignored=told), {}
@@ -83,10 +86,6 @@ class Earlier:
         ignored = [*told, *self._still(earlier, submission, told)]
         keys = {each.exercise: known[each.exercise][0] for each in stays}
         return msgspec.structs.replace(submission, attempts=attempts, ignored=ignored), keys
-
-    def _from(self, ignored: Ignored, source: str) -> Ignored:
-        """What this run did not take."""
-        return msgspec.structs.replace(ignored, exercise=ignored.exercise or self._only or "", source=source)
 
     def _still(self, earlier: Submission, now: Submission, told: Sequence[Ignored]) -> list[Ignored]:
         """What earlier runs did not take, for a reason that this one does not answer. `told`: what it has not taken."""

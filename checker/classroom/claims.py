@@ -175,7 +175,7 @@ def _first(keys: Sequence[str], levels: Sequence[tuple[int, Index]]) -> Claim:
     """Whom the first of the levels that knows one of the keys means; a key that comes first is a stronger one."""
     for weaker, key in enumerate(keys):
         for strength, index in levels:
-            found = index.get(folded(key)) or (index.get(in_order(key)) if index and strength == BY_NAME else None)
+            found = index.get(folded(key)) or (index.get(in_order(key)) if strength == BY_NAME else None)
             if found:
                 return Claim(strength=NEXT_KEY * weaker + strength, learners=found)
     return Claim(strength=0, learners=[])

@@ -153,11 +153,12 @@ class About(Record):
 
     @classmethod
     def here(cls, wanted: Interpreter | None = None) -> About:
+        trouble = ""
         try:
             _here(wanted)
         except FleetError as error:
-            return cls(version=__version__, isolation=isolation.best(), trouble=str(error))
-        return cls(version=__version__, isolation=isolation.best())
+            trouble = str(error)
+        return cls(version=__version__, isolation=isolation.best(), trouble=trouble)
 
 
 async def _about(wanted: Interpreter | None) -> bytes:

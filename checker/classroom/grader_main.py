@@ -84,12 +84,9 @@ class _Grader:
         self._beat()
         return order
 
-    def _live_on(self) -> None:
+    def _beat(self) -> None:
         """Unless called again in time, a thread of the interpreter's own, which needs no GIL, ends this process."""
         faulthandler.dump_traceback_later(self._silence_s, exit=True, file=self._nowhere)
-
-    def _beat(self) -> None:
-        self._live_on()
         with self._sending:
             if self._is_busy:
                 self._connection.send_bytes(BEAT)

@@ -102,21 +102,20 @@ def close() -> None:
         _graders().popitem()[1].close()
 
 
-def merged(*results: AttemptResult) -> AttemptResult:
-    """One result from those of a job's parts."""
-    checks = [check for result in results for check in result.checks]
-    whole = grading.attempt(results[0].exercise, checks, next((each.attempt_sha256 for each in results), None))
-    return msgspec.structs.replace(whole, graded_by=results[-1].graded_by)
-
-
-def encoded(job: Job, part: Part) -> bytes:
-    """For another process, or another machine."""
-    return msgspec.json.encode((job, part))
+def merged(untimed: AttemptResult, timed: AttemptResult) -> AttemptResult:
+    """One result from those of a job's two parts."""
+    whole = grading.attempt(untimed.exercise, [*untimed.checks, *timed.checks], untimed.attempt_sha256)
+    return msgspec.structs.replace(whole, graded_by=timed.graded_by)
 
 
 def digest(text: bytes | None) -> str | None:
     """SHA-256 of an attempt; None where there is no file that may be read."""
     return sha256(text).hexdigest() if text is not None else None
+
+
+def encoded(job: Job, part: Part) -> bytes:
+    """For another process, or another machine."""
+    return msgspec.json.encode((job, part))
 
 
 def decoded(order: bytes) -> tuple[Job, Part]:

@@ -60,7 +60,7 @@ def read(
     """
     columns, rows = _table(path)
     said = _said(path, id_column, columns)
-    ids = said or _filled(KEYS, columns, rows)
+    ids = said or _fullest(_known(KEYS, columns), rows)
     if ids is None:
         raise RosterError(
             f"{path} has no column with ids that is known: name it with --roster-id. {_there_are(columns)}"
@@ -186,21 +186,24 @@ def _there_are(columns: Sequence[str]) -> str:
     return f"Its columns are: {', '.join(columns)}"
 
 
-def _first(known: Iterable[str], columns: Sequence[str]) -> str | None:
-    """The first of the known names that is a column's, as it is written there."""
+def _known(names: Iterable[str], columns: Sequence[str]) -> list[str]:
+    """The columns of these names, as they are written, in the order of the names."""
     written = {_plain(column): column for column in reversed(columns)}
-    return next((written[name] for name in known if name in written), None)
+    return [written[name] for name in names if name in written]
 
 
-def _filled(known: Iterable[str], columns: Sequence[str], rows: Sequence[Row]) -> str | None:
-    """The first column of these names with something in each row; if there is none, the one with most."""
-    known = [column for name in known if (column := _first((name,), columns)) is not None]
-    return max(known, key=lambda column: sum(bool(row[column].strip()) for row in rows), default=None)
+def _first(names: Iterable[str], columns: Sequence[str]) -> str | None:
+    return next(iter(_known(names, columns)), None)
+
+
+def _fullest(columns: Sequence[str], rows: Sequence[Row]) -> str | None:
+    """The column with the fewest blank cells; of equally full ones, the first."""
+    return max(columns, key=lambda column: sum(bool(row[column].strip()) for row in rows), default=None)
 
 
 def _passed_over(ids: str, columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
-    """A sentence, if the ids are not those of an earlier column as that is blank in some rows, but not in all."""
-    known = [column for name in KEYS if (column := _first((name,), columns)) is not None]
+    """A sentence, if an earlier column would have had the ids, but is blank in some rows (not in all)."""
+    known = _known(KEYS, columns)
     for column in known[: known.index(ids)]:
         blank = [row for row in rows if not row[column].strip()]
         if len(blank) < len(rows):

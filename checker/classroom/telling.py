@@ -12,6 +12,11 @@ from checker.report.terminal import printable
 LISTED = 10
 ALL_IGNORED = "`checker export class.db --format leftovers` lists them"
 NAMESAKES = "If one name there is that of two people, rename what one of them handed in, and grade that again."
+MANY: dict[str, Callable[[Ignored], bool]] = {
+    "Replaced by what another path or gradebook brought: {} attempts": lambda each: each.why.endswith(REPLACED),
+    "Not taken in earlier runs: {}": lambda each: each.is_earlier,
+}
+"""Kinds of reasons that are told in one line where there are many of them."""
 
 
 def not_taken(ignored: Sequence[tuple[str, Ignored]]) -> list[str]:
@@ -24,12 +29,6 @@ def not_taken(ignored: Sequence[tuple[str, Ignored]]) -> list[str]:
             many.append(f"{words.format(len(concerned))}, of {listed(list(dict.fromkeys(concerned)))}; {ALL_IGNORED}")
             left = [(name, each) for name, each in left if not is_one(each)]
     return [*(f"Not taken from {name}: {each.path}: {each.why}" for name, each in left), *many]
-
-
-MANY: dict[str, Callable[[Ignored], bool]] = {
-    "Replaced by what another path or gradebook brought: {} attempts": lambda each: each.why.endswith(REPLACED),
-    "Not taken in earlier runs: {}": lambda each: each.is_earlier,
-}
 
 
 def left_out(ignored: Sequence[Ignored]) -> list[str]:
