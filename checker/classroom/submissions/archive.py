@@ -20,7 +20,9 @@ from pathlib import PurePath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from checker.classroom.submissions.entries import (
+    A_LINK,
     MAX_ENTRIES,
+    NOT_REGULAR,
     File,
     Folder,
     Listing,
@@ -94,10 +96,11 @@ class _Tree:
     ignored: list[Ignored] = field(default_factory=list)
 
     def add(self, archive: ZipFile, member: ZipInfo, zip_depth: int) -> None:
-        parts = [shown(part) for part in _name(member).split("/") if part not in {"", "."}]
-        why = _wrong_name(_name(member), parts)
+        whole = _name(member)
+        parts = [shown(part) for part in whole.split("/") if part not in {"", "."}]
+        why = _wrong_name(whole, parts)
         if why:
-            self.ignored.append(Ignored(path=f"{self.path}/{shown(_name(member))[:MAX_NAME]}", why=why))
+            self.ignored.append(Ignored(path=f"{self.path}/{shown(whole)[:MAX_NAME]}", why=why))
             return
         if any(is_clutter(part) for part in parts):
             return
@@ -167,9 +170,9 @@ def _content(archive: ZipFile, member: ZipInfo) -> Callable[[int], bytes]:
 def _not_read(member: ZipInfo) -> str:
     kind = stat.S_IFMT(member.external_attr >> 16)
     if stat.S_ISLNK(kind):
-        return "it is a link, and links are not followed"
+        return A_LINK
     if kind and not stat.S_ISREG(kind):
-        return "it is not a regular file"
+        return NOT_REGULAR
     if member.flag_bits & ENCRYPTED:
         return "it is encrypted: ask for it without a password"
     if member.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from checker.classroom.submissions import git
 from checker.classroom.submissions.entries import (
+    A_LINK,
     MAX_ENTRIES,
+    NOT_REGULAR,
     File,
     Folder,
     Listing,
@@ -30,7 +32,6 @@ NOT_WAITED_FOR: int = getattr(os, "O_NONBLOCK", 0)
 """A named pipe would keep the grader waiting for a writer."""
 TOO_MANY = "it has more than {most} entries, so nothing in it was taken: take out what is not to be graded"
 """Which of them would be looked at is the file system's choice, and the others would seem to be missing."""
-A_LINK = "it is a link, and links are not followed"
 
 
 def file(path: Path, history: History | None = None) -> File:
@@ -42,7 +43,7 @@ def file(path: Path, history: History | None = None) -> File:
     if stat.S_ISLNK(mode):
         return _refusing(path, A_LINK)
     if not stat.S_ISREG(mode):
-        return _refusing(path, "it is not a regular file")
+        return _refusing(path, NOT_REGULAR)
     known = File(shown(path.name), shown(str(path)), _reader(path))
     return replace(known, committed=partial(history.committed, path)) if history is not None else known
 
@@ -81,7 +82,7 @@ def _reader(path: Path) -> Callable[[int], bytes]:
             with os.fdopen(descriptor, "rb") as opened:
                 found = os.fstat(descriptor)
                 if not stat.S_ISREG(found.st_mode):
-                    raise Refused("it is not a regular file")
+                    raise Refused(NOT_REGULAR)
                 content = opened.read(min(limit, found.st_size) + 1)
         except OSError as error:
             raise Refused(_said(error)) from error

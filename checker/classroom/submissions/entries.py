@@ -15,6 +15,8 @@ MAX_ENTRIES = 10_000
 MAX_ZIP_DEPTH = 2
 """A zip, and a zip inside it: what a learning platform makes of learners' zips."""
 CLUTTER = {"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"}
+A_LINK = "it is a link, and links are not followed"
+NOT_REGULAR = "it is not a regular file"
 
 
 class SubmissionError(Exception):

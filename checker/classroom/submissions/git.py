@@ -75,27 +75,28 @@ def _git() -> str | None:
 
 def _asked(folder: Path, command: list[str]) -> str:
     """What Git says of the objects in this folder; "" if it can say nothing."""
-    with tempfile.TemporaryDirectory(prefix="kata-git-") as own:
-        (Path(own) / "refs").mkdir()
-        (Path(own) / "objects").mkdir()
-        (Path(own) / "HEAD").write_text("ref: refs/heads/none\n")
+    with tempfile.TemporaryDirectory(prefix="kata-git-") as made:
+        own = Path(made)
+        (own / "refs").mkdir()
+        (own / OBJECTS).mkdir()
+        (own / "HEAD").write_text("ref: refs/heads/none\n")
         shallow = _text(folder / "shallow")
         if shallow and all(COMMIT.fullmatch(line) for line in shallow.splitlines()):
-            (Path(own) / "shallow").write_bytes(shallow)
+            (own / "shallow").write_bytes(shallow)
         environment = {
-            "PATH": os.defpath, "HOME": own, "GIT_DIR": own, "GIT_CONFIG_NOSYSTEM": "1",
+            "PATH": os.defpath, "HOME": made, "GIT_DIR": made, "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ALTERNATE_OBJECT_DIRECTORIES": str((folder / OBJECTS).absolute()),
             "GIT_ALLOW_PROTOCOL": "none",
             "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C",
         }  # fmt: skip
         try:
-            with (Path(own) / "told").open("w+b") as told:
+            with (own / "told").open("wb") as told:
                 subprocess.run(  # noqa: S603  (Git, in a repository of our own)
                     [*LIMITED, _git() or "git", *command], env=environment, cwd=own, timeout=GIVE_UP_S, check=True,
                     stdin=subprocess.DEVNULL, stdout=told, stderr=subprocess.DEVNULL,
                     start_new_session=True,  # a link to the terminal among the objects leads nowhere
                 )  # fmt: skip
-            return (Path(own) / "told").read_text("utf-8", errors="replace")
+            return (own / "told").read_text("utf-8", errors="replace")
         except (OSError, subprocess.SubprocessError):
             return ""
 
