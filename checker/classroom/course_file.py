@@ -107,8 +107,8 @@ def _converted(file: _File, written: object, kind: type[T], around: list[str]) -
     try:
         return msgspec.convert(written, type=kind)
     except msgspec.ValidationError as error:
-        steps, said = _understood(str(error))
-        file.refuse([*around, *steps], said)
+        place: tuple[list[str], str] = _understood(str(error))
+        file.refuse([*around, *place[0]], place[1])
 
 
 def _understood(error: str) -> tuple[list[str], str]:

@@ -12,12 +12,12 @@ from checker.classroom.submissions.candidates import (
     Candidate,
     Leftover,
     NearMiss,
-    Wanted,
     is_harmless,
     look,
 )
 from checker.classroom.submissions.entries import MAX_ATTEMPT_BYTES, File, Refused
 from checker.classroom.submissions.owners import Owned
+from checker.classroom.submissions.wanted import Wanted
 from checker.gradebook.handins import HandIn, Ignored, Submission
 from checker.model.exercise import Exercise
 

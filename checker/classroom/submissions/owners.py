@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from checker.classroom.submissions import archive, gradescope, names
-from checker.classroom.submissions.candidates import ONLY_ATTEMPTS, WRAPPERS, Wanted, is_harmless
+from checker.classroom.submissions.candidates import ONLY_ATTEMPTS, WRAPPERS, is_harmless
 from checker.classroom.submissions.entries import File, Folder, Listing, Refused
 from checker.classroom.submissions.gradescope import METADATA
+from checker.classroom.submissions.wanted import Wanted
 from checker.gradebook.handins import Ignored, Person
 
 NOBODY = "its name names nobody: rename it, for example to alice_03.py, or put it into a folder with the learner's name"

@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 
 from checker.classroom.submissions import archive, disk, learner, names
-from checker.classroom.submissions.candidates import Wanted
 from checker.classroom.submissions.entries import Refused, SubmissionError
 from checker.classroom.submissions.owners import Class, Owned, loose, owners
+from checker.classroom.submissions.wanted import Wanted
 from checker.gradebook.handins import Ignored, Person, Submission
 from checker.model.exercise import Exercise
 from checker.report.escape import shown
