@@ -70,7 +70,7 @@ def read(path: Path) -> Course:
 
 
 def for_learners(path: Path) -> bytes:
-    """The file without what it says of single people, and without comments that stand alone. Raises CourseError."""
+    """The file without what it says of single people, and without lines of comments. Raises CourseError."""
     text, kept, left_out = path.read_text("utf-8"), [], False
     for line in text.splitlines(keepends=True):
         if line.lstrip().startswith("["):
@@ -156,7 +156,7 @@ def _check_people(file: _File, course: Course) -> None:
 
 
 def _steps(path: str) -> list[str]:
-    """`$.extensions[1].due` in parts. Of a key that is not said (`[...]`) only what is around it is known."""
+    """The parts of `$.extensions[1].due`. msgspec does not name the keys of a table: `[...]` is left out."""
     return [name or number for name, number in STEP.findall(path) if number != "..."]
 
 

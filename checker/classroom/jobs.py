@@ -26,37 +26,36 @@ ONLY: dict[Part, str] = {"whole": "", "untimed": "not timed", "timed": "timed"}
 
 
 class Programs(Record):
-    """What runs here beside the checker's own and attempts. A command line names it; no gradebook does."""
+    """Programs to run that are not the checker's own. Only a command line may name them, never a gradebook."""
 
     interpreter: Interpreter | None = None
-    """That attempts are to run on; None: the grader's own."""
+    """Runs the attempts; None: the grader's own."""
     further: Further = ()
     """Folders with exercises beside our own, whose checks run with the grader's rights."""
 
 
 class Job(Record):
-    """What is to be graded. The same key means the same result, but for what the machine adds to it."""
+    """An attempt to be graded. The same key means the same result, except for what depends on the machine."""
 
     key: str
     exercise: str
     text: bytes | None
     """None: there is no file that may be read."""
     interpreter: Interpreter | None = None
-    """That the attempt is to run on; None: the grader's own."""
+    """Runs the attempt; None: the grader's own."""
     further: Further = ()
     """Folders with exercises beside our own."""
 
 
 def job(exercise: str, text: bytes | None, programs: Programs) -> Job:
-    """With what it is to be graded with, now: its key is that of today's checks."""
+    """The job of grading a text with today's checks, which are part of its key."""
     own = key(exercises(programs.further)[exercise], text, programs.interpreter)
     return Job(key=own, exercise=exercise, text=text, interpreter=programs.interpreter, further=programs.further)
 
 
 def key(exercise: Exercise, text: bytes | None, interpreter: Interpreter | None = None) -> str:
-    """Everything that a result depends on: the attempt, the exercise with its checks and solution, the checker.
-
-    And the interpreter, where it is not the grader's own (None).
+    """A hash of all that a result depends on: the attempt, the exercise with its checks and solution, the checker's
+    version, and the interpreter if it is not the grader's own (None).
     """
     parts = [__version__.encode(), exercise.number.encode(), _fingerprint(exercise.folder), text or b""]
     parts += [interpreter.name.encode()] if interpreter is not None else []
@@ -81,8 +80,8 @@ def races_for_cores(job: Job) -> bool:
 
 
 def perform(job: Job, part: Part, width: int = 1) -> AttemptResult:
-    """Grade, in this process; the grader is kept for the next job. `width`: of its first job, as in Grader."""
-    from checker.session.grader import Grader  # pytest: who only reads a gradebook does not wait for it
+    """Grade in this process. The grader is kept for the next job, with the `width` (as in Grader) of its first one."""
+    from checker.session.grader import Grader  # imports pytest, which takes long, and only grading needs it
 
     graders, wanted, roots = _graders(), (job.interpreter, job.further), [Path(root) for root in job.further]
     if wanted not in graders:
@@ -92,7 +91,7 @@ def perform(job: Job, part: Part, width: int = 1) -> AttemptResult:
 
 @cache
 def _graders() -> dict[tuple[Interpreter | None, Further], Grader]:
-    """This process's own, by the interpreters of attempts and what these may not read; they end with the process."""
+    """This process's graders, by interpreter and folders of further exercises, which attempts may not read."""
     return {}
 
 
@@ -124,7 +123,7 @@ def decoded(order: bytes) -> tuple[Job, Part]:
 
 
 def answer_to(job: Job, answer: bytes) -> AttemptResult:
-    """What `perform_encoded` made in another process. Raises msgspec.MsgspecError: it is none of this job."""
+    """What `perform_encoded` made in another process. Raises msgspec.MsgspecError if it is no result of this job."""
     result = msgspec.json.decode(answer, type=AttemptResult)
     if result.exercise != job.exercise or result.attempt_sha256 not in (None, digest(job.text)):
         raise msgspec.ValidationError(f"the answer is of another attempt than that at exercise {job.exercise}")
@@ -132,7 +131,7 @@ def answer_to(job: Job, answer: bytes) -> AttemptResult:
 
 
 def perform_encoded(order: bytes, width: int = 1) -> bytes:
-    """What another process runs: our own JSON in, our own JSON out."""
+    """Grade what `encoded` made, for another process: JSON in, JSON out."""
     job, part = decoded(order)
     result = perform(job, part, width=width)
     return msgspec.json.encode(msgspec.structs.replace(result, graded_by=_here(job.interpreter)))
@@ -140,6 +139,6 @@ def perform_encoded(order: bytes, width: int = 1) -> bytes:
 
 @cache
 def _here(interpreter: Interpreter | None) -> str:
-    """What grades, in words: an instructor may have to show months later why a mark is what it is."""
+    """What grades, in words: months later, an instructor may have to show why a mark is what it is."""
     machine = Machine.here(interpreter)
     return f"checker {__version__}; {machine.attempts}; {machine.platform}, {machine.cpus:g} cores"

@@ -13,14 +13,14 @@ from pathlib import Path
 from checker.report.model import Learner
 
 IDENTIFIERS = ("identifier", "roster identifier")
-"""Of a row: "Participant 880256" in Moodle; in GitHub Classroom, what the instructor called a student."""
+"""Columns with "Participant 880256" in Moodle, and with the instructor's name for a student in GitHub Classroom."""
 IDS = ("id", "student id", "student number", "id number", "idnumber", "sis user id", "sid", *IDENTIFIERS)
 GITHUB = ("github username", "github login", "github")
 LOGINS = ("sis login id", "username", "login", "login id", *GITHUB)
 GROUPS = ("group", "groups", "group name", "team")
 EMAILS = ("email", "e-mail", "email address", "e-mail address", "mail")
 KEYS = (*IDS, *LOGINS, *EMAILS)
-"""What may identify everybody, the best first."""
+"""Columns that may have the ids, the best first."""
 LISTED = 5
 TIMES = ("last modified (submission)", "submission timestamp")
 """When something was handed in: in Moodle's worksheet of an assignment, and GitHub Classroom's list of its grades."""
@@ -32,10 +32,10 @@ LAST_NAMES = ("last name", "lastname", "surname", "family name")
 """How platforms call their columns; case, and _ for a space, do not matter."""
 POINTS_POSSIBLE = "Points Possible"
 POSTING = {"Manual Posting", "Muted"}
-"""Rows at the top of Canvas's gradebook, which are no students: what the first cell has, and what others have."""
+"""They mark rows of Canvas's gradebook that are no students: the first in the first cell, others in another one."""
 DELIMITERS = ",;\t"
 WINDOWS = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xA0)}
-"""Where windows-1252 is not latin-1, by the latter's characters; five of its bytes are none, and stay as they are."""
+"""Where windows-1252 differs from latin-1, by latin-1's characters. Five of its bytes are undefined, and stay."""
 
 Row = dict[str, str]
 
@@ -52,11 +52,11 @@ def read(
     left_out: list[str] | None = None,
     told: list[str] | None = None,
 ) -> list[Learner]:
-    """The learners of a roster, in its order. Columns that are not said are known by common names. Raises RosterError.
+    """The learners of a roster, in its order. Columns that are not given are found by common names.
 
-    The id is what identifies the learner where the marks go: a row without one, or with one that somebody else has,
-    cannot be used. `left_out` takes a sentence about each such row; `told` one about the choice of ids, if a few blank
-    cells have made it.
+    The id identifies the learner where the marks go, so a row without one, or with somebody else's, cannot be used.
+    `left_out` takes a sentence about each such row; `told` takes one about the choice of the ids' column, if a few
+    blank cells have decided it. Raises RosterError.
     """
     columns, rows = _table(path)
     said = _said(path, id_column, columns)
@@ -81,7 +81,7 @@ def read(
 
 
 def values(learner: Learner, names: Sequence[str]) -> list[str]:
-    """What the roster has of a learner in the columns of these names."""
+    """What the roster says of a learner in the columns of these names."""
     return [value for column, value in learner.fields.items() if _plain(column) in names]
 
 
@@ -91,7 +91,7 @@ def by_column(learner: Learner, names: Sequence[str]) -> dict[str, str]:
 
 
 def handed_in(learner: Learner, zone: tzinfo) -> str | None:
-    """When the learner handed in, as the roster's platform says it: ISO 8601, UTC; None: it does not.
+    """When the learner handed in, if the roster's platform says it: ISO 8601, UTC.
 
     `zone`: of times that say none.
     """
@@ -145,9 +145,9 @@ def _text(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The one that gives the header and the rows most cells that belong together: names and headings have commas, too.
+    """The one with the most cells in a row that have a heading: names and headings have commas, too.
 
-    Of several such, the one after which there is no space, and then the one with most headings.
+    If several have as many: the one that a space follows least often, then the one with the most headings.
     """
 
     def fits(delimiter: str) -> tuple[float, int, int]:
@@ -228,7 +228,7 @@ def _name(row: Row) -> str:
 
 
 def _unusable(learners: Sequence[Learner], column: str) -> dict[int, str]:
-    """The places of rows that cannot be used, and why."""
+    """The rows that cannot be used, by their places, and why."""
     why = {at: f"it has no {column!r}: fill it in" for at, each in enumerate(learners) if not each.id}
     places: dict[str, list[int]] = {}
     for at, learner in enumerate(learners):

@@ -20,8 +20,11 @@ MANY: dict[str, Callable[[Ignored], bool]] = {
 
 
 def not_taken(ignored: Sequence[tuple[str, Ignored]]) -> list[str]:
-    """By submission. Many may be replaced where a class is graded from another place, or be from earlier weeks: then
-    their names say enough."""
+    """What was not taken of each submission.
+
+    If many attempts were replaced, as when a class is graded from another place, or if much is from earlier weeks, then
+    one line with the submissions' names is enough.
+    """
     left, many = list(ignored), []
     for words, is_one in MANY.items():
         concerned = [name for name, each in left if is_one(each)]
@@ -32,7 +35,7 @@ def not_taken(ignored: Sequence[tuple[str, Ignored]]) -> list[str]:
 
 
 def left_out(ignored: Sequence[Ignored]) -> list[str]:
-    """What is nobody's. What only earlier runs have told is a number, where it is much."""
+    """What is nobody's. If earlier runs alone have told of much, only its number is told."""
     earlier = [each for each in ignored if each.is_earlier]
     shown = [each for each in ignored if not each.is_earlier] if len(earlier) > LISTED else ignored
     lines = [f"Left out: {each.path}: {each.why}" for each in shown]
@@ -48,7 +51,7 @@ def merged(found: Merged, called: str) -> list[str]:
 
 
 def of_earlier_rosters(given: Mapping[str, str]) -> list[str]:
-    """By submission, to whom it was given: one line, or none."""
+    """One line, or none. `given`: by the names of submissions, to whom they were given."""
     told = [f"{name} is from {who}" for name, who in given.items()]
     return [f"Only an earlier roster says whose these are: {listed(told)}"] if told else []
 

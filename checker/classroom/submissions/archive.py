@@ -38,9 +38,9 @@ SUFFIX = ".zip"
 MAX_DIRECTORY_BYTES = 4 * 2**20
 """Of a zip's table of contents, which is read as a whole: 400 bytes for each of 10 000 files."""
 MAX_RATIO = 100
-"""Times that a file may grow; text grows tenfold, and only a bomb a thousandfold."""
+"""How many times larger a file may become: text becomes ten times larger, and only a bomb a thousand times."""
 FREE_RATIO_BYTES = 2**16
-"""Files so small may grow as they like."""
+"""Files up to this size may have any ratio."""
 MAX_DEPTH = 12
 """Folders within folders."""
 MAX_NAME = 255
@@ -48,14 +48,14 @@ UTF_8_NAME = 0x800
 ENCRYPTED = 0x1
 DRIVE = re.compile(r"[A-Za-z]:")
 NO_DATE = (1980, 1, 1, 0, 0, 0)
-"""What a zip says that knows no date."""
+"""The date of a file in a zip that has none."""
 PIECE_BYTES = 2**18
 BROKEN = (BadZipFile, zlib.error, struct.error, OSError, ValueError, OverflowError, RuntimeError, EOFError)
 """What zipfile raises when bytes are not what they should be."""
 
 
 class _Limited(io.BufferedReader):
-    """Refuses to read much at once: zipfile reads the table of contents in one piece, as long as the zip says."""
+    """Refuses to read much at once: zipfile reads the table of contents in one piece, of a size that the zip gives."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         wanted = MAX_DIRECTORY_BYTES + 1 if size is None or size < 0 else size
@@ -69,7 +69,7 @@ def is_zip(name: str) -> bool:
 
 
 def folder(content: io.FileIO | io.BytesIO, name: str, path: str, zip_depth: int = 0) -> Folder:
-    """The folder that a zip is, named without .zip; `content` stays open as long as its files may be read.
+    """A zip as a folder, named without .zip. `content` must stay open as long as its files may be read.
 
     `name`, `path`: of the zip. `zip_depth`: of the zip itself. Raises Refused.
     """
@@ -88,7 +88,7 @@ def folder(content: io.FileIO | io.BytesIO, name: str, path: str, zip_depth: int
 
 @dataclass
 class _Tree:
-    """The folders of a zip, which itself is only a list of long names."""
+    """A folder of a zip, which itself is only a list of paths."""
 
     path: str
     folders: dict[str, _Tree] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What may be attempts in what one learner handed in: repositories, exercise folders, loose files, zips."""
+"""Finds possible attempts in what one learner handed in: repositories, exercise folders, loose files, zips."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from checker.model.exercise import Exercise
 MAX_ZIPS_BYTES = 32 * 2**20
 """Of all zips of one learner, which are read into memory."""
 MAX_ZIPS_FILES = 50_000
-"""In all zips of one learner: a name costs 0.1 ms, if it has to be told what it was meant to be."""
+"""In all zips of one learner: to find out what a name was meant to be costs 0.1 ms."""
 BUILT = (".c", ".cpp", ".so", ".pyd", ".pyc", ".html", ".o")
-"""What building makes of an attempt."""
+"""Endings of what a build makes from an attempt."""
 WRAPPERS = 3
 """Folders around the files that say nothing, such as the one that GitHub puts around a repository."""
 NO_NUMBER = "its name has no exercise number: rename it, for example to alice_03.py, or say --exercise NN"
 ONLY_ATTEMPTS = "only attempt files are taken"
 HARMLESS = {"readme", "license", "sync", "scenario", "exercise", "conftest", "setup", "pyproject", "__init__"}
-"""Files, by the stems of their names, that nobody takes for attempts."""
+"""Stems of the names of files that nobody takes for attempts."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A file that may be the attempt at an exercise; None: the exercise's folder is there, and no attempt in it."""
+    """A file that may be the attempt at an exercise. None: the exercise's folder is there, without an attempt."""
 
     exercise: Exercise
     file: File | None
     version: int = 0
     is_named: bool = True
-    """A name says which exercise it is for, a file's or a folder's; else only --exercise does."""
+    """The name of a file or folder says which exercise it is for; else only --exercise does."""
 
     @property
     def rank(self) -> tuple[bool, int, int, datetime, str]:
@@ -48,14 +48,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Leftover:
-    """The name of what is not an attempt."""
+    """Something that is no attempt."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class NearMiss:
-    """What was surely meant to be handed in, and cannot be taken as it is."""
+    """Something that was surely meant as an attempt, and cannot be taken as it is."""
 
     ignored: Ignored
 
@@ -76,7 +76,7 @@ def is_harmless(name: str) -> bool:
 
 
 class _Search:
-    """Looks through the folders and zips of one learner, who has a budget."""
+    """Looks through the folders and zips of one learner, up to the limits for zips."""
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
@@ -131,7 +131,7 @@ class _Search:
         return _near(file.path, file.refused or f"{meant} is a folder") if meant else Leftover(file.name)
 
     def _loose(self, files: Sequence[File]) -> Iterator[Found]:
-        """Files that stand alone: their names say what they are, or --exercise does."""
+        """Files outside of exercise folders: their names say which exercise they are for, or --exercise does."""
         found: list[Found] = []
         unknown = []
         for file in files:
@@ -155,7 +155,7 @@ class _Search:
             yield from self._unknown(unknown)
 
     def _unknown(self, files: Sequence[File]) -> Iterator[Candidate | Ignored]:
-        """Nothing else is there: with --exercise, the only file is the attempt, whatever its name."""
+        """Files whose names say nothing, if there are no others: with --exercise, the only one is the attempt."""
         only = self._wanted.only
         if only is None:
             yield from (Ignored(path=file.path, why=NO_NUMBER) for file in files)
@@ -191,7 +191,7 @@ class _Search:
 
 
 def _handed_in_with(zipped: File, folder: Folder) -> Folder:
-    """What the platform says of a zip, by the name that it gave it, it says of all that is in it."""
+    """What the platform says of a zip, in the name that it gave it, is said of everything in the zip."""
 
     def listing() -> Listing:
         there = folder.listing()
@@ -206,7 +206,7 @@ def _near(path: str, why: str) -> NearMiss:
 
 
 def _near_attempt(found: File | Folder, exercise: Exercise, is_missing: bool) -> NearMiss | None:
-    """What lies in an exercise's folder, and was meant to be the attempt: by its name, or because there is none."""
+    """Something in an exercise's folder that was meant as the attempt: by its name, or because there is no attempt."""
     if is_harmless(found.name) or PurePath(found.name).suffix.lower() in BUILT:
         return None
     is_alike = found.name.strip().casefold().startswith(PurePath(exercise.attempt).stem)

@@ -1,4 +1,4 @@
-"""Folders and files on disk: regular ones only, and no link is followed."""
+"""Folders and regular files on disk. No link is followed."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from checker.report.escape import shown
 
 NOT_FOLLOWED: int = getattr(os, "O_NOFOLLOW", 0)
 NOT_WAITED_FOR: int = getattr(os, "O_NONBLOCK", 0)
-"""A named pipe would keep the grader waiting for a writer."""
+"""Opening a named pipe would wait for a writer."""
 TOO_MANY = "it has more than {most} entries, so nothing in it was taken: take out what is not to be graded"
-"""Which of them would be looked at is the file system's choice, and the others would seem to be missing."""
+"""If only some were taken, the file system would choose which, and the others would seem to be missing."""
 
 
 def file(path: Path, history: History | None = None) -> File:

@@ -20,7 +20,7 @@ from checker.process.limited import limited
 
 GIVE_UP_S = 60.0
 LIMITED = limited(cpu_s=20, memory_mib=4096, file_mib=8)
-"""What is packed may be made to be large."""
+"""A few packed bytes may unpack to very many."""
 MOST_COMMITS = 5000
 MOST_BYTES = 2**20
 COMMIT = re.compile(rb"[0-9a-f]{40}")
@@ -32,7 +32,7 @@ RECORD = re.compile(r"[0-9a-f]{40} (-?[0-9]*)")
 
 
 class History:
-    """Of the clone in a folder. Git is asked once, when it is first needed."""
+    """The history of the clone in a folder. Git is run once, when it is first needed."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -61,7 +61,7 @@ class History:
 
 
 def _time(said: str) -> datetime | None:
-    """Seconds since 1970, as a commit says them, which may be anything; None: that is no time."""
+    """From seconds since 1970, as a commit says them. They may be anything; None: they are no time."""
     try:
         return datetime.fromtimestamp(int(said), UTC)
     except (ValueError, OverflowError, OSError):
@@ -74,7 +74,7 @@ def _git() -> str | None:
 
 
 def _asked(folder: Path, command: list[str]) -> str:
-    """What Git says of the objects in this folder; "" if it can say nothing."""
+    """What a Git command prints about the objects of this folder; "" if it fails."""
     with tempfile.TemporaryDirectory(prefix="kata-git-") as made:
         own = Path(made)
         (own / "refs").mkdir()
@@ -117,7 +117,7 @@ def _packed(folder: Path, name: bytes) -> bytes:
 
 
 def _is_folder(path: Path) -> bool:
-    """A link to one is none."""
+    """Whether it is a folder, and not a link to one."""
     try:
         return stat.S_ISDIR(path.lstat().st_mode)
     except OSError:
@@ -125,7 +125,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _text(path: Path) -> bytes:
-    """Of a small regular file that is no link; b"" for another."""
+    """The content of a small regular file; b"" for anything else, such as a link."""
     try:
         mode = path.lstat()
         return path.read_bytes() if stat.S_ISREG(mode.st_mode) and mode.st_size <= MOST_BYTES else b""

@@ -1,4 +1,4 @@
-"""What one learner handed in: the attempts that count, read, and why the rest does not."""
+"""What one learner handed in: the texts of the attempts that count, and why the rest does not."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MAX_IGNORED = 20
 
 
 def submission(owned: Owned, wanted: Wanted) -> Submission:
-    """What was handed in together, in one or more folders. Everything that is taken is read."""
+    """The submission of a learner, or of several who work together, with the texts of its attempts."""
     found = list(look(owned.folders, wanted))
     candidates = [each for each in found if isinstance(each, Candidate)]
     near = [each.ignored for each in found if isinstance(each, NearMiss)] + _of_others(candidates, wanted.only)
@@ -47,7 +47,7 @@ def submission(owned: Owned, wanted: Wanted) -> Submission:
 
 
 def _of_others(candidates: Sequence[Candidate], only: Exercise | None) -> list[Ignored]:
-    """What is named as other exercises' work: one line, and none where a name says that the wanted one is there."""
+    """One line for files named as other exercises' work; none if one is named as that of the wanted exercise."""
     if only is None or any(each.is_named and each.exercise is only for each in candidates):
         return []
     files = {each.file.path: each.exercise.number for each in candidates if each.exercise is not only and each.file}
@@ -75,7 +75,7 @@ def _choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Igno
 
 
 def _read(candidate: Candidate, ignored: list[Ignored], when: str | None) -> HandIn:
-    """`when`: it was handed in, where that is known."""
+    """The hand-in, with its text unless that is refused. `when`: the time at which it was handed in, if known."""
     number, file = candidate.exercise.number, candidate.file
     if file is None:
         return HandIn(exercise=number, text=None)
@@ -90,9 +90,9 @@ def _read(candidate: Candidate, ignored: list[Ignored], when: str | None) -> Han
 
 
 def _when(file: File | None, owned: Owned, zone: tzinfo | None) -> str | None:
-    """When a file was handed in: as the platform says, else as a clone or an archive does.
+    """When a file was handed in, according to the platform; else to a clone or an archive.
 
-    In a platform's download, files have the time of the download, which says nothing. An archive says local time.
+    In a platform's download, files have the time of the download, which says nothing. An archive's times are local.
     """
     if owned.created_at is not None or owned.people[0].platform or file is None:
         return owned.created_at

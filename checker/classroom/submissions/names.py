@@ -1,7 +1,7 @@
 """What the names of files and folders say: whose they are, and which exercise they are for. Pure.
 
-A name in a bulk download has a part that the platform wrote, and a part that the learner chose. Which is which is told
-from the left, where platforms write: what a learner calls a file never decides who the learner is.
+A name in a bulk download has a part that the platform wrote, and then a part that the learner chose. It is read from
+the left, where the platform writes: what a learner calls a file never decides who the learner is.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ class Flat(Record):
     """What the name of a file that stands alone says, such as alice_03.py."""
 
     learner: str
-    """Empty: the name does not say."""
+    """Empty if the name does not say."""
     exercise: Exercise | None
     version: int
-    """How often it was handed in again."""
+    """How often it had been handed in before."""
 
 
 def moodle(name: str) -> Named | None:
@@ -74,7 +74,7 @@ def moodle(name: str) -> Named | None:
 
 
 def canvas(name: str) -> Named | None:
-    """What the name of a file in Canvas's bulk download says: of several ways to read it, the first from the left."""
+    """What the name of a file in Canvas's bulk download says. If it can be read in several ways, the first counts."""
     found = CANVAS_ANONYMOUS.fullmatch(name) or CANVAS.fullmatch(name)
     if found is None:
         return None
@@ -106,13 +106,13 @@ def _canvas(found: re.Match[str], before: str = "") -> Named:
 
 
 def serial(attempt: HandIn) -> int:
-    """Canvas's number of the file; 0: none. An older checker has kept only the path."""
+    """Canvas's number of the file; 0: none. Older checkers kept only the path."""
     said = canvas(PurePath(attempt.path).name)
     return attempt.serial or (said.serial if said is not None else 0)
 
 
 READERS: dict[str, Callable[[str], Named | None]] = {"moodle": moodle, "canvas": canvas}
-"""By platform. If as many names are of one as of the other, the first counts."""
+"""What reads a name, by platform. If two platforms have made as many names of a download, the first counts."""
 
 
 def platform(names: Iterable[str]) -> str:
@@ -150,7 +150,7 @@ def again(name: str) -> tuple[str, int]:
 
 
 def _split(stem: str, exercises: Sequence[Exercise]) -> tuple[Exercise | None, str]:
-    """The only exercise whose number is in it, and what else is in it. `ada16_03`: 16 belongs to a name, 03 to none."""
+    """The only exercise whose number is in it, and the rest. In `ada16_03`, 16 is a part of a name, and 03 is not."""
     for exercise in exercises:
         stem = stem.replace(exercise.folder.name, exercise.number)
     numbers = {exercise.number: exercise for exercise in exercises}

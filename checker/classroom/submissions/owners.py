@@ -1,4 +1,4 @@
-"""Whose everything in a folder is: one learner's, or that of the learners of a class."""
+"""Whose the files in a folder are: one learner's, or those of the learners of a class."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Owned:
     files: list[File] = field(default_factory=list)
     created_at: str | None = None
     name: str = ""
-    """Different for each of a class."""
+    """Unique in a class."""
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Class:
 
     owned: list[Owned] = field(default_factory=list)
     left_out: list[Ignored] = field(default_factory=list)
-    """What is nobody's."""
+    """Files and folders that are nobody's."""
 
 
 def owners(root: Folder, wanted: Wanted) -> Class:
@@ -68,7 +68,7 @@ def loose(files: Sequence[File], path: str, ignored: Sequence[Ignored] = ()) -> 
 
 
 def _unwrapped(root: Folder, wanted: Wanted) -> tuple[Folder, list[Ignored]]:
-    """The first folder that holds more than one other folder; and what was not taken on the way to it."""
+    """The first folder that is not only a wrapper of another; and what was not taken on the way to it."""
     folder, passed = root, list[Ignored]()
     for _ in range(WRAPPERS):
         listing = folder.listing()
@@ -90,7 +90,7 @@ def _person(folder: str) -> Person:
 
 
 def _is_one(folder: Folder, wanted: Wanted) -> bool:
-    """Whether it is one learner's: an exercise, a repository, or files of which no name tells of a learner."""
+    """Whether it is one learner's: an exercise, a repository, or files whose names name no learner."""
     if names.moodle(folder.name) or wanted.folder(folder) is not None or wanted.is_repository(folder):
         return True
     listing = folder.listing()
@@ -139,7 +139,7 @@ def _group(groups: dict[str, Owned], person: Person) -> Owned:
 
 
 def _own_name(groups: dict[str, Owned], file: File, wanted: Wanted) -> list[Ignored]:
-    """A file that no platform has named: it says whose it is, or is left out."""
+    """Take a file that no platform has named, if its name says whose it is. Returns what is left out."""
     if archive.is_zip(file.name):
         _group(groups, Person(name=PurePath(file.name).stem, is_repository=True)).files.append(file)
     elif names.is_source(file.name) and not is_harmless(file.name):
@@ -153,9 +153,9 @@ def _own_name(groups: dict[str, Owned], file: File, wanted: Wanted) -> list[Igno
 
 
 def _unclear(files: Sequence[File]) -> dict[str, str]:
-    """Files that can be read as two learners', of whom the first has a file that surely is hers: why, by their names.
+    """By the names of files that can be read as two learners': why they are left out, if the first has another file.
 
-    A learner whose own name is made to look like somebody's number would replace her work.
+    Otherwise a learner whose own name is made to look like somebody else's number could replace her work.
     """
     ways = {file.name: names.canvas_otherwise(file.name) for file in files}
     first = {file.name: names.canvas(file.name) for file in files}

@@ -50,7 +50,7 @@ def find(
       assignment-alice, or zips; and the downloads of Canvas, Moodle and Gradescope, packed or not
 
     A learner who handed in nothing that can be graded has a submission without attempts, which says why. Raises
-    SubmissionError: the path cannot be read, or (at the end) nothing in it can be graded.
+    SubmissionError if the path cannot be read, or, at the end, if nothing in it can be graded.
     """
     wanted = Wanted(exercises, only, zone)
     found = False
@@ -92,7 +92,7 @@ def _submitted(path: Path, wanted: Wanted, files: ExitStack) -> Class:
 
 
 def _file(path: Path, wanted: Wanted) -> Owned:
-    """An attempt file. Its exercise is the one that was asked for, else the one in its name."""
+    """An attempt file. Its exercise is the one that was asked for; else the one that its name says."""
     file = disk.file(path)
     named = names.named(file.name, names.platform([file.name]))
     if named is not None:

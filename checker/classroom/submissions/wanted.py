@@ -1,4 +1,4 @@
-"""The exercises to grade, and which folders are theirs: how an exercise's folder and a repository are told."""
+"""The exercises to grade, and how their folders and repositories of them are recognized."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ and 3_pooled_downloads are alike enough, 03_notes is not."""
 
 @dataclass(frozen=True)
 class Wanted:
-    """The exercises that there are, and the one to grade if it is only one."""
+    """All exercises, and the one to grade if there is only one."""
 
     exercises: Sequence[Exercise]
     only: Exercise | None = None
     zone: tzinfo | None = None
-    """Of times in archives; None: this machine's."""
+    """The time zone of times in archives; None: this machine's."""
 
     def root(self, folder: Folder) -> Folder:
         """Where the exercise folders of a repository are: below its exercises/, or at its top."""
         return next((child for child in folder.listing().folders if child.name == EXERCISES), folder)
 
     def folder(self, folder: Folder) -> Exercise | None:
-        """The exercise whose folder this is. A folder that is only called 03 has to have an attempt in it."""
+        """The exercise whose folder this is. A folder that is only called 03 must have an attempt in it."""
         for exercise in self.exercises:
             if folder.name == exercise.folder.name:
                 return exercise
@@ -39,12 +39,12 @@ class Wanted:
         return None
 
     def folders(self, folder: Folder) -> list[tuple[Exercise, Folder]]:
-        """The exercise folders of a repository; none: it is not one."""
+        """The exercise folders of a repository; [] if it is none."""
         found = ((self.folder(child), child) for child in self.root(folder).listing().folders)
         return [(exercise, child) for exercise, child in found if exercise is not None]
 
     def meant(self, name: str) -> str:
-        """The folder that a name was surely meant to be: exercises, or an exercise's; "" none."""
+        """The folder that a name was surely meant to be: exercises, or that of an exercise; "": none."""
         plain = name.casefold().strip().replace("-", "_").replace(" ", "_")
         if plain in {"exercises", "exercise"}:
             return EXERCISES
@@ -55,9 +55,10 @@ class Wanted:
         return next(iter(get_close_matches(plain, known, 1, ALIKE)), "")
 
     def is_repository(self, folder: Folder) -> bool:
-        """Whether it is surely one learner's; beside other folders, one that is only called 03 may be a team's.
+        """Whether a folder is surely the repository of one learner.
 
-        Where more of its folders are repositories themselves, it is a class in which somebody is called so.
+        If more of its other folders are repositories themselves, it is a class in which somebody is called like an
+        exercise. A folder that is only called 03 does not count beside others: it may be a team's.
         """
         if not self._is_laid_out(folder):
             return False
@@ -72,7 +73,7 @@ class Wanted:
         return sum(map(self._is_laid_out, beside)) <= by_name
 
     def _is_laid_out(self, folder: Folder) -> bool:
-        """As a repository, whatever is around it."""
+        """Whether a folder is laid out like a repository, whatever is around it."""
         found = self.folders(folder)
         exact = any(child.name == exercise.folder.name for exercise, child in found)
         return exact or 0 < len(found) == len(self.root(folder).listing().folders)
