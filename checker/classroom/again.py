@@ -71,17 +71,18 @@ class Earlier:
         if earlier is None:
             return msgspec.structs.replace(submission, attempts=list(new.values()), ignored=told), {}
         known = self._book.current(submission.name)
+        was = {exercise: digest for exercise, (_, digest) in known.items()}
+        now = {exercise: jobs.digest(each.text) for exercise, each in new.items()}
         before = [each for each in earlier.attempts if self._only in (None, each.exercise) and each.exercise in known]
-        digests = {exercise: jobs.digest(each.text) for exercise, each in new.items()}
-        same = [each for each in before if digests.get(each.exercise) == known[each.exercise][1] is not None]
+        same = [each for each in before if now.get(each.exercise) == was[each.exercise] is not None]
         submission = self._dated(submission, new, same)
-        changed = [each for each in before if digests.get(each.exercise) not in (None, known[each.exercise][1])]
-        others = [each for each in before if each.source != source and known[each.exercise][1] is not None]
-        stays = [each for each in others if digests.get(each.exercise) is None]
+        changed = [each for each in before if now.get(each.exercise) not in (None, was[each.exercise])]
+        others = [each for each in before if each.source != source and was[each.exercise] is not None]
+        stays = [each for each in others if now.get(each.exercise) is None]
         replaced = [_replaced(each, new[each.exercise]) for each in others if each in changed]
         if not changed:  # the same again, as after Ctrl-C
             replaced = [each for each in earlier.ignored if each.why.endswith(REPLACED)]
-        new |= {each.exercise: self._with_text(each, known[each.exercise][1]) for each in stays}
+        new |= {each.exercise: self._with_text(each, was[each.exercise]) for each in stays}
         attempts, told = [new[number] for number in sorted(new)], [*replaced, *told]
         ignored = [*told, *self._still(earlier, submission, told)]
         keys = {each.exercise: known[each.exercise][0] for each in stays}

@@ -35,7 +35,7 @@ class Claim(Record):
     """All of them are meant, not one of them."""
     is_former: bool = False
     """Only an earlier roster supports it."""
-    is_news: bool = False
+    differs_from_today: bool = False
     """It is by an earlier roster, and today's does not mean the same learners."""
     gone: list[Learner] = msgspec.field(default_factory=list)
     """If today's roster means nobody: those whom an earlier one meant, and who are not in today's."""
@@ -74,7 +74,7 @@ def _claim(known: Known, person: Person, assignment: tuple[str, int]) -> Claim:
     if known.former is not None and (not found.learners or found.is_by_name):
         before = _former(known, _by_platform(known.former, person, assignment))
         if before.learners and (not found.learners or (before.means_somebody and not before.is_by_name)):
-            return msgspec.structs.replace(before, is_news=unique(found.learners) != before.learners)
+            return msgspec.structs.replace(before, differs_from_today=unique(found.learners) != before.learners)
     if known.gone is not None and not found.learners:
         return msgspec.structs.replace(found, gone=unique(_by_platform(known.gone, person, assignment).learners))
     return found

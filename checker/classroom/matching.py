@@ -78,7 +78,7 @@ def match(
         former={
             name: ", ".join(map(called, whose))
             for name, whose in given.items()
-            if any(claim.is_news for claim in claimed[name])
+            if any(claim.differs_from_today for claim in claimed[name])
         },
         missing=[each for each in learners if each.id not in meant],
         claimed=[each for each in learners if each.id in meant - have],

@@ -91,10 +91,10 @@ def _keys(learner: Learner, is_by_name: bool) -> list[Key]:
     name = in_order(learner.name)
     is_numbered = any(NUMBERED.fullmatch(folded(each)) for each in values(learner, IDENTIFIERS))
     named = [("full name", name)] if is_by_name and is_numbered and name else []
-    return [*_unique(learner).items(), *named]
+    return [*_identifying(learner).items(), *named]
 
 
-def _unique(learner: Learner) -> dict[str, str]:
+def _identifying(learner: Learner) -> dict[str, str]:
     """A learner's values that nobody else can have, without Moodle's numbers, by column."""
     said = by_column(learner, (*IDS, *LOGINS)) | {EMAILS[0]: learner.email}
     found = {column: folded(value) for column, value in said.items()}
@@ -102,5 +102,5 @@ def _unique(learner: Learner) -> dict[str, str]:
 
 
 def _differ(one: Learner, other: Learner) -> bool:
-    first, second = _unique(one), _unique(other)
+    first, second = _identifying(one), _identifying(other)
     return any(first[column] != second[column] for column in first.keys() & second.keys())

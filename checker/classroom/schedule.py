@@ -47,15 +47,15 @@ def run(orders: Iterable[Job], machines: Machines, tell: Tell) -> None:
     """
     try:
         alone: list[tuple[Job, AttemptResult]] = []
-        for job, result in _results(machines, ((job, _first(job)) for job in orders), alone=False):
+        for job, result in _results(machines, ((job, _first_part(job)) for job in orders), alone=False):
             if jobs.races_for_cores(job) or grading.is_open(result):
                 alone.append((job, result))
             else:
                 tell(job, result)
         before = {job.key: result for job, result in alone}
-        for job, result in _results(machines, ((job, _last(job, first)) for job, first in alone), alone=True):
+        for job, result in _results(machines, ((job, _last_part(job, first)) for job, first in alone), alone=True):
             first = before[job.key]
-            tell(job, jobs.merged(first, result) if _last(job, first) == "timed" else result)
+            tell(job, jobs.merged(first, result) if _last_part(job, first) == "timed" else result)
     except BaseException:
         machines.kill()
         raise
@@ -63,11 +63,11 @@ def run(orders: Iterable[Job], machines: Machines, tell: Tell) -> None:
         machines.close()
 
 
-def _first(job: Job) -> Part:
+def _first_part(job: Job) -> Part:
     return "untimed" if jobs.races_for_cores(job) else "whole"
 
 
-def _last(job: Job, first: AttemptResult) -> Part:
+def _last_part(job: Job, first: AttemptResult) -> Part:
     """What could not be judged in company is done again as a whole."""
     return "timed" if jobs.races_for_cores(job) and not grading.is_open(first) else "whole"
 

@@ -83,8 +83,9 @@ class Gradebook(Database):
                 "INSERT OR REPLACE INTO submission VALUES (?, ?)",
                 (submission.name, gradebook_file.without_texts(submission)),
             )
-            where = "submission = ? AND exercise = ifnull(?, exercise)"
-            self._database.execute(f"DELETE FROM handin WHERE {where}", (submission.name, only))  # noqa: S608
+            self._database.execute(
+                "DELETE FROM handin WHERE submission = ? AND exercise = ifnull(?, exercise)", (submission.name, only)
+            )
             rows = [(submission.name, exercise, key, digests.get(exercise)) for exercise, key in keys.items()]
             self._database.executemany("INSERT INTO handin VALUES (?, ?, ?, ?)", rows)
             hashed = [(digests[exercise], text) for exercise, text in texts.items()]

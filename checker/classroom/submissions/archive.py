@@ -83,7 +83,7 @@ def folder(content: io.FileIO | io.BytesIO, name: str, path: str, zip_depth: int
     tree = _Tree(path)
     for member in members:
         tree.add(archive, member, zip_depth + 1)
-    return replace(tree.folder(PurePath(name).stem, zip_depth + 1), files=len(members))
+    return replace(tree.folder(PurePath(name).stem, zip_depth + 1), file_count=len(members))
 
 
 @dataclass

@@ -184,9 +184,9 @@ class _Search:
         content = file.content(self._left)
         self._left -= len(content)
         folder = archive.folder(io.BytesIO(content), file.name, file.path, file.zip_depth)
-        if folder.files > self._files_left:
+        if folder.file_count > self._files_left:
             raise Refused(f"with the other zips it has more than {MAX_ZIPS_FILES} files: leave out what is no attempt")
-        self._files_left -= folder.files
+        self._files_left -= folder.file_count
         return _handed_in_with(file, folder)
 
 

@@ -69,8 +69,8 @@ class Folder:
     path: str
     listing: Callable[[], Listing]
     zip_depth: int = 0
-    files: int = 0
-    """Of a zip as a whole: how many there are, at any depth."""
+    file_count: int = 0
+    """Of a zip as a whole, at any depth."""
 
 
 def is_clutter(name: str) -> bool:
