@@ -48,7 +48,7 @@ class Earlier:
         known = next((self._called[key] for key in keys if key in self._called), None)
         known = known or self._of_the_name(found, brought) or self._of_the_number(found)
         name = found.name if self.is_same(found) else known
-        if name is None or (name in self._names and found.name not in self._names):  # its download tells them apart
+        if name is None or (name in self._names and found.name not in self._names):  # its own download tells them apart
             name = self._free(found)
         self._names.add(name)
         self._called |= dict.fromkeys(keys, name)

@@ -35,7 +35,7 @@ def main(descriptor: int, silence_s: float, width: int = 1, built: str = "") -> 
     `width`: how many checks of a job go on at the same time. `built`: the folder of what graders have compiled.
     """
     build.share(Path(built) if built else None)
-    keeper.adopt_orphans()  # what a fork server has started is still this grader's when that ends
+    keeper.adopt_orphans()  # if a fork server ends, its children become this process's
     os.set_inheritable(descriptor, False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the process that started this one
     connection = Connection(descriptor)

@@ -91,7 +91,7 @@ def perform(job: Job, part: Part, width: int = 1) -> AttemptResult:
 
 @cache
 def _graders() -> dict[tuple[Interpreter | None, Further], Grader]:
-    """This process's graders, by interpreter and folders of further exercises, which attempts may not read."""
+    """The graders of this process, by interpreter and folders of further exercises. They end with the process."""
     return {}
 
 

@@ -151,7 +151,7 @@ def _of_row(graded: Graded, row: Sequence[Submission], learner: Learner | None) 
     found = {exercise: graded.results[name][exercise] for exercise, name in parts.items()}
     history: dict[str, list[Past]] = defaultdict(list)
     for exercise in sorted({number for each in row for number in graded.history[each.name]}):
-        for each in sorted(row, key=lambda one: parts.get(exercise) == one.name):  # what counts is the last
+        for each in sorted(row, key=lambda one: parts.get(exercise) == one.name):  # the attempt that counts comes last
             history[exercise] += graded.history[each.name].get(exercise, [])
     result = of(together, learner, found, graded.course, history)
     hand_backs = list(dict.fromkeys(name for each in newest_first for name in _hand_backs(each)))
@@ -216,7 +216,7 @@ def _hand_backs(submission: Submission) -> list[str]:
     feedback is about, by their numbers. Both ignore numbers of other assignments.
     """
     person = submission.people[0] if submission.people else Person(name="")
-    name = re.sub(r"[\W_]+", "-", person.name)[:LONGEST_NAME]  # for people; the number is what is read
+    name = re.sub(r"[\W_]+", "-", person.name)[:LONGEST_NAME]  # for people; platforms read the number
     if person.platform == "moodle" and person.number:
         return [f"{name}_{number}_assignfeedback_file_" for number in (person.number, *person.earlier)]
     if person.platform != "canvas":

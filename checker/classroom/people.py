@@ -67,7 +67,7 @@ def is_another_list(learners: Iterable[Learner], people: Iterable[Person]) -> bo
 
 
 def _names(learner: Learner) -> list[str]:
-    """The words of a name in alphabetical order; and the name without spaces, from each word on: last name first."""
+    """The words of a name in alphabetical order; and joined, from each word on (`adalovelace`, `lovelaceada`)."""
     words = _words(learner.name)
     turned = ["".join(words[at:] + words[:at]) for at in range(len(words))]
     return [in_order(learner.name), *turned]
@@ -93,6 +93,6 @@ def _words(name: str) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """Without case and accents."""
+    """A text without case and accents."""
     decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -86,7 +86,7 @@ def values(learner: Learner, names: Sequence[str]) -> list[str]:
 
 
 def by_column(learner: Learner, names: Sequence[str]) -> dict[str, str]:
-    """The same, by the names."""
+    """What the roster says of a learner in the columns of these names, by name."""
     return {name: value for column, value in learner.fields.items() if (name := _plain(column)) in names}
 
 
@@ -130,12 +130,12 @@ def _table(path: Path) -> tuple[list[str], list[Row]]:
 
 
 def _is_canvas_own(row: Row, first: str) -> bool:
-    """What Canvas says of its assignments, in a row before those of the students."""
+    """Whether a row is about Canvas's assignments. These rows come before those of the students."""
     return POINTS_POSSIBLE in row[first] or (not row[first].strip() and not POSTING.isdisjoint(row.values()))
 
 
 def _text(content: bytes) -> str:
-    """Spreadsheets write CSV in UTF-8 or in UTF-16, with a mark at its start, or in Windows's old encoding."""
+    """Decode a CSV. Spreadsheets write UTF-8 or UTF-16, with a mark at its start, or Windows's old encoding."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")
     try:
@@ -173,7 +173,7 @@ def _plain(column: str) -> str:
 
 
 def _said(path: Path, name: str | None, columns: Sequence[str]) -> str | None:
-    """The column that was asked for."""
+    """The column that was asked for. Raises RosterError."""
     if name is None:
         return None
     found = _first((_plain(name),), columns)

@@ -61,7 +61,7 @@ class Database:
         self._database.close()
 
     def _recover(self, path: Path | None) -> None:
-        """Undo the change that a killed run began: a connection that only reads cannot. Raises GradebookError."""
+        """Undo what a killed run began, in a connection that writes: this one only reads. Raises GradebookError."""
         try:
             self._database.execute(FIRST_READ)
             return

@@ -33,7 +33,7 @@ class File:
 
     name: str
     path: str
-    """Where it is, for people."""
+    """Where it is, to be shown."""
     content: Callable[[int], bytes]
     """Its bytes, if they are not more than the argument says. Raises Refused."""
     modified: datetime | None = None

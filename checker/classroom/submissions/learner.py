@@ -90,7 +90,7 @@ def _read(candidate: Candidate, ignored: list[Ignored], when: str | None) -> Han
 
 
 def _when(file: File | None, owned: Owned, zone: tzinfo | None) -> str | None:
-    """When a file was handed in, according to the platform; else to a clone or an archive.
+    """When a file was handed in: as the platform says; else, as a clone or an archive says.
 
     In a platform's download, files have the time of the download, which says nothing. An archive's times are local.
     """

@@ -24,15 +24,15 @@ CANVAS = re.compile(
 CANVAS_ANONYMOUS = re.compile(
     r"(?P<late>LATE_)?(?P<name>anon_(?P<user>[A-Za-z0-9]+))_(?P<file>[1-9][0-9]*)_(?P<rest>.+)", re.DOTALL
 )
-"""Names in Canvas's bulk download (lib/content_zipper.rb of instructure/canvas-lms): the owner's sortable name in small
-letters without anything but letters, digits and _, "LATE", number of the owner, number of the file, the file's name.
+"""Names in Canvas's bulk download (lib/content_zipper.rb of instructure/canvas-lms): the owner's sortable name in lower
+case with only letters, digits and _, "LATE", the number of the owner, the number of the file, the file's name.
 """
 MOODLE = re.compile(
     r"(?P<name>[^_]+)(?:_(?P<user>[0-9]+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?", re.DOTALL
 )
-"""Names in Moodle's bulk download (mod/assign/classes/downloader.php), of a folder for each participant, or of files if
-folders were not asked for. Every _ of a full name, or of a group's, is a space there; a team without a group has no
-number.
+"""Names in Moodle's bulk download (mod/assign/classes/downloader.php): of a folder for each participant, or of files if
+folders were not asked for. Each _ in the full name of a person or a group is a space there. A team without a group has
+no number.
 """
 AGAIN = re.compile(r"(?P<stem>.+?)(?:-(?P<canvas>[1-9][0-9]*)| ?\((?P<browser>[1-9][0-9]*)\))")
 """A file that was handed in again: Canvas makes it attempt-1.py, browsers make it attempt (1).py."""
