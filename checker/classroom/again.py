@@ -46,10 +46,10 @@ class Earlier:
         """
         keys = self._identities(found)
         known = next((self._called[key] for key in keys if key in self._called), None)
-        known = known or self._of_the_name(found, brought) or self._of_the_number(found)
+        known = known or self._by_full_name(found, brought) or self._by_canvas_number(found)
         name = found.name if self.is_same(found) else known
         if name is None or (name in self._names and found.name not in self._names):  # its own download tells them apart
-            name = self._free(found)
+            name = self._free_name(found)
         self._names.add(name)
         self._called |= dict.fromkeys(keys, name)
         earlier = self._before.get(name)
@@ -84,18 +84,18 @@ class Earlier:
             replaced = [each for each in earlier.ignored if each.why.endswith(REPLACED)]
         new |= {each.exercise: self._with_text(each, was[each.exercise]) for each in stays}
         attempts, told = [new[number] for number in sorted(new)], [*replaced, *told]
-        ignored = [*told, *self._still(earlier, submission, told)]
+        ignored = [*told, *self._unsettled(earlier, submission, told)]
         keys = {each.exercise: known[each.exercise][0] for each in stays}
         return msgspec.structs.replace(submission, attempts=attempts, ignored=ignored), keys
 
-    def _still(self, earlier: Submission, now: Submission, told: Sequence[Ignored]) -> list[Ignored]:
+    def _unsettled(self, earlier: Submission, now: Submission, told: Sequence[Ignored]) -> list[Ignored]:
         """What earlier runs did not take, unless this one settles it. `told`: what this run did not take."""
         again = {(each.source, each.path) for each in told}
         rest = [each for each in earlier.ignored if (each.source, each.path) not in again]
-        stays = [each for each in rest if not self._is_answered(each, earlier, now)]
+        stays = [each for each in rest if not self._is_settled(each, earlier, now)]
         return [msgspec.structs.replace(each, is_earlier=True) for each in stays]
 
-    def _is_answered(self, ignored: Ignored, earlier: Submission, now: Submission) -> bool:
+    def _is_settled(self, ignored: Ignored, earlier: Submission, now: Submission) -> bool:
         """Whether this run settles it: it was about the same exercises, or looked for all of them at the same path."""
         about = {ignored.exercise} - {""} or {
             each.exercise for each in earlier.attempts if each.source == ignored.source
@@ -124,7 +124,7 @@ class Earlier:
     def _with_text(self, attempt: HandIn, digest: str | None) -> HandIn:
         return msgspec.structs.replace(attempt, text=self._book.attempt(digest) if digest is not None else None)
 
-    def _free(self, found: Submission) -> str:
+    def _free_name(self, found: Submission) -> str:
         """A name that no other submission has."""
         before = self._before.get(found.name)
         if found.name not in self._names and (before is None or not before.people or not found.people):
@@ -153,38 +153,38 @@ class Earlier:
             return f"{person.identity} or {', '.join(sorted(person.otherwise))}"
         return person.identity
 
-    def _of_the_name(self, found: Submission, brought: Sequence[str] | None) -> str | None:
+    def _by_full_name(self, found: Submission, brought: Sequence[str] | None) -> str | None:
         """The name of the submission with the same full name. Moodle numbers people anew in each assignment.
 
         The roster must have the full name once. A submission that has this exercise already, from another number, is
         not replaced: it may be somebody else's.
         """
-        meant = self._one_of_moodle(found.people)
+        meant = self._moodle_name(found.people)
         if brought is None:
             brought = [self._only] if self._only is not None else []
         if not brought or not meant:
             return None
-        earlier = [each for each in self._before.values() if self._one_of_moodle(each.people) == meant]
+        earlier = [each for each in self._before.values() if self._moodle_name(each.people) == meant]
         free = [each.name for each in earlier if all(attempt.exercise not in brought for attempt in each.attempts)]
         return free[0] if len(earlier) == len(free) == 1 else None
 
-    def _of_the_number(self, found: Submission) -> str | None:
+    def _by_canvas_number(self, found: Submission) -> str | None:
         """The name of the submission with the same number on Canvas, whose person has another name by now.
 
         They must share an exercise: without that, it may be the work of a group of which this person is a member.
         """
-        number, exercises = self._one_of_canvas(found.people), {each.exercise for each in found.attempts}
-        earlier = [each for each in self._before.values() if number and self._one_of_canvas(each.people) == number]
+        number, exercises = self._canvas_number(found.people), {each.exercise for each in found.attempts}
+        earlier = [each for each in self._before.values() if number and self._canvas_number(each.people) == number]
         same = [each.name for each in earlier if not exercises.isdisjoint(one.exercise for one in each.attempts)]
         return same[0] if len(same) == 1 else None
 
-    def _one_of_canvas(self, people: Sequence[Person]) -> str:
+    def _canvas_number(self, people: Sequence[Person]) -> str:
         """The number, if it can only be one person's; else ""."""
         if len(people) != 1 or people[0].platform != "canvas" or self._identity(people[0]) != people[0].identity:
             return ""
         return people[0].number
 
-    def _one_of_moodle(self, people: Sequence[Person]) -> str:
+    def _moodle_name(self, people: Sequence[Person]) -> str:
         """The full name, or the group's, if it can only be one person's or group's; else ""."""
         if len(people) != 1 or people[0].platform != "moodle" or not self._known.learners:
             return ""

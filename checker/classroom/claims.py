@@ -89,7 +89,9 @@ def _former(known: Known, claim: Claim) -> Claim:
 
 def _by_platform(known: Known, person: Person, assignment: tuple[str, int]) -> Claim:
     ways = {"canvas": _canvas, "moodle": _moodle, "gradescope": _gradescope}
-    return ways[person.platform](known, person) if person.platform in ways else _plain(known, person, assignment)
+    if person.platform in ways:
+        return ways[person.platform](known, person)
+    return _without_platform(known, person, assignment)
 
 
 def _canvas(known: Known, person: Person) -> Claim:
@@ -148,14 +150,14 @@ def _gradescope(known: Known, person: Person) -> Claim:
     return Claim(strength=BY_NAME, learners=known.names.get(in_order(person.name), []))
 
 
-def _plain(known: Known, person: Person, assignment: tuple[str, int]) -> Claim:
+def _without_platform(known: Known, person: Person, assignment: tuple[str, int]) -> Claim:
     """By what is left of a repository's name without the assignment's, which is a login; else by the whole name."""
     whole, (prefix, weaker) = person.name, assignment
     if person.is_repository and prefix and whole.startswith(prefix):
-        found = _first(_logins(whole.removeprefix(prefix)), _levels_of_logins(known))
+        found = _first_known(_logins(whole.removeprefix(prefix)), _levels_of_logins(known))
         return msgspec.structs.replace(found, strength=found.strength + weaker)
     keys = _logins(whole) if person.is_repository else [whole]
-    found = _first(keys, [(0, known.github), *_levels(known)])
+    found = _first_known(keys, [(0, known.github), *_levels(known)])
     group = known.groups.get(folded(whole), [])
     return found if found.learners or not group else _group(group)
 
@@ -171,7 +173,7 @@ def _levels_of_logins(known: Known) -> list[tuple[int, Index]]:
     return [(1, known.logins), (2, known.emails), (3, known.locals), (4, known.ids), (BY_NAME, known.names)]
 
 
-def _first(keys: Sequence[str], levels: Sequence[tuple[int, Index]]) -> Claim:
+def _first_known(keys: Sequence[str], levels: Sequence[tuple[int, Index]]) -> Claim:
     """The learners of the first key that a level knows, by the first such level. Each further key is weaker."""
     for weaker, key in enumerate(keys):
         for strength, index in levels:
@@ -209,18 +211,18 @@ def _prefixes_of_all(known: Known, submissions: Sequence[Submission], named: dic
         for own, names, where in ((each.name, named[each.name], place(each)) for each in submissions):
             alike = [prefix for prefix in of_classes if any(name.startswith(prefix) for name in names)]
             if own not in found and alike:
-                found[own] = _best(known, names, alike)
+                found[own] = _best_prefix(known, names, alike)
             elif own not in found:
                 rest[where].append(own)
         for members in rest.values():
             names = [name for own in members for name in named[own]]
-            prefix = _prefix(known, names)
+            prefix = _common_prefix(known, names)
             if place is PLACES[-1] or (prefix and sum(name.startswith(prefix) for name in names) > 1):
                 found |= dict.fromkeys(members, prefix)
     return found
 
 
-def _prefix(known: Known, names: Sequence[str]) -> str:
+def _common_prefix(known: Known, names: Sequence[str]) -> str:
     """The assignment's name, with its dash, in the names of a class's repositories; "" if they have none in common.
 
     GitHub calls them assignment-LOGIN, and a login may have dashes. So the assignment is what more than half of them
@@ -234,16 +236,16 @@ def _prefix(known: Known, names: Sequence[str]) -> str:
         return ""
     common = [each for each, times in shared.items() if 2 * times > len(dashed)]
     # One name alone does not tell where the login begins: take the longest possible one, which is surely all of it.
-    return _best(known, dashed, common) if most > 1 else min(common, key=len)
+    return _best_prefix(known, dashed, common) if most > 1 else min(common, key=len)
 
 
-def _best(known: Known, names: Sequence[str], prefixes: Sequence[str]) -> str:
+def _best_prefix(known: Known, names: Sequence[str], prefixes: Sequence[str]) -> str:
     """The prefix after which most names are a login of the roster; of equally good ones, the shortest."""
     levels = _levels_of_logins(known)
 
     def fitting(prefix: str) -> int:
         ends = (name.removeprefix(prefix) for name in names if name.startswith(prefix))
-        return sum(bool(_first(_logins(end), levels).learners) for end in ends)
+        return sum(bool(_first_known(_logins(end), levels).learners) for end in ends)
 
     return max(sorted(prefixes, key=len), key=fitting, default="")
 

@@ -158,12 +158,12 @@ def todo(
         key = jobs.job(exercise, text, programs).key
         if not is_open(key):
             book.move(before, key)
-        elif _part(key, parts) == number:
+        elif _shard_of(key, parts) == number:
             wanted.setdefault(key, Wanted(key=key, exercise=exercise, digest=digests[before])).before.append(before)
     return sorted(wanted.values(), key=lambda each: (each.exercise, each.key))
 
 
-def _part(key: str, parts: int) -> int:
+def _shard_of(key: str, parts: int) -> int:
     """From 1 on. Keys are hashed again, because in a gradebook from elsewhere a key may be any text."""
     return int.from_bytes(sha256(key.encode()).digest()) % parts + 1
 
@@ -241,7 +241,7 @@ def report(book: Gradebook) -> Report:
             *marks.of_all(marks.Graded(book, counts), handed_in, whose, found.undecided),
             *(marks.of_nothing(each, counts, found.undecided) for each in by_hand),
         ],
-        exercises=_infos(counts),
+        exercises=_exercise_infos(counts),
         missing=[each for each in found.missing if each not in by_hand],
         claimed=[each for each in found.claimed if each not in by_hand],
         undecided={
@@ -262,7 +262,7 @@ def report(book: Gradebook) -> Report:
     )
 
 
-def _infos(counts: Course) -> list[ExerciseInfo]:
+def _exercise_infos(counts: Course) -> list[ExerciseInfo]:
     known = jobs.exercises(counts.further)
     return [
         ExerciseInfo.of(each, counts.max_score(each.number), (each.folder / SYNC).read_text("utf-8"))

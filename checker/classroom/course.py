@@ -174,10 +174,10 @@ class Course(Record, forbid_unknown_fields=True):
             return Lateness(days=0.0, penalty=self._penalty(1)) if is_late else None
         if in_time:
             return None
-        days = self._shown(due, at) / DAY
+        days = self._elapsed(due, at) / DAY
         return Lateness(days=max(LEAST_DAYS, round(days, 2)), penalty=self._penalty(ceil(days)))
 
-    def _shown(self, start: datetime, end: datetime) -> timedelta:
+    def _elapsed(self, start: datetime, end: datetime) -> timedelta:
         """From one time to a later one, by the clock of the course's time zone.
 
         So a day ends at the hour at which it began, also when clocks are changed. If that clock shows no later time, or
@@ -214,7 +214,7 @@ class Course(Record, forbid_unknown_fields=True):
         counted = [check for check in result.checks if not _is_one_of(check, plan.not_counted)]
         points = sum(check.max_score for check in counted)
         factor = plan.weight * result.max_score / points if points else 0.0
-        checks = [_times(check, factor if check in counted else None) for check in result.checks]
+        checks = [_scaled(check, factor if check in counted else None) for check in result.checks]
         judged = grading.attempt(result.exercise, counted, result.attempt_sha256)
         return msgspec.structs.replace(
             result, checks=checks, verdict=judged.verdict, diagnosis=judged.diagnosis,
@@ -239,7 +239,7 @@ class Course(Record, forbid_unknown_fields=True):
             verdict=verdict, why=decision.why, id=BY_HAND, title=title, seconds=0.0,
             score=decision.points, max_score=most,
         )  # fmt: skip
-        others = [_times(each, None) for each in result.checks if each.verdict.is_judged and each.id != ABSENT]
+        others = [_scaled(each, None) for each in result.checks if each.verdict.is_judged and each.id != ABSENT]
         return msgspec.structs.replace(
             result, verdict=verdict, diagnosis=None, score=decision.points, max_score=most, checks=[said, *others]
         )
@@ -253,7 +253,7 @@ def _is_one_of(check: CheckResult, names: Sequence[str]) -> bool:
     return check.id in names or check.id.partition("[")[0] in names
 
 
-def _times(check: CheckResult, factor: float | None) -> CheckResult:
+def _scaled(check: CheckResult, factor: float | None) -> CheckResult:
     """A check with its points multiplied. None: it does not count."""
     if factor is None:
         return msgspec.structs.replace(check, score=0.0, max_score=0.0, title=f"{check.title} (does not count)")

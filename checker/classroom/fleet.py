@@ -93,7 +93,8 @@ def perform(order: bytes, version: str, least: str) -> bytes:
     refuse("a worker", About.here(), version, Level(least))
     job, part = jobs.decoded(order)
     _refuse_other_exercises(job)
-    return msgspec.json.encode(_graders().grade(msgspec.structs.replace(job, interpreter=_here(job.interpreter)), part))
+    own = msgspec.structs.replace(job, interpreter=_interpreter_here(job.interpreter))
+    return msgspec.json.encode(_graders().grade(own, part))
 
 
 def _refuse_other_exercises(job: Job) -> None:
@@ -109,7 +110,7 @@ def _refuse_other_exercises(job: Job) -> None:
         )
 
 
-def _here(wanted: Interpreter | None) -> Interpreter | None:
+def _interpreter_here(wanted: Interpreter | None) -> Interpreter | None:
     """The same interpreter on this machine. Raises FleetError."""
     if wanted is None:
         return None
@@ -158,7 +159,7 @@ class About(Record):
     def here(cls, wanted: Interpreter | None = None) -> About:
         trouble = ""
         try:
-            _here(wanted)
+            _interpreter_here(wanted)
         except FleetError as error:
             trouble = str(error)
         return cls(version=__version__, isolation=isolation.best(), trouble=trouble)
@@ -181,21 +182,21 @@ def slots(client: Any, least: Level, wanted: Interpreter | None) -> list[int]:
         known = client.scheduler_info(n_workers=-1)["workers"]
         answered = [name for name, about in told.items() if name in known and not isinstance(about, OSError)]
         for name in answered:
-            refuse(name, _understood(told[name]), __version__, least)
+            refuse(name, _decoded(told[name]), __version__, least)
         if answered:
-            return [_declared(known[name]["resources"]) for name in answered]
+            return [_declared_slots(known[name]["resources"]) for name in answered]
         time.sleep(0.1)
     raise FleetError(f"no worker answered within {PATIENCE_S:g} s: start one with dask worker ADDRESS")
 
 
-def _declared(resources: dict[str, float]) -> int:
+def _declared_slots(resources: dict[str, float]) -> int:
     """Raises FleetError if a worker declares no slots: it would run races side by side."""
     if not resources.get(SLOTS):
         raise FleetError(f"a worker declares no slots: start it with --resources {SLOTS}=16 (eight for each core)")
     return int(resources[SLOTS])
 
 
-def _understood(told: object) -> object:
+def _decoded(told: object) -> object:
     """An About, where it is one."""
     try:
         return msgspec.json.decode(told, type=About) if isinstance(told, bytes) else told

@@ -134,11 +134,11 @@ def perform_encoded(order: bytes, width: int = 1) -> bytes:
     """Grade what `encoded` made, for another process: JSON in, JSON out."""
     job, part = decoded(order)
     result = perform(job, part, width=width)
-    return msgspec.json.encode(msgspec.structs.replace(result, graded_by=_here(job.interpreter)))
+    return msgspec.json.encode(msgspec.structs.replace(result, graded_by=_graded_by(job.interpreter)))
 
 
 @cache
-def _here(interpreter: Interpreter | None) -> str:
+def _graded_by(interpreter: Interpreter | None) -> str:
     """What grades, in words: months later, an instructor may have to show why a mark is what it is."""
     machine = Machine.here(interpreter)
     return f"checker {__version__}; {machine.attempts}; {machine.platform}, {machine.cpus:g} cores"

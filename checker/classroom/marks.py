@@ -113,15 +113,15 @@ def of_all(
                 rows.append((learner, row))
                 mine.append(row)
             row.append(each)
-    return [_without(_of_row(graded, row, learner), undecided) for learner, row in rows]
+    return [_without_undecided(_of_row(graded, row, learner), undecided) for learner, row in rows]
 
 
 def of_nothing(learner: Learner, course: Course, undecided: Mapping[str, Sequence[str]]) -> SubmissionResult:
     """The row of a learner without any submission, whose points were set by hand."""
-    return _without(of(Submission(name=learner.id, attempts=[]), learner, {}, course), undecided)
+    return _without_undecided(of(Submission(name=learner.id, attempts=[]), learner, {}, course), undecided)
 
 
-def _without(row: SubmissionResult, undecided: Mapping[str, Sequence[str]]) -> SubmissionResult:
+def _without_undecided(row: SubmissionResult, undecided: Mapping[str, Sequence[str]]) -> SubmissionResult:
     """Without the results of what is absent, but may be among what is undecided."""
     exercises = undecided.get(row.learner.id, ()) if row.learner is not None else ()
     found = {each.exercise for each in row.exercises if sheet.is_absent(each) and each.exercise in exercises}

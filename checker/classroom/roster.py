@@ -59,20 +59,20 @@ def read(
     blank cells have decided it. Raises RosterError.
     """
     columns, rows = _table(path)
-    said = _said(path, id_column, columns)
+    said = _column(path, id_column, columns)
     ids = said or _fullest(_known(KEYS, columns), rows)
     if ids is None:
         raise RosterError(
             f"{path} has no column with ids that is known: name it with --roster-id. {_there_are(columns)}"
         )
-    names = _said(path, name_column, columns)
-    emails = _said(path, email_column, columns) or _first(EMAILS, columns)
+    names = _column(path, name_column, columns)
+    emails = _column(path, email_column, columns) or _first(EMAILS, columns)
     learners = [_learner(row, ids, names, emails) for row in rows]
     if told is not None and said is None:
         told += [f"{path}: {each}" for each in _passed_over(ids, columns, rows)]
     why = _unusable(learners, ids)
     if left_out is not None:
-        left_out += [f"{path}, {_told(learners[at])}: {told}" for at, told in sorted(why.items())]
+        left_out += [f"{path}, {_described(learners[at])}: {told}" for at, told in sorted(why.items())]
     usable = [learner for at, learner in enumerate(learners) if at not in why]
     if not usable:
         first = f": {next(iter(why.values()))}" if why else ""
@@ -82,12 +82,12 @@ def read(
 
 def values(learner: Learner, names: Sequence[str]) -> list[str]:
     """What the roster says of a learner in the columns of these names."""
-    return [value for column, value in learner.fields.items() if _plain(column) in names]
+    return [value for column, value in learner.fields.items() if _normalized(column) in names]
 
 
 def by_column(learner: Learner, names: Sequence[str]) -> dict[str, str]:
     """What the roster says of a learner in the columns of these names, by name."""
-    return {name: value for column, value in learner.fields.items() if (name := _plain(column)) in names}
+    return {name: value for column, value in learner.fields.items() if (name := _normalized(column)) in names}
 
 
 def handed_in(learner: Learner, zone: tzinfo) -> str | None:
@@ -168,15 +168,15 @@ def _lines(text: str, delimiter: str) -> list[list[str]]:
     return [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(line)]
 
 
-def _plain(column: str) -> str:
+def _normalized(column: str) -> str:
     return column.casefold().replace("_", " ").strip()
 
 
-def _said(path: Path, name: str | None, columns: Sequence[str]) -> str | None:
+def _column(path: Path, name: str | None, columns: Sequence[str]) -> str | None:
     """The column that was asked for. Raises RosterError."""
     if name is None:
         return None
-    found = _first((_plain(name),), columns)
+    found = _first((_normalized(name),), columns)
     if found is None:
         raise RosterError(f"{path} has no column {name!r}. {_there_are(columns)}")
     return found
@@ -188,7 +188,7 @@ def _there_are(columns: Sequence[str]) -> str:
 
 def _known(names: Iterable[str], columns: Sequence[str]) -> list[str]:
     """The columns of these names, as they are written, in the order of the names."""
-    written = {_plain(column): column for column in reversed(columns)}
+    written = {_normalized(column): column for column in reversed(columns)}
     return [written[name] for name in names if name in written]
 
 
@@ -243,6 +243,6 @@ def _unusable(learners: Sequence[Learner], column: str) -> dict[int, str]:
     return why
 
 
-def _told(learner: Learner) -> str:
+def _described(learner: Learner) -> str:
     """A row, for people."""
     return learner.name or ", ".join(value.strip() for value in learner.fields.values() if value.strip())[:60]

@@ -39,11 +39,11 @@ def file(path: Path, history: History | None = None) -> File:
     try:
         mode = path.lstat().st_mode
     except OSError as error:
-        return _refusing(path, _said(error))
+        return _refused_file(path, _why(error))
     if stat.S_ISLNK(mode):
-        return _refusing(path, A_LINK)
+        return _refused_file(path, A_LINK)
     if not stat.S_ISREG(mode):
-        return _refusing(path, NOT_REGULAR)
+        return _refused_file(path, NOT_REGULAR)
     known = File(shown(path.name), shown(str(path)), _reader(path))
     return replace(known, committed=partial(history.committed, path)) if history is not None else known
 
@@ -58,7 +58,7 @@ def _listing(path: Path, history: History | None) -> Listing:
         with os.scandir(path) as found:
             entries = list(islice(found, MAX_ENTRIES + 1))
     except OSError as error:
-        return Listing(ignored=[Ignored(path=shown(str(path)), why=_said(error))])
+        return Listing(ignored=[Ignored(path=shown(str(path)), why=_why(error))])
     if len(entries) > MAX_ENTRIES:
         why = TOO_MANY.format(most=MAX_ENTRIES)
         return Listing(ignored=[Ignored(path=shown(str(path)), why=why)], refused=why)
@@ -85,7 +85,7 @@ def _reader(path: Path) -> Callable[[int], bytes]:
                     raise Refused(NOT_REGULAR)
                 content = opened.read(min(limit, found.st_size) + 1)
         except OSError as error:
-            raise Refused(_said(error)) from error
+            raise Refused(_why(error)) from error
         if len(content) > limit:
             raise too_large(limit)
         return content
@@ -93,9 +93,9 @@ def _reader(path: Path) -> Callable[[int], bytes]:
     return read
 
 
-def _refusing(path: Path, why: str) -> File:
+def _refused_file(path: Path, why: str) -> File:
     return File(shown(path.name), shown(str(path)), refusal(why), refused=why)
 
 
-def _said(error: OSError) -> str:
+def _why(error: OSError) -> str:
     return f"it cannot be read: {error.strerror}"

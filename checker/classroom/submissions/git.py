@@ -46,7 +46,7 @@ class History:
         head = _head(self._root / FOLDER)
         if head is None or _git() is None or not _is_folder(self._root / FOLDER / OBJECTS):
             return {}
-        told = _asked(
+        told = _run_git(
             self._root / FOLDER,
             ["log", f"-{MOST_COMMITS}", "--format=%H %ct", "--name-only", "-z", head, "--", *FILES],
         )
@@ -54,13 +54,13 @@ class History:
         when = None
         for part in told.split("\0"):
             if record := RECORD.fullmatch(part):
-                when = _time(record[1])
+                when = _moment(record[1])
             else:
                 times.setdefault(part.removeprefix("\n"), when)
         return times
 
 
-def _time(said: str) -> datetime | None:
+def _moment(said: str) -> datetime | None:
     """From seconds since 1970, as a commit says them. They may be anything; None: they are no time."""
     try:
         return datetime.fromtimestamp(int(said), UTC)
@@ -73,14 +73,14 @@ def _git() -> str | None:
     return which("git")
 
 
-def _asked(folder: Path, command: list[str]) -> str:
+def _run_git(folder: Path, command: list[str]) -> str:
     """What a Git command prints about the objects of this folder; "" if it fails."""
     with tempfile.TemporaryDirectory(prefix="kata-git-") as made:
         own = Path(made)
         (own / "refs").mkdir()
         (own / OBJECTS).mkdir()
         (own / "HEAD").write_text("ref: refs/heads/none\n")
-        shallow = _text(folder / "shallow")
+        shallow = _content(folder / "shallow")
         if shallow and all(COMMIT.fullmatch(line) for line in shallow.splitlines()):
             (own / "shallow").write_bytes(shallow)
         environment = {
@@ -103,16 +103,16 @@ def _asked(folder: Path, command: list[str]) -> str:
 
 def _head(folder: Path) -> str | None:
     """The commit that is checked out."""
-    said = _text(folder / "HEAD").strip()
+    said = _content(folder / "HEAD").strip()
     named = REFERENCE.fullmatch(said)
     if named is not None and b".." not in named[1]:
         name = named[1]
-        said = _text(folder / name.decode()).strip() or _packed(folder, name)
+        said = _content(folder / name.decode()).strip() or _packed(folder, name)
     return said.decode() if COMMIT.fullmatch(said) else None
 
 
 def _packed(folder: Path, name: bytes) -> bytes:
-    lines = (line.split(b" ") for line in _text(folder / "packed-refs").splitlines())
+    lines = (line.split(b" ") for line in _content(folder / "packed-refs").splitlines())
     return next((line[0] for line in lines if line[1:] == [name]), b"")
 
 
@@ -124,7 +124,7 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _text(path: Path) -> bytes:
+def _content(path: Path) -> bytes:
     """The content of a small regular file; b"" for anything else, such as a link."""
     try:
         mode = path.lstat()

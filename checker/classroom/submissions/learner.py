@@ -28,7 +28,7 @@ def submission(owned: Owned, wanted: Wanted) -> Submission:
     """The submission of a learner, or of several who work together, with the texts of its attempts."""
     found = list(look(owned.folders, wanted))
     candidates = [each for each in found if isinstance(each, Candidate)]
-    near = [each.ignored for each in found if isinstance(each, NearMiss)] + _of_others(candidates, wanted.only)
+    near = [each.ignored for each in found if isinstance(each, NearMiss)] + _named_for_others(candidates, wanted.only)
     ignored = [each for each in found if isinstance(each, Ignored)]
     if not candidates and not ignored and not near:
         ignored.append(Ignored(path=owned.name, why="there is no attempt in it"))
@@ -37,16 +37,17 @@ def submission(owned: Owned, wanted: Wanted) -> Submission:
     if wanted.only is not None and candidates and not attempts:
         attempts = [HandIn(exercise=wanted.only.number, text=None)]
     times = [attempt.handed_in for attempt in attempts if attempt.handed_in is not None]
+    leftovers = [each for each in found if isinstance(each, Leftover)]
     return Submission(
         name=owned.name,
         attempts=attempts,
-        ignored=[*_few(near + ignored + superseded), *_summary([each for each in found if isinstance(each, Leftover)])],
+        ignored=[*_shortened(near + ignored + superseded), *_summary(leftovers)],
         handed_in=owned.created_at or max(times, default=None),
         people=owned.people,
     )
 
 
-def _of_others(candidates: Sequence[Candidate], only: Exercise | None) -> list[Ignored]:
+def _named_for_others(candidates: Sequence[Candidate], only: Exercise | None) -> list[Ignored]:
     """One line for files named as other exercises' work; none if one is named as that of the wanted exercise."""
     if only is None or any(each.is_named and each.exercise is only for each in candidates):
         return []
@@ -101,7 +102,7 @@ def _when(file: File | None, owned: Owned, zone: tzinfo | None) -> str | None:
     return found.astimezone(UTC).isoformat() if found is not None else None
 
 
-def _few(ignored: list[Ignored]) -> list[Ignored]:
+def _shortened(ignored: list[Ignored]) -> list[Ignored]:
     more = len(ignored) - MAX_IGNORED
     if more <= 0:
         return ignored

@@ -48,7 +48,7 @@ def owners(root: Folder, wanted: Wanted) -> Class:
     listing = folder.listing()
     if listing.refused:
         raise Refused(listing.refused)
-    if _is_one(folder, wanted):
+    if _is_one_learners(folder, wanted):
         person = _person(root.name if root.zip_depth else folder.name)
         folders = [folder, loose([], root.path, passed)] if passed else [folder]
         return Class([Owned([person], folders, name=person.name)])
@@ -72,7 +72,7 @@ def _unwrapped(root: Folder, wanted: Wanted) -> tuple[Folder, list[Ignored]]:
     folder, passed = root, list[Ignored]()
     for _ in range(WRAPPERS):
         listing = folder.listing()
-        if _is_one(folder, wanted) or len(listing.folders) != 1 or names.moodle(listing.folders[0].name):
+        if _is_one_learners(folder, wanted) or len(listing.folders) != 1 or names.moodle(listing.folders[0].name):
             break
         if any(names.is_source(file.name) or archive.is_zip(file.name) for file in listing.files):
             break
@@ -89,7 +89,7 @@ def _person(folder: str) -> Person:
     return named.person if named is not None else Person(name=folder, is_repository=True)
 
 
-def _is_one(folder: Folder, wanted: Wanted) -> bool:
+def _is_one_learners(folder: Folder, wanted: Wanted) -> bool:
     """Whether it is one learner's: an exercise, a repository, or files whose names name no learner."""
     if names.moodle(folder.name) or wanted.folder(folder) is not None or wanted.is_repository(folder):
         return True
@@ -161,13 +161,13 @@ def _unclear(files: Sequence[File]) -> dict[str, str]:
     first = {file.name: names.canvas(file.name) for file in files}
     sure = {named.person.number for name, named in first.items() if named is not None and not ways[name]}
     return {
-        name: TWO_WAYS.format(first=_said(named.person), second=_said(ways[name][0].person))
+        name: TWO_WAYS.format(first=_described(named.person), second=_described(ways[name][0].person))
         for name, named in first.items()
         if named is not None and ways[name] and named.person.number in sure
     }
 
 
-def _said(person: Person) -> str:
+def _described(person: Person) -> str:
     return f"{person.name} ({person.number})"
 
 
