@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -22,6 +22,7 @@ from checker.report.model import Learner
 
 __all__ = ["Gradebook", "GradebookError"]
 
+T = TypeVar("T")
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 """Without a time zone, nobody knows whether a time was late."""
 
@@ -53,13 +54,15 @@ class Gradebook(Database):
         self.write("INSERT OR IGNORE INTO former VALUES (?)", [(each,) for each in records if each not in today])
 
     def roster(self) -> list[Learner]:
-        rows = self.rows(tuple[bytes], "SELECT record FROM learner ORDER BY rowid")
-        return [gradebook_file.decoded(record, Learner) for (record,) in rows]
+        return self._records(Learner, "SELECT record FROM learner ORDER BY rowid")
 
     def former(self) -> list[Learner]:
         """What earlier rosters, and those of other gradebooks, said differently of people."""
-        rows = self.rows(tuple[bytes], "SELECT record FROM former ORDER BY rowid") if self.has("former") else []
-        return [gradebook_file.decoded(record, Learner) for (record,) in rows]
+        return self._records(Learner, "SELECT record FROM former ORDER BY rowid") if self.has("former") else []
+
+    def _records(self, kind: type[T], query: str, *arguments: str) -> list[T]:
+        rows = self.rows(tuple[bytes], query, *arguments)
+        return [gradebook_file.decoded(record, kind) for (record,) in rows]
 
     # --- what was handed in ---
 
@@ -71,9 +74,10 @@ class Gradebook(Database):
         `only`: the number of an exercise; then the earlier one's attempts at others stay. `seen_at`: ISO 8601, UTC;
         now, if it is not given.
         """
-        before = self._submission(submission.name) if only is not None else None
-        if before is not None:
-            others = [each for each in before.attempts if each.exercise != only]
+        query = "SELECT record FROM submission WHERE name = ?"
+        earlier = self._records(Submission, query, submission.name) if only is not None else []
+        if earlier:
+            others = [each for each in earlier[0].attempts if each.exercise != only]
             together = sorted([*others, *submission.attempts], key=lambda each: each.exercise)
             submission = msgspec.structs.replace(submission, attempts=together)
         texts = {each.exercise: each.text for each in submission.attempts if each.text is not None}
@@ -103,10 +107,6 @@ class Gradebook(Database):
             self._database.execute("UPDATE submission SET record = ? WHERE name = ?", row)
             self._database.executemany(gradebook_file.DATE, dated)
 
-    def _submission(self, name: str) -> Submission | None:
-        rows = self.rows(tuple[bytes], "SELECT record FROM submission WHERE name = ?", name)
-        return next((gradebook_file.decoded(record, Submission) for (record,) in rows), None)
-
     def leave_out(self, path: str, ignored: list[Ignored], only: str | None = None) -> None:
         """Keep what is nobody's at this path. It replaces what was said of the path earlier.
 
@@ -126,8 +126,7 @@ class Gradebook(Database):
 
     def submissions(self) -> list[Submission]:
         """All of them by name, without the texts of their attempts."""
-        rows = self.rows(tuple[bytes], "SELECT record FROM submission ORDER BY name")
-        return [gradebook_file.decoded(record, Submission) for (record,) in rows]
+        return self._records(Submission, "SELECT record FROM submission ORDER BY name")
 
     def handins(self) -> list[tuple[str, str, str]]:
         """(submission, exercise, key) of all attempts, in this order."""
