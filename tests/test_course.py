@@ -123,7 +123,7 @@ def test_dates_have_zones(tmp_path: Path) -> None:
         ("101", "01"): "2027-07-01T12:00:00+02:00",
     }
     for (who, number), date in expected.items():
-        due = made.due_for([who], number)
+        due = made.due_for(who, number)
         assert due is not None
         assert due.isoformat() == date
 
@@ -141,7 +141,7 @@ def test_lateness(handed_in: str, days: float | None, penalty: float | None) -> 
     """Each day that has begun, after the time of grace, and not more than at most."""
     late = course.Late(penalty_per_day=0.2, at_most=0.5, grace_minutes=15)
     made = Course(due=None, late=late, exercises={"03": course.Plan(due=DUE)})
-    found = made.lateness(["x"], "03", handed_in, False)
+    found = made.lateness("x", "03", handed_in, False)
     assert (found.days if found else None, found.penalty if found else None) == (days, penalty)
 
 
@@ -161,7 +161,7 @@ def test_days_are_those_of_the_course_s_clock(due: str, handed_in: str, days: fl
     """Where clocks are changed, the day after the due date ends when the clock shows the time at which it was due."""
     plans = {"03": course.Plan(due=datetime.fromisoformat(due))}
     made = Course(timezone="Europe/Berlin", exercises=plans, late=course.Late(penalty_per_day=0.1))
-    found = made.lateness(["x"], "03", handed_in, False)
+    found = made.lateness("x", "03", handed_in, False)
     assert found is not None
     assert (found.days, found.penalty) == (days, penalty)
 
@@ -179,7 +179,7 @@ DUE = datetime(2027, 1, 1, tzinfo=UTC)
 def test_only_the_platform_knows() -> None:
     """Canvas's LATE without a time is a day at least."""
     made = Course(late=course.Late(penalty_per_day=0.2), exercises={"03": course.Plan()})
-    found = made.lateness(["x"], "03", None, True)
+    found = made.lateness("x", "03", None, True)
     assert found is not None
     assert (found.days, found.penalty) == (0.0, 0.2)
 
@@ -205,7 +205,7 @@ def test_an_extension_makes_nothing_late(
     plans = {"03": course.Plan(due=DUE), "05": course.Plan(due=datetime(2027, 2, 1, tzinfo=UTC)), "11": course.Plan()}
     extension = course.Extension(learner="101", due=datetime(2027, 1, 8, tzinfo=UTC))
     made = Course(exercises=plans, late=course.Late(penalty_per_day=0.2), extensions=[extension])
-    found = made.lateness(["101"], number, handed_in, is_marked)
+    found = made.lateness("101", number, handed_in, is_marked)
     assert ((found.days, found.penalty) if found is not None else None) == late
 
 

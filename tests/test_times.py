@@ -363,7 +363,7 @@ def test_gradescope_says_when(tmp_path: Path) -> None:
     (ada,) = search.find(tmp_path / "export", EXERCISES, three, zone=BERLIN)
     assert [each.handed_in for each in ada.attempts] == ["2026-03-02T23:30:09+00:00"]
     late = Course(due=datetime(2026, 3, 2, 23, 59), timezone="Europe/Berlin", exercises={"03": Plan()})
-    found = late.lateness(["7"], "03", ada.attempts[0].handed_in, False)
+    found = late.lateness("7", "03", ada.attempts[0].handed_in, False)
     assert found is not None
     assert found.days == 0.02
 
@@ -375,7 +375,7 @@ def test_late_of_canvas_says_nothing_of_an_extension() -> None:
     """Canvas knows its own due date, and not that this learner has a later one."""
     extended = [Extension(learner="1", due=FAR)]
     made = Course(late=Late(penalty_per_day=0.2), exercises={"03": Plan()}, extensions=extended)
-    late = made.lateness(["2"], "03", None, is_marked=True)
+    late = made.lateness("2", "03", None, is_marked=True)
     assert late is not None
     assert late.penalty == 0.2
-    assert made.lateness(["1"], "03", None, is_marked=True) is None
+    assert made.lateness("1", "03", None, is_marked=True) is None

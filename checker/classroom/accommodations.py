@@ -1,4 +1,4 @@
-"""Extensions, excuses, decisions and owners of a course: whom of the class each means. Pure."""
+"""Which learners of the class a course means by its extensions, excuses, decisions and owners. Pure."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ T = TypeVar("T", Extension, Excused, Decided)
 def resolved(
     course: Course, roster: Sequence[Learner], whose: Sequence[tuple[Submission, Learner | None]]
 ) -> tuple[Course, list[str]]:
-    """The course with the id of whom each entry means, if that is one learner; and a sentence of each other entry.
+    """The course, with the id of the learner in each entry that means one; and a sentence for each other entry.
 
-    A submission that is nobody's may be meant by its name. `roster`: empty: the class is who handed in; and one
-    submission alone is no class, but a learner's own run, which the entries of others do not concern.
+    An entry may also name a submission that is nobody's. If `roster` is empty, the class is everybody who handed in; a
+    single submission is a learner's own run then, and gets no sentences, because the other entries are about others.
     """
     people = _People(roster or [learner for _, learner in whose if learner is not None])
     nobodys = {submission.name for submission, learner in whose if learner is None}
@@ -50,7 +50,7 @@ def resolved(
 def owners(
     course: Course, roster: Sequence[Learner], submissions: Collection[str]
 ) -> tuple[dict[str, list[Learner]], list[str]]:
-    """Whose submissions are by the course's word, by their names; and a sentence of each entry that means none."""
+    """The owners that the course names, by submission; and a sentence for each entry that cannot be used."""
     people, found, told = _People(roster), dict[str, list[Learner]](), list[str]()
     for entry in course.owners:
         meant = [people.called(each) for each in entry.learners]
@@ -72,14 +72,14 @@ def _why_not(meant: Sequence[Learner]) -> str:
 
 
 class _People:
-    """A class, by everything that somebody may be called in a course."""
+    """The learners of a class, by every key that a course may use for them."""
 
     def __init__(self, learners: Sequence[Learner]) -> None:
         self._by_id = {each.id: each for each in learners}
         self._known = Known(learners)
 
     def called(self, key: str) -> list[Learner]:
-        """Everybody whom it may mean. An id goes before all else, as marks are given by it."""
+        """Everybody whom a key may mean. If it is an id, nothing else counts, because marks are given by ids."""
         if key in self._by_id:
             return [self._by_id[key]]
         indices = (self._known.ids, self._known.emails, self._known.logins)

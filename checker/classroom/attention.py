@@ -1,4 +1,4 @@
-"""What a person should look at when a class was graded, a line each."""
+"""What an instructor should look at after a class was graded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from checker.report.terminal import printable
 
 
 def lines(book: Gradebook, report: Report) -> list[str]:
-    """What a person should look at, a line each."""
+    """One line for each thing to look at."""
     found = []
     for verdict, words in NEEDS_A_PERSON.items():
         concerned = [
@@ -62,7 +62,7 @@ ALL_GROUPS = "`checker export class.db --format similar` (or `--export similar F
 
 
 def _alike(report: Report) -> list[list[str]]:
-    """Groups of learners with the same attempt, byte for byte; the untouched stub is nobody's own."""
+    """Groups of learners with the same attempt, byte for byte; the unchanged stub does not count."""
     stubs = {sha256(info.sync.encode()).hexdigest() for info in report.exercises}
     groups: dict[str, dict[str, None]] = defaultdict(dict)
     for submission in report.submissions:

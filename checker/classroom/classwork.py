@@ -1,4 +1,4 @@
-"""Grade what was handed in, into a gradebook, and say what became of it."""
+"""Enter what was handed in into a gradebook, grade it, and report what the gradebook knows."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ REGRADE: dict[str, frozenset[Verdict]] = {
 }
 
 OURS = Programs()
-"""Nothing but what came with the checker."""
+"""The exercises that come with the checker, on the grader's own interpreter."""
 
 Tell = Callable[[list[str], AttemptResult], None]
-"""Told the submissions that a result belongs to: identical ones are graded once."""
+"""Called with the submissions that a result belongs to: identical attempts are graded once."""
 
 
 class Wanted(Record):
-    """A text that is to be graded."""
+    """An attempt that is to be graded."""
 
     key: str
-    """By today's checks; the result has that of the checks that gave it."""
+    """By today's checks. The result is kept under that of the checks that gave it."""
     exercise: str
     digest: str
-    """SHA-256: another run may replace what was handed in before this one reads it."""
+    """SHA-256 of the text: another run may replace what was handed in before this one reads it."""
     before: list[str] = msgspec.field(default_factory=list)
-    """The keys that it was handed in under: the checks, or the interpreter, may have been others."""
+    """The keys under which it was handed in: the checks, or the interpreter, may have been others."""
 
 
 class ClassworkError(Exception):
@@ -61,8 +61,8 @@ def enter(
 ) -> set[tuple[str, str]]:
     """Put what was handed in into the gradebook. Raises ClassworkError.
 
-    `only`: the number of the one exercise that was handed in; what is known of others stays as it is. Gives the
-    (submission, exercise) of what has its time from an earlier run, so that a list that is given now replaces it.
+    `only`: the number of the one exercise that was handed in; what is known of others stays as it is. Returns the
+    (submission, exercise) of attempts with a time from an earlier run, which a list that is given now may replace.
     """
     earlier, places = Earlier(book, only), dict[str, str]()
     for found in submissions:
@@ -86,10 +86,10 @@ def enter(
 def date(
     book: Gradebook, zone: tzinfo, only: str | None = None, earlier: Collection[tuple[str, str]] = frozenset()
 ) -> None:
-    """Where the roster says when learners handed in, their attempts that have no time of their own get that.
+    """Give attempts that have no time of their own the time at which the roster says that their learner handed in.
 
-    `zone`: of times that say none. `only`: the exercise that the roster's list is about; None: all. `earlier`: what has
-    its time from an earlier run.
+    `zone`: of times that say none. `only`: the exercise that the roster's list is about; None: all. `earlier`: the
+    (submission, exercise) of attempts with a time from an earlier run, which is replaced.
     """
     times = {each.id: when for each in book.roster() if (when := roster.handed_in(each, zone)) is not None}
     submissions = book.submissions() if times else []
@@ -112,7 +112,7 @@ def date(
 
 
 def matches(book: Gradebook, submissions: Sequence[Submission]) -> Matches:
-    """Whose they are. An exercise of which there is no file that may be read is in nobody's way.
+    """Whose the submissions are. An exercise without a file that may be read does not compete with another's.
 
     Raises GradebookError.
     """
@@ -122,7 +122,7 @@ def matches(book: Gradebook, submissions: Sequence[Submission]) -> Matches:
 def _matched(
     book: Gradebook, submissions: Sequence[Submission], enrolled: Sequence[Learner], course: Course
 ) -> tuple[Matches, list[str]]:
-    """Whose they are; and a sentence of each entry of the course about owners that means none."""
+    """Whose the submissions are; and a sentence for each entry about owners that cannot be used."""
     read = {handed_in[:2] for handed_in in book.read_handins()}
     there = [[each for each in one.attempts if (one.name, each.exercise) in read] for one in submissions]
     bare = [msgspec.structs.replace(one, attempts=own) for one, own in zip(submissions, there, strict=True)]
@@ -131,7 +131,7 @@ def _matched(
 
 
 def counted(book: Gradebook) -> list[tuple[str, str, str]]:
-    """(submission, exercise, key) of attempts at the course's exercises: an earlier course may have had others."""
+    """(submission, exercise, key) of the attempts at the course's exercises. An earlier course may have had others."""
     counts = course_of(book)
     return [each for each in book.read_handins() if each[1] in counts.exercises]
 
@@ -139,10 +139,10 @@ def counted(book: Gradebook) -> list[tuple[str, str, str]]:
 def todo(
     book: Gradebook, regrade: str | None, shard: tuple[int, int] = (1, 1), programs: Programs = OURS
 ) -> list[Wanted]:
-    """Everything to be graded, each once, in a steady order.
+    """Everything that is to be graded, each attempt once, always in the same order.
 
-    `shard` (i, n): only the i-th of n parts, by key, so that all machines agree on who grades what. What was handed in
-    under other checks, and has a result of these already, counts by that from now on.
+    `shard` (i, n): only the i-th of n parts, by key, so that all machines agree on who grades what. An attempt that was
+    handed in under other checks, and has a result of today's already, counts by that from now on.
     """
     known, graded, again = jobs.exercises(programs.further), book.verdicts(), REGRADE.get(regrade or "", frozenset())
     digests, (number, parts) = book.digests(), shard
@@ -158,18 +158,18 @@ def todo(
         key = jobs.job(exercise, text, programs).key
         if not is_open(key):
             book.move(before, key)
-        elif _part(key, parts) == number:
+        elif _shard_of(key, parts) == number:
             wanted.setdefault(key, Wanted(key=key, exercise=exercise, digest=digests[before])).before.append(before)
     return sorted(wanted.values(), key=lambda each: (each.exercise, each.key))
 
 
-def _part(key: str, parts: int) -> int:
-    """From 1 on. A key is a text like any other: a gradebook may come from elsewhere."""
+def _shard_of(key: str, parts: int) -> int:
+    """From 1 on. Keys are hashed again, because in a gradebook from elsewhere a key may be any text."""
     return int.from_bytes(sha256(key.encode()).digest()) % parts + 1
 
 
 def has(result: AttemptResult | None, verdicts: Iterable[Verdict]) -> bool:
-    """Of its own, or of a check: one that failed for certain may miss points of another that could not be judged."""
+    """Whether the result or one of its checks has one of them: a failed result may hide a check that is not judged."""
     found = {result.verdict, *(check.verdict for check in result.checks)} if result is not None else set()
     return not found.isdisjoint(verdicts)
 
@@ -181,7 +181,7 @@ def grade(
     tell: Tell,
     programs: Programs = OURS,
 ) -> None:
-    """Grade, and keep each result the moment it is there, as one of the checks that gave it."""
+    """Grade, and keep each result as soon as it is there, under the key of the checks that gave it."""
     owners, before = defaultdict[str, list[str]](list), dict[str, list[str]]()
     for submission, _, key in book.handins():
         owners[key].append(submission)
@@ -207,13 +207,13 @@ def course_of(book: Gradebook) -> Course:
 
 
 def machine_of(book: Gradebook) -> Machine:
-    """Where it was graded last; here, if it says nothing. Raises GradebookError."""
+    """The machine that graded last; this one, if the gradebook does not say. Raises GradebookError."""
     said = book.settings().get("machine")
     return decoded(said.encode(), Machine) if said is not None else Machine.here()
 
 
 def take(book: Gradebook, path: Path) -> merging.Merged:
-    """Another gradebook's results; nothing of them, if this could not be read any more then. Raises GradebookError."""
+    """Merge another gradebook; not at all, if this one could not be read any more then. Raises GradebookError."""
     try:
         with book.writing():
             merged = merging.merge(book, path)
@@ -225,23 +225,23 @@ def take(book: Gradebook, path: Path) -> merging.Merged:
 
 
 def report(book: Gradebook) -> Report:
-    """Everything that the gradebook knows now; what was not graded yet is not in it, what is absent is."""
+    """Everything that the gradebook knows now, with what is absent, and without what is not graded yet."""
     handed_in, enrolled, course = book.submissions(), book.roster(), course_of(book)
     found, unowned = _matched(book, handed_in, enrolled, course)
     whose = found.learners if enrolled else {each.name: marks.said(each) for each in handed_in}
     pairs = [(each, learner) for each in handed_in for learner in whose.get(each.name, [None])]
     counts, unmeant = accommodations.resolved(course, enrolled, pairs)
     without = [*found.missing, *found.claimed]
-    by_hand = [each for each in without if counts.decided_of([each.id])]
-    excused = {each.id: counts.excused_from([each.id]) for each in without}
+    by_hand = [each for each in without if counts.decided_of(each.id)]
+    excused = {each.id: counts.excused_from(each.id) for each in without}
     unmeant += unowned
     return Report(
         machine=machine_of(book),
         submissions=[
-            *marks.of_all(marks.Graded(book, counts), handed_in, whose, counts, found.undecided),
+            *marks.of_all(marks.Graded(book, counts), handed_in, whose, found.undecided),
             *(marks.of_nothing(each, counts, found.undecided) for each in by_hand),
         ],
-        exercises=_infos(counts),
+        exercises=_exercise_infos(counts),
         missing=[each for each in found.missing if each not in by_hand],
         claimed=[each for each in found.claimed if each not in by_hand],
         undecided={
@@ -262,7 +262,7 @@ def report(book: Gradebook) -> Report:
     )
 
 
-def _infos(counts: Course) -> list[ExerciseInfo]:
+def _exercise_infos(counts: Course) -> list[ExerciseInfo]:
     known = jobs.exercises(counts.further)
     return [
         ExerciseInfo.of(each, counts.max_score(each.number), (each.folder / SYNC).read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""What counts, as the settings of a gradebook say it."""
+"""The course of a gradebook, from its settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from checker.gradebook.gradebook_file import DAMAGED, GradebookError, decoded
 
 
 def course(settings: Mapping[str, str]) -> Course:
-    """The course.toml that was given last, else all exercises that were asked for, equally. Raises GradebookError."""
+    """The course.toml that was given last; else all exercises that were asked for, with equal weights.
+
+    Raises GradebookError.
+    """
     if "course" in settings:
         return _kept(settings["course"])
     asked: Iterable[str] = jobs.exercises()

@@ -19,18 +19,18 @@ from checker.model.codes import Code
 from checker.model.exercise import FULL_SCORE
 from checker.model.record import Record
 from checker.process.isolation import Level
-from checker.report.model import Lateness, Learner
+from checker.report.model import Lateness
 
 DAY = timedelta(days=1)
 LEAST_DAYS = 0.01
-"""What is late is more than 0 days late, as a report rounds it: 0 is what only the platform knows."""
+"""The least lateness that a report shows, rounded to two digits. 0 days: only the platform knows that it is late."""
 NOT_COUNTED = "its exercise is not in the course"
 
 ABSENT, BY_HAND = "handed_in", "set_by_hand"
-"""Checks that are none of an exercise's."""
+"""Ids of checks that no exercise has."""
 
 NO_ZONE = (ZoneInfoNotFoundError, ValueError, OSError)
-"""What `Course.zone` raises where the name is that of no time zone, or of no file that could be one."""
+"""What `Course.zone` raises if no time zone has the name, or if it leads to a file that cannot be one."""
 
 Number = Annotated[str, Meta(pattern=r"^\d\d$")]
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -40,15 +40,15 @@ class Plan(Record, forbid_unknown_fields=True):
     """What counts of one exercise."""
 
     weight: Annotated[float, Meta(ge=0, le=1000)] = 1.0
-    """Of its points: 2 makes 20 of the 10."""
+    """Factor of its points: 2 makes 20 of the 10."""
     due: datetime | None = None
-    """In the course's time zone, if it has none of its own."""
+    """A date without a time zone is in the course's."""
     not_counted: list[str] = msgspec.field(default_factory=list)
     """Names of checks, such as test_order."""
 
 
 class Late(Record, forbid_unknown_fields=True):
-    """What is taken off for lateness: shown beside each score, and taken off where marks go if it applies."""
+    """What lateness costs. It is shown beside each score, and taken off where marks go if `applies`."""
 
     penalty_per_day: Share = 0.0
     """Share of the points for each day that has begun."""
@@ -61,7 +61,7 @@ class Extension(Record, forbid_unknown_fields=True):
     """A later due date for one learner; one that is not later changes nothing."""
 
     learner: str
-    """The id in the roster, or another key of one learner alone; without a roster, the name of the submission, too."""
+    """The id in the roster, or another key that only one learner has; without a roster, also a submission's name."""
     due: datetime
     exercises: list[Number] | None = None
     """None: all."""
@@ -69,7 +69,7 @@ class Extension(Record, forbid_unknown_fields=True):
 
 
 class Excused(Record, forbid_unknown_fields=True):
-    """Work that one learner need not hand in: it is neither in the points nor in their maximum."""
+    """Work that one learner need not hand in: it counts neither in the points nor in their maximum."""
 
     learner: str
     exercises: list[Number] | None = None
@@ -77,23 +77,23 @@ class Excused(Record, forbid_unknown_fields=True):
 
 
 class Decided(Record, forbid_unknown_fields=True):
-    """The points of one learner's work, set by hand: they count as they are, whatever checks say, late or not."""
+    """Points of one learner, set by hand. They count as they are, whatever the checks say, late or not."""
 
     learner: str
     exercises: Annotated[list[Number], Meta(min_length=1)]
     points: Annotated[float, Meta(ge=0)]
-    """Of each of them; at most what it is out of in this course."""
+    """For each of the exercises; at most the exercise's maximum in this course."""
     why: Annotated[str, Meta(min_length=1)]
     """Learners read it."""
 
 
 class Owned(Record, forbid_unknown_fields=True):
-    """Whose a submission is, where names and keys do not tell it, or tell it wrongly."""
+    """Whose a submission is, if names and keys do not tell it, or tell it wrongly."""
 
     submission: str
     """What it is called in the gradebook and in reports."""
     learners: list[str]
-    """As in an extension; none: it is nobody's, and counts for nobody."""
+    """Each as in an extension. If the list is empty, it is nobody's, and counts for nobody."""
     why: str = ""
 
 
@@ -104,15 +104,15 @@ class Course(Record, forbid_unknown_fields=True):
     timezone: str = "UTC"
     """Of due dates, of times in archives, and of what a platform's lists say."""
     isolation: Level = Level.PROCESS
-    """Attempts have to be isolated at least like this."""
+    """The least isolation of attempts."""
     python: str = ""
-    """Attempts run on this interpreter, a name on PATH or a path; "": on the grader's own."""
+    """The interpreter of attempts, a name on PATH or a path; "": the grader's own."""
     due: datetime | None = None
     """Of every exercise that has none of its own."""
     late: Late = Late()
     own_exercises: list[str] = msgspec.field(default_factory=list)
-    """Folders with exercises of the instructor's own, each with exercises/ and solutions/ in it. Once read, absolute;
-    in course.toml, below its folder."""
+    """Folders of the instructor's own exercises, each with exercises/ and solutions/ in it: below the folder of
+    course.toml, where they are relative to it; absolute once that is read."""
     exercises: dict[Number, Plan] = msgspec.field(default_factory=dict)
     extensions: list[Extension] = msgspec.field(default_factory=list)
     excused: list[Excused] = msgspec.field(default_factory=list)
@@ -128,7 +128,7 @@ class Course(Record, forbid_unknown_fields=True):
 
     @property
     def zone(self) -> ZoneInfo:
-        """Its time zone."""
+        """Raises one of NO_ZONE."""
         return ZoneInfo(self.timezone)
 
     @property
@@ -136,51 +136,52 @@ class Course(Record, forbid_unknown_fields=True):
         """Folders with exercises beside the checker's own."""
         return tuple(self.own_exercises)
 
-    def due_for(self, who: Iterable[str], number: str) -> datetime | None:
-        """When it is due for the person who is known by one of these: the latest of all dates."""
-        known, everybodys = set(who), self._everybodys(number)
-        own = [
-            self._aware(each.due)
-            for each in self.extensions
-            if each.learner in known and number in (each.exercises or [number])
-        ]
-        return max([*own, *([everybodys] if everybodys is not None else [])], default=None)
+    def due_for(self, who: str, number: str) -> datetime | None:
+        """The latest date at which an exercise is due for a person. None: there is no date.
 
-    def _everybodys(self, number: str) -> datetime | None:
-        """When it is due for who has no extension."""
+        `who`: the id of a learner; the name of the submission, if that is nobody's.
+        """
+        regular = self._regular_due(number)
+        extended = [self._aware(each.due) for each in self.extensions if _is_about(each, who, number)]
+        return max([*extended, *([regular] if regular is not None else [])], default=None)
+
+    def _regular_due(self, number: str) -> datetime | None:
+        """When an exercise is due without an extension."""
         due = self.exercises.get(number, Plan()).due or self.due
         return self._aware(due) if due is not None else None
 
-    def is_excused(self, who: Iterable[str], number: str) -> bool:
-        known = set(who)
-        return any(each.learner in known and number in (each.exercises or [number]) for each in self.excused)
+    def is_excused(self, who: str, number: str) -> bool:
+        return any(_is_about(each, who, number) for each in self.excused)
 
-    def excused_from(self, who: Iterable[str]) -> list[str]:
+    def excused_from(self, who: str) -> list[str]:
         """The exercises that this person need not hand in, in order."""
-        known = set(who)
-        return [number for number in self.numbers if self.is_excused(known, number)]
+        return [number for number in self.numbers if self.is_excused(who, number)]
 
-    def decided_of(self, who: Iterable[str]) -> dict[str, Decided]:
+    def decided_of(self, who: str) -> dict[str, Decided]:
         """What was decided by hand about this person's work, by exercise."""
-        known = set(who)
-        return {number: each for each in self.decided if each.learner in known for number in each.exercises}
+        return {number: each for each in self.decided if each.learner == who for number in each.exercises}
 
-    def lateness(self, who: Iterable[str], number: str, handed_in: str | None, is_marked: bool) -> Lateness | None:
-        """None: in time, or nobody knows. Where only the platform knows that it is late, it is a day at least."""
-        due, everybodys = self.due_for(who, number), self._everybodys(number)
+    def lateness(self, who: str, number: str, handed_in: str | None, is_marked: bool) -> Lateness | None:
+        """None: in time, or nobody knows. What only the platform knows to be late costs as much as one day.
+
+        `is_marked`: the platform says that it is late.
+        """
+        due, regular = self.due_for(who, number), self._regular_due(number)
         at = datetime.fromisoformat(handed_in) if handed_in is not None else None
         in_time = at is None or due is None or at - due <= timedelta(minutes=self.late.grace_minutes)
-        if at is None or due is None or everybodys is None:
-            is_late = is_marked and (due == everybodys or not in_time)  # the platform knows nothing of an extension
+        if at is None or due is None or regular is None:
+            is_late = is_marked and (due == regular or not in_time)  # the platform knows nothing of an extension
             return Lateness(days=0.0, penalty=self._penalty(1)) if is_late else None
         if in_time:
             return None
-        days = self._shown(due, at) / DAY
+        days = self._elapsed(due, at) / DAY
         return Lateness(days=max(LEAST_DAYS, round(days, 2)), penalty=self._penalty(ceil(days)))
 
-    def _shown(self, start: datetime, end: datetime) -> timedelta:
-        """From one time to a later one, as the course's clock shows it: a day ends at the hour at which it began, also
-        where clocks are changed. If the clock shows no later time, or cannot show both, the time that passed.
+    def _elapsed(self, start: datetime, end: datetime) -> timedelta:
+        """From one time to a later one, by the clock of the course's time zone.
+
+        So a day ends at the hour at which it began, also when clocks are changed. If that clock shows no later time, or
+        cannot show both, it is the time that passed.
         """
         shown = timedelta(0)
         with suppress(OverflowError, *NO_ZONE):
@@ -206,14 +207,14 @@ class Course(Record, forbid_unknown_fields=True):
         return round(FULL_SCORE * self.exercises.get(number, Plan()).weight, 2)
 
     def weighed(self, result: AttemptResult) -> AttemptResult:
-        """With the exercise's weight, and without the checks that do not count."""
+        """A result with the exercise's weight, and without the checks that do not count."""
         plan = self.exercises.get(result.exercise, Plan())
         if plan == Plan() or result.max_score == 0:
             return result
         counted = [check for check in result.checks if not _is_one_of(check, plan.not_counted)]
         points = sum(check.max_score for check in counted)
         factor = plan.weight * result.max_score / points if points else 0.0
-        checks = [_times(check, factor if check in counted else None) for check in result.checks]
+        checks = [_scaled(check, factor if check in counted else None) for check in result.checks]
         judged = grading.attempt(result.exercise, counted, result.attempt_sha256)
         return msgspec.structs.replace(
             result, checks=checks, verdict=judged.verdict, diagnosis=judged.diagnosis,
@@ -222,7 +223,7 @@ class Course(Record, forbid_unknown_fields=True):
         )  # fmt: skip
 
     def absent(self, number: str) -> AttemptResult:
-        """The result of what was not handed in: none of the points."""
+        """The result of what was not handed in: no points."""
         diagnosis = Diagnosis(code=Code.MISSING, sentence="Not handed in.", hint="Hand it in.")
         answer = Answer(verdict=Verdict.FAILED, diagnosis=diagnosis)
         points = self.max_score(number)
@@ -230,31 +231,30 @@ class Course(Record, forbid_unknown_fields=True):
         return grading.attempt(number, [check], None)
 
     def set_by_hand(self, result: AttemptResult, decision: Decided) -> AttemptResult:
-        """With the points that were decided; what the checks found stays to be read, and counts nothing."""
+        """A result with the points that were decided. What the checks found can still be read, and counts nothing."""
         most = self.max_score(result.exercise)
-        is_all = decision.points >= most  # nobody says a reason of what passed, so that the title does
+        is_all = decision.points >= most  # reports give no reason for what passed, so it is in the title
         verdict, title = (Verdict.PASSED, f"Set by hand: {decision.why}") if is_all else (Verdict.FAILED, "Set by hand")
         said = CheckResult(
             verdict=verdict, why=decision.why, id=BY_HAND, title=title, seconds=0.0,
             score=decision.points, max_score=most,
         )  # fmt: skip
-        others = [_times(each, None) for each in result.checks if each.verdict.is_judged and each.id != ABSENT]
+        others = [_scaled(each, None) for each in result.checks if each.verdict.is_judged and each.id != ABSENT]
         return msgspec.structs.replace(
             result, verdict=verdict, diagnosis=None, score=decision.points, max_score=most, checks=[said, *others]
         )
 
 
-def known_by(submission: str, learner: Learner | None) -> list[str]:
-    """What a course may call a person."""
-    return [learner.id] if learner is not None else [submission]
+def _is_about(entry: Extension | Excused, who: str, number: str) -> bool:
+    return entry.learner == who and number in (entry.exercises or [number])
 
 
 def _is_one_of(check: CheckResult, names: Sequence[str]) -> bool:
     return check.id in names or check.id.partition("[")[0] in names
 
 
-def _times(check: CheckResult, factor: float | None) -> CheckResult:
-    """None: it does not count."""
+def _scaled(check: CheckResult, factor: float | None) -> CheckResult:
+    """A check with its points multiplied. None: it does not count."""
     if factor is None:
         return msgspec.structs.replace(check, score=0.0, max_score=0.0, title=f"{check.title} (does not count)")
     score, most = round(check.score * factor, 2), round(check.max_score * factor, 2)
@@ -262,6 +262,6 @@ def _times(check: CheckResult, factor: float | None) -> CheckResult:
 
 
 def of(numbers: Iterable[str], due: datetime | None = None, penalty_per_day: float = 0.0) -> Course:
-    """The course where there is no course.toml: these exercises with equal weights."""
+    """The course if there is no course.toml: these exercises with equal weights."""
     plans = {number: Plan() for number in sorted(numbers)}
     return Course(exercises=plans, due=due, late=Late(penalty_per_day=penalty_per_day))

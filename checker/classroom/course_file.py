@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -28,6 +29,19 @@ class CourseError(Exception):
     """course.toml is not right; the message names the line, and says what to do."""
 
 
+@dataclass(frozen=True)
+class _File:
+    """course.toml as it is written."""
+
+    path: Path
+    text: str
+
+    def refuse(self, steps: Sequence[str], said: str) -> NoReturn:
+        """Raises CourseError. `steps`: the keys that lead to what is not right."""
+        where = ".".join(steps)
+        raise CourseError(f"{self.path}, line {_line(self.text, steps)}: {where + ': ' if where else ''}{said}")
+
+
 def read(path: Path) -> Course:
     """Raises CourseError."""
     try:
@@ -40,23 +54,23 @@ def read(path: Path) -> Course:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{path} is not TOML: {error}") from error
-    plans = written.get("exercises")
+    file, plans = _File(path, text), written.get("exercises")
     for number, plan in plans.items() if isinstance(plans, dict) else ():
         if not NUMBER.fullmatch(number):
-            _refuse(path, text, ["exercises", number], "expected the number of an exercise, such as 03")
-        _converted(path, text, plan, Plan, ["exercises", number])
-    course = _converted(path, text, written, Course, [])
-    roots = _own(path, text, course)
+            file.refuse(["exercises", number], "expected the number of an exercise, such as 03")
+        _converted(file, plan, Plan, ["exercises", number])
+    course = _converted(file, written, Course, [])
+    roots = _own_exercises(file, course)
     try:
         known = {each.number: each for each in catalog.known(roots)}
     except CatalogError as error:
         raise CourseError(f"{path}: {error}") from error
-    _check(path, text, course, known)
+    _check(file, course, known)
     return msgspec.structs.replace(course, own_exercises=[str(root) for root in roots])
 
 
 def for_learners(path: Path) -> bytes:
-    """The file without what it says of single people, and without comments that stand alone. Raises CourseError."""
+    """The file without what it says of single people, and without lines of comments. Raises CourseError."""
     text, kept, left_out = path.read_text("utf-8"), [], False
     for line in text.splitlines(keepends=True):
         if line.lstrip().startswith("["):
@@ -74,27 +88,27 @@ def for_learners(path: Path) -> bytes:
     return shown.encode()
 
 
-def _own(path: Path, text: str, course: Course) -> list[Path]:
-    """Where the instructor's own exercises are. Raises CourseError."""
-    around = path.resolve().parent
+def _own_exercises(file: _File, course: Course) -> list[Path]:
+    """The folders of the instructor's own exercises. Raises CourseError."""
+    around = file.path.resolve().parent
     roots = []
     for at, name in enumerate(course.own_exercises):
         steps, root = ["own_exercises", str(at)], (around / name).resolve()
         if not root.is_relative_to(around):
-            _refuse(path, text, steps, f"{name!r} is not below the folder of this file, which has all that counts")
+            file.refuse(steps, f"{name!r} is not below the folder of this file, which has all that counts")
         if not catalog.folders(root / catalog.EXERCISES):
-            _refuse(path, text, steps, f"{name!r} has no {catalog.EXERCISES}/ with a folder like 32_roll_call in it")
+            file.refuse(steps, f"{name!r} has no {catalog.EXERCISES}/ with a folder like 32_roll_call in it")
         roots.append(root)
     return roots
 
 
-def _converted(path: Path, text: str, written: object, kind: type[T], around: list[str]) -> T:
+def _converted(file: _File, written: object, kind: type[T], around: list[str]) -> T:
     """Raises CourseError, with the line of what is not right."""
     try:
         return msgspec.convert(written, type=kind)
     except msgspec.ValidationError as error:
         place: tuple[list[str], str] = _understood(str(error))
-        _refuse(path, text, [*around, *place[0]], place[1])
+        file.refuse([*around, *place[0]], place[1])
 
 
 def _understood(error: str) -> tuple[list[str], str]:
@@ -106,54 +120,51 @@ def _understood(error: str) -> tuple[list[str], str]:
     return steps, found["said"] if found is not None else error
 
 
-def _check(path: Path, text: str, course: Course, known: Mapping[str, Exercise]) -> None:
-    """What types do not tell."""
+def _check(file: _File, course: Course, known: Mapping[str, Exercise]) -> None:
+    """Check what the types do not say. Raises CourseError."""
     try:
         course.zone  # noqa: B018  (read here, where the line can be told)
     except NO_ZONE:
-        _refuse(path, text, ["timezone"], f"{course.timezone!r} is no time zone; expected one like Europe/Berlin")
+        file.refuse(["timezone"], f"{course.timezone!r} is no time zone; expected one like Europe/Berlin")
     if not course.exercises:
-        _refuse(path, text, ["exercises"], "no exercise counts; expected [exercises.03], and so on")
+        file.refuse(["exercises"], "no exercise counts; expected [exercises.03], and so on")
     for number, plan in course.exercises.items():
         exercise = known.get(number)
         if exercise is None:
-            _refuse(path, text, ["exercises", number], f"no exercise {number}; there are: {', '.join(sorted(known))}")
+            file.refuse(["exercises", number], f"no exercise {number}; there are: {', '.join(sorted(known))}")
         checks = set(re.findall(r"def (test_\w+)", (exercise.folder / CHECKS).read_text("utf-8")))
         for check in set(plan.not_counted) - checks:
             there = ", ".join(sorted(checks))
-            _refuse(path, text, ["exercises", number, "not_counted"], f"no check {check!r}; there are: {there}")
-    _check_people(path, text, course)
+            file.refuse(["exercises", number, "not_counted"], f"no check {check!r}; there are: {there}")
+    _check_people(file, course)
 
 
-def _check_people(path: Path, text: str, course: Course) -> None:
-    """What is said of single people, and may be said of this course."""
+def _check_people(file: _File, course: Course) -> None:
+    """Check that what is said of single people can be said of this course. Raises CourseError."""
     people_of: dict[str, Sequence[Extension | Excused | Decided]] = {
         "extensions": course.extensions, "excused": course.excused, "decided": course.decided,
     }  # fmt: skip
     for name, people in people_of.items():
         for at, person in enumerate(people):
             for number in set(person.exercises or []) - course.exercises.keys():
-                steps = [name, str(at), "exercises"]
-                _refuse(path, text, steps, f"exercise {number} is not in this course")
+                file.refuse([name, str(at), "exercises"], f"exercise {number} is not in this course")
     for at, decision in enumerate(course.decided):
         most = min(map(course.max_score, decision.exercises))
         if decision.points > most:
             said = f"more than {most:g}, which is all that there is for {' and '.join(decision.exercises)} here"
-            _refuse(path, text, ["decided", str(at), "points"], said)
+            file.refuse(["decided", str(at), "points"], said)
 
 
 def _steps(path: str) -> list[str]:
-    """`$.extensions[1].due` in parts. Of a key that is not said (`[...]`) only what is around it is known."""
+    """The parts of `$.extensions[1].due`. msgspec does not name the keys of a table: `[...]` is left out."""
     return [name or number for name, number in STEP.findall(path) if number != "..."]
 
 
-def _refuse(path: Path, text: str, steps: Sequence[str], said: str) -> NoReturn:
-    where = ".".join(steps)
-    raise CourseError(f"{path}, line {_line(text, steps)}: {where + ': ' if where else ''}{said}")
-
-
 def _line(text: str, steps: Sequence[str]) -> int:
-    """Where it is written: the line of its key, or of the table that it is in; 1 if it is nowhere."""
+    """Where it is written: the line of its key, or of the table that it is in; 1 if it is nowhere.
+
+    The n-th [[extensions]] is the table `extensions.n`, from 0 on.
+    """
     table: list[str] = []
     often: dict[str, int] = {}
     best, depth = 1, 0

@@ -5,8 +5,8 @@ Start the scheduler with `dask scheduler`, and on each machine one worker proces
     dask worker ADDRESS --nworkers 1 --nthreads 16 --resources slots=16
 
 An attempt takes a slot, a race for cores takes all slots of a machine. Each slot grades in a process of its own, so
-that an attempt that breaks a grader breaks no worker. What we send and ask for is JSON; the gradebook stays here.
-Dask wraps it in pickles of its own, which run what they say: scheduler and workers are machines that one trusts.
+that an attempt that breaks a grader breaks no worker. What we send and ask for is JSON; the gradebook stays here. Dask
+wraps the JSON in pickles, which can run any code: use only a scheduler and workers that you trust.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from checker.process.isolation import Isolation, Level
 SLOTS = "slots"
 PATIENCE_S = 10.0
 LOGGERS = ("distributed", "distributed.client", "tornado.application", "asyncio")
-"""What they tell of a lost connection, with tracebacks, is told in a sentence here. (Dask sets levels of its own.)"""
+"""They log tracebacks when a connection is lost; here, a sentence says it. (Dask sets levels of its own.)"""
 GO_ON = "what was graded is kept: run the command again, with --scheduler or without it, and it goes on from there"
 
 
@@ -50,7 +50,8 @@ class Fleet:
 
     def __init__(self, address: str, least: Level = Level.PROCESS, interpreter: Interpreter | None = None) -> None:
         """`least`: how well attempts must be isolated on every worker. `interpreter`: of the attempts, which each
-        worker must have; the worker's own, if it is not given. Raises FleetError."""
+        worker must have; the worker's own, if it is not given. Raises FleetError.
+        """
         try:
             import distributed
         except ImportError as error:
@@ -70,7 +71,7 @@ class Fleet:
         self._number = 0
 
     def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
-        """Runs on a worker with so many free slots."""
+        """Runs on a worker with a free slot; with `alone`, with as many free slots as the smallest worker has."""
         self._number += 1
         name = f"{job.exercise}-{part}-{self._number}-{job.key[:12]}"
         task = self._client.submit(
@@ -88,15 +89,16 @@ class Fleet:
 
 
 def perform(order: bytes, version: str, least: str) -> bytes:
-    """On a worker: grade in the process of this thread's slot. Raises FleetError: it came later, and must not grade."""
+    """On a worker: grade in the process of this thread's slot. Raises FleetError: it came later, and must not."""
     refuse("a worker", About.here(), version, Level(least))
     job, part = jobs.decoded(order)
     _refuse_other_exercises(job)
-    return msgspec.json.encode(_graders().grade(msgspec.structs.replace(job, interpreter=_here(job.interpreter)), part))
+    own = msgspec.structs.replace(job, interpreter=_interpreter_here(job.interpreter))
+    return msgspec.json.encode(_graders().grade(own, part))
 
 
 def _refuse_other_exercises(job: Job) -> None:
-    """Raises FleetError: of exercises that are not the checker's own, this machine has others, or none."""
+    """Raises FleetError if the exercise is not the checker's own, and this machine has another one, or none."""
     if not job.further:
         return
     is_there = all(Path(root).is_dir() for root in job.further)
@@ -108,8 +110,8 @@ def _refuse_other_exercises(job: Job) -> None:
         )
 
 
-def _here(wanted: Interpreter | None) -> Interpreter | None:
-    """The same on this machine. Raises FleetError."""
+def _interpreter_here(wanted: Interpreter | None) -> Interpreter | None:
+    """The same interpreter on this machine. Raises FleetError."""
     if wanted is None:
         return None
     try:
@@ -133,8 +135,10 @@ def _graders() -> Graders:
 
 
 async def _answer(job: Job, task: Any) -> AttemptResult:
-    """On the client's own event loop: a callback of Dask's would ask that loop for the result from another thread, and
-    wait for ever when the client is closed meanwhile.
+    """Runs on the client's own event loop.
+
+    A callback of Dask's would ask that loop for the result from another thread, and would wait for ever if the client
+    were closed meanwhile.
     """
     try:
         return jobs.answer_to(job, await task)
@@ -144,20 +148,21 @@ async def _answer(job: Job, task: Any) -> AttemptResult:
 
 
 class About(Record):
-    """What a worker says of itself, when it is asked."""
+    """What a worker says of itself."""
 
     version: str
     isolation: Isolation
     trouble: str = ""
-    """Why it cannot run attempts on the interpreter that is wanted; "": it can."""
+    """Why it cannot run attempts on the wanted interpreter; "": it can."""
 
     @classmethod
     def here(cls, wanted: Interpreter | None = None) -> About:
+        trouble = ""
         try:
-            _here(wanted)
+            _interpreter_here(wanted)
         except FleetError as error:
-            return cls(version=__version__, isolation=isolation.best(), trouble=str(error))
-        return cls(version=__version__, isolation=isolation.best())
+            trouble = str(error)
+        return cls(version=__version__, isolation=isolation.best(), trouble=trouble)
 
 
 async def _about(wanted: Interpreter | None) -> bytes:
@@ -166,10 +171,10 @@ async def _about(wanted: Interpreter | None) -> bytes:
 
 
 def slots(client: Any, least: Level, wanted: Interpreter | None) -> list[int]:
-    """How many each worker has. Raises FleetError when there is no worker, or one that must not grade.
+    """How many slots each worker has. Raises FleetError if there is no worker, or one that must not grade.
 
-    The scheduler names a worker for a moment after that has died, and the next one may be on its way: who answers and
-    is still known afterwards counts.
+    The scheduler still lists a worker for a moment after its death, and the next one may be on its way. So a worker
+    counts if it answers and is still listed afterwards.
     """
     deadline_s = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline_s:
@@ -177,21 +182,21 @@ def slots(client: Any, least: Level, wanted: Interpreter | None) -> list[int]:
         known = client.scheduler_info(n_workers=-1)["workers"]
         answered = [name for name, about in told.items() if name in known and not isinstance(about, OSError)]
         for name in answered:
-            refuse(name, _understood(told[name]), __version__, least)
+            refuse(name, _decoded(told[name]), __version__, least)
         if answered:
-            return [_declared(known[name]["resources"]) for name in answered]
+            return [_declared_slots(known[name]["resources"]) for name in answered]
         time.sleep(0.1)
     raise FleetError(f"no worker answered within {PATIENCE_S:g} s: start one with dask worker ADDRESS")
 
 
-def _declared(resources: dict[str, float]) -> int:
-    """Raises FleetError: a worker without slots would run races side by side."""
+def _declared_slots(resources: dict[str, float]) -> int:
+    """Raises FleetError if a worker declares no slots: it would run races side by side."""
     if not resources.get(SLOTS):
         raise FleetError(f"a worker declares no slots: start it with --resources {SLOTS}=16 (eight for each core)")
     return int(resources[SLOTS])
 
 
-def _understood(told: object) -> object:
+def _decoded(told: object) -> object:
     """An About, where it is one."""
     try:
         return msgspec.json.decode(told, type=About) if isinstance(told, bytes) else told
@@ -200,7 +205,7 @@ def _understood(told: object) -> object:
 
 
 def refuse(who: str, told: object, version: str, least: Level) -> None:
-    """Raises FleetError when a worker must not grade. `told`: its About, or what the question ended with instead."""
+    """Raises FleetError if a worker must not grade. `told`: its About, or the error that came instead."""
     if not isinstance(told, About):
         why = f"{type(told).__name__}: {told}"
         raise FleetError(

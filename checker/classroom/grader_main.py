@@ -1,7 +1,7 @@
 """A grader process: takes jobs from the process that started it, one after the other, and ends with it.
 
-Started as a program of its own, not by multiprocessing: a worker of Dask under its nanny is a daemonic process, and
-those may have no children of multiprocessing's.
+It is a program of its own, not a child of multiprocessing: a worker of Dask under its nanny is a daemonic process, and
+those may have no such children.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from checker.process import build, isolation
 from checker.process.isolation import Isolation
 
 BEAT = b""
-"""What it sends when it takes a job, and every second of it: its threads can run."""
+"""Sent when it takes a job, and every second while it grades that: a sign that its threads can run."""
 BEAT_EVERY_S = 1.0
 
 
 def main(descriptor: int, silence_s: float, width: int = 1, built: str = "") -> None:
-    """`descriptor`: of the connection, whose messages are our own JSON: first what isolates attempts, then jobs.
+    """`descriptor`: of the connection, whose messages are our own JSON: first how attempts are isolated, then jobs.
 
-    `silence_s`: so long without a beat, and it ends itself, also where nobody is left to do that.
+    `silence_s`: after so long without a beat it ends itself, even if nobody is left to end it.
     `width`: how many checks of a job go on at the same time. `built`: the folder of what graders have compiled.
     """
     build.share(Path(built) if built else None)
-    keeper.adopt_orphans()  # if its fork server ends, what that had started is still this grader's
+    keeper.adopt_orphans()  # if a fork server ends, its children become this process's
     os.set_inheritable(descriptor, False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the process that started this one
     connection = Connection(descriptor)
@@ -47,7 +47,7 @@ def main(descriptor: int, silence_s: float, width: int = 1, built: str = "") -> 
 
 
 class _Grader:
-    """One thread listens, so that it is known at any time when the other end is gone; the main thread grades."""
+    """One thread listens, so that it notices at any time that the other end is gone; the main thread grades."""
 
     def __init__(self, connection: Connection, silence_s: float, width: int) -> None:
         self._connection = connection
@@ -59,7 +59,7 @@ class _Grader:
         self._nowhere = Path(os.devnull).open("w")  # noqa: SIM115  (as long as the process)
 
     def work(self) -> None:
-        """Until there is nobody to work for."""
+        """Grade until the other end is gone."""
         while (order := self._orders.get()) is not None:
             answer = jobs.perform_encoded(order, self._width)
             with self._sending:
@@ -67,7 +67,7 @@ class _Grader:
                 self._connection.send_bytes(answer)
 
     def listen(self) -> None:
-        """When the other end is gone, so is this process, whatever it is doing."""
+        """Take jobs. When the other end is gone, end this process, whatever it is doing."""
         with contextlib.suppress(EOFError, OSError):
             while True:
                 if self._connection.poll(BEAT_EVERY_S):
@@ -84,12 +84,9 @@ class _Grader:
         self._beat()
         return order
 
-    def _live_on(self) -> None:
-        """Unless called again in time, a thread of the interpreter's own, which needs no GIL, ends this process."""
-        faulthandler.dump_traceback_later(self._silence_s, exit=True, file=self._nowhere)
-
     def _beat(self) -> None:
-        self._live_on()
+        """If the next beat does not come in time, faulthandler's thread, which needs no GIL, ends this process."""
+        faulthandler.dump_traceback_later(self._silence_s, exit=True, file=self._nowhere)
         with self._sending:
             if self._is_busy:
                 self._connection.send_bytes(BEAT)

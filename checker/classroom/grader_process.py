@@ -1,4 +1,4 @@
-"""A process that grades, as the one that started it sees it: jobs go in, results or its end come out."""
+"""A grader process, seen from the one that started it: jobs go in, results come out, or the reason of its end."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ from checker.model.record import Record
 from checker.process import isolation, scratch, surroundings
 
 END_S = 5.0
-"""So long may one whose connection is closed take to end its fork server (which it waits for 2 s) and itself, before it
-is killed: its answers have been given by then."""
+"""How long a grader may take to end itself and its fork server (which it waits for 2 s) after its connection is closed,
+before it is killed. It has given its answers by then."""
 
 
 class Patience(Record):
-    """What a grader may take for a job."""
+    """What a grader may use for a job."""
 
     answer_s: float = 900.0
-    """By then it has answered: pytest gives each check five minutes at most, and retries are few."""
+    """How long it may take: pytest gives each check five minutes at most, and retries are few."""
     silence_s: float = 60.0
-    """It says every second that it is there. One that is stopped, or stuck in C with the GIL, cannot."""
+    """How long it may be silent: it sends a beat every second, unless it is stopped, or stuck in C with the GIL."""
     memory_mib: int = 1024
 
 
 class Broken(Exception):
-    """A grader that gave no answer; the message says what became of it, to follow "the grader's own process"."""
+    """A grader gave no answer. The message says what became of it, and follows the words "the grader's own process"."""
 
 
 class GraderProcess:
-    """One, which is idle or has one job. One thread asks it; others may look at it, and end it."""
+    """One grader, idle or with one job. One thread gives it jobs; others may look at it and end it."""
 
     def __init__(self, patience: Patience, width: int, built: Path) -> None:
         """`width`: how many checks of a job go on at the same time; `built`: the folder of what graders compile."""
@@ -61,7 +61,7 @@ class GraderProcess:
         self._begun_s: float | None = None
         self._heard_s = 0.0
         self._has_started = False
-        """Before it has said so, it is silent because a busy machine takes its time to load it."""
+        """Until its first beat it may be silent for longer: a busy machine takes long to load it."""
         self._why = ""
         self._ending = threading.Lock()
         self._send(msgspec.json.encode(isolation.best()))
@@ -83,7 +83,7 @@ class GraderProcess:
             self._begun_s = None
 
     def fault(self) -> str:
-        """What is wrong with it at this moment; "" when nothing is."""
+        """What is wrong with it now; "": nothing."""
         status = self._process.poll()
         if status is not None:
             return f"was ended by {_signal(-status)}" if status < 0 else f"ended with status {status}"
@@ -97,18 +97,18 @@ class GraderProcess:
         return ""
 
     def end(self, why: str = "") -> None:
-        """Now, whatever it is doing, with everything below it, and its files. May be called again, by any thread."""
+        """End it now, with everything below it and its files. May be called by any thread, and again."""
         with self._ending:
             self._why = self._why or why
             if self._process.returncode is None:
                 keeper.take_down(self.pid)
                 self._process.wait()
             with contextlib.suppress(OSError):
-                self._ours.shutdown(socket.SHUT_RDWR)  # who waits for an answer need not, whoever has the other end
+                self._ours.shutdown(socket.SHUT_RDWR)  # ends the wait for an answer, whoever has the other end
             surroundings.remove(self._folder)
 
     def close(self) -> None:
-        """When it has nothing to do: it ends by itself when its connection closes."""
+        """End it when it has no job: it ends by itself when its connection closes."""
         self._connection.close()
         self._ours.close()
         self._await_end()

@@ -1,4 +1,4 @@
-"""Graders on this machine: one for each thread that asks, so that it is known whose job broke one."""
+"""Graders on this machine: one for each thread that asks, so that it is known which job broke a grader."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from checker.model.answer import AttemptResult
 from checker.process import surroundings
 
 LIVES = 2
-"""A job that breaks so many graders, of which the last had the machine to itself, is not tried again."""
+"""A job that has broken so many graders, the last of them alone on the machine, is not tried again."""
 
 
 class Graders:
@@ -30,7 +30,7 @@ class Graders:
         self._over = False
 
     def grade(self, job: Job, part: Part, alone: bool = False) -> AttemptResult:
-        """Never raises because of an attempt, not even of one that breaks its grader: that is an error of ours.
+        """An attempt never makes it raise: if it breaks its grader, the result is an error of ours.
 
         `alone`: nothing else runs here, so that a job that broke a grader in company may try once more.
         """
@@ -45,7 +45,7 @@ class Graders:
                     return grading.of_ours(job.exercise, self._told(job, str(broken)))
 
     def _mine(self) -> GraderProcess:
-        """This thread's; a new one, if that has ended."""
+        """This thread's grader; a new one, if that has a fault."""
         grader: GraderProcess | None = getattr(self._own, "grader", None)
         if grader is None or grader.fault():
             grader = self._own.grader = self._watchdog.start()

@@ -26,37 +26,36 @@ ONLY: dict[Part, str] = {"whole": "", "untimed": "not timed", "timed": "timed"}
 
 
 class Programs(Record):
-    """What runs here beside the checker's own and attempts. A command line names it; no gradebook does."""
+    """Programs to run that are not the checker's own. Only a command line may name them, never a gradebook."""
 
     interpreter: Interpreter | None = None
-    """That attempts are to run on; None: the grader's own."""
+    """Runs the attempts; None: the grader's own."""
     further: Further = ()
     """Folders with exercises beside our own, whose checks run with the grader's rights."""
 
 
 class Job(Record):
-    """What is to be graded. The same key means the same result, but for what the machine adds to it."""
+    """An attempt to be graded. The same key means the same result, except for what depends on the machine."""
 
     key: str
     exercise: str
     text: bytes | None
     """None: there is no file that may be read."""
     interpreter: Interpreter | None = None
-    """That the attempt is to run on; None: the grader's own."""
+    """Runs the attempt; None: the grader's own."""
     further: Further = ()
     """Folders with exercises beside our own."""
 
 
 def job(exercise: str, text: bytes | None, programs: Programs) -> Job:
-    """With what it is to be graded with, now: its key is that of today's checks."""
+    """The job of grading a text with today's checks, which are part of its key."""
     own = key(exercises(programs.further)[exercise], text, programs.interpreter)
     return Job(key=own, exercise=exercise, text=text, interpreter=programs.interpreter, further=programs.further)
 
 
 def key(exercise: Exercise, text: bytes | None, interpreter: Interpreter | None = None) -> str:
-    """Everything that a result depends on: the attempt, the exercise with its checks and solution, the checker.
-
-    And the interpreter, where it is not the grader's own (None).
+    """A hash of all that a result depends on: the attempt, the exercise with its checks and solution, the checker's
+    version, and the interpreter if it is not the grader's own (None).
     """
     parts = [__version__.encode(), exercise.number.encode(), _fingerprint(exercise.folder), text or b""]
     parts += [interpreter.name.encode()] if interpreter is not None else []
@@ -81,8 +80,8 @@ def races_for_cores(job: Job) -> bool:
 
 
 def perform(job: Job, part: Part, width: int = 1) -> AttemptResult:
-    """Grade, in this process; the grader is kept for the next job. `width`: of its first job, as in Grader."""
-    from checker.session.grader import Grader  # pytest: who only reads a gradebook does not wait for it
+    """Grade in this process. The grader is kept for the next job, with the `width` (as in Grader) of its first one."""
+    from checker.session.grader import Grader  # imports pytest, which takes long, and only grading needs it
 
     graders, wanted, roots = _graders(), (job.interpreter, job.further), [Path(root) for root in job.further]
     if wanted not in graders:
@@ -92,7 +91,7 @@ def perform(job: Job, part: Part, width: int = 1) -> AttemptResult:
 
 @cache
 def _graders() -> dict[tuple[Interpreter | None, Further], Grader]:
-    """This process's own, by the interpreters of attempts and what these may not read; they end with the process."""
+    """The graders of this process, by interpreter and folders of further exercises. They end with the process."""
     return {}
 
 
@@ -102,21 +101,20 @@ def close() -> None:
         _graders().popitem()[1].close()
 
 
-def merged(*results: AttemptResult) -> AttemptResult:
-    """One result from those of a job's parts."""
-    checks = [check for result in results for check in result.checks]
-    whole = grading.attempt(results[0].exercise, checks, next((each.attempt_sha256 for each in results), None))
-    return msgspec.structs.replace(whole, graded_by=results[-1].graded_by)
-
-
-def encoded(job: Job, part: Part) -> bytes:
-    """For another process, or another machine."""
-    return msgspec.json.encode((job, part))
+def merged(untimed: AttemptResult, timed: AttemptResult) -> AttemptResult:
+    """One result from those of a job's two parts."""
+    whole = grading.attempt(untimed.exercise, [*untimed.checks, *timed.checks], untimed.attempt_sha256)
+    return msgspec.structs.replace(whole, graded_by=timed.graded_by)
 
 
 def digest(text: bytes | None) -> str | None:
     """SHA-256 of an attempt; None where there is no file that may be read."""
     return sha256(text).hexdigest() if text is not None else None
+
+
+def encoded(job: Job, part: Part) -> bytes:
+    """For another process, or another machine."""
+    return msgspec.json.encode((job, part))
 
 
 def decoded(order: bytes) -> tuple[Job, Part]:
@@ -125,7 +123,7 @@ def decoded(order: bytes) -> tuple[Job, Part]:
 
 
 def answer_to(job: Job, answer: bytes) -> AttemptResult:
-    """What `perform_encoded` made in another process. Raises msgspec.MsgspecError: it is none of this job."""
+    """What `perform_encoded` made in another process. Raises msgspec.MsgspecError if it is no result of this job."""
     result = msgspec.json.decode(answer, type=AttemptResult)
     if result.exercise != job.exercise or result.attempt_sha256 not in (None, digest(job.text)):
         raise msgspec.ValidationError(f"the answer is of another attempt than that at exercise {job.exercise}")
@@ -133,14 +131,14 @@ def answer_to(job: Job, answer: bytes) -> AttemptResult:
 
 
 def perform_encoded(order: bytes, width: int = 1) -> bytes:
-    """What another process runs: our own JSON in, our own JSON out."""
+    """Grade what `encoded` made, for another process: JSON in, JSON out."""
     job, part = decoded(order)
     result = perform(job, part, width=width)
-    return msgspec.json.encode(msgspec.structs.replace(result, graded_by=_here(job.interpreter)))
+    return msgspec.json.encode(msgspec.structs.replace(result, graded_by=_graded_by(job.interpreter)))
 
 
 @cache
-def _here(interpreter: Interpreter | None) -> str:
-    """What grades, in words: an instructor may have to show months later why a mark is what it is."""
+def _graded_by(interpreter: Interpreter | None) -> str:
+    """What grades, in words: months later, an instructor may have to show why a mark is what it is."""
     machine = Machine.here(interpreter)
     return f"checker {__version__}; {machine.attempts}; {machine.platform}, {machine.cpus:g} cores"

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from checker.classroom.course import Course, Decided, known_by
+from checker.classroom.course import Course, Decided
 from checker.classroom.submissions import names
 from checker.gradebook.gradebook import Gradebook
 from checker.gradebook.handins import HandIn, Person, Submission
@@ -23,10 +23,10 @@ Results = Mapping[str, AttemptResult | None]
 
 
 class Graded:
-    """What was handed in of the exercises of a course, weighed. Each result is read from the gradebook once."""
+    """The results of a course's exercises, weighed. Each is read from the gradebook once."""
 
     def __init__(self, book: Gradebook, course: Course) -> None:
-        self._book, self._course = book, course
+        self._book, self.course = book, course
         self._weighed: dict[str, AttemptResult | None] = {}
         self._gradings: dict[str, list[Grading]] = {}
         self.results: dict[str, dict[str, AttemptResult | None]] = defaultdict(dict)
@@ -45,14 +45,14 @@ class Graded:
 
     def _result(self, key: str) -> AttemptResult | None:
         if key not in self._weighed:
-            results = [(when, self._course.weighed(each)) for when, each in self._book.history(key)]
+            results = [(when, self.course.weighed(each)) for when, each in self._book.history(key)]
             self._gradings[key] = [_grading(when, each) for when, each in results]
             self._weighed[key] = results[-1][1] if results else None
         return self._weighed[key]
 
 
 class Appeals:
-    """What was graded again because somebody asked for it. An appeal is about a text, whatever checks grade that."""
+    """What was graded again because somebody asked for it. An appeal is about a text, whichever checks grade it."""
 
     def __init__(self, book: Gradebook) -> None:
         self._book, self._digests = book, book.digests()
@@ -65,7 +65,7 @@ class Appeals:
         return [why for _, why in self._all(submission, exercise, key)]
 
     def are_earlier(self, submission: str, exercise: str, key: str) -> bool:
-        """Whether there are appeals, and all of them are about results of other checks."""
+        """Whether there are appeals, all of them about results of other checks."""
         keys = [each for each, _ in self._all(submission, exercise, key)]
         return bool(keys) and key not in keys
 
@@ -75,7 +75,7 @@ class Appeals:
         return [(each, why) for digest, each, why in found if digest == text]
 
     def _text(self, key: str) -> str:
-        """The SHA-256 of what was graded under a key, also if nothing is any more."""
+        """The SHA-256 of the text that was graded under a key, even if no attempt has that key any more."""
         said = (result.attempt_sha256 for _, result in self._book.history(key))
         return next(filter(None, said), self._digests.get(key, key))
 
@@ -96,13 +96,12 @@ def of_all(
     graded: Graded,
     submissions: Iterable[Submission],
     whose: Mapping[str, Sequence[Learner | None]],
-    course: Course,
-    undecided: Mapping[str, Sequence[str]] | None = None,
+    undecided: Mapping[str, Sequence[str]],
 ) -> list[SubmissionResult]:
-    """One for each learner, of all that is the learner's; and one for each submission that is nobody's.
+    """A row for each learner, with all of their submissions; and one for each submission that is nobody's.
 
-    `whose`: by the names of submissions; what is not in it is nobody's. `undecided`: by the ids of learners, exercises
-    at which something may be theirs: it is not absent, where they have nothing else.
+    `whose`: by the names of submissions; one that is not in it is nobody's. `undecided`: by the ids of learners, the
+    exercises at which something may be theirs: if they have nothing else, that is not absent.
     """
     rows: list[tuple[Learner | None, list[Submission]]] = []
     known: dict[str, list[list[Submission]]] = defaultdict(list)
@@ -114,17 +113,16 @@ def of_all(
                 rows.append((learner, row))
                 mine.append(row)
             row.append(each)
-    results = [_of_row(graded, row, learner, course) for learner, row in rows]
-    return [_without(each, undecided or {}) for each in results]
+    return [_without_undecided(_of_row(graded, row, learner), undecided) for learner, row in rows]
 
 
 def of_nothing(learner: Learner, course: Course, undecided: Mapping[str, Sequence[str]]) -> SubmissionResult:
-    """The row of somebody of whom nothing is here, where points were set by hand."""
-    return _without(of(Submission(name=learner.id, attempts=[]), learner, {}, course), undecided)
+    """The row of a learner without any submission, whose points were set by hand."""
+    return _without_undecided(of(Submission(name=learner.id, attempts=[]), learner, {}, course), undecided)
 
 
-def _without(row: SubmissionResult, undecided: Mapping[str, Sequence[str]]) -> SubmissionResult:
-    """Without a result of what is absent and may be somewhere."""
+def _without_undecided(row: SubmissionResult, undecided: Mapping[str, Sequence[str]]) -> SubmissionResult:
+    """Without the results of what is absent, but may be among what is undecided."""
     exercises = undecided.get(row.learner.id, ()) if row.learner is not None else ()
     found = {each.exercise for each in row.exercises if sheet.is_absent(each) and each.exercise in exercises}
     rest = [each for each in row.exercises if each.exercise not in found]
@@ -132,16 +130,16 @@ def _without(row: SubmissionResult, undecided: Mapping[str, Sequence[str]]) -> S
 
 
 def _compete(graded: Graded, submission: Submission, others: Sequence[Submission]) -> bool:
-    """Both have an exercise, as may be where there is no roster: then nobody knows which of them counts."""
+    """Whether both have an exercise, as may be without a roster: then nobody knows which of them counts."""
     exercises = graded.results[submission.name].keys()
     return any(each is submission or not exercises.isdisjoint(graded.results[each.name]) for each in others)
 
 
-def _of_row(graded: Graded, row: Sequence[Submission], learner: Learner | None, course: Course) -> SubmissionResult:
-    """Of submissions that have no exercise in common."""
+def _of_row(graded: Graded, row: Sequence[Submission], learner: Learner | None) -> SubmissionResult:
+    """The row of submissions that have no exercise in common."""
     if len(row) == 1:
         (only,) = row
-        return of(only, learner, graded.results[only.name], course, graded.history[only.name])
+        return of(only, learner, graded.results[only.name], graded.course, graded.history[only.name])
     parts = {exercise: each.name for each in row for exercise in graded.results[each.name]}
     newest_first = sorted(row, key=_newness)[::-1]
     together = msgspec.structs.replace(
@@ -153,9 +151,9 @@ def _of_row(graded: Graded, row: Sequence[Submission], learner: Learner | None, 
     found = {exercise: graded.results[name][exercise] for exercise, name in parts.items()}
     history: dict[str, list[Past]] = defaultdict(list)
     for exercise in sorted({number for each in row for number in graded.history[each.name]}):
-        for each in sorted(row, key=lambda one: parts.get(exercise) == one.name):  # what counts is the last
+        for each in sorted(row, key=lambda one: parts.get(exercise) == one.name):  # the attempt that counts comes last
             history[exercise] += graded.history[each.name].get(exercise, [])
-    result = of(together, learner, found, course, history)
+    result = of(together, learner, found, graded.course, history)
     hand_backs = list(dict.fromkeys(name for each in newest_first for name in _hand_backs(each)))
     return msgspec.structs.replace(result, parts=parts, hand_back=next(iter(hand_backs), ""), hand_backs=hand_backs)
 
@@ -167,8 +165,8 @@ def of(
     course: Course,
     history: Mapping[str, list[Past]] | None = None,
 ) -> SubmissionResult:
-    """One learner's: a result for every exercise of the course but those that are excused or not graded yet."""
-    who = known_by(submission.name, learner)
+    """One learner's row: a result for every exercise of the course, except those that are excused or not graded yet."""
+    who = learner.id if learner is not None else submission.name
     excused = course.excused_from(who)
     counted = [number for number in course.numbers if number not in excused]
     by_hand = course.decided_of(who)
@@ -196,7 +194,7 @@ def _result(number: str, found: Results, course: Course, by_hand: Mapping[str, D
     return course.set_by_hand(result or course.absent(number), by_hand[number]) if number in by_hand else result
 
 
-def _late_by(attempts: Sequence[HandIn], found: Results, who: list[str], course: Course) -> dict[str, Lateness]:
+def _late_by(attempts: Sequence[HandIn], found: Results, who: str, course: Course) -> dict[str, Lateness]:
     lateness = {
         each.exercise: course.lateness(who, each.exercise, each.handed_in, each.is_marked_late)
         for each in attempts
@@ -206,18 +204,19 @@ def _late_by(attempts: Sequence[HandIn], found: Results, who: list[str], course:
 
 
 def said(submission: Submission) -> Sequence[Learner | None]:
-    """Without a roster: whom the platform names, if it does more than that."""
+    """Without a roster: the people for whom the platform gives an id or an address; [None] if there are none."""
     people = [each for each in submission.people if each.sid or each.email]
     return [Learner(id=each.sid or each.email, name=each.name, email=each.email) for each in people] or [None]
 
 
 def _hand_backs(submission: Submission) -> list[str]:
-    """As the platforms read the names of feedback files: Moodle's mod/assign/feedback/file/importziplib.php, and
-    Canvas, which finds the user and the file that it is about by their numbers. A number of another assignment is
-    ignored by both, so there is one for each, the newest first.
+    """How names of feedback files begin so that the platforms know whose they are; one for each number, newest first.
+
+    Moodle reads them in mod/assign/feedback/file/importziplib.php; Canvas finds the user, and the file that the
+    feedback is about, by their numbers. Both ignore numbers of other assignments.
     """
     person = submission.people[0] if submission.people else Person(name="")
-    name = re.sub(r"[\W_]+", "-", person.name)[:LONGEST_NAME]  # for people; the number is what is read
+    name = re.sub(r"[\W_]+", "-", person.name)[:LONGEST_NAME]  # for people; platforms read the number
     if person.platform == "moodle" and person.number:
         return [f"{name}_{number}_assignfeedback_file_" for number in (person.number, *person.earlier)]
     if person.platform != "canvas":

@@ -1,7 +1,7 @@
 """Whose each submission is. Pure.
 
-What a platform wrote and is unique decides: its number of the learner, an id, an address, a login. Names decide only
-where nothing else does. A submission that claims somebody by less than another one harms nobody but its sender.
+Unique keys that a platform wrote decide: its number of the learner, an id, an address, a login. Names decide only if
+nothing else does. A submission with a weaker claim to a learner than another one harms nobody but its sender.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from checker.model.record import Record
 from checker.report.model import Learner
 
 NEAREST, ALIKE = 3, 0.5
-"""How many names to suggest, and how alike they are, by difflib."""
+"""How many names to suggest, and how alike they must be, by difflib (0 to 1)."""
 NOBODYS = "the course says that it is nobody's"
 NOTHING_DECIDED: Mapping[str, Sequence[Learner]] = {}
 LOOKED_UP, LIKELY = 200, 40
-"""For so many submissions the nearest names are looked up, among so many of the roster."""
+"""For how many submissions the nearest names are looked up, and among how many names of the roster."""
 
 
 class Matches(Record):
-    """Whose submissions these are."""
+    """Whose the submissions are."""
 
     learners: dict[str, list[Learner]]
     """By the names of submissions: more than one where learners work together. A learner may have several submissions,
     with no exercise in common."""
     missing: list[Learner]
-    """Nobody's submission can be theirs."""
+    """Those to whom no submission can belong."""
     ambiguous: dict[str, str]
     """By the names of submissions that were given to nobody: why."""
     claimed: list[Learner] = msgspec.field(default_factory=list)
-    """Something may be theirs, and nothing was given to them."""
+    """Those to whom a submission may belong, but none was given."""
     undecided: dict[str, list[str]] = msgspec.field(default_factory=dict)
     """By the ids of learners: exercises at which something may be theirs that was given to nobody."""
     former: dict[str, str] = msgspec.field(default_factory=dict)
-    """By the names of submissions that only an earlier roster gives to somebody: to whom."""
+    """By the names of submissions: to whom they were given, if only an earlier roster says so."""
 
 
 def match(
@@ -51,11 +51,11 @@ def match(
     earlier: Sequence[Learner] = (),
     decided: Mapping[str, Sequence[Learner]] = NOTHING_DECIDED,
 ) -> Matches:
-    """Whose these submissions are, where their attempts are those that can be read.
+    """Whose these submissions are. Their attempts must be only those that can be read.
 
-    `earlier`: rows of earlier rosters, which tell where today's does not. `decided`: by the names of submissions, what
-    the course says of them, which goes before all else. Nobody is chosen where two learners may be meant, or two
-    submissions with an exercise in common are as good.
+    `earlier`: rows of earlier rosters, which count where today's says nothing. `decided`: the owners that the course
+    names, by submission; they go before all else. A submission is given to nobody if it may mean two learners, or if
+    another one with an exercise in common has an equally strong claim.
     """
     submissions = list(submissions)
     if not learners:
@@ -78,7 +78,7 @@ def match(
         former={
             name: ", ".join(map(called, whose))
             for name, whose in given.items()
-            if any(claim.is_news for claim in claimed[name])
+            if any(claim.differs_from_today for claim in claimed[name])
         },
         missing=[each for each in learners if each.id not in meant],
         claimed=[each for each in learners if each.id in meant - have],
@@ -92,7 +92,7 @@ def _against(
     claimed: dict[str, list[Claim]],
     decided: Mapping[str, Sequence[Learner]],
 ) -> dict[str, list[str]]:
-    """By the names of submissions: what speaks against each of its claims; "" if nothing does."""
+    """By the names of submissions: the reason against each of their claims; "" if there is none."""
     rivals, nearest, found = _Rivals(submissions, claimed), _Nearest(known), dict[str, list[str]]()
     for submission in submissions:
         name, own = submission.name, claimed[submission.name]
@@ -103,8 +103,8 @@ def _against(
 
 
 def _whose(found: Sequence[Claim], reasons: Sequence[str], is_theirs: bool) -> list[Learner]:
-    """Whom the claims mean against which nothing speaks; or those against which something does."""
-    pairs = zip(found, reasons, strict=False)  # of what is nobody's, there is a reason and no claim
+    """The learners of the claims without a reason against them (`is_theirs`), or of those with one."""
+    pairs = zip(found, reasons, strict=False)  # what the course makes nobody's has a reason and no claim
     return unique([each for claim, said in pairs if is_theirs is not bool(said) for each in claim.learners])
 
 
@@ -124,10 +124,10 @@ class _Rivals:
                         self._at[learner.id, attempt.exercise][claim.strength] += 1
 
     def why_not(self, submission: Submission, claim: Claim) -> str:
-        """Why a submission is not given to whom it means; "" if it is.
+        """Why a submission is not given to the learners of a claim; "" if it is.
 
         Submissions that have no exercise in common do not compete: a learner may hand in one with a partner, and
-        another alone. What is somebody's only by a name is not, where anything else tells more.
+        another alone. But a claim by a name alone loses to any stronger claim to that learner.
         """
         for learner in claim.learners:
             at = [self._at[learner.id, each.exercise] for each in submission.attempts]
@@ -140,7 +140,7 @@ class _Rivals:
 
 
 class _Nearest:
-    """Whom submissions may mean that mean nobody for certain."""
+    """Suggests learners for submissions that mean nobody for certain."""
 
     def __init__(self, known: Known) -> None:
         self._by_key: dict[str, Learner] = {}
@@ -163,7 +163,7 @@ class _Nearest:
     def _of(self, person: Person) -> str:
         said = "nobody of the roster is known by what is written there"
         self._left -= 1
-        if self._left < 0:  # somebody gave the roster of another class
+        if self._left < 0:  # probably the roster is that of another class
             return said
         name = f"{BLIND} {person.number}" if folded(person.name) == BLIND else folded(person.name)
         written = dict.fromkeys([name, in_order(person.name), *name.split("-"), folded(person.email)])
@@ -172,7 +172,7 @@ class _Nearest:
         return f"{said}; the nearest: {', '.join(people)}" if people else said
 
     def _close(self, written: str) -> list[str]:
-        """difflib is slow, so it looks only at those keys that have most pairs of letters in common."""
+        """The keys most like it. difflib is slow, so it only looks at those that share the most pairs of letters."""
         shared = Counter(key for pair in _pairs(written) for key in self._with_pair.get(pair, ()))
         likely = [key for key, _ in shared.most_common(LIKELY)]
         return get_close_matches(written, likely, NEAREST, ALIKE)

@@ -1,4 +1,4 @@
-"""Take one gradebook into another: what is missing there, and what is newer. The other file is only read."""
+"""Merge one gradebook into another: what that does not have, and what is newer. The merged file is only read."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class Merged(Record):
     """What an instructor should know of a merge."""
 
     renamed: dict[str, str]
-    """Submissions that are called otherwise here: a namesake was here before, or the same person had another name."""
+    """Submissions with another name here: a namesake was here before, or the same person had another name."""
     ignored: list[tuple[str, Ignored]]
-    """By submission: of two attempts at one exercise, that which does not count. Its text and results are kept."""
+    """By submission: of two attempts at one exercise, the one that does not count. Its text and results are kept."""
 
 
 class _Current(Record):
-    """The attempt that counts."""
+    """The attempt that counts at an exercise."""
 
     text: Text
     key: str
@@ -46,21 +46,21 @@ class _Current(Record):
 
 
 class _Compared(Record):
-    """A submission of the other gradebook, beside what is here of it."""
+    """A submission of the other gradebook, compared with what is here of it."""
 
     newer: list[_Current] = msgspec.field(default_factory=list)
     """What is to be taken."""
     unclear: list[str] = msgspec.field(default_factory=list)
-    """Exercises of two attempts, of which neither is known to be an earlier one of the other's sender."""
+    """Exercises with different texts, neither of which is known to be an earlier one of the same sender."""
     same: list[str] = msgspec.field(default_factory=list)
-    """Exercises of one text."""
+    """Exercises with the same text."""
 
 
 def merge(book: Gradebook, path: Path) -> Merged:
-    """All of it or nothing; every record is read before it is taken. Raises GradebookError.
+    """Take all of it or nothing; every record is decoded before it is taken. Raises GradebookError.
 
-    What a gradebook was told by its own commands stays: an older course, roster or hand-in of another replaces nothing.
-    Whose it is, and not its name, tells which submission of this gradebook one of the other is.
+    What `book` was told by its own commands stays: an older course, roster or hand-in of the other replaces nothing.
+    Two submissions are the same if they are by the same people, whatever their names are.
     """
     with Gradebook(path, only_read=True) as other, book.writing():
         other.look_through()
@@ -77,7 +77,7 @@ def merge(book: Gradebook, path: Path) -> Merged:
 
 
 def _take_roster(book: Gradebook, other: Gradebook) -> None:
-    """Whoever is not here yet, under this id or another one; what it says otherwise of somebody is kept beside."""
+    """Add those who are not here yet under any id. What the other says differently of the rest is remembered."""
     is_same_list = rosters.may_be_same_list(*(rosters.numbers(each.submissions()) for each in (book, other)))
     there = other.roster()
     known = rosters.joined(book.roster(), there, is_same_list)
@@ -98,7 +98,7 @@ def _names(book: Gradebook, other: Gradebook) -> dict[str, str]:
 
 
 def _take_settings(book: Gradebook, other: Gradebook) -> None:
-    """All of them, if there are none yet; else only what else was asked for, and what else was left out."""
+    """All of them if there are none yet; else only the exercises that were asked for, and what was left out."""
     ours, theirs = book.settings(), other.settings()
     kept = ours or theirs
     if "asked" in ours and "asked" in theirs:
@@ -112,7 +112,7 @@ def _take_settings(book: Gradebook, other: Gradebook) -> None:
 def _take_handins(
     book: Gradebook, other: Gradebook, names: Mapping[str, str], called: str
 ) -> list[tuple[str, Ignored]]:
-    """Each attempt with what its submission says of it; what does not count. `called`: the other gradebook."""
+    """Take attempts, with what is said of them. Returns what does not count. `called`: the other gradebook's name."""
     before, compared = {each.name: each for each in book.submissions()}, _compared(book, other, names)
     told: list[tuple[str, Ignored]] = []
     for each in other.submissions():
@@ -140,13 +140,13 @@ def _take_handins(
 
 
 def _said(submission: Submission, exercise: str) -> HandIn:
-    """What a submission says of its attempt, without the text."""
+    """What a submission says of its attempt at an exercise, without the text."""
     bare = HandIn(exercise=exercise, text=None)
     return next((each for each in submission.attempts if each.exercise == exercise), bare)
 
 
 def _dated(before: Submission, again: Submission, same: Sequence[str]) -> Submission:
-    """The second, of whose attempts at `same`, which are one text, the earliest time counts that is known."""
+    """`again`, with the earliest known time of its attempts at `same`, where both have the same text."""
     attempts = [
         with_time(_said(before, each.exercise), each) if each.exercise in same else each for each in again.attempts
     ]
@@ -154,7 +154,7 @@ def _dated(before: Submission, again: Submission, same: Sequence[str]) -> Submis
 
 
 def _ignored(ours: Submission, theirs: Submission, compared: _Compared, called: str) -> list[Ignored]:
-    """Where nobody can know whether two attempts are of one sender, the later one counts, and the other one is told."""
+    """If nobody can know whether two attempts are of one sender, the later one counts, and the other is listed."""
     taken = {current.text[1] for current in compared.newer}
     found = []
     for exercise in compared.unclear:
@@ -165,7 +165,7 @@ def _ignored(ours: Submission, theirs: Submission, compared: _Compared, called: 
 
 
 def _joined(ours: Submission, theirs: Submission, ignored: list[Ignored], is_newer: bool) -> Submission:
-    """Everything that both say, but for their attempts. `is_newer`: something of the other one counts."""
+    """What both say together, with the attempts of one. `is_newer`: something of `theirs` counts."""
     first, second = (theirs, ours) if is_newer else (ours, theirs)
     known = [*ignored, *ours.ignored, *theirs.ignored]
     return msgspec.structs.replace(
@@ -177,7 +177,7 @@ def _joined(ours: Submission, theirs: Submission, ignored: list[Ignored], is_new
 
 
 def _compared(book: Gradebook, other: Gradebook, names: Mapping[str, str]) -> dict[str, _Compared]:
-    """The other's attempts beside ours, by submission."""
+    """The other's attempts, compared with ours, by submission."""
     here = {each.text[:2]: each for each in _current(book, {})}
     past: set[Text] = {row[:3] for row in _past(book, {})}
     their_past: set[Text] = {row[:3] for row in _past(other, names)}
@@ -190,14 +190,13 @@ def _compared(book: Gradebook, other: Gradebook, names: Mapping[str, str]) -> di
             continue
         if theirs.text == ours.text:
             found[theirs.text[0]].same.append(theirs.text[1])
-            continue
-        if theirs.text not in past and ours.text not in their_past:
+        elif theirs.text not in past and ours.text not in their_past:
             found[theirs.text[0]].unclear.append(theirs.text[1])
     return found
 
 
 def _is_newer(theirs: _Current, ours: _Current, past: set[Text]) -> bool:
-    """Of one text, what was graded later; of two, what was handed in later and is not one of our earlier ones."""
+    """The same text is newer if it was graded later; another one if it was handed in later, and was not here before."""
     if theirs.text == ours.text:
         return theirs.graded_at > ours.graded_at
     return theirs.text[2] is not None and theirs.text not in past and theirs.at > ours.at
@@ -214,25 +213,22 @@ def _current(book: Gradebook, names: Mapping[str, str]) -> list[_Current]:
 
 
 def _past(book: Gradebook, names: Mapping[str, str]) -> list[tuple[str, str, str, str, str]]:
-    """Rows of everything that was ever handed in, once they were read as they will be: a time has to be one.
-
-    `names`: what submissions are called in them.
-    """
-    book.past()
+    """Rows of everything that was ever handed in. `names`: what submissions are to be called in them."""
+    book.past()  # raises GradebookError if a time is none
     query = "SELECT submission, exercise, sha256, key, at FROM past"
     rows = book.rows(tuple[str, str, str, str, str], query) if book.has("past") else []
     return [(names.get(name, name), exercise, digest, key, at) for name, exercise, digest, key, at in rows]
 
 
 def _take_texts(book: Gradebook, other: Gradebook) -> None:
-    """One after the other, as there may be many; under the SHA-256 that they have, whatever the file says."""
+    """One by one, because there may be many; under the SHA-256 that they really have, whatever the file says."""
     for (digest,) in other.rows(tuple[str], "SELECT sha256 FROM attempt"):
         text = other.attempt(digest) or b""
         book.write("INSERT OR IGNORE INTO attempt VALUES (?, ?)", [(sha256(text).hexdigest(), text)])
 
 
 def _take_results(book: Gradebook, other: Gradebook) -> None:
-    """With the time at which each was graded."""
+    """Each with the time at which it was graded."""
     for key in other.verdicts():
         ours = book.history(key)
         new = [

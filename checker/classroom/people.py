@@ -1,4 +1,4 @@
-"""The learners of a roster, by everything that they are known by; and names as they are compared. Pure."""
+"""The learners of a roster by all of their keys; and how names are compared. Pure."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from checker.report.model import Learner
 
 NUMBER_IN_NAME = re.compile(r"_(\d+)_")
 BLIND = "participant"
-"""What Moodle calls everybody where marking is blind, in English."""
+"""What Moodle, in English, calls everybody if marking is blind."""
 NUMBERED = re.compile(rf"{BLIND} \d+")
-"""As it numbers them in its lists, in each assignment anew."""
+"""As Moodle's lists number participants, anew in each assignment."""
 
 Index = dict[str, list[Learner]]
 
 
 class Known:
-    """The learners by everything that they are known by. Keys are folded."""
+    """The learners by each kind of key. Keys are folded."""
 
     def __init__(
         self, learners: Sequence[Learner], former: Sequence[Learner] = (), gone: Sequence[Learner] = ()
     ) -> None:
-        """`former`: what earlier rosters said of the same people, under today's ids; `gone`: of others."""
+        """`former`: rows of earlier rosters about the same people, under today's ids; `gone`: about others."""
         self.learners = learners
         self.former = Known(former) if former else None
         self.gone = Known(gone) if gone else None
@@ -56,9 +56,9 @@ def unique(learners: Sequence[Learner]) -> list[Learner]:
 
 
 def is_another_list(learners: Iterable[Learner], people: Iterable[Person]) -> bool:
-    """Whether these rows are those of another assignment than the one that these people handed in at.
+    """Whether these rows come from another assignment than the one in which these people handed in.
 
-    Moodle numbers everybody anew in each, in its list ("Participant 880256") and in the download.
+    Moodle numbers everybody anew in each assignment, in its list ("Participant 880256") and in the download.
     """
     said = {folded(value) for each in learners for value in values(each, IDENTIFIERS)}
     numbers = {value for value in said if NUMBERED.fullmatch(value)}
@@ -67,7 +67,7 @@ def is_another_list(learners: Iterable[Learner], people: Iterable[Person]) -> bo
 
 
 def _names(learner: Learner) -> list[str]:
-    """The words of a name in order of the alphabet; and without spaces, from any word on: last name first, too."""
+    """The words of a name in alphabetical order; and joined, from each word on (`adalovelace`, `lovelaceada`)."""
     words = _words(learner.name)
     turned = ["".join(words[at:] + words[:at]) for at in range(len(words))]
     return [in_order(learner.name), *turned]
@@ -84,7 +84,7 @@ def on_canvas(name: str) -> str:
 
 
 def in_order(name: str) -> str:
-    """A name's words in order of the alphabet."""
+    """A name's words in alphabetical order."""
     return " ".join(sorted(_words(name)))
 
 
@@ -93,6 +93,6 @@ def _words(name: str) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """Without case and accents."""
+    """A text without case and accents."""
     decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,4 +1,4 @@
-"""`--regrade`, which may take hours: a run that was killed is gone on with, as any other run is."""
+"""`--regrade` may take hours: if a run is killed, the next one goes on from there, as with any other run."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ class _Begun(Record):
     """In a gradebook: a run that has not ended yet."""
 
     result: int
-    """The number of the last result that there was before."""
+    """The number of the last result before the run."""
     key: str
-    """Of that result: a gradebook that was merged from this one has other numbers."""
+    """The key of that result: in a gradebook into which this one was merged, it has another number."""
 
 
 def left(book: Gradebook, what: str, wanted: list[Wanted]) -> tuple[list[Wanted], bool]:
-    """What is still to be graded of everything that is wanted; whether a run is gone on with.
+    """What is still to be graded of everything that is wanted; and whether this goes on with an earlier run.
 
-    `what`: as `--regrade` says it. Raises GradebookError.
+    `what`: the value of `--regrade`. Raises GradebookError.
     """
     said = book.settings().get(_setting(what), "")
     begun = decoded(said.encode(), _Begun) if said else None
@@ -39,7 +39,7 @@ def left(book: Gradebook, what: str, wanted: list[Wanted]) -> tuple[list[Wanted]
 
 
 def done(book: Gradebook, what: str) -> None:
-    """All of it is graded: the next one begins anew. Raises GradebookError."""
+    """All of it is graded, so the next run begins anew. Raises GradebookError."""
     if book.settings().get(_setting(what)):
         book.set(**{_setting(what): ""})
 

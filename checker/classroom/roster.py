@@ -13,14 +13,14 @@ from pathlib import Path
 from checker.report.model import Learner
 
 IDENTIFIERS = ("identifier", "roster identifier")
-"""Of a row: "Participant 880256" in Moodle; in GitHub Classroom, what the instructor called a student."""
+"""Columns with "Participant 880256" in Moodle, and with the instructor's name for a student in GitHub Classroom."""
 IDS = ("id", "student id", "student number", "id number", "idnumber", "sis user id", "sid", *IDENTIFIERS)
 GITHUB = ("github username", "github login", "github")
 LOGINS = ("sis login id", "username", "login", "login id", *GITHUB)
 GROUPS = ("group", "groups", "group name", "team")
 EMAILS = ("email", "e-mail", "email address", "e-mail address", "mail")
 KEYS = (*IDS, *LOGINS, *EMAILS)
-"""What may identify everybody, the best first."""
+"""Columns that may have the ids, the best first."""
 LISTED = 5
 TIMES = ("last modified (submission)", "submission timestamp")
 """When something was handed in: in Moodle's worksheet of an assignment, and GitHub Classroom's list of its grades."""
@@ -32,10 +32,10 @@ LAST_NAMES = ("last name", "lastname", "surname", "family name")
 """How platforms call their columns; case, and _ for a space, do not matter."""
 POINTS_POSSIBLE = "Points Possible"
 POSTING = {"Manual Posting", "Muted"}
-"""Rows at the top of Canvas's gradebook, which are no students: what the first cell has, and what others have."""
+"""They mark rows of Canvas's gradebook that are no students: the first in the first cell, others in another one."""
 DELIMITERS = ",;\t"
 WINDOWS = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xA0)}
-"""Where windows-1252 is not latin-1, by the latter's characters; five of its bytes are none, and stay as they are."""
+"""Where windows-1252 differs from latin-1, by latin-1's characters. Five of its bytes are undefined, and stay."""
 
 Row = dict[str, str]
 
@@ -52,27 +52,27 @@ def read(
     left_out: list[str] | None = None,
     told: list[str] | None = None,
 ) -> list[Learner]:
-    """The learners of a roster, in its order. Columns that are not said are known by common names. Raises RosterError.
+    """The learners of a roster, in its order. Columns that are not given are found by common names.
 
-    The id is what identifies the learner where the marks go: a row without one, or with one that somebody else has,
-    cannot be used. `left_out` takes a sentence about each such row; `told` one about the choice of ids, if a few blank
-    cells have made it.
+    The id identifies the learner where the marks go, so a row without one, or with somebody else's, cannot be used.
+    `left_out` takes a sentence about each such row; `told` takes one about the choice of the ids' column, if a few
+    blank cells have decided it. Raises RosterError.
     """
     columns, rows = _table(path)
-    said = _said(path, id_column, columns)
-    ids = said or _filled(KEYS, columns, rows)
+    said = _column(path, id_column, columns)
+    ids = said or _fullest(_known(KEYS, columns), rows)
     if ids is None:
         raise RosterError(
             f"{path} has no column with ids that is known: name it with --roster-id. {_there_are(columns)}"
         )
-    names = _said(path, name_column, columns)
-    emails = _said(path, email_column, columns) or _first(EMAILS, columns)
+    names = _column(path, name_column, columns)
+    emails = _column(path, email_column, columns) or _first(EMAILS, columns)
     learners = [_learner(row, ids, names, emails) for row in rows]
     if told is not None and said is None:
         told += [f"{path}: {each}" for each in _passed_over(ids, columns, rows)]
     why = _unusable(learners, ids)
     if left_out is not None:
-        left_out += [f"{path}, {_told(learners[at])}: {told}" for at, told in sorted(why.items())]
+        left_out += [f"{path}, {_described(learners[at])}: {told}" for at, told in sorted(why.items())]
     usable = [learner for at, learner in enumerate(learners) if at not in why]
     if not usable:
         first = f": {next(iter(why.values()))}" if why else ""
@@ -81,17 +81,17 @@ def read(
 
 
 def values(learner: Learner, names: Sequence[str]) -> list[str]:
-    """What the roster has of a learner in the columns of these names."""
-    return [value for column, value in learner.fields.items() if _plain(column) in names]
+    """What the roster says of a learner in the columns of these names."""
+    return [value for column, value in learner.fields.items() if _normalized(column) in names]
 
 
 def by_column(learner: Learner, names: Sequence[str]) -> dict[str, str]:
-    """The same, by the names."""
-    return {name: value for column, value in learner.fields.items() if (name := _plain(column)) in names}
+    """What the roster says of a learner in the columns of these names, by name."""
+    return {name: value for column, value in learner.fields.items() if (name := _normalized(column)) in names}
 
 
 def handed_in(learner: Learner, zone: tzinfo) -> str | None:
-    """When the learner handed in, as the roster's platform says it: ISO 8601, UTC; None: it does not.
+    """When the learner handed in, if the roster's platform says it: ISO 8601, UTC.
 
     `zone`: of times that say none.
     """
@@ -130,12 +130,12 @@ def _table(path: Path) -> tuple[list[str], list[Row]]:
 
 
 def _is_canvas_own(row: Row, first: str) -> bool:
-    """What Canvas says of its assignments, in a row before those of the students."""
+    """Whether a row is about Canvas's assignments. These rows come before those of the students."""
     return POINTS_POSSIBLE in row[first] or (not row[first].strip() and not POSTING.isdisjoint(row.values()))
 
 
 def _text(content: bytes) -> str:
-    """Spreadsheets write CSV in UTF-8 or in UTF-16, with a mark at its start, or in Windows's old encoding."""
+    """Decode a CSV. Spreadsheets write UTF-8 or UTF-16, with a mark at its start, or Windows's old encoding."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")
     try:
@@ -145,9 +145,9 @@ def _text(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The one that gives the header and the rows most cells that belong together: names and headings have commas, too.
+    """The one with the most cells in a row that have a heading: names and headings have commas, too.
 
-    Of several such, the one after which there is no space, and then the one with most headings.
+    If several have as many: the one that a space follows least often, then the one with the most headings.
     """
 
     def fits(delimiter: str) -> tuple[float, int, int]:
@@ -168,15 +168,15 @@ def _lines(text: str, delimiter: str) -> list[list[str]]:
     return [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(line)]
 
 
-def _plain(column: str) -> str:
+def _normalized(column: str) -> str:
     return column.casefold().replace("_", " ").strip()
 
 
-def _said(path: Path, name: str | None, columns: Sequence[str]) -> str | None:
-    """The column that was asked for."""
+def _column(path: Path, name: str | None, columns: Sequence[str]) -> str | None:
+    """The column that was asked for. Raises RosterError."""
     if name is None:
         return None
-    found = _first((_plain(name),), columns)
+    found = _first((_normalized(name),), columns)
     if found is None:
         raise RosterError(f"{path} has no column {name!r}. {_there_are(columns)}")
     return found
@@ -186,21 +186,24 @@ def _there_are(columns: Sequence[str]) -> str:
     return f"Its columns are: {', '.join(columns)}"
 
 
-def _first(known: Iterable[str], columns: Sequence[str]) -> str | None:
-    """The first of the known names that is a column's, as it is written there."""
-    written = {_plain(column): column for column in reversed(columns)}
-    return next((written[name] for name in known if name in written), None)
+def _known(names: Iterable[str], columns: Sequence[str]) -> list[str]:
+    """The columns of these names, as they are written, in the order of the names."""
+    written = {_normalized(column): column for column in reversed(columns)}
+    return [written[name] for name in names if name in written]
 
 
-def _filled(known: Iterable[str], columns: Sequence[str], rows: Sequence[Row]) -> str | None:
-    """The first column of these names with something in each row; if there is none, the one with most."""
-    known = [column for name in known if (column := _first((name,), columns)) is not None]
-    return max(known, key=lambda column: sum(bool(row[column].strip()) for row in rows), default=None)
+def _first(names: Iterable[str], columns: Sequence[str]) -> str | None:
+    return next(iter(_known(names, columns)), None)
+
+
+def _fullest(columns: Sequence[str], rows: Sequence[Row]) -> str | None:
+    """The column with the fewest blank cells; of equally full ones, the first."""
+    return max(columns, key=lambda column: sum(bool(row[column].strip()) for row in rows), default=None)
 
 
 def _passed_over(ids: str, columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
-    """A sentence, if the ids are not those of an earlier column as that is blank in some rows, but not in all."""
-    known = [column for name in KEYS if (column := _first((name,), columns)) is not None]
+    """A sentence, if an earlier column would have had the ids, but is blank in some rows (not in all)."""
+    known = _known(KEYS, columns)
     for column in known[: known.index(ids)]:
         blank = [row for row in rows if not row[column].strip()]
         if len(blank) < len(rows):
@@ -225,7 +228,7 @@ def _name(row: Row) -> str:
 
 
 def _unusable(learners: Sequence[Learner], column: str) -> dict[int, str]:
-    """The places of rows that cannot be used, and why."""
+    """The rows that cannot be used, by their places, and why."""
     why = {at: f"it has no {column!r}: fill it in" for at, each in enumerate(learners) if not each.id}
     places: dict[str, list[int]] = {}
     for at, learner in enumerate(learners):
@@ -240,6 +243,6 @@ def _unusable(learners: Sequence[Learner], column: str) -> dict[int, str]:
     return why
 
 
-def _told(learner: Learner) -> str:
+def _described(learner: Learner) -> str:
     """A row, for people."""
     return learner.name or ", ".join(value.strip() for value in learner.fields.values() if value.strip())[:60]

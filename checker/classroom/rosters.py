@@ -1,4 +1,4 @@
-"""Who of another roster, or of an earlier one, is in this one under another id, name or address. Pure."""
+"""Finds the learners of another roster, or an earlier one, under another id, name or address in this one. Pure."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from checker.gradebook.handins import Submission
 from checker.report.model import Learner
 
 Key = tuple[str, str]
-"""What a value is, and the value."""
+"""The kind of a value, such as its column, and the value."""
 Numbers = Mapping[str, Set[str]]
-"""Moodle's, of everybody who handed in, by exercise."""
+"""Moodle's numbers of everybody who handed in, by exercise."""
 
 
 def joined(ours: Sequence[Learner], theirs: Sequence[Learner], is_same_list: bool) -> dict[str, str]:
-    """The ids here of those who have another one there.
+    """Our ids of those learners of `theirs` who have another id here, by their ids.
 
-    They have an id, a login or an address in common, and differ in none. On Moodle, whose numbers are new in each
-    assignment, the full name tells, if each roster has it once. `is_same_list`: the numbers may be of one assignment,
-    in which who has two numbers is two people.
+    They have an id, a login or an address in common with ours, and differ in none. On Moodle, whose numbers are new in
+    each assignment, the full name tells, if each roster has it once. `is_same_list`: the numbers may be of one
+    assignment, where two numbers are two people.
     """
     index = _index(ours, is_by_name=not is_same_list)
     ids, there = {each.id for each in ours}, {each.id for each in theirs}
@@ -37,9 +37,9 @@ def joined(ours: Sequence[Learner], theirs: Sequence[Learner], is_same_list: boo
 
 
 def followed(learners: Sequence[Learner], former: Sequence[Learner]) -> tuple[list[Learner], list[Learner]]:
-    """Rows of earlier rosters under the ids of today, and the rows of whoever is not in today's.
+    """Rows of earlier rosters under today's ids; and the rows of those who are not in today's roster.
 
-    Who has the same id is the same, but where both the name and the address are others: some ids only count rows.
+    The same id is the same person, unless both the name and the address differ: some ids only count rows.
     """
     today, index = {each.id: each for each in learners}, _index(learners, is_by_name=False) if former else {}
     kept, gone = [], []
@@ -59,7 +59,7 @@ def _may_be_same(one: Learner, other: Learner) -> bool:
 
 
 def numbers(submissions: Sequence[Submission]) -> Numbers:
-    """Of what these handed in."""
+    """Moodle's numbers of the people who handed these in."""
     found: dict[str, set[str]] = defaultdict(set)
     for submission in submissions:
         own = {each for one in submission.people if one.platform == "moodle" for each in (one.number, *one.earlier)}
@@ -69,7 +69,7 @@ def numbers(submissions: Sequence[Submission]) -> Numbers:
 
 
 def may_be_same_list(ours: Numbers, theirs: Numbers) -> bool:
-    """Whether an exercise is in both, from different people: then both may be parts of one assignment's list."""
+    """Whether an exercise is in both, from different people: then both may be parts of one assignment."""
     return any(ours[each].isdisjoint(theirs[each]) for each in ours.keys() & theirs.keys())
 
 
@@ -91,16 +91,16 @@ def _keys(learner: Learner, is_by_name: bool) -> list[Key]:
     name = in_order(learner.name)
     is_numbered = any(NUMBERED.fullmatch(folded(each)) for each in values(learner, IDENTIFIERS))
     named = [("full name", name)] if is_by_name and is_numbered and name else []
-    return [*_unique(learner).items(), *named]
+    return [*_identifying(learner).items(), *named]
 
 
-def _unique(learner: Learner) -> dict[str, str]:
-    """What is one person's only, but for Moodle's numbers, by what it is."""
+def _identifying(learner: Learner) -> dict[str, str]:
+    """A learner's values that nobody else can have, without Moodle's numbers, by column."""
     said = by_column(learner, (*IDS, *LOGINS)) | {EMAILS[0]: learner.email}
     found = {column: folded(value) for column, value in said.items()}
     return {column: value for column, value in found.items() if value and not NUMBERED.fullmatch(value)}
 
 
 def _differ(one: Learner, other: Learner) -> bool:
-    first, second = _unique(one), _unique(other)
+    first, second = _identifying(one), _identifying(other)
     return any(first[column] != second[column] for column in first.keys() & second.keys())

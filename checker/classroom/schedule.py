@@ -1,4 +1,4 @@
-"""Many jobs: what waits, many at a time; what races for cores, alone on its machine."""
+"""The order of many jobs: those that wait go on side by side, those that race for cores alone on their machine."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from checker.model.answer import AttemptResult
 from checker.process.company import Company, at_a_time
 
 CHECKS_EACH = 2
-"""At a time, of an attempt, where there are many: a race takes about as long as all other checks of its exercise."""
+"""How many checks of one attempt go on at a time if there are many attempts: a race takes about as long as all other
+checks of its exercise."""
 AHEAD = 2
-"""So many jobs are held for each that runs; the rest stays in the gradebook."""
+"""How many jobs are in memory for each that may run; the rest stays in the gradebook."""
 
 Tell = Callable[[Job, AttemptResult], None]
 
@@ -41,20 +42,20 @@ class Machines(Protocol):
 def run(orders: Iterable[Job], machines: Machines, tell: Tell) -> None:
     """Grade all jobs; `tell` is called in this thread as each result is there, in no order.
 
-    First everything that may have company. Then the races for cores, and what could not be judged in company, each
-    alone. An exception, such as Ctrl-C or one of `tell`, ends all processes at once.
+    First everything that may have company. Then, each alone, the races for cores, and what could not be judged in
+    company. An exception, such as Ctrl-C or one from `tell`, ends all processes at once.
     """
     try:
         alone: list[tuple[Job, AttemptResult]] = []
-        for job, result in _results(machines, ((job, _first(job)) for job in orders), alone=False):
+        for job, result in _results(machines, ((job, _first_part(job)) for job in orders), alone=False):
             if jobs.races_for_cores(job) or grading.is_open(result):
                 alone.append((job, result))
             else:
                 tell(job, result)
         before = {job.key: result for job, result in alone}
-        for job, result in _results(machines, ((job, _last(job, first)) for job, first in alone), alone=True):
+        for job, result in _results(machines, ((job, _last_part(job, first)) for job, first in alone), alone=True):
             first = before[job.key]
-            tell(job, jobs.merged(first, result) if _last(job, first) == "timed" else result)
+            tell(job, jobs.merged(first, result) if _last_part(job, first) == "timed" else result)
     except BaseException:
         machines.kill()
         raise
@@ -62,12 +63,12 @@ def run(orders: Iterable[Job], machines: Machines, tell: Tell) -> None:
         machines.close()
 
 
-def _first(job: Job) -> Part:
+def _first_part(job: Job) -> Part:
     return "untimed" if jobs.races_for_cores(job) else "whole"
 
 
-def _last(job: Job, first: AttemptResult) -> Part:
-    """What had to be left open in company is all done again."""
+def _last_part(job: Job, first: AttemptResult) -> Part:
+    """What could not be judged in company is done again as a whole."""
     return "timed" if jobs.races_for_cores(job) and not grading.is_open(first) else "whole"
 
 
@@ -105,7 +106,7 @@ class Here:
         self._alone = ThreadPoolExecutor(1)
 
     def submit(self, job: Job, part: Part, alone: bool) -> Future[AttemptResult]:
-        """Those that want to be alone come one after the other, when all others are done."""
+        """Jobs that want to be alone run one after the other, when no other job runs."""
         if alone:
             return self._alone.submit(self._grade_alone, job, part)
         return self._company.begin(lambda: self._graders.grade(job, part))

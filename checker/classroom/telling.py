@@ -12,11 +12,19 @@ from checker.report.terminal import printable
 LISTED = 10
 ALL_IGNORED = "`checker export class.db --format leftovers` lists them"
 NAMESAKES = "If one name there is that of two people, rename what one of them handed in, and grade that again."
+MANY: dict[str, Callable[[Ignored], bool]] = {
+    "Replaced by what another path or gradebook brought: {} attempts": lambda each: each.why.endswith(REPLACED),
+    "Not taken in earlier runs: {}": lambda each: each.is_earlier,
+}
+"""Kinds of reasons that are told in one line where there are many of them."""
 
 
 def not_taken(ignored: Sequence[tuple[str, Ignored]]) -> list[str]:
-    """By submission. Many may be replaced where a class is graded from another place, or be from earlier weeks: then
-    their names say enough."""
+    """What was not taken of each submission.
+
+    If many attempts were replaced, as when a class is graded from another place, or if much is from earlier weeks, then
+    one line with the submissions' names is enough.
+    """
     left, many = list(ignored), []
     for words, is_one in MANY.items():
         concerned = [name for name, each in left if is_one(each)]
@@ -26,14 +34,8 @@ def not_taken(ignored: Sequence[tuple[str, Ignored]]) -> list[str]:
     return [*(f"Not taken from {name}: {each.path}: {each.why}" for name, each in left), *many]
 
 
-MANY: dict[str, Callable[[Ignored], bool]] = {
-    "Replaced by what another path or gradebook brought: {} attempts": lambda each: each.why.endswith(REPLACED),
-    "Not taken in earlier runs: {}": lambda each: each.is_earlier,
-}
-
-
 def left_out(ignored: Sequence[Ignored]) -> list[str]:
-    """What is nobody's. What only earlier runs have told is a number, where it is much."""
+    """What is nobody's. If earlier runs alone have told of much, only its number is told."""
     earlier = [each for each in ignored if each.is_earlier]
     shown = [each for each in ignored if not each.is_earlier] if len(earlier) > LISTED else ignored
     lines = [f"Left out: {each.path}: {each.why}" for each in shown]
@@ -49,7 +51,7 @@ def merged(found: Merged, called: str) -> list[str]:
 
 
 def of_earlier_rosters(given: Mapping[str, str]) -> list[str]:
-    """By submission, to whom it was given: one line, or none."""
+    """One line, or none. `given`: by the names of submissions, to whom they were given."""
     told = [f"{name} is from {who}" for name, who in given.items()]
     return [f"Only an earlier roster says whose these are: {listed(told)}"] if told else []
 

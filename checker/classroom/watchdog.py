@@ -1,4 +1,4 @@
-"""Looks at graders from outside: ends who stands still, takes too long or eats memory, and what one left behind."""
+"""Watches graders from outside: ends those that stand still, take too long or too much memory, and what they leave."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ LOOK_EVERY_S = 0.2
 
 
 class Watchdog:
-    """A thread, from the first grader on until `close`."""
+    """A thread that runs from the first grader until `close`."""
 
     def __init__(self, make: Callable[[], GraderProcess], adopts: bool) -> None:
         """`make`: starts a grader.
 
-        `adopts`: what outlives its grader becomes this process's child, and is ended. (Linux)
-        Only for a process that starts nothing else in a session of its own.
+        `adopts`: what outlives its grader becomes a child of this process, and is ended (on Linux). Only for a process
+        that starts nothing else in a session of its own.
         """
         self._make = make
         self._adopts = adopts and descendants.KERNEL_TELLS
@@ -43,7 +43,7 @@ class Watchdog:
             return grader
 
     def end(self, grader: GraderProcess, why: str = "") -> None:
-        """With everything that it had started."""
+        """End a grader, with everything that it has started."""
         grader.end(why)
         with self._starting:
             if grader in self._graders:
@@ -56,7 +56,7 @@ class Watchdog:
             self.end(grader, "was told to end")
 
     def close(self) -> None:
-        """When the graders have nothing to do."""
+        """End the graders when they have nothing to do."""
         for grader in list(self._graders):
             grader.close()
         self._over.set()

@@ -1,4 +1,4 @@
-"""The file of a gradebook: opened, checked, made or brought to today's format; read and written, or told why not."""
+"""The SQLite file of a gradebook: opened and checked, made or upgraded, read and written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ APPLICATION_ID = 0x4B415441
 FORMAT = 2
 """1: the first. 2: pictures are data, and what was "detail" of a check is "why"."""
 BROKEN = (sqlite3.Error, UnicodeDecodeError)
-"""The second is what Python makes of an error message of SQLite's that quotes damaged text."""
+"""Python raises the second if an error message of SQLite quotes damaged text."""
 FIRST_READ = "SELECT count(*) FROM sqlite_master"
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ class Database:
         self._database.close()
 
     def _recover(self, path: Path | None) -> None:
-        """Undo what a run began that was killed, if there is that: who only reads cannot. Raises GradebookError."""
+        """Undo what a killed run began, in a connection that writes: this one only reads. Raises GradebookError."""
         try:
             self._database.execute(FIRST_READ)
             return
@@ -78,7 +78,7 @@ class Database:
             raise GradebookError(f"{path}: {gradebook_file.KILLED}, which cannot be done there; {told}") from error
 
     def _prepare(self) -> None:
-        """Make what is not there."""
+        """Make the tables that are not there, and upgrade an older format."""
         with self.writing():
             tables = self._database.execute(FIRST_READ).fetchone()[0]
             if tables == 0:
@@ -124,7 +124,10 @@ class Database:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """All or nothing, also when the power fails; within another one, a part of that. Raises GradebookError."""
+        """A transaction: all or nothing, also if the power fails. Within another one it is a part of that.
+
+        Raises GradebookError.
+        """
         if self._database.in_transaction:
             yield
             return
@@ -142,22 +145,22 @@ class Database:
             raise GradebookError(f"the gradebook cannot be written: {error}; {told}") from error
 
     def write(self, statement: str, rows: Iterable[Sequence[str | bytes | None]]) -> None:
-        """For each row. Raises GradebookError."""
+        """Execute a statement for each row. Raises GradebookError."""
         with self.writing():
             self._database.executemany(statement, rows)
 
     def look_through(self) -> None:
-        """Whether its pages are what they should be, and lead nowhere in circles. Raises GradebookError."""
+        """Check that its pages are sound, and do not lead in circles. Raises GradebookError if they are not."""
         found = self.rows(tuple[str], "PRAGMA quick_check(1)")
         if found != [("ok",)]:
             raise GradebookError(f"the gradebook cannot be read: {found[0][0]}; {gradebook_file.DAMAGED}")
 
     def has(self, table: str) -> bool:
-        """Whether it is there: an older checker's file, when it is only read, lacks those of `gradebook_file.LATER`."""
+        """Whether a table is there: an older checker's file that is only read lacks those of `gradebook_file.LATER`."""
         return bool(self.rows(tuple[str], "SELECT name FROM sqlite_master WHERE name = ?", table))
 
     def rows(self, kind: type[T], query: str, *arguments: str) -> list[T]:
-        """What a query finds, row by row. Raises GradebookError: a file may be damaged, or somebody else's work."""
+        """The rows that a query finds. Raises GradebookError: a file may be damaged, or not made by a checker."""
         try:
             return msgspec.convert(self._database.execute(query, arguments).fetchall(), list[kind])  # type: ignore[valid-type]
         except (*BROKEN, msgspec.ValidationError) as error:
@@ -176,10 +179,10 @@ def _advice(error: Exception) -> str:
 
 
 def _is_in_use(error: Exception) -> bool:
-    """Whether another program writes the file: an extended code has the plain one in its last byte."""
+    """Whether another program is writing the file. SQLite's extended codes have the primary one in their last byte."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _was_killed(error: Exception) -> bool:
-    """Whether SQLite would have to write first, as the last who wrote was killed within a change."""
+    """Whether SQLite must write first, because the last writer was killed within a change."""
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_ROLLBACK

@@ -1,7 +1,7 @@
 """One SQLite file that holds a class: what was handed in, every result that there ever was, who is on the roster.
 
-A result is kept under a key made of everything that it depends on, and is committed as it arrives. So a run that was
-interrupted goes on where it was, and what was not changed is not graded twice.
+A result is kept under a key made of everything that it depends on, and is committed as it arrives. So an interrupted
+run goes on where it was, and what has not changed is not graded twice.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -22,8 +22,9 @@ from checker.report.model import Learner
 
 __all__ = ["Gradebook", "GradebookError"]
 
+T = TypeVar("T")
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
-"""Of a time that says no time zone, nobody knows whether it was late."""
+"""Without a time zone, nobody knows whether a time was late."""
 
 
 class Gradebook(Database):
@@ -39,7 +40,7 @@ class Gradebook(Database):
         return dict(self.rows(tuple[str, str], "SELECT name, value FROM setting"))
 
     def enrol(self, learners: Iterable[Learner]) -> None:
-        """Replace the roster. What it says no more of somebody stays known, as that tells whose earlier work is."""
+        """Replace the roster. What it no longer says of somebody is remembered: it tells whose earlier work is."""
         with self.writing():
             before = self.roster()
             self._database.execute("DELETE FROM learner")
@@ -47,33 +48,36 @@ class Gradebook(Database):
             self.remember(before)
 
     def remember(self, learners: Iterable[Learner]) -> None:
-        """What another roster said of people, where this one says something else."""
+        """Keep what another roster says of people, if this one says something else."""
         today = {record for (record,) in self.rows(tuple[bytes], "SELECT record FROM learner")}
         records = dict.fromkeys(msgspec.json.encode(each) for each in learners)
         self.write("INSERT OR IGNORE INTO former VALUES (?)", [(each,) for each in records if each not in today])
 
     def roster(self) -> list[Learner]:
-        rows = self.rows(tuple[bytes], "SELECT record FROM learner ORDER BY rowid")
-        return [gradebook_file.decoded(record, Learner) for (record,) in rows]
+        return self._records(Learner, "SELECT record FROM learner ORDER BY rowid")
 
     def former(self) -> list[Learner]:
-        """What earlier rosters, and those of other gradebooks, said otherwise of people."""
-        rows = self.rows(tuple[bytes], "SELECT record FROM former ORDER BY rowid") if self.has("former") else []
-        return [gradebook_file.decoded(record, Learner) for (record,) in rows]
+        """What earlier rosters, and those of other gradebooks, said differently of people."""
+        return self._records(Learner, "SELECT record FROM former ORDER BY rowid") if self.has("former") else []
+
+    def _records(self, kind: type[T], query: str, *arguments: str) -> list[T]:
+        rows = self.rows(tuple[bytes], query, *arguments)
+        return [gradebook_file.decoded(record, kind) for (record,) in rows]
 
     # --- what was handed in ---
 
     def enter(
         self, submission: Submission, keys: dict[str, str], only: str | None = None, seen_at: str | None = None
     ) -> None:
-        """A submission, and the key of each of its attempts by exercise; it replaces an earlier one of this name.
+        """Keep a submission, and the keys of its attempts by exercise. It replaces an earlier one of this name.
 
         `only`: the number of an exercise; then the earlier one's attempts at others stay. `seen_at`: ISO 8601, UTC;
-        this moment, if it is not given.
+        now, if it is not given.
         """
-        before = self._submission(submission.name) if only is not None else None
-        if before is not None:
-            others = [each for each in before.attempts if each.exercise != only]
+        query = "SELECT record FROM submission WHERE name = ?"
+        earlier = self._records(Submission, query, submission.name) if only is not None else []
+        if earlier:
+            others = [each for each in earlier[0].attempts if each.exercise != only]
             together = sorted([*others, *submission.attempts], key=lambda each: each.exercise)
             submission = msgspec.structs.replace(submission, attempts=together)
         texts = {each.exercise: each.text for each in submission.attempts if each.text is not None}
@@ -83,8 +87,9 @@ class Gradebook(Database):
                 "INSERT OR REPLACE INTO submission VALUES (?, ?)",
                 (submission.name, gradebook_file.without_texts(submission)),
             )
-            where = "submission = ? AND exercise = ifnull(?, exercise)"
-            self._database.execute(f"DELETE FROM handin WHERE {where}", (submission.name, only))  # noqa: S608
+            self._database.execute(
+                "DELETE FROM handin WHERE submission = ? AND exercise = ifnull(?, exercise)", (submission.name, only)
+            )
             rows = [(submission.name, exercise, key, digests.get(exercise)) for exercise, key in keys.items()]
             self._database.executemany("INSERT INTO handin VALUES (?, ?, ?, ?)", rows)
             hashed = [(digests[exercise], text) for exercise, text in texts.items()]
@@ -95,21 +100,17 @@ class Gradebook(Database):
             self._database.executemany(gradebook_file.REMEMBER, past)
 
     def amend(self, submission: Submission) -> None:
-        """What is said of a submission that is there already, and of its attempts, whose texts stay."""
+        """Change what is said of a submission that is there, and of its attempts. Their texts stay."""
         dated = [(each.handed_in, submission.name, each.exercise) for each in submission.attempts if each.handed_in]
         with self.writing():
             row = (gradebook_file.without_texts(submission), submission.name)
             self._database.execute("UPDATE submission SET record = ? WHERE name = ?", row)
             self._database.executemany(gradebook_file.DATE, dated)
 
-    def _submission(self, name: str) -> Submission | None:
-        rows = self.rows(tuple[bytes], "SELECT record FROM submission WHERE name = ?", name)
-        return next((gradebook_file.decoded(record, Submission) for (record,) in rows), None)
-
     def leave_out(self, path: str, ignored: list[Ignored], only: str | None = None) -> None:
-        """What is nobody's at this path; it replaces what was said of it earlier.
+        """Keep what is nobody's at this path. It replaces what was said of the path earlier.
 
-        `only`: the number of the one exercise that it was looked through for; what was said for others stays.
+        `only`: the number of the one exercise that was looked for; what was said about others stays.
         """
         found = gradebook_file.left_out(self.settings())
         now = [msgspec.structs.replace(each, exercise=each.exercise or only or "") for each in ignored]
@@ -125,11 +126,10 @@ class Gradebook(Database):
 
     def submissions(self) -> list[Submission]:
         """All of them by name, without the texts of their attempts."""
-        rows = self.rows(tuple[bytes], "SELECT record FROM submission ORDER BY name")
-        return [gradebook_file.decoded(record, Submission) for (record,) in rows]
+        return self._records(Submission, "SELECT record FROM submission ORDER BY name")
 
     def handins(self) -> list[tuple[str, str, str]]:
-        """(submission, exercise, key) of all attempts, in the order of names and numbers."""
+        """(submission, exercise, key) of all attempts, in this order."""
         return self.rows(tuple[str, str, str], "SELECT submission, exercise, key FROM handin ORDER BY 1, 2")
 
     def current(self, submission: str) -> dict[str, tuple[str, str | None]]:
@@ -139,11 +139,11 @@ class Gradebook(Database):
         return {exercise: (key, digest) for exercise, key, digest in rows}
 
     def past(self) -> list[tuple[str, str, str, Moment]]:
-        """(submission, exercise, key, when) of all that was ever handed in; the last of an exercise counts."""
+        """(submission, exercise, key, when) of everything that was ever handed in. The last of an exercise counts."""
         return self.rows(tuple[str, str, str, Moment], gradebook_file.PAST) if self.has("past") else []
 
     def read_handins(self) -> list[tuple[str, str, str]]:
-        """The same without those of which there is no file that may be read: nothing was handed in."""
+        """`handins` without attempts that have no file that may be read: nothing was handed in."""
         query = "SELECT submission, exercise, key FROM handin WHERE sha256 IS NOT NULL ORDER BY 1, 2"
         return self.rows(tuple[str, str, str], query)
 
@@ -166,12 +166,12 @@ class Gradebook(Database):
     # --- results ---
 
     def add(self, key: str, result: AttemptResult) -> None:
-        """Keep a result, beside all earlier ones under this key. It is on the disk when this returns."""
+        """Keep a result, beside all earlier ones of this key. It is on the disk when this returns."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self.write(gradebook_file.ADD, [(key, now, result.verdict, msgspec.json.encode(result))])
 
     def move(self, before: str, key: str) -> None:
-        """What was graded under another key counts by this one from now on; its results stay under that."""
+        """Attempts of the key `before` count by `key` from now on. Results stay under their keys."""
         with self.writing():
             for table in ("handin", "past") if key != before else ():
                 self.write(f"UPDATE {table} SET key = ? WHERE key = ?", [(key, before)])  # noqa: S608
@@ -182,7 +182,7 @@ class Gradebook(Database):
         return next((self.decoded(record) for (record,) in self.rows(tuple[bytes], query, key)), None)
 
     def verdicts(self) -> dict[str, Verdict]:
-        """The verdict that counts, of every key that has a result."""
+        """The verdict that counts, by key, where there is a result."""
         return dict(self.rows(tuple[str, Verdict], gradebook_file.VERDICTS))
 
     def history(self, key: str) -> list[tuple[str, AttemptResult]]:

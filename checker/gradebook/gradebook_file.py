@@ -1,4 +1,4 @@
-"""Whether a file may be a gradebook, and whether there is room: what would stop a long run at its end."""
+"""The tables of a gradebook; and whether its file may be one, and can be written, before a long run begins."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from checker.gradebook.handins import Ignored, Submission
 LEAST_FREE_BYTES = 50 * 2**20
 SQLITE = b"SQLite format 3\0"
 JOURNAL = bytes.fromhex("d9d505f920a163d7")
-"""A journal that ends with this names a file before it, which SQLite deletes once the journal is played back."""
+"""A journal that ends with this names another file, which SQLite deletes once the journal is played back."""
 
 SCHEMA = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS past (
 CREATE TABLE IF NOT EXISTS former (record BLOB PRIMARY KEY)
 """
 """Who asked to be graded again, and why; every attempt that was ever handed in, and when; what earlier rosters said
-otherwise of somebody. Older checkers of this format do without them."""
+differently of somebody. Older checkers of this format do without these tables."""
 REMEMBER = """
 INSERT INTO past (submission, exercise, sha256, key, at) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (submission, exercise, sha256) DO UPDATE SET key = excluded.key
@@ -63,7 +63,7 @@ ADD = """
 INSERT INTO result (key, graded_at, verdict, record)
 SELECT ?1, max(?2, ifnull(max(graded_at), ?2)), ?3, ?4 FROM result WHERE key = ?1
 """
-"""Never before an earlier one, whose machine's clock may have been ahead: the latest counts."""
+"""The latest result counts, so it never gets an earlier time than one before, whose machine's clock may be ahead."""
 VERDICTS = """
 SELECT key, verdict FROM (
     SELECT key, verdict, row_number() OVER (PARTITION BY key ORDER BY graded_at DESC, id DESC) AS place FROM result
@@ -73,7 +73,7 @@ APPEAL = "INSERT INTO appeal (submission, exercise, key, at, why) VALUES (?, ?, 
 DAMAGED = "if the file is damaged, keep a copy of it, and try what `sqlite3 FILE .recover` can save"
 NOT_MADE = "which no checker has made so: a file with SQL of others is not opened; remove it, or ask whose file it is"
 BESIDE: dict[str, tuple[str, ...]] = {"table": ("CREATE TABLE ",), "index": ("CREATE INDEX ", "CREATE UNIQUE INDEX ")}
-"""How SQLite writes what may be beside; another way would be a virtual table."""
+"""How the SQL of other tables and indexes must begin; a virtual table's begins otherwise."""
 IN_USE = "another program is writing it: wait until that is done, and try again; nothing is damaged"
 KILLED = "a run that wrote it was killed, and what that began has to be undone first"
 T = TypeVar("T")
@@ -84,7 +84,7 @@ class GradebookError(Exception):
 
 
 def look_at(path: Path) -> None:
-    """A file that is something else is told as that. Raises GradebookError."""
+    """Refuse a file that is something else. Raises GradebookError."""
     if path.exists() and not path.is_file():
         raise GradebookError(f"{path} is not a file; a gradebook is one file, such as class.db")
     try:
@@ -100,7 +100,7 @@ def look_at(path: Path) -> None:
 
 
 def _look_at_journal(path: Path) -> None:
-    """What is left of a change by a run that was killed. Raises GradebookError."""
+    """Check the journal that a killed run may have left. Raises GradebookError."""
     try:
         with path.open("rb") as file:
             file.seek(-min(len(JOURNAL), path.stat().st_size), os.SEEK_END)
@@ -112,7 +112,7 @@ def _look_at_journal(path: Path) -> None:
 
 
 def look_before(path: Path) -> None:
-    """What would stop a long run at its end is told at its beginning. Raises GradebookError."""
+    """Tell at the beginning of a long run what would stop it at its end. Raises GradebookError."""
     folder = path.absolute().parent
     if not folder.is_dir():
         raise GradebookError(f"{path}: there is no folder {folder}; make it first")
@@ -125,15 +125,16 @@ def look_before(path: Path) -> None:
 
 @cache
 def schema() -> dict[str, str]:
-    """What is said of each table and index that a checker makes, by name."""
+    """The SQL of each table and index that a checker makes, by name."""
     with contextlib.closing(sqlite3.connect(":memory:")) as database:
         database.executescript(f"{SCHEMA};{LATER}")
         return dict(database.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
 
 
 def look_at_schema(said: Iterable[tuple[str, str, str, str | None]]) -> None:
-    """(type, name, table, SQL) of everything in the file. SQL is a program, so there may be ours only, and tables
-    beside, which nobody asks for anything. Raises GradebookError.
+    """Refuse a file with SQL that no checker has written, because SQL can run. Raises GradebookError.
+
+    `said`: (type, name, table, SQL) of everything in the file. It may have other tables and indexes: nobody reads them.
     """
     ours = schema()
     for kind, name, table, sql in said:
@@ -144,7 +145,7 @@ def look_at_schema(said: Iterable[tuple[str, str, str, str | None]]) -> None:
 
 
 def upgraded(record: bytes) -> bytes:
-    """A result of format 1 in format 2; its pictures stay the text that they are. As it is, if it cannot be read."""
+    """A result of format 1 in format 2; its pictures remain text. Unchanged if it cannot be read."""
     try:
         result = msgspec.json.decode(record, type=dict[str, Any])
     except msgspec.MsgspecError:
@@ -157,7 +158,7 @@ def upgraded(record: bytes) -> bytes:
 
 
 def without_texts(submission: Submission) -> bytes:
-    """The record of a submission."""
+    """The record of a submission, without the texts of its attempts."""
     bare = [msgspec.structs.replace(attempt, text=None) for attempt in submission.attempts]
     return msgspec.json.encode(msgspec.structs.replace(submission, attempts=bare))
 

@@ -10,12 +10,12 @@ from checker.model.record import Record
 
 
 class Person(Record):
-    """What a submission says of whose it is. Only what the platform wrote: no part of it is the learner's choice."""
+    """What a submission says of one of its people: only what the platform wrote, nothing that the learner chose."""
 
     name: str
     """A full name as the platform writes it, a login, or what a folder or a file is called."""
     platform: str = ""
-    """canvas, moodle or gradescope; "": no platform wrote it, and the name is all there is."""
+    """canvas, moodle or gradescope; "": no platform, and the name is all that there is."""
     number: str = ""
     """The platform's own number: Canvas's of the user, Moodle's of the participant in this assignment, Gradescope's of
     the submission."""
@@ -23,7 +23,7 @@ class Person(Record):
     """The student's id, where the platform says it."""
     email: str = ""
     otherwise: dict[str, str] = msgspec.field(default_factory=dict)
-    """Other ways to read what the platform wrote: number to name. A learner's name may look like a number."""
+    """Other ways to read what the platform wrote, number to name: a learner's name may look like a number."""
     earlier: list[str] = msgspec.field(default_factory=list)
     """In a gradebook: the numbers that the same person had in earlier assignments."""
     is_repository: bool = False
@@ -31,9 +31,9 @@ class Person(Record):
 
     @property
     def identity(self) -> str:
-        """The same for everything of one learner on one platform; on Moodle, for everything of one assignment.
+        """The same for all work of one learner on one platform; on Moodle, for all of one assignment.
 
-        On Canvas, what has a member's number and the group's name is the group's, and not the member's.
+        On Canvas, work with a member's number and the group's name is the group's, and not the member's.
         """
         if self.platform == "gradescope":
             return f"gradescope {self.email.casefold() or self.sid or self.number}"
@@ -48,17 +48,17 @@ class HandIn(Record):
     exercise: str
     """The exercise's number."""
     text: bytes | None
-    """None: the exercise is there, but no file of it that may be read."""
+    """None: the exercise is there, but has no file that may be read."""
     path: str = ""
-    """Where it was, for people."""
+    """Where it was, to be shown."""
     handed_in: str | None = None
-    """ISO 8601, UTC, where that is known."""
+    """ISO 8601, UTC, if it is known."""
     source: str = ""
-    """In a gradebook: the path that was given to `checker grade`, absolute; "": nobody kept that."""
+    """In a gradebook: the path that was given to `checker grade`, absolute; "": it was not kept."""
     is_marked_late: bool = False
     """The platform says so, without saying by how much (Canvas's LATE)."""
     serial: int = 0
-    """The platform's own number of the file that it came in, maybe a zip; 0: there is none, or nobody kept that."""
+    """The platform's own number of the file that it came in, maybe a zip; 0: none, or it was not kept."""
 
     def __post_init__(self) -> None:
         """Raises ValueError: what is read from a gradebook may be anything."""
@@ -71,11 +71,11 @@ class Ignored(Record):
     path: str
     why: str
     exercise: str = ""
-    """The number of the one that it is about, or that was asked for; "": nobody knows."""
+    """The number of the exercise that it is about, or that was asked for; "": unknown."""
     source: str = ""
-    """In a gradebook: the path that was given to `checker grade`; "": nobody kept that."""
+    """In a gradebook: the path that was given to `checker grade`; "": it was not kept."""
     is_earlier: bool = False
-    """In a gradebook: the last run of this submission's said nothing of it, and what an earlier one said stays."""
+    """In a gradebook: an earlier run said it, and the last one of this submission said nothing of it."""
 
 
 class Submission(Record):

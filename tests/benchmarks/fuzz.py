@@ -118,7 +118,6 @@ def file_names(data: bytes) -> None:
     text = data.decode("utf-8", "surrogateescape")
     for by in ("moodle", "canvas", ""):
         names.named(text, by)
-    names.plain(text)
     names.flat(text, EXERCISES)
     names.canvas_otherwise(text)
 

@@ -20,7 +20,9 @@ from pathlib import PurePath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from checker.classroom.submissions.entries import (
+    A_LINK,
     MAX_ENTRIES,
+    NOT_REGULAR,
     File,
     Folder,
     Listing,
@@ -36,9 +38,9 @@ SUFFIX = ".zip"
 MAX_DIRECTORY_BYTES = 4 * 2**20
 """Of a zip's table of contents, which is read as a whole: 400 bytes for each of 10 000 files."""
 MAX_RATIO = 100
-"""Times that a file may grow; text grows tenfold, and only a bomb a thousandfold."""
+"""How many times larger a file may become: text becomes ten times larger, and only a bomb a thousand times."""
 FREE_RATIO_BYTES = 2**16
-"""Files so small may grow as they like."""
+"""Files up to this size may have any ratio."""
 MAX_DEPTH = 12
 """Folders within folders."""
 MAX_NAME = 255
@@ -46,14 +48,14 @@ UTF_8_NAME = 0x800
 ENCRYPTED = 0x1
 DRIVE = re.compile(r"[A-Za-z]:")
 NO_DATE = (1980, 1, 1, 0, 0, 0)
-"""What a zip says that knows no date."""
+"""The date of a file in a zip that has none."""
 PIECE_BYTES = 2**18
 BROKEN = (BadZipFile, zlib.error, struct.error, OSError, ValueError, OverflowError, RuntimeError, EOFError)
 """What zipfile raises when bytes are not what they should be."""
 
 
 class _Limited(io.BufferedReader):
-    """Refuses to read much at once: zipfile reads the table of contents in one piece, as long as the zip says."""
+    """Refuses to read much at once: zipfile reads the table of contents in one piece, of a size that the zip gives."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         wanted = MAX_DIRECTORY_BYTES + 1 if size is None or size < 0 else size
@@ -67,7 +69,7 @@ def is_zip(name: str) -> bool:
 
 
 def folder(content: io.FileIO | io.BytesIO, name: str, path: str, zip_depth: int = 0) -> Folder:
-    """The folder that a zip is, named without .zip; `content` stays open as long as its files may be read.
+    """A zip as a folder, named without .zip. `content` must stay open as long as its files may be read.
 
     `name`, `path`: of the zip. `zip_depth`: of the zip itself. Raises Refused.
     """
@@ -81,12 +83,12 @@ def folder(content: io.FileIO | io.BytesIO, name: str, path: str, zip_depth: int
     tree = _Tree(path)
     for member in members:
         tree.add(archive, member, zip_depth + 1)
-    return replace(tree.folder(PurePath(name).stem, zip_depth + 1), files=len(members))
+    return replace(tree.folder(PurePath(name).stem, zip_depth + 1), file_count=len(members))
 
 
 @dataclass
 class _Tree:
-    """The folders of a zip, which itself is only a list of long names."""
+    """A folder of a zip, which itself is only a list of paths."""
 
     path: str
     folders: dict[str, _Tree] = field(default_factory=dict)
@@ -94,10 +96,11 @@ class _Tree:
     ignored: list[Ignored] = field(default_factory=list)
 
     def add(self, archive: ZipFile, member: ZipInfo, zip_depth: int) -> None:
-        parts = [shown(part) for part in _name(member).split("/") if part not in {"", "."}]
-        why = _wrong_name(_name(member), parts)
+        whole = _name(member)
+        parts = [shown(part) for part in whole.split("/") if part not in {"", "."}]
+        why = _wrong_name(whole, parts)
         if why:
-            self.ignored.append(Ignored(path=f"{self.path}/{shown(_name(member))[:MAX_NAME]}", why=why))
+            self.ignored.append(Ignored(path=f"{self.path}/{shown(whole)[:MAX_NAME]}", why=why))
             return
         if any(is_clutter(part) for part in parts):
             return
@@ -167,9 +170,9 @@ def _content(archive: ZipFile, member: ZipInfo) -> Callable[[int], bytes]:
 def _not_read(member: ZipInfo) -> str:
     kind = stat.S_IFMT(member.external_attr >> 16)
     if stat.S_ISLNK(kind):
-        return "it is a link, and links are not followed"
+        return A_LINK
     if kind and not stat.S_ISREG(kind):
-        return "it is not a regular file"
+        return NOT_REGULAR
     if member.flag_bits & ENCRYPTED:
         return "it is encrypted: ask for it without a password"
     if member.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:

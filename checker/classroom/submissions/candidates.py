@@ -1,107 +1,42 @@
-"""What may be attempts in what one learner handed in: repositories, exercise folders, loose files, zips."""
+"""Finds possible attempts in what one learner handed in: repositories, exercise folders, loose files, zips."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
-from difflib import get_close_matches
+from datetime import datetime
 from pathlib import PurePath
 
-from checker.catalog import EXERCISES
 from checker.classroom.submissions import archive, names
 from checker.classroom.submissions.entries import MAX_ZIP_DEPTH, File, Folder, Listing, Refused
+from checker.classroom.submissions.wanted import Wanted
 from checker.gradebook.handins import Ignored
 from checker.model.exercise import Exercise
 
 MAX_ZIPS_BYTES = 32 * 2**20
 """Of all zips of one learner, which are read into memory."""
 MAX_ZIPS_FILES = 50_000
-"""In all zips of one learner: a name costs 0.1 ms, if it has to be told what it was meant to be."""
-ALIKE = 0.8
-"""Of difflib, 0 to 1: 03_Pooled_Downloads, 03_pooled_download and 3_pooled_downloads are, 03_notes is not."""
+"""In all zips of one learner: to find out what a name was meant to be costs 0.1 ms."""
 BUILT = (".c", ".cpp", ".so", ".pyd", ".pyc", ".html", ".o")
-"""What building makes of an attempt."""
+"""Endings of what a build makes from an attempt."""
 WRAPPERS = 3
 """Folders around the files that say nothing, such as the one that GitHub puts around a repository."""
 NO_NUMBER = "its name has no exercise number: rename it, for example to alice_03.py, or say --exercise NN"
 ONLY_ATTEMPTS = "only attempt files are taken"
 HARMLESS = {"readme", "license", "sync", "scenario", "exercise", "conftest", "setup", "pyproject", "__init__"}
-"""Files, by the stems of their names, that nobody takes for attempts."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """The exercises that there are, and the one to grade if it is only one."""
-
-    exercises: Sequence[Exercise]
-    only: Exercise | None = None
-    zone: tzinfo | None = None
-    """Of times in archives; None: this machine's."""
-
-    def root(self, folder: Folder) -> Folder:
-        """Where the exercise folders of a repository are: below its exercises/, or at its top."""
-        return next((child for child in folder.listing().folders if child.name == EXERCISES), folder)
-
-    def folder(self, folder: Folder) -> Exercise | None:
-        """The exercise whose folder this is. A folder that is only called 03 has to have an attempt in it."""
-        for exercise in self.exercises:
-            if folder.name == exercise.folder.name:
-                return exercise
-            if folder.name == exercise.number and any(f.name == exercise.attempt for f in folder.listing().files):
-                return exercise
-        return None
-
-    def folders(self, folder: Folder) -> list[tuple[Exercise, Folder]]:
-        """The exercise folders of a repository; none: it is not one."""
-        found = ((self.folder(child), child) for child in self.root(folder).listing().folders)
-        return [(exercise, child) for exercise, child in found if exercise is not None]
-
-    def meant(self, name: str) -> str:
-        """The folder that a name was surely meant to be: exercises, or an exercise's; "" none."""
-        plain = name.casefold().strip().replace("-", "_").replace(" ", "_")
-        if plain in {"exercises", "exercise"}:
-            return EXERCISES
-        known = [exercise.folder.name for exercise in self.exercises]
-        for folder in known:
-            if plain.isdigit() and plain.zfill(2) == folder[:2]:
-                return folder
-        return next(iter(get_close_matches(plain, known, 1, ALIKE)), "")
-
-    def is_repository(self, folder: Folder) -> bool:
-        """Whether it is surely one learner's; beside other folders, one that is only called 03 may be a team's.
-
-        Where more of its folders are repositories themselves, it is a class in which somebody is called so.
-        """
-        if not self._is_laid_out(folder):
-            return False
-        found, has_root = self.folders(folder), self.root(folder) is not folder
-        by_name = 1 if has_root else sum(child.name == exercise.folder.name for exercise, child in found)
-        known = {EXERCISES} if has_root else {child.name for _, child in found}
-        beside = [
-            child
-            for child in folder.listing().folders
-            if child.name not in known and (self.root(child) is not child or not has_root)  # solutions/ has no root
-        ]
-        return sum(map(self._is_laid_out, beside)) <= by_name
-
-    def _is_laid_out(self, folder: Folder) -> bool:
-        """As a repository, whatever is around it."""
-        found = self.folders(folder)
-        exact = any(child.name == exercise.folder.name for exercise, child in found)
-        return exact or 0 < len(found) == len(self.root(folder).listing().folders)
+"""Stems of the names of files that nobody takes for attempts."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A file that may be the attempt at an exercise; None: the exercise's folder is there, and no attempt in it."""
+    """A file that may be the attempt at an exercise. None: the exercise's folder is there, without an attempt."""
 
     exercise: Exercise
     file: File | None
     version: int = 0
     is_named: bool = True
-    """A name says which exercise it is for, a file's or a folder's; else only --exercise does."""
+    """The name of a file or folder says which exercise it is for; else only --exercise does."""
 
     @property
     def rank(self) -> tuple[bool, int, int, datetime, str]:
@@ -113,14 +48,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Leftover:
-    """The name of what is not an attempt."""
+    """Something that is no attempt."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class NearMiss:
-    """What was surely meant to be handed in, and cannot be taken as it is."""
+    """Something that was surely meant as an attempt, and cannot be taken as it is."""
 
     ignored: Ignored
 
@@ -141,7 +76,7 @@ def is_harmless(name: str) -> bool:
 
 
 class _Search:
-    """Looks through the folders and zips of one learner, who has a budget."""
+    """Looks through the folders and zips of one learner, up to the limits for zips."""
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
@@ -196,7 +131,7 @@ class _Search:
         return _near(file.path, file.refused or f"{meant} is a folder") if meant else Leftover(file.name)
 
     def _loose(self, files: Sequence[File]) -> Iterator[Found]:
-        """Files that stand alone: their names say what they are, or --exercise does."""
+        """Files outside of exercise folders: their names say which exercise they are for, or --exercise does."""
         found: list[Found] = []
         unknown = []
         for file in files:
@@ -220,7 +155,7 @@ class _Search:
             yield from self._unknown(unknown)
 
     def _unknown(self, files: Sequence[File]) -> Iterator[Candidate | Ignored]:
-        """Nothing else is there: with --exercise, the only file is the attempt, whatever its name."""
+        """Files whose names say nothing, if there are no others: with --exercise, the only one is the attempt."""
         only = self._wanted.only
         if only is None:
             yield from (Ignored(path=file.path, why=NO_NUMBER) for file in files)
@@ -249,14 +184,14 @@ class _Search:
         content = file.content(self._left)
         self._left -= len(content)
         folder = archive.folder(io.BytesIO(content), file.name, file.path, file.zip_depth)
-        if folder.files > self._files_left:
+        if folder.file_count > self._files_left:
             raise Refused(f"with the other zips it has more than {MAX_ZIPS_FILES} files: leave out what is no attempt")
-        self._files_left -= folder.files
+        self._files_left -= folder.file_count
         return _handed_in_with(file, folder)
 
 
 def _handed_in_with(zipped: File, folder: Folder) -> Folder:
-    """What the platform says of a zip, by the name that it gave it, it says of all that is in it."""
+    """What the platform says of a zip, in the name that it gave it, is said of everything in the zip."""
 
     def listing() -> Listing:
         there = folder.listing()
@@ -271,7 +206,7 @@ def _near(path: str, why: str) -> NearMiss:
 
 
 def _near_attempt(found: File | Folder, exercise: Exercise, is_missing: bool) -> NearMiss | None:
-    """What lies in an exercise's folder, and was meant to be the attempt: by its name, or because there is none."""
+    """Something in an exercise's folder that was meant as the attempt: by its name, or because there is no attempt."""
     if is_harmless(found.name) or PurePath(found.name).suffix.lower() in BUILT:
         return None
     is_alike = found.name.strip().casefold().startswith(PurePath(exercise.attempt).stem)

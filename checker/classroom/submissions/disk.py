@@ -1,4 +1,4 @@
-"""Folders and files on disk: regular ones only, and no link is followed."""
+"""Folders and regular files on disk. No link is followed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from pathlib import Path
 
 from checker.classroom.submissions import git
 from checker.classroom.submissions.entries import (
+    A_LINK,
     MAX_ENTRIES,
+    NOT_REGULAR,
     File,
     Folder,
     Listing,
@@ -27,10 +29,9 @@ from checker.report.escape import shown
 
 NOT_FOLLOWED: int = getattr(os, "O_NOFOLLOW", 0)
 NOT_WAITED_FOR: int = getattr(os, "O_NONBLOCK", 0)
-"""A named pipe would keep the grader waiting for a writer."""
+"""Opening a named pipe would wait for a writer."""
 TOO_MANY = "it has more than {most} entries, so nothing in it was taken: take out what is not to be graded"
-"""Which of them would be looked at is the file system's choice, and the others would seem to be missing."""
-A_LINK = "it is a link, and links are not followed"
+"""If only some were taken, the file system would choose which, and the others would seem to be missing."""
 
 
 def file(path: Path, history: History | None = None) -> File:
@@ -38,11 +39,11 @@ def file(path: Path, history: History | None = None) -> File:
     try:
         mode = path.lstat().st_mode
     except OSError as error:
-        return _refusing(path, _said(error))
+        return _refused_file(path, _why(error))
     if stat.S_ISLNK(mode):
-        return _refusing(path, A_LINK)
+        return _refused_file(path, A_LINK)
     if not stat.S_ISREG(mode):
-        return _refusing(path, "it is not a regular file")
+        return _refused_file(path, NOT_REGULAR)
     known = File(shown(path.name), shown(str(path)), _reader(path))
     return replace(known, committed=partial(history.committed, path)) if history is not None else known
 
@@ -57,7 +58,7 @@ def _listing(path: Path, history: History | None) -> Listing:
         with os.scandir(path) as found:
             entries = list(islice(found, MAX_ENTRIES + 1))
     except OSError as error:
-        return Listing(ignored=[Ignored(path=shown(str(path)), why=_said(error))])
+        return Listing(ignored=[Ignored(path=shown(str(path)), why=_why(error))])
     if len(entries) > MAX_ENTRIES:
         why = TOO_MANY.format(most=MAX_ENTRIES)
         return Listing(ignored=[Ignored(path=shown(str(path)), why=why)], refused=why)
@@ -81,10 +82,10 @@ def _reader(path: Path) -> Callable[[int], bytes]:
             with os.fdopen(descriptor, "rb") as opened:
                 found = os.fstat(descriptor)
                 if not stat.S_ISREG(found.st_mode):
-                    raise Refused("it is not a regular file")
+                    raise Refused(NOT_REGULAR)
                 content = opened.read(min(limit, found.st_size) + 1)
         except OSError as error:
-            raise Refused(_said(error)) from error
+            raise Refused(_why(error)) from error
         if len(content) > limit:
             raise too_large(limit)
         return content
@@ -92,9 +93,9 @@ def _reader(path: Path) -> Callable[[int], bytes]:
     return read
 
 
-def _refusing(path: Path, why: str) -> File:
+def _refused_file(path: Path, why: str) -> File:
     return File(shown(path.name), shown(str(path)), refusal(why), refused=why)
 
 
-def _said(error: OSError) -> str:
+def _why(error: OSError) -> str:
     return f"it cannot be read: {error.strerror}"

@@ -1,4 +1,4 @@
-"""Files and folders to look at, on disk or in a zip: listed when asked, read when asked, never followed."""
+"""Files and folders, on disk or in a zip, which are listed and read when they are needed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ MAX_ENTRIES = 10_000
 MAX_ZIP_DEPTH = 2
 """A zip, and a zip inside it: what a learning platform makes of learners' zips."""
 CLUTTER = {"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"}
+A_LINK = "it is a link, and links are not followed"
+NOT_REGULAR = "it is not a regular file"
 
 
 class SubmissionError(Exception):
@@ -31,21 +33,21 @@ class File:
 
     name: str
     path: str
-    """Where it is, for people."""
+    """Where it is, to be shown."""
     content: Callable[[int], bytes]
-    """Its bytes, if they are at most so many; raises Refused."""
+    """Its bytes, if they are not more than the argument says. Raises Refused."""
     modified: datetime | None = None
-    """In a zip: what the zip says, which is local time."""
+    """In a zip: the zip's local time."""
     zip_depth: int = 0
     """In how many zips it is."""
     serial: int = 0
-    """Where the platform numbers what is handed in: later files have higher numbers."""
+    """The platform's number of the file, if it has one: later files have higher numbers."""
     is_late: bool = False
     """The platform says that it was handed in late."""
     refused: str = ""
-    """Why it is known beforehand that it is not read."""
+    """Why it will not be read, if that is known already."""
     committed: Callable[[], datetime | None] | None = None
-    """In a clone: when its last change was committed, which is the learner's word."""
+    """In a clone: when its last change was committed, according to the learner."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Listing:
     files: list[File] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     refused: str = ""
-    """Why nothing of it was listed, and much is there."""
+    """Why nothing was listed, although there is much."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +69,17 @@ class Folder:
     path: str
     listing: Callable[[], Listing]
     zip_depth: int = 0
-    files: int = 0
-    """Of a zip as a whole: how many there are, at any depth."""
+    file_count: int = 0
+    """Of a zip as a whole, at any depth."""
 
 
 def is_clutter(name: str) -> bool:
-    """Whether systems and tools, not learners, put such entries there."""
+    """Whether systems and tools make such entries, and not learners."""
     return name.startswith(".") or name in CLUTTER
 
 
 def refusal(why: str) -> Callable[[int], NoReturn]:
-    """The content of a file that is not read."""
+    """The `content` of a file that is not read."""
 
     def refuse(_limit: int) -> NoReturn:
         raise Refused(why)

@@ -20,7 +20,7 @@ from checker.process.limited import limited
 
 GIVE_UP_S = 60.0
 LIMITED = limited(cpu_s=20, memory_mib=4096, file_mib=8)
-"""What is packed may be made to be large."""
+"""A few packed bytes may unpack to very many."""
 MOST_COMMITS = 5000
 MOST_BYTES = 2**20
 COMMIT = re.compile(rb"[0-9a-f]{40}")
@@ -32,7 +32,7 @@ RECORD = re.compile(r"[0-9a-f]{40} (-?[0-9]*)")
 
 
 class History:
-    """Of the clone in a folder. Git is asked once, when it is first needed."""
+    """The history of the clone in a folder. Git is run once, when it is first needed."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -46,7 +46,7 @@ class History:
         head = _head(self._root / FOLDER)
         if head is None or _git() is None or not _is_folder(self._root / FOLDER / OBJECTS):
             return {}
-        told = _asked(
+        told = _run_git(
             self._root / FOLDER,
             ["log", f"-{MOST_COMMITS}", "--format=%H %ct", "--name-only", "-z", head, "--", *FILES],
         )
@@ -54,14 +54,14 @@ class History:
         when = None
         for part in told.split("\0"):
             if record := RECORD.fullmatch(part):
-                when = _time(record[1])
+                when = _moment(record[1])
             else:
                 times.setdefault(part.removeprefix("\n"), when)
         return times
 
 
-def _time(said: str) -> datetime | None:
-    """Seconds since 1970, as a commit says them, which may be anything; None: that is no time."""
+def _moment(said: str) -> datetime | None:
+    """From seconds since 1970, as a commit says them. They may be anything; None: they are no time."""
     try:
         return datetime.fromtimestamp(int(said), UTC)
     except (ValueError, OverflowError, OSError):
@@ -73,58 +73,59 @@ def _git() -> str | None:
     return which("git")
 
 
-def _asked(folder: Path, command: list[str]) -> str:
-    """What Git says of the objects in this folder; "" if it can say nothing."""
-    with tempfile.TemporaryDirectory(prefix="kata-git-") as own:
-        (Path(own) / "refs").mkdir()
-        (Path(own) / "objects").mkdir()
-        (Path(own) / "HEAD").write_text("ref: refs/heads/none\n")
-        shallow = _text(folder / "shallow")
+def _run_git(folder: Path, command: list[str]) -> str:
+    """What a Git command prints about the objects of this folder; "" if it fails."""
+    with tempfile.TemporaryDirectory(prefix="kata-git-") as made:
+        own = Path(made)
+        (own / "refs").mkdir()
+        (own / OBJECTS).mkdir()
+        (own / "HEAD").write_text("ref: refs/heads/none\n")
+        shallow = _content(folder / "shallow")
         if shallow and all(COMMIT.fullmatch(line) for line in shallow.splitlines()):
-            (Path(own) / "shallow").write_bytes(shallow)
+            (own / "shallow").write_bytes(shallow)
         environment = {
-            "PATH": os.defpath, "HOME": own, "GIT_DIR": own, "GIT_CONFIG_NOSYSTEM": "1",
+            "PATH": os.defpath, "HOME": made, "GIT_DIR": made, "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ALTERNATE_OBJECT_DIRECTORIES": str((folder / OBJECTS).absolute()),
             "GIT_ALLOW_PROTOCOL": "none",
             "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C",
         }  # fmt: skip
         try:
-            with (Path(own) / "told").open("w+b") as told:
+            with (own / "told").open("wb") as told:
                 subprocess.run(  # noqa: S603  (Git, in a repository of our own)
                     [*LIMITED, _git() or "git", *command], env=environment, cwd=own, timeout=GIVE_UP_S, check=True,
                     stdin=subprocess.DEVNULL, stdout=told, stderr=subprocess.DEVNULL,
                     start_new_session=True,  # a link to the terminal among the objects leads nowhere
                 )  # fmt: skip
-            return (Path(own) / "told").read_text("utf-8", errors="replace")
+            return (own / "told").read_text("utf-8", errors="replace")
         except (OSError, subprocess.SubprocessError):
             return ""
 
 
 def _head(folder: Path) -> str | None:
     """The commit that is checked out."""
-    said = _text(folder / "HEAD").strip()
+    said = _content(folder / "HEAD").strip()
     named = REFERENCE.fullmatch(said)
     if named is not None and b".." not in named[1]:
         name = named[1]
-        said = _text(folder / name.decode()).strip() or _packed(folder, name)
+        said = _content(folder / name.decode()).strip() or _packed(folder, name)
     return said.decode() if COMMIT.fullmatch(said) else None
 
 
 def _packed(folder: Path, name: bytes) -> bytes:
-    lines = (line.split(b" ") for line in _text(folder / "packed-refs").splitlines())
+    lines = (line.split(b" ") for line in _content(folder / "packed-refs").splitlines())
     return next((line[0] for line in lines if line[1:] == [name]), b"")
 
 
 def _is_folder(path: Path) -> bool:
-    """A link to one is none."""
+    """Whether it is a folder, and not a link to one."""
     try:
         return stat.S_ISDIR(path.lstat().st_mode)
     except OSError:
         return False
 
 
-def _text(path: Path) -> bytes:
-    """Of a small regular file that is no link; b"" for another."""
+def _content(path: Path) -> bytes:
+    """The content of a small regular file; b"" for anything else, such as a link."""
     try:
         mode = path.lstat()
         return path.read_bytes() if stat.S_ISREG(mode.st_mode) and mode.st_size <= MOST_BYTES else b""

@@ -17,7 +17,7 @@ from checker.model.record import Record
 
 METADATA = "submission_metadata.yml"
 MAX_METADATA_BYTES = 64 * 2**20
-"""With the results of all earlier submissions, whose outputs may be long."""
+"""It has the results of all earlier submissions, whose outputs may be long."""
 
 
 class FolderMetadata(Record):
@@ -40,7 +40,7 @@ class _Submission(msgspec.Struct, rename=lambda name: f":{name}"):
 
 
 def entries(file: File) -> dict[str, FolderMetadata]:
-    """The folders' entries by their names. Raises Refused."""
+    """What the export says of each folder, by the folders' names. Raises Refused."""
     content = file.content(MAX_METADATA_BYTES)
     try:
         found = msgspec.yaml.decode(content, type=dict[str, _Submission])

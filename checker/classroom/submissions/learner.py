@@ -1,4 +1,4 @@
-"""What one learner handed in: the attempts that count, read, and why the rest does not."""
+"""What one learner handed in: the texts of the attempts that count, and why the rest does not."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from checker.classroom.submissions.candidates import (
     Candidate,
     Leftover,
     NearMiss,
-    Wanted,
     is_harmless,
     look,
 )
 from checker.classroom.submissions.entries import MAX_ATTEMPT_BYTES, File, Refused
 from checker.classroom.submissions.owners import Owned
+from checker.classroom.submissions.wanted import Wanted
 from checker.gradebook.handins import HandIn, Ignored, Submission
 from checker.model.exercise import Exercise
 
@@ -25,10 +25,10 @@ MAX_IGNORED = 20
 
 
 def submission(owned: Owned, wanted: Wanted) -> Submission:
-    """What was handed in together, in one or more folders. Everything that is taken is read."""
+    """The submission of a learner, or of several who work together, with the texts of its attempts."""
     found = list(look(owned.folders, wanted))
     candidates = [each for each in found if isinstance(each, Candidate)]
-    near = [each.ignored for each in found if isinstance(each, NearMiss)] + _of_others(candidates, wanted.only)
+    near = [each.ignored for each in found if isinstance(each, NearMiss)] + _named_for_others(candidates, wanted.only)
     ignored = [each for each in found if isinstance(each, Ignored)]
     if not candidates and not ignored and not near:
         ignored.append(Ignored(path=owned.name, why="there is no attempt in it"))
@@ -37,17 +37,18 @@ def submission(owned: Owned, wanted: Wanted) -> Submission:
     if wanted.only is not None and candidates and not attempts:
         attempts = [HandIn(exercise=wanted.only.number, text=None)]
     times = [attempt.handed_in for attempt in attempts if attempt.handed_in is not None]
+    leftovers = [each for each in found if isinstance(each, Leftover)]
     return Submission(
         name=owned.name,
         attempts=attempts,
-        ignored=[*_few(near + ignored + superseded), *_summary([each for each in found if isinstance(each, Leftover)])],
+        ignored=[*_shortened(near + ignored + superseded), *_summary(leftovers)],
         handed_in=owned.created_at or max(times, default=None),
         people=owned.people,
     )
 
 
-def _of_others(candidates: Sequence[Candidate], only: Exercise | None) -> list[Ignored]:
-    """What is named as other exercises' work: one line, and none where a name says that the wanted one is there."""
+def _named_for_others(candidates: Sequence[Candidate], only: Exercise | None) -> list[Ignored]:
+    """One line for files named as other exercises' work; none if one is named as that of the wanted exercise."""
     if only is None or any(each.is_named and each.exercise is only for each in candidates):
         return []
     files = {each.file.path: each.exercise.number for each in candidates if each.exercise is not only and each.file}
@@ -75,7 +76,7 @@ def _choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Igno
 
 
 def _read(candidate: Candidate, ignored: list[Ignored], when: str | None) -> HandIn:
-    """`when`: it was handed in, where that is known."""
+    """The hand-in, with its text unless that is refused. `when`: the time at which it was handed in, if known."""
     number, file = candidate.exercise.number, candidate.file
     if file is None:
         return HandIn(exercise=number, text=None)
@@ -90,9 +91,9 @@ def _read(candidate: Candidate, ignored: list[Ignored], when: str | None) -> Han
 
 
 def _when(file: File | None, owned: Owned, zone: tzinfo | None) -> str | None:
-    """When a file was handed in: as the platform says, else as a clone or an archive does.
+    """When a file was handed in: as the platform says; else, as a clone or an archive says.
 
-    In a platform's download, files have the time of the download, which says nothing. An archive says local time.
+    In a platform's download, files have the time of the download, which says nothing. An archive's times are local.
     """
     if owned.created_at is not None or owned.people[0].platform or file is None:
         return owned.created_at
@@ -101,7 +102,7 @@ def _when(file: File | None, owned: Owned, zone: tzinfo | None) -> str | None:
     return found.astimezone(UTC).isoformat() if found is not None else None
 
 
-def _few(ignored: list[Ignored]) -> list[Ignored]:
+def _shortened(ignored: list[Ignored]) -> list[Ignored]:
     more = len(ignored) - MAX_IGNORED
     if more <= 0:
         return ignored

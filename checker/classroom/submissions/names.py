@@ -1,13 +1,14 @@
 """What the names of files and folders say: whose they are, and which exercise they are for. Pure.
 
-A name in a bulk download has a part that the platform wrote, and a part that the learner chose. Which is which is told
-from the left, where platforms write: what a learner calls a file never decides who the learner is.
+A name in a bulk download has a part that the platform wrote, and then a part that the learner chose. It is read from
+the left, where the platform writes: what a learner calls a file never decides who the learner is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 
 import msgspec
@@ -23,15 +24,15 @@ CANVAS = re.compile(
 CANVAS_ANONYMOUS = re.compile(
     r"(?P<late>LATE_)?(?P<name>anon_(?P<user>[A-Za-z0-9]+))_(?P<file>[1-9][0-9]*)_(?P<rest>.+)", re.DOTALL
 )
-"""Names in Canvas's bulk download (lib/content_zipper.rb of instructure/canvas-lms): the owner's sortable name in small
-letters without anything but letters, digits and _, "LATE", number of the owner, number of the file, the file's name.
+"""Names in Canvas's bulk download (lib/content_zipper.rb of instructure/canvas-lms): the owner's sortable name in lower
+case with only letters, digits and _, "LATE", the number of the owner, the number of the file, the file's name.
 """
 MOODLE = re.compile(
     r"(?P<name>[^_]+)(?:_(?P<user>[0-9]+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?", re.DOTALL
 )
-"""Names in Moodle's bulk download (mod/assign/classes/downloader.php), of a folder for each participant, or of files if
-folders were not asked for. Every _ of a full name, or of a group's, is a space there; a team without a group has no
-number.
+"""Names in Moodle's bulk download (mod/assign/classes/downloader.php): of a folder for each participant, or of files if
+folders were not asked for. Each _ in the full name of a person or a group is a space there. A team without a group has
+no number.
 """
 AGAIN = re.compile(r"(?P<stem>.+?)(?:-(?P<canvas>[1-9][0-9]*)| ?\((?P<browser>[1-9][0-9]*)\))")
 """A file that was handed in again: Canvas makes it attempt-1.py, browsers make it attempt (1).py."""
@@ -39,7 +40,6 @@ NUMBER = re.compile(r"(?<![0-9])[0-9]{2}(?![0-9])")
 FILLER = re.compile(r"(?<![^\W_])(?:attempt|exercise|ex)(?![^\W_])", re.IGNORECASE)
 SEPARATORS = "_-. "
 SOURCES = (".py", PurePath(COMPILED).suffix)
-PLATFORMS = ("moodle", "canvas")
 
 
 class Named(Record):
@@ -58,27 +58,10 @@ class Flat(Record):
     """What the name of a file that stands alone says, such as alice_03.py."""
 
     learner: str
-    """Empty: the name does not say."""
+    """Empty if the name does not say."""
     exercise: Exercise | None
     version: int
-    """How often it was handed in again."""
-
-
-def platform(names: Iterable[str]) -> str:
-    """The platform that made a download: the one that most of the names are of. "": none of them."""
-    numbers = {"moodle": 0, "canvas": 0}
-    for name in names:
-        numbers["moodle"] += moodle(name) is not None
-        numbers["canvas"] += canvas(name) is not None
-    most = max(PLATFORMS, key=lambda each: numbers[each])
-    return most if numbers[most] else ""
-
-
-def named(name: str, by: str) -> Named | None:
-    """What a name says in a download of this platform; None: the platform did not make it."""
-    if by == "moodle":
-        return moodle(name)
-    return canvas(name) if by == "canvas" else None
+    """How often it had been handed in before."""
 
 
 def moodle(name: str) -> Named | None:
@@ -91,7 +74,7 @@ def moodle(name: str) -> Named | None:
 
 
 def canvas(name: str) -> Named | None:
-    """What the name of a file in Canvas's bulk download says: of several ways to read it, the first from the left."""
+    """What the name of a file in Canvas's bulk download says. If it can be read in several ways, the first counts."""
     found = CANVAS_ANONYMOUS.fullmatch(name) or CANVAS.fullmatch(name)
     if found is None:
         return None
@@ -123,14 +106,24 @@ def _canvas(found: re.Match[str], before: str = "") -> Named:
 
 
 def serial(attempt: HandIn) -> int:
-    """Canvas's number of the file; 0: none. An older checker has kept only the path."""
+    """Canvas's number of the file; 0: none. Older checkers kept only the path."""
     said = canvas(PurePath(attempt.path).name)
     return attempt.serial or (said.serial if said is not None else 0)
 
 
-def plain(name: str, is_repository: bool = True) -> Person:
-    """Whose a folder, a repository, a zip or a file is that no platform has named."""
-    return Person(name=name, is_repository=is_repository)
+READERS: dict[str, Callable[[str], Named | None]] = {"moodle": moodle, "canvas": canvas}
+"""What reads a name, by platform. If two platforms have made as many names of a download, the first counts."""
+
+
+def platform(names: Iterable[str]) -> str:
+    """The platform that made a download: the one that most of the names are of. "": none of them."""
+    found = Counter(by for name in names for by, read in READERS.items() if read(name) is not None)
+    return max(READERS, key=lambda by: found[by]) if found else ""
+
+
+def named(name: str, by: str) -> Named | None:
+    """What a name says in a download of this platform; None: the platform did not make it."""
+    return READERS[by](name) if by in READERS else None
 
 
 def is_source(name: str) -> bool:
@@ -157,7 +150,7 @@ def again(name: str) -> tuple[str, int]:
 
 
 def _split(stem: str, exercises: Sequence[Exercise]) -> tuple[Exercise | None, str]:
-    """The only exercise whose number is in it, and what else is in it. `ada16_03`: 16 belongs to a name, 03 to none."""
+    """The only exercise whose number is in it, and the rest. In `ada16_03`, 16 is a part of a name, and 03 is not."""
     for exercise in exercises:
         stem = stem.replace(exercise.folder.name, exercise.number)
     numbers = {exercise.number: exercise for exercise in exercises}

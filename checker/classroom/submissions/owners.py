@@ -1,4 +1,4 @@
-"""Whose everything in a folder is: one learner's, or that of the learners of a class."""
+"""Whose the files in a folder are: one learner's, or those of the learners of a class."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from checker.classroom.submissions import archive, gradescope, names
-from checker.classroom.submissions.candidates import ONLY_ATTEMPTS, WRAPPERS, Wanted, is_harmless
+from checker.classroom.submissions.candidates import ONLY_ATTEMPTS, WRAPPERS, is_harmless
 from checker.classroom.submissions.entries import File, Folder, Listing, Refused
 from checker.classroom.submissions.gradescope import METADATA
+from checker.classroom.submissions.wanted import Wanted
 from checker.gradebook.handins import Ignored, Person
 
 NOBODY = "its name names nobody: rename it, for example to alice_03.py, or put it into a folder with the learner's name"
@@ -29,7 +30,7 @@ class Owned:
     files: list[File] = field(default_factory=list)
     created_at: str | None = None
     name: str = ""
-    """Different for each of a class."""
+    """Unique in a class."""
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Class:
 
     owned: list[Owned] = field(default_factory=list)
     left_out: list[Ignored] = field(default_factory=list)
-    """What is nobody's."""
+    """Files and folders that are nobody's."""
 
 
 def owners(root: Folder, wanted: Wanted) -> Class:
@@ -47,17 +48,17 @@ def owners(root: Folder, wanted: Wanted) -> Class:
     listing = folder.listing()
     if listing.refused:
         raise Refused(listing.refused)
-    if _is_one(folder, wanted):
+    if _is_one_learners(folder, wanted):
         person = _person(root.name if root.zip_depth else folder.name)
         folders = [folder, loose([], root.path, passed)] if passed else [folder]
-        return Class([_told_apart([Owned([person], folders)])[0]])
+        return Class([Owned([person], folders, name=person.name)])
     metadata = next((file for file in listing.files if file.name == METADATA), None)
     found = _gradescope(folder, metadata) if metadata is not None else _class(folder, wanted)
     found.left_out = [*passed, *listing.ignored, *found.left_out]
     for each in found.owned:
         if each.files:
             each.folders.append(loose(each.files, folder.path))
-    _told_apart(found.owned)
+    _tell_apart(found.owned)
     return found
 
 
@@ -67,11 +68,11 @@ def loose(files: Sequence[File], path: str, ignored: Sequence[Ignored] = ()) -> 
 
 
 def _unwrapped(root: Folder, wanted: Wanted) -> tuple[Folder, list[Ignored]]:
-    """The first folder that holds more than one other folder; and what was not taken on the way to it."""
+    """The first folder that is not only a wrapper of another; and what was not taken on the way to it."""
     folder, passed = root, list[Ignored]()
     for _ in range(WRAPPERS):
         listing = folder.listing()
-        if _is_one(folder, wanted) or len(listing.folders) != 1 or names.moodle(listing.folders[0].name):
+        if _is_one_learners(folder, wanted) or len(listing.folders) != 1 or names.moodle(listing.folders[0].name):
             break
         if any(names.is_source(file.name) or archive.is_zip(file.name) for file in listing.files):
             break
@@ -82,37 +83,30 @@ def _unwrapped(root: Folder, wanted: Wanted) -> tuple[Folder, list[Ignored]]:
     return folder, passed
 
 
-def _person(name: str) -> Person:
-    named = names.moodle(name)
-    return named.person if named is not None else names.plain(name)
+def _person(folder: str) -> Person:
+    """Whose a folder, a zip or a repository of this name is."""
+    named = names.moodle(folder)
+    return named.person if named is not None else Person(name=folder, is_repository=True)
 
 
-def _is_one(folder: Folder, wanted: Wanted) -> bool:
-    """Whether it is one learner's: an exercise, a repository, or files of which no name tells of a learner."""
+def _is_one_learners(folder: Folder, wanted: Wanted) -> bool:
+    """Whether it is one learner's: an exercise, a repository, or files whose names name no learner."""
     if names.moodle(folder.name) or wanted.folder(folder) is not None or wanted.is_repository(folder):
         return True
-    files = folder.listing().files
-    by = names.platform(file.name for file in files)
-    sources = [file for file in files if _is_loose(file, by)]
-    said = [names.flat(file.name, wanted.exercises) for file in sources]
-    if by or not said or _has_other_learners(folder):
+    listing = folder.listing()
+    if names.platform(file.name for file in listing.files):
+        return False
+    if len(listing.folders) > 1 or any(archive.is_zip(file.name) for file in listing.files):
+        return False  # folders and zips beside files are learners, too
+    sources = [file.name for file in listing.files if names.is_source(file.name) and not is_harmless(file.name)]
+    said = [names.flat(name, wanted.exercises) for name in sources]
+    if not said:
         return False
     nameless = sum(not each.learner for each in said)
     if wanted.only is None:
         return nameless == len(said) and all(each.exercise is not None for each in said)
     alone = folder.zip_depth > 0 and len(said) == 1 and said[0].exercise is None
     return alone or (nameless > 0 and nameless >= len(said) - nameless)
-
-
-def _has_other_learners(folder: Folder) -> bool:
-    """Folders and zips beside files are learners, too."""
-    listing = folder.listing()
-    return any(archive.is_zip(file.name) for file in listing.files) or len(listing.folders) > 1
-
-
-def _is_loose(file: File, by: str) -> bool:
-    """Whether it is a program that no platform has named."""
-    return names.is_source(file.name) and not is_harmless(file.name) and names.named(file.name, by) is None
 
 
 # --- classes ---------------------------------------------------------------------------------------
@@ -125,8 +119,8 @@ def _class(folder: Folder, wanted: Wanted) -> Class:
     groups: dict[str, Owned] = {}
     left_out = []
     for child in listing.folders:
-        named = names.moodle(child.name) if by == "moodle" else None
-        _group(groups, named.person if named is not None else names.plain(child.name)).folders.append(child)
+        person = _person(child.name) if by == "moodle" else Person(name=child.name, is_repository=True)
+        _group(groups, person).folders.append(child)
     unclear = _unclear(listing.files) if by == "canvas" else {}
     for file in listing.files:
         named = names.named(file.name, by)
@@ -145,35 +139,35 @@ def _group(groups: dict[str, Owned], person: Person) -> Owned:
 
 
 def _own_name(groups: dict[str, Owned], file: File, wanted: Wanted) -> list[Ignored]:
-    """A file that no platform has named: it says whose it is, or is left out."""
+    """Take a file that no platform has named, if its name says whose it is. Returns what is left out."""
     if archive.is_zip(file.name):
-        _group(groups, names.plain(PurePath(file.name).stem)).files.append(file)
+        _group(groups, Person(name=PurePath(file.name).stem, is_repository=True)).files.append(file)
     elif names.is_source(file.name) and not is_harmless(file.name):
         learner = names.flat(file.name, wanted.exercises).learner
         if not learner:
             return [Ignored(path=file.path, why=NOBODY)]
-        _group(groups, names.plain(learner, is_repository=False)).files.append(file)
+        _group(groups, Person(name=learner)).files.append(file)
     elif not is_harmless(file.name):
         return [Ignored(path=file.path, why=file.refused or ONLY_ATTEMPTS)]
     return []
 
 
 def _unclear(files: Sequence[File]) -> dict[str, str]:
-    """Files that can be read as two learners', of whom the first has a file that surely is hers: why, by their names.
+    """By the names of files that can be read as two learners': why they are left out, if the first has another file.
 
-    A learner whose own name is made to look like somebody's number would replace her work.
+    Otherwise a learner whose own name is made to look like somebody else's number could replace her work.
     """
     ways = {file.name: names.canvas_otherwise(file.name) for file in files}
     first = {file.name: names.canvas(file.name) for file in files}
     sure = {named.person.number for name, named in first.items() if named is not None and not ways[name]}
     return {
-        name: TWO_WAYS.format(first=_said(named.person), second=_said(ways[name][0].person))
+        name: TWO_WAYS.format(first=_described(named.person), second=_described(ways[name][0].person))
         for name, named in first.items()
         if named is not None and ways[name] and named.person.number in sure
     }
 
 
-def _said(person: Person) -> str:
+def _described(person: Person) -> str:
     return f"{person.name} ({person.number})"
 
 
@@ -197,8 +191,8 @@ def _gradescope(folder: Folder, metadata: File) -> Class:
     return found
 
 
-def _told_apart(owned: list[Owned]) -> list[Owned]:
-    """Each has a name of its own."""
+def _tell_apart(owned: list[Owned]) -> None:
+    """Give each a name of its own."""
     called = {id(each): ", ".join(person.name for person in each.people) for each in owned}
     often = Counter(called.values())
     taken: set[str] = set()
@@ -211,4 +205,3 @@ def _told_apart(owned: list[Owned]) -> list[Owned]:
             count += 1
             each.name = f"{bare} ({count})"
         taken.add(each.name)
-    return owned

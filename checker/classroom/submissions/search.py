@@ -12,10 +12,10 @@ from pathlib import Path
 import msgspec
 
 from checker.classroom.submissions import archive, disk, learner, names
-from checker.classroom.submissions.candidates import Wanted
 from checker.classroom.submissions.entries import Refused, SubmissionError
 from checker.classroom.submissions.owners import Class, Owned, loose, owners
-from checker.gradebook.handins import Ignored, Submission
+from checker.classroom.submissions.wanted import Wanted
+from checker.gradebook.handins import Ignored, Person, Submission
 from checker.model.exercise import Exercise
 from checker.report.escape import shown
 
@@ -50,7 +50,7 @@ def find(
       assignment-alice, or zips; and the downloads of Canvas, Moodle and Gradescope, packed or not
 
     A learner who handed in nothing that can be graded has a submission without attempts, which says why. Raises
-    SubmissionError: the path cannot be read, or (at the end) nothing in it can be graded.
+    SubmissionError if the path cannot be read, or, at the end, if nothing in it can be graded.
     """
     wanted = Wanted(exercises, only, zone)
     found = False
@@ -92,16 +92,18 @@ def _submitted(path: Path, wanted: Wanted, files: ExitStack) -> Class:
 
 
 def _file(path: Path, wanted: Wanted) -> Owned:
-    """An attempt file. Its exercise is the one that was asked for, else the one in its name."""
+    """An attempt file. Its exercise is the one that was asked for; else the one that its name says."""
     file = disk.file(path)
     named = names.named(file.name, names.platform([file.name]))
     if named is not None:
         file = replace(file, name=named.rest, serial=named.serial, is_late=named.is_late)
     said = names.flat(file.name, wanted.exercises)
-    person = names.plain(said.learner or shown(path.resolve().parent.name), is_repository=not said.learner)
     if wanted.only is not None:
         file = replace(file, name=wanted.only.attempt)
     elif said.exercise is None:
         raise SubmissionError(f"{path} is a file whose name has no exercise number: say it with --exercise NN")
-    person = named.person if named is not None else person
+    if named is not None:
+        person = named.person
+    else:
+        person = Person(name=said.learner or shown(path.resolve().parent.name), is_repository=not said.learner)
     return Owned([person], [loose([file], file.path)], name=person.name)
