@@ -14,8 +14,6 @@ from checker.report.model import Report, SubmissionResult
 from checker.report.remarks import of_check, of_lateness
 
 SCHEMA = "classroom50/result/v1"
-
-
 UNKNOWN = "concurrency-kata"
 EPOCH = "1970-01-01T00:00:00Z"
 MANUAL = "submit/manual-"
@@ -29,16 +27,11 @@ class Stamp(Record):
 
     classroom: str = ""
     assignment: str = ""
-    assignment_type: str = "individual"
-    """individual, group or team."""
     owner: str = ""
     submission: str = ""
     commit: str = ""
     release: str = ""
     review: str = ""
-    datetime: str = ""
-    """Of the commit, ISO 8601."""
-    graded_at: str = ""
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Stamp:
@@ -66,7 +59,7 @@ def files(report: Report, stamp: Stamp = NOTHING) -> dict[str, str]:
 def _render(submission: SubmissionResult, columns: dict[str, sheet.Column], stamp: Stamp) -> str:
     """Scores are whole numbers there: rounded down, so that nobody gets more than was earned; the sum is of those."""
     owner = stamp.owner or _login(submission)
-    when = _utc(stamp.datetime or submission.handed_in)
+    when = _utc(submission.handed_in)
     tag = stamp.submission or f"{MANUAL}{when.replace(':', '-')}"
     only = next(iter(columns.values())).folder if len(columns) == 1 else UNKNOWN
     tests = [test for result in submission.exercises for test in _tests(submission, result, columns[result.exercise])]
@@ -74,14 +67,14 @@ def _render(submission: SubmissionResult, columns: dict[str, sheet.Column], stam
         "schema": SCHEMA,
         "classroom": stamp.classroom or UNKNOWN,
         "assignment": stamp.assignment or only,
-        "assignment_type": stamp.assignment_type,
+        "assignment_type": "individual",
         "owner": owner,
         "submission": tag,
         "commit": stamp.commit or tag,
         "release": stamp.release or tag,
         "review": stamp.review or stamp.commit or tag,
         "datetime": when,
-        "graded_at": stamp.graded_at or when,
+        "graded_at": when,
         "score": sum(test["score"] for test in tests),
         "max-score": sum(test["max-score"] for test in tests),
         "tests": tests,

@@ -48,8 +48,7 @@ def _titles(report: Report) -> list[str]:
 
 
 def _names(submission: SubmissionResult, title: str) -> list[str]:
-    begins = submission.hand_backs or ([submission.hand_back] if submission.hand_back else [])
-    return [f"{each}feedback" for each in begins] or [title]
+    return [f"{prefix}feedback" for prefix in submission.hand_backs] or [title]
 
 
 def _name(submission: SubmissionResult) -> str:

@@ -117,10 +117,9 @@ class SubmissionResult(Record):
     history: dict[str, list[Past]] = msgspec.field(default_factory=dict)
     """By exercise, everything that was ever handed in; the last counts."""
 
-    hand_back: str = ""
-    """With what the name of a file begins that the platform takes back for this submission; "": it asks for nothing."""
     hand_backs: list[str] = msgspec.field(default_factory=list)
-    """The same for each assignment of the platform, the newest first, which is `hand_back`."""
+    """How the names of feedback files must begin so that the learning platform takes them back: one prefix for each of
+    its assignments, the newest first. Empty: the platform asks for nothing."""
 
     parts: dict[str, str] = msgspec.field(default_factory=dict)
     """By exercise, where the learner has several submissions: what the one is called that it is of."""
@@ -159,8 +158,6 @@ class ExerciseInfo(Record):
     slug: str
     title: str
     max_score: float
-    goal: float
-    limit: float
     attempt: str = ATTEMPT
     """What the learner's file is called."""
     sync: str = ""
@@ -171,7 +168,7 @@ class ExerciseInfo(Record):
         """`max_score`: what counts here, which a course or a choice of checks may change."""
         return cls(
             number=exercise.number, slug=exercise.slug, title=exercise.title, max_score=max_score,
-            goal=exercise.goal, limit=exercise.limit, attempt=exercise.attempt, sync=sync,
+            attempt=exercise.attempt, sync=sync,
         )  # fmt: skip
 
 

@@ -76,11 +76,7 @@ def _key(row: sheet.Row, column: str) -> str:
 
 
 def _marks(row: sheet.Row, columns: list[sheet.Column]) -> list[str]:
-    cells = []
-    for column in columns:
-        feedback = _feedback(row, column)
-        cells += [escape.number(row.mark(column)), feedback]
-    return cells
+    return [cell for column in columns for cell in (escape.number(row.mark(column)), _feedback(row, column))]
 
 
 def _feedback(row: sheet.Row, column: sheet.Column) -> str:

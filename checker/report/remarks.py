@@ -25,13 +25,14 @@ def of_lateness(submission: SubmissionResult, exercise: str) -> str:
         return ""
     # Where only the platform knows that it is late, there is no number of days.
     said = f"{late.days:g} {'day' if late.days == 1 else 'days'} late" if late.days else "Late"
-    judged = [each for each in submission.exercises if each.exercise == exercise and each.verdict.is_judged]
-    for result in judged:
-        counted = submission.counted(result)
-        if counted < result.score:
-            off = f"{round(result.score - counted, 2):g} of the {result.score:g} points are taken off for it"
-            return f"{said}: {off}, and {counted:g} of {result.max_score:g} count."
-    return f"{said}."
+    result = submission.result(exercise)
+    if result is None or not result.verdict.is_judged:
+        return f"{said}."
+    counted = submission.counted(result)
+    if counted >= result.score:
+        return f"{said}."
+    off = f"{round(result.score - counted, 2):g} of the {result.score:g} points are taken off for it"
+    return f"{said}: {off}, and {counted:g} of {result.max_score:g} count."
 
 
 def with_hint(sentence: str, diagnosis: Diagnosis | None) -> str:

@@ -126,7 +126,7 @@ def _check(check: CheckResult, result: AttemptResult, scenes: Sequence[Scene] = 
         "section",
         tag("h3", page.mark(check.verdict), tag("span", prose(check.title)),
             tag("span", f"{check.score:g} of {check.max_score:g}", class_="points")),
-        *([scale.bar(check.speed)] if check.speed not in (None, result.speed) and check.speed else []),
+        *([scale.bar(check.speed)] if check.speed is not None and check.speed != result.speed else []),
         *_pictures(check, scenes),
         *_explanation(check),
         *([_output(check.output)] if check.output.strip() else []),

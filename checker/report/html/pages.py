@@ -32,9 +32,6 @@ def _exercises(report: Report) -> list[ExerciseInfo]:
     found = {info.number: info for info in report.exercises}
     for submission in report.submissions:
         for result in submission.exercises:
-            goal, limit = (result.speed.goal, result.speed.limit) if result.speed is not None else (0.0, 0.0)
-            info = ExerciseInfo(
-                number=result.exercise, slug="", title="", max_score=result.max_score, goal=goal, limit=limit
-            )
+            info = ExerciseInfo(number=result.exercise, slug="", title="", max_score=result.max_score)
             found.setdefault(result.exercise, info)
     return [found[number] for number in sorted(found)]
