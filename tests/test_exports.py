@@ -98,7 +98,7 @@ def test_all_formats_in_one_command(tmp_path: Path) -> None:
     graded = GOLDEN / "graded"
     kept = {path.relative_to(graded): path for path in graded.rglob("*.*") if path.parent != graded}
     for path, golden in kept.items():
-        place = path if path.parts[0] in books.IN_A_FOLDER else Path(path.name)
+        place = path if path.parts[0] in books.PAGES else Path(path.name)
         assert (tmp_path / "exported" / place).read_bytes() == golden.read_bytes(), path
     assert len(kept) > len(exports.FORMATS)
 

@@ -16,10 +16,10 @@ from checker.authoring.template import TemplateError
 from checker.catalog import COMPILED
 from checker.model.exercise import ATTEMPT, Exercise
 from checker.model.record import Record
-from checker.progress.book import digest
+from checker.progress.book import FOLDER, digest
 
 PLACES = template.SETTINGS | {"kata.md": "README.md"}
-FOLDER, MANIFEST = ".checker", "handed-out.json"
+MANIFEST = "handed-out.json"
 ATTEMPTS = (ATTEMPT, COMPILED)
 BESIDE = ".new"
 """Ends the name of a new version, beside a file that the learner has changed."""

@@ -20,17 +20,14 @@ FORMAT_NAMES = (
     "csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html", "feedback", "items", "history",
     "similar", "leftovers",
 )  # fmt: skip
-
-
-IN_A_FOLDER = ("html", "feedback", "gradescope", "classroom50")
-"""Formats of several files: where there are other formats beside, each has a folder of its own."""
 PAGES = {
     "html": ("learner-*.html", "exercise-*.html"),
     "feedback": ("*.md", "*.html"),
     "gradescope": ("*/results.json",),
     "classroom50": ("*/result.json",),
 }
-"""How the files of these are called: who is gone, or is called otherwise by now, leaves some of an earlier export."""
+"""Formats of several files, and how these are called. Exported together with others, each format gets a folder of its
+own. An earlier export leaves files of learners who have gone or changed their names since."""
 ALL = "all"
 
 
@@ -52,7 +49,7 @@ ALL = "all"
 def export(book_file: Path, names: tuple[str, ...], output: Path | None, course_file: Path | None) -> None:
     """Write the marks of a gradebook in other programs' formats."""
     wanted = FORMAT_NAMES if ALL in names else tuple(dict.fromkeys(names))
-    if output is None and (len(wanted) > 1 or wanted[0] in IN_A_FOLDER):
+    if output is None and (len(wanted) > 1 or wanted[0] in PAGES):
         raise click.UsageError("these are several files: say with --output where their folder is to be")
     course = entering.course(course_file)
     with common.gradebook(book_file, only_read=course is None) as book:
@@ -109,7 +106,7 @@ def _files(book: Gradebook, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     for name in names:
         for sentence in exports.LEFT_OUT[name](report) if name in exports.LEFT_OUT else ():
             click.echo(f"{name}: {sentence}.", err=True)
-        below = f"{name}/" if len(names) > 1 and name in IN_A_FOLDER else ""
+        below = f"{name}/" if len(names) > 1 and name in PAGES else ""
         for path, text in _format(report, name).items():
             yield f"{below}{path}", text
 

@@ -124,11 +124,15 @@ def grade(
 
 
 def _prepare(options: dict[str, Any]) -> None:
-    """The course of --course, and isolation as it asks for. Raises ClickException."""
+    """Read the course of --course, and check that the isolation that is required is there. Raises ClickException."""
     from checker.commands import entering
+    from checker.process import isolation
 
     options["course"] = entering.course(options["course_file"])
-    _require(_least(options))
+    try:
+        isolation.required(_least(options))
+    except isolation.IsolationError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _enter(
@@ -150,15 +154,6 @@ def _enter(
         raise
     for sentence in [*told, *kept_course.told(book)]:
         click.echo(f"{sentence}.", err=True)
-
-
-def _require(level: Level) -> None:
-    from checker.process import isolation
-
-    try:
-        isolation.required(level)
-    except isolation.IsolationError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _refuse_what_cannot_work(options: dict[str, Any], json_file: str | None) -> None:

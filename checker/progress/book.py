@@ -37,11 +37,11 @@ class ProgressBook(Gradebook):
             rows = [(sha256(text).hexdigest(), text) for text in texts]
             self._database.executemany("INSERT OR IGNORE INTO attempt VALUES (?, ?)", rows)
 
-    def tries(self, number: str = "") -> dict[str, list[Try]]:
-        """All runs by exercise, the oldest first; of one exercise, if its number is given. Raises GradebookError."""
-        query = "SELECT key, graded_at, record FROM result WHERE key GLOB ? ORDER BY id"
+    def tries(self) -> dict[str, list[Try]]:
+        """All runs by the exercise's number, the oldest first. Raises GradebookError."""
+        query = "SELECT key, graded_at, record FROM result WHERE key GLOB '[0-9][0-9] *' ORDER BY id"
         found: dict[str, list[Try]] = defaultdict(list)
-        for key, at, record in self.rows(tuple[str, Moment, bytes], query, f"{number or '[0-9][0-9]'} *"):
+        for key, at, record in self.rows(tuple[str, Moment, bytes], query):
             found[key[:2]].append(Try(at=at, key=key, outcome=decoded(record, Outcome)))
         return found
 
@@ -90,14 +90,11 @@ def key(exercise: Exercise, digest: str | None) -> str:
 def standings(exercises: Iterable[Exercise], tries: dict[str, list[Try]]) -> list[Standing]:
     """How far a learner is with each of them."""
     return [
-        standing(each.number, tries.get(each.number, []), digest(each.folder / each.attempt), stub_digest(each))
+        standing(
+            each.number, tries.get(each.number, []), digest(each.folder / each.attempt), digest(each.folder / SYNC)
+        )
         for each in exercises
     ]
-
-
-def stub_digest(exercise: Exercise) -> str | None:
-    """Of the attempt as it was handed out."""
-    return digest(exercise.folder / SYNC)
 
 
 def digest(file: Path) -> str | None:

@@ -47,7 +47,8 @@ class Closing:
 
     def _sync_is_edited(self) -> bool:
         """Against the checker's own; in a clone of the repository, where that is this one, against the last commit."""
-        original, sync = (folder / catalog.SYNC for folder in (self._original(), self._exercise.folder))
+        folder = self._exercise.folder
+        original, sync = catalog.own_exercises() / folder.name / catalog.SYNC, folder / catalog.SYNC
         if not original.is_file():
             return False
         if not (sync.is_file() and original.samefile(sync)):
@@ -58,12 +59,8 @@ class Closing:
             return False  # no Git, no news
         return done.returncode == 1
 
-    def _original(self) -> Path:
-        return catalog.own_exercises() / self._exercise.folder.name
-
     def _passed(self, result: AttemptResult) -> Iterator[StyledLine]:
-        is_whole = result.max_score >= FULL_SCORE
-        if not is_whole:
+        if result.max_score < FULL_SCORE:  # only some of its checks were run
             yield StyledLine("  So far, so good. All of its checks: " + self._command(self._exercise.folder))
             return
         yield StyledLine(f"  Well done!{_speed(result.speed)}", {"green": True})
@@ -87,7 +84,8 @@ class Closing:
         same = sum(check.diagnosis is not None and check.diagnosis.code == first.code for check in result.checks)
         others = f" (also in {same - 1} other{'s' if same > 2 else ''})" if same > 1 else ""
         yield StyledLine(f"  Look at this first: {first.code}{others}", {"bold": True})
-        yield from (StyledLine(f"    {line}") for line in [source_line(self._text, first)] if line)
+        if line := source_line(self._text, first):
+            yield StyledLine(f"    {line}")
         number = self._exercise.number
         yield StyledLine(f"  Stuck? One hint: checker hint {number}. See it run: checker run {number}")
         yield StyledLine(f"  All there is to know: {self._path('README.md')}")

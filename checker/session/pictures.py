@@ -5,6 +5,7 @@ Not --trace and --html: the first is pytest's own, the second pytest-html's.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,8 @@ from checker.model.evidence import Round
 from checker.model.picture import Scene
 
 if TYPE_CHECKING:
-    from checker.model.answer import AttemptResult
-    from checker.model.exercise import Exercise
-    from checker.report.model import ExerciseInfo, Report
+    from checker.process.invocation import Source
+    from checker.report.model import Report
     from checker.session.session import Session
     from checker.session.told import Told
 
@@ -83,8 +83,10 @@ class Pictures:
                 text = trace.render([(told.result.title, told.scenes) for told in self._told if told.scenes])
                 how = "open it in https://ui.perfetto.dev"
             else:
-                by_check = {f"{told.exercise}/{told.result.id}": told.scenes for told in self._told}
-                text, how = single.render(_report(self._session), by_check), "open it in a browser"
+                found: dict[str, dict[str, tuple[Scene, ...]]] = defaultdict(dict)
+                for told in self._told:
+                    found[told.exercise][told.result.id] = told.scenes
+                text, how = single.render(_report(self._session), found), "open it in a browser"
             try:
                 write.write([(file.name, text)], file)
                 self._said.append(f"Written: {file} ({how})")
@@ -100,23 +102,23 @@ class Pictures:
 
 def _report(session: Session) -> Report:
     """All that this session has found, as a report of one submission."""
-    from checker.report.model import Machine, Report, SubmissionResult
+    from checker.report.model import ExerciseInfo, Machine, Report, SubmissionResult
 
     results = session.results()
     return Report(
         machine=Machine.here(),
         submissions=[SubmissionResult(submission="", exercises=[result for _, result in results])],
-        exercises=[_info(exercise, result, session) for exercise, result in results],
+        exercises=[
+            ExerciseInfo.of(exercise, result.max_score, _text(session.source(exercise.folder / SYNC)))
+            for exercise, result in results
+        ],
         attempts={
-            result.attempt_sha256: (session.attempt(exercise).text or b"").decode("utf-8", "replace")
+            result.attempt_sha256: _text(session.attempt(exercise))
             for exercise, result in results
             if result.attempt_sha256
         },
     )
 
 
-def _info(exercise: Exercise, result: AttemptResult, session: Session) -> ExerciseInfo:
-    from checker.report.model import ExerciseInfo
-
-    sync = (session.source(exercise.folder / SYNC).text or b"").decode("utf-8", "replace")
-    return ExerciseInfo.of(exercise, result.max_score, sync)
+def _text(source: Source) -> str:
+    return (source.text or b"").decode("utf-8", "replace")

@@ -34,7 +34,7 @@ RECORDER = "checker-recorder"
 class Host:
     """Register one as a plugin to run pytest on an engine and an attempt that are not the session's own."""
 
-    def __init__(self, engine: Engine, attempt: Source, references: Path | None, width: int | None = 1) -> None:
+    def __init__(self, engine: Engine, attempt: Source, references: Path | None, width: int | None) -> None:
         """`references`: the folder of reference solutions, to be raced beside the attempt.
 
         `width`: how many checks go on at the same time; None for what suits the cores.

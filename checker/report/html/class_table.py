@@ -36,7 +36,7 @@ def render(report: Report, exercises: list[ExerciseInfo]) -> str:
 def _summary(report: Report) -> Html:
     handed_in = [result for each in report.submissions for result in each.exercises if not sheet.is_absent(result)]
     verdicts = [result.verdict for result in handed_in]
-    counts: list[tuple[str, str | float]] = [("submissions", len(report.submissions)), ("attempts", len(verdicts))]
+    counts: page.Facts = [("submissions", len(report.submissions)), ("attempts", len(verdicts))]
     counts += [(str(verdict), verdicts.count(verdict)) for verdict in Verdict]
     late = sum(each.late is not None for each in report.submissions)
     counts += [("late", late)] if late else []
@@ -104,13 +104,11 @@ def _cell(submission: SubmissionResult, number: str, file: str) -> Html:
 
 def _missing(report: Report) -> list[Html]:
     """Who has no row."""
-    sections = (("To be decided", report.claimed), ("Nothing handed in", report.missing))
-    return [
-        part
-        for heading, people in sections
-        if people
-        for part in (tag("h2", heading), tag("ul", *(_person(each, report) for each in people), class_="people"))
-    ]
+    parts = []
+    for heading, people in (("To be decided", report.claimed), ("Nothing handed in", report.missing)):
+        if people:
+            parts += [tag("h2", heading), tag("ul", *(_person(each, report) for each in people), class_="people")]
+    return parts
 
 
 def _person(learner: Learner, report: Report) -> Html:
@@ -120,7 +118,8 @@ def _person(learner: Learner, report: Report) -> Html:
         if (numbers := of.get(learner.id, []))
     ]
     known = [tag("bdi", learner.id, class_="quiet")] if learner.name else []
-    return tag("li", page.person(learner), *known, *(tag("span", each, class_="quiet") for each in said))
+    name = tag("bdi", learner.name or learner.id)
+    return tag("li", name, *known, *(tag("span", each, class_="quiet") for each in said))
 
 
 def _exercises(report: Report, exercises: list[ExerciseInfo]) -> Html:

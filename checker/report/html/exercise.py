@@ -40,9 +40,9 @@ def render(report: Report, info: ExerciseInfo) -> str:
     )
 
 
-def _facts(attempted: Attempted, absent: int) -> list[tuple[str, str | float]]:
+def _facts(attempted: Attempted, absent: int) -> page.Facts:
     verdicts = [result.verdict for _, _, result in attempted]
-    counts: list[tuple[str, str | float]] = [("attempts", len(verdicts))]
+    counts: page.Facts = [("attempts", len(verdicts))]
     counts += [(str(verdict), verdicts.count(verdict)) for verdict in Verdict]
     return counts + ([(sheet.NOT_HANDED_IN, absent)] if absent else [])
 

@@ -41,8 +41,8 @@ def _identity(submission: SubmissionResult) -> Html:
     return tag("p", *(tag("bdi", word) for word in words if word != page.title(submission)), class_="identity")
 
 
-def _facts(submission: SubmissionResult) -> list[tuple[str, str | float]]:
-    facts: list[tuple[str, str | float]] = [("points", f"{submission.score:g} of {submission.max_score:g}")]
+def _facts(submission: SubmissionResult) -> page.Facts:
+    facts: page.Facts = [("points", f"{submission.score:g} of {submission.max_score:g}")]
     passed = sum(result.verdict is Verdict.PASSED for result in submission.exercises)
     facts.append(("exercises passed", f"{passed} of {len(submission.exercises)}"))
     if submission.late is not None:
@@ -52,7 +52,7 @@ def _facts(submission: SubmissionResult) -> list[tuple[str, str | float]]:
     return facts
 
 
-def _without_result(submission: SubmissionResult, exercises: list[ExerciseInfo]) -> list[tuple[str, str | float]]:
+def _without_result(submission: SubmissionResult, exercises: list[ExerciseInfo]) -> page.Facts:
     """Exercises that have no section on the page, by the reason."""
     found: dict[str, list[str]] = {}
     for number in (info.number for info in exercises if submission.result(info.number) is None):
@@ -93,7 +93,7 @@ def exercise(
         "section",
         heading,
         tag("p", page.mark(result.verdict), tag("strong", sheet.word(result).capitalize(), aria_hidden="true"),
-            tag("span", page.points(result.score, result.max_score)), class_="verdict-line"),
+            tag("span", f"{result.score:g} of {result.max_score:g} points"), class_="verdict-line"),
         *([_history(history)] if len(history) > 1 else []),
         *([scale.bar(result.speed)] if result.speed is not None else []),
         *(_unexplained(result)),

@@ -9,9 +9,11 @@ from unicodedata import combining, normalize
 
 from checker.model.answer import Verdict
 from checker.report.html.markup import Html, tag, together, unseen
-from checker.report.model import ExerciseInfo, Learner, Machine, Report, SubmissionResult
+from checker.report.model import ExerciseInfo, Machine, Report, SubmissionResult
 from checker.report.terminal import MARKS
 
+Facts = list[tuple[str, str | float]]
+"""Numbers, each after what it counts."""
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
@@ -95,11 +97,6 @@ def order(submission: SubmissionResult) -> tuple[str, str]:
     return "".join(letters).casefold(), submission.submission
 
 
-def person(learner: Learner) -> Html:
-    """Somebody of the roster."""
-    return tag("bdi", learner.name or learner.id)
-
-
 def mark(verdict: Verdict) -> Html:
     """A verdict as a sign; its word for those who hear the page."""
     return together([tag("span", MARKS[verdict], class_=f"mark {verdict}", aria_hidden="true"), unseen(f"{verdict} ")])
@@ -119,12 +116,7 @@ def label(info: ExerciseInfo) -> str:
     return f"{info.number} {info.title}".strip()
 
 
-def points(score: float, max_score: float) -> str:
-    """A score in words."""
-    return f"{score:g} of {max_score:g} points"
-
-
-def facts(pairs: Iterable[tuple[str, str | float]]) -> Html:
+def facts(pairs: Facts) -> Html:
     """Numbers with what they count."""
     return tag("dl", *(tag("div", tag("dt", label), tag("dd", value)) for label, value in pairs), class_="facts")
 
