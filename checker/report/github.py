@@ -74,8 +74,10 @@ def failure(why: str, max_score: float) -> dict[str, str]:
 
 
 def _small_enough(tests: Callable[[int], list[_Test]], status: str, most: float, nothing: _Test) -> str:
-    """The longest result that is small enough. `tests`: makes the tests for a limit of output characters; `nothing`:
-    the test that is reported when there are none."""
+    """The result with as much output as fits into it.
+
+    `tests`: makes the tests for a limit of output characters; `nothing`: the test to report if there are none.
+    """
     encoded = ""
     for limit in OUTPUT_LIMITS:
         encoded = _encoded(tests(limit) or [nothing], status, most)

@@ -16,7 +16,7 @@ from checker.report.model import Learner, Report, SubmissionResult
 NOT_HANDED_IN = "not handed in"
 EXCUSED = "excused"
 UNDECIDED = "to be decided"
-"""Nothing was certainly handed in, but some submission that nobody was given may be this learner's."""
+"""No submission is certainly this learner's, but one that could not be matched to anybody may be."""
 NOT_GRADED = "not graded yet"
 """Handed in, but without a result yet. Only for people: tables for programs leave the cell blank."""
 
@@ -47,7 +47,7 @@ class Row(Record):
     excused: list[str] = msgspec.field(default_factory=list)
     """Exercises that need not be handed in."""
     undecided: list[str] = msgspec.field(default_factory=list)
-    """Exercises for which some submission that nobody was given may be this learner's."""
+    """Exercises for which a submission that could not be matched to anybody may be this learner's."""
 
     @property
     def name(self) -> str:

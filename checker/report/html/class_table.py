@@ -12,7 +12,7 @@ from checker.report.model import ExerciseInfo, Learner, Report, SubmissionResult
 from checker.report.terminal import MARKS
 
 SIGNS = {sheet.NOT_HANDED_IN: "·", sheet.EXCUSED: "~", sheet.NOT_GRADED: "…", sheet.UNDECIDED: "?"}
-"""Of what has no points, in the order in which a column of points sorts it: below all points."""
+"""For cells without points, in their sort order, which is below all points."""
 
 
 def render(report: Report, exercises: list[ExerciseInfo]) -> str:
@@ -86,7 +86,7 @@ def _late(submission: SubmissionResult) -> Html:
 
 
 def _nothing(submission: SubmissionResult, number: str) -> str:
-    """Why there are no points to show, in words; "" if there are."""
+    """Why there are no points to show, in words; "" if there are points."""
     result = submission.result(number)
     if result is None:
         return sheet.without_result(submission, number)
@@ -103,7 +103,7 @@ def _cell(submission: SubmissionResult, number: str, file: str) -> Html:
 
 
 def _missing(report: Report) -> list[Html]:
-    """Who has no row."""
+    """The learners without a row in the table."""
     parts = []
     for heading, people in (("To be decided", report.claimed), ("Nothing handed in", report.missing)):
         if people:

@@ -14,11 +14,11 @@ from checker.report.model import ExerciseInfo, Past, Report, SubmissionResult
 from checker.report.terminal import printable
 
 Scenes = Mapping[str, Sequence[Scene]]
-"""By the id of a check: the runs of which it has pictures."""
+"""Runs with pictures, by the check's id."""
 
 
 def render(report: Report, position: int, exercises: list[ExerciseInfo]) -> str:
-    """The page of the submission at this position, from 0."""
+    """The page of the submission at `position`, from 0."""
     submission = report.submissions[position]
     results = {result.exercise: result for result in submission.exercises}
     shown = [(info, results[info.number]) for info in exercises if info.number in results]
@@ -53,7 +53,7 @@ def _facts(submission: SubmissionResult) -> page.Facts:
 
 
 def _without_result(submission: SubmissionResult, exercises: list[ExerciseInfo]) -> page.Facts:
-    """Exercises that have no section on the page, by the reason."""
+    """Exercises without a section on the page, by the reason."""
     found: dict[str, list[str]] = {}
     for number in (info.number for info in exercises if submission.result(info.number) is None):
         found.setdefault(sheet.without_result(submission, number), []).append(number)
@@ -88,7 +88,7 @@ def exercise(
     scenes: Scenes | None = None,
     history: Sequence[Past] = (),
 ) -> Html:
-    """One exercise with all that is said of it. `attempt`: its text, where that is known; `history`: its hand-ins."""
+    """One exercise with everything about it. `attempt`: its text, if known; `history`: its hand-ins."""
     return tag(
         "section",
         heading,
@@ -105,7 +105,7 @@ def exercise(
 
 
 def _history(history: Sequence[Past]) -> Html:
-    """Every hand-in in a line, the oldest first."""
+    """All hand-ins in one line, oldest first."""
     steps = []
     for past in history:
         verdict = page.mark(past.verdict) if past.verdict is not None else Html("")
@@ -115,7 +115,7 @@ def _history(history: Sequence[Past]) -> Html:
 
 
 def _unexplained(result: AttemptResult) -> list[Html]:
-    """The attempt's diagnosis, unless one of its checks shows it."""
+    """The attempt's diagnosis, unless one of the checks shows it."""
     if result.diagnosis is None or result.diagnosis in [check.diagnosis for check in result.checks]:
         return []
     return _diagnosis(result.diagnosis.sentence, result.diagnosis)
@@ -135,7 +135,7 @@ def _check(check: CheckResult, result: AttemptResult, scenes: Sequence[Scene] = 
 
 
 def _pictures(check: CheckResult, scenes: Sequence[Scene]) -> list[Html]:
-    """Of a race: sync's above the attempt's, to the same scale. Of another check: what was wrong."""
+    """For a race, sync's picture above the attempt's, to the same scale. For another check, what was wrong."""
     pictures = {scene.who: scene.picture for scene in scenes if scene.picture is not None}
     if "sync" not in pictures:
         return [timeline.draw(check.picture)] if check.picture is not None else []

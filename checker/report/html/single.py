@@ -1,4 +1,4 @@
-"""One attempt as one file that needs no other: sync and attempt, diagnosis and hint, to zoom and to hand on."""
+"""One attempt as a single self-contained file: pictures of sync and attempt, which zoom, with diagnosis and hint."""
 
 from __future__ import annotations
 
