@@ -1,6 +1,6 @@
-"""Files of pictures that a run of pytest is asked for: --trace-file and --html-file.
+"""Write pictures of a run to files: --trace-file and --html-file.
 
-Not --trace and --html: the first is pytest's own, the second pytest-html's.
+(--trace is an option of pytest itself, --html one of pytest-html.)
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def add_options(group: pytest.OptionGroup) -> None:
 
 
 def configure(config: pytest.Config, session: Session) -> None:
-    """Where files are asked for, have them written. Raises UsageError before the long work if they cannot be."""
+    """Have the files written that were asked for. Raises UsageError at once if a file cannot be written."""
     asked = {option: config.invocation_params.dir / given for option in OPTIONS if (given := config.getoption(option))}
     for option, file in asked.items():
         if file.is_dir() or not file.parent.is_dir():
@@ -49,7 +49,7 @@ def configure(config: pytest.Config, session: Session) -> None:
 
 
 def scenes(rounds: Sequence[Round], config: pytest.Config) -> tuple[Scene, ...]:
-    """What there is to draw of a check, sync first; nothing in a session that was not asked for it."""
+    """The scenes of a check, sync first; none if the session was not asked for pictures."""
     if not any(config.getoption(option) for option in OPTIONS):
         return ()
     from checker.picture import scene
@@ -60,7 +60,7 @@ def scenes(rounds: Sequence[Round], config: pytest.Config) -> tuple[Scene, ...]:
 
 
 class Pictures:
-    """A pytest plugin object: collects what there is to draw, and writes it when the session is over."""
+    """A pytest plugin object that collects scenes, and writes them at the end of the session."""
 
     def __init__(self, session: Session, files: dict[str, Path]) -> None:
         self._session = session
@@ -101,7 +101,7 @@ class Pictures:
 
 
 def _report(session: Session) -> Report:
-    """All that this session has found, as a report of one submission."""
+    """All results of this session, as a report with one submission."""
     from checker.report.model import ExerciseInfo, Machine, Report, SubmissionResult
 
     results = session.results()

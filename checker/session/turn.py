@@ -1,7 +1,7 @@
-"""Checks that go on at the same time call the attempt at the same time; their own code runs one at a time.
+"""Checks that run at the same time call the attempt at the same time, but their own code runs one at a time.
 
-So neither pytest nor a check meets another thread in the middle of something, and what a check prints, warns of and
-logs before pytest comes to it is kept, and given to pytest when it does.
+So neither pytest nor a check is ever interrupted by another thread. Output, warnings and log records of a check that
+started early are kept until pytest comes to it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdo
 
 
 class Notes:
-    """What one check has said before its turn."""
+    """Output, warnings and log records of one check that started early."""
 
     def __init__(self) -> None:
         self._output, self._errors = io.StringIO(), io.StringIO()
@@ -25,7 +25,7 @@ class Notes:
 
     @contextmanager
     def taken(self) -> Iterator[None]:
-        """Whatever the process says meanwhile is noted here."""
+        """Collect everything that the process prints, warns of and logs meanwhile."""
         root = logging.getLogger()
         with ExitStack() as stack:
             stack.enter_context(redirect_stdout(self._output))
@@ -39,7 +39,7 @@ class Notes:
                 self._warnings += seen
 
     def tell(self) -> None:
-        """Say all of it now."""
+        """Replay all of it now."""
         sys.stdout.write(self._output.getvalue())
         sys.stderr.write(self._errors.getvalue())
         for each in self._warnings:
@@ -49,7 +49,7 @@ class Notes:
 
 
 class _Kept(logging.Handler):
-    """Log records, for later."""
+    """Keeps log records for later."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class _Kept(logging.Handler):
 
 
 class Turn:
-    """Who may run: one thread at a time."""
+    """A lock that lets one thread run at a time."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -69,7 +69,7 @@ class Turn:
 
     @contextmanager
     def taken(self, notes: Notes | None = None) -> Iterator[None]:
-        """Run now, and until the end of this, but for what is within `left`. `notes`: for what is said meanwhile."""
+        """Hold the turn, except within `left`. `notes`: collect what is printed meanwhile."""
         self._own.notes = notes
         self._take()
         try:
@@ -79,7 +79,7 @@ class Turn:
 
     @contextmanager
     def left(self) -> Iterator[None]:
-        """Wait for something: let others run meanwhile. Who is interrupted in the main thread goes on at once."""
+        """Give the turn up while waiting for something. If the main thread is interrupted, it goes on at once."""
         if self._whose != threading.get_ident():
             yield
             return
