@@ -1,4 +1,4 @@
-"""How far a learner is, as lines of text: the list, what is next, a history. Pure."""
+"""A learner's progress as lines of text: the list, what is next, a history. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from checker.progress.rules import Standing, State, Try
 from checker.report.terminal import COLOURS, MARKS, StyledLine
 
 NARROW = 60
-"""Below so many columns a line has the exercise's name and nothing else."""
+"""On terminals with fewer columns, a line shows only the exercise's name."""
 BAR = 30
 SIGNS = {State.PASSED: "✓", State.IN_PROGRESS: "~", State.UNTOUCHED: " ", State.MISSING: "!"}
 HUES = {State.PASSED: "green", State.IN_PROGRESS: "yellow", State.UNTOUCHED: "", State.MISSING: "red"}
@@ -23,7 +23,7 @@ def overview(
     tries: Mapping[str, Sequence[Try]],
     width: int,
 ) -> Iterator[StyledLine]:
-    """The progress bar, a line for each exercise, and what is next; at the end, what was done."""
+    """The progress bar, a line for each exercise, and the next exercise, or a summary once all are passed."""
     passed = sum(each.state is State.PASSED for each in standings)
     cells = min(BAR, width - 20)
     filled = cells * passed // max(1, len(exercises))
@@ -55,7 +55,7 @@ def _told(exercise: Exercise, each: Standing) -> str:
 
 
 def do_next(exercise: Exercise, width: int) -> Iterator[StyledLine]:
-    """What to do now: the task, the file, the command."""
+    """The exercise to do now: its task, files and command."""
     yield StyledLine(_cut(f"Next: {exercise.number} {exercise.title}", width), {"bold": True})
     yield StyledLine(_cut(f"  {exercise.summary}", width))
     yield StyledLine(f"  read    {_place(exercise, 'README.md')}")
@@ -70,7 +70,7 @@ def _place(exercise: Exercise, name: str) -> str:
 def the_end(
     exercises: Sequence[Exercise], standings: Sequence[Standing], tries: Mapping[str, Sequence[Try]]
 ) -> Iterator[StyledLine]:
-    """A page to be proud of."""
+    """The summary for a learner who has passed all exercises."""
     every = [each for found in tries.values() for each in found]
     yield StyledLine(f"You have passed all {len(exercises)} exercises.", {"green": True, "bold": True})
     yield StyledLine(f"  They took you {len(every)} runs, over {_days(every)}.")
@@ -91,7 +91,7 @@ def _days(tries: Sequence[Try]) -> str:
 
 
 def history(exercise: Exercise, tries: Sequence[Try], width: int) -> Iterator[StyledLine]:
-    """A line for each run: when, the speed-up as a bar up to what is possible, verdict, diagnosis."""
+    """A line for each run: verdict, time, speed-up as a bar up to the limit, checks passed, diagnosis."""
     yield StyledLine(
         f"{exercise.number} {exercise.title}: goal {exercise.goal:g}x, possible {exercise.limit:g}x", {"bold": True}
     )
@@ -120,7 +120,7 @@ def _when(at: datetime) -> str:
 
 
 def hint(exercise: Exercise, number: int) -> Iterator[StyledLine]:
-    """One hint, counted from 1, and where the next one is."""
+    """One hint, and how to get the next one. `number`: counted from 1."""
     yield StyledLine(f"Hint {number} of {len(exercise.hints)} for {exercise.number} {exercise.title}", {"bold": True})
     yield from (StyledLine(f"  {line}".rstrip()) for line in exercise.hints[number - 1].strip().splitlines())
     if number == len(exercise.hints):
