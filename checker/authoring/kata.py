@@ -1,6 +1,7 @@
-"""A learner's folder: `checker init` writes it, `checker update` brings what a newer version has.
+"""A learner's folder: `checker init` writes it, `checker update` brings the files of a newer version.
 
-`.checker/handed-out.json` says what was written. So an update knows what the learner has changed, which stays as it is.
+`.checker/handed-out.json` records what was written, so that an update can tell what the learner has changed, and keep
+it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ PLACES = template.SETTINGS | {"kata.md": "README.md"}
 MANIFEST = "handed-out.json"
 ATTEMPTS = (ATTEMPT, COMPILED)
 BESIDE = ".new"
-"""Ends the name of a new version, beside a file that the learner has changed."""
+"""Suffix of a new version, written beside a file that the learner has changed."""
 
 
 class Manifest(Record):
@@ -30,11 +31,11 @@ class Manifest(Record):
 
     version: str
     files: dict[str, str]
-    """Path to SHA-256."""
+    """From path to SHA-256."""
 
 
 class Changes(Record):
-    """What an update did. Paths."""
+    """What an update did: lists of paths."""
 
     before: str
     """The version that was handed out before."""
@@ -42,13 +43,13 @@ class Changes(Record):
     changed: list[str]
     removed: list[str]
     kept: list[str]
-    """The learner has changed them; the new version is beside, ending in `.new`."""
+    """Changed by the learner and kept; the new version is beside each, with the suffix `.new`."""
     attempts: list[str]
-    """The learner's own, whose exercise begins another way now; they are as they were."""
+    """The learner's attempts at exercises with a new stub; they are kept."""
 
 
 def write(target: Path, exercises: list[Exercise]) -> None:
-    """A learner's folder in `target`, which is new or empty. Raises TemplateError, OSError."""
+    """Write a learner's folder to `target`, which must be new or empty. Raises TemplateError, OSError."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise TemplateError(f"{target} is not empty; name a new folder")
     texts = _texts(exercises)
@@ -58,7 +59,7 @@ def write(target: Path, exercises: list[Exercise]) -> None:
 
 
 def update(root: Path, exercises: list[Exercise]) -> Changes:
-    """Bring what this version hands out; nothing that the learner changed is lost. Raises TemplateError, OSError."""
+    """Write this version's files; nothing that the learner changed is lost. Raises TemplateError, OSError."""
     before, texts = _manifest(root), _texts(exercises)
     changes = Changes(before=before.version, added=[], changed=[], removed=[], kept=[], attempts=[])
     for name, text in texts.items():
@@ -72,10 +73,10 @@ def update(root: Path, exercises: list[Exercise]) -> Changes:
 
 
 def _bring(file: Path, name: str, text: bytes, was: str | None, changes: Changes) -> None:
-    """One file. `was`: its hash when it was handed out before; None: it was not."""
+    """Update one file. `was`: its hash when it was last handed out; None: it never was."""
     now, new = digest(file), sha256(text).hexdigest()
     if now == new or was == new or (now is None and was is not None):
-        return  # as it should be; or only the learner has changed it, or thrown it away
+        return  # up to date, or changed or deleted only by the learner
     if now is None:
         changes.added.append(name)
     elif now == was:
