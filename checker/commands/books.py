@@ -1,4 +1,4 @@
-"""`checker export` and `checker merge`: gradebooks to where marks are wanted, and to one another."""
+"""`checker export` and `checker merge`: write the marks of gradebooks in other formats, and merge gradebooks."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ def export(book_file: Path, names: tuple[str, ...], output: Path | None, course_
 
 
 def write(book: Gradebook, names: Sequence[str], output: Path) -> str:
-    """Says what was written, and what else looks like it there. Raises ClickException: nothing is written."""
+    """Write the exports; returns what was written, and files there that look like those of an earlier export.
+
+    Raises ClickException: nothing is written.
+    """
     from checker.classroom import telling
 
     made: set[Path] = set()
@@ -85,7 +88,7 @@ def write(book: Gradebook, names: Sequence[str], output: Path) -> str:
 
 
 def written(files: Iterable[tuple[str, str]], output: Path) -> str:
-    """The same of texts that are made already, or one by one."""
+    """Write files, given by path and text; returns what was written. Raises ClickException: nothing is written."""
     from checker.report import write as whole
 
     try:
@@ -96,7 +99,7 @@ def written(files: Iterable[tuple[str, str]], output: Path) -> str:
 
 
 def _files(book: Gradebook, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """All formats of one report, one after the other: path and text. Says what is not in them."""
+    """The files of all formats, by path and text. Prints what is left out of them to standard error."""
     from checker.classroom import accommodations, classwork
     from checker.report import exports
 

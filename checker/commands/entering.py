@@ -1,4 +1,4 @@
-"""What `checker grade` is given: the course, the roster, what was handed in."""
+"""Read what `checker grade` is given: the course, the roster, the submissions."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ ONE_OF_SEVERAL = (
 
 @dataclass(frozen=True)
 class Asked:
-    """What a command line asks for, before anything of it is kept."""
+    """What a command line asks for, before any of it is stored."""
 
     paths: tuple[Path, ...]
     known: Sequence[Exercise]
     only: Exercise | None
     said: dict[str, str]
-    """Settings."""
+    """The settings that the command line gives."""
     numbers: set[str]
-    """Of exercises."""
+    """The numbers of the exercises to grade."""
     counts: Course
-    """With it, and with what the gradebook says."""
+    """The course, by the command line and the gradebook."""
     has_course: bool
-    """There is a course.toml, of this command line or of the gradebook."""
+    """Whether there is a course.toml, from this command line or in the gradebook."""
 
 
 def course(path: Path | None) -> Course | None:
-    """The course of --course. Raises UsageError."""
+    """Read the course of --course. Raises UsageError."""
     from checker.classroom import course_file
 
     if path is None:
@@ -63,9 +63,9 @@ def course(path: Path | None) -> Course | None:
 
 
 def programs(book: Gradebook, course: Course | None, python: str | None) -> Programs:
-    """What is to be run, as this command line says it: `course` is that of its --course, `python` its --python.
+    """The interpreter and further exercises to run, from --course and --python. Raises ClickException.
 
-    Where only the gradebook says it, nothing is: the file may be from anywhere. Raises ClickException.
+    What only the gradebook names is never run, as that file may be from anywhere.
     """
     from checker.classroom import classwork
     from checker.classroom.jobs import Programs
@@ -83,7 +83,7 @@ def programs(book: Gradebook, course: Course | None, python: str | None) -> Prog
 
 
 def asked(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> Asked:
-    """What this command line asks for, of which nothing is kept yet. Raises UsageError."""
+    """What this command line asks for; nothing is stored yet. Raises UsageError."""
     from checker.classroom import counting
 
     known = common.exercises(options["programs"].further)
@@ -98,9 +98,9 @@ def asked(book: Gradebook, paths: tuple[Path, ...], number: str | None, options:
 
 
 def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
-    """What was handed in, who is in the class, and what was asked for: all of it, or nothing. Raises UsageError.
+    """Store submissions, roster and settings in the gradebook: all of them, or nothing. Raises UsageError.
 
-    Everything is read before anything is written: another run, which may share the gradebook, does not wait for that.
+    Everything is read before anything is written, so that another run that shares the gradebook need not wait.
     """
     from checker.classroom import classwork, roster
     from checker.classroom.submissions.entries import SubmissionError
@@ -135,8 +135,9 @@ def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
 
 
 def _enrolled(options: dict[str, Any], unusable: list[str], chosen: list[str]) -> list[Learner]:
-    """Those of --roster; none without it. `unusable` takes a sentence about each row that cannot be used, `chosen` one
-    about ids that are others than they may seem to be.
+    """The learners of --roster; none without it.
+
+    Sentences about rows that cannot be used are added to `unusable`, and about the choice of ids to `chosen`.
     """
     from checker.classroom import roster
 
@@ -147,7 +148,7 @@ def _enrolled(options: dict[str, Any], unusable: list[str], chosen: list[str]) -
 
 
 def _handed_in(asked: Asked, left_out: dict[Path, list[Ignored]]) -> list[Submission]:
-    """`left_out` takes what is nobody's, by path."""
+    """The submissions in all paths. Files that were left out are added to `left_out`, by path."""
     from checker.classroom.submissions import search
 
     zone = asked.counts.zone if asked.has_course else None
@@ -156,7 +157,7 @@ def _handed_in(asked: Asked, left_out: dict[Path, list[Ignored]]) -> list[Submis
 
 
 def _said(options: dict[str, Any]) -> dict[str, str]:
-    """Settings that are as this command line says."""
+    """The settings that this command line gives."""
     from checker.report.model import Machine
 
     interpreter = options["programs"].interpreter
@@ -173,7 +174,7 @@ def _said(options: dict[str, Any]) -> dict[str, str]:
 
 
 def due_of_all(book: Gradebook, asked: Asked) -> list[str]:
-    """A sentence, where a date is that of further exercises, too. `book`: as it was before."""
+    """A sentence if the due date now holds for other exercises too. `book`: before anything is stored."""
     before = book.settings()
     others, due = {*before.get("asked", "").split()}, asked.said.get("due", before.get("due"))
     also = others - asked.numbers if due != before.get("due") else asked.numbers - others
@@ -185,13 +186,13 @@ def due_of_all(book: Gradebook, asked: Asked) -> list[str]:
 
 
 def _with(settings: dict[str, str], said: dict[str, str], numbers: set[str]) -> dict[str, str]:
-    """The gradebook's settings with these: what counts is the course, or else everything that was ever asked for."""
+    """The gradebook's settings, updated. Without a course, every exercise that was ever asked for counts."""
     asked = " ".join(sorted({*settings.get("asked", "").split(), *numbers}))
     return settings | said | {"asked": asked}
 
 
 def _numbers(path: Path, known: Sequence[Exercise]) -> list[str]:
-    """The exercise whose folder or file this is; all of them, if it is more than that."""
+    """The number of the exercise whose folder or file this is; of all exercises for any other path."""
     from checker.classroom.submissions import names
 
     own = [each.number for each in known if Path(os.path.realpath(path)).name == each.folder.name]

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from checker.report.model import Report
 
 SHOWN_ROWS = 60
-"""A longer table is for `checker export`."""
+"""A longer table is only summed up."""
 SHOWN_LINES = 100
-"""Of what a person should look at."""
+"""Lines about what a person should look at."""
 
 
 def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
@@ -138,7 +138,9 @@ def _prepare(options: dict[str, Any]) -> None:
 def _enter(
     book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any], commands: list[str]
 ) -> None:
-    """On GitHub, what cannot be graded has a result, too: the reporter could not read none. Raises UsageError."""
+    """Read and store what was handed in. Raises UsageError; on GitHub, a result is written even then, as the reporter
+    needs one.
+    """
     from checker.classroom import classwork
     from checker.commands import entering
 
@@ -157,7 +159,7 @@ def _enter(
 
 
 def _refuse_what_cannot_work(options: dict[str, Any], json_file: str | None) -> None:
-    """Before the long work; an earlier JSON file stays until there is another. Raises UsageError."""
+    """Check the options before the long work. (An earlier JSON file stays until it is replaced.) Raises UsageError."""
     if options["course_file"] is not None and (options["due"] is not None or options["late_penalty"] is not None):
         raise click.UsageError("--due and --late-penalty are for classes without a course: write them into that file")
     if options["on_github"] and json_file == "-":
@@ -172,7 +174,7 @@ def _refuse_what_cannot_work(options: dict[str, Any], json_file: str | None) -> 
 
 
 def _is_a_file(json_file: str) -> bool:
-    """Or is to be one; not standard output, nor a pipe or a device, whose place no file can take."""
+    """Whether the target is or will be a regular file, which is replaced: not standard output, a pipe or a device."""
     path = Path(json_file)
     return json_file != "-" and (path.is_file() or path.is_dir() or not path.exists())
 
@@ -187,7 +189,7 @@ def _write_json(json_file: str, text: str) -> None:
 
 
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:
-    """Grade what has no result yet. Ctrl-C ends it; what is done is kept."""
+    """Grade what has no result yet. After Ctrl-C, the results so far are kept."""
     from checker.classroom import classwork, fleet, regrading
     from checker.commands.progress import View
 
@@ -218,7 +220,7 @@ def _machines(options: dict[str, Any], number: int) -> Machines:
 
 
 def _least(options: dict[str, Any]) -> Level:
-    """The stronger of what was asked for and what the course requires."""
+    """The stronger of the levels that the command line and the course require."""
     from checker.process.isolation import Level
 
     asked, course = Level(options["require_isolation"]), options["course"]
@@ -247,7 +249,7 @@ def _show_table(report: Report) -> None:
 
 
 def _show_lines(attention: list[str]) -> None:
-    """What a person should look at, and how much of it is left."""
+    """What a person should look at, and how many lines are not shown."""
     console = Console()
     for line in attention[:SHOWN_LINES]:
         console.print(line, markup=False, highlight=False)

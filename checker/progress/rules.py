@@ -89,7 +89,9 @@ def passing_sha256s(tries: Iterable[Try]) -> list[str]:
     for each in tries:
         latest = checks.setdefault(each.key, {})
         # A check that could not be judged this time does not replace an earlier result.
-        latest |= {check.id: check for check in each.outcome.checks if check.id not in latest or check.verdict.is_judged}
+        latest |= {
+            check.id: check for check in each.outcome.checks if check.id not in latest or check.verdict.is_judged
+        }
         sha256 = each.outcome.attempt_sha256
         if sha256 is not None and _is_complete_pass(latest.values()):
             passing.pop(sha256, None)
