@@ -218,12 +218,6 @@ def test_canvas_finds_students_and_assignments_of_its_own_export() -> None:
     assert ada == ["Ada", "1", "S1", "a", "A", "6", "4"]
 
 
-def test_canvas_takes_the_headers_that_it_is_told() -> None:
-    """A caller's header goes before any other."""
-    header = rows(canvas.render(made_class.report(), {"22": "GIL (9)"}))[0]
-    assert header[-2:] == ["03 Pooled downloads (12345)", "GIL (9)"]
-
-
 def test_canvas_never_mistakes_a_student() -> None:
     """An id from elsewhere is not given as Canvas's own, and nobody is called like the row of points."""
     mine = made_class.submission("points Possible Points Possible", learner=None)

@@ -236,9 +236,9 @@ def _show_table(report: Report) -> None:
     from checker.process import isolation
     from checker.report import sheet, table
 
-    console = Console()
-    if table.rows(report) <= SHOWN_ROWS:
-        console.print(table.render(report))
+    console, results = Console(), table.render(report)
+    if results.row_count <= SHOWN_ROWS:
+        console.print(results)
     else:
         words = [sheet.word(result) for submission in report.submissions for result in submission.exercises]
         told = ", ".join(f"{words.count(word)} {word}" for word in sorted(set(words)))

@@ -29,20 +29,20 @@ class Assigned(Record):
     """The assignment's name contains the exercise's title or number, or there is no other assignment."""
 
 
-def assigned(columns: Sequence[Column], fields: Iterable[str], told: Mapping[str, str]) -> Assigned:
-    """`fields`: the roster's columns. `told`: headers that are given already, by the numbers of exercises."""
+def assigned(columns: Sequence[Column], fields: Iterable[str]) -> Assigned:
+    """Match exercises to assignments. `fields`: the roster's columns."""
     names = {field: ID.sub("", field).strip().casefold() for field in fields if ID.search(field)}
-    known = dict(told)
+    known: dict[str, str] = {}
     for matches in (_is_full_title, _is_title):
         known |= _unique(columns, names, matches, known)
-    sure = {number: header for number, header in known.items() if number not in told}
+    sure = dict(known)
     for matches in (_contains_title, _starts_with_number):
         known |= _unique(columns, names, matches, known)
     free = {field: name for field, name in names.items() if field not in known.values()}
     known |= _by_number([each for each in columns if each.number not in known], free)
     if len(columns) == len(names) == 1:
         known = {columns[0].number: next(iter(names))} | known
-    return Assigned(sure=sure, guessed={each: known[each] for each in known if each not in told.keys() | sure.keys()})
+    return Assigned(sure=sure, guessed={number: header for number, header in known.items() if number not in sure})
 
 
 def _title(column: Column) -> str:

@@ -6,8 +6,6 @@ points possible, and a header that Canvas does not know becomes a new assignment
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from checker.report import assignments, escape, keys, sheet
 from checker.report.model import Learner, Report
 from checker.report.terminal import printable
@@ -19,16 +17,15 @@ EXCUSED = "EX"
 """Canvas's code for excused work."""
 
 
-def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
+def render(report: Report) -> str:
     """One column per exercise with the points that count: blank if nothing was judged, EX if it is excused.
 
-    `headers`: names of columns by the exercise's number. Other columns have the roster's header for the exercise, if
-    the roster was exported from Canvas, such as "03 Pooled downloads (12345)"; else the exercise's title.
+    Its header is the roster's header for the exercise, if the roster was exported from Canvas, such as
+    "03 Pooled downloads (12345)"; else the exercise's title.
     """
     columns, rows = sheet.columns(report), _placed(report).rows
-    told = {number: header for number, header in (headers or {}).items() if header}
-    found = assignments.assigned(columns, sheet.roster_fields(report), told)
-    known = told | found.sure | found.guessed
+    found = assignments.assigned(columns, sheet.roster_fields(report))
+    known = found.sure | found.guessed
     return escape.table(
         [
             [*STUDENT_COLUMNS, *(known.get(column.number, column.title) for column in columns)],
@@ -41,7 +38,7 @@ def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
 def left_out(report: Report) -> list[str]:
     """Sentences: whose marks are not in the table, and why; and which assignments are guessed or new."""
     columns, fields = sheet.columns(report), sheet.roster_fields(report)
-    found = assignments.assigned(columns, fields, {})
+    found = assignments.assigned(columns, fields)
     new = [each.title for each in columns if each.number not in found.sure | found.guessed]
     lines = [
         f"exercise {number} goes to {printable(header)!r}, which is a guess, as that is not called like it: if it "

@@ -27,12 +27,6 @@ def render(report: Report) -> Table:
     return table
 
 
-def rows(report: Report) -> int:
-    """How many rows the table has."""
-    attempts = sum(not is_absent(result) for each in report.submissions for result in each.exercises)
-    return attempts + sum(any(map(is_absent, each.exercises)) for each in report.submissions)
-
-
 def _absent(submission: str, results: list[AttemptResult]) -> list[Text]:
     """One row for all that one learner did not hand in."""
     numbers = ", ".join(result.exercise for result in results)
