@@ -153,8 +153,8 @@ def build_wheel(root: Path, folder: Path) -> Path:
     try:
         subprocess.run([*command, str(source)], check=True, timeout=BUILD_S, capture_output=True)  # noqa: S603
     except (OSError, subprocess.SubprocessError) as error:
-        said = getattr(error, "stderr", None) or b""
-        last = said.decode("utf-8", "replace").strip().rpartition("\n")[2] or str(error)
+        stderr = getattr(error, "stderr", None) or b""
+        last = stderr.decode("utf-8", "replace").strip().rpartition("\n")[2] or str(error)
         raise TemplateError(
             f"the wheel could not be built ({last}); say with --package what is to be installed"
         ) from error

@@ -78,13 +78,13 @@ def write(book: Gradebook, names: Sequence[str], output: Path) -> str:
             made.add(output / path)
             yield path, text
 
-    told = written(noted(), output)
+    wrote = written(noted(), output)
     folders = {name: output / name if len(names) > 1 else output for name in names if name in PAGES}
     there = {path for name, folder in folders.items() for pattern in PAGES[name] for path in folder.glob(pattern)}
     others = sorted(str(each.relative_to(output)) for each in there - made)
     if not others:
-        return told
-    return f"{told}; not of this export, maybe of an earlier one: {printable(telling.listed(others))}"
+        return wrote
+    return f"{wrote}; not of this export, maybe of an earlier one: {printable(telling.listed(others))}"
 
 
 def written(files: Iterable[tuple[str, str]], output: Path) -> str:
@@ -94,8 +94,8 @@ def written(files: Iterable[tuple[str, str]], output: Path) -> str:
     try:
         return whole.write(files, output)
     except OSError as error:
-        told = f"{output} cannot be written: {error.strerror}; what was begun is removed, and nothing else changed"
-        raise click.ClickException(told) from error
+        message = f"{output} cannot be written: {error.strerror}; what was begun is removed, and nothing else changed"
+        raise click.ClickException(message) from error
 
 
 def _files(book: Gradebook, names: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -148,13 +148,13 @@ def _enter(
     try:
         asked = entering.asked(book, paths, number, options)
         counts = asked.counts
-        told = entering.due_of_all(book, asked)
+        sentences = entering.due_of_all(book, asked)
         entering.enter(book, asked, options)
     except click.UsageError as error:
         if options["on_github"]:
             commands += step.failed(counts, error.message)
         raise
-    for sentence in [*told, *kept_course.told(book)]:
+    for sentence in [*sentences, *kept_course.told(book)]:
         click.echo(f"{sentence}.", err=True)
 
 
@@ -197,8 +197,8 @@ def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     if options["regrade"] is not None:
         wanted, goes_on = regrading.left(book, options["regrade"], wanted)
         if goes_on:
-            told = f"Goes on with the --regrade {options['regrade']} that was interrupted: {len(wanted)} are left"
-            click.echo(f"{told}. Say it again afterwards to grade all of them anew.", err=True)
+            message = f"Goes on with the --regrade {options['regrade']} that was interrupted: {len(wanted)} are left"
+            click.echo(f"{message}. Say it again afterwards to grade all of them anew.", err=True)
     everything = {key for _, _, key in classwork.counted(book)}
     with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
         if wanted:
@@ -241,8 +241,8 @@ def _show_table(report: Report) -> None:
         console.print(results)
     else:
         words = [sheet.word(result) for submission in report.submissions for result in submission.exercises]
-        told = ", ".join(f"{words.count(word)} {word}" for word in sorted(set(words)))
-        console.print(f"{len(report.submissions)} submissions, {len(report.exercises)} exercises: {told}")
+        counts = ", ".join(f"{words.count(word)} {word}" for word in sorted(set(words)))
+        console.print(f"{len(report.submissions)} submissions, {len(report.exercises)} exercises: {counts}")
     found = isolation.best()
     isolated = f"Isolation: {found.level}. {found.why}".strip()
     console.print(f"Attempts: {report.machine.attempts}. {isolated}", markup=False, highlight=False)
@@ -254,5 +254,5 @@ def _show_lines(attention: list[str]) -> None:
     for line in attention[:SHOWN_LINES]:
         console.print(line, markup=False, highlight=False)
     if len(attention) > SHOWN_LINES:
-        told = "`checker export class.db --format leftovers` lists everything that was not taken, with its reason"
-        console.print(f"... and {len(attention) - SHOWN_LINES} more lines: {told}.", markup=False, highlight=False)
+        message = "`checker export class.db --format leftovers` lists everything that was not taken, with its reason"
+        console.print(f"... and {len(attention) - SHOWN_LINES} more lines: {message}.", markup=False, highlight=False)

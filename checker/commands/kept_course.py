@@ -45,8 +45,8 @@ def keep(book: Gradebook, course: Course, path: Path) -> None:
 
     new = sorted(course.exercises.keys() - classwork.course_of(book).exercises.keys())
     if new:
-        told = f"{path} has exercises that did not count when hand-ins were read: {', '.join(new)}"
-        raise click.UsageError(f"{told}; `checker grade` the class with --course, as the gradebook has nothing of them")
+        why = f"{path} has exercises that did not count when hand-ins were read: {', '.join(new)}"
+        raise click.UsageError(f"{why}; `checker grade` the class with --course, as the gradebook has nothing of them")
     book.set(**settings(course, path))
 
 

@@ -47,8 +47,8 @@ class ProgressBook(Gradebook):
 
     def hints(self, number: str) -> int:
         """How many hints for this exercise were shown."""
-        said = self.settings().get(f"hints {number}", "")
-        return int(said) if said.isdecimal() else 0
+        shown = self.settings().get(f"hints {number}", "")
+        return int(shown) if shown.isdecimal() else 0
 
 
 def root_of(exercise_folder: Path) -> Path:

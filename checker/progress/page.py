@@ -98,11 +98,11 @@ def history(exercise: Exercise, tries: Sequence[Try], width: int) -> Iterator[St
     cells = max(4, min(BAR, width - 46))
     for each in tries:
         outcome = each.outcome
-        told = f"{outcome.passed} of {len(outcome.checks)} checks"
+        checks = f"{outcome.passed} of {len(outcome.checks)} checks"
         code = f" {outcome.diagnosis.code}" if outcome.diagnosis is not None else ""
         speed = f"{outcome.speed.speedup:>5.1f}x " if outcome.speed is not None else " " * 7
         plot = f"{_plot(each, exercise, cells)} " if width >= NARROW else ""
-        line = f"{MARKS[outcome.verdict]} {_when(each.at)} {plot}{speed}{told}{code}"
+        line = f"{MARKS[outcome.verdict]} {_when(each.at)} {plot}{speed}{checks}{code}"
         yield StyledLine(_cut(line, width), {COLOURS[outcome.verdict]: True})
 
 

@@ -61,15 +61,15 @@ def _points(submission: SubmissionResult) -> str:
     return f"{submission.score:g} of {submission.max_score:g} points{counted}"
 
 
-def _told(result: AttemptResult) -> str:
+def _verdict_and_points(result: AttemptResult) -> str:
     points = f", {result.score:g} of {result.max_score:g} points" if result.verdict.is_judged else ""
     return f"{terminal.MARKS[result.verdict]} {sheet.word(result)}{points}"
 
 
 def _check(check: CheckResult) -> str:
     points = f" ({check.score:g} of {check.max_score:g})" if check.verdict.is_judged else ""
-    said = of_check(check)
-    return f"{terminal.MARKS[check.verdict]} {escape.line(check.title)}{points}" + (f": {said}" if said else "")
+    sentence = of_check(check)
+    return f"{terminal.MARKS[check.verdict]} {escape.line(check.title)}{points}" + (f": {sentence}" if sentence else "")
 
 
 def _details(result: AttemptResult) -> list[str]:
@@ -84,7 +84,7 @@ def _markdown(
 ) -> str:
     lines = [f"# {escape.markdown(title)}: {_points(submission)}", ""]
     for result, said in zip(submission.exercises, details, strict=True):
-        lines += [f"## {escape.markdown(columns[result.exercise].title)}: {_told(result)}", ""]
+        lines += [f"## {escape.markdown(columns[result.exercise].title)}: {_verdict_and_points(result)}", ""]
         lines += [f"{late}\n" for late in [of_lateness(submission, result.exercise)] if late]
         if not sheet.is_absent(result):
             lines += [*(f"- {escape.markdown(_check(check))}" for check in result.checks), ""]
@@ -96,7 +96,7 @@ def _html(submission: SubmissionResult, title: str, columns: dict[str, sheet.Col
     heading = html.escape(f"{title}: {_points(submission)}")
     parts = [f"<h1>{heading}</h1>"]
     for result, said in zip(submission.exercises, details, strict=True):
-        parts.append(f"<h2>{html.escape(f'{columns[result.exercise].title}: {_told(result)}')}</h2>")
+        parts.append(f"<h2>{html.escape(f'{columns[result.exercise].title}: {_verdict_and_points(result)}')}</h2>")
         parts += [f"<p>{html.escape(late)}</p>" for late in [of_lateness(submission, result.exercise)] if late]
         if not sheet.is_absent(result):
             checks = "".join(f"<li>{html.escape(escape.line(_check(check)))}</li>" for check in result.checks)

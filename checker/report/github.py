@@ -66,10 +66,10 @@ def results(report: Report) -> dict[str, str]:
 
 def failure(why: str, max_score: float) -> dict[str, str]:
     """The outputs when nothing could be graded: no points, and the reason in words."""
-    said = escape.line(why)[:MESSAGE_CHARACTERS]
+    message = escape.line(why)[:MESSAGE_CHARACTERS]
     return {
         EARNED: _encoded([NOTHING_EARNED], "pass", 0.0),
-        MISSED: _encoded([NOT_GRADED | {"max_score": max_score, "message": said}], "error", max_score),
+        MISSED: _encoded([NOT_GRADED | {"max_score": max_score, "message": message}], "error", max_score),
     }
 
 
@@ -101,8 +101,8 @@ def _is_missed(check: CheckResult) -> bool:
 
 def _earned(column: sheet.Column, check: CheckResult, limit: int) -> _Test:
     part = f" ({check.score:g} of {check.max_score:g} points)" if _is_missed(check) else ""
-    told = {"status": "pass", "score": check.score, "max_score": check.score, "line_no": NO_LINE}
-    return _test(column, check, limit) | told | {"name": _name(column, check) + part}
+    earned = {"status": "pass", "score": check.score, "max_score": check.score, "line_no": NO_LINE}
+    return _test(column, check, limit) | earned | {"name": _name(column, check) + part}
 
 
 def _missed(column: sheet.Column, check: CheckResult, limit: int) -> _Test:
@@ -171,8 +171,8 @@ def _annotation(check: CheckResult, column: sheet.Column) -> str:
     code = f" ({diagnosis.code})" if diagnosis is not None else ""
     title = command_property(escape.line(f"{column.title}: {check.title}{code}"))
     level = "error" if check.verdict.is_judged else "warning"
-    said = command_message(escape.plain(with_hint(of_check(check), diagnosis) or check.title))
-    return f"::{level} file={command_property(column.path)}{line},title={title}::{said}"
+    message = command_message(escape.plain(with_hint(of_check(check), diagnosis) or check.title))
+    return f"::{level} file={command_property(column.path)}{line},title={title}::{message}"
 
 
 # --- summary ---------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def _section(column: sheet.Column, result: AttemptResult) -> str:
 
 
 def _row(check: CheckResult) -> str:
-    said = markdown(of_check(check))
+    sentence = markdown(of_check(check))
     code = f"{markdown(check.diagnosis.code)}: " if check.diagnosis is not None else ""
     points = f"{check.score:g} of {check.max_score:g}" if check.verdict.is_judged else ""
-    return f"| {terminal.MARKS[check.verdict]} | {markdown(check.title)} | {points} | {code}{said} |"
+    return f"| {terminal.MARKS[check.verdict]} | {markdown(check.title)} | {points} | {code}{sentence} |"

@@ -33,12 +33,13 @@ def render(report: Report) -> str:
         for result in results:
             for check in result.checks if not sheet.is_absent(result) else ():
                 by_check.setdefault(check.id, []).append(check)
-        told = _times([each.history[column.number] for each in report.submissions if column.number in each.history])
-        rows += [[*_row(column, name, checks, absent), *told] for name, checks in by_check.items()]
+        histories = [each.history[column.number] for each in report.submissions if column.number in each.history]
+        medians = _medians(histories)
+        rows += [[*_row(column, name, checks, absent), *medians] for name, checks in by_check.items()]
     return escape.table([HEADER, *rows])
 
 
-def _times(histories: Sequence[Sequence[Past]]) -> list[str]:
+def _medians(histories: Sequence[Sequence[Past]]) -> list[str]:
     """Medians: the number of hand-ins, and the hours from the first to the last."""
     again = [[datetime.fromisoformat(past.at) for past in each] for each in histories if len(each) > 1]
     hours = [(max(times) - min(times)).total_seconds() / HOUR_S for times in again]

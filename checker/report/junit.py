@@ -68,13 +68,13 @@ def _case(suite: str, check: CheckResult) -> Element:
 
 
 def _outcome(check: CheckResult) -> Element:
-    said = of_check(check) or check.title
+    sentence = of_check(check) or check.title
     if check.verdict is Verdict.INCONCLUSIVE:
-        outcome = Element("skipped", type="pytest.skip", message=xml(said))
+        outcome = Element("skipped", type="pytest.skip", message=xml(sentence))
     elif check.verdict is Verdict.ERROR:
-        outcome = Element("error", message=xml(said))
+        outcome = Element("error", message=xml(sentence))
     else:
         code = f"{check.diagnosis.code}: " if check.diagnosis is not None else ""
-        outcome = Element("failure", message=xml(f"{code}{said}"))
+        outcome = Element("failure", message=xml(f"{code}{sentence}"))
     outcome.text = xml(in_full(check))
     return outcome

@@ -92,5 +92,5 @@ def _feedback(row: sheet.Row, column: sheet.Column) -> str:
     if result is None:
         return ""
     # Moodle shows it as HTML.
-    said = [of_lateness(row.submission, column.number), with_hint(of_attempt(result), result.diagnosis)]
-    return html.escape("\n".join(filter(None, said)), quote=False)
+    remarks = [of_lateness(row.submission, column.number), with_hint(of_attempt(result), result.diagnosis)]
+    return html.escape("\n".join(filter(None, remarks)), quote=False)

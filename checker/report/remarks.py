@@ -24,15 +24,15 @@ def of_lateness(submission: SubmissionResult, exercise: str) -> str:
     if late is None:
         return ""
     # If only the platform knows that it is late, the number of days is unknown.
-    said = f"{late.days:g} {'day' if late.days == 1 else 'days'} late" if late.days else "Late"
+    late_by = f"{late.days:g} {'day' if late.days == 1 else 'days'} late" if late.days else "Late"
     result = submission.result(exercise)
     if result is None or not result.verdict.is_judged:
-        return f"{said}."
+        return f"{late_by}."
     counted = submission.counted(result)
     if counted >= result.score:
-        return f"{said}."
+        return f"{late_by}."
     off = f"{round(result.score - counted, 2):g} of the {result.score:g} points are taken off for it"
-    return f"{said}: {off}, and {counted:g} of {result.max_score:g} count."
+    return f"{late_by}: {off}, and {counted:g} of {result.max_score:g} count."
 
 
 def with_hint(sentence: str, diagnosis: Diagnosis | None) -> str:

@@ -13,7 +13,7 @@ from checker.report import terminal
 from checker.report.terminal import StyledLine
 from checker.session.session import columns, write
 
-TOLD = pytest.StashKey[dict[str, list[CheckResult]]]()
+EXPLAINED = pytest.StashKey[dict[str, list[CheckResult]]]()
 """Failures that were explained already, by the file of the checks."""
 STUB = "This is the stub, as it came: here is what it does."
 
@@ -32,8 +32,8 @@ def rewrite(
         report.longrepr = (str(item.path), item.location[1] or 0, f"Skipped: cannot be judged: {result.why}")
         return
     wants_traceback = item.config.getoption("tbstyle", "auto") not in ("auto", "no", "line")
-    told = item.config.stash.setdefault(TOLD, {})
-    earlier = told.setdefault(str(item.path), []) if result.verdict is Verdict.FAILED else []
+    by_file = item.config.stash.setdefault(EXPLAINED, {})
+    earlier = by_file.setdefault(str(item.path), []) if result.verdict is Verdict.FAILED else []
     is_told = any(each.diagnosis == result.diagnosis and each.speed == result.speed for each in earlier)
     lines = Lines(result, terminal.source_line(text, result.diagnosis), is_told, is_stub, is_first=not earlier)
     earlier.append(result)

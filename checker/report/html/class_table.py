@@ -112,14 +112,14 @@ def _missing(report: Report) -> list[Html]:
 
 
 def _person(learner: Learner, report: Report) -> Html:
-    said = [
+    notes = [
         f"{word} {', '.join(numbers)}"
         for word, of in ((f"{sheet.UNDECIDED}:", report.undecided), (f"{sheet.EXCUSED} from", report.excused))
         if (numbers := of.get(learner.id, []))
     ]
     known = [tag("bdi", learner.id, class_="quiet")] if learner.name else []
     name = tag("bdi", learner.name or learner.id)
-    return tag("li", name, *known, *(tag("span", each, class_="quiet") for each in said))
+    return tag("li", name, *known, *(tag("span", each, class_="quiet") for each in notes))
 
 
 def _exercises(report: Report, exercises: list[ExerciseInfo]) -> Html:

@@ -109,8 +109,8 @@ def _history(history: Sequence[Past]) -> Html:
     steps = []
     for past in history:
         verdict = page.mark(past.verdict) if past.verdict is not None else Html("")
-        told = f"{past.score:g} {past.code}".strip() if past.verdict is not None else "not graded"
-        steps.append(tag("li", tag("span", _moment(past.at), class_="quiet"), " ", verdict, " ", told))
+        words = f"{past.score:g} {past.code}".strip() if past.verdict is not None else "not graded"
+        steps.append(tag("li", tag("span", _moment(past.at), class_="quiet"), " ", verdict, " ", words))
     return tag("ol", *steps, class_="history", aria_label=f"Handed in {len(history)} times")
 
 
