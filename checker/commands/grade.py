@@ -180,7 +180,7 @@ def _is_a_file(json_file: str) -> bool:
 
 
 def _write_json(json_file: str, text: str) -> None:
-    """Raises ClickException."""
+    """Write the results to a file, a device or standard output. Raises ClickException."""
     if _is_a_file(json_file):
         books.written([("report.json", text)], Path(json_file).resolve())
         return

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from checker.report.model import Report
 
     Weighed = Callable[[AttemptResult], AttemptResult]
-    """Applies the course's weights to a result."""
+    """Applies the course's weights and choice of checks to a result."""
 
 TIMES = 3
 

@@ -66,7 +66,8 @@ class Watch:
         self._run: asyncio.Task[None] | None = None
         self._saves: asyncio.Task[None] | None = None
         self._next_run: Checking | None = None
-        """The next run, started when nothing else runs: it takes no core from a race, and saves a second later."""
+        """The next run, started while nothing else runs, so that it takes no core from a race and the next save need
+        not wait for its start, about a second."""
         self._page: list[StyledLine] = []
         self._failure: BaseException | None = None
         self._turn_to(number)

@@ -13,7 +13,7 @@ from checker.report.model import ExerciseInfo, Machine, Report, SubmissionResult
 from checker.report.terminal import MARKS
 
 Facts = list[tuple[str, str | float]]
-"""Numbers, each after what it counts."""
+"""Pairs of what is counted and its number."""
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
