@@ -55,7 +55,7 @@ def write(target: Path, exercises: list[Exercise]) -> None:
     texts = _texts(exercises)
     for name, text in texts.items():
         template.put(target / name, text)
-    _note(target, texts)
+    _write_manifest(target, texts)
 
 
 def update(root: Path, exercises: list[Exercise]) -> Changes:
@@ -63,16 +63,16 @@ def update(root: Path, exercises: list[Exercise]) -> Changes:
     before, texts = _manifest(root), _texts(exercises)
     changes = Changes(before=before.version, added=[], changed=[], removed=[], kept=[], attempts=[])
     for name, text in texts.items():
-        _bring(root / name, name, text, before.files.get(name), changes)
+        _update_file(root / name, name, text, before.files.get(name), changes)
     for name in sorted(set(before.files) - set(texts)):
         if digest(root / name) == before.files[name]:
             (root / name).unlink()
             changes.removed.append(name)
-    _note(root, texts)
+    _write_manifest(root, texts)
     return changes
 
 
-def _bring(file: Path, name: str, text: bytes, was: str | None, changes: Changes) -> None:
+def _update_file(file: Path, name: str, text: bytes, was: str | None, changes: Changes) -> None:
     """Update one file. `was`: its hash when it was last handed out; None: it never was."""
     now, new = digest(file), sha256(text).hexdigest()
     if now == new or was == new or (now is None and was is not None):
@@ -107,7 +107,7 @@ def _manifest(root: Path) -> Manifest:
         raise TemplateError(f"{root / FOLDER / MANIFEST} cannot be read: {error}") from error
 
 
-def _note(root: Path, texts: dict[str, bytes]) -> None:
+def _write_manifest(root: Path, texts: dict[str, bytes]) -> None:
     digests = {name: sha256(text).hexdigest() for name, text in texts.items()}
     manifest = msgspec.json.encode(Manifest(version=__version__, files=digests))
     part = root / FOLDER / f"{MANIFEST}.part"

@@ -90,7 +90,7 @@ def asked(book: Gradebook, paths: tuple[Path, ...], number: str | None, options:
     only = common.one(known, number) if number is not None else None
     numbers = {only.number} if only is not None else {each for path in paths for each in _numbers(path, known)}
     given = _given(options)
-    settings = _with(book.settings(), given, numbers)
+    settings = _updated(book.settings(), given, numbers)
     if "course" in settings and not given.keys().isdisjoint(("due", "late_penalty")):
         message = "--due and --late-penalty are for classes without a course, and this gradebook keeps one"
         raise click.UsageError(f"{message}: write them into its file, and say --course")
@@ -115,7 +115,7 @@ def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
         left_out: dict[Path, list[Ignored]] = {path: [] for path in asked.paths}
         handed_in = _handed_in(asked, left_out)
         with book.writing():
-            book.set(**_with(book.settings(), asked.given, asked.numbers))
+            book.set(**_updated(book.settings(), asked.given, asked.numbers))
             if enrolled:
                 book.enrol(enrolled)
                 book.leave_out("the roster", [Ignored(path="a row of the roster", why=why) for why in unusable])
@@ -185,7 +185,7 @@ def due_of_all(book: Gradebook, asked: Asked) -> list[str]:
     return [f"{message}; for a date of each, write a course (`checker new-course`)"]
 
 
-def _with(settings: dict[str, str], given: dict[str, str], numbers: set[str]) -> dict[str, str]:
+def _updated(settings: dict[str, str], given: dict[str, str], numbers: set[str]) -> dict[str, str]:
     """The gradebook's settings, updated. Without a course, every exercise that was ever asked for counts."""
     asked = " ".join(sorted({*settings.get("asked", "").split(), *numbers}))
     return settings | given | {"asked": asked}

@@ -104,7 +104,7 @@ def grade(
     from checker.report import json
 
     context.with_resource(scratch.own())
-    _refuse_what_cannot_work(options, json_file)
+    _check_options(options, json_file)
     with step.without_commands(context, options["on_github"]) as commands:
         _prepare(options)
         with common.gradebook(book_file) as book:
@@ -130,7 +130,7 @@ def _prepare(options: dict[str, Any]) -> None:
 
     options["course"] = entering.course(options["course_file"])
     try:
-        isolation.required(_least(options))
+        isolation.required(_required_level(options))
     except isolation.IsolationError as error:
         raise click.ClickException(str(error)) from error
 
@@ -158,7 +158,7 @@ def _enter(
         click.echo(f"{sentence}.", err=True)
 
 
-def _refuse_what_cannot_work(options: dict[str, Any], json_file: str | None) -> None:
+def _check_options(options: dict[str, Any], json_file: str | None) -> None:
     """Check the options before the long work. (An earlier JSON file stays until it is replaced.) Raises UsageError."""
     if options["course_file"] is not None and (options["due"] is not None or options["late_penalty"] is not None):
         raise click.UsageError("--due and --late-penalty are for classes without a course: write them into that file")
@@ -215,11 +215,11 @@ def _machines(options: dict[str, Any], number: int) -> Machines:
     from checker.classroom import fleet, schedule
 
     if options["scheduler"] is not None:
-        return fleet.Fleet(options["scheduler"], _least(options), options["programs"].interpreter)
+        return fleet.Fleet(options["scheduler"], _required_level(options), options["programs"].interpreter)
     return schedule.Here(options["jobs"], number)
 
 
-def _least(options: dict[str, Any]) -> Level:
+def _required_level(options: dict[str, Any]) -> Level:
     """The stronger of the levels that the command line and the course require."""
     from checker.process.isolation import Level
 

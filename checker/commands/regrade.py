@@ -110,12 +110,12 @@ def _middle_last(results: list[AttemptResult], weighed: Weighed) -> list[Attempt
     They are ordered by their weighted results. One that could not be judged is between failed and passed ones.
     """
     marks = [weighed(each) for each in results]
-    ranked = sorted(range(len(results)), key=lambda at: (_place(marks[at].verdict), marks[at].score))
+    ranked = sorted(range(len(results)), key=lambda at: (_rank(marks[at].verdict), marks[at].score))
     middle = ranked.pop(len(ranked) // 2)
     return [results[at] for at in (*ranked, middle)]
 
 
-def _place(verdict: Verdict) -> int:
+def _rank(verdict: Verdict) -> int:
     return {Verdict.FAILED: 0, Verdict.PASSED: 2}.get(verdict, 1)
 
 

@@ -39,12 +39,12 @@ def overview(
 
 def _row(exercise: Exercise, each: Standing, is_next: bool, width: int) -> StyledLine:
     start = f"{'>' if is_next else ' '} {exercise.number} {SIGNS[each.state]} {exercise.title}"
-    text = f"{start:<34}{_told(exercise, each)}" if width >= NARROW else start
+    text = f"{start:<34}{_standing(exercise, each)}" if width >= NARROW else start
     colour = HUES[each.state]
     return StyledLine(_cut(text, width), ({colour: True} if colour else {}) | ({"bold": True} if is_next else {}))
 
 
-def _told(exercise: Exercise, each: Standing) -> str:
+def _standing(exercise: Exercise, each: Standing) -> str:
     if each.state is State.PASSED:
         speed = f"{each.best:.1f}x of {exercise.limit:g}x" if each.best is not None else "passed"
         return speed + (", changed since" if each.changed else "")

@@ -59,7 +59,7 @@ def _bottom(columns: int) -> list[StyledLine]:
 
 def _middle(watched: Watched, room: int, columns: int) -> list[StyledLine]:
     rows = list(terminal.fitted(map(_row, watched.checks), columns))
-    return [*rows, StyledLine(), *_first_trouble(watched, room - len(rows) - 1, columns)]
+    return [*rows, StyledLine(), *_details(watched, room - len(rows) - 1, columns)]
 
 
 def _head(watched: Watched) -> list[StyledLine]:
@@ -92,12 +92,12 @@ def _row(check: CheckResult) -> StyledLine:
     return StyledLine(f"{MARKS[check.verdict]} {check.title}", {COLOURS[check.verdict]: True})
 
 
-def _first_trouble(watched: Watched, room: int, columns: int) -> list[StyledLine]:
+def _details(watched: Watched, room: int, columns: int) -> list[StyledLine]:
     """The first check with the overall verdict, with as much of its picture as fits; after a pass, the race's bar."""
     overall = _overall(watched.checks)
     first = next((check for check in watched.checks if check.verdict is overall is not Verdict.PASSED), None)
     if first is None:
-        return list(terminal.fitted(_glad(watched, columns), columns))
+        return list(terminal.fitted(_without_failure(watched, columns), columns))
     words = list(terminal.fitted(terminal.check(msgspec.structs.replace(first, picture=None), columns), columns))
     drawn = as_text.render(first.picture, columns - len(terminal.INDENT)).splitlines()
     left = room - len(words) - 1
@@ -106,7 +106,7 @@ def _first_trouble(watched: Watched, room: int, columns: int) -> list[StyledLine
     return [words[0], *(StyledLine(f"  {line}") for line in drawn), *words[1:]]
 
 
-def _glad(watched: Watched, columns: int) -> Iterator[StyledLine]:
+def _without_failure(watched: Watched, columns: int) -> Iterator[StyledLine]:
     if watched.trouble:
         yield from (StyledLine(line) for line in watched.trouble.splitlines()[-5:])
     raced = next((check.speed for check in watched.checks if check.speed is not None), None)

@@ -23,7 +23,7 @@ def table(compared: Sequence[Compared]) -> Table:
     for heading in HEADINGS:
         whole.add_column(heading, justify="right" if heading else "left", overflow="fold")
     for interpreter, result in compared:
-        whole.add_row(Text(interpreter.name), *_numbers(result), _said(result))
+        whole.add_row(Text(interpreter.name), *_numbers(result), _outcome(result))
     return whole
 
 
@@ -36,7 +36,7 @@ def _numbers(result: AttemptResult) -> list[Text]:
     return [Text(text) for text in (*times, f"{speed.speedup:.1f}x", cores)]
 
 
-def _said(result: AttemptResult) -> Text:
+def _outcome(result: AttemptResult) -> Text:
     code = result.diagnosis.code if result.diagnosis is not None else ""
     return Text(f"{MARKS[result.verdict]} {code or result.verdict}", style=COLOURS[result.verdict])
 

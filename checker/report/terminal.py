@@ -82,11 +82,11 @@ def fitted(lines: Iterable[StyledLine], columns: int | None, encoding: str = "ut
     `columns`: the terminal's width; None: lines are not broken.
     """
     for line in lines:
-        for part in _broken(_encodable(line.text, encoding), columns):
+        for part in _wrapped(_encodable(line.text, encoding), columns):
             yield StyledLine(part, line.markup)
 
 
-def _broken(text: str, columns: int | None) -> list[str]:
+def _wrapped(text: str, columns: int | None) -> list[str]:
     if columns is None or len(text) <= columns:
         return [text]
     indent = " " * (len(text) - len(text.lstrip())) + INDENT

@@ -34,8 +34,8 @@ def rewrite(
     wants_traceback = item.config.getoption("tbstyle", "auto") not in ("auto", "no", "line")
     by_file = item.config.stash.setdefault(EXPLAINED, {})
     earlier = by_file.setdefault(str(item.path), []) if result.verdict is Verdict.FAILED else []
-    is_told = any(each.diagnosis == result.diagnosis and each.speed == result.speed for each in earlier)
-    lines = Lines(result, terminal.source_line(text, result.diagnosis), is_told, is_stub, is_first=not earlier)
+    is_repeated = any(each.diagnosis == result.diagnosis and each.speed == result.speed for each in earlier)
+    lines = Lines(result, terminal.source_line(text, result.diagnosis), is_repeated, is_stub, is_first=not earlier)
     earlier.append(result)
     traceback = report.longrepr if wants_traceback or result.verdict is Verdict.ERROR else None
     # _Explanation behaves like pytest's TerminalRepr, which is private.
@@ -49,7 +49,7 @@ class Lines:
     result: CheckResult
     source: str
     """The source line that the diagnosis names."""
-    is_told: bool
+    is_repeated: bool
     """An earlier check failed in the same way."""
     is_stub: bool
     is_first: bool
@@ -57,7 +57,7 @@ class Lines:
 
     def fitting(self, columns: int | None) -> Iterator[StyledLine]:
         """`columns`: as for terminal.check."""
-        lines = terminal.again(self.result) if self.is_told else terminal.check(self.result, columns, self.source)
+        lines = terminal.again(self.result) if self.is_repeated else terminal.check(self.result, columns, self.source)
         if not self.is_stub:
             yield from lines
             return

@@ -50,11 +50,11 @@ def _with_file(path: str, here: Path, check: str) -> str:
     if not (check and is_exercise(here / path)):
         return path + check
     file = Path(path) / catalog.CHECKS if (here / path).is_dir() else Path(path)
-    _must_have(here / file, check)
+    _require_check(here / file, check)
     return f"{file}{check}"
 
 
-def _must_have(file: Path, check: str) -> None:
+def _require_check(file: Path, check: str) -> None:
     """Raises UsageError with the names of all checks if the file has no such check: pytest does not list them."""
     text = file.read_text("utf-8", "replace") if file.is_file() else check
     name = check.removeprefix("::").partition("[")[0]

@@ -65,13 +65,13 @@ class Pictures:
     def __init__(self, session: Session, files: dict[str, Path]) -> None:
         self._session = session
         self._files = files
-        self._told: list[Told] = []
-        self._said: list[str] = []
+        self._results: list[Told] = []
+        self._lines: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         told = getattr(report, "check", None)
         if told is not None:
-            self._told.append(told)
+            self._results.append(told)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
@@ -80,23 +80,23 @@ class Pictures:
 
         for option, file in self._files.items():
             if option == "trace_file":
-                text = trace.render([(told.result.title, told.scenes) for told in self._told if told.scenes])
+                text = trace.render([(told.result.title, told.scenes) for told in self._results if told.scenes])
                 how = "open it in https://ui.perfetto.dev"
             else:
                 found: dict[str, dict[str, tuple[Scene, ...]]] = defaultdict(dict)
-                for told in self._told:
+                for told in self._results:
                     found[told.exercise][told.result.id] = told.scenes
                 text, how = single.render(_report(self._session), found), "open it in a browser"
             try:
                 write.write([(file.name, text)], file)
-                self._said.append(f"Written: {file} ({how})")
+                self._lines.append(f"Written: {file} ({how})")
             except OSError as error:
-                self._said.append(f"{file} could not be written: {error.strerror or error}")
+                self._lines.append(f"{file} could not be written: {error.strerror or error}")
 
     @pytest.hookimpl(trylast=True)
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         terminalreporter.write_line("")
-        for line in self._said:
+        for line in self._lines:
             terminalreporter.write_line(line)
 
 

@@ -24,7 +24,7 @@ class Recorder:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._exercises: dict[str, Exercise] = {}
-        self._left: Counter[str] = Counter()
+        self._pending: Counter[str] = Counter()
         """The number of checks without a result yet, by the exercise's number. Not used with pytest-xdist."""
         self._checks: dict[str, list[CheckResult]] = {}
         self._sha256: dict[str, str | None] = {}
@@ -48,8 +48,8 @@ class Recorder:
         for item in session.items:
             folder = item.path.parent
             if folder not in folders:
-                folders[folder] = self._found(folder)
-            self._left[folders[folder]] += 1
+                folders[folder] = self._register(folder)
+            self._pending[folders[folder]] += 1
         texts: dict[Path, list[bytes]] = {}
         for exercise in self._exercises.values():
             texts.setdefault(_root(exercise), []).extend(_text(exercise))
@@ -62,11 +62,11 @@ class Recorder:
             return
         number = told.exercise
         if number not in self._exercises:
-            self._found(Path(told.folder))
+            self._register(Path(told.folder))
         self._sha256[number] = told.sha256
         self._checks.setdefault(number, []).append(told.result)
-        self._left[number] -= 1
-        if self._left[number] == 0 and not self._is_controller:
+        self._pending[number] -= 1
+        if self._pending[number] == 0 and not self._is_controller:
             self._record(number)
 
     def pytest_sessionfinish(self) -> None:
@@ -79,7 +79,7 @@ class Recorder:
 
     # --- the gradebook ---
 
-    def _found(self, folder: Path) -> str:
+    def _register(self, folder: Path) -> str:
         """The number of the exercise in a folder, which is then known; "": there is none."""
         if not (folder / catalog.METADATA).is_file():
             return ""

@@ -64,13 +64,13 @@ class Turn:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._whose: int | None = None
-        self._own = threading.local()
+        self._owner: int | None = None
+        self._local = threading.local()
 
     @contextmanager
     def taken(self, notes: Notes | None = None) -> Iterator[None]:
         """Hold the turn, except within `left`. `notes`: collect what is printed meanwhile."""
-        self._own.notes = notes
+        self._local.notes = notes
         self._take()
         try:
             yield
@@ -80,7 +80,7 @@ class Turn:
     @contextmanager
     def left(self) -> Iterator[None]:
         """Give the turn up while waiting for something. If the main thread is interrupted, it goes on at once."""
-        if self._whose != threading.get_ident():
+        if self._owner != threading.get_ident():
             yield
             return
         self._give()
@@ -93,16 +93,16 @@ class Turn:
 
     def _take(self, at_once: bool = False) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: at_once or self._whose is None)
-            self._whose = threading.get_ident()
-        if self._own.notes is not None:
-            self._own.taken = ExitStack()
-            self._own.taken.enter_context(self._own.notes.taken())
+            self._changed.wait_for(lambda: at_once or self._owner is None)
+            self._owner = threading.get_ident()
+        if self._local.notes is not None:
+            self._local.taken = ExitStack()
+            self._local.taken.enter_context(self._local.notes.taken())
 
     def _give(self) -> None:
-        if self._own.notes is not None:
-            self._own.taken.close()
+        if self._local.notes is not None:
+            self._local.taken.close()
         with self._changed:
-            if self._whose == threading.get_ident():
-                self._whose = None
+            if self._owner == threading.get_ident():
+                self._owner = None
                 self._changed.notify_all()

@@ -45,9 +45,10 @@ def _summary(report: Report) -> Html:
 
 
 def _legend(report: Report, exercises: list[ExerciseInfo]) -> Html:
-    found = {_nothing(one, each.number) for one in report.submissions for each in exercises} | {sheet.NOT_HANDED_IN}
+    reasons = {_why_no_points(one, each.number) for one in report.submissions for each in exercises}
+    reasons.add(sheet.NOT_HANDED_IN)
     nothing = [tag("span", tag("span", sign, class_="mark", aria_hidden="true"), f" {word}")
-               for word, sign in SIGNS.items() if word in found]  # fmt: skip
+               for word, sign in SIGNS.items() if word in reasons]  # fmt: skip
     words = {Verdict.INCONCLUSIVE: "inconclusive: not judged yet", Verdict.ERROR: "error: of the checker"}
     shown = [tag("span", tag("span", sign, class_=f"mark {verdict}", aria_hidden="true"), " ",
                  words.get(verdict, verdict)) for verdict, sign in MARKS.items()]  # fmt: skip
@@ -85,7 +86,7 @@ def _late(submission: SubmissionResult) -> Html:
     return tag("td", page.lateness(submission), data_value=late.days, class_="late")
 
 
-def _nothing(submission: SubmissionResult, number: str) -> str:
+def _why_no_points(submission: SubmissionResult, number: str) -> str:
     """Why there are no points to show, in words; "" if there are points."""
     result = submission.result(number)
     if result is None:
@@ -94,7 +95,7 @@ def _nothing(submission: SubmissionResult, number: str) -> str:
 
 
 def _cell(submission: SubmissionResult, number: str, file: str) -> Html:
-    result, nothing = submission.result(number), _nothing(submission, number)
+    result, nothing = submission.result(number), _why_no_points(submission, number)
     if result is None or nothing:
         return tag("td", tag("span", SIGNS[nothing], aria_hidden="true"), unseen(nothing),
                    data_value=-1 - list(SIGNS).index(nothing), class_="nothing")  # fmt: skip
