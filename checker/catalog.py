@@ -1,4 +1,4 @@
-"""Find exercises and read what they say about themselves."""
+"""Find exercises and read their metadata."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FOLDER = re.compile(r"(\d\d)_([a-z0-9_]+)")
 SYNC, COMPILED = "sync.py", "attempt.pyx"
 METADATA, CHECKS = "exercise.toml", "test_attempt.py"
 EXERCISES, SOLUTIONS, TESTS = "exercises", "solutions", "tests"
-"""What an instructor's own folder has in it, and a checkout of this project: mirror trees."""
+"""Folders of a checkout of this project, and of an instructor's own exercises: mirror trees."""
 NUMBER = re.compile(r"\d{1,2}")
 HERE = Path(__file__).parent
 
@@ -44,7 +44,7 @@ def solution(folder: Path) -> Path:
 
 
 def known(further: Sequence[Path] = ()) -> list[Exercise]:
-    """Our own exercises and those of further folders, in the order of their numbers. Raises CatalogError."""
+    """Our own exercises and those of further folders, ordered by number. Raises CatalogError."""
     found = load_all(own_exercises())
     for root in further:
         for each in load_all(root / EXERCISES):
@@ -58,21 +58,21 @@ def known(further: Sequence[Path] = ()) -> list[Exercise]:
 
 
 def secret(further: Sequence[Path] = ()) -> list[Path]:
-    """What no attempt may read: checks and solutions, wherever they are installed, and attempts that are right."""
+    """Folders that no attempt may read: checks and solutions, wherever they are installed, and right attempts."""
     return [
         own_exercises(), own_solutions(), *(root / name for root in further for name in (EXERCISES, SOLUTIONS, TESTS))
     ]  # fmt: skip
 
 
 def folders(root: Path) -> list[Path]:
-    """The exercise folders below `root`, in order."""
+    """The exercise folders in `root`, in order."""
     if not root.is_dir():
         return []
     return sorted(folder for folder in root.iterdir() if FOLDER.fullmatch(folder.name) and folder.is_dir())
 
 
 def resolve(root: Path, name: str) -> Path:
-    """The folder that a number ("03", "3") or a name ("03_pooled_downloads") means. Raises CatalogError."""
+    """The exercise folder with a number ("03", "3") or a name ("03_pooled_downloads"). Raises CatalogError."""
     for folder in folders(root):
         if is_meant(folder, name):
             return folder
@@ -86,12 +86,12 @@ def is_meant(folder: Path, name: str) -> bool:
 
 
 def attempt_name(folder: Path) -> str:
-    """What the learner's file in this exercise folder is called."""
+    """The name of the learner's file in this exercise folder."""
     return COMPILED if (folder / COMPILED).is_file() else ATTEMPT
 
 
 def own_files(folder: Path) -> list[Path]:
-    """What a result depends on of an exercise's folder, or of its solution's, in order: programs and settings."""
+    """The files of an exercise's or a solution's folder that a result depends on, in order: programs and settings."""
     return [file for file in sorted(folder.glob("*.*")) if file.suffix in (".py", ".pyx", ".toml")]
 
 
@@ -112,5 +112,5 @@ def load(folder: Path) -> Exercise:
 
 
 def load_all(root: Path) -> list[Exercise]:
-    """All exercises below `root`, in order. Raises CatalogError."""
+    """All exercises in `root`, in order. Raises CatalogError."""
     return [load(folder) for folder in folders(root)]

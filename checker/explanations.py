@@ -1,4 +1,4 @@
-"""The page of each named mistake: docs/diagnoses in a checkout, inside the package in an installed copy."""
+"""The pages of the named mistakes: in docs/diagnoses of a checkout, inside the package in an installed copy."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ class UnknownCode(LookupError):
 
 
 def folder() -> Path:
-    """Where the pages are: one file for each code, named like it."""
+    """The folder of the pages: a file for each code, named after it."""
     installed = HERE / "diagnoses"
     return installed if installed.is_dir() else HERE.parent / "docs" / "diagnoses"
 
 
 def explanation(code: str) -> str:
-    """The page of a code as Markdown; upper or lower case, with "-" or "_". Raises UnknownCode."""
+    """The page of a code as Markdown. `code`: in upper or lower case, with "-" or "_". Raises UnknownCode."""
     wanted = code.strip().upper().replace("-", "_")
     if wanted in list(Code):
         return (folder() / f"{wanted}.md").read_text("utf-8")
@@ -30,5 +30,5 @@ def explanation(code: str) -> str:
 
 
 def headlines() -> dict[Code, str]:
-    """What each code means in a few words, in the table's order: the first line of its page."""
+    """What each code means in a few words: the first line of its page. In the table's order."""
     return {code: explanation(code).partition("\n")[0].removeprefix(f"# {code}: ") for code in Code}

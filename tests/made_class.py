@@ -71,12 +71,10 @@ SERIAL = Diagnosis(
 )
 EXERCISES = [
     ExerciseInfo(
-        number="03", slug="pooled-downloads", title="Pooled downloads", max_score=6.0, goal=4.0, limit=10.0,
+        number="03", slug="pooled-downloads", title="Pooled downloads", max_score=6.0,
         sync="def download_all(urls):\n    ...\n",
     ),
-    ExerciseInfo(
-        number="22", slug="gil-lab", title="The GIL lab", max_score=4.0, goal=1.5, limit=2.0, attempt="attempt.pyx"
-    ),
+    ExerciseInfo(number="22", slug="gil-lab", title="The GIL lab", max_score=4.0, attempt="attempt.pyx"),
 ]  # fmt: skip
 
 

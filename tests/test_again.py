@@ -406,7 +406,7 @@ def test_a_group_on_canvas_is_not_its_member(tmp_path: Path, groups_first: bool,
             told = "\n".join(entered(made, made.path, book))
         assert given(book) == together.marks | alone.marks
         assert (len(book.submissions()), "given to nobody" in told) == (4, False)
-        backs = {each.learner.id: each.hand_back for each in classwork.report(book).submissions if each.learner}
+        backs = {each.learner.id: each.hand_backs[0] for each in classwork.report(book).submissions if each.learner}
         assert backs == {"1": "oneann_1_950_", "2": "twobob_2_951_", "3": "team2_3_901_"}
 
 

@@ -31,7 +31,7 @@ ADDRESSES = {"src", "href", "action", "data", "srcset", "xlink:href"}
 def text() -> str:
     race = made_class.race(Verdict.FAILED, 2.0, diagnosis=made_class.SERIAL, picture=drawing.of(ATTEMPT))
     report = made_class.of(made_class.submission("", made_class.attempt("03", race)))
-    return single.render(report, {f"03/{race.id}": (scene.of(SYNC, "sync"), scene.of(ATTEMPT, "attempt"))})
+    return single.render(report, {"03": {race.id: (scene.of(SYNC, "sync"), scene.of(ATTEMPT, "attempt"))}})
 
 
 def test_sync_stands_above_the_attempt_to_one_scale(text: str) -> None:

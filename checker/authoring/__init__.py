@@ -1,1 +1,1 @@
-"""For who writes exercises or hands them out: lint and templates."""
+"""For people who write exercises or hand them out: lint and templates."""

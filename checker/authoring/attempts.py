@@ -1,4 +1,4 @@
-"""The attempts that come with an exercise: what the first lines of a wrong one promise, and whether all behave."""
+"""Test attempts of an exercise: what the first lines of a wrong one promise, and whether all get what they should."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ HEAD_LINES = 3
 
 
 def folder_of(exercise: Path) -> Path:
-    """Where the attempts of an exercise are, in a checkout of the project."""
+    """The folder of an exercise's attempts, in a checkout of the project."""
     return exercise.parent.parent / PLACE / exercise.name
 
 
 def of(folder: Path) -> list[Path]:
-    """The attempts in a folder; none where there is no such folder."""
+    """The attempts in a folder; none if it does not exist."""
     return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES) if folder.is_dir() else []
 
 
@@ -38,12 +38,12 @@ def must_get(path: Path) -> Code | None:
 
 
 def must_say(path: Path) -> list[str]:
-    """Words that the learner must read, in the sentence or in the hint: the lines "# Says: ..." after the first one."""
+    """Words that the diagnosis's sentence or hint must contain: the lines "# Says: ..." after the first line."""
     return [line.removeprefix(SAYS) for line in takewhile(lambda line: line.startswith(SAYS), _lines(path)[1:])]
 
 
 def needed(path: Path) -> tuple[int, int]:
-    """The oldest Python that can run an attempt as it is meant, "# needs 3.13"; (0, 0) where that is any."""
+    """The oldest Python that an attempt is meant for, as in "# needs 3.13"; (0, 0) if it is for any."""
     found = [match for line in _lines(path)[:HEAD_LINES] if (match := NEEDS.fullmatch(line))]
     return (int(found[0][1]), int(found[0][2])) if found else (0, 0)
 
@@ -60,7 +60,7 @@ def problems(exercise: Path) -> Iterator[str]:
 
 
 def graded(exercise: Exercise) -> Iterator[str]:
-    """Grade them all: one line per attempt that does not get what it should. That takes minutes."""
+    """Grade all attempts, which takes minutes: one line for each that does not get what it should."""
     from checker.session.grader import Grader
 
     folder = folder_of(exercise.folder)
@@ -74,13 +74,13 @@ def graded(exercise: Exercise) -> Iterator[str]:
 
 
 def _not_right(result: AttemptResult) -> str:
-    """What keeps a right attempt from all points. Whether cores were free is not its business."""
+    """Why a right attempt did not pass, or "". (A race that stayed open for lack of free cores is no problem.)"""
     open_race = result.verdict is Verdict.INCONCLUSIVE and result.diagnosis is None
     return "" if result.verdict is Verdict.PASSED or open_race else f"is {result.verdict}: {result.diagnosis}"
 
 
 def _not_wrong_enough(path: Path, result: AttemptResult) -> str:
-    """What a wrong attempt is told, if that is not what its first lines promise."""
+    """How the answer to a wrong attempt differs from what its first lines promise, or ""."""
     found, code = result.diagnosis, must_get(path)
     if result.verdict is not Verdict.FAILED or found is None:
         return f"is {result.verdict}; {code} is what its first line names"

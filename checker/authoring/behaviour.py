@@ -1,4 +1,4 @@
-"""Do the stub and the solution of an exercise behave as they should?"""
+"""Lint: do the stub and the solution of an exercise behave as they should?"""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from checker.model.codes import Code
 from checker.model.exercise import Exercise
 
 MOST_STUB_POINTS = 3
-"""Of ten: whoever has changed nothing has earned little."""
+"""Points of 10 that an unchanged stub may get at most."""
 SLOW = {
     Code.SERIAL, Code.UNDER_USED, Code.GIL_BOUND, Code.BLOCKS_LOOP, Code.LATE, Code.WORK_MULTIPLIED, Code.WRONG_TOOL,
     Code.ORDER, Code.LEAK_SESSION,
     Code.STUB_UNCHANGED,
 }  # fmt: skip
-"""What may be said of a program that is right, and only slow: it has not begun with what the exercise is about.
+"""Diagnoses that a program may get which is correct and only slow.
 
-Where the machine is too busy to measure it, all that is said of an untouched file is that it is unchanged."""
+STUB_UNCHANGED is the only one that an unchanged stub gets on a machine that is too busy to measure it."""
 
 
 def problems(exercise: Exercise) -> Iterator[str]:
@@ -35,7 +35,7 @@ def problems(exercise: Exercise) -> Iterator[str]:
 
 
 def of_stub(stub: AttemptResult) -> Iterator[str]:
-    """An untouched stub is right, fails its timed checks and whatever else it is too slow for, and earns little."""
+    """One line per problem: an unchanged stub must be correct, fail for its slowness only, and earn few points."""
     for check in stub.checks:
         if check.verdict is Verdict.PASSED and check.speed is not None:
             yield f"the stub is passed at the timed check {check.id!r}; it must fail it"

@@ -1,4 +1,4 @@
-"""Are the checks of an exercise complete: titles, points, a race?"""
+"""Lint: are the checks of an exercise complete, with titles, points and a race?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from checker.catalog import CHECKS
 from checker.model.exercise import DEFAULT_POINTS, FULL_SCORE
 
 LEAST_TIMED = 1.0
-"""9.8 of 10 points for what failed would look odd."""
+"""Points of a timed check: with less, an attempt that failed it might still get 9.8 of 10, which would look odd."""
 
 
 def problems(folder: Path) -> Iterator[str]:

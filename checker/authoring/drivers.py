@@ -1,4 +1,4 @@
-"""Do the functions of scenario.py that the checks call say what they return?"""
+"""Lint: do the functions of scenario.py that the checks call declare what they return?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from checker.process import declared
 
 
 def problems(folder: Path) -> Iterator[str]:
-    """One line per problem. What is not there, or no Python, other checks tell."""
+    """One line per problem. Missing files and syntax errors are reported by other modules."""
     try:
         checks, scenario = (ast.parse((folder / name).read_bytes()) for name in (CHECKS, SCENARIO))
     except (OSError, SyntaxError):
@@ -32,7 +32,7 @@ def problems(folder: Path) -> Iterator[str]:
 
 
 def _called(checks: ast.Module) -> Iterator[str]:
-    """`attempt.scenario.crowd(...)`, and `race.run("crowd", ..., driver=...)`."""
+    """Names in `attempt.scenario.crowd(...)` and `race.run("crowd", ..., driver=...)`."""
     for node in ast.walk(checks):
         match node:
             case ast.Attribute(ast.Attribute(attr="scenario"), name):

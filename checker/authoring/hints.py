@@ -1,4 +1,4 @@
-"""Do the three hints climb? 1 says where to look, 2 names the tool and why, 3 shows the shape in code."""
+"""Lint: do the hints go from vague to concrete? 1 says where to look, 2 names the tool and why, 3 shows code."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 from checker.catalog import METADATA, SYNC
 
 CODE = re.compile(r"[(=:]")
-"""What stands in backticks and has one of these is more than a name."""
+"""Text in backticks with one of these is code, and not only a name."""
 BLOCK = re.compile(r"^    \S", re.MULTILINE)
 HINTS = 3
 
 
 def problems(folder: Path, hints: list[object]) -> Iterator[str]:
-    """One line per problem. hints: what exercise.toml says, right or not."""
+    """One line per problem. `hints`: as in exercise.toml, not validated."""
     texts = [str(hint) for hint in hints]
     if len(texts) != HINTS:
-        return  # which the fields of exercise.toml say
+        return  # reported for the fields of exercise.toml
     sync = folder / SYNC
     stub = sync.read_text(encoding="utf-8", errors="replace") if sync.is_file() else ""
     new = [code for code in _code(texts[0]) if _name(code) not in stub]
@@ -29,10 +29,10 @@ def problems(folder: Path, hints: list[object]) -> Iterator[str]:
 
 
 def _code(text: str) -> list[str]:
-    """What stands in backticks, and is more than a name."""
+    """The code in backticks, without mere names."""
     return [quoted for quoted in text.split("`")[1::2] if CODE.search(quoted)]
 
 
 def _name(code: str) -> str:
-    """What is called: `say` of `say(delay)`."""
+    """The function that is called: `say` in `say(delay)`."""
     return code.partition("(")[0].strip()

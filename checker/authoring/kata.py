@@ -1,6 +1,7 @@
-"""A learner's folder: `checker init` writes it, `checker update` brings what a newer version has.
+"""A learner's folder: `checker init` writes it, `checker update` brings the files of a newer version.
 
-`.checker/handed-out.json` says what was written. So an update knows what the learner has changed, which stays as it is.
+`.checker/handed-out.json` records what was written, so that an update can tell what the learner has changed, and keep
+it.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from checker.authoring.template import TemplateError
 from checker.catalog import COMPILED
 from checker.model.exercise import ATTEMPT, Exercise
 from checker.model.record import Record
-from checker.progress.book import digest
+from checker.progress.book import FOLDER, digest
 
 PLACES = template.SETTINGS | {"kata.md": "README.md"}
-FOLDER, MANIFEST = ".checker", "handed-out.json"
+MANIFEST = "handed-out.json"
 ATTEMPTS = (ATTEMPT, COMPILED)
 BESIDE = ".new"
-"""Ends the name of a new version, beside a file that the learner has changed."""
+"""Suffix of a new version, written beside a file that the learner has changed."""
 
 
 class Manifest(Record):
@@ -30,11 +31,11 @@ class Manifest(Record):
 
     version: str
     files: dict[str, str]
-    """Path to SHA-256."""
+    """From path to SHA-256."""
 
 
 class Changes(Record):
-    """What an update did. Paths."""
+    """What an update did: lists of paths."""
 
     before: str
     """The version that was handed out before."""
@@ -42,40 +43,40 @@ class Changes(Record):
     changed: list[str]
     removed: list[str]
     kept: list[str]
-    """The learner has changed them; the new version is beside, ending in `.new`."""
+    """Changed by the learner and kept; the new version is beside each, with the suffix `.new`."""
     attempts: list[str]
-    """The learner's own, whose exercise begins another way now; they are as they were."""
+    """The learner's attempts at exercises with a new stub; they are kept."""
 
 
 def write(target: Path, exercises: list[Exercise]) -> None:
-    """A learner's folder in `target`, which is new or empty. Raises TemplateError, OSError."""
+    """Write a learner's folder to `target`, which must be new or empty. Raises TemplateError, OSError."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise TemplateError(f"{target} is not empty; name a new folder")
     texts = _texts(exercises)
     for name, text in texts.items():
         template.put(target / name, text)
-    _note(target, texts)
+    _write_manifest(target, texts)
 
 
 def update(root: Path, exercises: list[Exercise]) -> Changes:
-    """Bring what this version hands out; nothing that the learner changed is lost. Raises TemplateError, OSError."""
+    """Write this version's files; nothing that the learner changed is lost. Raises TemplateError, OSError."""
     before, texts = _manifest(root), _texts(exercises)
     changes = Changes(before=before.version, added=[], changed=[], removed=[], kept=[], attempts=[])
     for name, text in texts.items():
-        _bring(root / name, name, text, before.files.get(name), changes)
+        _update_file(root / name, name, text, before.files.get(name), changes)
     for name in sorted(set(before.files) - set(texts)):
         if digest(root / name) == before.files[name]:
             (root / name).unlink()
             changes.removed.append(name)
-    _note(root, texts)
+    _write_manifest(root, texts)
     return changes
 
 
-def _bring(file: Path, name: str, text: bytes, was: str | None, changes: Changes) -> None:
-    """One file. `was`: its hash when it was handed out before; None: it was not."""
+def _update_file(file: Path, name: str, text: bytes, was: str | None, changes: Changes) -> None:
+    """Update one file. `was`: its hash when it was last handed out; None: it never was."""
     now, new = digest(file), sha256(text).hexdigest()
     if now == new or was == new or (now is None and was is not None):
-        return  # as it should be; or only the learner has changed it, or thrown it away
+        return  # up to date, or changed or deleted only by the learner
     if now is None:
         changes.added.append(name)
     elif now == was:
@@ -106,7 +107,7 @@ def _manifest(root: Path) -> Manifest:
         raise TemplateError(f"{root / FOLDER / MANIFEST} cannot be read: {error}") from error
 
 
-def _note(root: Path, texts: dict[str, bytes]) -> None:
+def _write_manifest(root: Path, texts: dict[str, bytes]) -> None:
     digests = {name: sha256(text).hexdigest() for name, text in texts.items()}
     manifest = msgspec.json.encode(Manifest(version=__version__, files=digests))
     part = root / FOLDER / f"{MANIFEST}.part"

@@ -1,4 +1,4 @@
-"""Content checks: is an exercise complete, consistent, and does it behave? For authors and CI."""
+"""Lint of exercises, for authors and CI: is an exercise complete and consistent, and does it behave?"""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ README = "README.md"
 REQUIRED = {README, METADATA, SYNC, CHECKS}
 ALLOWED = {"scenario.py"}
 IGNORED = re.compile(r"__pycache__|attempt\.c|attempt\..*(so|pyd)")
-"""What Python and `setup.py build_ext` leave there."""
-FOUND_OUT = {"number", "slug", "folder", "attempt"}
-"""What an exercise knows of itself from where it is, and exercise.toml need not say."""
+"""Files that Python and `setup.py build_ext` leave behind."""
+DERIVED = {"number", "slug", "folder", "attempt"}
+"""Fields of an exercise that come from its folder, and not from exercise.toml."""
 
 
 def problems(folder: Path, run: bool, grade: bool = False) -> Iterator[str]:
-    """One line per problem of an exercise folder, each with what to do: all that there are, at once.
+    """One line per problem of an exercise folder, with what to do about it: all problems at once.
 
-    `run`: also grade its stub and solution, if nothing else is wrong; `grade`: and its right and wrong attempts.
+    `run`: if nothing else is wrong, also grade the stub and the solution. `grade`: also the right and wrong attempts.
     """
     if catalog.FOLDER.fullmatch(folder.name) is None:
         yield f"{folder.name}: an exercise's folder is named like 03_pooled_downloads; rename it"
@@ -48,20 +48,20 @@ def problems(folder: Path, run: bool, grade: bool = False) -> Iterator[str]:
 
 
 def _raw(file: Path) -> tuple[dict[str, Any], list[str]]:
-    """What stands in exercise.toml, checked by nobody yet; and why it cannot be read."""
+    """The content of exercise.toml, not validated, and why it cannot be read."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8")), []
     except FileNotFoundError:
-        return {}, []  # which _files says
+        return {}, []  # reported by _files
     except (OSError, ValueError) as error:
         return {}, [f"{METADATA} is not TOML: {error}"]
 
 
 def _fields(raw: dict[str, Any]) -> Iterator[str]:
-    """Every field that is missing, unknown or not right."""
+    """One line for each field that is missing, unknown or invalid."""
     if not raw:
         return
-    fields = {field.name: field for field in msgspec.structs.fields(Exercise) if field.name not in FOUND_OUT}
+    fields = {field.name: field for field in msgspec.structs.fields(Exercise) if field.name not in DERIVED}
     yield from (f"{METADATA}: there is no field {name!r}; remove it" for name in raw if name not in fields)
     for name, field in fields.items():
         if name not in raw:
@@ -75,7 +75,7 @@ def _fields(raw: dict[str, Any]) -> Iterator[str]:
 
 
 def _numbers(folder: Path, raw: dict[str, Any]) -> Iterator[str]:
-    """What fits together: goal and limit, and the exercises to do first."""
+    """Whether the numbers fit together: goal and limit, and the required exercises."""
     goal, limit, requires = raw.get("goal"), raw.get("limit"), raw.get("requires")
     if isinstance(goal, int | float) and isinstance(limit, int | float) and goal >= limit:
         yield f"{METADATA}: the goal ({goal:g}) must be less than the limit ({limit:g})"

@@ -1,4 +1,4 @@
-"""Has an exercise's README all its parts, and is the exercise in the table of all?"""
+"""Lint: does an exercise's README have all its parts, and is the exercise in the table of all exercises?"""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ PREDICT = re.compile(r"^\*\*Predict:\*\*.+?^<details><summary>Answer</summary>$"
 NEXT = re.compile(r"Next: \[(\d\d) ([^\]]+)\]\(\.\./((\d\d)_[a-z0-9_]+)/README\.md\)\S*")
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 MOST_WORDS = 1000
-"""Adults read technical text at some 200 words a minute."""
+"""Five minutes: adults read technical text at about 200 words a minute."""
 MOST_LINES = 13
-"""Without empty ones."""
+"""Lines of the first program that are not empty."""
 SECTIONS = ("## The picture", "## What you need to know", "## What is checked", "## Hints", "## Read more")
 
 
 def problems(folder: Path, hints: object) -> Iterator[str]:
-    """One line per problem of the README. hints: what exercise.toml says, right or not."""
+    """One line per problem of the README. `hints`: as in exercise.toml, not validated."""
     file = folder / NAME
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
     if text:
@@ -50,7 +50,7 @@ def _parts(folder: Path, text: str) -> Iterator[str]:
 
 
 def _example(text: str) -> Iterator[str]:
-    """The first program under "What you need to know" is short enough to be read at a glance."""
+    """The first program under "What you need to know" must be short enough to be read at a glance."""
     program = PROGRAM.search(text)
     lines = sum(bool(line.strip()) for line in program[1].splitlines()) if program is not None else 0
     if lines > MOST_LINES:
@@ -58,7 +58,7 @@ def _example(text: str) -> Iterator[str]:
 
 
 def _hints(text: str, hints: list[object]) -> Iterator[str]:
-    """Hints are compared but for how their lines are broken."""
+    """The README must have all hints. Line breaks are ignored."""
     words = " ".join(text.split())
     for number, hint in enumerate(hints, start=1):
         if " ".join(str(hint).split()) not in words:
@@ -66,7 +66,7 @@ def _hints(text: str, hints: list[object]) -> Iterator[str]:
 
 
 def _next(folder: Path, text: str) -> Iterator[str]:
-    """The last line leads to the next exercise. The last exercise leads nowhere."""
+    """The last line must link to the next exercise. The last exercise needs no link."""
     later = [each for each in catalog.folders(folder.parent) if each.name > folder.name]
     found = NEXT.fullmatch(text.rstrip().splitlines()[-1])
     if found is None:
@@ -79,7 +79,7 @@ def _next(folder: Path, text: str) -> Iterator[str]:
 
 
 def _table(folder: Path) -> Iterator[str]:
-    """Beside the exercises there is a README with a table of all; a learner's own repository has none."""
+    """The table in the project's README must have the exercise. (A learner's own repository has no such README.)"""
     file = folder.parent.parent / NAME
     where = f"{folder.parent.name}/{folder.name}/{NAME}"
     if file.is_file() and f"]({where})" not in file.read_text(encoding="utf-8"):

@@ -38,9 +38,9 @@ PARTS = (
 )  # fmt: skip
 GIVEN = (Inputs, RaceSpec, Bounds, AnError, Close, Namespace, WarmPool)
 MOST_SHOWN = 1_000_000
-"""A larger default stands for "no limit"."""
+"""A larger default means "no limit"."""
 LONGEST = 20
-"""Of a default that is a text."""
+"""Characters of a default that is a text; a longer one is not shown."""
 
 
 def page() -> str:
@@ -64,7 +64,7 @@ def _fixtures() -> str:
 
 
 def _demands() -> str:
-    """By family, as the classes of Call are."""
+    """The demands, by family: each family is a base class of Call."""
     families = [family for family in Call.__mro__ if family.__module__.startswith("checker.checks.expect.")]
     return "\n".join(filter(None, map(_family, families)))
 
@@ -81,7 +81,7 @@ def _classes(classes: tuple[type, ...]) -> str:
 
 
 def _members(before: str, kind: type) -> str:
-    """Its fields, attributes and methods, in the order of the source."""
+    """The documented fields, properties and methods of a class, in the order of the source."""
     dot = f"{before}." if before else "."
     items = [_item(dot + name, doc) for name, doc in _fields(kind)]
     for name, member in _public(kind):
@@ -97,7 +97,7 @@ def _public(kind: type) -> Iterator[tuple[str, Any]]:
 
 
 def _fields(kind: type) -> Iterator[tuple[str, str]]:
-    """Annotated fields that have a docstring after them, which only the source tells."""
+    """Annotated fields with a docstring after them, which only the source has."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(kind)))
     assert isinstance(tree.body[0], ast.ClassDef)
     body = tree.body[0].body
@@ -108,7 +108,7 @@ def _fields(kind: type) -> Iterator[tuple[str, str]]:
 
 
 def _arguments(function: Callable[..., Any]) -> str:
-    """Without types: (at_least=1, hint=None)."""
+    """The parameters without types: (at_least=1, hint=None)."""
     shown = []
     for parameter in list(inspect.signature(function).parameters.values())[1:]:
         star = "*" if parameter.kind is parameter.VAR_POSITIONAL else ""

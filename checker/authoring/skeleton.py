@@ -1,4 +1,4 @@
-"""`checker new`: an exercise that runs from the first minute, to be made into another one."""
+"""`checker new`: write a complete exercise that runs, for its author to change."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from checker.catalog import EXERCISES, FOLDER, SOLUTIONS, SYNC
 from checker.model.exercise import Exercise
 
 PLACES = {"exercise": EXERCISES, "solution": SOLUTIONS, "right": attempts.PLACE, "wrong": attempts.PLACE}
-"""Where each folder of `data/exercise` goes."""
+"""The target of each folder in `data/exercise`."""
 OPEN = "TODO"
-"""What is still to be written; `checker lint` finds it."""
+"""Marks what is still to be written; `checker lint` finds it."""
 
 
 class SkeletonError(Exception):
-    """The exercise cannot be begun; the message says why."""
+    """The exercise cannot be written; the message says why."""
 
 
 def write(root: Path, name: str, known: Sequence[Exercise]) -> list[Path]:
-    """Begin the exercise `name`, such as 32_roll_call, below `root`: the files written. Raises SkeletonError, OSError.
+    """Write a new exercise, such as 32_roll_call, below `root`. Returns its files. Raises SkeletonError, OSError.
 
     `known`: exercises whose numbers are taken.
     """
@@ -42,7 +42,7 @@ def write(root: Path, name: str, known: Sequence[Exercise]) -> list[Path]:
 
 
 def _texts(name: str, number: str, slug: str) -> dict[str, bytes]:
-    """The files by their paths."""
+    """The texts of all files, by path."""
     title = slug.replace("_", " ").capitalize()
     texts = {}
     for kind, place in PLACES.items():
@@ -55,7 +55,7 @@ def _texts(name: str, number: str, slug: str) -> dict[str, bytes]:
 
 
 def unfinished(folder: Path) -> list[str]:
-    """One line for each file of an exercise and its solution in which something is still to be written."""
+    """One line for each file of an exercise and its solution that still has a TODO."""
     roots = (folder, catalog.solution(folder))
     found = [file for root in roots for file in sorted(root.glob("*.*")) if file.suffix in (".md", ".toml", ".py")]
     lines = []

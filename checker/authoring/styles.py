@@ -1,4 +1,4 @@
-"""Are the right attempts that come with an exercise really different ones?"""
+"""Lint: are the right attempts in tests/attempts different programs?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CONTAINERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def problems(folder: Path) -> Iterator[str]:
-    """One line per problem of tests/attempts, where there is such a folder beside the exercises."""
+    """One line per problem of tests/attempts, if that folder exists beside the exercises."""
     own = attempts.folder_of(folder)
     if not own.parent.is_dir():
         return
@@ -33,7 +33,7 @@ def problems(folder: Path) -> Iterator[str]:
 
 
 def _essence(file: Path) -> str:
-    """What is left of a program without comments, docstrings, layout, and the names that it gives to variables."""
+    """A program without comments, docstrings, layout and the names of its variables and arguments."""
     text = file.read_text(encoding="utf-8")
     try:
         tree = ast.parse(text)

@@ -1,4 +1,4 @@
-"""What instructors hand out: a repository for learners, and an autograder for Gradescope."""
+"""What instructors hand out: a template repository for learners, and an autograder for Gradescope."""
 
 from __future__ import annotations
 
@@ -27,15 +27,13 @@ SETTINGS = {
     "pyproject.toml": "pyproject.toml",
     "gitignore": ".gitignore",
 }
-"""Of every folder that learners get. Names that begin with a dot are lost in some packages."""
+"""Files of every learner's folder: name in the package, and target. (Some packagers drop hidden files.)"""
 PLACES = SETTINGS | {"README.md": "README.md", "workflows/grade.yml": ".github/workflows/grade.yml"}
-"""Where each file of the template goes."""
+"""The same for the template repository."""
 LEFT_BEHIND = shutil.ignore_patterns("__pycache__", "*.so", "*.c", "build", "mine.*")
-
-
 CARRIED, COURSE_FILE = ".github", "course.toml"
 WHEELS, COURSE = f"{CARRIED}/wheels", f"{CARRIED}/{COURSE_FILE}"
-"""Where the wheel and course.toml are in a learner's repository."""
+"""The wheel's folder and course.toml in a learner's repository."""
 GRADESCOPE_SOURCE = "/autograder/source"
 """Where Gradescope unpacks the archive."""
 BUILD_S = 300
@@ -53,10 +51,11 @@ def write(
     wheel: Path | None = None,
     course: Mapping[str, bytes] | None = None,
 ) -> None:
-    """A learner's repository: exercises without solutions, and the workflow that grades. Raises TemplateError.
+    """Write a learner's repository: exercises without solutions, and the grading workflow. Raises TemplateError.
 
-    `package`: what pip installs to grade, at a pinned version; `wheel`: it is carried along and installed instead.
-    `course`: course.toml, which says what counts, and what it needs (see `carried`); None: these exercises, equally.
+    `package`: what pip installs to grade, with a pinned version; `wheel`: copied into the repository, and installed
+    instead.
+    `course`: course.toml and the files that it needs (see `carried`); None: all these exercises count equally.
     """
     if target.exists() and any(target.iterdir()):
         raise TemplateError(f"{target} is not empty; name a new folder")
@@ -64,19 +63,17 @@ def write(
         (target / WHEELS).mkdir(parents=True)
         shutil.copy(wheel, target / WHEELS)
         package = f"./{WHEELS}/{wheel.name}"
-    for name, text in (course or {COURSE_FILE: course_file.new(exercises).encode()}).items():
-        put(target / CARRIED / name, text)
-    for name, text in handed_out(exercises).items():
-        put(target / name, text)
-    for name, text in settings(PLACES, package).items():
+    course = course or {COURSE_FILE: course_file.new(exercises).encode()}
+    texts = {f"{CARRIED}/{name}": text for name, text in course.items()}
+    for name, text in (texts | handed_out(exercises) | settings(PLACES, package)).items():
         put(target / name, text)
 
 
 def carried(file: Path, course: Course, solutions: bool) -> dict[str, bytes]:
-    """A course.toml, and the instructor's own exercises, by their paths beside it.
+    """The files of a course by path: course.toml, and beside it the instructor's own exercises. Raises CourseError.
 
-    `solutions`: with these, and with what the course says of single people; else it is for learners. Who grades has
-    checks of its own, whatever a learner makes of those in the repository. Raises CourseError.
+    `solutions`: also the solutions, and the course's rules for single people; without, the files are for learners.
+    (Grading uses its own copy of the checks, so learners may change those in their repository.)
     """
     found = {COURSE_FILE: file.read_bytes() if solutions else course_file.for_learners(file)}
     for root in map(Path, course.own_exercises):
@@ -90,7 +87,7 @@ def carried(file: Path, course: Course, solutions: bool) -> dict[str, bytes]:
 
 
 def handed_out(exercises: list[Exercise]) -> dict[str, bytes]:
-    """What learners get of the exercises, by path: no solutions, and attempts that are untouched."""
+    """The files of the exercises that learners get, by path: no solutions, and unchanged stubs as attempts."""
     found: dict[str, bytes] = {}
     for exercise in exercises:
         left_behind = LEFT_BEHIND(str(exercise.folder), [file.name for file in exercise.folder.iterdir()])
@@ -102,13 +99,13 @@ def handed_out(exercises: list[Exercise]) -> dict[str, bytes]:
 
 
 def settings(places: Mapping[str, str], package: str = PACKAGE) -> dict[str, bytes]:
-    """Files of the template, filled in, by path."""
+    """Files of the template by path, with their placeholders filled in."""
     values = {"package": package, "python": PYTHON, "course": COURSE}
     return {place: _filled(f"template/{name}", **values).encode() for name, place in places.items()}
 
 
 def put(file: Path, text: bytes) -> None:
-    """Write a file, and the folders above it."""
+    """Write a file, and create the folders above it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text)
 
@@ -117,9 +114,10 @@ def gradescope(
     target: Path, exercise: Exercise | None = None, package: str = PACKAGE, wheel: Path | None = None,
     course: Mapping[str, bytes] | None = None, isolation: str = "landlock",
 ) -> None:  # fmt: skip
-    """An autograder archive; `exercise`: the only one that is handed in, under any file name. Raises OSError.
+    """Write an autograder archive. Raises OSError.
 
-    `package`, `wheel`, `course`: as for `write`. `isolation`: nothing is graded with less.
+    `exercise`: the only one that is handed in, under any file name. `package`, `wheel`, `course`: as for `write`.
+    `isolation`: the level that grading requires.
     """
     option = f"--exercise {exercise.number} " if exercise is not None else ""
     option += f"--course {GRADESCOPE_SOURCE}/{COURSE_FILE} " if course is not None else ""
@@ -137,13 +135,13 @@ def gradescope(
 
 
 def checkout() -> Path | None:
-    """The folder of the source, from which a wheel can be built; None: this is an installed copy."""
+    """The source folder, from which a wheel can be built; None: this is an installed copy."""
     root = catalog.HERE.parent
     return root if all((root / name).exists() for name in SOURCES) else None
 
 
 def build_wheel(root: Path, folder: Path) -> Path:
-    """A wheel of the source at `root`, in `folder`. Raises TemplateError."""
+    """Build a wheel of the source at `root` in `folder`. Raises TemplateError."""
     source = folder / "source"
     for name in SOURCES:
         path = root / name
@@ -153,8 +151,8 @@ def build_wheel(root: Path, folder: Path) -> Path:
     try:
         subprocess.run([*command, str(source)], check=True, timeout=BUILD_S, capture_output=True)  # noqa: S603
     except (OSError, subprocess.SubprocessError) as error:
-        said = getattr(error, "stderr", None) or b""
-        last = said.decode("utf-8", "replace").strip().rpartition("\n")[2] or str(error)
+        stderr = getattr(error, "stderr", None) or b""
+        last = stderr.decode("utf-8", "replace").strip().rpartition("\n")[2] or str(error)
         raise TemplateError(
             f"the wheel could not be built ({last}); say with --package what is to be installed"
         ) from error

@@ -155,7 +155,7 @@ def _of_row(graded: Graded, row: Sequence[Submission], learner: Learner | None) 
             history[exercise] += graded.history[each.name].get(exercise, [])
     result = of(together, learner, found, graded.course, history)
     hand_backs = list(dict.fromkeys(name for each in newest_first for name in _hand_backs(each)))
-    return msgspec.structs.replace(result, parts=parts, hand_back=next(iter(hand_backs), ""), hand_backs=hand_backs)
+    return msgspec.structs.replace(result, parts=parts, hand_backs=hand_backs)
 
 
 def of(
@@ -171,7 +171,7 @@ def of(
     counted = [number for number in course.numbers if number not in excused]
     by_hand = course.decided_of(who)
     timed = [each for each in submission.attempts if each.exercise not in by_hand]
-    late_by, hand_backs = _late_by(timed, found, who, course), _hand_backs(submission)
+    late_by = _late_by(timed, found, who, course)
     times = {each.exercise: each.handed_in for each in submission.attempts if each.handed_in and each.exercise in found}
     return SubmissionResult(
         submission=submission.name,
@@ -184,8 +184,7 @@ def of(
         takes_off=course.late.applies,
         excused=excused,
         history=dict(history or {}),
-        hand_back=next(iter(hand_backs), ""),
-        hand_backs=hand_backs,
+        hand_backs=_hand_backs(submission),
     )
 
 

@@ -1,4 +1,4 @@
-"""`checker new` and `checker lint`: for who writes exercises."""
+"""`checker new` and `checker lint`: for authors of exercises."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def lint(context: click.Context, exercises: tuple[str, ...], run: bool, attempts
 
 
 def _folders(name: str) -> list[Path]:
-    """The exercises that are meant. Raises UsageError."""
+    """The exercise folders for a number or a path. Raises UsageError."""
     folder = Path(name)
     if folder.is_dir():
         return catalog.folders(folder.resolve() / catalog.EXERCISES) or [folder.resolve()]

@@ -1,4 +1,4 @@
-"""`checker export` and `checker merge`: gradebooks to where marks are wanted, and to one another."""
+"""`checker export` and `checker merge`: write the marks of gradebooks in other formats, and merge gradebooks."""
 
 from __future__ import annotations
 
@@ -20,17 +20,14 @@ FORMAT_NAMES = (
     "csv", "canvas", "moodle", "gradescope", "junit", "classroom50", "json", "html", "feedback", "items", "history",
     "similar", "leftovers",
 )  # fmt: skip
-
-
-IN_A_FOLDER = ("html", "feedback", "gradescope", "classroom50")
-"""Formats of several files: where there are other formats beside, each has a folder of its own."""
 PAGES = {
     "html": ("learner-*.html", "exercise-*.html"),
     "feedback": ("*.md", "*.html"),
     "gradescope": ("*/results.json",),
     "classroom50": ("*/result.json",),
 }
-"""How the files of these are called: who is gone, or is called otherwise by now, leaves some of an earlier export."""
+"""Formats of several files, and how these are called. Exported together with others, each format gets a folder of its
+own. An earlier export leaves files of learners who have gone or changed their names since."""
 ALL = "all"
 
 
@@ -52,7 +49,7 @@ ALL = "all"
 def export(book_file: Path, names: tuple[str, ...], output: Path | None, course_file: Path | None) -> None:
     """Write the marks of a gradebook in other programs' formats."""
     wanted = FORMAT_NAMES if ALL in names else tuple(dict.fromkeys(names))
-    if output is None and (len(wanted) > 1 or wanted[0] in IN_A_FOLDER):
+    if output is None and (len(wanted) > 1 or wanted[0] in PAGES):
         raise click.UsageError("these are several files: say with --output where their folder is to be")
     course = entering.course(course_file)
     with common.gradebook(book_file, only_read=course is None) as book:
@@ -68,7 +65,10 @@ def export(book_file: Path, names: tuple[str, ...], output: Path | None, course_
 
 
 def write(book: Gradebook, names: Sequence[str], output: Path) -> str:
-    """Says what was written, and what else looks like it there. Raises ClickException: nothing is written."""
+    """Write the exports; returns what was written, and files there that look like those of an earlier export.
+
+    Raises ClickException: nothing is written.
+    """
     from checker.classroom import telling
 
     made: set[Path] = set()
@@ -78,28 +78,28 @@ def write(book: Gradebook, names: Sequence[str], output: Path) -> str:
             made.add(output / path)
             yield path, text
 
-    told = written(noted(), output)
+    wrote = written(noted(), output)
     folders = {name: output / name if len(names) > 1 else output for name in names if name in PAGES}
     there = {path for name, folder in folders.items() for pattern in PAGES[name] for path in folder.glob(pattern)}
     others = sorted(str(each.relative_to(output)) for each in there - made)
     if not others:
-        return told
-    return f"{told}; not of this export, maybe of an earlier one: {printable(telling.listed(others))}"
+        return wrote
+    return f"{wrote}; not of this export, maybe of an earlier one: {printable(telling.listed(others))}"
 
 
 def written(files: Iterable[tuple[str, str]], output: Path) -> str:
-    """The same of texts that are made already, or one by one."""
+    """Write files, given by path and text; returns what was written. Raises ClickException: nothing is written."""
     from checker.report import write as whole
 
     try:
         return whole.write(files, output)
     except OSError as error:
-        told = f"{output} cannot be written: {error.strerror}; what was begun is removed, and nothing else changed"
-        raise click.ClickException(told) from error
+        message = f"{output} cannot be written: {error.strerror}; what was begun is removed, and nothing else changed"
+        raise click.ClickException(message) from error
 
 
 def _files(book: Gradebook, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """All formats of one report, one after the other: path and text. Says what is not in them."""
+    """The files of all formats, by path and text. Prints what is left out of them to standard error."""
     from checker.classroom import accommodations, classwork
     from checker.report import exports
 
@@ -109,7 +109,7 @@ def _files(book: Gradebook, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     for name in names:
         for sentence in exports.LEFT_OUT[name](report) if name in exports.LEFT_OUT else ():
             click.echo(f"{name}: {sentence}.", err=True)
-        below = f"{name}/" if len(names) > 1 and name in IN_A_FOLDER else ""
+        below = f"{name}/" if len(names) > 1 and name in PAGES else ""
         for path, text in _format(report, name).items():
             yield f"{below}{path}", text
 

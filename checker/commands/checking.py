@@ -1,4 +1,4 @@
-"""One run of an exercise's checks for the companion: a process that is started before it is wanted, and then let in."""
+"""One run of an exercise's checks for `checker watch`: its process is started ahead and waits until it is needed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_LINE = 2**24
 
 
 class Checking:
-    """Of one exercise. Waits, with everything imported and started, until `checked`; must be ended."""
+    """A run of one exercise's checks. It waits, with everything imported, until `checked`; call `end` in any case."""
 
     def __init__(self, folder: Path, process: Process, told: int, gate: int) -> None:
         self.folder = folder
@@ -30,14 +30,14 @@ class Checking:
 
     @classmethod
     async def of(cls, folder: Path, root: Path) -> Self:
-        """Of the exercise in this folder, run in the folder `root`."""
+        """Start a run for the exercise in `folder`, with `root` as working directory."""
         (told, tell), (wait, gate) = os.pipe(), os.pipe()
         command, environment = telling.command(folder, tell, gate=wait)
         try:
             process = await asyncio.create_subprocess_exec(
                 *command, cwd=root, env=environment, pass_fds=[tell, wait], stdin=DEVNULL, stdout=PIPE, stderr=STDOUT
             )
-        except BaseException:  # cancelled, too
+        except BaseException:  # also when it is cancelled
             os.close(told)
             os.close(gate)
             raise
@@ -47,14 +47,14 @@ class Checking:
         return cls(folder, process, told, gate)
 
     async def checked(self, hear: Callable[[Told], None]) -> str:
-        """Check what is in the folder now, and let each answer be heard as it comes. Returns what pytest printed."""
-        with suppress(BrokenPipeError):  # it has ended already, and has said why
+        """Check the folder's files as they are now; calls `hear` with each answer. Returns pytest's output."""
+        with suppress(BrokenPipeError):  # pytest has ended already, and its output says why
             self._gate.write(b"!")
         (said, _), _ = await asyncio.gather(self._process.communicate(), self._listen(hear))
         return said.decode("utf-8", "replace")
 
     async def end(self) -> None:
-        """Whatever it does."""
+        """Kill the run if it still goes on."""
         self._gate.close()
         self._told.close()
         if self._process.returncode is None:

@@ -1,4 +1,4 @@
-"""The `checker` command: its subcommands, and the small ones among them."""
+"""The `checker` command with its subcommands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from checker.commands import (
 
 
 class Commands(click.Group):
-    """Those that run no attempt work on every platform; the others say why they do not."""
+    """A group whose commands report it if they cannot run on this platform. Those that run no attempt always can."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -1,4 +1,4 @@
-"""What several commands need: kinds of options, the exercises, a gradebook, an interpreter, exit codes."""
+"""Shared by several commands: types of options, exercises, gradebook, interpreter, exit codes."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from checker.model.interpreter import Interpreter
 
 PASSED, FAILED, UNJUDGED = 0, 1, 3
-"""Exit codes; click's own for wrong usage is 2."""
+"""Exit codes. (click's own for wrong usage is 2.)"""
 A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 A_LEVEL = click.Choice(["process", "landlock", "namespaces"])
-"""Of isolation; docs/security.md says what each promises."""
+"""Levels of isolation; docs/security.md says what each promises."""
 
 PYTHON = click.option("--python", metavar="NAME", help="Run attempts on another CPython: a name on PATH, or a path.")
 
 
 def exercises(further: Sequence[str] = ()) -> list[Exercise]:
-    """The checker's own, and those of further folders. Raises ClickException."""
+    """The checker's own exercises, and those of further folders. Raises ClickException."""
     try:
         return catalog.known([Path(root) for root in further])
     except catalog.CatalogError as error:
@@ -35,7 +35,7 @@ def exercises(further: Sequence[str] = ()) -> list[Exercise]:
 
 
 def one(known: Sequence[Exercise], name: str) -> Exercise:
-    """The exercise of a number ("03", "3") or a name. Raises UsageError."""
+    """The exercise with a number ("03", "3") or a name. Raises UsageError."""
     for exercise in known:
         if catalog.is_meant(exercise.folder, name):
             return exercise
@@ -45,19 +45,19 @@ def one(known: Sequence[Exercise], name: str) -> Exercise:
 
 @contextmanager
 def gradebook(path: Path | None, only_read: bool = False) -> Iterator[Gradebook]:
-    """An open gradebook, as Gradebook has it. Raises ClickException, also for what goes wrong with it meanwhile."""
+    """An open gradebook; arguments as for Gradebook. Raises ClickException, also for errors while it is used."""
     from checker.gradebook.gradebook import Gradebook, GradebookError
 
     try:
         with Gradebook(path, only_read) as book:
             yield book
-    except (GradebookError, catalog.CatalogError) as error:  # the latter of exercises that its course names
+    except (GradebookError, catalog.CatalogError) as error:  # CatalogError: an exercise that its course names
         raise click.ClickException(str(error)) from error
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """There, files are written meanwhile. Raises ClickException, with the name of one that cannot be."""
+    """For code that writes to `path` or below. Raises ClickException, which names the file that cannot be written."""
     try:
         yield
     except OSError as error:
@@ -65,7 +65,7 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def interpreter(name: str) -> Interpreter:
-    """What --python asks for, once it has been tried. Raises ClickException."""
+    """The interpreter that --python names, after trying it. Raises ClickException."""
     from checker.process import interpreters, trial
 
     try:

@@ -1,4 +1,4 @@
-"""What a learner asks between two runs: list, next, hint, history, reset."""
+"""Commands for learners between two runs: list, next, hint, history, reset."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ BEGIN = "There are no exercises here. To begin: checker init my-kata, then: cd m
 
 
 class Place:
-    """The learner's folder: its exercises, and how far they are."""
+    """The learner's folder: its exercises and the progress."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.exercises: list[Exercise] = []
         self.broken: list[str] = []
-        """Why exercises cannot be read: half-made ones are in nobody's way."""
+        """Why exercises cannot be read. Unfinished ones do not prevent work on the others."""
         for folder in catalog.folders(root / EXERCISES):
             try:
                 self.exercises.append(catalog.load(folder))
@@ -39,7 +39,7 @@ class Place:
         """Why progress cannot be read."""
 
     def tries(self) -> dict[str, list[Try]]:
-        """Nothing when there is no progress, or when it cannot be read: then `trouble` says why."""
+        """All runs by exercise; empty if there is no progress. If it cannot be read, `trouble` says why."""
         try:
             with progress.to_read(self.root) as book:
                 return book.tries()
@@ -48,15 +48,15 @@ class Place:
             return {}
 
     def next_one(self, tries: dict[str, list[Try]], after: str = "") -> Exercise | None:
-        """What to do now."""
+        """The next exercise to do; see rules.next_one."""
         return rules.next_one(self.exercises, rules.passed(tries), after)
 
     def passed(self) -> int:
-        """How many of the exercises here are passed."""
+        """The number of exercises here that are passed."""
         return len(rules.passed(self.tries()) & {each.number for each in self.exercises})
 
     def one(self, name: str | None) -> Exercise:
-        """The exercise of a number or name; without one, what to do now. Raises UsageError."""
+        """The exercise with a number or name; without one, the next to do. Raises UsageError."""
         if name is None:
             return self.next_one(self.tries()) or self.exercises[-1]
         try:
@@ -69,7 +69,7 @@ class Place:
         return found
 
     def say_trouble(self) -> None:
-        """In one line each, on standard error."""
+        """Print what cannot be read to standard error, in one line each."""
         for why in self.broken:
             click.echo(f"Left out: {why}", err=True)
         if self.trouble:
@@ -77,7 +77,7 @@ class Place:
 
 
 def root() -> Path:
-    """The folder in which we are, or one above it that has exercises. Raises ClickException."""
+    """The nearest folder with exercises: the working directory or one above it. Raises ClickException."""
     now = Path.cwd()
     for folder in (now, *now.parents):
         if catalog.folders(folder / EXERCISES):
@@ -86,7 +86,7 @@ def root() -> Path:
 
 
 def here() -> Place:
-    """The learner's folder, with an exercise that can be read, at least. Raises ClickException."""
+    """The learner's folder, with at least one exercise that can be read. Raises ClickException."""
     place = Place(root())
     if not place.exercises:
         raise click.ClickException(f"no exercise here can be read: {'; '.join(place.broken)}; try: checker update")
@@ -102,7 +102,7 @@ def list_exercises() -> None:
 
 
 def overview(place: Place, tries: dict[str, list[Try]]) -> Iterator[StyledLine]:
-    """The list, with what is next."""
+    """The list of exercises with the learner's standings, and the next exercise."""
     standings = progress.standings(place.exercises, tries)
     return page.overview(place.exercises, standings, place.next_one(tries), tries, screen.width())
 
@@ -129,7 +129,7 @@ def hint(exercise: str | None) -> None:
 
 
 def another_hint(root: Path, exercise: Exercise) -> int:
-    """The number of the hint that comes now, counted from 1; it is remembered if that is possible."""
+    """The number of the next hint, counted from 1. It is recorded, if possible, that it was shown."""
     try:
         with progress.to_write(root) as book:
             number = book.hints(exercise.number) % len(exercise.hints) + 1
@@ -175,9 +175,9 @@ def reset(exercise: str) -> None:
 
 
 def _kept_beside(file: Path) -> Path:
-    """A name with the time in it, that nothing has yet: mine.2026-03-01-140500.py.
+    """A free name with the time in it: mine.2026-03-01-140500.py.
 
-    pytest does not collect it, and a submission does not take it for an attempt.
+    pytest does not collect such a file, and it is not taken for an attempt in a submission.
     """
     now = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
     kept, number = file.with_name(f"{progress.KEPT}{now}{file.suffix}"), 1

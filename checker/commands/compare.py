@@ -41,7 +41,7 @@ def compare(number: str, names: tuple[str, ...], file: Path | None) -> None:
 
 
 def _own(exercise: Exercise) -> Path:
-    """The learner's, where there is one."""
+    """The attempt in ./exercises if there is one, else the one in the exercise's folder."""
     beside = Path("exercises") / exercise.folder.name / exercise.attempt
     return beside if beside.is_file() else exercise.folder / exercise.attempt
 

@@ -1,4 +1,4 @@
-"""What `checker grade` is given: the course, the roster, what was handed in."""
+"""Read what `checker grade` is given: the course, the roster, the submissions."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ ONE_OF_SEVERAL = (
 
 @dataclass(frozen=True)
 class Asked:
-    """What a command line asks for, before anything of it is kept."""
+    """What a command line asks for, before any of it is stored."""
 
     paths: tuple[Path, ...]
     known: Sequence[Exercise]
     only: Exercise | None
-    said: dict[str, str]
-    """Settings."""
+    given: dict[str, str]
+    """The settings that the command line gives."""
     numbers: set[str]
-    """Of exercises."""
+    """The numbers of the exercises to grade."""
     counts: Course
-    """With it, and with what the gradebook says."""
+    """The course, by the command line and the gradebook."""
     has_course: bool
-    """There is a course.toml, of this command line or of the gradebook."""
+    """Whether there is a course.toml, from this command line or in the gradebook."""
 
 
 def course(path: Path | None) -> Course | None:
-    """The course of --course. Raises UsageError."""
+    """Read the course of --course. Raises UsageError."""
     from checker.classroom import course_file
 
     if path is None:
@@ -63,9 +63,9 @@ def course(path: Path | None) -> Course | None:
 
 
 def programs(book: Gradebook, course: Course | None, python: str | None) -> Programs:
-    """What is to be run, as this command line says it: `course` is that of its --course, `python` its --python.
+    """The interpreter and further exercises to run, from --course and --python. Raises ClickException.
 
-    Where only the gradebook says it, nothing is: the file may be from anywhere. Raises ClickException.
+    What only the gradebook names is never run, as that file may be from anywhere.
     """
     from checker.classroom import classwork
     from checker.classroom.jobs import Programs
@@ -73,34 +73,34 @@ def programs(book: Gradebook, course: Course | None, python: str | None) -> Prog
     asked = python or (course.python if course is not None else "")
     before, counts = book.settings().get("python", ""), course or classwork.course_of(book)
     if before and not asked:
-        told = f"attempts in this gradebook ran on another Python: say --python {shlex.quote(escape.line(before))}"
-        raise click.ClickException(f"{told}, or --course with a file that names it; {NOT_RUN}")
+        message = f"attempts in this gradebook ran on another Python: say --python {shlex.quote(escape.line(before))}"
+        raise click.ClickException(f"{message}, or --course with a file that names it; {NOT_RUN}")
     if counts.further and course is None:
-        told = f"the course of this gradebook has exercises of its own, in {escape.line(', '.join(counts.further))}"
-        raise click.ClickException(f"{told}: say --course with its file; {NOT_RUN}")
+        message = f"the course of this gradebook has exercises of its own, in {escape.line(', '.join(counts.further))}"
+        raise click.ClickException(f"{message}: say --course with its file; {NOT_RUN}")
     found = common.interpreter(asked) if asked else None
     return Programs(interpreter=found, further=counts.further)
 
 
 def asked(book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any]) -> Asked:
-    """What this command line asks for, of which nothing is kept yet. Raises UsageError."""
+    """What this command line asks for; nothing is stored yet. Raises UsageError."""
     from checker.classroom import counting
 
     known = common.exercises(options["programs"].further)
     only = common.one(known, number) if number is not None else None
     numbers = {only.number} if only is not None else {each for path in paths for each in _numbers(path, known)}
-    said = _said(options)
-    settings = _with(book.settings(), said, numbers)
-    if "course" in settings and not said.keys().isdisjoint(("due", "late_penalty")):
-        told = "--due and --late-penalty are for classes without a course, and this gradebook keeps one"
-        raise click.UsageError(f"{told}: write them into its file, and say --course")
-    return Asked(paths, known, only, said, numbers, counting.course(settings), "course" in settings)
+    given = _given(options)
+    settings = _updated(book.settings(), given, numbers)
+    if "course" in settings and not given.keys().isdisjoint(("due", "late_penalty")):
+        message = "--due and --late-penalty are for classes without a course, and this gradebook keeps one"
+        raise click.UsageError(f"{message}: write them into its file, and say --course")
+    return Asked(paths, known, only, given, numbers, counting.course(settings), "course" in settings)
 
 
 def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
-    """What was handed in, who is in the class, and what was asked for: all of it, or nothing. Raises UsageError.
+    """Store submissions, roster and settings in the gradebook: all of them, or nothing. Raises UsageError.
 
-    Everything is read before anything is written: another run, which may share the gradebook, does not wait for that.
+    Everything is read before anything is written, so that another run that shares the gradebook need not wait.
     """
     from checker.classroom import classwork, roster
     from checker.classroom.submissions.entries import SubmissionError
@@ -115,7 +115,7 @@ def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
         left_out: dict[Path, list[Ignored]] = {path: [] for path in asked.paths}
         handed_in = _handed_in(asked, left_out)
         with book.writing():
-            book.set(**_with(book.settings(), asked.said, asked.numbers))
+            book.set(**_updated(book.settings(), asked.given, asked.numbers))
             if enrolled:
                 book.enrol(enrolled)
                 book.leave_out("the roster", [Ignored(path="a row of the roster", why=why) for why in unusable])
@@ -135,8 +135,9 @@ def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
 
 
 def _enrolled(options: dict[str, Any], unusable: list[str], chosen: list[str]) -> list[Learner]:
-    """Those of --roster; none without it. `unusable` takes a sentence about each row that cannot be used, `chosen` one
-    about ids that are others than they may seem to be.
+    """The learners of --roster; none without it.
+
+    Sentences about rows that cannot be used are added to `unusable`, and about the choice of ids to `chosen`.
     """
     from checker.classroom import roster
 
@@ -147,7 +148,7 @@ def _enrolled(options: dict[str, Any], unusable: list[str], chosen: list[str]) -
 
 
 def _handed_in(asked: Asked, left_out: dict[Path, list[Ignored]]) -> list[Submission]:
-    """`left_out` takes what is nobody's, by path."""
+    """The submissions in all paths. Files that were left out are added to `left_out`, by path."""
     from checker.classroom.submissions import search
 
     zone = asked.counts.zone if asked.has_course else None
@@ -155,47 +156,47 @@ def _handed_in(asked: Asked, left_out: dict[Path, list[Ignored]]) -> list[Submis
     return [asked.counts.only_counted(each) for of_path in found for each in of_path]
 
 
-def _said(options: dict[str, Any]) -> dict[str, str]:
-    """Settings that are as this command line says."""
+def _given(options: dict[str, Any]) -> dict[str, str]:
+    """The settings that this command line gives."""
     from checker.report.model import Machine
 
     interpreter = options["programs"].interpreter
-    said = {"machine": msgspec.json.encode(Machine.here(interpreter)).decode()}
+    given = {"machine": msgspec.json.encode(Machine.here(interpreter)).decode()}
     if interpreter is not None:
-        said["python"] = interpreter.asked
+        given["python"] = interpreter.asked
     if options["course"] is not None:
-        said |= kept_course.settings(options["course"], options["course_file"])
+        given |= kept_course.settings(options["course"], options["course_file"])
     if options["due"] is not None:
-        said["due"] = options["due"].replace(tzinfo=UTC).isoformat()
+        given["due"] = options["due"].replace(tzinfo=UTC).isoformat()
     if options["late_penalty"] is not None:
-        said["late_penalty"] = str(options["late_penalty"])
-    return said
+        given["late_penalty"] = str(options["late_penalty"])
+    return given
 
 
 def due_of_all(book: Gradebook, asked: Asked) -> list[str]:
-    """A sentence, where a date is that of further exercises, too. `book`: as it was before."""
+    """A sentence if the due date now holds for other exercises too. `book`: before anything is stored."""
     before = book.settings()
-    others, due = {*before.get("asked", "").split()}, asked.said.get("due", before.get("due"))
+    others, due = {*before.get("asked", "").split()}, asked.given.get("due", before.get("due"))
     also = others - asked.numbers if due != before.get("due") else asked.numbers - others
     if asked.has_course or due is None or not others or not also:
         return []
     numbers = ", ".join(sorted(others | asked.numbers))
-    told = f"All exercises in this gradebook have one date, {due} ({numbers}), and what is late is late by that"
-    return [f"{told}; for a date of each, write a course (`checker new-course`)"]
+    message = f"All exercises in this gradebook have one date, {due} ({numbers}), and what is late is late by that"
+    return [f"{message}; for a date of each, write a course (`checker new-course`)"]
 
 
-def _with(settings: dict[str, str], said: dict[str, str], numbers: set[str]) -> dict[str, str]:
-    """The gradebook's settings with these: what counts is the course, or else everything that was ever asked for."""
+def _updated(settings: dict[str, str], given: dict[str, str], numbers: set[str]) -> dict[str, str]:
+    """The gradebook's settings, updated. Without a course, every exercise that was ever asked for counts."""
     asked = " ".join(sorted({*settings.get("asked", "").split(), *numbers}))
-    return settings | said | {"asked": asked}
+    return settings | given | {"asked": asked}
 
 
 def _numbers(path: Path, known: Sequence[Exercise]) -> list[str]:
-    """The exercise whose folder or file this is; all of them, if it is more than that."""
+    """The number of the exercise whose folder or file this is; of all exercises for any other path."""
     from checker.classroom.submissions import names
 
     own = [each.number for each in known if Path(os.path.realpath(path)).name == each.folder.name]
     if path.is_file():
-        said = names.flat(path.name, known).exercise
-        own = own or ([said.number] if said is not None and names.is_source(path.name) else [])
+        meant = names.flat(path.name, known).exercise
+        own = own or ([meant.number] if meant is not None and names.is_source(path.name) else [])
     return own or [each.number for each in known]

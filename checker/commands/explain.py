@@ -23,7 +23,7 @@ def explain(code: str | None) -> None:
     except explanations.UnknownCode as error:
         raise click.UsageError(str(error)) from error
     if console.is_terminal and not console.options.ascii_only:
-        console.print(Markdown(page, hyperlinks=False))  # the address is to be seen, to click or not
+        console.print(Markdown(page, hyperlinks=False))  # shows addresses in full
     else:
         click.echo(page, nl=False)
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from checker.report.model import Report
 
 SHOWN_ROWS = 60
-"""A longer table is for `checker export`."""
+"""A longer table is only summed up."""
 SHOWN_LINES = 100
-"""Of what a person should look at."""
+"""Lines about what a person should look at."""
 
 
 def _shard(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
@@ -104,7 +104,7 @@ def grade(
     from checker.report import json
 
     context.with_resource(scratch.own())
-    _refuse_what_cannot_work(options, json_file)
+    _check_options(options, json_file)
     with step.without_commands(context, options["on_github"]) as commands:
         _prepare(options)
         with common.gradebook(book_file) as book:
@@ -124,17 +124,23 @@ def grade(
 
 
 def _prepare(options: dict[str, Any]) -> None:
-    """The course of --course, and isolation as it asks for. Raises ClickException."""
+    """Read the course of --course, and check that the isolation that is required is there. Raises ClickException."""
     from checker.commands import entering
+    from checker.process import isolation
 
     options["course"] = entering.course(options["course_file"])
-    _require(_least(options))
+    try:
+        isolation.required(_required_level(options))
+    except isolation.IsolationError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _enter(
     book: Gradebook, paths: tuple[Path, ...], number: str | None, options: dict[str, Any], commands: list[str]
 ) -> None:
-    """On GitHub, what cannot be graded has a result, too: the reporter could not read none. Raises UsageError."""
+    """Read and store what was handed in. Raises UsageError; on GitHub, a result is written even then, as the reporter
+    needs one.
+    """
     from checker.classroom import classwork
     from checker.commands import entering
 
@@ -142,27 +148,18 @@ def _enter(
     try:
         asked = entering.asked(book, paths, number, options)
         counts = asked.counts
-        told = entering.due_of_all(book, asked)
+        sentences = entering.due_of_all(book, asked)
         entering.enter(book, asked, options)
     except click.UsageError as error:
         if options["on_github"]:
             commands += step.failed(counts, error.message)
         raise
-    for sentence in [*told, *kept_course.told(book)]:
+    for sentence in [*sentences, *kept_course.told(book)]:
         click.echo(f"{sentence}.", err=True)
 
 
-def _require(level: Level) -> None:
-    from checker.process import isolation
-
-    try:
-        isolation.required(level)
-    except isolation.IsolationError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _refuse_what_cannot_work(options: dict[str, Any], json_file: str | None) -> None:
-    """Before the long work; an earlier JSON file stays until there is another. Raises UsageError."""
+def _check_options(options: dict[str, Any], json_file: str | None) -> None:
+    """Check the options before the long work. (An earlier JSON file stays until it is replaced.) Raises UsageError."""
     if options["course_file"] is not None and (options["due"] is not None or options["late_penalty"] is not None):
         raise click.UsageError("--due and --late-penalty are for classes without a course: write them into that file")
     if options["on_github"] and json_file == "-":
@@ -177,13 +174,13 @@ def _refuse_what_cannot_work(options: dict[str, Any], json_file: str | None) -> 
 
 
 def _is_a_file(json_file: str) -> bool:
-    """Or is to be one; not standard output, nor a pipe or a device, whose place no file can take."""
+    """Whether the target is or will be a regular file, which is replaced: not standard output, a pipe or a device."""
     path = Path(json_file)
     return json_file != "-" and (path.is_file() or path.is_dir() or not path.exists())
 
 
 def _write_json(json_file: str, text: str) -> None:
-    """Raises ClickException."""
+    """Write the results to a file, a device or standard output. Raises ClickException."""
     if _is_a_file(json_file):
         books.written([("report.json", text)], Path(json_file).resolve())
         return
@@ -192,7 +189,7 @@ def _write_json(json_file: str, text: str) -> None:
 
 
 def _grade(book: Gradebook, options: dict[str, Any]) -> None:
-    """Grade what has no result yet. Ctrl-C ends it; what is done is kept."""
+    """Grade what has no result yet. After Ctrl-C, the results so far are kept."""
     from checker.classroom import classwork, fleet, regrading
     from checker.commands.progress import View
 
@@ -200,8 +197,8 @@ def _grade(book: Gradebook, options: dict[str, Any]) -> None:
     if options["regrade"] is not None:
         wanted, goes_on = regrading.left(book, options["regrade"], wanted)
         if goes_on:
-            told = f"Goes on with the --regrade {options['regrade']} that was interrupted: {len(wanted)} are left"
-            click.echo(f"{told}. Say it again afterwards to grade all of them anew.", err=True)
+            message = f"Goes on with the --regrade {options['regrade']} that was interrupted: {len(wanted)} are left"
+            click.echo(f"{message}. Say it again afterwards to grade all of them anew.", err=True)
     everything = {key for _, _, key in classwork.counted(book)}
     with View(Console(stderr=True), len(everything), len(everything) - len(wanted)) as view:
         if wanted:
@@ -218,12 +215,12 @@ def _machines(options: dict[str, Any], number: int) -> Machines:
     from checker.classroom import fleet, schedule
 
     if options["scheduler"] is not None:
-        return fleet.Fleet(options["scheduler"], _least(options), options["programs"].interpreter)
+        return fleet.Fleet(options["scheduler"], _required_level(options), options["programs"].interpreter)
     return schedule.Here(options["jobs"], number)
 
 
-def _least(options: dict[str, Any]) -> Level:
-    """The stronger of what was asked for and what the course requires."""
+def _required_level(options: dict[str, Any]) -> Level:
+    """The stronger of the levels that the command line and the course require."""
     from checker.process.isolation import Level
 
     asked, course = Level(options["require_isolation"]), options["course"]
@@ -239,23 +236,23 @@ def _show_table(report: Report) -> None:
     from checker.process import isolation
     from checker.report import sheet, table
 
-    console = Console()
-    if table.rows(report) <= SHOWN_ROWS:
-        console.print(table.render(report))
+    console, results = Console(), table.render(report)
+    if results.row_count <= SHOWN_ROWS:
+        console.print(results)
     else:
         words = [sheet.word(result) for submission in report.submissions for result in submission.exercises]
-        told = ", ".join(f"{words.count(word)} {word}" for word in sorted(set(words)))
-        console.print(f"{len(report.submissions)} submissions, {len(report.exercises)} exercises: {told}")
+        counts = ", ".join(f"{words.count(word)} {word}" for word in sorted(set(words)))
+        console.print(f"{len(report.submissions)} submissions, {len(report.exercises)} exercises: {counts}")
     found = isolation.best()
     isolated = f"Isolation: {found.level}. {found.why}".strip()
     console.print(f"Attempts: {report.machine.attempts}. {isolated}", markup=False, highlight=False)
 
 
 def _show_lines(attention: list[str]) -> None:
-    """What a person should look at, and how much of it is left."""
+    """What a person should look at, and how many lines are not shown."""
     console = Console()
     for line in attention[:SHOWN_LINES]:
         console.print(line, markup=False, highlight=False)
     if len(attention) > SHOWN_LINES:
-        told = "`checker export class.db --format leftovers` lists everything that was not taken, with its reason"
-        console.print(f"... and {len(attention) - SHOWN_LINES} more lines: {told}.", markup=False, highlight=False)
+        message = "`checker export class.db --format leftovers` lists everything that was not taken, with its reason"
+        console.print(f"... and {len(attention) - SHOWN_LINES} more lines: {message}.", markup=False, highlight=False)

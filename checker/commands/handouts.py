@@ -1,4 +1,4 @@
-"""`checker template` and `checker gradescope`: what an instructor hands out, or uploads."""
+"""`checker template`, `checker gradescope` and `checker new-course`: what instructors hand out, upload or edit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PACKAGE_HELP = "What pip installs to grade; pin a version.  [default: a wheel of
 
 
 def _course(_context: click.Context, _option: click.Parameter, value: Path | None) -> tuple[Path, Course] | None:
-    """The file, and what it says. Raises BadParameter: it is not right."""
+    """The path of --course and its content. Raises BadParameter if it is invalid."""
     from checker.classroom import course_file
 
     if value is None:
@@ -45,7 +45,7 @@ course_option = click.option(
 
 @contextmanager
 def _wheel(package: str | None) -> Iterator[Path | None]:
-    """Of a checkout, unless it is said what to install: an index may not have this version yet."""
+    """A wheel of this checkout, as an index may not have it yet; None in an installed copy, or with `package`."""
     from checker.authoring import template
 
     root = template.checkout() if package is None else None

@@ -1,4 +1,4 @@
-"""How well attempts are shut in on this machine, as a table."""
+"""What isolation prevents on this machine, as a table."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from checker.process.barriers import Barrier
 
 
 def render(barriers: Sequence[Barrier]) -> Table:
-    """One row for each thing that an attempt may not do."""
+    """One row for each thing that an attempt must not be able to do."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("an attempt cannot", "because of", "from level"):
         table.add_column(heading)

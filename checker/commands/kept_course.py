@@ -1,4 +1,4 @@
-"""The course that a gradebook keeps, and what its file says by now."""
+"""The course that a gradebook keeps, compared with the current course.toml."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def told(book: Gradebook, given: Course | None = None, path: Path | None = None) -> list[str]:
-    """A sentence, if a course.toml says otherwise than what the gradebook keeps, by which marks count. Raises
-    GradebookError.
+    """A sentence if course.toml differs from the course in the gradebook, which counts. Raises GradebookError.
 
-    `given`, `path`: that of this command line; else the one that the gradebook was told last, if it is still there.
+    `given`, `path`: the course of this command line and its file; by default the file that the gradebook names, if it
+    still exists.
     """
     from checker.classroom import classwork, course_file
 
@@ -40,16 +40,16 @@ def told(book: Gradebook, given: Course | None = None, path: Path | None = None)
 
 
 def keep(book: Gradebook, course: Course, path: Path) -> None:
-    """From now on, marks count by this course, which is of the file at `path`. Raises UsageError."""
+    """Store a course, by which marks count from now on. `path`: its file. Raises UsageError."""
     from checker.classroom import classwork
 
     new = sorted(course.exercises.keys() - classwork.course_of(book).exercises.keys())
     if new:
-        told = f"{path} has exercises that did not count when hand-ins were read: {', '.join(new)}"
-        raise click.UsageError(f"{told}; `checker grade` the class with --course, as the gradebook has nothing of them")
+        why = f"{path} has exercises that did not count when hand-ins were read: {', '.join(new)}"
+        raise click.UsageError(f"{why}; `checker grade` the class with --course, as the gradebook has nothing of them")
     book.set(**settings(course, path))
 
 
 def settings(course: Course, path: Path) -> dict[str, str]:
-    """What a gradebook keeps of a course.toml: what counts, and where that was written."""
+    """A gradebook's settings for a course: its content and its file."""
     return {"course": msgspec.json.encode(course).decode(), "course_file": str(path.absolute())}

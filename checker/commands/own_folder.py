@@ -1,4 +1,4 @@
-"""`checker init` and `checker update`: a learner's folder, and what a newer version brings."""
+"""`checker init` and `checker update`: make a learner's folder, and update it to the installed version."""
 
 from __future__ import annotations
 

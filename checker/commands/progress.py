@@ -1,4 +1,4 @@
-"""What a run of many jobs shows while it goes on: done, running, left, when it will end."""
+"""The progress of grading many attempts: done, left, and the time that remains."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from checker.report.terminal import COLOURS, MARKS, printable
 
 RECENT = 5
 NAMED = 3
-"""Of identical attempts, so many learners are named."""
+"""Learners that are named for identical attempts."""
 PLAIN_EVERY_S = 10.0
-"""A log that people read later does not want a line per attempt."""
+"""Time between plain lines: a log should not have a line per attempt."""
 
 
 class View:
-    """Live on a terminal, now and then a plain line elsewhere. Use as a context manager."""
+    """A live display on a terminal, an occasional plain line elsewhere. Use as a context manager."""
 
     def __init__(self, console: Console, total: int, known: int) -> None:
-        """`total` attempts, of which `known` need not be graded again."""
+        """`total`: attempts; `known`: those that are graded already."""
         self._console = console
         self._verdicts: Counter[Verdict] = Counter()
         self._recent: deque[Text] = deque(maxlen=RECENT)
@@ -48,7 +48,7 @@ class View:
         self._live.stop()
 
     def finished(self, submissions: list[str], result: AttemptResult) -> None:
-        """Another result is there, of one submission or of identical ones."""
+        """Show another result. `submissions`: those that it is for; several, if their attempts are identical."""
         self._verdicts[result.verdict] += 1
         self._progress.advance(self._task)
         code = f" {result.diagnosis.code}" if result.diagnosis is not None else ""

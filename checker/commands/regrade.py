@@ -1,4 +1,4 @@
-"""`checker regrade`: an appeal. One attempt is graded alone, three times; all results are kept, and why."""
+"""`checker regrade`, for appeals: grade one attempt three times, alone. All results and the reason are kept."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from checker.report.model import Report
 
     Weighed = Callable[[AttemptResult], AttemptResult]
-    """What the course makes of a result."""
+    """Applies the course's weights and choice of checks to a result."""
 
 TIMES = 3
 
@@ -63,7 +63,7 @@ def regrade(
         job = jobs.job(exercise, book.attempt(book.digests()[before]), programs)
         weighed = classwork.course_of(book).weighed
         results = _middle_last(_grade(job), weighed)
-        with book.writing():  # an appeal and what came of it: both or, after Ctrl-C, neither
+        with book.writing():  # the appeal and its results: both or, after Ctrl-C, neither
             book.move(before, job.key)
             book.appeal(submission, exercise, job.key, why)
             for result in results:
@@ -97,7 +97,7 @@ def _grade(job: Job) -> list[AttemptResult]:
         machine = schedule.Here(1, 1)
         try:
             return [machine.submit(job, "whole", alone=True).result() for _ in range(TIMES)]
-        except BaseException:  # Ctrl-C, too
+        except BaseException:  # also Ctrl-C
             machine.kill()
             raise
         finally:
@@ -105,22 +105,22 @@ def _grade(job: Job) -> list[AttemptResult]:
 
 
 def _middle_last(results: list[AttemptResult], weighed: Weighed) -> list[AttemptResult]:
-    """The last one counts: that in the middle of what the course makes of them, so that neither good nor bad luck does.
+    """The results with the median last, as the last one counts: neither good nor bad luck decides.
 
-    What could not be judged is between what failed and what passed.
+    They are ordered by their weighted results. One that could not be judged is between failed and passed ones.
     """
     marks = [weighed(each) for each in results]
-    ranked = sorted(range(len(results)), key=lambda at: (_place(marks[at].verdict), marks[at].score))
+    ranked = sorted(range(len(results)), key=lambda at: (_rank(marks[at].verdict), marks[at].score))
     middle = ranked.pop(len(ranked) // 2)
     return [results[at] for at in (*ranked, middle)]
 
 
-def _place(verdict: Verdict) -> int:
+def _rank(verdict: Verdict) -> int:
     return {Verdict.FAILED: 0, Verdict.PASSED: 2}.get(verdict, 1)
 
 
 def _counted(report: Report, submission: str, learner: str, exercise: str) -> str:
-    """What marks say from now on, where they go."""
+    """What counts from now on, in words."""
     from checker.classroom.course import BY_HAND
     from checker.report import sheet
 

@@ -1,4 +1,4 @@
-"""Saves of a file, each once, whatever the editor does: writing in place, renaming, replacing."""
+"""Watch the saves of a file, each once, whether the editor writes in place, renames or replaces it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from watchfiles import awatch
 from checker.progress.book import digest
 
 LOOK_EVERY_MS = 500
-"""The kernel tells of changes at once, but not of those that another machine makes in a network folder."""
+"""How often to look at the file: the kernel reports no changes by other machines in a network folder."""
 QUIET_MS = 30
-"""An editor's save is several changes: it is over when there was none for so long."""
+"""An editor's save makes several changes: it is over when there was none for this time."""
 
 
 async def saves(file: Path) -> AsyncIterator[str]:
-    """The file's SHA-256 whenever it has another text than before. That it is away for a moment is no save.
+    """Yield the file's SHA-256 whenever its content has changed. A file that is gone for a moment is no save.
 
-    The folder is watched, since an editor may put a new file in the place of the old one. Ends never.
+    The folder is watched, since an editor may replace the file by a new one. Never ends.
     """
     before = digest(file)
     changes = awatch(

@@ -1,4 +1,4 @@
-"""Lines on the terminal that there is: as wide as it is, with its colours, with its characters."""
+"""Print lines fitted to the terminal's width, colours and character set."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from checker.report import terminal
 from checker.report.terminal import StyledLine
 
 COLOURS = ("red", "green", "yellow", "cyan")
-LEAST_COLUMNS = 20
 
 
 def width() -> int:
     """Columns of the terminal, or 80."""
-    return max(LEAST_COLUMNS, shutil.get_terminal_size((80, 24)).columns)
+    return max(terminal.LEAST_COLUMNS, shutil.get_terminal_size((80, 24)).columns)
 
 
 def height() -> int:
@@ -27,19 +26,19 @@ def height() -> int:
 
 
 def show(lines: Iterable[StyledLine], wrap: bool = True) -> None:
-    """Print them; long ones are folded, if `wrap`."""
+    """Print lines; `wrap`: break long ones."""
     for line in terminal.fitted(lines, width() if wrap else None, _encoding()):
         click.echo(_styled(line.text, line.markup))
 
 
 def rendered(lines: Iterable[StyledLine]) -> list[str]:
-    """As this terminal shows them, each in one line, of which what is too long is cut."""
+    """The lines for this terminal, with long ones cut off."""
     shown = terminal.fitted(lines, None, _encoding())
     return [_styled(line.text[: width()], line.markup) for line in shown]
 
 
 def fold(lines: Iterable[StyledLine]) -> list[StyledLine]:
-    """Long lines as several."""
+    """The lines with long ones broken."""
     return list(terminal.fitted(lines, width(), _encoding()))
 
 
@@ -48,7 +47,7 @@ def _encoding() -> str:
 
 
 def _styled(text: str, markup: dict[str, bool]) -> str:
-    """Without colours in a pipe, or when NO_COLOR is set."""
+    """The text with its colours; without, in a pipe or if NO_COLOR is set."""
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         return text
     colour = next((each for each in COLOURS if markup.get(each)), None)

@@ -1,4 +1,4 @@
-"""`checker solution` and `checker run`: what runs look like, without a mark."""
+"""`checker solution` and `checker run`: pictures of runs, without a mark."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def solution(exercise: str, yes: bool) -> None:
 
 
 def _mine(place: companion.Place, exercise: Exercise, digest: str) -> Iterator[StyledLine]:
-    """The learner's attempt that passed last, as it was then."""
+    """The learner's latest passing attempt, from the gradebook."""
     with progress.to_read(place.root) as book, tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / exercise.attempt
         file.write_bytes(book.attempt(digest) or b"")
@@ -63,13 +63,13 @@ def _mine(place: companion.Place, exercise: Exercise, digest: str) -> Iterator[S
 
 
 def reference(exercise: Exercise) -> Path:
-    """The folder of its solution: beside it, or in the installed copy."""
+    """The folder of the exercise's solution: beside the exercises, or in the installed copy."""
     beside = catalog.solution(exercise.folder)
     return beside if beside.is_dir() else catalog.own_solutions() / exercise.folder.name
 
 
 def text(exercise: Exercise) -> Iterator[StyledLine]:
-    """The reference, and what is said of it."""
+    """The reference solution and its README."""
     folder = reference(exercise)
     for name in (exercise.attempt, "README.md"):
         if (folder / name).is_file():
@@ -79,7 +79,7 @@ def text(exercise: Exercise) -> Iterator[StyledLine]:
 
 
 def _drawn(names: Mapping[str, str], exercise: Exercise, attempt: Path) -> Iterator[StyledLine]:
-    """The exercise's races, as `drawn` shows them. Raises ClickException."""
+    """Run the exercise's races, and draw them. Raises ClickException."""
     try:
         races = telling.pictured(exercise.folder, attempt)
     except telling.NothingTold as error:
@@ -88,7 +88,7 @@ def _drawn(names: Mapping[str, str], exercise: Exercise, attempt: Path) -> Itera
 
 
 def drawn(names: Mapping[str, str], races: Iterable[Told], columns: int) -> Iterator[StyledLine]:
-    """The pictures and numbers of races. `names`: what to call sync and attempt, if it is shown."""
+    """The pictures and numbers of races. `names`: labels of "sync" and "attempt"; one without a label is not drawn."""
     for told in races:
         pictures = {scene.who: scene.picture for scene in reversed(told.scenes)}  # the first round's
         for who in [who for who in names if pictures.get(who) is not None]:

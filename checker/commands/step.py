@@ -1,4 +1,4 @@
-"""A step of GitHub Actions, for `checker grade --github`: what is printed is no command, and what the step tells."""
+"""A step of GitHub Actions, for `checker grade --github`: its summary, outputs and annotations."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from checker.report.model import Report
 
 FILES = ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")
-"""Variables with which GitHub Actions tells each step where to write."""
+"""Variables that name the files in which GitHub Actions expects a step's summary and outputs."""
 
 
 @contextmanager
 def without_commands(context: click.Context, on_github: bool) -> Iterator[list[str]]:
-    """What is printed meanwhile has texts of learners in it: on GitHub, no line of it is a command to the runner.
+    """On GitHub, keep the runner from reading commands in what is printed meanwhile, as it contains learners' texts.
 
-    Gives a list for our own commands, which are printed afterwards. All goes to standard output, errors too, since the
-    runner reads the two streams apart. After a crash no commands are read: Python's words for it come later.
+    Yields a list for our own commands, which are printed afterwards. Errors go to standard output too, since the runner
+    reads the two streams independently. After a crash commands stay off, as Python prints its traceback later.
     """
     from checker.report import github
 
@@ -50,7 +50,7 @@ def without_commands(context: click.Context, on_github: bool) -> Iterator[list[s
 
 
 def failed(counts: Course, why: str) -> list[str]:
-    """Nothing was graded: the learner reads why, and has none of the points. Gives the commands that say so."""
+    """Write summary and outputs for a submission that could not be graded: why, and no points. Returns commands."""
     from checker.report import escape, github
 
     most = sum(counts.max_score(number) for number in counts.numbers)
@@ -59,7 +59,7 @@ def failed(counts: Course, why: str) -> list[str]:
 
 
 def graded(report: Report) -> list[str]:
-    """A summary and outputs of the step; gives its annotations."""
+    """Write the step's summary and outputs. Returns its annotations."""
     from checker.report import github
 
     _append(github.summary(report), github.results(report))
@@ -67,7 +67,7 @@ def graded(report: Report) -> list[str]:
 
 
 def _append(summary: str, outputs: Mapping[str, str]) -> None:
-    """To the files that GitHub Actions reads when the step has ended."""
+    """Append to the files that GitHub Actions reads after the step."""
     lines = "".join(f"{name}={value}\n" for name, value in outputs.items())
     for name, text in zip(FILES, (summary, lines), strict=True):
         with Path(os.environ[name]).open("a", encoding="utf-8") as file:

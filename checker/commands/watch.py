@@ -1,4 +1,4 @@
-"""`checker watch`: the checks of one exercise, whenever its file is saved, on one screen."""
+"""`checker watch`: run the checks of an exercise whenever its file is saved, on one screen."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from checker.progress.watch_page import Watched
 from checker.report.terminal import StyledLine
 
 ENTER, LEAVE, HOME, REST = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H", "\x1b[J"
-"""Another screen without a cursor; back; to its start; nothing after here."""
+"""Alternate screen without a cursor; back to the normal one; cursor to the start; clear the rest."""
 
 
 @click.command()
@@ -36,13 +36,13 @@ def watch(exercise: str | None) -> None:
         raise click.ClickException(
             f"watch needs a terminal, for its screen and its keys. Without one: pytest exercises/{chosen.number}"
         )
-    with scratch.own(), _keys():  # a save during a run kills it, with what it has made
+    with scratch.own(), _keys():  # a save kills a run that goes on, which leaves temporary files
         asyncio.run(Watch(place, chosen.number).go())
 
 
 @contextlib.contextmanager
 def _keys() -> Iterator[None]:
-    """Each key at once, and not shown; the terminal is as before afterwards, whatever happens."""
+    """Read keys one by one without echo. Afterwards the terminal is restored, whatever happens."""
     import termios
     import tty
 
@@ -58,7 +58,7 @@ def _keys() -> Iterator[None]:
 
 
 class Watch:
-    """One learner at one terminal. All of it in one thread."""
+    """The watch of one learner at a terminal. It uses one thread only."""
 
     def __init__(self, place: companion.Place, number: str) -> None:
         self._place = place
@@ -66,7 +66,8 @@ class Watch:
         self._run: asyncio.Task[None] | None = None
         self._saves: asyncio.Task[None] | None = None
         self._next_run: Checking | None = None
-        """Made ready when nothing runs, so that it costs no race its core, and the next save no second."""
+        """The next run, started while nothing else runs, so that it takes no core from a race and the next save need
+        not wait for its start, about a second."""
         self._page: list[StyledLine] = []
         self._failure: BaseException | None = None
         self._turn_to(number)
@@ -78,7 +79,7 @@ class Watch:
         )  # fmt: skip
 
     async def go(self) -> None:
-        """Until q, or Ctrl-C."""
+        """Watch until q or Ctrl-C."""
         loop = asyncio.get_running_loop()
         loop.add_reader(sys.stdin.fileno(), self._read_key)
         loop.add_signal_handler(signal.SIGINT, self._stop.set)
@@ -94,7 +95,7 @@ class Watch:
             raise self._failure
 
     def _begin(self) -> None:
-        """With another exercise."""
+        """Start to watch the current exercise."""
         if self._saves is not None:
             self._saves.cancel()
         self._saves = self._started(self._follow())
@@ -105,12 +106,12 @@ class Watch:
             self._check()
 
     def _check(self) -> None:
-        """Run the checks; a run that goes on is of an older text, and ends."""
+        """Run the checks. A run that still goes on checks an older text, and is ended."""
         self._page = []
         self._run = self._started(self._checked(self._run))
 
     def _started(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        """If it fails, the watch ends with its exception, rather than standing still."""
+        """Start a task; if it fails, the watch ends with its exception."""
         task = asyncio.create_task(work)
         task.add_done_callback(self._noticed)
         return task
@@ -133,7 +134,7 @@ class Watch:
         self._next_run = await Checking.of(self._watched.exercise.folder, self._place.root)
 
     async def _taken(self) -> Checking:
-        """The run that is ready, if it is one of this exercise."""
+        """The run that was started ahead, if it is for this exercise; else a new one."""
         ready, self._next_run = self._next_run, None
         if ready is not None and ready.folder == self._watched.exercise.folder:
             return ready
@@ -200,7 +201,7 @@ class Watch:
 
 
 async def _ended(task: asyncio.Task[None] | None) -> None:
-    """Cancel it, and wait until it has tidied up."""
+    """Cancel a task, and wait until it has cleaned up."""
     if task is not None:
         task.cancel()
         await asyncio.wait([task])

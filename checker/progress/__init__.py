@@ -1,1 +1,1 @@
-"""How far a learner is: rules, the learner's own gradebook, and how both read."""
+"""A learner's progress: rules, the learner's own gradebook, and how it is shown."""

@@ -1,7 +1,7 @@
-"""The learner's own gradebook, `.checker/progress.db`: every attempt that was run, and what came of it.
+"""The learner's own gradebook, `.checker/progress.db`: every attempt that was run, and its results.
 
-pytest writes it, and the companion; two may do so at once. Whoever cannot read or write it says so in one line, and
-goes on: it is never in the way of a run.
+pytest and the companion write it, possibly at the same time. If it cannot be read or written, they say so in one line
+and go on: it never prevents a run.
 """
 
 from __future__ import annotations
@@ -20,50 +20,50 @@ from checker.progress.rules import Outcome, Standing, Try, standing
 
 FOLDER, FILE = ".checker", "progress.db"
 IGNORED = "*\n"
-"""The text of `.checker/.gitignore`: progress is each learner's own."""
+"""The text of `.checker/.gitignore`: progress is not shared."""
 KEPT = "mine."
-"""How the names of earlier attempts begin that `checker reset` keeps beside the stub."""
+"""Prefix of the earlier attempts that `checker reset` keeps beside the stub."""
 
 
 class ProgressBook(Gradebook):
     """The gradebook of one learner. Keys are `NN <hash of the checks> <hash of the attempt>`."""
 
     patience_s = 3.0
-    """Whoever learns does not want to wait for a file; another run writes for some milliseconds."""
+    """Time to wait for another run, which writes for some milliseconds. A learner should not wait longer."""
 
     def keep(self, texts: Iterable[bytes]) -> None:
-        """Attempts that are about to be run: they are kept, whatever becomes of the run. Raises GradebookError."""
+        """Store attempts before they are run, so that no outcome of the run loses them. Raises GradebookError."""
         with self.writing():
             rows = [(sha256(text).hexdigest(), text) for text in texts]
             self._database.executemany("INSERT OR IGNORE INTO attempt VALUES (?, ?)", rows)
 
-    def tries(self, number: str = "") -> dict[str, list[Try]]:
-        """All runs by exercise, the oldest first; of one exercise, if its number is given. Raises GradebookError."""
-        query = "SELECT key, graded_at, record FROM result WHERE key GLOB ? ORDER BY id"
+    def tries(self) -> dict[str, list[Try]]:
+        """All runs by the exercise's number, the oldest first. Raises GradebookError."""
+        query = "SELECT key, graded_at, record FROM result WHERE key GLOB '[0-9][0-9] *' ORDER BY id"
         found: dict[str, list[Try]] = defaultdict(list)
-        for key, at, record in self.rows(tuple[str, Moment, bytes], query, f"{number or '[0-9][0-9]'} *"):
+        for key, at, record in self.rows(tuple[str, Moment, bytes], query):
             found[key[:2]].append(Try(at=at, key=key, outcome=decoded(record, Outcome)))
         return found
 
     def hints(self, number: str) -> int:
-        """How many hints were asked for."""
-        said = self.settings().get(f"hints {number}", "")
-        return int(said) if said.isdecimal() else 0
+        """How many hints for this exercise were shown."""
+        shown = self.settings().get(f"hints {number}", "")
+        return int(shown) if shown.isdecimal() else 0
 
 
 def root_of(exercise_folder: Path) -> Path:
-    """The learner's folder: the one in which `exercises/` is, or where an exercise lies by itself."""
+    """The learner's folder: the parent of `exercises/`; without that, the parent of the exercise's folder."""
     parent = exercise_folder.resolve().parent
     return parent.parent if parent.name == EXERCISES else parent
 
 
 def file_in(root: Path) -> Path:
-    """Where the progress of this learner's folder is."""
+    """The file with the progress of this learner's folder."""
     return root / FOLDER / FILE
 
 
 def to_write(root: Path) -> ProgressBook:
-    """Made if it is not there. Raises GradebookError."""
+    """Open it, and create it if it does not exist. Raises GradebookError."""
     folder = root / FOLDER
     try:
         folder.mkdir(exist_ok=True)
@@ -75,12 +75,12 @@ def to_write(root: Path) -> ProgressBook:
 
 
 def to_read(root: Path) -> ProgressBook:
-    """An empty one if there is none yet. Raises GradebookError."""
+    """Open it for reading; an empty one if it does not exist. Raises GradebookError."""
     return ProgressBook(file_in(root), only_read=True) if file_in(root).exists() else ProgressBook()
 
 
 def key(exercise: Exercise, digest: str | None) -> str:
-    """What a result depends on: the exercise's own files, and the attempt by its SHA-256."""
+    """The key of a result, from what the result depends on: the exercise's own files, and the attempt's SHA-256."""
     files = catalog.own_files(exercise.folder)
     checks = [file for file in files if file.name != exercise.attempt and not file.name.startswith(KEPT)]
     own = b"".join(sha256(file.read_bytes()).digest() for file in checks)
@@ -88,20 +88,17 @@ def key(exercise: Exercise, digest: str | None) -> str:
 
 
 def standings(exercises: Iterable[Exercise], tries: dict[str, list[Try]]) -> list[Standing]:
-    """How far a learner is with each of them."""
+    """The learner's standing in each exercise."""
     return [
-        standing(each.number, tries.get(each.number, []), digest(each.folder / each.attempt), stub_digest(each))
+        standing(
+            each.number, tries.get(each.number, []), digest(each.folder / each.attempt), digest(each.folder / SYNC)
+        )
         for each in exercises
     ]
 
 
-def stub_digest(exercise: Exercise) -> str | None:
-    """Of the attempt as it was handed out."""
-    return digest(exercise.folder / SYNC)
-
-
 def digest(file: Path) -> str | None:
-    """SHA-256 of a file; None: it is not there."""
+    """SHA-256 of a file; None: it cannot be read."""
     try:
         return sha256(file.read_bytes()).hexdigest()
     except OSError:

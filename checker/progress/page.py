@@ -1,4 +1,4 @@
-"""How far a learner is, as lines of text: the list, what is next, a history. Pure."""
+"""A learner's progress as lines of text: the list, what is next, a history. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from checker.progress.rules import Standing, State, Try
 from checker.report.terminal import COLOURS, MARKS, StyledLine
 
 NARROW = 60
-"""Below so many columns a line has the exercise's name and nothing else."""
+"""On terminals with fewer columns, a line shows only the exercise's name."""
 BAR = 30
 SIGNS = {State.PASSED: "✓", State.IN_PROGRESS: "~", State.UNTOUCHED: " ", State.MISSING: "!"}
 HUES = {State.PASSED: "green", State.IN_PROGRESS: "yellow", State.UNTOUCHED: "", State.MISSING: "red"}
@@ -23,7 +23,7 @@ def overview(
     tries: Mapping[str, Sequence[Try]],
     width: int,
 ) -> Iterator[StyledLine]:
-    """The progress bar, a line for each exercise, and what is next; at the end, what was done."""
+    """The progress bar, a line for each exercise, and the next exercise, or a summary once all are passed."""
     passed = sum(each.state is State.PASSED for each in standings)
     cells = min(BAR, width - 20)
     filled = cells * passed // max(1, len(exercises))
@@ -39,12 +39,12 @@ def overview(
 
 def _row(exercise: Exercise, each: Standing, is_next: bool, width: int) -> StyledLine:
     start = f"{'>' if is_next else ' '} {exercise.number} {SIGNS[each.state]} {exercise.title}"
-    text = f"{start:<34}{_told(exercise, each)}" if width >= NARROW else start
+    text = f"{start:<34}{_standing(exercise, each)}" if width >= NARROW else start
     colour = HUES[each.state]
     return StyledLine(_cut(text, width), ({colour: True} if colour else {}) | ({"bold": True} if is_next else {}))
 
 
-def _told(exercise: Exercise, each: Standing) -> str:
+def _standing(exercise: Exercise, each: Standing) -> str:
     if each.state is State.PASSED:
         speed = f"{each.best:.1f}x of {exercise.limit:g}x" if each.best is not None else "passed"
         return speed + (", changed since" if each.changed else "")
@@ -55,7 +55,7 @@ def _told(exercise: Exercise, each: Standing) -> str:
 
 
 def do_next(exercise: Exercise, width: int) -> Iterator[StyledLine]:
-    """What to do now: the task, the file, the command."""
+    """The exercise to do now: its task, files and command."""
     yield StyledLine(_cut(f"Next: {exercise.number} {exercise.title}", width), {"bold": True})
     yield StyledLine(_cut(f"  {exercise.summary}", width))
     yield StyledLine(f"  read    {_place(exercise, 'README.md')}")
@@ -70,7 +70,7 @@ def _place(exercise: Exercise, name: str) -> str:
 def the_end(
     exercises: Sequence[Exercise], standings: Sequence[Standing], tries: Mapping[str, Sequence[Try]]
 ) -> Iterator[StyledLine]:
-    """A page to be proud of."""
+    """The summary for a learner who has passed all exercises."""
     every = [each for found in tries.values() for each in found]
     yield StyledLine(f"You have passed all {len(exercises)} exercises.", {"green": True, "bold": True})
     yield StyledLine(f"  They took you {len(every)} runs, over {_days(every)}.")
@@ -91,18 +91,18 @@ def _days(tries: Sequence[Try]) -> str:
 
 
 def history(exercise: Exercise, tries: Sequence[Try], width: int) -> Iterator[StyledLine]:
-    """A line for each run: when, the speed-up as a bar up to what is possible, verdict, diagnosis."""
+    """A line for each run: verdict, time, speed-up as a bar up to the limit, checks passed, diagnosis."""
     yield StyledLine(
         f"{exercise.number} {exercise.title}: goal {exercise.goal:g}x, possible {exercise.limit:g}x", {"bold": True}
     )
     cells = max(4, min(BAR, width - 46))
     for each in tries:
         outcome = each.outcome
-        told = f"{outcome.passed} of {len(outcome.checks)} checks"
+        checks = f"{outcome.passed} of {len(outcome.checks)} checks"
         code = f" {outcome.diagnosis.code}" if outcome.diagnosis is not None else ""
         speed = f"{outcome.speed.speedup:>5.1f}x " if outcome.speed is not None else " " * 7
         plot = f"{_plot(each, exercise, cells)} " if width >= NARROW else ""
-        line = f"{MARKS[outcome.verdict]} {_when(each.at)} {plot}{speed}{told}{code}"
+        line = f"{MARKS[outcome.verdict]} {_when(each.at)} {plot}{speed}{checks}{code}"
         yield StyledLine(_cut(line, width), {COLOURS[outcome.verdict]: True})
 
 
@@ -120,7 +120,7 @@ def _when(at: datetime) -> str:
 
 
 def hint(exercise: Exercise, number: int) -> Iterator[StyledLine]:
-    """One hint, counted from 1, and where the next one is."""
+    """One hint, and how to get the next one. `number`: counted from 1."""
     yield StyledLine(f"Hint {number} of {len(exercise.hints)} for {exercise.number} {exercise.title}", {"bold": True})
     yield from (StyledLine(f"  {line}".rstrip()) for line in exercise.hints[number - 1].strip().splitlines())
     if number == len(exercise.hints):

@@ -1,8 +1,8 @@
-"""How far a learner is with each exercise, from all runs that there ever were. Pure."""
+"""A learner's standing in each exercise, from all runs so far. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,20 +12,17 @@ from checker.model.record import Record
 
 
 class CheckedOnce(Record):
-    """What is needed here of one check's result."""
+    """The part of a CheckResult that is needed here."""
 
     id: str
-    title: str
     verdict: Verdict
     max_score: float
 
 
 class Outcome(Record):
-    """What is needed here of an AttemptResult; it reads the same JSON without the pictures."""
+    """The part of an AttemptResult that is needed here. It is read from the same JSON, without the pictures."""
 
     verdict: Verdict
-    score: float
-    max_score: float
     speed: Speed | None
     diagnosis: Diagnosis | None
     attempt_sha256: str | None
@@ -33,7 +30,7 @@ class Outcome(Record):
 
     @property
     def passed(self) -> int:
-        """How many checks were passed."""
+        """The number of passed checks."""
         return sum(check.verdict is Verdict.PASSED for check in self.checks)
 
 
@@ -42,12 +39,12 @@ class Try(Record):
 
     at: datetime
     key: str
-    """The same for the same attempt at the same checks."""
+    """Equal for the same attempt with the same checks."""
     outcome: Outcome
 
 
 class State(StrEnum):
-    """How far an exercise is."""
+    """The state of an exercise."""
 
     PASSED = "passed"
     IN_PROGRESS = "in progress"
@@ -56,19 +53,19 @@ class State(StrEnum):
 
 
 class Standing(Record):
-    """How far a learner is with one exercise."""
+    """A learner's standing in one exercise."""
 
     number: str
     state: State
     best: float | None = None
-    """The best speed-up of a race that was passed."""
+    """The best speed-up of a passed attempt."""
     tries: int = 0
     changed: bool = False
-    """Passed, but the file is another one now."""
+    """It was passed, but the file has changed since."""
 
 
 def standing(number: str, tries: Sequence[Try], sha256: str | None, stub_sha256: str | None) -> Standing:
-    """`sha256`: of the attempt as it is now; None: there is no file. `tries`: of this exercise, the oldest first."""
+    """`sha256`: of the current attempt; None: there is no file. `tries`: runs of this exercise, oldest first."""
     passing = passing_sha256s(tries)
     if passing:
         state = State.PASSED
@@ -83,46 +80,43 @@ def standing(number: str, tries: Sequence[Try], sha256: str | None, stub_sha256:
 
 
 def passing_sha256s(tries: Iterable[Try]) -> list[str]:
-    """The attempts that passed all checks of the exercise, in one run or in several; the last one last."""
+    """The attempts that passed all checks of the exercise, in one run or in several, oldest first."""
     checks: dict[str, dict[str, CheckedOnce]] = {}
     passing: dict[str, None] = {}
     for each in tries:
-        told = checks.setdefault(each.key, {})
-        told |= {check.id: check for check in each.outcome.checks if _tells(check, told.get(check.id))}
+        latest = checks.setdefault(each.key, {})
+        # A check that could not be judged this time does not replace an earlier result.
+        latest |= {
+            check.id: check for check in each.outcome.checks if check.id not in latest or check.verdict.is_judged
+        }
         sha256 = each.outcome.attempt_sha256
-        if sha256 is not None and _is_whole(told.values()):
+        if sha256 is not None and _is_complete_pass(latest.values()):
             passing.pop(sha256, None)
             passing[sha256] = None
     return list(passing)
 
 
 def passed(tries: Mapping[str, Sequence[Try]]) -> set[str]:
-    """Numbers of the exercises that were passed, by all runs of each."""
+    """The numbers of the passed exercises. `tries`: all runs, by the exercise's number."""
     return {number for number, found in tries.items() if passing_sha256s(found)}
 
 
-def _tells(check: CheckedOnce, before: CheckedOnce | None) -> bool:
-    """What could not be judged today takes nothing away from what was seen before."""
-    return before is None or check.verdict.is_judged
-
-
-def _is_whole(checks: Iterable[CheckedOnce]) -> bool:
-    """All were passed, and all were run."""
-    found = list(checks)
-    all_passed = all(check.verdict is Verdict.PASSED for check in found)
-    return all_passed and sum(check.max_score for check in found) >= FULL_SCORE
+def _is_complete_pass(checks: Collection[CheckedOnce]) -> bool:
+    """Whether all checks of the exercise were run and passed."""
+    all_passed = all(check.verdict is Verdict.PASSED for check in checks)
+    return all_passed and sum(check.max_score for check in checks) >= FULL_SCORE
 
 
 def best_speedup(tries: Iterable[Try]) -> float | None:
-    """Of races that were passed: a wrong result's time means nothing."""
+    """The best speed-up of a run that was passed. (The time of a wrong result means nothing.)"""
     speeds = [each.outcome.speed for each in tries if each.outcome.verdict is Verdict.PASSED]
     return max((speed.speedup for speed in speeds if speed is not None), default=None)
 
 
 def next_one(exercises: Sequence[Exercise], passed: Iterable[str], after: str = "") -> Exercise | None:
-    """The first exercise to do whose requirements are met, after the one of this number if there is one.
+    """The next exercise to do: the first one after the number `after` whose requirements are met, else the first one.
 
-    Requirements that the learner's folder does not have are met. None: all are passed.
+    Required exercises that are not in the learner's folder count as met. None: all exercises are passed.
     """
     done, there = set(passed), {exercise.number for exercise in exercises}
     ready = [

@@ -1,4 +1,4 @@
-"""The one screen of `checker watch`, which fits its terminal. Pure."""
+"""The screen of `checker watch`, fitted to its terminal. Pure."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from checker.report.terminal import COLOURS, MARKS, StyledLine
 KEYS = "n next  h hint  r run  l list  e explain  s solution  q quit"
 MORE = "... more: space"
 LEAST_PICTURE = 4
-"""Lines: less of a picture says nothing."""
+"""Lines of a picture that are shown at least; with less room it is left out."""
 
 
 class Watched(Record):
-    """What there is to show."""
+    """What the screen shows."""
 
     exercise: Exercise
     passed: int
-    """Exercises that are passed, of `total`."""
+    """The number of passed exercises, of `total`."""
     total: int
     checks: list[CheckResult]
-    """Of this run, as they came."""
+    """The results of this run so far."""
     running: bool
     trouble: str = ""
-    """What pytest said when it could not run the checks."""
+    """pytest's output, if it could not run the checks."""
 
 
 def render(watched: Watched, page: Sequence[StyledLine], height: int, columns: int) -> list[StyledLine]:
-    """At most `height` lines. `page`: what else was asked for, such as a hint; it takes the checks' place."""
+    """At most `height` lines. `page`: shown in place of the checks, such as a hint."""
     top, bottom = _top(watched, columns), _bottom(columns)
     room = max(0, height - len(top) - len(bottom))
     middle = list(page) or _middle(watched, room, columns)
@@ -45,7 +45,7 @@ def render(watched: Watched, page: Sequence[StyledLine], height: int, columns: i
 
 
 def turned(watched: Watched, page: Sequence[StyledLine], height: int, columns: int) -> list[StyledLine]:
-    """What comes after the part of it that a screen shows; nothing after the end."""
+    """The part of the page after its first screen; empty at the end."""
     return list(page)[max(1, height - len(_top(watched, columns)) - len(_bottom(columns)) - 1) :]
 
 
@@ -59,7 +59,7 @@ def _bottom(columns: int) -> list[StyledLine]:
 
 def _middle(watched: Watched, room: int, columns: int) -> list[StyledLine]:
     rows = list(terminal.fitted(map(_row, watched.checks), columns))
-    return [*rows, StyledLine(), *_first_trouble(watched, room - len(rows) - 1, columns)]
+    return [*rows, StyledLine(), *_details(watched, room - len(rows) - 1, columns)]
 
 
 def _head(watched: Watched) -> list[StyledLine]:
@@ -92,12 +92,12 @@ def _row(check: CheckResult) -> StyledLine:
     return StyledLine(f"{MARKS[check.verdict]} {check.title}", {COLOURS[check.verdict]: True})
 
 
-def _first_trouble(watched: Watched, room: int, columns: int) -> list[StyledLine]:
-    """The first check that was not passed, with as much of its picture as fits; after a pass, the race."""
+def _details(watched: Watched, room: int, columns: int) -> list[StyledLine]:
+    """The first check with the overall verdict, with as much of its picture as fits; after a pass, the race's bar."""
     overall = _overall(watched.checks)
     first = next((check for check in watched.checks if check.verdict is overall is not Verdict.PASSED), None)
     if first is None:
-        return list(terminal.fitted(_glad(watched, columns), columns))
+        return list(terminal.fitted(_without_failure(watched, columns), columns))
     words = list(terminal.fitted(terminal.check(msgspec.structs.replace(first, picture=None), columns), columns))
     drawn = as_text.render(first.picture, columns - len(terminal.INDENT)).splitlines()
     left = room - len(words) - 1
@@ -106,7 +106,7 @@ def _first_trouble(watched: Watched, room: int, columns: int) -> list[StyledLine
     return [words[0], *(StyledLine(f"  {line}") for line in drawn), *words[1:]]
 
 
-def _glad(watched: Watched, columns: int) -> Iterator[StyledLine]:
+def _without_failure(watched: Watched, columns: int) -> Iterator[StyledLine]:
     if watched.trouble:
         yield from (StyledLine(line) for line in watched.trouble.splitlines()[-5:])
     raced = next((check.speed for check in watched.checks if check.speed is not None), None)

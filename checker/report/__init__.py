@@ -1,1 +1,1 @@
-"""Results in the formats that people and programs read: one format per module, each a pure `render`."""
+"""Results in the formats that people and programs read: one module per format, each with a pure `render`."""

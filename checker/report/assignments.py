@@ -1,7 +1,7 @@
-"""Which assignment of Canvas the marks of an exercise go to, told by what it is called. Pure.
+"""Match exercises to assignments of Canvas by their names. Pure.
 
-An assignment goes to one exercise at most: of two columns with one header, Canvas reads the first. And marks that go to
-somebody else's assignment are lost there, while a header that Canvas does not know is one that it asks about.
+Each assignment is matched to one exercise at most: of two columns with the same header, Canvas reads only the first.
+When in doubt, no match is made: marks in a wrong assignment are lost, but Canvas asks about a header it does not know.
 """
 
 from __future__ import annotations
@@ -17,62 +17,63 @@ ID = re.compile(r" \(\d+\)$")
 NUMBER = re.compile(r"\d+")
 SEVERAL = 2
 Names = Mapping[str, str]
-"""Headers of assignments, and what those are called, in small letters and without Canvas's number."""
+"""From the header of an assignment to its name in lower case, without Canvas's id."""
 
 
 class Assigned(Record):
     """Headers by the numbers of exercises."""
 
     sure: dict[str, str]
-    """Called like the exercise."""
+    """The assignment is named like the exercise."""
     guessed: dict[str, str]
-    """Its title or its number is in what they are called, or there is no other assignment."""
+    """The assignment's name contains the exercise's title or number, or there is no other assignment."""
 
 
-def assigned(columns: Sequence[Column], fields: Iterable[str], told: Mapping[str, str]) -> Assigned:
-    """`fields`: the roster's. `told`: headers that are known already, by the numbers of exercises."""
+def assigned(columns: Sequence[Column], fields: Iterable[str]) -> Assigned:
+    """Match exercises to assignments. `fields`: the roster's columns."""
     names = {field: ID.sub("", field).strip().casefold() for field in fields if ID.search(field)}
-    known = dict(told)
-    for is_called in (_fully, _shortly):
-        known |= _only_theirs(columns, names, is_called, known)
-    sure = {number: header for number, header in known.items() if number not in told}
-    for is_called in (_among_others, _at_its_start):
-        known |= _only_theirs(columns, names, is_called, known)
+    known: dict[str, str] = {}
+    for matches in (_is_full_title, _is_title):
+        known |= _unique(columns, names, matches, known)
+    sure = dict(known)
+    for matches in (_contains_title, _starts_with_number):
+        known |= _unique(columns, names, matches, known)
     free = {field: name for field, name in names.items() if field not in known.values()}
     known |= _by_number([each for each in columns if each.number not in known], free)
     if len(columns) == len(names) == 1:
         known = {columns[0].number: next(iter(names))} | known
-    return Assigned(sure=sure, guessed={each: known[each] for each in known if each not in told.keys() | sure.keys()})
+    return Assigned(sure=sure, guessed={number: header for number, header in known.items() if number not in sure})
 
 
 def _title(column: Column) -> str:
+    """The title without the number, in lower case."""
     return column.title.removeprefix(column.number).strip().casefold()
 
 
-def _fully(column: Column, name: str) -> bool:
+def _is_full_title(column: Column, name: str) -> bool:
     return name == column.title.casefold()
 
 
-def _shortly(column: Column, name: str) -> bool:
+def _is_title(column: Column, name: str) -> bool:
     return name == _title(column) != ""
 
 
-def _among_others(column: Column, name: str) -> bool:
+def _contains_title(column: Column, name: str) -> bool:
     title = _title(column)
     return bool(title) and re.search(rf"(?<!\w){re.escape(title)}(?!\w)", name) is not None
 
 
-def _at_its_start(column: Column, name: str) -> bool:
+def _starts_with_number(column: Column, name: str) -> bool:
     return name.startswith(column.number) and NUMBER.findall(name) == [column.number]
 
 
-def _only_theirs(
-    columns: Sequence[Column], names: Names, is_called: Callable[[Column, str], bool], known: Mapping[str, str]
+def _unique(
+    columns: Sequence[Column], names: Names, matches: Callable[[Column, str], bool], known: Mapping[str, str]
 ) -> dict[str, str]:
-    """What one exercise alone is called, if no other assignment is called so, too."""
-    called = {each.number: [field for field, name in names.items() if is_called(each, name)] for each in columns}
-    times = Counter(field for found in called.values() for field in found)
-    free = {number: [each for each in found if each not in known.values()] for number, found in called.items()}
+    """New matches in which the exercise has one free assignment only, and the assignment one exercise only."""
+    matching = {each.number: [field for field, name in names.items() if matches(each, name)] for each in columns}
+    times = Counter(field for found in matching.values() for field in found)
+    free = {number: [each for each in found if each not in known.values()] for number, found in matching.items()}
     return {
         number: found[0]
         for number, found in free.items()
@@ -81,9 +82,9 @@ def _only_theirs(
 
 
 def _by_number(columns: Sequence[Column], names: Names) -> dict[str, str]:
-    """Of the one series, such as "Homework 03", "Homework 07", that has all these exercises, or most of several.
+    """Matches in the one series, such as "Homework 03", "Homework 07", that has the most of these exercises.
 
-    A series that counts 1, 2, 3 is not ours, and neither is an assignment of several numbers.
+    A series that counts 1, 2, 3 is not of our exercises, and an assignment with several numbers is ignored.
     """
     series: dict[str, dict[str, list[str]]] = {}
     for field, name in names.items():

@@ -1,12 +1,10 @@
 """The CSV that the gradebook of Canvas imports.
 
-What it reads is in Canvas's own lib/gradebook_importer.rb: the first columns say who it is, a second row the points
-possible, and any header that it does not know becomes a new assignment.
+Canvas's lib/gradebook_importer.rb defines the format: the first columns identify the student, the second row has the
+points possible, and a header that Canvas does not know becomes a new assignment.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from checker.report import assignments, escape, keys, sheet
 from checker.report.model import Learner, Report
@@ -16,19 +14,18 @@ KEYS = ("ID", "SIS User ID", "SIS Login ID")
 STUDENT_COLUMNS = ("Student", *KEYS, "Section")
 POINTS_POSSIBLE = "Points Possible"
 EXCUSED = "EX"
-"""Canvas's own word."""
+"""Canvas's code for excused work."""
 
 
-def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
-    """One column per exercise, with the points that count; blank where nothing was judged, EX where it is excused.
+def render(report: Report) -> str:
+    """One column per exercise with the points that count: blank if nothing was judged, EX if it is excused.
 
-    `headers`: what to call an exercise's column, by its number. Else the roster's own header for it, when the roster
-    is an export of Canvas, such as "03 Pooled downloads (12345)"; else its title.
+    Its header is the roster's header for the exercise, if the roster was exported from Canvas, such as
+    "03 Pooled downloads (12345)"; else the exercise's title.
     """
     columns, rows = sheet.columns(report), _placed(report).rows
-    told = {number: header for number, header in (headers or {}).items() if header}
-    found = assignments.assigned(columns, sheet.roster_fields(report), told)
-    known = told | found.sure | found.guessed
+    found = assignments.assigned(columns, sheet.roster_fields(report))
+    known = found.sure | found.guessed
     return escape.table(
         [
             [*STUDENT_COLUMNS, *(known.get(column.number, column.title) for column in columns)],
@@ -39,9 +36,9 @@ def render(report: Report, headers: Mapping[str, str] | None = None) -> str:
 
 
 def left_out(report: Report) -> list[str]:
-    """Sentences: whose marks are not in the table, and why; and which assignments are a guess, or a new one."""
+    """Sentences: whose marks are not in the table, and why; and which assignments are guessed or new."""
     columns, fields = sheet.columns(report), sheet.roster_fields(report)
-    found = assignments.assigned(columns, fields, {})
+    found = assignments.assigned(columns, fields)
     new = [each.title for each in columns if each.number not in found.sure | found.guessed]
     lines = [
         f"exercise {number} goes to {printable(header)!r}, which is a guess, as that is not called like it: if it "
@@ -55,7 +52,7 @@ def left_out(report: Report) -> list[str]:
 
 
 def _placed(report: Report) -> keys.Placed:
-    """By the key that Canvas finds first; where there is no roster, a name is all that is known of some."""
+    """Rows by the first key that Canvas looks for; without a roster, by the name if there is no key."""
     is_class = sheet.has_roster(report)
     return keys.placed(report, lambda row: next(filter(None, _keys(row)), "" if is_class else f"name {row.name}"))
 
@@ -65,21 +62,21 @@ def _cell(row: sheet.Row, column: sheet.Column) -> str:
 
 
 def _student(row: sheet.Row) -> list[str]:
-    """Who it is, in Canvas's words; it looks for the ID, then for the SIS columns, then for the name."""
+    """The student's columns. Canvas looks for the ID first, then for the SIS columns, then for the name."""
     learner = row.learner
     if learner is not None and _is_from_canvas(learner):
         return [learner.fields["Student"], *_keys(row), learner.fields.get("Section", "")]
-    # No name may make a row of points of itself.
+    # A name must not turn its row into the row of points possible.
     return [escape.line(row.name).replace(POINTS_POSSIBLE, POINTS_POSSIBLE.lower()), *_keys(row), ""]
 
 
 def _keys(row: sheet.Row) -> list[str]:
-    """ID, SIS User ID and SIS Login ID; "" for what would not be read back as it is."""
+    """ID, SIS User ID and SIS Login ID; "" for a value that Canvas would not read back unchanged."""
     learner = row.learner
     if learner is not None and _is_from_canvas(learner):
         return [keys.exact(learner.fields.get(column, "")) for column in KEYS]
     known = keys.exact(learner.id) if learner is not None else ""
-    # Never as ID: Canvas reads the digits that an id begins with as its own number, which may be somebody else's.
+    # Never as ID: Canvas reads the leading digits of an ID as its own number, which may be somebody else's.
     return ["", known, known]
 
 

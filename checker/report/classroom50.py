@@ -14,35 +14,28 @@ from checker.report.model import Report, SubmissionResult
 from checker.report.remarks import of_check, of_lateness
 
 SCHEMA = "classroom50/result/v1"
-
-
 UNKNOWN = "concurrency-kata"
 EPOCH = "1970-01-01T00:00:00Z"
 MANUAL = "submit/manual-"
-"""How Classroom 50 itself calls a submission that no push made; its links are then that name, too."""
+"""Classroom 50's prefix for a submission that was not made by a push. The links of such a submission are its name."""
 RUNNER = ("CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG")
-"""Variables without which its runner does not begin. A USERNAME alone is that of whoever sits at this desk."""
+"""Variables that its runner always sets. (USERNAME alone proves nothing: it may be the user of this machine.)"""
 
 
 class Stamp(Record):
-    """What only the runner knows, from its environment; its validator refuses a field that is empty."""
+    """What only the runner knows, from its environment. Classroom 50's validator refuses empty fields."""
 
     classroom: str = ""
     assignment: str = ""
-    assignment_type: str = "individual"
-    """individual, group or team."""
     owner: str = ""
     submission: str = ""
     commit: str = ""
     release: str = ""
     review: str = ""
-    datetime: str = ""
-    """Of the commit, ISO 8601."""
-    graded_at: str = ""
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Stamp:
-        """What the runner tells a grader of its own; nothing anywhere else."""
+        """What the runner's environment says; empty outside of a runner."""
         if not all(environment.get(name) for name in RUNNER):
             return cls()
         names = {
@@ -57,16 +50,16 @@ NOTHING = Stamp()
 
 
 def files(report: Report, stamp: Stamp = NOTHING) -> dict[str, str]:
-    """A result.json for each submission. `stamp`: of a runner, which has one submission; no stamp is a class's."""
+    """A result.json for each submission. `stamp`: the runner's; used only if there is a single submission."""
     columns = sheet.by_number(report)
     known = stamp if len(report.submissions) == 1 else NOTHING
     return sheet.files(report, "result.json", lambda submission: _render(submission, columns, known))
 
 
 def _render(submission: SubmissionResult, columns: dict[str, sheet.Column], stamp: Stamp) -> str:
-    """Scores are whole numbers there: rounded down, so that nobody gets more than was earned; the sum is of those."""
+    """Scores must be whole numbers: they are rounded down, so that nobody gets more than was earned, then summed."""
     owner = stamp.owner or _login(submission)
-    when = _utc(stamp.datetime or submission.handed_in)
+    when = _utc(submission.handed_in)
     tag = stamp.submission or f"{MANUAL}{when.replace(':', '-')}"
     only = next(iter(columns.values())).folder if len(columns) == 1 else UNKNOWN
     tests = [test for result in submission.exercises for test in _tests(submission, result, columns[result.exercise])]
@@ -74,14 +67,14 @@ def _render(submission: SubmissionResult, columns: dict[str, sheet.Column], stam
         "schema": SCHEMA,
         "classroom": stamp.classroom or UNKNOWN,
         "assignment": stamp.assignment or only,
-        "assignment_type": stamp.assignment_type,
+        "assignment_type": "individual",
         "owner": owner,
         "submission": tag,
         "commit": stamp.commit or tag,
         "release": stamp.release or tag,
         "review": stamp.review or stamp.commit or tag,
         "datetime": when,
-        "graded_at": stamp.graded_at or when,
+        "graded_at": when,
         "score": sum(test["score"] for test in tests),
         "max-score": sum(test["max-score"] for test in tests),
         "tests": tests,
@@ -91,14 +84,14 @@ def _render(submission: SubmissionResult, columns: dict[str, sheet.Column], stam
 
 
 def _login(submission: SubmissionResult) -> str:
-    """On GitHub, where the roster knows it; else what the submission is called."""
+    """The GitHub username, if the roster has it; else the submission's name."""
     fields = submission.learner.fields if submission.learner is not None else {}
     known = [value for column, value in fields.items() if column.replace("_", " ").casefold() == "github username"]
     return escape.line(next(filter(None, known), "")) or escape.line(submission.submission) or UNKNOWN
 
 
 def _utc(when: str | None) -> str:
-    """As Classroom 50 writes times: 2026-02-02T00:00:00Z."""
+    """A time as Classroom 50 writes it: 2026-02-02T00:00:00Z."""
     try:
         return f"{datetime.fromisoformat(when or '').astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     except ValueError:
@@ -106,7 +99,7 @@ def _utc(when: str | None) -> str:
 
 
 def _tests(submission: SubmissionResult, result: AttemptResult, column: sheet.Column) -> list[dict[str, Any]]:
-    """One for each check. What is taken off for lateness is missing from the last ones, as the sum has to be theirs."""
+    """One test for each check. A penalty for lateness is taken off the last ones, as the score must be their sum."""
     tests = [_test(check, column) for check in result.checks]
     counted = submission.counted(result)
     left = max(0, sum(test["score"] for test in tests) - floor(counted)) if counted < result.score else 0

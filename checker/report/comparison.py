@@ -13,17 +13,17 @@ from checker.model.picture import Lane, Picture, Piece, PieceKind
 from checker.report.terminal import COLOURS, MARKS, printable
 
 Compared = tuple[Interpreter, AttemptResult]
-"""Where it was raced, and what came of it."""
+"""An interpreter, and the attempt's result on it."""
 HEADINGS = ("", "sync", "attempt", "speed-up", "cores", "")
 
 
 def table(compared: Sequence[Compared]) -> Table:
-    """Times of sync and attempt, speed-up, cores that the attempt keeps busy, and what is said."""
+    """A row for each interpreter: times of sync and attempt, speed-up, cores that the attempt keeps busy, verdict."""
     whole = Table(box=None, pad_edge=False, header_style="bold")
     for heading in HEADINGS:
         whole.add_column(heading, justify="right" if heading else "left", overflow="fold")
     for interpreter, result in compared:
-        whole.add_row(Text(interpreter.name), *_numbers(result), _said(result))
+        whole.add_row(Text(interpreter.name), *_numbers(result), _outcome(result))
     return whole
 
 
@@ -36,13 +36,13 @@ def _numbers(result: AttemptResult) -> list[Text]:
     return [Text(text) for text in (*times, f"{speed.speedup:.1f}x", cores)]
 
 
-def _said(result: AttemptResult) -> Text:
+def _outcome(result: AttemptResult) -> Text:
     code = result.diagnosis.code if result.diagnosis is not None else ""
     return Text(f"{MARKS[result.verdict]} {code or result.verdict}", style=COLOURS[result.verdict])
 
 
 def explanations(compared: Sequence[Compared]) -> list[str]:
-    """Why it was not passed, where it was not."""
+    """For each check that was not passed, why."""
     return [
         f"{interpreter.name}: {printable(check.diagnosis.sentence if check.diagnosis else check.why)}"
         for interpreter, result in compared
@@ -52,7 +52,7 @@ def explanations(compared: Sequence[Compared]) -> list[str]:
 
 
 def picture(compared: Sequence[Compared]) -> Picture | None:
-    """Sync and attempt on each, on one scale; None where no run brought a right result."""
+    """Sync and attempt on each interpreter, drawn to one scale; None if no run gave a right result."""
     lanes = [
         _lane(f"{interpreter.version}{'' if interpreter.gil else 't'} {what}", seconds)
         for interpreter, result in compared

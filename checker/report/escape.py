@@ -1,4 +1,4 @@
-"""Texts that learners and learning platforms wrote, made harmless for each place where they are read. Pure."""
+"""Make texts by learners and learning platforms safe for each format that they are shown in. Pure."""
 
 from __future__ import annotations
 
@@ -11,41 +11,41 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""Control characters but tab and newline; what turns the direction of the text around; halves of characters."""
+"""Control characters except tab and newline, line separators, bidirectional controls, surrogates, noncharacters."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What makes a spreadsheet compute a cell; the last four are their wide forms."""
+"""A cell that starts with one of these is a formula to a spreadsheet; the last four are the full-width forms."""
 SEPARATED_FORMULA = re.compile(r'((?:^|;)[;,|\s"]+|;)([=+\-@\uff1d\uff0b\uff0d\uff20])')
-"""A formula where semicolons separate cells, and quotation marks before it are taken away."""
+"""A formula after a semicolon, which separates cells in some locales, with any quotation marks before it."""
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 MARKDOWN = re.compile(r"[\\`*_\[\]~|!$#]")
 NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 MAX_NAME = 80
 MAX_NAME_BYTES = 200
-"""File systems take 255 bytes: there is room for a count and a suffix."""
+"""File systems allow 255 bytes: this leaves room for a count and a suffix."""
 
 
 def plain(text: str) -> str:
-    """Text for people: no control characters but tab and newline."""
+    """Text for people, without control characters except tab and newline."""
     return UNWANTED.sub("", text)
 
 
 def line(text: str) -> str:
-    """The same in one line."""
+    """Plain text in one line."""
     return " ".join(plain(text).split())
 
 
 def shown(text: str, kept: str = "") -> str:
-    """A name, or a line, in which nothing steers a terminal: what cannot be printed as its number, such as \\x1b.
+    """A name or a line that is safe for a terminal: unprintable characters become escapes, such as \\x1b.
 
-    `kept`: signs that stay. Who writes the number itself looks the same: no two names are told apart by this.
+    `kept`: characters that stay as they are. Not reversible: a text that contains the escape itself looks the same.
     """
     return "".join(char if char.isprintable() or char in kept else f"\\x{ord(char):02x}" for char in text)
 
 
 def cell(text: str) -> str:
-    """A line that no spreadsheet takes for a formula: ' before what looks like one. Numbers stay numbers.
+    """A line that no spreadsheet takes for a formula: what looks like one is prefixed with '. Numbers stay numbers.
 
-    Where commas are decimal points, spreadsheets separate cells by semicolons, and know nothing of the quotes around.
+    In locales with decimal commas, spreadsheets split cells at semicolons, whatever quotes are around them.
     """
     shown = SEPARATED_FORMULA.sub(r"\1'\2", line(text))
     return f"'{shown}" if shown.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(shown) else shown
@@ -57,29 +57,29 @@ def number(value: float | None) -> str:
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:
-    """Rows as CSV, each text a safe cell."""
+    """Rows as CSV, with every text made a safe cell."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([cell(each) for each in row] for row in rows)
     return text.getvalue()
 
 
 def document(value: object, indent: int = 2) -> str:
-    """A JSON file."""
+    """The text of a JSON file."""
     return msgspec.json.format(msgspec.json.encode(value), indent=indent).decode() + "\n"
 
 
 def xml(text: str) -> str:
-    """Text that XML allows; what it does not is shown as pytest shows it: #x1B."""
+    """Text that XML allows; other characters are written as pytest writes them: #x1B."""
     return UNWANTED.sub(lambda found: f"#x{ord(found[0]):02X}", text)
 
 
 def markdown(text: str) -> str:
-    """Text for the middle of a line of Markdown, or for a cell of a table."""
+    """Text for inside a line of Markdown, or for a cell of a table."""
     return MARKDOWN.sub(r"\\\g<0>", html.escape(line(text), quote=False))
 
 
 def fenced(text: str) -> str:
-    """A block of code in Markdown, whose fence is longer than any run of backticks inside."""
+    """A code block in Markdown, with a fence longer than any run of backticks inside."""
     shown = plain(text)
     longest = max((len(run) for run in re.findall("`+", shown)), default=0)
     fence = "`" * max(3, longest + 1)
@@ -87,17 +87,17 @@ def fenced(text: str) -> str:
 
 
 def command_message(text: str) -> str:
-    """The message of a GitHub workflow command; the escapes are those of actions/toolkit's command.ts."""
+    """The message of a GitHub workflow command, escaped as in actions/toolkit's command.ts."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def command_property(text: str) -> str:
-    """The value of a property of a GitHub workflow command."""
+    """The value of a property of a GitHub workflow command, escaped."""
     return command_message(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def folders(names: Iterable[str]) -> list[str]:
-    """A folder name for each name: no separators, nothing hidden, and no two alike on any system."""
+    """A folder name for each name: without separators, not hidden, and unique on every file system."""
     taken: set[str] = set()
     found = []
     for name in names:

@@ -36,6 +36,6 @@ FORMATS: dict[str, Callable[[Report], dict[str, str]]] = {
     "leftovers": lambda report: {"leftovers.csv": escape.table([("submission", "path", "why"), *report.leftovers])},
     "json": lambda report: {"report.json": json.render(report)},
 }
-"""From a report to files: relative path to text."""
+"""Each makes the files of a report: relative path to text."""
 LEFT_OUT: dict[str, Callable[[Report], list[str]]] = {"canvas": canvas.left_out, "moodle": moodle.left_out}
-"""Of formats whose reader gives each row to somebody: sentences about what is not in the file."""
+"""For formats whose reader matches rows to people: sentences about what is not in the file."""

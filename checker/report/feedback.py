@@ -1,7 +1,7 @@
-"""Files to hand back: for each learner a page in Markdown and in HTML, with what the learner would see. Pure.
+"""Files to hand back: a page for each learner in Markdown and in HTML, with what the learner would see. Pure.
 
-They are called so that a platform that gave out the submissions takes them back: zip the folder, and upload it as
-feedback files (Moodle: "Upload multiple feedback files in a zip") or as submissions (Canvas: "Upload submissions").
+Their names are those that the learning platform expects: zip the folder, and upload it as feedback files (Moodle:
+"Upload multiple feedback files in a zip") or as submissions (Canvas: "Upload submissions").
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from checker.report.model import Report, SubmissionResult
 from checker.report.remarks import in_full, of_check, of_lateness
 
 DETAIL_CHARACTERS = 20_000
-"""Of one check."""
+"""Kept of one check's details."""
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
     "pre{overflow-x:auto;padding:.75rem;border:1px solid #8888;border-radius:.4rem;line-height:1.2}"
@@ -24,7 +24,7 @@ STYLE = (
 
 
 def files(report: Report) -> dict[str, str]:
-    """Two files for each learner who handed in something; the same for each assignment, where names say of which."""
+    """Two files for each learner who handed in something; again for each assignment, if its number is in the name."""
     columns = sheet.by_number(report)
     pages = zip(report.submissions, _titles(report), strict=True)
     named = [(each, title, name) for each, title in pages for name in _names(each, title)]
@@ -38,7 +38,7 @@ def files(report: Report) -> dict[str, str]:
 
 
 def _titles(report: Report) -> list[str]:
-    """What each page is called: with the learner's id where several have the name."""
+    """The title of each page: the learner's name, with the id if several have the same name."""
     names = [_name(each) for each in report.submissions]
     times = Counter(name.casefold() for name in names)
     return [
@@ -48,8 +48,7 @@ def _titles(report: Report) -> list[str]:
 
 
 def _names(submission: SubmissionResult, title: str) -> list[str]:
-    begins = submission.hand_backs or ([submission.hand_back] if submission.hand_back else [])
-    return [f"{each}feedback" for each in begins] or [title]
+    return [f"{prefix}feedback" for prefix in submission.hand_backs] or [title]
 
 
 def _name(submission: SubmissionResult) -> str:
@@ -62,19 +61,19 @@ def _points(submission: SubmissionResult) -> str:
     return f"{submission.score:g} of {submission.max_score:g} points{counted}"
 
 
-def _told(result: AttemptResult) -> str:
+def _verdict_and_points(result: AttemptResult) -> str:
     points = f", {result.score:g} of {result.max_score:g} points" if result.verdict.is_judged else ""
     return f"{terminal.MARKS[result.verdict]} {sheet.word(result)}{points}"
 
 
 def _check(check: CheckResult) -> str:
     points = f" ({check.score:g} of {check.max_score:g})" if check.verdict.is_judged else ""
-    said = of_check(check)
-    return f"{terminal.MARKS[check.verdict]} {escape.line(check.title)}{points}" + (f": {said}" if said else "")
+    sentence = of_check(check)
+    return f"{terminal.MARKS[check.verdict]} {escape.line(check.title)}{points}" + (f": {sentence}" if sentence else "")
 
 
 def _details(result: AttemptResult) -> list[str]:
-    """Pictures, hints and output of what was not passed."""
+    """Pictures, hints and output of checks that were not passed."""
     if sheet.is_absent(result):
         return []
     return [in_full(check)[:DETAIL_CHARACTERS] for check in result.checks if check.verdict != "passed"]
@@ -85,7 +84,7 @@ def _markdown(
 ) -> str:
     lines = [f"# {escape.markdown(title)}: {_points(submission)}", ""]
     for result, said in zip(submission.exercises, details, strict=True):
-        lines += [f"## {escape.markdown(columns[result.exercise].title)}: {_told(result)}", ""]
+        lines += [f"## {escape.markdown(columns[result.exercise].title)}: {_verdict_and_points(result)}", ""]
         lines += [f"{late}\n" for late in [of_lateness(submission, result.exercise)] if late]
         if not sheet.is_absent(result):
             lines += [*(f"- {escape.markdown(_check(check))}" for check in result.checks), ""]
@@ -97,7 +96,7 @@ def _html(submission: SubmissionResult, title: str, columns: dict[str, sheet.Col
     heading = html.escape(f"{title}: {_points(submission)}")
     parts = [f"<h1>{heading}</h1>"]
     for result, said in zip(submission.exercises, details, strict=True):
-        parts.append(f"<h2>{html.escape(f'{columns[result.exercise].title}: {_told(result)}')}</h2>")
+        parts.append(f"<h2>{html.escape(f'{columns[result.exercise].title}: {_verdict_and_points(result)}')}</h2>")
         parts += [f"<p>{html.escape(late)}</p>" for late in [of_lateness(submission, result.exercise)] if late]
         if not sheet.is_absent(result):
             checks = "".join(f"<li>{html.escape(escape.line(_check(check)))}</li>" for check in result.checks)

@@ -1,4 +1,4 @@
-"""What a step of GitHub Actions shows: the result that the autograding reporter reads, annotations, and a summary."""
+"""What a step of GitHub Actions shows: results for the autograding reporter, annotations, and a summary."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from checker.report.model import Report
 from checker.report.remarks import in_full, of_check, with_hint
 
 MAX_RESULT_BYTES = 100 * 1024
-"""The result travels as one environment variable, of which Linux takes 128 KiB."""
+"""The result is passed in one environment variable, which Linux limits to 128 KiB."""
 OUTPUT_LIMITS = (4000, 1000, 500, 100, 0)
-"""Characters of each check's output: the first with which the result is small enough."""
+"""Characters of output kept for each check: the first limit that makes the result small enough is used."""
 MAX_ANNOTATIONS = 10
-"""GitHub drops what a step has more of, and says nothing."""
+"""GitHub silently drops the further annotations of a step."""
 MAX_SUMMARY_BYTES = 1000 * 1024
-"""GitHub takes 1 MiB from a step."""
+"""GitHub accepts 1 MiB for each step."""
 DETAIL_CHARACTERS = 20_000
-"""Of one check in the summary."""
+"""Kept of one check's details in the summary."""
 MESSAGE_CHARACTERS = 300
 NO_LINE = 0
-"""The reporter's word for it: then it prints none (src/console-results.js)."""
+"""For the reporter, line 0 means that there is no line to print (src/console-results.js)."""
 EARNED, MISSED = "earned", "missed"
 _Test = dict[str, Any]
 NOTHING_EARNED: _Test = {
@@ -42,10 +42,11 @@ STATUS = {Verdict.PASSED: "pass", Verdict.FAILED: "fail", Verdict.INCONCLUSIVE: 
 
 
 def results(report: Report) -> dict[str, str]:
-    """Outputs of a step that classroom-resources/autograding-grading-reporter reads, by name: JSON in base64.
+    """Step outputs for classroom-resources/autograding-grading-reporter, by name: JSON in base64.
 
-    The reporter publishes the points, but its table weighs all tests of a runner alike. So what was earned is one
-    runner, of whose tests all are passed, and what was missed is another one, with none: then both say the same.
+    The reporter publishes the points, but its table gives all tests of a runner the same weight. So the earned points
+    are reported as one runner whose tests all pass, and the missed points as another one in which none passes: then
+    points and table agree.
     """
     attempts = [(column, result) for _, column, result in sheet.attempts(report)]
     checks = [(column, check) for column, result in attempts for check in result.checks]
@@ -64,16 +65,19 @@ def results(report: Report) -> dict[str, str]:
 
 
 def failure(why: str, max_score: float) -> dict[str, str]:
-    """The same where nothing could be graded: none of the points, and the reason in words."""
-    said = escape.line(why)[:MESSAGE_CHARACTERS]
+    """The outputs when nothing could be graded: no points, and the reason in words."""
+    message = escape.line(why)[:MESSAGE_CHARACTERS]
     return {
         EARNED: _encoded([NOTHING_EARNED], "pass", 0.0),
-        MISSED: _encoded([NOT_GRADED | {"max_score": max_score, "message": said}], "error", max_score),
+        MISSED: _encoded([NOT_GRADED | {"max_score": max_score, "message": message}], "error", max_score),
     }
 
 
 def _small_enough(tests: Callable[[int], list[_Test]], status: str, most: float, nothing: _Test) -> str:
-    """`tests`: from how many characters of each check's output are told; `nothing`: what stands for no tests."""
+    """The result with as much output as fits into it.
+
+    `tests`: makes the tests for a limit of output characters; `nothing`: the test to report if there are none.
+    """
     encoded = ""
     for limit in OUTPUT_LIMITS:
         encoded = _encoded(tests(limit) or [nothing], status, most)
@@ -97,8 +101,8 @@ def _is_missed(check: CheckResult) -> bool:
 
 def _earned(column: sheet.Column, check: CheckResult, limit: int) -> _Test:
     part = f" ({check.score:g} of {check.max_score:g} points)" if _is_missed(check) else ""
-    told = {"status": "pass", "score": check.score, "max_score": check.score, "line_no": NO_LINE}
-    return _test(column, check, limit) | told | {"name": _name(column, check) + part}
+    earned = {"status": "pass", "score": check.score, "max_score": check.score, "line_no": NO_LINE}
+    return _test(column, check, limit) | earned | {"name": _name(column, check) + part}
 
 
 def _missed(column: sheet.Column, check: CheckResult, limit: int) -> _Test:
@@ -110,12 +114,12 @@ def _name(column: sheet.Column, check: CheckResult) -> str:
 
 
 def _test(column: sheet.Column, check: CheckResult, limit: int) -> _Test:
-    """What both say of a check. A check that failed in what counts nothing is a failure all the same."""
+    """What both runners report of a check. The status is the check's own, even if it is worth no points."""
     return {
         "name": _name(column, check),
         "status": STATUS[check.verdict],
         "message": escape.line(of_check(check))[:MESSAGE_CHARACTERS],
-        "filename": f"exercises/{column.folder}/{column.attempt}",
+        "filename": column.path,
         "line_no": (check.diagnosis.line or NO_LINE) if check.diagnosis is not None else NO_LINE,
         "duration": round(check.seconds * 1000),
         "output": escape.plain(in_full(check))[:limit],
@@ -126,61 +130,66 @@ def _test(column: sheet.Column, check: CheckResult, limit: int) -> _Test:
 
 
 def annotate(report: Report) -> list[str]:
-    """Workflow commands: an error for each failed check, at the learner's line where that is known.
+    """Workflow commands: an error for each failed check, at the learner's line if it is known.
 
-    What could not be judged is a warning, after the errors.
+    Checks that could not be judged are warnings, after the errors.
     """
+    handed_in, absent = _handed_in_and_absent(report)
     found = [
         (check, column)
-        for _, column, result in sheet.attempts(report)
+        for column, result in handed_in
         for check in result.checks
-        if check.verdict is not Verdict.PASSED and not sheet.is_absent(result)
+        if check.verdict is not Verdict.PASSED
     ]
     found.sort(key=lambda pair: not pair[0].verdict.is_judged)
     shown = [_annotation(check, column) for check, column in found[:MAX_ANNOTATIONS]]
     more = len(found) - len(shown)
-    absent = [result.exercise for _, _, result in sheet.attempts(report) if sheet.is_absent(result)]
     if absent:
-        shown.append(f"::notice::{sheet.NOT_HANDED_IN}: {', '.join(absent)}")
+        shown.append(f"::notice::{sheet.NOT_HANDED_IN}: {', '.join(column.number for column in absent)}")
     return [*shown, f"::notice::{more} more checks were not passed: see the summary of this run"] if more else shown
 
 
-def without_commands(token: str) -> tuple[str, str]:
-    """Lines before and after a text of which no line is to be a command, whoever wrote it.
+def _handed_in_and_absent(report: Report) -> tuple[list[tuple[sheet.Column, AttemptResult]], list[sheet.Column]]:
+    """The exercises that were handed in, each with its result, and those that were not."""
+    attempts = [(column, result) for _, column, result in sheet.attempts(report)]
+    handed_in = [(column, result) for column, result in attempts if not sheet.is_absent(result)]
+    return handed_in, [column for column, result in attempts if sheet.is_absent(result)]
 
-    `token`: one that nobody can know before. The runner looks for `::` after any blanks, and for `##[` anywhere.
+
+def without_commands(token: str) -> tuple[str, str]:
+    """Lines to print before and after a text in which the runner must not find workflow commands.
+
+    `token`: random, so that the text cannot contain it. The runner looks for `::` at the start of a line, after any
+    blanks, and for `##[` anywhere.
     """
     return f"::stop-commands::{token}", f"::{token}::"
 
 
 def _annotation(check: CheckResult, column: sheet.Column) -> str:
-    path = f"exercises/{column.folder}/{column.attempt}"
     diagnosis = check.diagnosis
     line = f",line={diagnosis.line}" if diagnosis is not None and diagnosis.line is not None else ""
     code = f" ({diagnosis.code})" if diagnosis is not None else ""
     title = command_property(escape.line(f"{column.title}: {check.title}{code}"))
     level = "error" if check.verdict.is_judged else "warning"
-    said = command_message(escape.plain(with_hint(of_check(check), diagnosis) or check.title))
-    return f"::{level} file={command_property(path)}{line},title={title}::{said}"
+    message = command_message(escape.plain(with_hint(of_check(check), diagnosis) or check.title))
+    return f"::{level} file={command_property(column.path)}{line},title={title}::{message}"
 
 
 # --- summary ---------------------------------------------------------------------------------------
 
 
 def summary(report: Report) -> str:
-    """Markdown for the summary of the step: each exercise with its checks, speed-up and timelines."""
+    """Markdown for the step's summary: each exercise with its checks, speed-up and timelines."""
     text, left_out = "", 0
-    absent = [column.title for _, column, result in sheet.attempts(report) if sheet.is_absent(result)]
-    for _, column, result in sheet.attempts(report):
-        if sheet.is_absent(result):
-            continue
+    handed_in, absent = _handed_in_and_absent(report)
+    for column, result in handed_in:
         section = _section(column, result)
         if len(text.encode()) + len(section.encode()) > MAX_SUMMARY_BYTES:
             left_out += 1
         else:
             text += section
     if absent:
-        text += f"## Not handed in\n\n{', '.join(map(markdown, absent))}\n\n"
+        text += f"## Not handed in\n\n{', '.join(markdown(column.title) for column in absent)}\n\n"
     return text + (f"\n{left_out} more exercises are too long to be shown here.\n" if left_out else "")
 
 
@@ -203,7 +212,7 @@ def _section(column: sheet.Column, result: AttemptResult) -> str:
 
 
 def _row(check: CheckResult) -> str:
-    said = markdown(of_check(check))
+    sentence = markdown(of_check(check))
     code = f"{markdown(check.diagnosis.code)}: " if check.diagnosis is not None else ""
     points = f"{check.score:g} of {check.max_score:g}" if check.verdict.is_judged else ""
-    return f"| {terminal.MARKS[check.verdict]} | {markdown(check.title)} | {points} | {code}{said} |"
+    return f"| {terminal.MARKS[check.verdict]} | {markdown(check.title)} | {points} | {code}{sentence} |"

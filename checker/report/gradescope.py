@@ -17,7 +17,7 @@ def files(report: Report) -> dict[str, str]:
 
 
 def _render(submission: SubmissionResult, columns: dict[str, sheet.Column]) -> str:
-    """Its score goes before the sum of the tests', which lateness changes none of."""
+    """The top-level score overrides the sum of the tests, which does not include lateness."""
     checks = [check for result in submission.exercises for check in result.checks]
     late = [f"{columns[number].title}: {of_lateness(submission, number)}" for number in sorted(submission.late_by)]
     document = {
@@ -47,7 +47,7 @@ def _render(submission: SubmissionResult, columns: dict[str, sheet.Column]) -> s
 
 
 def _test(check: CheckResult, number: str, column: sheet.Column) -> dict[str, Any]:
-    """What could not be judged has neither score nor status: Gradescope would show a failed test."""
+    """A check that could not be judged has no score and no status: Gradescope would show a failed test."""
     judged = {"score": check.score, "status": "passed" if check.verdict is Verdict.PASSED else "failed"}
     return {
         "number": number,

@@ -1,4 +1,4 @@
-"""Every hand-in, a row for each time that it was graded: how far each learner came, and when. Pure."""
+"""Every hand-in, with a row for each time it was graded. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NO_RESULT: Sequence[Grading | None] = (None,)
 
 
 def render(report: Report) -> str:
-    """CSV, by submission and exercise, the oldest first: of several gradings of a hand-in, the last counts."""
+    """CSV, by submission and exercise, oldest first. If a hand-in was graded several times, the last result counts."""
     rows = [
         [
             submission.called(exercise), submission.learner.id if submission.learner is not None else "",

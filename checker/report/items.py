@@ -1,4 +1,4 @@
-"""Item analysis, a row for each check: how many passed it, and what went wrong most often. Pure."""
+"""Item analysis, with a row for each check: how many passed it, and the most common mistakes. Pure."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ COMMONEST = 3
 
 
 def render(report: Report) -> str:
-    """CSV. The rate is of those who handed something in that was judged.
+    """CSV. The pass rate is of the attempts that could be judged.
 
-    Medians are of an exercise's learners: how often they handed in; and of those who did more than once, for how long.
+    The medians are over an exercise's learners: how often they handed in, and the hours from the first to the last
+    hand-in, of those who handed in more than once.
     """
     rows, missing = [], [row for row in sheet.rows(report) if row.submission is None]
     for column in sheet.columns(report):
@@ -32,13 +33,14 @@ def render(report: Report) -> str:
         for result in results:
             for check in result.checks if not sheet.is_absent(result) else ():
                 by_check.setdefault(check.id, []).append(check)
-        told = _times([each.history[column.number] for each in report.submissions if column.number in each.history])
-        rows += [[*_row(column, name, checks, absent), *told] for name, checks in by_check.items()]
+        histories = [each.history[column.number] for each in report.submissions if column.number in each.history]
+        medians = _medians(histories)
+        rows += [[*_row(column, name, checks, absent), *medians] for name, checks in by_check.items()]
     return escape.table([HEADER, *rows])
 
 
-def _times(histories: Sequence[Sequence[Past]]) -> list[str]:
-    """How often, and how long from the first to the last."""
+def _medians(histories: Sequence[Sequence[Past]]) -> list[str]:
+    """Medians: the number of hand-ins, and the hours from the first to the last."""
     again = [[datetime.fromisoformat(past.at) for past in each] for each in histories if len(each) > 1]
     hours = [(max(times) - min(times)).total_seconds() / HOUR_S for times in again]
     return [

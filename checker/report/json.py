@@ -37,7 +37,7 @@ def render(report: Report) -> str:
 
 
 def _submission(submission: SubmissionResult) -> dict[str, Any]:
-    """One learner's: who work together have one each, which differ in the learner."""
+    """One learner's submission. Learners who work together have one each, which differ only in the learner."""
     return {
         "submission": submission.submission,
         "exercises": [_exercise(result, submission) for result in submission.exercises],

@@ -1,4 +1,4 @@
-"""JUnit XML, in the dialect that pytest writes (xunit2): what CI systems show as tests."""
+"""JUnit XML in the dialect of pytest (xunit2), for CI systems."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def render(report: Report) -> str:
 
 
 def _text(suite: Element) -> str:
-    """Each suite by itself: as one tree, a large class takes a hundred MiB more."""
+    """One suite as text. (A single tree for a large class takes a hundred MiB more.)"""
     ElementTree.indent(suite, level=1)
     return f"  {ElementTree.tostring(suite, encoding='unicode')}"
 
@@ -42,14 +42,14 @@ def _suite(name: str, result: AttemptResult) -> Element:
         time=f"{sum(check.seconds for check in result.checks):.3f}",
     )
     properties = SubElement(suite, "properties")
-    for at, value in _known(result):
-        SubElement(properties, "property", name=at, value=xml(value))
+    for key, value in _properties(result):
+        SubElement(properties, "property", name=key, value=xml(value))
     suite.extend(_case(name, check) for check in result.checks)
     return suite
 
 
-def _known(result: AttemptResult) -> Iterator[tuple[str, str]]:
-    """Of each check, what has no place of its own in the format. (Jenkins allows properties in suites only.)"""
+def _properties(result: AttemptResult) -> Iterator[tuple[str, str]]:
+    """Properties: what the format has no place for. (Jenkins allows properties of suites only, not of cases.)"""
     yield "score", number(result.score)
     yield "max_score", number(result.max_score)
     for check in result.checks:
@@ -68,13 +68,13 @@ def _case(suite: str, check: CheckResult) -> Element:
 
 
 def _outcome(check: CheckResult) -> Element:
-    said = of_check(check) or check.title
+    sentence = of_check(check) or check.title
     if check.verdict is Verdict.INCONCLUSIVE:
-        outcome = Element("skipped", type="pytest.skip", message=xml(said))
+        outcome = Element("skipped", type="pytest.skip", message=xml(sentence))
     elif check.verdict is Verdict.ERROR:
-        outcome = Element("error", message=xml(said))
+        outcome = Element("error", message=xml(sentence))
     else:
         code = f"{check.diagnosis.code}: " if check.diagnosis is not None else ""
-        outcome = Element("failure", message=xml(f"{code}{said}"))
+        outcome = Element("failure", message=xml(f"{code}{sentence}"))
     outcome.text = xml(in_full(check))
     return outcome

@@ -1,7 +1,7 @@
-"""Which rows of a table its reader can give to somebody, by keys that come back exactly; and who is left out. Pure.
+"""Which rows of a table its reader can match to a person by a unique key, and which are left out. Pure.
 
-A row without such a key is worse than none: Moodle gives its marks to the row before it, or refuses the whole table;
-Canvas gives them to whoever is called so.
+A row without such a key is worse than no row: Moodle gives its marks to the row before it or refuses the whole table,
+and Canvas gives them to somebody of the same name.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ LISTED = 10
 
 
 class Placed(Record):
-    """The rows of a report, by whether a reader can place them."""
+    """The rows of a report, by whether a reader can match them to a person."""
 
     rows: list[sheet.Row]
     keyless: list[sheet.Row]
-    """Of learners whose key is missing, is not theirs alone, or would be another one in a safe cell."""
+    """Learners whose key is missing, is not unique, or would be changed to make a safe cell."""
     nobodys: list[sheet.Row]
-    """Submissions that were given to nobody of the roster."""
+    """Submissions that could not be matched to anybody on the roster."""
 
 
 def exact(value: str) -> str:
-    """A key as its reader gets it; "" if there is none, or if a safe cell would be another one."""
+    """A key as its reader gets it; "" if it is missing, or would be changed to make a safe cell."""
     key = value.strip()
     return key if escape.cell(key) == key else ""
 
 
 def placed(report: Report, key: Callable[[sheet.Row], str]) -> Placed:
-    """`key`: what the reader finds a row by; "" if it could not."""
+    """`key`: gives the key by which the reader finds a row, or ""."""
     rows, is_class = sheet.rows(report), sheet.has_roster(report)
     people = [row for row in rows if row.learner is not None or not is_class]
     times = Counter(key(row).casefold() for row in people)
@@ -47,7 +47,7 @@ def placed(report: Report, key: Callable[[sheet.Row], str]) -> Placed:
 
 
 def told(found: Placed) -> list[str]:
-    """Sentences for whoever reads the table into a gradebook: whose marks are not in it."""
+    """Sentences for whoever imports the table: whose marks are not in it."""
     lines = []
     if found.nobodys:
         lines.append(f"left out, as it was given to nobody of the roster: {listed(found.nobodys)}")
@@ -59,7 +59,7 @@ def told(found: Placed) -> list[str]:
 
 
 def listed(rows: Sequence[sheet.Row]) -> str:
-    """Who they are, for people."""
+    """The names of a few rows, and how many more there are."""
     more = f" and {len(rows) - LISTED} more" if len(rows) > LISTED else ""
     return printable(", ".join(map(_called, rows[:LISTED])) + more)
 

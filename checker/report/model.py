@@ -27,11 +27,11 @@ class Machine(Record):
     """"corrected": scheduler accounting removes the time that other programs took; "raw": the platform has none."""
     isolation: str
     attempts: str = ""
-    """The interpreter that attempts ran on, with its GIL on or off; "" where nobody kept that."""
+    """The interpreter that attempts ran on, with its GIL on or off; "" if it was not recorded."""
 
     @classmethod
     def here(cls, interpreter: Interpreter | None = None) -> Machine:
-        """`interpreter`: that attempts run on; the grader's own, if it is not given."""
+        """`interpreter`: the one that attempts run on; by default the grader's own."""
         return cls(
             cpus=usable_cpus(),
             python=platform.python_version(),
@@ -43,104 +43,103 @@ class Machine(Record):
 
 
 class Learner(Record):
-    """One person of the roster."""
+    """A person on the roster."""
 
     id: str
-    """What identifies the person where the marks go."""
+    """Identifies the person in the system that receives the marks."""
     name: str = ""
     email: str = ""
     fields: dict[str, str] = msgspec.field(default_factory=dict)
-    """All columns of the roster, as they were."""
+    """All columns of the roster, unchanged."""
 
 
 class Lateness(Record):
-    """Kept beside the score, which it never changes."""
+    """How late an attempt is. It is reported beside the score and never changes it."""
 
     days: float
-    """How long after the due date the submission was handed in, on the course's clock; 0: nobody knows how long."""
+    """Time from the due date to the hand-in, on the course's clock; 0 if it is unknown."""
     penalty: float
     """Share of the points that the policy takes off, 0 to 1."""
 
 
 class Grading(Record):
-    """One result of an attempt: of several, the last counts."""
+    """One result of an attempt. If there are several, the last one counts."""
 
     at: str
     """ISO 8601, UTC."""
     by: str
-    """The checker's version and the machine, in words; "" where nobody kept that."""
+    """The checker's version and the machine, in words; "" if they were not recorded."""
     verdict: Verdict
     score: float
     code: str
-    """Of the diagnosis."""
+    """The diagnosis's code."""
 
 
 class Past(Record):
     """One of a learner's attempts at an exercise, as it was handed in."""
 
     at: str
-    """ISO 8601, UTC: when it was handed in, or first seen where nobody knows that."""
+    """When it was handed in, or first seen if that is unknown. ISO 8601, UTC."""
     verdict: Verdict | None
     """None: it was never graded."""
     score: float = 0.0
     code: str = ""
-    """Of the diagnosis."""
+    """The diagnosis's code."""
     gradings: list[Grading] = msgspec.field(default_factory=list)
-    """Every time that it was graded by today's checks, the oldest first."""
+    """All gradings by the current checks, oldest first."""
     appeals: list[str] = msgspec.field(default_factory=list)
-    """Why it was graded again, each time that somebody asked for it."""
+    """The reasons of all appeals, for which it was graded again."""
 
 
 class SubmissionResult(Record):
     """One learner's results."""
 
     submission: str
-    """What it is called; of a learner who has several, all of them."""
+    """The submission's name; all names, if a learner has several submissions."""
     exercises: list[AttemptResult]
     learner: Learner | None = None
-    """None: no roster, or nobody of it."""
+    """None: there is no roster, or nobody on it matches."""
     handed_in: str | None = None
-    """ISO 8601, UTC, where that is known: the last of its attempts."""
+    """When the last of its attempts was handed in, if known. ISO 8601, UTC."""
     times: dict[str, str] = msgspec.field(default_factory=dict)
-    """The same of each exercise's attempt."""
+    """When each exercise's attempt was handed in, by exercise."""
     late: Lateness | None = None
-    """Of the exercise that is latest."""
+    """The lateness of the latest exercise."""
     late_by: dict[str, Lateness] = msgspec.field(default_factory=dict)
-    """By exercise."""
+    """Lateness by exercise."""
     takes_off: bool = False
     """The course's policy for lateness applies to marks: see `counted`."""
     excused: list[str] = msgspec.field(default_factory=list)
-    """Exercises that this learner need not hand in: they are in no total."""
+    """Exercises that this learner need not hand in. They are in no total."""
     undecided: list[str] = msgspec.field(default_factory=list)
-    """Exercises at which this learner has nothing, and something may be the learner's: they are in no total."""
+    """Exercises for which the learner has no attempt, but one that nobody was given may be theirs. In no total."""
 
     history: dict[str, list[Past]] = msgspec.field(default_factory=dict)
-    """By exercise, everything that was ever handed in; the last counts."""
+    """Everything that was ever handed in, by exercise; the last counts."""
 
-    hand_back: str = ""
-    """With what the name of a file begins that the platform takes back for this submission; "": it asks for nothing."""
     hand_backs: list[str] = msgspec.field(default_factory=list)
-    """The same for each assignment of the platform, the newest first, which is `hand_back`."""
+    """How the names of feedback files must begin so that the learning platform takes them back: one prefix for each of
+    its assignments, the newest first. Empty: the platform asks for nothing."""
 
     parts: dict[str, str] = msgspec.field(default_factory=dict)
-    """By exercise, where the learner has several submissions: what the one is called that it is of."""
+    """If the learner has several submissions: by exercise, the name of the one that it comes from."""
 
     def called(self, exercise: str) -> str:
-        """What the submission is called that has this exercise."""
+        """The name of the submission that has this exercise."""
         return self.parts.get(exercise, self.submission)
 
     def counted(self, result: AttemptResult) -> float:
-        """The points of an exercise where marks go: the raw ones, unless the course's policy takes some off."""
+        """The points that count for an exercise: its score, less by the penalty if the course applies one."""
         late = self.late_by.get(result.exercise) if self.takes_off else None
         return round(result.score * (1.0 - late.penalty), 2) if late is not None else result.score
 
     def result(self, number: str) -> AttemptResult | None:
-        """Of the exercise; None: it is excused, or was not graded yet."""
+        """The result of an exercise; None: it is excused, or not graded yet."""
         return next((each for each in self.exercises if each.exercise == number), None)
 
     @property
     def counted_score(self) -> float:
-        """The sum of those."""
+        """The sum of the points that count."""
         return round(sum(self.counted(result) for result in self.exercises), 2)
 
     @property
@@ -153,25 +152,23 @@ class SubmissionResult(Record):
 
 
 class ExerciseInfo(Record):
-    """An exercise that somebody was graded on."""
+    """An exercise that attempts were graded on."""
 
     number: str
     slug: str
     title: str
     max_score: float
-    goal: float
-    limit: float
     attempt: str = ATTEMPT
-    """What the learner's file is called."""
+    """The name of the learner's file."""
     sync: str = ""
-    """The text of the stub, which attempts are compared with."""
+    """The text of the stub; attempts are compared with it."""
 
     @classmethod
     def of(cls, exercise: Exercise, max_score: float, sync: str) -> ExerciseInfo:
-        """`max_score`: what counts here, which a course or a choice of checks may change."""
+        """`max_score`: the points that are possible here; a course or a selection of checks may change them."""
         return cls(
             number=exercise.number, slug=exercise.slug, title=exercise.title, max_score=max_score,
-            goal=exercise.goal, limit=exercise.limit, attempt=exercise.attempt, sync=sync,
+            attempt=exercise.attempt, sync=sync,
         )  # fmt: skip
 
 
@@ -182,29 +179,29 @@ class Report(Record):
     submissions: list[SubmissionResult]
     version: str = __version__
     exercises: list[ExerciseInfo] = msgspec.field(default_factory=list)
-    """Of a class: every exercise that was graded, in order."""
+    """For a class: every exercise that was graded, in order."""
     missing: list[Learner] = msgspec.field(default_factory=list)
-    """Of a class with a roster: who handed in nothing, so that every mark of theirs is 0 that is not excused."""
+    """For a class with a roster: learners who handed in nothing. Their marks are 0 unless excused."""
     claimed: list[Learner] = msgspec.field(default_factory=list)
-    """Of a class with a roster: whose everything was given to nobody, as it may be somebody else's."""
+    """For a class with a roster: learners whose only submissions may be somebody else's, so nobody was given them."""
     undecided: dict[str, list[str]] = msgspec.field(default_factory=dict)
-    """By the ids of those: exercises at which something may be theirs."""
+    """For these, by id: the exercises for which something may be theirs."""
     excused: dict[str, list[str]] = msgspec.field(default_factory=dict)
-    """By the ids of those without a submission: exercises that they need not hand in."""
+    """For learners without a submission, by id: exercises that they need not hand in."""
     ambiguous: dict[str, str] = msgspec.field(default_factory=dict)
-    """Of a class with a roster: submissions that were given to nobody, and why."""
+    """For a class with a roster: submissions that could not be matched to anybody, and why."""
     former: dict[str, str] = msgspec.field(default_factory=dict)
-    """Submissions that only an earlier roster gives to somebody, and to whom."""
+    """Submissions that only an earlier roster matches to somebody, and to whom."""
     unmeant: list[str] = msgspec.field(default_factory=list)
-    """Sentences: what the course says of people that means nobody of the class, or more than one."""
+    """Sentences: rules of the course for people that match nobody in the class, or more than one."""
     leftovers: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
-    """(submission, path, why) of everything that was not taken or given to nobody; "" is what is nobody's."""
+    """(submission, path, why) of everything that was not taken or not matched; the submission may be ""."""
     attempts: dict[str, str] = msgspec.field(default_factory=dict)
-    """The texts of the attempts, by their attempt_sha256, where they are known."""
+    """The texts of attempts by their attempt_sha256, if known."""
 
     @property
     def owing(self) -> list[Learner]:
-        """Who handed in nothing, and is not excused from everything."""
+        """Learners who handed in nothing and are not excused from everything."""
         numbers = {info.number for info in self.exercises}
         return [each for each in self.missing if not numbers or numbers - {*self.excused.get(each.id, ())}]
 

@@ -1,6 +1,6 @@
 """The CSV that the gradebook of Moodle imports (Grades, Import, CSV file).
 
-Any headers will do: whoever imports it says which column identifies the learner and which grade item each is for.
+Headers are free: during the import one chooses which column identifies the learner, and the grade item of each other.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from checker.report.model import Report
 from checker.report.remarks import of_attempt, of_lateness, with_hint
 
 IDENTIFYING = {"id", "idnumber", "username", "email", "emailaddress"}
-"""Names of columns that Moodle finds a user by, in small letters and without separators."""
+"""Columns by which Moodle can find a user, in lower case and without separators."""
 LEARNER = "learner"
-"""The column with the learner's id, where the roster has none of those."""
+"""The column with the learner's id, if the roster has none of these."""
 EMPTY = "0"
-"""Moodle's importer takes it for a blank cell."""
+"""Moodle's importer reads a key "0" as a blank cell."""
 SEPARATORS = re.compile("[ _-]")
 
 
 def render(report: Report) -> str:
-    """Per exercise a grade, the points that count, and feedback; blank where nothing was judged.
+    """For each exercise the points that count and feedback; blank if nothing was judged.
 
-    The first columns are those of the roster that Moodle can find everybody by, or else the learner's id.
+    The first columns are the roster's columns by which Moodle can find everybody, or else the learner's id.
     """
     columns, (identifying, placed) = sheet.columns(report), _placed(report)
     marks = [heading for column in columns for heading in (column.title, f"{column.title} (feedback)")]
@@ -37,7 +37,7 @@ def render(report: Report) -> str:
 
 
 def left_out(report: Report) -> list[str]:
-    """Sentences: whose marks are not in the table, which columns are not, and why."""
+    """Sentences: whose marks and which columns are not in the table, and why."""
     identifying, placed = _placed(report)
     columns = {each: _by(report, each) for each in _identifying(report) if each not in identifying}
     return [
@@ -48,8 +48,10 @@ def left_out(report: Report) -> list[str]:
 
 
 def _placed(report: Report) -> tuple[list[str], keys.Placed]:
-    """The columns that everybody has a key in, since nobody knows which one Moodle will be told to read; if there is
-    none, that in which most have. And whom that leaves out.
+    """The columns to identify learners by, and the rows with keys in them.
+
+    These are all columns in which everybody has a key, as it is not known which one Moodle will be told to read; if
+    there is none, the column in which the fewest have no key.
     """
     found = {each: _by(report, each) for each in _identifying(report) or [LEARNER]}
     complete = [each for each, placed in found.items() if not placed.keyless]
@@ -62,7 +64,7 @@ def _by(report: Report, column: str) -> keys.Placed:
 
 
 def _identifying(report: Report) -> list[str]:
-    """The roster's columns that Moodle can find a user by."""
+    """The roster's columns by which Moodle can find a user."""
     return [field for field in sheet.roster_fields(report) if SEPARATORS.sub("", field.lower()) in IDENTIFYING]
 
 
@@ -76,11 +78,7 @@ def _key(row: sheet.Row, column: str) -> str:
 
 
 def _marks(row: sheet.Row, columns: list[sheet.Column]) -> list[str]:
-    cells = []
-    for column in columns:
-        feedback = _feedback(row, column)
-        cells += [escape.number(row.mark(column)), feedback]
-    return cells
+    return [cell for column in columns for cell in (escape.number(row.mark(column)), _feedback(row, column))]
 
 
 def _feedback(row: sheet.Row, column: sheet.Column) -> str:
@@ -94,5 +92,5 @@ def _feedback(row: sheet.Row, column: sheet.Column) -> str:
     if result is None:
         return ""
     # Moodle shows it as HTML.
-    said = [of_lateness(row.submission, column.number), with_hint(of_attempt(result), result.diagnosis)]
-    return html.escape("\n".join(filter(None, said)), quote=False)
+    remarks = [of_lateness(row.submission, column.number), with_hint(of_attempt(result), result.diagnosis)]
+    return html.escape("\n".join(filter(None, remarks)), quote=False)

@@ -1,4 +1,4 @@
-"""CSV, a row for each submission and exercise. The verdict "" is that of what was not graded yet: it has no score."""
+"""CSV, a row for each submission and exercise. A verdict of "" means that it was not graded yet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEADER = (
 
 
 def render(report: Report) -> str:
-    """The report as CSV. A score is the raw one; what counts is that without the penalty, if the course applies it."""
+    """The report as CSV. `score` is the raw score, `counted` is less by the penalty if the course applies one."""
     columns = sheet.columns(report)
     return escape.table([HEADER, *(_row(row, column) for row in sheet.rows(report) for column in columns)])
 
@@ -50,10 +50,11 @@ def _result(result: AttemptResult) -> list[str]:
 
 
 def _none(column: sheet.Column, row: sheet.Row) -> list[str]:
-    most = escape.number(column.max_score)
+    verdict, score = "", ""
     if row.is_excused(column):
-        return [sheet.EXCUSED, "", most, "", "", "", "", "", ""]
-    if row.is_undecided(column):
-        return [sheet.UNDECIDED, "", most, "", "", "", "", "", ""]
-    absent = [sheet.NOT_HANDED_IN, "0"] if row.submission is None else ["", ""]
-    return [*absent, most, "", "", "", "", "", ""]
+        verdict = sheet.EXCUSED
+    elif row.is_undecided(column):
+        verdict = sheet.UNDECIDED
+    elif row.submission is None:
+        verdict, score = sheet.NOT_HANDED_IN, "0"
+    return [verdict, score, escape.number(column.max_score), *[""] * 6]

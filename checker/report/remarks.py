@@ -1,4 +1,4 @@
-"""What is said of a check or of an attempt: in a sentence, or in full. Pure."""
+"""What is said about a check or an attempt, in a sentence or in full. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def of_check(check: CheckResult) -> str:
 
 
 def of_attempt(result: AttemptResult) -> str:
-    """The sentence of the check that decided; "" when all passed."""
+    """The sentence about the check that decided the verdict; "" when all passed."""
     detail = next((check.why for check in result.checks if check.verdict is result.verdict and check.why), "")
     return _sentence(result.verdict, result.diagnosis, detail)
 
@@ -23,24 +23,25 @@ def of_lateness(submission: SubmissionResult, exercise: str) -> str:
     late = submission.late_by.get(exercise)
     if late is None:
         return ""
-    # Where only the platform knows that it is late, there is no number of days.
-    said = f"{late.days:g} {'day' if late.days == 1 else 'days'} late" if late.days else "Late"
-    judged = [each for each in submission.exercises if each.exercise == exercise and each.verdict.is_judged]
-    for result in judged:
-        counted = submission.counted(result)
-        if counted < result.score:
-            off = f"{round(result.score - counted, 2):g} of the {result.score:g} points are taken off for it"
-            return f"{said}: {off}, and {counted:g} of {result.max_score:g} count."
-    return f"{said}."
+    # If only the platform knows that it is late, the number of days is unknown.
+    late_by = f"{late.days:g} {'day' if late.days == 1 else 'days'} late" if late.days else "Late"
+    result = submission.result(exercise)
+    if result is None or not result.verdict.is_judged:
+        return f"{late_by}."
+    counted = submission.counted(result)
+    if counted >= result.score:
+        return f"{late_by}."
+    off = f"{round(result.score - counted, 2):g} of the {result.score:g} points are taken off for it"
+    return f"{late_by}: {off}, and {counted:g} of {result.max_score:g} count."
 
 
 def with_hint(sentence: str, diagnosis: Diagnosis | None) -> str:
-    """The sentence, and in a line of its own what to look at next."""
+    """The sentence, with the hint in a line of its own."""
     return f"{sentence}\nHint: {diagnosis.hint}" if sentence and diagnosis is not None else sentence
 
 
 def in_full(check: CheckResult) -> str:
-    """All that the learner sees of a check in the terminal: numbers, timeline, diagnosis, hint, output."""
+    """Everything that the learner sees about a check in the terminal: numbers, timeline, diagnosis, hint, output."""
     return "\n".join(line.text for line in terminal.check(check)).strip("\n")
 
 

@@ -14,12 +14,11 @@ from checker.report.escape import folders
 from checker.report.model import Learner, Report, SubmissionResult
 
 NOT_HANDED_IN = "not handed in"
-"""How absent work reads, everywhere."""
 EXCUSED = "excused"
 UNDECIDED = "to be decided"
-"""How it reads where nothing was handed in for certain, and something may be theirs that was given to nobody."""
+"""No submission is certainly this learner's, but one that could not be matched to anybody may be."""
 NOT_GRADED = "not graded yet"
-"""How what was handed in reads for people before it has a result; in tables for programs, it is blank."""
+"""Handed in, but without a result yet. Only for people: tables for programs leave the cell blank."""
 
 
 class Column(Record):
@@ -34,20 +33,25 @@ class Column(Record):
     attempt: str = ATTEMPT
     """The learner's file in that folder."""
 
+    @property
+    def path(self) -> str:
+        """The learner's file in a repository."""
+        return f"exercises/{self.folder}/{self.attempt}"
+
 
 class Row(Record):
-    """A learner, with or without a submission; or a submission that belongs to nobody of the roster."""
+    """A learner, with or without a submission; or a submission that belongs to nobody on the roster."""
 
     learner: Learner | None
     submission: SubmissionResult | None
     excused: list[str] = msgspec.field(default_factory=list)
     """Exercises that need not be handed in."""
     undecided: list[str] = msgspec.field(default_factory=list)
-    """Exercises at which something may be theirs that was given to nobody."""
+    """Exercises for which a submission that could not be matched to anybody may be this learner's."""
 
     @property
     def name(self) -> str:
-        """What the person is called here, or what the submission is called."""
+        """The learner's name or id; without a learner, the submission's name."""
         if self.learner is not None:
             return self.learner.name or self.learner.id
         return self.submission.submission if self.submission is not None else ""
@@ -63,9 +67,9 @@ class Row(Record):
         return column.number in self.undecided
 
     def mark(self, column: Column) -> float | None:
-        """The points that count; None: there are none to give, as nothing was judged, or it is excused or undecided.
+        """The points that count; 0 for work that was not handed in.
 
-        What was not handed in counts nothing, and that is a mark.
+        None: there is no mark, as nothing could be judged, or the exercise is excused or undecided.
         """
         if self.submission is None:
             return None if self.is_excused(column) or self.is_undecided(column) else 0.0
@@ -74,11 +78,11 @@ class Row(Record):
 
 
 def columns(report: Report) -> list[Column]:
-    """Every exercise that the report knows or has results of, in order."""
+    """Every exercise that the report lists or has results of, ordered by number."""
     found: dict[str, Column] = {}
     for result in (result for submission in report.submissions for result in submission.exercises):
         number = result.exercise
-        # An attempt that the checker could not even begin with has a maximum of 0.
+        # The maximum is 0 for an attempt that the checker could not even start.
         most = max(result.max_score, found[number].max_score if number in found else 0.0)
         found[number] = Column(number=number, title=number, folder=number, max_score=most)
     for info in report.exercises:
@@ -95,7 +99,7 @@ def by_number(report: Report) -> dict[str, Column]:
 
 
 def rows(report: Report) -> list[Row]:
-    """Every submission, and then who has none: as nobody can know whose it is, or as nothing was handed in."""
+    """All submissions, then the learners without one: those whose submission is in doubt, and those who have none."""
     handed_in = [
         Row(learner=each.learner, submission=each, excused=each.excused, undecided=each.undecided)
         for each in report.submissions
@@ -112,19 +116,19 @@ def rows(report: Report) -> list[Row]:
 
 
 def roster_fields(report: Report) -> list[str]:
-    """The names of the roster's columns, each once."""
+    """The names of the roster's columns, without duplicates."""
     return list(dict.fromkeys(field for row in rows(report) if row.learner is not None for field in row.learner.fields))
 
 
 def has_roster(report: Report) -> bool:
-    """Whether it is known who is in the class: then a submission without a learner is nobody's."""
+    """Whether there is a roster. If so, a submission without a learner could not be matched to anybody."""
     people = [each.learner for each in report.submissions if each.learner is not None]
     people += [*report.claimed, *report.missing]
     return bool(report.ambiguous) or any(person.fields for person in people)
 
 
 def attempts(report: Report) -> Iterator[tuple[SubmissionResult, Column, AttemptResult]]:
-    """Every attempt that was graded, with its exercise."""
+    """Every graded attempt, with its submission and exercise."""
     known = by_number(report)
     for submission in report.submissions:
         for result in submission.exercises:
@@ -132,7 +136,7 @@ def attempts(report: Report) -> Iterator[tuple[SubmissionResult, Column, Attempt
 
 
 def files(report: Report, name: str, render: Callable[[SubmissionResult], str]) -> dict[str, str]:
-    """A file of this name for each submission: in a folder of its own, unless there is only one."""
+    """A file of this name for each submission; with several submissions, each is in a folder of its own."""
     texts = [render(submission) for submission in report.submissions]
     if len(texts) == 1:
         return {name: texts[0]}
@@ -141,18 +145,18 @@ def files(report: Report, name: str, render: Callable[[SubmissionResult], str]) 
 
 
 def is_absent(result: AttemptResult) -> bool:
-    """Nothing was handed in: there is no text that was graded, no mistake of the checker's, and no decision."""
+    """Nothing was handed in: no text was graded, the checker made no error, and no mark was set by hand."""
     missing = result.diagnosis is not None and result.diagnosis.code is Code.MISSING
     return missing and result.attempt_sha256 is None and result.verdict is Verdict.FAILED
 
 
 def without_result(submission: SubmissionResult, number: str) -> str:
-    """Why a submission has no result of an exercise, in words."""
+    """Why a submission has no result for an exercise, in words."""
     if number in submission.excused:
         return EXCUSED
     return UNDECIDED if number in submission.undecided else NOT_GRADED
 
 
 def word(result: AttemptResult) -> str:
-    """The verdict in a word."""
+    """The verdict in words."""
     return NOT_HANDED_IN if is_absent(result) else str(result.verdict)

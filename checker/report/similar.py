@@ -1,7 +1,7 @@
-"""Attempts that are equal but for names, comments and layout, as groups to look at: never a verdict. Pure.
+"""Groups of attempts that differ only in names, comments and layout, for people to look at: never a verdict. Pure.
 
-Short right answers are alike by nature. The texts are only cut into tokens, never parsed: a program may be made so that
-parsing it takes the parser down.
+Short right answers are naturally alike. The texts are only tokenized, never parsed: a program can be written so that it
+crashes the parser.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from checker.report import escape, sheet
 from checker.report.model import Report
 
 MAX_CHARACTERS = 100_000
-"""Longer ones are compared as they are."""
+"""Longer texts are compared unchanged."""
 LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING}
 BLOCKS = {tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
 
 
 def render(report: Report) -> str:
-    """CSV: a row for each attempt of each group of at least two."""
+    """CSV: a row for each attempt in each group of two or more."""
     groups: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     stubs = {fingerprint(info.sync) for info in report.exercises}
     known: dict[str, str] = {}
@@ -43,7 +43,7 @@ def render(report: Report) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """The same for texts that differ in names, comments, docstrings and layout only."""
+    """A hash that is the same for texts that differ only in names, comments, docstrings and layout."""
     try:
         tokens = _tokens(text) if len(text) <= MAX_CHARACTERS else [text]
     except (tokenize.TokenError, SyntaxError, ValueError):
@@ -52,7 +52,7 @@ def fingerprint(text: str) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    """Each name by when it came first."""
+    """The tokens that matter. Names are numbered in the order of their first use."""
     numbers: dict[str, int] = {}
     found: list[str] = []
     line: list[str] = []

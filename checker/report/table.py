@@ -1,4 +1,4 @@
-"""A table for the terminal: one row per attempt, and one for what a learner did not hand in."""
+"""A table for the terminal: a row for each attempt, and one for all that a learner did not hand in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from checker.report.terminal import COLOURS, MARKS, printable
 
 
 def render(report: Report) -> Table:
-    """Learner, exercise, verdict, score, speed-up, and what to say about it; what is absent in one row."""
+    """Learner, exercise, verdict, score, speed-up and a remark. A learner's missing exercises share one row."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading, justify in (("submission", "left"), ("exercise", "left"), ("", "left"), ("score", "right"),
                              ("speed-up", "right"), ("what happened", "left")):  # fmt: skip
@@ -25,12 +25,6 @@ def render(report: Report) -> Table:
         if absent:
             table.add_row(*_absent(submission.submission, absent))
     return table
-
-
-def rows(report: Report) -> int:
-    """How many the table has."""
-    attempts = sum(not is_absent(result) for each in report.submissions for result in each.exercises)
-    return attempts + sum(any(map(is_absent, each.exercises)) for each in report.submissions)
 
 
 def _absent(submission: str, results: list[AttemptResult]) -> list[Text]:
@@ -63,5 +57,5 @@ def _remark(result: AttemptResult) -> str:
 
 
 def _line(text: str) -> str:
-    """A row is one line, whatever an exception's message is; narrow terminals fold it."""
+    """Text in one line, even if an exception's message has several. (Narrow terminals fold it.)"""
     return " ".join(printable(text).split())

@@ -1,4 +1,4 @@
-"""How results read in the terminal. Pure: records in, lines of text out, each with the colour it wants."""
+"""Results as text for the terminal. Pure: records in, lines of text with colours out."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ PLAIN = str.maketrans(
         "▏": "]", "·": ".", "┃": "|", "…": "~", "→": "->", "—": "-",
     }
 )  # fmt: skip
-"""For terminals that do not show UTF-8. Kinds of pieces stay different."""
+"""For terminals without UTF-8. Different kinds of pieces stay different."""
 MAX_SOURCE = 72
 
 
 @dataclass(frozen=True)
 class StyledLine:
-    """A line of text, and the colours and weights that it wants ("red", "bold", ...)."""
+    """A line of text with its colours and weights ("red", "bold", ...)."""
 
     text: str = ""
     markup: dict[str, bool] = field(default_factory=dict)
 
 
 def again(result: CheckResult) -> Iterator[StyledLine]:
-    """A check that failed exactly as one that was explained before it."""
+    """A check that failed in the same way as an earlier one, which was explained."""
     yield _heading(result)
     code = result.diagnosis.code if result.diagnosis is not None else ""
     yield StyledLine(f"  {code}, in the same place as above.")
@@ -46,7 +46,7 @@ def again(result: CheckResult) -> Iterator[StyledLine]:
 def check(result: CheckResult, columns: int | None = None, source: str = "") -> Iterator[StyledLine]:
     """Why a check was not passed: numbers, picture, diagnosis, hint, output.
 
-    `columns`: of the terminal; None: not one, lines are as long as they are. `source`: the line that is to blame.
+    `columns`: the terminal's width; None: lines are not broken. `source`: the source line that the diagnosis names.
     """
     yield _heading(result)
     yield StyledLine()
@@ -69,24 +69,24 @@ def _heading(result: CheckResult) -> StyledLine:
 
 
 def calm(lines: Iterable[StyledLine]) -> Iterator[StyledLine]:
-    """Without red: what a stub does that nobody has changed yet is no mistake of anybody's."""
+    """The lines with yellow in place of red: an unchanged stub is nobody's mistake."""
     for line in lines:
         yield StyledLine(line.text, {"yellow" if name == "red" else name: on for name, on in line.markup.items()})
 
 
 def fitted(lines: Iterable[StyledLine], columns: int | None, encoding: str = "utf-8") -> Iterator[StyledLine]:
-    """The lines as a terminal shows them: long ones are broken between words, and signs that it lacks replaced.
+    """The lines as a terminal can show them: long ones are broken between words, missing characters are replaced.
 
-    A word that is longer than a line, such as a path, stays whole, to be copied: the terminal breaks it.
+    A word that is longer than a line, such as a path, is not broken, so that it can be copied.
 
-    `columns`: None: lines are as long as they are.
+    `columns`: the terminal's width; None: lines are not broken.
     """
     for line in lines:
-        for part in _broken(_encodable(line.text, encoding), columns):
+        for part in _wrapped(_encodable(line.text, encoding), columns):
             yield StyledLine(part, line.markup)
 
 
-def _broken(text: str, columns: int | None) -> list[str]:
+def _wrapped(text: str, columns: int | None) -> list[str]:
     if columns is None or len(text) <= columns:
         return [text]
     indent = " " * (len(text) - len(text.lstrip())) + INDENT
@@ -136,12 +136,12 @@ def _output(output: str) -> Iterator[StyledLine]:
 
 
 def printable(text: str) -> str:
-    """Text of the attempt without what would steer the terminal."""
+    """Text without control characters, which could take over the terminal."""
     return "\n".join(line if line.isprintable() else escape.shown(line, "\t") for line in text.split("\n"))
 
 
 def source_line(text: bytes | None, diagnosis: Diagnosis | None) -> str:
-    """The line of the attempt that a diagnosis names, with its number; "" if there is none."""
+    """The source line that a diagnosis names, with its number; "" if there is none."""
     lines = text.decode("utf-8", "replace").splitlines() if text is not None else []
     number = diagnosis.line if diagnosis is not None else None
     if number is None or not 0 < number <= len(lines):
@@ -159,7 +159,7 @@ def numbers(speed: Speed) -> str:
 
 
 def exercise(exercise: Exercise, result: AttemptResult, columns: int | None = None) -> Iterator[StyledLine]:
-    """The closing lines of one exercise: its checks as sentences, and the speed-up as a bar. `columns`: see check."""
+    """The summary of an exercise: its checks as sentences, and the speed-up as a bar. `columns`: as for `check`."""
     colour = COLOURS[result.verdict]
     yield StyledLine(
         f"{exercise.number} {exercise.slug}: {result.score:g} of {result.max_score:g} points",

@@ -1,7 +1,7 @@
 """Trace files in the Trace Event Format (JSON), for Perfetto, chrome://tracing and Speedscope. Pure.
 
-Each check is a process there, each lane a thread: first those of sync, then those of the attempt, and all runs begin at
-0. (A process for each run would do, but Perfetto puts processes into an order of its own.) The format:
+Each check is shown as a process, each lane as a thread: sync's lanes first, then the attempt's. All runs start at 0.
+(One process per run would be simpler, but Perfetto orders processes in its own way.) The format:
 https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
 """
 
@@ -17,15 +17,15 @@ from checker.report import escape
 from checker.report.terminal import printable
 
 FIRST_LANE = 1001
-"""Lanes are numbered from here on through all checks: with the number of a check, one would be its main thread."""
+"""Lanes of all checks are numbered from here: a lane with the number of its check would be the main thread."""
 DIGITS = 3
-"""Times are microseconds, to the nanosecond."""
+"""Times are in microseconds, rounded to nanoseconds."""
 COLOURS = {PieceKind.FAILED: "terrible", PieceKind.CANCELLED: "grey", PieceKind.UNANSWERED: "bad"}
-"""Names that chrome://tracing knows; the others choose a colour by the event's name."""
+"""Names of colours in chrome://tracing; the other viewers choose a colour by the event's name."""
 
 
 def render(checks: Sequence[tuple[str, Sequence[Scene]]]) -> str:
-    """The titles of checks, each with its runs, in this order from above."""
+    """`checks`: the title of each check with its runs, from top to bottom."""
     lanes = count(FIRST_LANE)
     events = [event for number, (title, runs) in enumerate(checks, 1) for event in _check(number, title, runs, lanes)]
     document = {"traceEvents": events, "displayTimeUnit": "ms"}

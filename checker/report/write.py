@@ -1,4 +1,4 @@
-"""Exports reach their place whole, or not at all: written beside it, then renamed."""
+"""Write exports completely or not at all: files are written to a temporary folder, then renamed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 
 
 def write(files: Iterable[tuple[str, str]], output: Path) -> str:
-    """One file, or several into a folder; says what was written. Raises OSError: nothing is changed then.
+    """Write one file, or several into a folder. Returns what was written. On OSError, nothing is changed.
 
-    `files`: (path, text) of each, taken one by one, so that there need not be room for the texts of all.
+    `files`: path and text of each. They are taken one by one, so not all texts need to fit into memory.
 
-    A folder that is there already keeps what else is in it; its files are only replaced when all new ones are written.
+    An existing folder keeps its other files. Its files are replaced only after all new ones are written.
     """
     parent = output.absolute().parent
     parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +26,7 @@ def write(files: Iterable[tuple[str, str]], output: Path) -> str:
             path = Path(part) / "new" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, text)
-        if hasattr(os, "sync"):  # a rename says nothing of what is in a file; once for all: there may be thousands
+        if hasattr(os, "sync"):  # a rename may reach the disk before the data; one sync for all, as they may be many
             os.sync()
         if len(names) == 1 and not output.is_dir():
             (Path(part) / "new" / names[0]).replace(output)
@@ -36,7 +36,7 @@ def write(files: Iterable[tuple[str, str]], output: Path) -> str:
 
 
 def look_before(output: Path) -> None:
-    """Whether one file can be written there, when the time comes; nothing is left behind. Raises OSError."""
+    """Check that a file could be written there later. Leaves nothing behind. Raises OSError."""
     if output.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(output))
     with tempfile.TemporaryFile(dir=output.absolute().parent):

@@ -1,1 +1,1 @@
-"""pytest: the plugin, what one session keeps, and one attempt graded by it."""
+"""pytest: the plugin, the state of a session, and the grading of one attempt with it."""

@@ -1,7 +1,7 @@
-"""Checks that wait are begun before pytest comes to them, many at a time; pytest then waits for what came of them.
+"""Start checks that mostly wait in threads before pytest comes to them, so that many go on at the same time.
 
-pytest's own protocol stays as it is: set up, call, tear down, report, one check after the other. Only to call one
-means to wait for the thread that began it. So the order, `-x` and all other options mean what they always mean.
+pytest's protocol is unchanged: set up, call, tear down, report, one check after the other. But to call a check that was
+started means to wait for its thread. So the order, `-x` and all other options keep their meaning.
 """
 
 from __future__ import annotations
@@ -35,29 +35,29 @@ if TYPE_CHECKING:
 CHECK = pytest.StashKey[Check]()
 PLUGIN = "checker.session.plugin"
 MARKS = {"points", "timed"}
-"""Other marks may mean that a check is skipped, expected to fail, or called in another way."""
+"""Any other mark may mean that a check is skipped, expected to fail, or called in another way."""
 WITHOUT_EFFECT = {"request", "event_loop_policy"}
-"""What pytest and pytest-asyncio give to everybody: nothing, for a check that is no coroutine."""
+"""Fixtures that pytest and pytest-asyncio give to every check. They do nothing for a check that is no coroutine."""
 TRIES = 3
-"""A check that a busy machine left open is called again, alone, so many times in all, before nobody can tell."""
+"""A check that a busy machine leaves open is called alone up to this many times before it is inconclusive."""
 SWITCH_S = 0.001
-"""So long may a check's own code, or an import, keep the GIL from the worlds' thread. Measured, of a request beside
-a thread that computes: 8.2 ms with CPython's own 5 ms, 3.4 ms with this; 0.2 ms without such a thread."""
+"""The longest time that a check's own code, or an import, may keep the GIL from the worlds' thread. A request beside a
+thread that computes took 8.2 ms with CPython's default of 5 ms, and 3.4 ms with this; 0.2 ms without such a thread."""
 END_S = 5.0
-"""So long may checks that are not wanted any more take, all together, to notice that their attempts were ended: all are
-ended at once, and each of them is gone within lifeline.CLOSE_S, 3 s."""
+"""The longest time for all unwanted checks together to notice that their attempts were ended: all are ended at once,
+and each is gone within lifeline.CLOSE_S, 3 s."""
 
 
 @dataclass
 class _Begun:
-    """A check in its thread."""
+    """A check that runs in a thread."""
 
     future: Future[None]
     notes: Notes
 
 
 class Ahead:
-    """The checks of one pytest session: who begins when, and beside whom."""
+    """The checks of one pytest session: which start early, and which run beside others."""
 
     def __init__(self, session: Means) -> None:
         self._session = session
@@ -69,15 +69,15 @@ class Ahead:
 
     @contextmanager
     def begun(self, items: Sequence[pytest.Item], width: int | None) -> Iterator[None]:
-        """Begin those that may be; when this is left, nothing goes on any more.
+        """Start the checks that may start early. On exit, all of them have ended.
 
-        `width`: so many at a time; None for what suits the cores; with 1, pytest calls each when it comes to it.
+        `width`: how many run at a time; None for as many as suit the cores. With 1, none starts early.
         """
         early = [item for item in items if width != 1 and isinstance(item, pytest.Function) and may_be_early(item)]
         if not early:
             yield
             return
-        if width is not None:  # nobody looks on: what takes longest comes first, so that little waits for it in the end
+        if width is not None:  # nobody watches: start the longest first, so that the end does not wait for one of them
             early.sort(key=lambda item: not _is_timed(item))
         self._company = Company(width, at_most=self._session.engine.room)
         interval_s = sys.getswitchinterval()
@@ -92,10 +92,10 @@ class Ahead:
                 self._end(self._company)
 
     def call(self, item: pytest.Function, check: Check) -> None:
-        """Call a check, and again, alone, if it is open. A race that was alone has had its rounds."""
+        """Call a check; if it is left open, call it again, alone. (A race that ran alone has had all its rounds.)"""
         is_timed = _is_timed(item)
         is_alone = self._company is None or goes_alone(item, check)
-        for _ in range(TRIES - is_alone):
+        for _ in range(TRIES - 1 if is_alone else TRIES):
             try:
                 return self._try(item, is_alone)
             except Exception as error:
@@ -109,19 +109,24 @@ class Ahead:
     def _try(self, item: pytest.Function, alone: bool) -> None:
         begun = self._begun.pop(item, None)
         if begun is not None:
-            with self._turn.left():
-                while not wait([begun.future], LOOK_EVERY_S).done:
-                    pass
-            error = begun.future.exception()
-            if not (isinstance(error, Exception) and _may_be_open(error, alone=False, timed=False)):
-                begun.notes.tell()  # otherwise it is called again, and says it again
-            begun.future.result()
+            self._finish(begun)
             return
         with self._alone(self._company) if self._company is not None and alone else nullcontext():
             item.obj(**{name: item.funcargs[name] for name in item._fixtureinfo.argnames})  # as pytest's own hook does
 
+    def _finish(self, begun: _Begun) -> None:
+        """Wait for a check in its thread, and raise what it raised."""
+        with self._turn.left():
+            while not wait([begun.future], LOOK_EVERY_S).done:
+                pass
+        error = begun.future.exception()
+        if not (isinstance(error, Exception) and _may_be_open(error, alone=False, timed=False)):
+            begun.notes.tell()  # otherwise it is called again, and its output comes again
+        begun.future.result()
+
     @contextmanager
     def _alone(self, company: Company) -> Iterator[None]:
+        """Run alone; others may run while this waits for them to end."""
         with ExitStack() as stack:
             with self._turn.left():
                 stack.enter_context(company.alone())
@@ -131,7 +136,7 @@ class Ahead:
         try:
             check = item.stash[CHECK] = Check(self._session, self, item.path)
         except catalog.CatalogError:
-            return  # its fixtures will say so
+            return  # its fixtures will raise it again
         if goes_alone(item, check):
             return
         notes = Notes()
@@ -160,25 +165,25 @@ class Ahead:
     # --- for checks ---
 
     def engine(self) -> Engine:
-        """As a check has it: while it waits for a call, other checks run."""
+        """The session's engine; while a check waits for a call, other checks run."""
         engine = self._session.engine
         return cast("Engine", _InTurn(engine, self._turn)) if self._company is not None else engine
 
     def world(self, made: World) -> World:
-        """A world as a check has it."""
+        """The world that a check gets for `made`."""
         from checker.checks.race.beside import Scenery
 
         return cast("World", Scenery(made)) if self._company is not None else made
 
     def beside(self, world: World) -> Beside | None:
-        """How a run of a race goes on beside another one, if it may."""
+        """How to start a run of a race beside another one; None if that is not possible."""
         from checker.checks.race.beside import Beside, Scenery
 
         return Beside(self._session.engine, world, self._turn.left) if isinstance(world, Scenery) else None
 
 
 class _InTurn:
-    """An engine whose callers let others run while they wait for it."""
+    """An engine that lets other checks run while its caller waits."""
 
     def __init__(self, engine: Engine, turn: Turn) -> None:
         self._engine = engine
@@ -190,7 +195,7 @@ class _InTurn:
 
 
 def goes_alone(item: pytest.Item, check: Check) -> bool:
-    """It races for cores."""
+    """Whether the check is a race for cores."""
     return check.exercise.races_for_cores and _is_timed(item)
 
 
@@ -199,7 +204,7 @@ def _is_timed(item: pytest.Item) -> bool:
 
 
 def may_be_early(item: pytest.Function) -> bool:
-    """Nothing but our own fixtures is set up before it is called, and nothing decides whether it is called."""
+    """Whether the check uses only our own fixtures, and no mark decides whether or how it is called."""
     names, known = set(item.fixturenames) - WITHOUT_EFFECT, item._fixtureinfo.name2fixturedefs
     return (
         bool(names)
@@ -211,7 +216,7 @@ def may_be_early(item: pytest.Function) -> bool:
 
 
 def _may_be_open(error: Exception, alone: bool, timed: bool) -> bool:
-    """Whether another try, alone, may tell more. What failed for a reason of ours may have been for lack of cores."""
+    """Whether another call, alone, may decide more. (An error of ours in company may be due to a lack of cores.)"""
     from checker.checks import CheckFailed
 
     if not isinstance(error, CheckFailed):

@@ -1,4 +1,4 @@
-"""One check of an exercise: what its fixtures give it, and what it has shown."""
+"""One check of an exercise: its fixtures' values, and its answer."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from checker.world.world import World
 
 FIXTURES = ("exercise", "world", "bench", "attempt", "race")
-"""What a check may ask for; each is an attribute of Check."""
+"""The fixtures of a check; each is an attribute of Check."""
 STAGE = FIXTURES[1:]
-"""What is new for each try."""
+"""The fixtures that are made anew for each try."""
 
 
 class Means(Protocol):
-    """What a check needs of its session."""
+    """What a check needs from its session."""
 
     @property
     def engine(self) -> Engine:
@@ -39,43 +39,43 @@ class Means(Protocol):
         """Why races cannot be judged, or ""."""
 
     def source(self, file: Path) -> Source:
-        """A file's text."""
+        """The source in a file."""
 
     def attempt(self, exercise: Exercise) -> Source:
-        """The attempt's."""
+        """The attempt's source."""
 
     def reference(self, exercise: Exercise) -> Source | None:
-        """The reference solution's, if it is raced too."""
+        """The reference solution's source, if it is raced too."""
 
 
 class Turns(Protocol):
-    """How a check goes on beside others."""
+    """How a check runs beside others; see Ahead."""
 
     def engine(self) -> Engine:
-        """As a check has it."""
+        """The engine for a check."""
 
     def world(self, made: World) -> World:
-        """As a check has it."""
+        """The world that a check gets for `made`."""
 
     def beside(self, world: World) -> Beside | None:
-        """How a run of a race goes on beside another one, if it may."""
+        """How to start a run of a race beside another one; None if that is not possible."""
 
 
 class Check:
-    """Made before it is run, and run in any thread. What it gives is made when it is asked for."""
+    """One check. It can run in any thread; the values of its fixtures are made on first use."""
 
     def __init__(self, session: Means, turns: Turns, file: Path) -> None:
-        """`file`: where the check stands. Raises CatalogError."""
+        """`file`: the one with the check. Raises CatalogError."""
         self._session = session
         self._turns = turns
         self.exercise = catalog.load(file.parent)
         self.sha256: str | None = None
         self.rounds: list[Round] = []
-        """What there is to draw."""
+        """The rounds of which pictures can be drawn."""
         self.answer = Answer(verdict=Verdict.PASSED)
-        """What it gets if nothing is wrong in the end."""
+        """The answer, unless the check raises another one."""
         self.seconds: float | None = None
-        """How long it took, if it was not pytest that called it."""
+        """The check's duration, if it ran in a thread; None: pytest measures it."""
         self._worlds: list[World] = []
 
     @cached_property
@@ -118,11 +118,11 @@ class Check:
         return RaceTrack(bench, sources, session.untimeable, self._finished, self._turns.beside(self.world))
 
     def given(self, names: tuple[str, ...]) -> dict[str, Any]:
-        """The values of these fixtures."""
+        """The values of those of these fixtures that are ours."""
         return {name: getattr(self, name) for name in names if name in FIXTURES}
 
     def renew(self) -> None:
-        """For another try: a fresh world, and an attempt that lives in it."""
+        """Prepare another try, with a fresh world."""
         self.answer, self.seconds, self.rounds = Answer(verdict=Verdict.PASSED), None, []
         for name in STAGE:
             self.__dict__.pop(name, None)

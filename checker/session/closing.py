@@ -1,4 +1,4 @@
-"""The last lines of a run: what to be glad of and what comes next, or the one thing to look at first."""
+"""The last lines of a learner's run: praise and the next exercise, or the one thing to look at first."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from checker.progress.rules import Outcome
 from checker.report.terminal import StyledLine, source_line
 
 GIT_COMPARES = ("git", "diff", "--quiet", "HEAD", "--", catalog.SYNC)
-"""Ends with 1 if the file is not as in the last commit."""
+"""Exits with 1 if the file differs from the last commit."""
 
 
 class Closing:
-    """What one exercise's run ends with. `here`: the folder from which pytest was started."""
+    """Makes the last lines for one exercise."""
 
     def __init__(
         self, exercise: Exercise, text: bytes | None, before: Outcome | None, passed: Collection[str], here: Path
     ) -> None:
-        """`text`: the attempt's; `before`: the run before this one; `passed`: numbers of exercises that are done."""
+        """`text`: the attempt's; `before`: the previous run; `passed`: the numbers of passed exercises; `here`: the
+        folder in which pytest was started.
+        """
         self._exercise = exercise
         self._text = text
         sync = exercise.folder / catalog.SYNC
@@ -34,7 +36,7 @@ class Closing:
         self._here = here
 
     def lines(self, result: AttemptResult) -> Iterator[StyledLine]:
-        """Of a learner's own attempt."""
+        """The lines for this result."""
         if self._sync_is_edited():
             yield StyledLine(
                 f"  {self._path(catalog.SYNC)} is not as it came, and races are held against it.", {"yellow": True}
@@ -46,8 +48,12 @@ class Closing:
             yield from self._failed(result, result.diagnosis)
 
     def _sync_is_edited(self) -> bool:
-        """Against the checker's own; in a clone of the repository, where that is this one, against the last commit."""
-        original, sync = (folder / catalog.SYNC for folder in (self._original(), self._exercise.folder))
+        """Whether sync.py differs from the checker's copy.
+
+        In a clone of the repository, where it is the checker's copy, it is compared with the last commit.
+        """
+        folder = self._exercise.folder
+        original, sync = catalog.own_exercises() / folder.name / catalog.SYNC, folder / catalog.SYNC
         if not original.is_file():
             return False
         if not (sync.is_file() and original.samefile(sync)):
@@ -55,15 +61,11 @@ class Closing:
         try:
             done = subprocess.run(GIT_COMPARES, cwd=sync.parent, capture_output=True, check=False)  # noqa: S603
         except OSError:
-            return False  # no Git, no news
+            return False  # Git is not installed
         return done.returncode == 1
 
-    def _original(self) -> Path:
-        return catalog.own_exercises() / self._exercise.folder.name
-
     def _passed(self, result: AttemptResult) -> Iterator[StyledLine]:
-        is_whole = result.max_score >= FULL_SCORE
-        if not is_whole:
+        if result.max_score < FULL_SCORE:  # only some of its checks were run
             yield StyledLine("  So far, so good. All of its checks: " + self._command(self._exercise.folder))
             return
         yield StyledLine(f"  Well done!{_speed(result.speed)}", {"green": True})
@@ -87,13 +89,14 @@ class Closing:
         same = sum(check.diagnosis is not None and check.diagnosis.code == first.code for check in result.checks)
         others = f" (also in {same - 1} other{'s' if same > 2 else ''})" if same > 1 else ""
         yield StyledLine(f"  Look at this first: {first.code}{others}", {"bold": True})
-        yield from (StyledLine(f"    {line}") for line in [source_line(self._text, first)] if line)
+        if line := source_line(self._text, first):
+            yield StyledLine(f"    {line}")
         number = self._exercise.number
         yield StyledLine(f"  Stuck? One hint: checker hint {number}. See it run: checker run {number}")
         yield StyledLine(f"  All there is to know: {self._path('README.md')}")
 
     def _following(self) -> Exercise | None:
-        """What `checker next` says, now that this one is passed."""
+        """The exercise that `checker next` would name, with this one passed."""
         number = self._exercise.number
         try:
             return rules.next_one(catalog.load_all(self._exercise.folder.parent), {*self._done, number}, number)

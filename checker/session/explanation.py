@@ -1,4 +1,4 @@
-"""What pytest shows of a check: what happened, instead of the grader's own traceback."""
+"""What pytest shows of a check that was not passed: an explanation instead of the grader's own traceback."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from checker.report import terminal
 from checker.report.terminal import StyledLine
 from checker.session.session import columns, write
 
-TOLD = pytest.StashKey[dict[str, list[CheckResult]]]()
-"""Failures that were explained before, by the file of the checks."""
+EXPLAINED = pytest.StashKey[dict[str, list[CheckResult]]]()
+"""Failures that were explained already, by the file of the checks."""
 STUB = "This is the stub, as it came: here is what it does."
 
 
 def rewrite(
     report: pytest.TestReport, result: CheckResult, item: pytest.Item, text: bytes | None, is_stub: bool
 ) -> None:
-    """Let the report tell the learner what happened, instead of showing the grader's own traceback.
+    """Put an explanation for the learner into the report, in place of the grader's own traceback.
 
-    `text`: the attempt's, for the line that a diagnosis names. `is_stub`: nobody has changed it yet.
+    `text`: the attempt's, for the line that a diagnosis names. `is_stub`: the attempt is unchanged.
     """
     if result.verdict is Verdict.PASSED:
         return
@@ -31,33 +31,33 @@ def rewrite(
         report.outcome = "skipped"
         report.longrepr = (str(item.path), item.location[1] or 0, f"Skipped: cannot be judged: {result.why}")
         return
-    author = item.config.getoption("tbstyle", "auto") not in ("auto", "no", "line") or result.verdict is Verdict.ERROR
-    told = item.config.stash.setdefault(TOLD, {})
-    same = told.setdefault(str(item.path), []) if result.verdict is Verdict.FAILED else []
-    is_told = any(each.diagnosis == result.diagnosis and each.speed == result.speed for each in same)
-    lines = Lines(result, terminal.source_line(text, result.diagnosis), is_told, is_stub, is_first=not same)
-    same.append(result)
-    # A TerminalRepr in all but name: that is private.
-    report.longrepr = _Explanation(lines, report.longrepr if author else None)  # type: ignore[assignment]
+    wants_traceback = item.config.getoption("tbstyle", "auto") not in ("auto", "no", "line")
+    by_file = item.config.stash.setdefault(EXPLAINED, {})
+    earlier = by_file.setdefault(str(item.path), []) if result.verdict is Verdict.FAILED else []
+    is_repeated = any(each.diagnosis == result.diagnosis and each.speed == result.speed for each in earlier)
+    lines = Lines(result, terminal.source_line(text, result.diagnosis), is_repeated, is_stub, is_first=not earlier)
+    earlier.append(result)
+    traceback = report.longrepr if wants_traceback or result.verdict is Verdict.ERROR else None
+    # _Explanation behaves like pytest's TerminalRepr, which is private.
+    report.longrepr = _Explanation(lines, traceback)  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
 class Lines:
-    """What there is to say of a check that was not passed."""
+    """What to say about a check that was not passed."""
 
     result: CheckResult
     source: str
-    """The line that the diagnosis names."""
-    is_told: bool
-    """A check before it failed in just this way."""
+    """The source line that the diagnosis names."""
+    is_repeated: bool
+    """An earlier check failed in the same way."""
     is_stub: bool
     is_first: bool
-    """Of the exercise."""
+    """It is the exercise's first failure."""
 
     def fitting(self, columns: int | None) -> Iterator[StyledLine]:
-        """`columns`: see terminal.check."""
-        told = self.is_told
-        lines = terminal.again(self.result) if told else terminal.check(self.result, columns, self.source)
+        """`columns`: as for terminal.check."""
+        lines = terminal.again(self.result) if self.is_repeated else terminal.check(self.result, columns, self.source)
         if not self.is_stub:
             yield from lines
             return
@@ -67,7 +67,7 @@ class Lines:
 
 
 class _Explanation:
-    """What pytest prints for a check that was not passed; authors see the traceback above it."""
+    """What pytest prints for a check that was not passed, below the traceback if there is one."""
 
     def __init__(self, lines: Lines, traceback: Any) -> None:
         self._lines = lines
@@ -85,7 +85,7 @@ class _Explanation:
 
 
 class _Crash:
-    """The one line of pytest's short summary."""
+    """The line in pytest's short summary."""
 
     def __init__(self, result: CheckResult) -> None:
         diagnosis = result.diagnosis

@@ -1,4 +1,4 @@
-"""Grade attempts: by the same plugin as a learner's own run, with the grader's copy of everything but the attempt."""
+"""Grade attempts with the same plugin as a learner's own run, but with the grader's copy of all other files."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from checker.session.session import Host
 
 PLUGINS = ("checker", "timeout", "asyncio")
 WITHOUT = ("no:cacheprovider", "no:terminal", "no:unraisableexception", "no:faulthandler")
-"""What keeps or shows something; to look for exceptions that nobody saw, pytest collects garbage ten times, which takes
-50 ms, though the code of an attempt is in another process; and where a handler of fatal signals writes down what other
-threads do, which go on meanwhile, a grader may end by another signal than it was sent."""
+"""pytest's plugins that are not needed: cacheprovider and terminal only store or show something. unraisableexception
+collects garbage ten times, which takes 50 ms, though an attempt's code is in another process. faulthandler dumps the
+stacks of threads that go on running, so that a grader may end by another signal than it was sent."""
 FOREIGN = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_XDIST_WORKER")
 """Settings of the environment that would change how pytest grades."""
 
 
 class Grader:
-    """Grades one attempt after the other on one engine. Use as a context manager."""
+    """Grades attempts one after the other on one engine. Use as a context manager."""
 
     def __init__(
         self,
@@ -40,13 +40,13 @@ class Grader:
         further: Sequence[Path] = (),
         with_references: bool = False,
     ) -> None:
-        """`isolation`: the best that this machine has, if it is not given. `interpreter`: of the attempts; the grader's
-        own, if it is not given. `width`: how many checks go on at the same time; None for what suits the cores.
+        """`isolation`: default is the best of this machine. `interpreter`: for the attempts; default is the grader's
+        own. `width`: how many checks run at the same time; None for as many as suit the cores.
 
-        `further`: folders with exercises beside our own, which no attempt may read. `with_references`: race the
-        reference solutions beside attempts, where there are any.
+        `further`: more folders with exercises, which no attempt may read. `with_references`: also race the reference
+        solutions, if there are any.
         """
-        for name in FOREIGN:  # a process that grades does nothing else
+        for name in FOREIGN:  # for the whole process, which does nothing but grade
             os.environ.pop(name, None)
         self._engine = Engine(isolation=isolation, interpreter=interpreter, further=further)
         self._with_references = with_references
@@ -59,14 +59,14 @@ class Grader:
         self.close()
 
     def close(self) -> None:
-        """Take the engine down, and every process that it ever started."""
+        """Stop the engine and every process that it has started."""
         self._engine.close()
 
     def grade(self, exercise: Exercise, text: bytes | None, only: str = "", path: Path | None = None) -> AttemptResult:
-        """Run the checks of the exercise on the text of an attempt; None: nothing was handed in.
+        """Run the exercise's checks on the text of an attempt; None: nothing was handed in.
 
-        `only`: a marker expression for pytest, such as "timed". `path`: where its author has it, as learners' own runs
-        say it. Never raises because of an attempt.
+        `only`: a marker expression for pytest, such as "timed". `path`: the file's path to show in messages. Never
+        raises because of an attempt.
         """
         attempt = Source(text, exercise.attempt == COMPILED, str(path) if path is not None else None)
         references = catalog.solution(exercise.folder).parent if self._with_references else None
@@ -80,9 +80,9 @@ class Grader:
 
 
 def _forget_namesakes(folder: Path) -> None:
-    """Drop checks that were loaded from another folder of this name: pytest would run those, whose name is the same.
+    """Unload checks that were imported from another folder of this name: pytest would run them instead.
 
-    Two courses may each have an exercise 32_roll_call of their own, and be graded by one process.
+    One process may grade two courses that each have an exercise 32_roll_call of their own.
     """
     name, file = f"{folder.name}.{Path(CHECKS).stem}", folder / CHECKS
     loaded = sys.modules.get(name)

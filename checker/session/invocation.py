@@ -1,4 +1,4 @@
-"""What somebody typed after `pytest`, and what is meant by it."""
+"""Resolve the arguments of `pytest`, such as an exercise's number."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ TEST = re.compile(r"^(?:async )?def (test\w*)", re.MULTILINE)
 
 
 def resolved(argument: str, here: Path) -> str:
-    """The path of what is meant: `exercises/03`, `03`, `exercises/03::test_x`, `exercises/03/test_attempt.py::test_x`.
+    """The path for an argument such as `exercises/03`, `03`, `exercises/03::test_x` or
+    `exercises/03/test_attempt.py::test_x`.
 
-    The exercises are looked for below `here`, and then in the folders around it. Raises UsageError.
+    Exercises are searched below `here`, and then below its parent folders. Raises UsageError.
     """
     path, separator, check = argument.partition("::")
     if (here / path).exists():
@@ -38,23 +39,23 @@ def resolved(argument: str, here: Path) -> str:
 
 
 def _roots(here: Path, before: tuple[str, ...]) -> Iterator[Path]:
-    """Folders of exercises that somebody in `here` may mean who writes `before` and then a number."""
+    """Folders of exercises that may be meant in the folder `here` by the parts `before` and a number after them."""
     for base in (here, *here.parents):
         below = [base.joinpath(*before)] if before else [base, base / EXERCISES]
         yield from (root for root in below if catalog.folders(root))
 
 
 def _with_file(path: str, here: Path, check: str) -> str:
-    """A check stands in a file: who names it after the folder means the only one that has checks."""
+    """A check after an exercise's folder means the check in its only file of checks."""
     if not (check and is_exercise(here / path)):
         return path + check
     file = Path(path) / catalog.CHECKS if (here / path).is_dir() else Path(path)
-    _must_have(here / file, check)
+    _require_check(here / file, check)
     return f"{file}{check}"
 
 
-def _must_have(file: Path, check: str) -> None:
-    """Raises UsageError, with the names that there are, if the file has no such name: pytest does not say them."""
+def _require_check(file: Path, check: str) -> None:
+    """Raises UsageError with the names of all checks if the file has no such check: pytest does not list them."""
     text = file.read_text("utf-8", "replace") if file.is_file() else check
     name = check.removeprefix("::").partition("[")[0]
     if name not in text:
@@ -63,15 +64,15 @@ def _must_have(file: Path, check: str) -> None:
 
 
 def is_exercise(path: Path) -> bool:
-    """It is the folder of an exercise, or a file in one."""
+    """Whether this is the folder of an exercise, or a file in one."""
     return any((folder / catalog.METADATA).is_file() for folder in (path, path.parent))
 
 
 def joined(arguments: tuple[str, ...]) -> list[str] | None:
-    """`--attempt PATH` in one word, as pytest needs it; None: there is nothing to change.
+    """The arguments with `--attempt PATH` joined to one word; None: they need no change.
 
-    pytest looks for the root of its session before it knows any plugin's options, and takes PATH for something to
-    collect: an attempt from elsewhere would take the session there, and away from its settings.
+    pytest determines its rootdir before it knows the options of plugins, and takes PATH for something to collect: an
+    attempt from elsewhere would move the rootdir there, and away from the settings.
     """
     if OPTION not in arguments[:-1]:
         return None

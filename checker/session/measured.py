@@ -1,6 +1,6 @@
-"""Coverage of the attempt, where somebody measures this session: `pytest --cov`, or `coverage run -m pytest`.
+"""Coverage of the attempt, if this session is measured: `pytest --cov`, or `coverage run -m pytest`.
 
-The attempt runs in another process, which tells its lines; they are added to what is measured here.
+The attempt runs in another process, which reports the lines that it ran; they are added to this session's data.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 def coverage() -> Any:
-    """What measures now; None: nothing does. Nobody who does not measure needs the library."""
+    """The current measurement; None: there is none. The library need not be installed."""
     library = sys.modules.get("coverage")
     return library.Coverage.current() if library is not None else None
 
 
 def add(source: Source, rounds: Iterable[Round]) -> None:
-    """The lines of the attempt that were run. Where branches are measured nothing is added: only lines are known."""
+    """Add the lines of the attempt that were run. With branch coverage nothing is added, as only lines are known."""
     measuring = coverage()
     if source.path is None or source.text is None or measuring is None:
         return
     data = measuring.get_data()
     if not data.has_arcs():
-        most = len(source.text.splitlines())  # what an attempt tells of itself is not believed
+        most = len(source.text.splitlines())  # an attempt's own report is not trusted
         data.add_lines({source.path: {line for each in rounds for line in each.attempt.lines if line <= most}})

@@ -1,10 +1,11 @@
-"""Files of pictures that a run of pytest is asked for: --trace-file and --html-file.
+"""Write pictures of a run to files: --trace-file and --html-file.
 
-Not --trace and --html: the first is pytest's own, the second pytest-html's.
+(--trace is an option of pytest itself, --html one of pytest-html.)
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,8 @@ from checker.model.evidence import Round
 from checker.model.picture import Scene
 
 if TYPE_CHECKING:
-    from checker.model.answer import AttemptResult
-    from checker.model.exercise import Exercise
-    from checker.report.model import ExerciseInfo, Report
+    from checker.process.invocation import Source
+    from checker.report.model import Report
     from checker.session.session import Session
     from checker.session.told import Told
 
@@ -37,7 +37,7 @@ def add_options(group: pytest.OptionGroup) -> None:
 
 
 def configure(config: pytest.Config, session: Session) -> None:
-    """Where files are asked for, have them written. Raises UsageError before the long work if they cannot be."""
+    """Have the files written that were asked for. Raises UsageError at once if a file cannot be written."""
     asked = {option: config.invocation_params.dir / given for option in OPTIONS if (given := config.getoption(option))}
     for option, file in asked.items():
         if file.is_dir() or not file.parent.is_dir():
@@ -49,7 +49,7 @@ def configure(config: pytest.Config, session: Session) -> None:
 
 
 def scenes(rounds: Sequence[Round], config: pytest.Config) -> tuple[Scene, ...]:
-    """What there is to draw of a check, sync first; nothing in a session that was not asked for it."""
+    """The scenes of a check, sync first; none if the session was not asked for pictures."""
     if not any(config.getoption(option) for option in OPTIONS):
         return ()
     from checker.picture import scene
@@ -60,18 +60,18 @@ def scenes(rounds: Sequence[Round], config: pytest.Config) -> tuple[Scene, ...]:
 
 
 class Pictures:
-    """A pytest plugin object: collects what there is to draw, and writes it when the session is over."""
+    """A pytest plugin object that collects scenes, and writes them at the end of the session."""
 
     def __init__(self, session: Session, files: dict[str, Path]) -> None:
         self._session = session
         self._files = files
-        self._told: list[Told] = []
-        self._said: list[str] = []
+        self._results: list[Told] = []
+        self._lines: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         told = getattr(report, "check", None)
         if told is not None:
-            self._told.append(told)
+            self._results.append(told)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
@@ -80,43 +80,45 @@ class Pictures:
 
         for option, file in self._files.items():
             if option == "trace_file":
-                text = trace.render([(told.result.title, told.scenes) for told in self._told if told.scenes])
+                text = trace.render([(told.result.title, told.scenes) for told in self._results if told.scenes])
                 how = "open it in https://ui.perfetto.dev"
             else:
-                by_check = {f"{told.exercise}/{told.result.id}": told.scenes for told in self._told}
-                text, how = single.render(_report(self._session), by_check), "open it in a browser"
+                found: dict[str, dict[str, tuple[Scene, ...]]] = defaultdict(dict)
+                for told in self._results:
+                    found[told.exercise][told.result.id] = told.scenes
+                text, how = single.render(_report(self._session), found), "open it in a browser"
             try:
                 write.write([(file.name, text)], file)
-                self._said.append(f"Written: {file} ({how})")
+                self._lines.append(f"Written: {file} ({how})")
             except OSError as error:
-                self._said.append(f"{file} could not be written: {error.strerror or error}")
+                self._lines.append(f"{file} could not be written: {error.strerror or error}")
 
     @pytest.hookimpl(trylast=True)
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         terminalreporter.write_line("")
-        for line in self._said:
+        for line in self._lines:
             terminalreporter.write_line(line)
 
 
 def _report(session: Session) -> Report:
-    """All that this session has found, as a report of one submission."""
-    from checker.report.model import Machine, Report, SubmissionResult
+    """All results of this session, as a report with one submission."""
+    from checker.report.model import ExerciseInfo, Machine, Report, SubmissionResult
 
     results = session.results()
     return Report(
         machine=Machine.here(),
         submissions=[SubmissionResult(submission="", exercises=[result for _, result in results])],
-        exercises=[_info(exercise, result, session) for exercise, result in results],
+        exercises=[
+            ExerciseInfo.of(exercise, result.max_score, _text(session.source(exercise.folder / SYNC)))
+            for exercise, result in results
+        ],
         attempts={
-            result.attempt_sha256: (session.attempt(exercise).text or b"").decode("utf-8", "replace")
+            result.attempt_sha256: _text(session.attempt(exercise))
             for exercise, result in results
             if result.attempt_sha256
         },
     )
 
 
-def _info(exercise: Exercise, result: AttemptResult, session: Session) -> ExerciseInfo:
-    from checker.report.model import ExerciseInfo
-
-    sync = (session.source(exercise.folder / SYNC).text or b"").decode("utf-8", "replace")
-    return ExerciseInfo.of(exercise, result.max_score, sync)
+def _text(source: Source) -> str:
+    return (source.text or b"").decode("utf-8", "replace")

@@ -1,6 +1,6 @@
-"""The pytest plugin: options, exercise numbers, fixtures, and turning what a check raised into its report.
+"""The pytest plugin: options, exercise numbers, fixtures, and reports of checks.
 
-Inert in a session that collects no exercise, and light to import: it is loaded by every pytest of the environment.
+Every pytest in the environment loads it, so it is light to import, and does nothing in a session without exercises.
 """
 
 from __future__ import annotations
@@ -57,10 +57,10 @@ def _session(config: pytest.Config) -> Session:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Where exercises are to be checked, start what takes long to start while pytest imports and collects.
+    """Resolve exercise numbers, and start the engine early if exercises are to be checked, while pytest collects.
 
-    And say where: of a path that is not there, such as exercises/03, pytest would load what it finds instead, and that
-    is tests/conftest.py, with what only developers have installed.
+    For a path that does not exist, such as exercises/03, pytest would fall back to tests/conftest.py, which imports
+    packages that only developers have installed.
     """
     given, here = early_config.known_args_namespace, early_config.invocation_params.dir
     given.file_or_dir[:] = [invocation.resolved(argument, here) for argument in given.file_or_dir]
@@ -72,7 +72,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 
 def _paths(arguments: list[str], here: Path) -> list[Path]:
-    """The files and folders that they name, without the checks in them."""
+    """The files and folders of these arguments, without names of checks."""
     return [here / argument.partition("::")[0] for argument in arguments]
 
 
@@ -82,7 +82,7 @@ def _checks_exercises(paths: list[Path]) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | pytest.ExitCode | None:
-    """Begin again with `--attempt=PATH`, if the attempt has moved the root of the session."""
+    """Start again with `--attempt=PATH` if the attempt has moved pytest's rootdir."""
     given = config.invocation_params
     arguments = invocation.joined(given.args)
     moved = arguments is not None and not (given.dir / config.getoption("attempt")).resolve().is_relative_to(given.dir)
@@ -107,7 +107,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not process.AVAILABLE and _checks_exercises(paths):
         raise pytest.UsageError(process.UNAVAILABLE)
     if config.inipath is None and any(map(invocation.is_exercise, paths)):
-        config.option.importmode = "importlib"  # all checks are in files of the same name
+        config.option.importmode = "importlib"  # the files of checks all have the same name
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -119,7 +119,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def _check(request: pytest.FixtureRequest) -> Check:
-    """The check that asks, which may have been made before its turn."""
+    """The check that requests a fixture; it may have been made already."""
     stash = request.node.stash
     if CHECK not in stash:
         try:
@@ -164,7 +164,7 @@ def race(request: pytest.FixtureRequest, bench: Bench) -> RaceTrack:  # noqa: AR
 
 
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Call a check of an exercise, or wait for what came of it, if it was begun before."""
+    """Call a check of an exercise, or wait for its result if it was started early."""
     check = pyfuncitem.stash.get(CHECK, None)
     if check is None or inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
@@ -180,18 +180,18 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    shown = item.stash.get(CHECK, None)
-    if shown is not None and (call.when == "call" or call.excinfo is not None):
-        result = _result(item, call, shown)
-        exercise = shown.exercise
+    check = item.stash.get(CHECK, None)
+    if check is not None and (call.when == "call" or call.excinfo is not None):
+        result = _result(item, call, check)
+        exercise = check.exercise
         told = Told(
-            exercise=exercise.number, folder=str(exercise.folder), sha256=shown.sha256, result=result,
-            scenes=pictures.scenes(shown.rounds, item.config),
+            exercise=exercise.number, folder=str(exercise.folder), sha256=check.sha256, result=result,
+            scenes=pictures.scenes(check.rounds, item.config),
         )  # fmt: skip
         report.check = told  # type: ignore[attr-defined]
         report.duration = result.seconds
         session = _session(item.config)
-        measured.add(session.attempt(exercise), shown.rounds)
+        measured.add(session.attempt(exercise), check.rounds)
         if call.excinfo is not None and result.verdict is not Verdict.ERROR:
             _end_in(item.path, call.excinfo.tb)
         rewrite(report, result, item, session.attempt(exercise).text, session.is_stub(exercise))
@@ -217,7 +217,7 @@ def pytest_report_from_serializable() -> Generator[None, Any, Any]:
 
 
 def _end_in(file: Path, traceback: TracebackType) -> None:
-    """Let it end in the file of the checks: `--pdb` then stands there, rather than where the checker raises."""
+    """Cut the traceback off in the file of the checks, so that `--pdb` stops there and not in the checker."""
     last: TracebackType | None = None
     each: TracebackType | None = traceback
     while each is not None:
@@ -227,16 +227,16 @@ def _end_in(file: Path, traceback: TracebackType) -> None:
         last.tb_next = None
 
 
-def _result(item: pytest.Item, call: pytest.CallInfo[None], shown: Check) -> CheckResult:
+def _result(item: pytest.Item, call: pytest.CallInfo[None], check: Check) -> CheckResult:
     from checker.checks import CheckFailed
 
     error = call.excinfo.value if call.excinfo is not None else None
-    answer = shown.answer
+    answer = check.answer
     if isinstance(error, CheckFailed):
         answer = error.answer
     elif error is not None:
         answer = msgspec.structs.replace(answer, verdict=Verdict.ERROR, why=f"{type(error).__name__}: {error}")
-    seconds = call.duration if shown.seconds is None else shown.seconds
+    seconds = call.duration if check.seconds is None else check.seconds
     return grading.check(answer, name=item.name, title=title(item), max_score=points(item), seconds=seconds)
 
 

@@ -1,4 +1,4 @@
-"""Writes the learner's own runs into their gradebook: the attempts before they run, the results as they come."""
+"""Record a learner's runs in their gradebook: attempts before they run, and results as they come."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ if TYPE_CHECKING:
 
 
 class Recorder:
-    """A pytest plugin object. One for each session in which a learner checks their own files."""
+    """A pytest plugin object for a session in which learners check their own files."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._exercises: dict[str, Exercise] = {}
-        self._left: Counter[str] = Counter()
-        """Checks that have not told their result, by the exercise's number; without xdist."""
+        self._pending: Counter[str] = Counter()
+        """The number of checks without a result yet, by the exercise's number. Not used with pytest-xdist."""
         self._checks: dict[str, list[CheckResult]] = {}
         self._sha256: dict[str, str | None] = {}
         self.before: dict[str, Outcome] = {}
-        """The run before this one, by the exercise's number."""
+        """The previous run, by the exercise's number."""
         self.passed: set[str] = set()
-        """Numbers of the exercises that were passed before."""
+        """Numbers of the exercises that were passed before this run."""
         self._is_controller = config.getoption("numprocesses", None) is not None
-        """Of pytest-xdist: it collects nothing itself, so that nothing is known before results come."""
+        """Whether this is pytest-xdist's controller. It collects nothing, so exercises are known only from results."""
         self.trouble = ""
-        """Why progress is not kept, in one line; "": it is."""
+        """Why progress is not recorded, in one line; "": it is recorded."""
 
     # --- hooks ---
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Keep the attempts before pytest says what it has collected: what is killed from then on has lost nothing."""
+        """Store the attempts before pytest prints what it has collected: from then on, being killed loses nothing."""
         if self._config.option.collectonly:
             return
         folders: dict[Path, str] = {}
         for item in session.items:
             folder = item.path.parent
             if folder not in folders:
-                folders[folder] = self._found(folder)
-            self._left[folders[folder]] += 1
+                folders[folder] = self._register(folder)
+            self._pending[folders[folder]] += 1
         texts: dict[Path, list[bytes]] = {}
         for exercise in self._exercises.values():
             texts.setdefault(_root(exercise), []).extend(_text(exercise))
@@ -62,11 +62,11 @@ class Recorder:
             return
         number = told.exercise
         if number not in self._exercises:
-            self._found(Path(told.folder))
+            self._register(Path(told.folder))
         self._sha256[number] = told.sha256
         self._checks.setdefault(number, []).append(told.result)
-        self._left[number] -= 1
-        if self._left[number] == 0 and not self._is_controller:
+        self._pending[number] -= 1
+        if self._pending[number] == 0 and not self._is_controller:
             self._record(number)
 
     def pytest_sessionfinish(self) -> None:
@@ -79,14 +79,14 @@ class Recorder:
 
     # --- the gradebook ---
 
-    def _found(self, folder: Path) -> str:
-        """The number of the exercise in a folder; "": there is none."""
+    def _register(self, folder: Path) -> str:
+        """The number of the exercise in a folder, which is then known; "": there is none."""
         if not (folder / catalog.METADATA).is_file():
             return ""
         try:
             exercise = catalog.load(folder)
         except catalog.CatalogError:
-            return ""  # its checks say so
+            return ""  # its checks report the error
         self._exercises[exercise.number] = exercise
         return exercise.number
 

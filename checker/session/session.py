@@ -1,4 +1,4 @@
-"""What one pytest session keeps for its checks: the engine, and the results."""
+"""The state of one pytest session: the engine, sources and results."""
 
 from __future__ import annotations
 
@@ -27,51 +27,51 @@ if TYPE_CHECKING:
     from checker.process.invocation import Source
 
 UNJUDGED = 6
-"""Exit code when nothing failed but something could not be judged; pytest itself uses 0 to 5."""
+"""Exit code if nothing failed but something could not be judged; pytest itself uses 0 to 5."""
 RECORDER = "checker-recorder"
 
 
 class Host:
-    """Register one as a plugin to run pytest on an engine and an attempt that are not the session's own."""
+    """Register one as a plugin to run pytest with a given engine and attempt."""
 
-    def __init__(self, engine: Engine, attempt: Source, references: Path | None, width: int | None = 1) -> None:
-        """`references`: the folder of reference solutions, to be raced beside the attempt.
+    def __init__(self, engine: Engine, attempt: Source, references: Path | None, width: int | None) -> None:
+        """`references`: the folder of reference solutions to race beside the attempt; None: do not.
 
-        `width`: how many checks go on at the same time; None for what suits the cores.
+        `width`: how many checks run at the same time; None for as many as suit the cores.
         """
         self.width = width
         self.engine = engine
         self.attempt = attempt
         self.references = references
         self.checks: list[CheckResult] = []
-        """What came of it, once the session is over: a result for each check that was collected, if only an error."""
+        """After the session, a result for each collected check, which may be an error."""
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Nobody reads tracebacks, and making them takes time: of 345 ms of CPU time for 12's stub, 40."""
+        """Make no tracebacks: nobody reads them, and they took 40 of the 345 ms of CPU time for 12's stub."""
         config.option.tbstyle = "no"
 
 
 class Session:
-    """A pytest plugin object: fixtures ask it for the engine and for files; reports are collected in it."""
+    """A pytest plugin object that gives the engine and sources to fixtures, and collects the results."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self._folders: dict[str, Path] = {}
         self._items: list[pytest.Item] = []
         self._checks: dict[str, dict[str, CheckResult]] = {}
-        """By exercise and name of the check."""
+        """By the exercise's number and the check's name."""
         self._sha256: dict[str, str | None] = {}
         self._sources: dict[Path, Source] = {}
         self._engine: Engine | None = None
         self._folder = ExitStack()
-        """For everything temporary: if this is killed, the next one removes it."""
+        """The folder for temporary files. If this session is killed, the next one removes it."""
         self._interpreter: Interpreter | None = None
         self._host = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Host)), None)
         self.ahead = Ahead(self)
         config.add_cleanup(self._close)
 
     def record(self) -> None:
-        """Keep the learner's progress, unless it is another's attempt that is checked, or another session keeps it."""
+        """Record the learner's progress, unless the attempt is from elsewhere or this is a worker of pytest-xdist."""
         elsewhere = self._host is not None or self.config.getoption("attempt") is not None
         if not elsewhere and not hasattr(self.config, "workerinput"):
             self.config.pluginmanager.register(Recorder(self.config), RECORDER)
@@ -87,7 +87,7 @@ class Session:
 
     @property
     def engine(self) -> Engine:
-        """The host's; without a host, our own, started when it is first needed."""
+        """The host's engine; without a host, our own, started on first use."""
         if self._host is not None:
             return self._host.engine
         if self._engine is None:
@@ -97,11 +97,11 @@ class Session:
             self._folder.enter_context(scratch.own())
             terminal = self.config.known_args_namespace.capture == "no"
             self._engine = Engine(terminal, interpreter=self._interpreter)
-        self._engine.measures_lines = measured.coverage() is not None  # which may begin after the engine
+        self._engine.measures_lines = measured.coverage() is not None  # it may start later than the engine
         return self._engine
 
     def source(self, file: Path) -> Source:
-        """A file's text, read once: all checks of a session see the same."""
+        """The source in a file. It is read once, so that all checks of a session see the same text."""
         from checker.process.invocation import Source
 
         if file not in self._sources:
@@ -109,11 +109,11 @@ class Session:
         return self._sources[file]
 
     def attempt(self, exercise: Exercise) -> Source:
-        """The attempt; its file need not exist."""
+        """The attempt's source; its file need not exist."""
         return self._host.attempt if self._host is not None else self.source(self._attempt_file(exercise))
 
     def is_stub(self, exercise: Exercise) -> bool:
-        """Nobody has changed the attempt yet."""
+        """Whether the attempt is the unchanged stub."""
         return self.attempt(exercise).text == self.source(exercise.folder / catalog.SYNC).text
 
     def _attempt_file(self, exercise: Exercise) -> Path:
@@ -127,14 +127,17 @@ class Session:
         return beside if beside.is_file() else path / exercise.folder.name / exercise.attempt
 
     def reference(self, exercise: Exercise) -> Source | None:
-        """The reference solution, if it is to be raced beside."""
+        """The reference solution's source, if it is to be raced too."""
         option = self._host.references if self._host is not None else self.config.getoption("reference")
         file = Path(option) / exercise.folder.name / exercise.attempt if option is not None else None
         return self.source(file) if file is not None and file.is_file() else None
 
     @property
     def width(self) -> int | None:
-        """How many checks may go on at a time; one, where somebody debugs or shares a terminal with the attempt."""
+        """How many checks may run at a time; None for as many as suit the cores.
+
+        One, if somebody debugs or the attempt shares the terminal, and in a worker of pytest-xdist.
+        """
         option = self.config.option
         one = option.capture == "no" or option.usepdb or option.trace or option.setuponly or option.setupshow
         if one or hasattr(self.config, "workerinput"):
@@ -143,20 +146,20 @@ class Session:
 
     @property
     def untimeable(self) -> str:
-        """Why timed checks cannot be judged in this session; "" when they can."""
+        """Why timed checks cannot be judged in this session; "" if they can."""
         if os.environ.get("PYTEST_XDIST_WORKER"):
             return "timed checks disturb each other under pytest-xdist; run pytest without -n"
         return ""
 
     def results(self) -> list[tuple[Exercise, AttemptResult]]:
-        """One result per exercise, in the order of their numbers."""
+        """One result per exercise, ordered by number."""
         return [
             (catalog.load(self._folders[number]), grading.attempt(number, list(checks.values()), self._sha256[number]))
             for number, checks in sorted(self._checks.items())
         ]
 
     def _unjudged(self, exitstatus: int) -> list[CheckResult]:
-        """An error for each check that was collected and has no result: the session ended before, whoever ended it."""
+        """An error for each collected check without a result, as the session ended before it."""
         known = {name for checks in self._checks.values() for name in checks}
         broken = Answer(verdict=Verdict.ERROR, why=f"pytest ended before this check, with exit status {exitstatus:d}")
         return [
@@ -168,12 +171,12 @@ class Session:
     # --- hooks ---
 
     def pytest_report_header(self) -> str | None:
-        """Only where it is not the grader's own, which pytest names."""
+        """Name the attempts' interpreter, unless it is the grader's own, which pytest names."""
         return f"attempts: {self._interpreter.name} ({self._interpreter.path})" if self._interpreter else None
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
-        """While pytest goes through the checks, those that wait are begun before it comes to them."""
+        """Start checks early while pytest goes through them."""
         option = self.config.option
         none = option.collectonly or (session.testsfailed and not option.continue_on_collection_errors)
         with self.ahead.begun([] if none else session.items, self.width):
@@ -204,8 +207,8 @@ class Session:
         if self._engine is not None:
             self._engine.close()
             self._engine = None
-            # At its very end pytest collects garbage five times, to find exceptions that nobody saw: in all that was
-            # ever imported, which takes 30 ms. What an attempt may have left is in another process.
+            # At its end pytest collects garbage five times, to find exceptions that were never handled. With all
+            # imported modules that takes 30 ms, and what an attempt may have left is in another process.
             gc.freeze()
         self._folder.close()
 
@@ -221,7 +224,7 @@ class Session:
             self._close_with(terminalreporter, exercise, result)
 
     def _close_with(self, out: pytest.TerminalReporter, exercise: Exercise, result: AttemptResult) -> None:
-        """What comes next, for a learner who checks an exercise of their own."""
+        """Say what comes next, to a learner who checks a single exercise of their own."""
         from checker.session.closing import Closing
 
         recorder: Recorder | None = self.config.pluginmanager.get_plugin(RECORDER)
@@ -232,26 +235,26 @@ class Session:
 
 
 def title(item: pytest.Item) -> str:
-    """The first line of the check's docstring: what learner and instructor read."""
+    """The first line of the check's docstring, which learners and instructors read."""
     text = getattr(getattr(item, "obj", None), "__doc__", None) or item.name
     return text.strip().splitlines()[0].rstrip(".")
 
 
 def points(item: pytest.Item) -> float:
-    """How many a check is worth."""
+    """How many points a check is worth."""
     marker = item.get_closest_marker("points")
     return float(marker.args[0]) if marker else DEFAULT_POINTS
 
 
 def columns(out: Any) -> int | None:
-    """How wide the terminal is; None when the output goes elsewhere, and COLUMNS says nothing."""
+    """The terminal's width; None if the output goes elsewhere and COLUMNS is not set."""
     writer = getattr(out, "_tw", out)
     is_terminal = writer._file.isatty() or os.environ.get("COLUMNS", "").isdigit()
     return int(writer.fullwidth) if is_terminal else None
 
 
 def write(out: Any, lines: Iterable[terminal.StyledLine]) -> None:
-    """Write lines with their colours to a pytest terminal reporter or terminal writer, as its terminal shows them."""
+    """Write lines with their colours to a pytest terminal reporter or writer, fitted to its terminal."""
     put = getattr(out, "write_line", None) or out.line
     encoding = getattr(getattr(out, "_tw", out)._file, "encoding", None) or "utf-8"
     for line in terminal.fitted(lines, columns(out), encoding):

@@ -1,7 +1,7 @@
-"""A pytest plugin for the companion: each check's answer goes to an open file, as it comes. Load with `-p`.
+"""A pytest plugin for the companion: it writes each check's answer to an open file as it comes. Load with `-p`.
 
-The numbers of open files are in the environment; without them the plugin does nothing. A session with a gate has
-imported and started everything, and reads nothing of the learner's before it is let in.
+The file descriptors are in the environment; without them the plugin does nothing. A session with a gate imports and
+starts everything, but reads none of the learner's files before the gate opens.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from checker.session.told import Told
 PLUGIN = "checker.session.telling"
 TO = "CHECKER_TELLS_TO"
 GATE = "CHECKER_WAITS_FOR"
-"""A byte from this open file lets the session in; its end means that nobody wants it any more."""
+"""Descriptor of the gate: a byte opens it, and end of file means that the run is not wanted any more."""
 
 
 class NothingTold(Exception):
-    """No check was run; the message is what pytest said."""
+    """No check was run; the message is pytest's output."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -45,15 +45,15 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def command(folder: Path, out: int, *options: str, gate: int | None = None) -> tuple[list[str], dict[str, str]]:
-    """How to run an exercise's checks so that they are told to the open file `out`: a command, and its environment."""
+    """The command and environment to run an exercise's checks and write their answers to the descriptor `out`."""
     files = {TO: str(out)} | ({GATE: str(gate)} if gate is not None else {})
     return [sys.executable, "-m", "pytest", str(folder), "-q", "-p", PLUGIN, *options], os.environ | files
 
 
 def pictured(folder: Path, attempt: Path) -> list[Told]:
-    """The races of an exercise, with what there is to draw of sync and of this attempt. Raises NothingTold.
+    """The races of an exercise, with the scenes of sync and of this attempt. Raises NothingTold.
 
-    No progress is kept.
+    Progress is not recorded.
     """
     with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryFile() as file:
         options = (

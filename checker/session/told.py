@@ -1,4 +1,4 @@
-"""From where a check was run, which may be a worker of pytest-xdist, to where results are collected."""
+"""A check's result on its way to the session's controller: a check may run in a worker of pytest-xdist."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from checker.model.record import Record
 
 
 class Told(Record):
-    """What a report of pytest carries of a check."""
+    """What pytest's report carries about a check."""
 
     exercise: str
     folder: str
     sha256: str | None
     result: CheckResult
     scenes: tuple[Scene, ...] = ()
-    """What there is to draw of it, if this session was asked for files of pictures."""
+    """The scenes to draw, if the session was asked for files of pictures."""

@@ -1,7 +1,7 @@
-"""Checks that go on at the same time call the attempt at the same time; their own code runs one at a time.
+"""Checks that run at the same time call the attempt at the same time, but their own code runs one at a time.
 
-So neither pytest nor a check meets another thread in the middle of something, and what a check prints, warns of and
-logs before pytest comes to it is kept, and given to pytest when it does.
+So neither pytest nor a check is ever interrupted by another thread. Output, warnings and log records of a check that
+started early are kept until pytest comes to it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdo
 
 
 class Notes:
-    """What one check has said before its turn."""
+    """Output, warnings and log records of one check that started early."""
 
     def __init__(self) -> None:
         self._output, self._errors = io.StringIO(), io.StringIO()
@@ -25,7 +25,7 @@ class Notes:
 
     @contextmanager
     def taken(self) -> Iterator[None]:
-        """Whatever the process says meanwhile is noted here."""
+        """Collect everything that the process prints, warns of and logs meanwhile."""
         root = logging.getLogger()
         with ExitStack() as stack:
             stack.enter_context(redirect_stdout(self._output))
@@ -39,7 +39,7 @@ class Notes:
                 self._warnings += seen
 
     def tell(self) -> None:
-        """Say all of it now."""
+        """Replay all of it now."""
         sys.stdout.write(self._output.getvalue())
         sys.stderr.write(self._errors.getvalue())
         for each in self._warnings:
@@ -49,7 +49,7 @@ class Notes:
 
 
 class _Kept(logging.Handler):
-    """Log records, for later."""
+    """Keeps log records for later."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,17 +60,17 @@ class _Kept(logging.Handler):
 
 
 class Turn:
-    """Who may run: one thread at a time."""
+    """A lock that lets one thread run at a time."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._whose: int | None = None
-        self._own = threading.local()
+        self._owner: int | None = None
+        self._local = threading.local()
 
     @contextmanager
     def taken(self, notes: Notes | None = None) -> Iterator[None]:
-        """Run now, and until the end of this, but for what is within `left`. `notes`: for what is said meanwhile."""
-        self._own.notes = notes
+        """Hold the turn, except within `left`. `notes`: collect what is printed meanwhile."""
+        self._local.notes = notes
         self._take()
         try:
             yield
@@ -79,8 +79,8 @@ class Turn:
 
     @contextmanager
     def left(self) -> Iterator[None]:
-        """Wait for something: let others run meanwhile. Who is interrupted in the main thread goes on at once."""
-        if self._whose != threading.get_ident():
+        """Give the turn up while waiting for something. If the main thread is interrupted, it goes on at once."""
+        if self._owner != threading.get_ident():
             yield
             return
         self._give()
@@ -93,16 +93,16 @@ class Turn:
 
     def _take(self, at_once: bool = False) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: at_once or self._whose is None)
-            self._whose = threading.get_ident()
-        if self._own.notes is not None:
-            self._own.taken = ExitStack()
-            self._own.taken.enter_context(self._own.notes.taken())
+            self._changed.wait_for(lambda: at_once or self._owner is None)
+            self._owner = threading.get_ident()
+        if self._local.notes is not None:
+            self._local.taken = ExitStack()
+            self._local.taken.enter_context(self._local.notes.taken())
 
     def _give(self) -> None:
-        if self._own.notes is not None:
-            self._own.taken.close()
+        if self._local.notes is not None:
+            self._local.taken.close()
         with self._changed:
-            if self._whose == threading.get_ident():
-                self._whose = None
+            if self._owner == threading.get_ident():
+                self._owner = None
                 self._changed.notify_all()

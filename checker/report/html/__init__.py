@@ -1,1 +1,1 @@
-"""The report as a folder of web pages that need no network: one page for the class, per learner and per exercise."""
+"""The report as web pages that need no network: one for the class, and one for each learner and each exercise."""

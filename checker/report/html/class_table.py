@@ -12,7 +12,7 @@ from checker.report.model import ExerciseInfo, Learner, Report, SubmissionResult
 from checker.report.terminal import MARKS
 
 SIGNS = {sheet.NOT_HANDED_IN: "·", sheet.EXCUSED: "~", sheet.NOT_GRADED: "…", sheet.UNDECIDED: "?"}
-"""Of what has no points, in the order in which a column of points sorts it: below all points."""
+"""For cells without points, in their sort order, which is below all points."""
 
 
 def render(report: Report, exercises: list[ExerciseInfo]) -> str:
@@ -36,7 +36,7 @@ def render(report: Report, exercises: list[ExerciseInfo]) -> str:
 def _summary(report: Report) -> Html:
     handed_in = [result for each in report.submissions for result in each.exercises if not sheet.is_absent(result)]
     verdicts = [result.verdict for result in handed_in]
-    counts: list[tuple[str, str | float]] = [("submissions", len(report.submissions)), ("attempts", len(verdicts))]
+    counts: page.Facts = [("submissions", len(report.submissions)), ("attempts", len(verdicts))]
     counts += [(str(verdict), verdicts.count(verdict)) for verdict in Verdict]
     late = sum(each.late is not None for each in report.submissions)
     counts += [("late", late)] if late else []
@@ -45,9 +45,10 @@ def _summary(report: Report) -> Html:
 
 
 def _legend(report: Report, exercises: list[ExerciseInfo]) -> Html:
-    found = {_nothing(one, each.number) for one in report.submissions for each in exercises} | {sheet.NOT_HANDED_IN}
+    reasons = {_why_no_points(one, each.number) for one in report.submissions for each in exercises}
+    reasons.add(sheet.NOT_HANDED_IN)
     nothing = [tag("span", tag("span", sign, class_="mark", aria_hidden="true"), f" {word}")
-               for word, sign in SIGNS.items() if word in found]  # fmt: skip
+               for word, sign in SIGNS.items() if word in reasons]  # fmt: skip
     words = {Verdict.INCONCLUSIVE: "inconclusive: not judged yet", Verdict.ERROR: "error: of the checker"}
     shown = [tag("span", tag("span", sign, class_=f"mark {verdict}", aria_hidden="true"), " ",
                  words.get(verdict, verdict)) for verdict, sign in MARKS.items()]  # fmt: skip
@@ -85,8 +86,8 @@ def _late(submission: SubmissionResult) -> Html:
     return tag("td", page.lateness(submission), data_value=late.days, class_="late")
 
 
-def _nothing(submission: SubmissionResult, number: str) -> str:
-    """Why there are no points to show, in words; "" if there are."""
+def _why_no_points(submission: SubmissionResult, number: str) -> str:
+    """Why there are no points to show, in words; "" if there are points."""
     result = submission.result(number)
     if result is None:
         return sheet.without_result(submission, number)
@@ -94,7 +95,7 @@ def _nothing(submission: SubmissionResult, number: str) -> str:
 
 
 def _cell(submission: SubmissionResult, number: str, file: str) -> Html:
-    result, nothing = submission.result(number), _nothing(submission, number)
+    result, nothing = submission.result(number), _why_no_points(submission, number)
     if result is None or nothing:
         return tag("td", tag("span", SIGNS[nothing], aria_hidden="true"), unseen(nothing),
                    data_value=-1 - list(SIGNS).index(nothing), class_="nothing")  # fmt: skip
@@ -103,24 +104,23 @@ def _cell(submission: SubmissionResult, number: str, file: str) -> Html:
 
 
 def _missing(report: Report) -> list[Html]:
-    """Who has no row."""
-    sections = (("To be decided", report.claimed), ("Nothing handed in", report.missing))
-    return [
-        part
-        for heading, people in sections
-        if people
-        for part in (tag("h2", heading), tag("ul", *(_person(each, report) for each in people), class_="people"))
-    ]
+    """The learners without a row in the table."""
+    parts = []
+    for heading, people in (("To be decided", report.claimed), ("Nothing handed in", report.missing)):
+        if people:
+            parts += [tag("h2", heading), tag("ul", *(_person(each, report) for each in people), class_="people")]
+    return parts
 
 
 def _person(learner: Learner, report: Report) -> Html:
-    said = [
+    notes = [
         f"{word} {', '.join(numbers)}"
         for word, of in ((f"{sheet.UNDECIDED}:", report.undecided), (f"{sheet.EXCUSED} from", report.excused))
         if (numbers := of.get(learner.id, []))
     ]
     known = [tag("bdi", learner.id, class_="quiet")] if learner.name else []
-    return tag("li", page.person(learner), *known, *(tag("span", each, class_="quiet") for each in said))
+    name = tag("bdi", learner.name or learner.id)
+    return tag("li", name, *known, *(tag("span", each, class_="quiet") for each in notes))
 
 
 def _exercises(report: Report, exercises: list[ExerciseInfo]) -> Html:

@@ -1,4 +1,4 @@
-"""An attempt beside the stub that it began as. Pure."""
+"""An attempt compared with its stub. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from checker.report.terminal import printable
 
 KINDS = {"+": "ins", "-": "del"}
 MAX_LINES = 2000
-"""More than this nobody reads; a learner's file may have a megabyte."""
+"""Nobody reads more, and a learner's file may be a megabyte long."""
 
 
 def show(sync: str, attempt: str) -> Html:
-    """The lines that were added and taken away, folded; all of them when the stub is not known."""
+    """The lines that were added and removed, folded; all lines if the stub is unknown."""
     lines = difference(sync, attempt)
     if not lines:
         return tag("p", "The attempt is the stub, unchanged.", class_="quiet")
@@ -23,12 +23,12 @@ def show(sync: str, attempt: str) -> Html:
 
 
 def difference(sync: str, attempt: str) -> list[str]:
-    """The lines of a unified diff, without its two head lines."""
+    """The lines of a unified diff, without its two header lines."""
     return list(unified_diff(sync.splitlines(), attempt.splitlines(), lineterm=""))[2:]
 
 
 def _marked(lines: list[str]) -> list[Html]:
-    """Each line with its + or -, which says without colour what the element says to machines."""
+    """Each line keeps its + or -, so that it can be read without colours."""
     return [together([_line(printable(line)), "\n"]) for line in lines]
 
 

@@ -1,4 +1,4 @@
-"""One exercise's page: how the class did, and what went wrong most. Pure."""
+"""One exercise's page: how the class did, and the most common mistakes. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from checker.report.model import ExerciseInfo, Report, SubmissionResult
 from checker.report.terminal import printable
 
 Attempted = list[tuple[int, SubmissionResult, AttemptResult]]
-"""The attempts at one exercise, each with the position and the submission that it is of."""
+"""The attempts at one exercise, each with its submission and the submission's position."""
 
 
 def render(report: Report, info: ExerciseInfo) -> str:
@@ -40,9 +40,9 @@ def render(report: Report, info: ExerciseInfo) -> str:
     )
 
 
-def _facts(attempted: Attempted, absent: int) -> list[tuple[str, str | float]]:
+def _facts(attempted: Attempted, absent: int) -> page.Facts:
     verdicts = [result.verdict for _, _, result in attempted]
-    counts: list[tuple[str, str | float]] = [("attempts", len(verdicts))]
+    counts: page.Facts = [("attempts", len(verdicts))]
     counts += [(str(verdict), verdicts.count(verdict)) for verdict in Verdict]
     return counts + ([(sheet.NOT_HANDED_IN, absent)] if absent else [])
 
@@ -66,7 +66,7 @@ def _speeds(results: list[AttemptResult]) -> list[Html]:
 
 
 def _diagnoses(attempted: Attempted) -> Html:
-    """The named mistakes, the most common first, each with what was said of the first attempt that made it."""
+    """The diagnoses, the most common first, each with the sentence for the first attempt that has it."""
     found: dict[Code, list[tuple[int, SubmissionResult, str]]] = defaultdict(list)
     for position, submission, result in attempted:
         if result.diagnosis is not None:

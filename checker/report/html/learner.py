@@ -14,11 +14,11 @@ from checker.report.model import ExerciseInfo, Past, Report, SubmissionResult
 from checker.report.terminal import printable
 
 Scenes = Mapping[str, Sequence[Scene]]
-"""By the id of a check: the runs of which it has pictures."""
+"""Runs with pictures, by the check's id."""
 
 
 def render(report: Report, position: int, exercises: list[ExerciseInfo]) -> str:
-    """The page of the submission at this position, from 0."""
+    """The page of the submission at `position`, from 0."""
     submission = report.submissions[position]
     results = {result.exercise: result for result in submission.exercises}
     shown = [(info, results[info.number]) for info in exercises if info.number in results]
@@ -41,8 +41,8 @@ def _identity(submission: SubmissionResult) -> Html:
     return tag("p", *(tag("bdi", word) for word in words if word != page.title(submission)), class_="identity")
 
 
-def _facts(submission: SubmissionResult) -> list[tuple[str, str | float]]:
-    facts: list[tuple[str, str | float]] = [("points", f"{submission.score:g} of {submission.max_score:g}")]
+def _facts(submission: SubmissionResult) -> page.Facts:
+    facts: page.Facts = [("points", f"{submission.score:g} of {submission.max_score:g}")]
     passed = sum(result.verdict is Verdict.PASSED for result in submission.exercises)
     facts.append(("exercises passed", f"{passed} of {len(submission.exercises)}"))
     if submission.late is not None:
@@ -52,8 +52,8 @@ def _facts(submission: SubmissionResult) -> list[tuple[str, str | float]]:
     return facts
 
 
-def _without_result(submission: SubmissionResult, exercises: list[ExerciseInfo]) -> list[tuple[str, str | float]]:
-    """Exercises that have no section on the page, by the reason."""
+def _without_result(submission: SubmissionResult, exercises: list[ExerciseInfo]) -> page.Facts:
+    """Exercises without a section on the page, by the reason."""
     found: dict[str, list[str]] = {}
     for number in (info.number for info in exercises if submission.result(info.number) is None):
         found.setdefault(sheet.without_result(submission, number), []).append(number)
@@ -88,12 +88,12 @@ def exercise(
     scenes: Scenes | None = None,
     history: Sequence[Past] = (),
 ) -> Html:
-    """One exercise with all that is said of it. `attempt`: its text, where that is known; `history`: its hand-ins."""
+    """One exercise with everything about it. `attempt`: its text, if known; `history`: its hand-ins."""
     return tag(
         "section",
         heading,
         tag("p", page.mark(result.verdict), tag("strong", sheet.word(result).capitalize(), aria_hidden="true"),
-            tag("span", page.points(result.score, result.max_score)), class_="verdict-line"),
+            tag("span", f"{result.score:g} of {result.max_score:g} points"), class_="verdict-line"),
         *([_history(history)] if len(history) > 1 else []),
         *([scale.bar(result.speed)] if result.speed is not None else []),
         *(_unexplained(result)),
@@ -105,17 +105,17 @@ def exercise(
 
 
 def _history(history: Sequence[Past]) -> Html:
-    """Every hand-in in a line, the oldest first."""
+    """All hand-ins in one line, oldest first."""
     steps = []
     for past in history:
         verdict = page.mark(past.verdict) if past.verdict is not None else Html("")
-        told = f"{past.score:g} {past.code}".strip() if past.verdict is not None else "not graded"
-        steps.append(tag("li", tag("span", _moment(past.at), class_="quiet"), " ", verdict, " ", told))
+        words = f"{past.score:g} {past.code}".strip() if past.verdict is not None else "not graded"
+        steps.append(tag("li", tag("span", _moment(past.at), class_="quiet"), " ", verdict, " ", words))
     return tag("ol", *steps, class_="history", aria_label=f"Handed in {len(history)} times")
 
 
 def _unexplained(result: AttemptResult) -> list[Html]:
-    """The attempt's diagnosis, unless one of its checks shows it."""
+    """The attempt's diagnosis, unless one of the checks shows it."""
     if result.diagnosis is None or result.diagnosis in [check.diagnosis for check in result.checks]:
         return []
     return _diagnosis(result.diagnosis.sentence, result.diagnosis)
@@ -126,7 +126,7 @@ def _check(check: CheckResult, result: AttemptResult, scenes: Sequence[Scene] = 
         "section",
         tag("h3", page.mark(check.verdict), tag("span", prose(check.title)),
             tag("span", f"{check.score:g} of {check.max_score:g}", class_="points")),
-        *([scale.bar(check.speed)] if check.speed not in (None, result.speed) and check.speed else []),
+        *([scale.bar(check.speed)] if check.speed is not None and check.speed != result.speed else []),
         *_pictures(check, scenes),
         *_explanation(check),
         *([_output(check.output)] if check.output.strip() else []),
@@ -135,7 +135,7 @@ def _check(check: CheckResult, result: AttemptResult, scenes: Sequence[Scene] = 
 
 
 def _pictures(check: CheckResult, scenes: Sequence[Scene]) -> list[Html]:
-    """Of a race: sync's above the attempt's, to the same scale. Of another check: what was wrong."""
+    """For a race, sync's picture above the attempt's, to the same scale. For another check, what was wrong."""
     pictures = {scene.who: scene.picture for scene in scenes if scene.picture is not None}
     if "sync" not in pictures:
         return [timeline.draw(check.picture)] if check.picture is not None else []

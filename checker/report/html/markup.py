@@ -1,7 +1,8 @@
 """HTML from plain values: every text is escaped unless it is HTML already. Pure.
 
-Of our own, because a template engine's Markup escapes only what means something in HTML: what `plain` takes away, too,
-would come through wherever two texts are added or formatted. Here that makes plain text, which is escaped as a whole.
+We do not use a template engine's Markup: it escapes only characters that are special in HTML. The characters that
+`plain` removes would pass wherever texts are added or formatted. Here such an operation gives plain text, which is
+then escaped as a whole.
 """
 
 from __future__ import annotations
@@ -15,18 +16,18 @@ from checker.report.escape import plain
 
 VOID = {"input", "link", "meta"}
 TELLING = re.compile(r"[^ -~]|[&<>\"']")
-"""What is to be looked at more closely: most texts are plain, and there are hundreds for each learner."""
+"""Characters that may need escaping. Most texts have none, and there are hundreds of texts for each learner."""
 CODE = re.compile("`([^`\n]+)`")
 
 
 class Html(str):
-    """Text that is HTML already. Joined with other text it becomes plain text again, and is escaped once more."""
+    """Text that is HTML already. Joined with other text it becomes a plain str, which is escaped again."""
 
     __slots__ = ()
 
 
 def escaped(content: str | float) -> Html:
-    """Text or a number as HTML, without control characters and without what turns the direction around."""
+    """Text or a number as HTML, without control characters and bidirectional controls."""
     if isinstance(content, Html):
         return content
     if not isinstance(content, str):
@@ -45,21 +46,21 @@ def tag(name: str, /, *content: str | float, **attributes: str | float | None) -
 
 @cache
 def _attribute(key: str) -> str:
-    """There are few."""
+    """The attribute's name in HTML. (Cached, as there are few.)"""
     return key.rstrip("_").replace("_", "-")
 
 
 def together(parts: Iterable[str | float]) -> Html:
-    """Elements and texts after each other. (Most are elements, and a call costs as much as what it does here.)"""
+    """Elements and texts one after the other. (Most are elements: the test of the type saves them a call.)"""
     return Html("".join([part if type(part) is Html else escaped(part) for part in parts]))
 
 
 def prose(text: str) -> Html:
-    """A sentence; what stands between backticks is code."""
+    """A sentence, in which text between backticks is code."""
     parts = CODE.split(text)
     return together(tag("code", part) if number % 2 else part for number, part in enumerate(parts))
 
 
 def unseen(text: str) -> Html:
-    """Words for those who hear the page: for the others something beside them says the same."""
+    """Words for screen readers only: something beside them shows the same."""
     return tag("span", text, class_="unseen")

@@ -1,4 +1,4 @@
-"""What all pages have in common: the frame, names, links, marks and tables. Pure."""
+"""What all pages share: the frame, names, links, marks and tables. Pure."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from unicodedata import combining, normalize
 
 from checker.model.answer import Verdict
 from checker.report.html.markup import Html, tag, together, unseen
-from checker.report.model import ExerciseInfo, Learner, Machine, Report, SubmissionResult
+from checker.report.model import ExerciseInfo, Machine, Report, SubmissionResult
 from checker.report.terminal import MARKS
 
+Facts = list[tuple[str, str | float]]
+"""Pairs of what is counted and its number."""
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
-"""Chromium takes 'self' also for files beside a page that is opened from the disk (tried with version 150)."""
+"""In Chromium, 'self' includes the files beside a page that is opened from the disk (tried with version 150)."""
 
 TENTH = 0.1
-"""Of a day: what is less would read 0.0."""
+"""Of a day: less than that would be shown as 0.0."""
 
 
 def page(title: str, report: Report, *content: Html, home: bool = False) -> str:
-    """A whole page of a folder."""
+    """A page in a folder of pages, which share a style sheet and a script."""
     shown_with = (tag("link", rel="stylesheet", href="style.css"), tag("script", src="table.js", defer=""))
     back = [] if home else [tag("nav", tag("a", "← Whole class", href="index.html"), aria_label="Report")]
     body = tag("body", *back, tag("main", *content), _footer(report), class_="wide" if home else None)
@@ -30,7 +32,7 @@ def page(title: str, report: Report, *content: Html, home: bool = False) -> str:
 
 
 def alone(title: str, report: Report, style: str, script: str, *content: Html) -> str:
-    """A page that is one file: with its style and its script inside, and no others allowed."""
+    """A page in one file: style and script are inside, and its policy allows no others."""
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; base-uri 'none'; "
         "form-action 'none'"
@@ -54,7 +56,7 @@ def _document(title: str, policy: str, shown_with: Sequence[Html], body: Html) -
 
 
 def _hash(text: str) -> str:
-    """As a policy names what stands in the page itself."""
+    """How a Content-Security-Policy names an inline style or script."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
@@ -70,48 +72,45 @@ def _machine(machine: Machine) -> str:
 
 
 def learner_file(position: int) -> str:
-    """The page of the submission at this position, from 0."""
+    """The file of a submission's page. `position`: from 0."""
     return f"learner-{position + 1}.html"
 
 
 def exercise_file(number: str) -> str:
-    """The page of an exercise."""
+    """The file of an exercise's page."""
     return f"exercise-{number}.html"
 
 
 def name(submission: SubmissionResult) -> Html:
-    """Who handed in."""
+    """The name of whoever handed in."""
     return tag("bdi", title(submission))
 
 
 def title(submission: SubmissionResult) -> str:
-    """The same as plain text."""
+    """The same name as plain text."""
     return (submission.learner.name if submission.learner else "") or submission.submission or "no name"
 
 
 def order(submission: SubmissionResult) -> tuple[str, str]:
-    """Sorts by the name that is shown, whatever its case and accents, and then by what was handed in."""
+    """A key that sorts by the name shown, ignoring case and accents, then by the submission's name."""
     letters = (char for char in normalize("NFKD", title(submission)) if not combining(char))
     return "".join(letters).casefold(), submission.submission
 
 
-def person(learner: Learner) -> Html:
-    """Somebody of the roster."""
-    return tag("bdi", learner.name or learner.id)
-
-
 def mark(verdict: Verdict) -> Html:
-    """A verdict as a sign; its word for those who hear the page."""
+    """A verdict as a sign, with its word for screen readers."""
     return together([tag("span", MARKS[verdict], class_=f"mark {verdict}", aria_hidden="true"), unseen(f"{verdict} ")])
 
 
 def lateness(submission: SubmissionResult) -> str:
-    """How late, and what the policy takes off; the scores that are shown are the raw ones."""
+    """How late, and the share that the policy takes off. (Scores on the pages are the raw ones.)"""
     late = submission.late
     if late is None:
         return ""
-    days = "" if not late.days else f"{late.days:.1f} days, " if late.days >= TENTH else "under 0.1 days, "
-    return f"{days}-{late.penalty:.0%}"
+    if not late.days:
+        return f"-{late.penalty:.0%}"
+    days = f"{late.days:.1f}" if late.days >= TENTH else "under 0.1"
+    return f"{days} days, -{late.penalty:.0%}"
 
 
 def label(info: ExerciseInfo) -> str:
@@ -119,30 +118,25 @@ def label(info: ExerciseInfo) -> str:
     return f"{info.number} {info.title}".strip()
 
 
-def points(score: float, max_score: float) -> str:
-    """A score in words."""
-    return f"{score:g} of {max_score:g} points"
-
-
-def facts(pairs: Iterable[tuple[str, str | float]]) -> Html:
-    """Numbers with what they count."""
+def facts(pairs: Facts) -> Html:
+    """A list of numbers, each with what it counts."""
     return tag("dl", *(tag("div", tag("dt", label), tag("dd", value)) for label, value in pairs), class_="facts")
 
 
 def heading(label: str, kind: str | None = None, hover: str | None = None) -> Html:
-    """The head of a column, which sorts the table by it; `kind`: "number" stands to the right."""
+    """The header of a column; a click sorts the table by it. `kind`: "number" is aligned to the right."""
     return tag("th", tag("button", label, type="button", title=hover, aria_label=hover), scope="col", class_=kind)
 
 
 def search(label: str) -> Html:
-    """A field that shows only the rows of the table below that have its text; it is there where the script runs."""
+    """A field that filters the rows of the table below. It is hidden until the script runs."""
     field = tag("input", type="search", autocomplete="off", spellcheck="false")
     shown = tag("output", "")
     return tag("p", tag("label", label, " ", field), " ", shown, class_="search", hidden="")
 
 
 def table(caption: str, headings: Sequence[Html], rows: Iterable[Html], kind: str = "") -> Html:
-    """A table that can be sorted; where it is too wide it scrolls, and not the page."""
+    """A sortable table. If it is too wide, it scrolls by itself, without the page."""
     whole = tag(
         "table",
         tag("caption", caption, class_="unseen"),

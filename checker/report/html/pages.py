@@ -1,4 +1,4 @@
-"""All pages of the report, and what they are shown with."""
+"""All pages of the report, with their style sheet and script."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ASSETS = ("style.css", "table.js")
 
 
 def files(report: Report) -> dict[str, str]:
-    """The texts of one folder, by their names: open index.html. Nothing outside of the folder is needed."""
+    """The files of one folder, by name: text. Open index.html; nothing outside of the folder is needed."""
     exercises = _exercises(report)
     report = msgspec.structs.replace(report, submissions=sorted(report.submissions, key=page.order))
     return {
@@ -28,13 +28,10 @@ def files(report: Report) -> dict[str, str]:
 
 
 def _exercises(report: Report) -> list[ExerciseInfo]:
-    """What is known of each exercise; of those that the report does not describe, what their results say."""
+    """All exercises by number. Those that the report does not describe are described by their results."""
     found = {info.number: info for info in report.exercises}
     for submission in report.submissions:
         for result in submission.exercises:
-            goal, limit = (result.speed.goal, result.speed.limit) if result.speed is not None else (0.0, 0.0)
-            info = ExerciseInfo(
-                number=result.exercise, slug="", title="", max_score=result.max_score, goal=goal, limit=limit
-            )
+            info = ExerciseInfo(number=result.exercise, slug="", title="", max_score=result.max_score)
             found.setdefault(result.exercise, info)
     return [found[number] for number in sorted(found)]

@@ -9,33 +9,33 @@ from checker.model.answer import Speed, Verdict
 from checker.report.html.markup import Html, tag
 
 PLOT_PERCENT = 76.0
-"""The rest is room for labels to the right of their lines."""
+"""Width of the plot. The rest is for labels, to the right of their lines."""
 BINS = 24
 UNIT = 12
-"""Height of one attempt in a histogram, in pixels, as long as there is room."""
+"""Height of one attempt in a histogram, in pixels, if there is room."""
 MAX_HEIGHT = 120
 ROW = 17
 
 
 class Lines:
-    """What a speed-up is held against, and where it stands."""
+    """The goal, reference and limit that speed-ups are compared with, and the scale up to the limit."""
 
     def __init__(self, goal: float, limit: float, reference: float | None) -> None:
         self.limit = max(limit, goal, 0.1)
         self.labelled = [("goal", goal), ("reference", reference), ("limit", self.limit)]
 
     def x(self, speedup: float) -> str:
-        """The place of a speed-up; what is faster than possible stands at the limit."""
+        """The position of a speed-up; one above the limit is drawn at the limit."""
         return f"{PLOT_PERCENT * min(1.0, max(0.0, speedup / self.limit)):.2f}%"
 
     def flag(self, label: str, speedup: float, text_y: float, y1: float, y2: float) -> Html:
-        """A line with its label to the right of it."""
+        """A line with its label to the right."""
         line = tag("line", x1=self.x(speedup), x2=self.x(speedup), y1=y1, y2=y2)
         return tag("g", line, tag("text", f"{label} {speedup:.1f}x", x=self.x(speedup), dx=5, y=text_y), class_=label)
 
 
 def bar(speed: Speed) -> Html:
-    """One attempt's speed-up; the goal stands above the bar, the reference below it, the limit at its end."""
+    """One attempt's speed-up. The goal is labelled above the bar, the reference below it, the limit at its end."""
     lines = Lines(speed.goal, speed.limit, speed.reference)
     reached = "reached" if speed.speedup >= speed.goal else "missed"
     places = {"goal": (11, 0, 36), "reference": (49, 16, 50), "limit": (30, 16, 36)}
@@ -63,7 +63,7 @@ def _words(speed: Speed) -> list[Html | str]:
 
 
 def histogram(measured: Sequence[tuple[float, Verdict]], lines: Lines) -> Html:
-    """How the speed-ups of a class are spread: passed attempts full, the others as outlines on top of them."""
+    """The distribution of a class's speed-ups: passed attempts filled, the others as outlines on top of them."""
     passed = Counter(_bin(speedup, lines) for speedup, verdict in measured if verdict is Verdict.PASSED)
     others = Counter(_bin(speedup, lines) for speedup, verdict in measured if verdict is not Verdict.PASSED)
     highest = max((passed + others).values(), default=1)

@@ -1,7 +1,8 @@
-"""One attempt as one file that needs no other: sync and attempt, diagnosis and hint, to zoom and to hand on."""
+"""One attempt as a single self-contained file: pictures of sync and attempt, which zoom, with diagnosis and hint."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
 
 from checker.report.html import learner, page
@@ -10,15 +11,14 @@ from checker.report.html.markup import Html, tag
 from checker.report.model import Report
 
 
-def render(report: Report, scenes: Scenes) -> str:
-    """The page of a report's only submission. `scenes`: by the id of a check, after "NN/"."""
+def render(report: Report, scenes: Mapping[str, Scenes]) -> str:
+    """The page of a report's only submission. `scenes`: by the exercise's number."""
     results = {result.exercise: result for each in report.submissions for result in each.exercises}
     infos = [info for info in report.exercises if info.number in results]
     sections = []
     for info in infos:
         result = results[info.number]
-        own = {name.partition("/")[2]: runs for name, runs in scenes.items() if name.startswith(f"{info.number}/")}
-        attempt = report.attempts.get(result.attempt_sha256 or "")
+        attempt, own = report.attempts.get(result.attempt_sha256 or ""), scenes.get(info.number)
         sections.append(learner.exercise(tag("h1", page.label(info)), info, result, attempt, own))
     title = ", ".join(f"{page.label(info)}: {results[info.number].verdict}" for info in infos)
     return page.alone(title or "Results", report, _text("style.css"), _text("zoom.js"), _zoom(), *sections)

@@ -1,4 +1,4 @@
-// Sort a table by the column whose head is clicked; again turns the order around. Search the class by name.
+// Sort a table by the column whose header is clicked; a second click reverses the order. Search the class by name.
 "use strict";
 
 const words = new Intl.Collator("en", { numeric: true });
@@ -21,10 +21,10 @@ function sort(table, heading) {
   body.append(...[...body.rows].sort((one, other) => sign * compare(key(one, column), key(other, column))));
 }
 
-// Letters without case and accents: "émile" is found by "Emile".
+// Text without case and accents: "émile" is found by "Emile".
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-// Show only the rows whose head has the words of the field.
+// Show only the rows whose header has all words of the field.
 function search(field, told, table) {
   const rows = [...table.tBodies[0].rows];
   const wanted = plain(field.value).split(/\s+/);
@@ -41,7 +41,7 @@ for (const place of document.querySelectorAll(".search")) {
   const table = document.querySelector("table.class");
   place.hidden = false;
   field.addEventListener("input", () => search(field, place.querySelector("output"), table));
-  field.dispatchEvent(new Event("input")); // what the browser has kept from before
+  field.dispatchEvent(new Event("input")); // the browser may have kept text from before a reload
 }
 
 for (const table of document.querySelectorAll("table.sortable"))

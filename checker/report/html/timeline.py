@@ -13,18 +13,17 @@ CLASSES = {
     PieceKind.STILL: "unanswered", PieceKind.HELD: "busy", PieceKind.WANTED: "wanting",
 }  # fmt: skip
 HEIGHTS = {"busy": 12, "refused": 11, "cancelled": 7, "unanswered": 2, "wanting": 4}
-"""Kinds differ in shape, not only in colour: full, only an outline, low, a line, thin."""
+"""Heights in pixels. Kinds differ in shape, not only in colour: filled, outlined, low, a line, thin."""
 ROW = 18
 RULER = 22
-MAX_LABEL = as_text.MAX_LABEL
 CHARACTER_PERCENT = 2.0
-"""What one character of a label takes of the width: enough on a telephone (7 of 350 pixels)."""
+"""Width of one character of a label, as a share of the whole: enough on a telephone (7 of 350 pixels)."""
 LEAST_PERCENT = 0.4
-"""Nothing that happened is invisible."""
+"""The smallest width of a piece, so that the shortest one is still visible."""
 
 
 def draw(picture: Picture, scale_s: float = 0.0) -> Html:
-    """The drawing with its legend, and the same as text. `scale_s`: as if it were so long, beside a longer one."""
+    """The drawing with its legend, and the same as text. `scale_s`: draw it to the scale of a run of this length."""
     words = tag("pre", printable(as_text.render(picture)))
     if picture.text:
         return words
@@ -50,11 +49,11 @@ def _drawing(picture: Picture, length_s: float) -> Html:
 
 
 def _label(lane: Lane) -> str:
-    return printable(lane.label)[:MAX_LABEL]
+    return printable(lane.label)[: as_text.MAX_LABEL]
 
 
 class _Drawing:
-    """Seconds and rows to places. Widths are shares of the whole: the letters keep their size on any screen."""
+    """Maps seconds and rows to positions. Widths are in percent, so that text keeps its size on any screen."""
 
     def __init__(self, picture: Picture, length_s: float) -> None:
         longest = max([5, *(len(_label(lane)) for lane in picture.lanes)])
@@ -94,13 +93,15 @@ class _Drawing:
         )  # fmt: skip
 
     def mark(self, lane: Lane, base: int) -> list[Html]:
-        """The remark where there is room: after the pieces, before them, or on them."""
+        """The remark, where there is room for it: after the pieces, on them, or before them."""
         if not lane.mark:
             return []
         half_s = self.length_s / 2
         first_s, end_s = (lane.pieces[0].start_s, lane.pieces[-1].end_s) if lane.pieces else (0.0, 0.0)
-        if end_s <= half_s or first_s < half_s:
-            at, anchor = (self.x(end_s) + 1, "start") if end_s <= half_s else (self.x((first_s + end_s) / 2), "middle")
+        if end_s <= half_s:
+            at, anchor = self.x(end_s) + 1, "start"
+        elif first_s < half_s:
+            at, anchor = self.x((first_s + end_s) / 2), "middle"
         else:
             at, anchor = self.x(first_s) - 1, "end"
         return [tag("text", printable(lane.mark), x=_percent(at), y=base, text_anchor=anchor, class_="remark")]

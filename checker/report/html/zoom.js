@@ -1,4 +1,4 @@
-// All pictures of a page grow with the slider, and scroll together: they have one scale.
+// All pictures of a page grow with the slider and scroll together, as they have the same scale.
 "use strict";
 
 const slider = document.querySelector(".zoom input");
