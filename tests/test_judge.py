@@ -20,7 +20,7 @@ from checker.judge.judge import Judgement, judge
 from checker.judge.waiting import Waiting
 from checker.model.answer import Diagnosis, Speed, Verdict
 from checker.model.codes import Code
-from checker.model.evidence import Round, Run
+from checker.model.evidence import Round, Run, ThreadUse
 from tests.evidence import computing as computed
 from tests.evidence import pool_work, process, run, serial_work, span, waiting_run
 
@@ -278,20 +278,21 @@ def test_a_process_that_only_burns_time_is_no_second_thread() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gil_wait_s", "observed", "expected"),
+    ("each_s", "expected"),
     [
-        (0.4, {}, Verdict.INCONCLUSIVE),
-        (0.0005, {}, Verdict.PASSED),
-        (0.0035, {"gil_came_on": True}, Verdict.PASSED),
-        (0.4, {"gil": False}, Verdict.PASSED),
+        ((0.5, 0.49, 0.01), Verdict.PASSED),
+        ((0.25, 0.25, 0.4), Verdict.FAILED),
+        ((0.4, 0.4, 0.05, 0.05, 0.05, 0.05), Verdict.FAILED),
+        ((0.4, 0.4), Verdict.INCONCLUSIVE),
+        ((), Verdict.PASSED),
     ],
-    ids=["held", "let go of", "switched on", "none"],
+    ids=["callers", "one that spins", "many that spin", "who lived between two looks", "nobody tells threads apart"],
 )
-def test_a_thread_that_only_burns_time_proves_nothing(
-    gil_wait_s: float, observed: dict[str, bool], expected: Verdict
-) -> None:
-    """Code that holds the GIL, and a C thread that spins beside it: so many cores are busy, and nothing is won."""
-    seen = computed(0.5, process(0.99, alive_s=0.5, threads=4, busy_threads=3), gil_wait_s=gil_wait_s, **observed)
+def test_a_thread_that_only_burns_time_is_no_caller(each_s: tuple[float, ...], expected: Verdict) -> None:
+    """Code that holds the GIL, and a C thread that spins: whatever is said of the GIL, a third one computed."""
+    told = tuple(ThreadUse(cpu_s=cpu_s, wait_s=0.0) for cpu_s in each_s)
+    burning = process(0.99, alive_s=0.5, threads=4, busy_threads=3, each_thread=told)
+    seen = computed(0.5, burning, gil_wait_s=0.0005)
     assert verdict(computing.two_threads(1.4, 2.0), [seen] * 2, final=True) is expected
 
 

@@ -11,7 +11,7 @@ from math import inf
 
 from checker.judge.between import Between, exactly
 from checker.judge.claim import Claim, Rounds, of_run
-from checker.judge.cores import MIN_CPUS, capacity, contended, cores, demand
+from checker.judge.cores import MIN_CPUS, capacity, cores, demand
 from checker.judge.diagnosis import computing
 from checker.judge.waiting import TAKEN
 from checker.model.answer import Diagnosis
@@ -169,15 +169,26 @@ LEAST_WATCHED_S = 0.1
 """CPU time in which nothing can be seen yet: twenty samples."""
 
 
-def own_cores(run: Run, cpus: float) -> Between:
-    """Cores that one process kept busy. Others are not asked: one that only burns time would look like a thread.
+CALLERS = 2
+"""Threads that call the code at once."""
+OTHERS_SHARE = 0.1
+"""Of the CPU time. Code that holds the GIL keeps one core busy. To look like 1.4 it needs a third thread that burns
+time, with at least a fifth of all; the thread that only starts the two needs a hundredth (measured)."""
 
-    A thread can burn time, too, and no claim here is on cost. So where somebody held the GIL, CPU time proves nothing;
-    it refutes nothing either. (Where an extension has switched the GIL on, right attempts wait for it, too.)
-    """
-    seen = cores(run.with_processes(run.cpu.processes[:1]), cpus, gil_free=True)
-    held = run.gil and contended(run) and not run.gil_came_on
-    return Between(min(seen.least, 1.0), seen.most) if held else seen
+
+def own_cores(run: Run, cpus: float) -> Between:
+    """Cores that one process kept busy. Others are not asked: one that only burns time would look like a thread."""
+    return cores(run.with_processes(run.cpu.processes[:1]), cpus, gil_free=True)
+
+
+def others_share(run: Run) -> Between:
+    """Share of the CPU time of its process that others than the two callers had; what was not seen may be anybody's."""
+    own = run.cpu.processes[0]
+    if not own.each_thread or own.cpu_s <= 0:
+        return exactly(0.0)  # nobody tells threads apart here
+    each_s = sorted((thread.cpu_s for thread in own.each_thread), reverse=True)
+    callers_s, others_s = sum(each_s[:CALLERS]), sum(each_s[CALLERS:])
+    return Between(others_s, max(others_s, own.cpu_s - callers_s)).over(own.cpu_s)
 
 
 def two_threads(goal: float, cpus: float) -> list[Claim]:
@@ -189,6 +200,11 @@ def two_threads(goal: float, cpus: float) -> list[Claim]:
 
     return [
         Claim(of_run(lambda run: exactly(run.cpu.cpu_s)), computing.nothing_to_watch, at_least=LEAST_WATCHED_S),
+        Claim(
+            of_run(others_share),
+            lambda evidence: computing.others_worked(others_share(evidence.attempt).least),
+            at_most=OTHERS_SHARE, why=why,
+        ),
         Claim(
             of_run(lambda run: own_cores(run, cpus)),
             lambda evidence: computing.held_gil(evidence.attempt, own_cores(evidence.attempt, cpus).least),

@@ -154,6 +154,15 @@ def held_gil(run: Run, kept: float) -> Diagnosis:
     return diagnosis(Code.GIL_BOUND, f"{sentence}: it holds the GIL all the time", hint=_NO_GIL)
 
 
+def others_worked(share: float) -> Diagnosis:
+    """More threads computed than called."""
+    sentence = f"Two threads called it, and {share:.0%} of the CPU time went to other threads"
+    return diagnosis(Code.WRONG_TOOL, sentence, hint=_CALLERS_WORK)
+
+
+_CALLERS_WORK = (
+    "Your caller makes the threads here: do_math computes in the thread that calls it, and starts none of its own."
+)
 _OWN_LOCK = (
     "It does let go of the GIL: nobody had to wait for that. Is a `with nogil:` inside of the loop, so that the GIL is "
     "taken again at every step? Or is there a lock around the loop? The variables of a function belong to each call, "
