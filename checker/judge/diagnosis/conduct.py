@@ -61,7 +61,10 @@ def connections(run: Run, at_most: int) -> Diagnosis | None:
     return diagnosis(Code.LEAK_SESSION, sentence, hint=_ONE_SESSION)
 
 
-_ONE_SESSION = "A session keeps its connections and uses them again: make one for all requests, not one for each."
+_ONE_SESSION = (
+    "A session keeps its connections and uses them again: make one for all requests, not one for each, and no connector "
+    "that gives them up (`force_close`)."
+)
 
 
 def unfinished(run: Run) -> Diagnosis | None:

@@ -10,6 +10,7 @@ from math import inf
 
 from checker.judge import overlap
 from checker.judge.diagnosis import known, lines, undone, written
+from checker.judge.diagnosis.conduct import unfinished
 from checker.judge.diagnosis.outcome import NOT_IN_THERE
 from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.judge.diagnosis.source import bound, calls
@@ -72,7 +73,7 @@ def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis 
     did = sum(span.outcome in ("answered", "failed") for span in asked)
     if did < times and not isinstance(run.outcome, Raised):
         sentence = f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {be(times)} needed"
-        return undone.never_awaited(run) or diagnosis(Code.WORK_SKIPPED, sentence, hint=hint)
+        return undone.never_awaited(run) or unfinished(run) or diagnosis(Code.WORK_SKIPPED, sentence, hint=hint)
     if len(asked) > times:
         sentence = f"{name} was called {count(len(asked), 'time')}, where {times} would do"
         return diagnosis(Code.DUPLICATE, sentence, hint=hint or _twice(asked))
