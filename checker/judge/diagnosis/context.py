@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Mapping
 
 from checker.judge.diagnosis.sentence import be, diagnosis
-from checker.judge.diagnosis.source import Function, calls, last_name, nodes
+from checker.judge.diagnosis.source import calls, functions, last_name, parsed
 from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -55,10 +55,9 @@ def _kept(source: str) -> str | None:
 
 def _made_in_a_call(source: str) -> bool:
     """A ContextVar is made in a function, and not with an object that may be the only one."""
-    functions = (node for node in nodes(source) if isinstance(node, Function))
     return any(
         isinstance(node, ast.Call) and last_name(node.func) == "ContextVar"
-        for function in functions
+        for function in functions(parsed(source))
         if function.name != "__init__"
         for node in ast.walk(function)
     )

@@ -5,7 +5,17 @@ from __future__ import annotations
 import ast
 import re
 
-from checker.judge.diagnosis.source import Function, calls, last_name, methods, nodes
+from checker.judge.diagnosis.source import (
+    calls,
+    classes,
+    functions,
+    is_thread,
+    last_name,
+    methods,
+    nodes,
+    parsed,
+    targets,
+)
 from checker.model.evidence import Run
 
 _THREADS = {"submit": 0, "to_thread": 0, "run_in_executor": 1}
@@ -40,13 +50,9 @@ def _runs_a_thread(source: str) -> bool:
     run = [call.func.value for call in calls(source, "run") if isinstance(call.func, ast.Attribute)]
     if not run:
         return False
-    kinds = {"Thread", *(node.name for node in nodes(source) if isinstance(node, ast.ClassDef) and _is_thread(node))}
+    kinds = {"Thread", *(kind.name for kind in classes(source) if is_thread(kind))}
     named = _named(source, kinds)
     return any(_made(each, kinds) or last_name(each) in named for each in run)
-
-
-def _is_thread(kind: ast.ClassDef) -> bool:
-    return any(last_name(base) == "Thread" for base in kind.bases)
 
 
 def _made(value: ast.AST, kinds: set[str]) -> bool:
@@ -58,8 +64,7 @@ def _named(source: str, kinds: set[str]) -> set[str]:
     named: set[str] = set()
     for node in nodes(source):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value is not None:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            named |= {last_name(each) for each in targets if _holds(node.value, kinds, named)}
+            named |= set(map(last_name, targets(node))) if _holds(node.value, kinds, named) else set()
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
             named |= {last_name(node.func.value)} if _holds(node, kinds, named) else set()
     for loop in (node for node in nodes(source) if isinstance(node, ast.For | ast.comprehension)):
@@ -138,7 +143,7 @@ def _called(source: str, tools: set[str]) -> str | None:
 def _with_call(source: str) -> set[str]:
     """Classes whose objects can be called."""
     found: set[str] = set()
-    for kind in (node for node in nodes(source) if isinstance(node, ast.ClassDef)):
+    for kind in classes(source):
         if "__call__" in methods(kind) or any(last_name(base) in found for base in kind.bases):
             found.add(kind.name)
     return found
@@ -146,7 +151,7 @@ def _with_call(source: str) -> set[str]:
 
 def _of_functions(source: str) -> set[str]:
     """Functions that may give a function."""
-    defined = {node.name for node in nodes(source) if isinstance(node, Function)}
+    defined = {function.name for function in functions(parsed(source))}
     return {node.name for node in nodes(source) if isinstance(node, ast.FunctionDef) and _makes(node, defined)}
 
 

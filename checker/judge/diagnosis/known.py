@@ -10,7 +10,7 @@ from checker.judge.diagnosis import handed_over, known_closed, known_lines, know
 from checker.judge.diagnosis.known_asyncio import AWAITED_TOO_EARLY, UNPACK, WRAP
 from checker.judge.diagnosis.known_errors import ERRORS
 from checker.judge.diagnosis.known_reading import COMPILER, FROM_C, Seen
-from checker.judge.diagnosis.source import calls, nodes
+from checker.judge.diagnosis.source import calls, line_text, nodes
 from checker.model.evidence import Notice, Run
 
 ONLY_IN_C = (
@@ -54,8 +54,7 @@ _PLAIN_DEF = (
 def hint(run: Run, message: str, line: int | None) -> str | None:
     """What helps whoever gets this message from this line; None if nobody knows."""
     message = _NOT_AWAITABLE.sub(r"object \1 can't be used in 'await' expression", message)
-    source = run.source.splitlines()
-    text = source[line - 1] if line is not None and 0 < line <= len(source) else ""
+    text = line_text(run.source, line)
     seen = Seen(run, message, line, text)
     asked = (told for words, rule in _RULES if re.search(words, message) and (told := rule(seen)) is not None)
     in_table = (known.hint for known in ERRORS if known.message in message and known.line in text)

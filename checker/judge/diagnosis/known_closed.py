@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import calls, last_name, nodes, stands_in
+from checker.judge.diagnosis.source import calls, last_name, nodes, owner, stands_in
 
 _Block = ast.With | ast.AsyncWith
 
@@ -87,12 +87,7 @@ _GIVEN_OUT_BEFORE = (
 def _used(seen: Seen) -> set[str]:
     """The names of those whose methods are called in this line, or that are handed to a loop there."""
     in_line = (node for node in nodes(seen.run.source) if isinstance(node, ast.Call) and stands_in(seen.line, node))
-    return {name for call in in_line for name in (_owner(call), _given(call))} - {""}
-
-
-def _owner(call: ast.Call) -> str:
-    """Whose method is called."""
-    return last_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+    return {name for call in in_line for name in (owner(call), _given(call))} - {""}
 
 
 def _given(call: ast.Call) -> str:
@@ -130,4 +125,4 @@ def _kept(source: str, kind: str) -> set[str]:
 
 def _ended(source: str, method: str, names: set[str]) -> int | None:
     """Where this method of one of these is called."""
-    return next((call.lineno for call in calls(source, method) if _owner(call) in names), None)
+    return next((call.lineno for call in calls(source, method) if owner(call) in names), None)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import Function, around, calls, is_none, nodes, parsed, stands_in
+from checker.judge.diagnosis.source import Function, around, calls, is_none, nodes, parsed, stands_in, targets
 
 
 def asked_of_none(seen: Seen) -> str | None:
@@ -18,7 +18,7 @@ def asked_of_none(seen: Seen) -> str | None:
     asked = (node for node in _in_line(seen) if isinstance(node, ast.Attribute) and node.attr == found[1])
     owners = {ast.unparse(node.value) for node in asked}
     emptied = (node for node in _in_reach(seen) if isinstance(node, ast.Assign | ast.AnnAssign) and is_none(node.value))
-    named = ((ast.unparse(target), node.lineno) for node in emptied for target in _targets(node))
+    named = ((ast.unparse(target), node.lineno) for node in emptied for target in targets(node))
     name, line = next((each for each in named if each[0] in owners), ("", 0))
     if name:
         return _STILL_NONE.format(name=name, line=line)
@@ -40,14 +40,9 @@ def _in_line(seen: Seen) -> Iterator[ast.expr]:
 
 def _in_reach(seen: Seen) -> Iterator[ast.AST]:
     """What is at the top, in functions around the line, and in the class around it."""
-    around = [
-        node for node in parsed(seen.run.source).body if not isinstance(node, Function) or stands_in(seen.line, node)
-    ]
-    return (inner for node in around for inner in ast.walk(node))
-
-
-def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
-    return node.targets if isinstance(node, ast.Assign) else [node.target]
+    top = parsed(seen.run.source).body
+    in_reach = (node for node in top if not isinstance(node, Function) or stands_in(seen.line, node))
+    return (inner for node in in_reach for inner in ast.walk(node))
 
 
 def _keeps_start(source: str) -> bool:

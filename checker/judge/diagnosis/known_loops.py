@@ -7,7 +7,7 @@ import re
 
 from checker.judge.diagnosis.known_asyncio import AWAITED_TOO_EARLY, ONE_COROUTINE
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import Function, around, calls, last_name, nodes, parsed
+from checker.judge.diagnosis.source import Function, arguments, around, calls, last_name, nodes, parsed
 from checker.model.evidence import Run
 
 
@@ -28,7 +28,8 @@ def no_loop(seen: Seen) -> str:
         return _NAME_IT
     if _OF_AIOHTTP.search(seen.text):
         return _SESSION
-    called = next((node for node in parsed(run.source).body if _is(node, run.function)), None)
+    top = (node for node in parsed(run.source).body if isinstance(node, Function))
+    called = next((function for function in top if function.name == run.function), None)
     if isinstance(called, ast.AsyncFunctionDef) or _in_a_thread(run, seen.line):
         return _IN_A_THREAD
     if "Application(" in run.source:
@@ -64,24 +65,16 @@ _NO_LOOP = (
 )
 
 
-def _is(node: ast.AST, name: str) -> bool:
-    return isinstance(node, Function) and node.name == name
-
-
 def _in_a_thread(run: Run, line: int | None) -> bool:
     """A thread died there, or the line is in a function that is handed over for a thread to call."""
     if any(notice.kind == "thread died" and notice.line == line for notice in run.notices):
         return True
     pooled = (call for call in calls(run.source, *_THREADS) if ast.unparse(call.func) != "map")
-    handed = {name for call in pooled for name in _names(call)}
+    handed = {last_name(argument) for call in pooled for argument in arguments(call)}
     return any(function.name in handed for function in around(run.source, line))
 
 
 _THREADS = ("Thread", "Timer", "submit", "map", "to_thread", "run_in_executor", "start_new_thread")
-
-
-def _names(call: ast.Call) -> set[str]:
-    return {last_name(each) for each in (*call.args, *(word.value for word in call.keywords))}
 
 
 def no_coroutine(seen: Seen) -> str:

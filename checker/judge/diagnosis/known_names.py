@@ -6,7 +6,18 @@ import ast
 import re
 from collections.abc import Iterator
 
-from checker.judge.diagnosis.source import Function, around, bound, methods, nodes, outside, parsed, stored
+from checker.judge.diagnosis.source import (
+    Function,
+    around,
+    bound,
+    classes,
+    functions,
+    methods,
+    nodes,
+    outside,
+    parsed,
+    stored,
+)
 
 MODULES = (
     "asyncio", "collections", "concurrent", "contextlib", "contextvars", "functools", "hashlib", "heapq", "importlib",
@@ -45,7 +56,7 @@ def _asked_for(source: str, name: str) -> bool:
 
 def _longer(source: str, name: str) -> str | None:
     """The attribute of this name that the source makes, in objects of its own, or that it takes from a module."""
-    own = {each for node in nodes(source) if isinstance(node, ast.ClassDef) for each in methods(node)}
+    own = {each for kind in classes(source) for each in methods(kind)}
     modules = set() if _is_package(source, name) else {each.partition(".")[0] for each in _imported(source)}
     for node in _attributes(source):
         if node.attr != name or not isinstance(node.value, ast.Name):
@@ -90,10 +101,10 @@ def _unbound(source: str, name: str, line: int | None) -> str | None:
 
 def _of_a_task(source: str, name: str) -> str | None:
     """The line is not known, or it is that of a group: what is in it failed in another function, which adds to it."""
-    adds = next((each for each in _functions(parsed(source)) if _adds_first(each, name)), None)
-    return (
-        None if adds is None else _of_another(source, name, [x for x in around(source, adds.lineno) if x is not adds])
-    )
+    adds = next((each for each in functions(parsed(source)) if _adds_first(each, name)), None)
+    if adds is None:
+        return None
+    return _of_another(source, name, [each for each in around(source, adds.lineno) if each is not adds])
 
 
 def _of_another(source: str, name: str, outer: list[Function]) -> str | None:
@@ -163,14 +174,10 @@ def _imported(source: str) -> set[str]:
 
 def _not_kept(source: str, kind: str, name: str) -> str | None:
     """A method assigns to a name of its own, where an attribute of the object is meant."""
-    classes = (node for node in nodes(source) if isinstance(node, ast.ClassDef) and node.name == kind)
-    if not any(name in _assigned(method) for each in classes for method in _functions(each)):
+    own = (each for each in classes(source) if each.name == kind)
+    if not any(name in _assigned(method) for each in own for method in functions(each)):
         return None
     return f"`{name} = ...` is a name of that method alone, gone at its end. What the object keeps is `self.{name}`."
-
-
-def _functions(tree: ast.AST) -> Iterator[Function]:
-    return (node for node in ast.walk(tree) if isinstance(node, Function))
 
 
 def _assigned(block: Function | ast.Module) -> set[str]:

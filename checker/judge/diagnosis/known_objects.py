@@ -8,7 +8,7 @@ import re
 from checker.judge.diagnosis import known_names
 from checker.judge.diagnosis.known_asyncio import ASYNC_WITH
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import Function, calls, last_name, methods, nodes
+from checker.judge.diagnosis.source import calls, classes, functions, last_name, methods, parsed, targets
 
 
 def not_entered(seen: Seen) -> str | None:
@@ -73,19 +73,15 @@ _NO_AENTER = (
 
 
 def _own_class(source: str, kind: str) -> ast.ClassDef | None:
-    return next((node for node in nodes(source) if isinstance(node, ast.ClassDef) and node.name == kind), None)
+    return next((each for each in classes(source) if each.name == kind), None)
 
 
 def _lock(own: ast.ClassDef) -> str | None:
     """The name under which an object of this class keeps a lock."""
     fields = [node for node in own.body if isinstance(node, ast.Assign | ast.AnnAssign)]
     inside = [node for node in ast.walk(own) if isinstance(node, ast.Assign | ast.AnnAssign)]
-    kept = [*fields, *(node for node in inside if isinstance(_target(node), ast.Attribute))]
-    return next((last_name(_target(node)) for node in kept if node.value and _makes_a_lock(node.value)), None)
-
-
-def _target(node: ast.Assign | ast.AnnAssign) -> ast.expr:
-    return node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+    kept = [*fields, *(node for node in inside if isinstance(targets(node)[0], ast.Attribute))]
+    return next((last_name(targets(node)[0]) for node in kept if node.value and _makes_a_lock(node.value)), None)
 
 
 def _makes_a_lock(value: ast.expr) -> bool:
@@ -116,9 +112,9 @@ def not_written(seen: Seen) -> str | None:
     kind, name = found
     if (local := known_names.hint(source, seen.message)) is not None:
         return local
-    methods = {id(inner) for node in nodes(source) if isinstance(node, ast.ClassDef) for inner in node.body}
-    others = (node for node in nodes(source) if isinstance(node, Function) and node.name == name)
-    elsewhere = next((node for node in others if id(node) not in methods), None)
+    in_classes = {id(inner) for each in classes(source) for inner in each.body}
+    others = (each for each in functions(parsed(source)) if each.name == name)
+    elsewhere = next((each for each in others if id(each) not in in_classes), None)
     if elsewhere is not None:
         return _ELSEWHERE.format(kind=kind, name=name, line=elsewhere.lineno)
     return _NOT_WRITTEN.format(kind=kind, name=name)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import inf
 
-from checker.judge.diagnosis.source import nodes
+from checker.judge.diagnosis.source import line_text, nodes
 from checker.model.evidence import Run, Span
 from checker.model.outcome import LockTime, Stack
 
@@ -25,7 +25,7 @@ ASKING = "operations._ask_async"
 
 def blocking(run: Run) -> int | None:
     """The line that kept the event loop's own thread: only synchronous code has learner's frames there."""
-    return _most_common(stack.frames[-1].line for stack in run.samples if stack.who == MAIN_THREAD and stack.frames)
+    return _most_common(stack.frames[-1].line for stack in _on_main(run))
 
 
 def waits_for_threads(run: Run, during: Iterable[Span]) -> bool:
@@ -33,7 +33,7 @@ def waits_for_threads(run: Run, during: Iterable[Span]) -> bool:
 
     Where stacks were taken too late to show it, by who asked.
     """
-    kept = [stack.inside in ELSEWHERE for stack in run.samples if stack.who == MAIN_THREAD and stack.frames]
+    kept = [stack.inside in ELSEWHERE for stack in _on_main(run)]
     if not kept:
         return all(span.caller.startswith("thread ") and span.caller != MAIN_THREAD for span in during)
     return 2 * sum(kept) > len(kept)
@@ -41,11 +41,16 @@ def waits_for_threads(run: Run, during: Iterable[Span]) -> bool:
 
 def waiting(run: Run) -> int | None:
     """The line, in the function that was called, at which the program waited while an operation was going on."""
-    on_main = _most_common(stack.frames[0].line for stack in run.samples if stack.who == MAIN_THREAD and stack.frames)
+    on_main = _most_common(stack.frames[0].line for stack in _on_main(run))
     if on_main is not None:
         return on_main
     asking = [stack for stack in run.samples if stack.inside == ASKING and stack.frames]
     return _most_common(stack.frames[0].line for stack in asking) or asked(run)
+
+
+def _on_main(run: Run) -> list[Stack]:
+    """Samples of the main thread in which it was in the learner's code."""
+    return [stack for stack in run.samples if stack.who == MAIN_THREAD and stack.frames]
 
 
 def at_lock(run: Run) -> int | None:
@@ -78,13 +83,8 @@ def _lasts(time: LockTime, span: Span) -> bool:
 def standing(stacks: Sequence[Stack], source: str) -> int | None:
     """Where a program stands that does not come back: not the line that only waits for the end of other threads, or
     tasks."""
-    text = source.splitlines()
     at = [(stack, stack.frames[-1].line) for stack in stacks if stack.frames]
-    own = [
-        line
-        for stack, line in at
-        if stack.inside not in JOINS and not _FOR_OTHERS.search("".join(text[line - 1 : line]))
-    ]
+    own = (line for stack, line in at if stack.inside not in JOINS and not _FOR_OTHERS.search(line_text(source, line)))
     return next(iter([*own, *(line for _, line in at)]), None)
 
 

@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from checker.judge import lock_order
 from checker.judge.diagnosis import lines
 from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.source import line_text
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
@@ -53,7 +54,7 @@ def hang(outcome: Hung, source: str) -> tuple[str, int | None, str | None] | Non
     if not known:
         sentence = f"{count(len(waiting), 'thread waits', 'threads wait')} for a lock that nobody will release"
         return sentence, line, let_go
-    left = _left_taken(known, outcome.stacks, source.splitlines())
+    left = _left_taken(known, outcome.stacks, source)
     if left is not None:
         return left, line, _WITH
     if any(held.lock == known[0].wants for held in known[0].holds):
@@ -72,7 +73,7 @@ def hang(outcome: Hung, source: str) -> tuple[str, int | None, str | None] | Non
     return _who((never_let_go or known)[:2], outcome.stacks), line, let_go if never_let_go else None
 
 
-def _left_taken(waiting: Sequence[Stack], stacks: Sequence[Stack], source: Sequence[str]) -> str | None:
+def _left_taken(waiting: Sequence[Stack], stacks: Sequence[Stack], source: str) -> str | None:
     """A lock whose holder has left the code that took it, without letting go."""
     wanted = {stack.wants for stack in waiting}
     for stack in stacks:
@@ -84,14 +85,13 @@ def _left_taken(waiting: Sequence[Stack], stacks: Sequence[Stack], source: Seque
     return None
 
 
-def _has_left(stack: Stack, held: Held, source: Sequence[str]) -> bool:
+def _has_left(stack: Stack, held: Held, source: str) -> bool:
     """It is elsewhere; or it waits where it once took the lock by acquire(): a `with` would have let go of it."""
     if not stack.frames:
         return True
     again = stack.wants == held.lock and stack.frames[-1].line == held.line
-    line = source[held.line - 1] if held.line is not None and held.line <= len(source) else ""
     functions = [frame.function for frame in stack.frames]
-    return again and ".acquire(" in line and functions.count(functions[-1]) == 1
+    return again and ".acquire(" in line_text(source, held.line) and functions.count(functions[-1]) == 1
 
 
 _OF_TASKS = (

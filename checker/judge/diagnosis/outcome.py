@@ -21,6 +21,7 @@ from checker.judge.diagnosis.known_asyncio import NOT_KEPT
 from checker.judge.diagnosis.memory import not_shared
 from checker.judge.diagnosis.quoting import quoted
 from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.source import line_text
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Notice, Run
@@ -245,9 +246,8 @@ _UNAWAITED_HINT = (
 
 def _waiting_hint(source: str, line: int | None) -> str | None:
     """What the line that waits says of what it waits for."""
-    text = "".join(source.splitlines()[line - 1 : line]) if line is not None else ""
     here = handed_over.in_this_thread(source) or written.never_done(source, line)
-    return here or next((hint for words, hint in _WAITS.items() if re.search(words, text)), None)
+    return here or next((hint for words, hint in _WAITS.items() if re.search(words, line_text(source, line))), None)
 
 
 _WAITS = {

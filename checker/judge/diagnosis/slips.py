@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.judge.diagnosis import handed_over
-from checker.judge.diagnosis.source import Function, last_name, nodes, outside, stored
+from checker.judge.diagnosis.source import Function, arguments, last_name, nodes, outside, stored
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 
@@ -91,16 +91,11 @@ def _for_later(loop: ast.AST) -> Iterator[tuple[str, ast.Lambda | Function]]:
     inside = list(ast.walk(loop))
     for call in (each for each in inside if isinstance(each, ast.Call)):
         tool = last_name(call.func)
-        yield from ((tool, each) for each in _given(call) if isinstance(each, ast.Lambda) and tool in _LATER)
+        yield from ((tool, each) for each in arguments(call) if isinstance(each, ast.Lambda) and tool in _LATER)
     handed, called = _handed_over(loop)
-    yield from (("", each) for each in inside if isinstance(each, Function) and each.name in handed)
-    yield from (
-        ("", each) for each in inside if isinstance(each, Function) and each.name in called and _runs_late(each)
-    )
-
-
-def _given(call: ast.Call) -> list[ast.expr]:
-    return [*call.args, *(each.value for each in call.keywords)]
+    functions = [each for each in inside if isinstance(each, Function)]
+    yield from (("", each) for each in functions if each.name in handed)
+    yield from (("", each) for each in functions if each.name in called and _runs_late(each))
 
 
 def _handed_over(loop: ast.AST) -> tuple[set[str], set[str]]:
@@ -132,8 +127,7 @@ def _runs_late(function: Function) -> bool:
 
 def _free(given: ast.Lambda | Function) -> list[str]:
     """The names that it looks up outside of itself."""
-    arguments = given.args
-    own = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    own = {each.arg for each in (*given.args.posonlyargs, *given.args.args, *given.args.kwonlyargs)}
     body = [given.body] if isinstance(given, ast.Lambda) else given.body
     names = [each for part in body for each in ast.walk(part) if isinstance(each, ast.Name)]
     own |= set(stored(names))

@@ -10,7 +10,7 @@ import msgspec
 
 from checker.judge.diagnosis import lines, result, waits
 from checker.judge.diagnosis.sentence import count, diagnosis
-from checker.judge.diagnosis.source import nodes
+from checker.judge.diagnosis.source import line_text, nodes
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Reply, Run
@@ -40,8 +40,8 @@ def would_block(run: Run) -> Diagnosis | None:
     if not isinstance(run.outcome, Raised) or run.outcome.error.type != "BlockingIOError":
         return None
     line = run.outcome.error.line
-    text = run.source.splitlines()[line - 1 : line] if line is not None else []
-    if any("recv(" in words or "accept(" in words for words in text):
+    text = line_text(run.source, line)
+    if "recv(" in text or "accept(" in text:
         return None  # nothing is lost, but nothing had come
     sentence = f"{run.function} raised BlockingIOError: a socket could not do all of it at once, and the rest is lost"
     return diagnosis(Code.LOST, sentence, line, SEND_IN_PARTS)

@@ -55,6 +55,42 @@ def calls(source: str, *names: str) -> Iterator[ast.Call]:
     return (node for node in nodes(source) if isinstance(node, ast.Call) and last_name(node.func) in names)
 
 
+def classes(source: str) -> Iterator[ast.ClassDef]:
+    """All classes, also those inside of something else."""
+    return (node for node in nodes(source) if isinstance(node, ast.ClassDef))
+
+
+def is_thread(kind: ast.ClassDef) -> bool:
+    """Whether the class is derived from `Thread`, by the names of its bases."""
+    return any(last_name(base) == "Thread" for base in kind.bases)
+
+
+def functions(tree: ast.AST) -> Iterator[Function]:
+    """All functions and methods, the outer before the inner."""
+    return (node for node in ast.walk(tree) if isinstance(node, Function))
+
+
+def arguments(call: ast.Call) -> list[ast.expr]:
+    """The values of all arguments, without the keywords."""
+    return [*call.args, *(each.value for each in call.keywords)]
+
+
+def owner(call: ast.Call) -> str:
+    """The last name of the object whose method is called: `tasks` of `self.tasks.join()`; "" if there is none."""
+    return last_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+
+
+def targets(node: ast.Assign | ast.AnnAssign | ast.NamedExpr) -> list[ast.expr]:
+    """What an assignment gives a value to."""
+    return node.targets if isinstance(node, ast.Assign) else [node.target]
+
+
+def line_text(source: str, line: int | None) -> str:
+    """The text of this line; "" if there is no such line."""
+    lines = source.splitlines()
+    return lines[line - 1] if line is not None and 0 < line <= len(lines) else ""
+
+
 def in_a_try(source: str, lines: Collection[int]) -> set[int]:
     """Those of which an exception comes to an `except` around the line, or to a `return` in a `finally`."""
     blocks = [node for node in nodes(source) if isinstance(node, ast.Try | ast.TryStar)]
@@ -79,7 +115,7 @@ def stands_in(line: int | None, node: ast.expr | ast.stmt) -> bool:
 
 def around(source: str, line: int | None) -> list[Function]:
     """The functions in which the line stands, the outer before the inner."""
-    return [node for node in nodes(source) if isinstance(node, Function) and stands_in(line, node)]
+    return [each for each in functions(parsed(source)) if stands_in(line, each)]
 
 
 def methods(kind: ast.ClassDef) -> set[str]:

@@ -7,7 +7,7 @@ import re
 
 from checker.judge import overlap
 from checker.judge.diagnosis.sentence import count, diagnosis
-from checker.judge.diagnosis.source import calls, last_name, nodes
+from checker.judge.diagnosis.source import arguments, calls, last_name, nodes
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import MOST_NOTICES, Run
@@ -42,7 +42,7 @@ def made_async(run: Run) -> Diagnosis | None:
 def _handed_over(source: str, name: str) -> str | None:
     """A hint, if somewhere in the source this function is given to somebody who calls it."""
     for call in (node for node in nodes(source) if isinstance(node, ast.Call)):
-        if any(last_name(given) == name for given in (*call.args, *(each.value for each in call.keywords))):
+        if name in map(last_name, arguments(call)):
             return _GIVEN.format(tool=ast.unparse(call.func), name=name, line=call.lineno)
     return None
 

@@ -6,7 +6,19 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from checker.judge.diagnosis.source import Function, calls, is_none, last_name, nodes, parsed, stands_in
+from checker.judge.diagnosis.source import (
+    Function,
+    arguments,
+    calls,
+    functions,
+    is_none,
+    is_thread,
+    last_name,
+    nodes,
+    owner,
+    parsed,
+    stands_in,
+)
 
 _CATCH_ALL = ("Exception", "BaseException")
 _OF_A_POOL = {"BrokenProcessPool": ("BrokenExecutor", "RuntimeError")}
@@ -110,14 +122,9 @@ _MADE = (
 
 def never_done(source: str, line: int | None) -> str | None:
     """A hint, if this line waits until all that was put into a queue is done."""
-    queues = {_owner(call) for call in calls(source, "task_done")}
+    queues = {owner(call) for call in calls(source, "task_done")}
     joins = (call for call in calls(source, "join") if stands_in(line, call) and not call.args)
-    return _TASK_DONE if any(_owner(call) in queues - {""} for call in joins) else None
-
-
-def _owner(call: ast.Call) -> str:
-    """The last part of the name of whose method is called: `tasks` of `self.tasks.join()`."""
-    return last_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+    return _TASK_DONE if any(owner(call) in queues - {""} for call in joins) else None
 
 
 _TASK_DONE = (
@@ -167,9 +174,7 @@ _DEFAULT = (
 
 def loop_for_each(source: str) -> str | None:
     """A hint, if a pool's threads are given `asyncio.run`, or a function in which it is called."""
-    runners = {
-        node.name for node in nodes(source) if isinstance(node, Function) and "asyncio.run(" in ast.unparse(node)
-    }
+    runners = {each.name for each in functions(parsed(source)) if "asyncio.run(" in ast.unparse(each)}
     for call in calls(source, "to_thread", "run_in_executor", "submit"):
         if any(ast.unparse(each) == "asyncio.run" or last_name(each) in runners for each in call.args):
             return _LOOP_FOR_EACH.format(line=call.lineno)
@@ -253,10 +258,10 @@ def _caught_as(kind: str) -> set[str]:
 
 def _of_threads(source: str) -> Iterator[ast.ExceptHandler]:
     """Each `except` in a function which a thread is made to call, or in a class of threads."""
-    targets = [*calls(source, "Thread"), *calls(source, "start_new_thread")]
-    called = {last_name(each) for call in targets for each in (*call.args, *(word.value for word in call.keywords))}
+    starts = [*calls(source, "Thread"), *calls(source, "start_new_thread")]
+    called = {last_name(argument) for call in starts for argument in arguments(call)}
     for node in nodes(source):
-        thread = isinstance(node, ast.ClassDef) and any(last_name(base) == "Thread" for base in node.bases)
+        thread = isinstance(node, ast.ClassDef) and is_thread(node)
         if thread or (isinstance(node, ast.FunctionDef) and node.name in called):
             yield from (each for each in ast.walk(node) if isinstance(each, ast.ExceptHandler))
 
