@@ -47,12 +47,12 @@ def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
     busiest.
     """
     ceiling = _balance(run, _workers(run, at_once=gil_free or run.starts.interpreters or not run.gil))
+    kept = min(kept_busy(run), ceiling)  # whoever had so much CPU time was on so many cores, whatever else is said
     if not run.cpu.accounted or cpus < MIN_CPUS or (gil_free and obscured(run)):
-        return Between(min(kept_busy(run), ceiling), ceiling)
+        return Between(kept, ceiling)
     at_once = _at_once(run, gil_free) or run.starts.interpreters
     most = min(cpus, _wanted_by_all_s(run) / run.wall_s) if at_once and run.wall_s > 0 else 0.0
     wanted = demand(run, cpus, gil_free)
-    kept = min(kept_busy(run), ceiling)  # whoever had so much CPU time was on so many cores, whatever else is said
     stood_still = run.stolen_s / run.wall_s if run.wall_s > 0 else 0.0  # on a core that the host had taken away
     return Between(max(wanted / ERROR, kept), max(min(max(wanted, most) * ERROR + stood_still, ceiling), kept))
 
@@ -90,8 +90,9 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
 def _kept_by_interpreters(run: Run, cpus: float) -> float:
     """That it made interpreters is the process's own word: believed as far as its CPU time bears it out, and not of
     threads that waited, who may have waited for a GIL."""
-    balance = _balance(run, _workers(run, at_once=True))
-    return min(cpus, kept_busy(run), balance) if run.starts.interpreters else 0.0
+    if not run.starts.interpreters:
+        return 0.0
+    return min(cpus, kept_busy(run), _balance(run, _workers(run, at_once=True)))
 
 
 def _at_once(run: Run, gil_free: bool) -> bool:

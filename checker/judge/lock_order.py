@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import count
+from typing import NamedTuple
 
 from checker.model.outcome import LockStep
 
@@ -57,11 +58,12 @@ def _going_round(steps: Sequence[LockStep]) -> list[LockStep]:
     return [step for step in steps if id(step) not in gone]
 
 
-class _Path:
+class _Path(NamedTuple):
     """Some steps of what may become a circle, the threads that take them, and the gates that keep others out."""
 
-    def __init__(self, steps: tuple[LockStep, ...], threads: frozenset[int], gates: frozenset[int]) -> None:
-        self.steps, self.threads, self.gates = steps, threads, gates
+    steps: tuple[LockStep, ...]
+    threads: frozenset[int]
+    gates: frozenset[int]
 
     def then(self, step: LockStep) -> _Path:
         return _Path((*self.steps, step), self.threads | {step.thread}, self.gates.union(step.gates))

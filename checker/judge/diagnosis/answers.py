@@ -75,7 +75,7 @@ _NO_ROUTE = "An app answers 404 by itself where no route leads. Is there one for
 
 def _let_out(run: Run, sentence: str, hint: str | None) -> Diagnosis:
     """The server's own answer to whatever a handler lets out: it printed what that was."""
-    exception = next(iter(_EXCEPTION.finditer(run.output)), None)
+    exception = _EXCEPTION.search(run.output)
     if exception is None:
         return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
     frames = _FRAME.findall(run.output[: exception.start()])

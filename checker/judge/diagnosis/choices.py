@@ -12,12 +12,9 @@ CALLER, THREADS, PROCESSES, INTERPRETERS = "the caller", "threads", "processes",
 _MISTAKES = {
     (THREADS, PROCESSES): Code.GIL_BOUND,
     (THREADS, INTERPRETERS): Code.GIL_BOUND,
-    (PROCESSES, THREADS): Code.WRONG_TOOL,
-    (PROCESSES, INTERPRETERS): Code.WRONG_TOOL,
     (INTERPRETERS, PROCESSES): Code.PICKLE,
-    (INTERPRETERS, THREADS): Code.WRONG_TOOL,
 }
-"""(What was chosen, what is right) -> what is wrong about it."""
+"""(What was chosen, what is right) -> the mistake; WRONG_TOOL for all other pairs."""
 
 
 def chosen(told: object, wanted: str, case: str, hint: str) -> Diagnosis | None:

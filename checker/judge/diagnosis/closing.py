@@ -16,8 +16,7 @@ def left_open(run: Run, closing: str, what: str) -> Diagnosis | None:
     if not spans:
         sentence = f"{what.capitalize()} was left open: nobody closed it before the end"
         return diagnosis(Code.LEAK_SESSION, sentence, hint=_LEFT_WHERE_IT_IS)
-    cut_short = any(span.outcome == "dropped" for span in spans)
-    if cut_short:
+    if any(span.outcome == "dropped" for span in spans):
         return diagnosis(Code.LOST, f"{what.capitalize()} was being closed, and that was cut short", hint=_CANCEL_ONCE)
     sentence = f"{what.capitalize()} was still being closed when everything else had ended"
     return diagnosis(Code.LEAK_TASK, sentence, hint=_CANCEL_ONCE)

@@ -109,11 +109,9 @@ _THREAD_HINT = (
 
 
 def _over(run: Run) -> str:
-    return (
-        f"{run.function} raised {run.outcome.error.type}"
-        if isinstance(run.outcome, Raised)
-        else (f"{run.function} returned")
-    )
+    if isinstance(run.outcome, Raised):
+        return f"{run.function} raised {run.outcome.error.type}"
+    return f"{run.function} returned"
 
 
 NO_LIMIT = 10**9
@@ -197,7 +195,7 @@ def lost_updates(run: Run, lost: int, hint: str | None = None) -> Diagnosis | No
         return None
     times = "once" if lost == 1 else f"{lost} times"
     sentence = f"A balance was written {times} although it had changed since it was read: that change is lost"
-    line = _line_of_lost_write(run) or _line_of(run, "write")
+    line = _line_of_lost_write(run) or _line_of_write(run)
     return diagnosis(Code.RACE, sentence, line, written.went_on_without(run.source) or hint)
 
 
@@ -223,7 +221,7 @@ def overdrafts(run: Run, lowest: Mapping[str, int]) -> Diagnosis | None:
     for name, balance in lowest.items():
         if balance < 0:
             sentence = f"Account {name!r} went down to {balance}: between the check and the write, others withdrew too"
-            return diagnosis(Code.OVERDRAFT, sentence, _line_of(run, "write"))
+            return diagnosis(Code.OVERDRAFT, sentence, _line_of_write(run))
     return None
 
 
@@ -236,19 +234,15 @@ def balances(run: Run, now: Mapping[str, int], expected: Mapping[str, int]) -> D
     return None
 
 
-def _line_of(run: Run, operation: str) -> int | None:
-    return next((span.line for span in run.named(operation) if span.line), None)
+def _line_of_write(run: Run) -> int | None:
+    return next((span.line for span in run.named("write") if span.line), None)
 
 
 def threads(run: Run, at_most: int) -> Diagnosis | None:
     """The exercise is about another tool than threads (or processes)."""
     seen = max((process.threads for process in run.cpu.processes), default=1) - run.starts.library_threads
     most = max(seen if run.cpu.accounted else 1, run.starts.threads)  # samples show only that there were so many
-    if most > at_most:
-        return diagnosis(
-            Code.WRONG_TOOL, f"{run.function} used {most} threads, and this exercise needs {_words(at_most)}"
-        )
-    return processes(run, at_most)  # each of which is a thread, too
+    return _too_many(run, most, at_most, "threads") or processes(run, at_most)  # each of which is a thread, too
 
 
 def busy_cores(run: Run, kept: float, at_most: int) -> Diagnosis:
@@ -263,11 +257,14 @@ PART_OF_A_CORE = 0.3
 def processes(run: Run, at_most: int) -> Diagnosis | None:
     """The exercise is about threads."""
     most = max(sum(not process.helper for process in run.cpu.processes), 1 + run.starts.processes)
+    return _too_many(run, most, at_most, "processes")
+
+
+def _too_many(run: Run, most: int, at_most: int, what: str) -> Diagnosis | None:
     if most <= at_most:
         return None
-    return diagnosis(
-        Code.WRONG_TOOL, f"{run.function} used {most} processes, and this exercise needs {_words(at_most)}"
-    )
+    needed = "only one" if at_most == 1 else f"at most {at_most}"
+    return diagnosis(Code.WRONG_TOOL, f"{run.function} used {most} {what}, and this exercise needs {needed}")
 
 
 def memory(run: Run, at_most_bytes: int) -> Diagnosis | None:
@@ -280,10 +277,6 @@ def memory(run: Run, at_most_bytes: int) -> Diagnosis | None:
 
 
 _IN_PIECES = "Read a piece, use it, forget it, read the next: then the size of the file does not matter."
-
-
-def _words(number: int) -> str:
-    return "only one" if number == 1 else f"at most {number}"
 
 
 def import_cost(run: Run, at_most_s: float) -> Diagnosis | None:

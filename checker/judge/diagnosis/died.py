@@ -20,14 +20,14 @@ def died_of_it(run: Run, sentence: str) -> Diagnosis | None:
 
 def of_a_death(run: Run, found: Diagnosis) -> Diagnosis | None:
     """The same, where something is missing or wrong in a result, and an exception ended a thread: that comes first."""
-    if found.code not in _FOLLOWS:
+    if found.code not in INCOMPLETE:
         return None
     where = f" (attempt.py:{found.line})" if found.line is not None else ""
     return died_of_it(run, found.sentence.removesuffix(f"{where}."))
 
 
-_FOLLOWS = (Code.LOST, Code.WORK_SKIPPED, Code.WRONG_RESULT, Code.SWALLOWED)
-"""What is seen of a thread that has not come to its end."""
+INCOMPLETE = (Code.LOST, Code.WORK_SKIPPED, Code.WRONG_RESULT, Code.SWALLOWED)
+"""What is said of a result in which the work of a thread may be missing."""
 
 
 def thread_death(run: Run) -> int | None:

@@ -19,14 +19,15 @@ LENGTHENED = 2.05
 
 def missing(told: object, wanted: Sequence[object], who: str, hint: str | None = None) -> Diagnosis | None:
     """Something that was to be found is not told. who: who tells it, as `culprits()`."""
-    name = next((name for name in wanted if name not in _listed(told)), None)
+    found = _listed(told)
+    name = next((name for name in wanted if name not in found), None)
     if name is None:
         return None
-    other = next((each for each in _listed(told) if _in_other_brackets(each, name)), None)
+    other = next((each for each in found if _in_other_brackets(each, name)), None)
     if other is not None:
         sentence = f"{who} told {shown(other)}, where {shown(name)} is right"
         return diagnosis(Code.WRONG_RESULT, sentence, hint=nearly.ONLY_BRACKETS)
-    alike = [each for each in _listed(told) if _kind(each) is not None and _kind(each) == _kind(name)]
+    alike = [each for each in found if _kind(each) is not None and _kind(each) == _kind(name)]
     return diagnosis(Code.LOST, f"{who} told {shown(alike or told)}, and nothing of {shown(name)}", hint=hint)
 
 

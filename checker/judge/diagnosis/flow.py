@@ -71,9 +71,7 @@ def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis 
     asked = run.named(name)
     did = sum(span.outcome in ("answered", "failed") for span in asked)
     if did < times and not isinstance(run.outcome, Raised):
-        sentence = (
-            f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {'is' if times == 1 else 'are'} needed"
-        )
+        sentence = f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {be(times)} needed"
         return undone.never_awaited(run) or diagnosis(Code.WORK_SKIPPED, sentence, hint=hint)
     if len(asked) > times:
         sentence = f"{name} was called {count(len(asked), 'time')}, where {times} would do"

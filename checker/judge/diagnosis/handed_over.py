@@ -91,9 +91,9 @@ _KEEPERS = {"append", "list", "tuple", "dict", "set", "enumerate", "zip", "rever
 def _joined_at_once(source: str) -> str | None:
     """`start()` and `join()` of the same thread, in one turn of a loop."""
     for loop in (node for node in nodes(source) if isinstance(node, ast.For | ast.While)):
-        calls = [ast.unparse(each.value) for each in loop.body if isinstance(each, ast.Expr)]
-        name = next((call.removesuffix(".start()") for call in calls if call.endswith(".start()")), None)
-        if name is not None and f"{name}.join()" in calls:
+        statements = [ast.unparse(each.value) for each in loop.body if isinstance(each, ast.Expr)]
+        name = next((each.removesuffix(".start()") for each in statements if each.endswith(".start()")), None)
+        if name is not None and f"{name}.join()" in statements:
             return f"`{name}.join()` waits for this one before the next is started: {_START_ALL}"
     return None
 
@@ -196,9 +196,8 @@ def _written(tool: str, before: list[str], function: str, arguments: list[str] |
     if tool in _PLACES:
         return f"{tool}({', '.join([*before, function, *(arguments or [])])})"
     name = _KEYWORDS[tool]
-    some = (
-        f", {'init' * (name == 'initializer')}args=({', '.join(arguments)}{',' if len(arguments) == 1 else ''})"
-        if arguments
-        else ""
-    )
-    return f"{tool}({name}={function}{some})"
+    if not arguments:
+        return f"{tool}({name}={function})"
+    keyword = "initargs" if name == "initializer" else "args"
+    comma = "," if len(arguments) == 1 else ""
+    return f"{tool}({name}={function}, {keyword}=({', '.join(arguments)}{comma}))"

@@ -187,7 +187,7 @@ _RESULTS = (
     ),
     (
         (r"generator\b", r"iterator\b", r"\bmap\b", r"\bfilter\b", r"\bzip\b"),
-        ("It makes its items only when somebody asks for them: wrap it in `list(...)`."),
+        "It makes its items only when somebody asks for them: wrap it in `list(...)`.",
     ),
     ((r"`\.result\(\)`",), "A future stands for a result that may come later: `.result()` waits for it, and gives it."),
     (

@@ -198,6 +198,3 @@ ASYNCIO = (
         "it: keep the tasks yourself, and cancel and await them in a `finally`.",
     ),
 )
-
-IN_A_GROUP = (Known("unhandled errors in a TaskGroup", GROUP_CANCELS),)
-"""The last to be asked: an exception in the group says more than the group does."""

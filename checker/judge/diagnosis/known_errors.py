@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.judge.diagnosis.known_asyncio import ASYNCIO, IN_A_GROUP
+from checker.judge.diagnosis.known_asyncio import ASYNCIO, GROUP_CANCELS
 from checker.judge.diagnosis.known_reading import READING, Known
 
 _MAP = (
@@ -264,8 +264,7 @@ ERRORS = (
     ),
     Known("got an unexpected keyword argument", _NOT_TAKEN),
     Known("were given", _NOT_TAKEN),
-    Known(
-        "EOF when reading a line", ("Nobody sits at the keyboard: the function gets all that it needs as arguments.")
-    ),
-    *IN_A_GROUP,
+    Known("EOF when reading a line", "Nobody sits at the keyboard: the function gets all that it needs as arguments."),
+    # The last: an exception in the group says more than the group does.
+    Known("unhandled errors in a TaskGroup", GROUP_CANCELS),
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from checker.judge import overlap
 from checker.judge.diagnosis import conduct
-from checker.judge.diagnosis.sentence import count, diagnosis
+from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -39,11 +39,9 @@ def long_ones_together(run: Run, least_s: float, at_least: int) -> Diagnosis | N
 def too_many(run: Run, name: str, times: int) -> Diagnosis | None:
     """Requests that nobody asked for."""
     came = len(run.named(name))
-    return (
-        diagnosis(Code.DUPLICATE, f"{came} requests came, where {times} are right", hint=_NUMBER)
-        if came > times
-        else None
-    )
+    if came <= times:
+        return None
+    return diagnosis(Code.DUPLICATE, f"{came} requests came, where {times} are right", hint=_NUMBER)
 
 
 def too_few(run: Run, name: str, times: int) -> Diagnosis | None:
@@ -51,8 +49,8 @@ def too_few(run: Run, name: str, times: int) -> Diagnosis | None:
     came = len(run.named(name))
     if came >= times:
         return None
-    needed = f"{times} {'is' if times == 1 else 'are'} needed"
-    return diagnosis(Code.WORK_SKIPPED, f"{count(came, 'request')} came, and {needed}", hint=_NUMBER)
+    sentence = f"{count(came, 'request')} came, and {times} {be(times)} needed"
+    return diagnosis(Code.WORK_SKIPPED, sentence, hint=_NUMBER)
 
 
 def unread(run: Run) -> Diagnosis | None:
@@ -64,9 +62,8 @@ def unread(run: Run) -> Diagnosis | None:
     of_all = f"of {count(len(run.spans), 'request')}"
     if _given_up_together(run, dropped):
         over_s = max(span.end_s or run.end_s for span in dropped) - run.started_s
-        were = "was" if len(dropped) == 1 else "were"
-        sentence = f"{len(dropped)} {of_all} {were} given up at one moment, {over_s:.2f} s after the start"
-        return diagnosis(Code.LOST, sentence, hint=_WAIT_FOR_ALL)
+        given_up = f"{len(dropped)} {of_all} {be(len(dropped), 'were')} given up at one moment"
+        return diagnosis(Code.LOST, f"{given_up}, {over_s:.2f} s after the start", hint=_WAIT_FOR_ALL)
     return diagnosis(Code.LOST, f"{hung_up} {of_all} hung up before the body of the answer was there", hint=_READ)
 
 

@@ -99,9 +99,8 @@ _OF_TASKS = (
     "tasks use an `asyncio.Lock`, with `async with`: who waits for that lets the others go on."
 )
 _WITH = (
-    "Whoever takes a lock by acquire() and then raises, or returns, before release() leaves it "
-    "taken. `with lock:` lets go "
-    "of it whatever happens."
+    "Whoever takes a lock by acquire() and then raises, or returns, before release() leaves it taken. `with lock:` "
+    "lets go of it whatever happens."
 )
 
 

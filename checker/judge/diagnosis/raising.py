@@ -133,11 +133,12 @@ def _another(run: Run, error: ErrorInfo, kind: str) -> str | None:
         return _NO_CANCELLED
     if kind == GROUP:
         return _IN_A_GROUP
-    if kind in (*_OWN, "CancelledError") and written.raised_in(run.source, error.line):
+    own = written.raised_in(run.source, error.line)
+    if own and kind in (*_OWN, "CancelledError"):
         return _ITSELF
     if not any(span.outcome == "failed" for span in run.spans) or works_own(run, error):
         return None
-    return _ITSELF if written.raised_in(run.source, error.line) else _LOOK_AT_FAILURES
+    return _ITSELF if own else _LOOK_AT_FAILURES
 
 
 def _where_it_went(run: Run, kind: str) -> str | None:
@@ -170,14 +171,15 @@ _RAISE_IT = "The exception came back as if it were a result. Who keeps one must 
 
 def unnamed(run: Run, words: Sequence[str]) -> Diagnosis | None:
     """The exception does not tell all that went wrong."""
-    told = run.outcome.error.message if isinstance(run.outcome, Raised) else ""
+    error = run.outcome.error if isinstance(run.outcome, Raised) else None
+    told = error.message if error is not None else ""
     missing = [word for word in dict.fromkeys(words) if told.count(word) < words.count(word)]
     if not missing:
         return None
-    if isinstance(run.outcome, Raised) and known.hint(run, told, None) is not None:
-        return raised(run, run.outcome.error)
+    if error is not None and known.hint(run, told, None) is not None:
+        return raised(run, error)
     sentence = f"The exception says {shortened(told)!r}, and nothing of {', '.join(map(repr, missing))}"
-    in_a_group = isinstance(run.outcome, Raised) and run.outcome.error.type == GROUP
+    in_a_group = error is not None and error.type == GROUP
     return diagnosis(Code.LOST, sentence, hint=_NOT_IN_IT if in_a_group else _NAMES_HINT)
 
 

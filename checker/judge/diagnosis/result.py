@@ -10,7 +10,7 @@ import msgspec
 
 from checker.judge.diagnosis import nearly, written
 from checker.judge.diagnosis.conduct import unfinished
-from checker.judge.diagnosis.died import of_a_death
+from checker.judge.diagnosis.died import INCOMPLETE, of_a_death
 from checker.judge.diagnosis.memory import not_brought_back, not_shared
 from checker.judge.diagnosis.mistaken import among
 from checker.judge.diagnosis.sentence import be, count, diagnosis
@@ -43,11 +43,8 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
     if died is not None:
         return died
     general = found.hint in (found.code.hint, _DO_ALL)
-    hint = _where_it_went(run, found.code, value, expected) if general and found.code in _WENT_WRONG else None
+    hint = _where_it_went(run, found.code, value, expected) if general and found.code in INCOMPLETE else None
     return msgspec.structs.replace(found, hint=hint) if hint is not None else found
-
-
-_WENT_WRONG = (Code.WRONG_RESULT, Code.LOST, Code.SWALLOWED, Code.WORK_SKIPPED)
 
 
 def _where_it_went(run: Run, code: Code, value: object, expected: object) -> str | None:

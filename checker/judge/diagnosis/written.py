@@ -245,8 +245,10 @@ def _keeps(handler: ast.ExceptHandler, kind: str) -> bool:
     """It takes such an exception, and raises none."""
     if any(isinstance(each, ast.Raise) for each in ast.walk(handler)):
         return False
-    names = [] if handler.type is None else [ast.unparse(each) for each in _each(handler.type)]
-    return handler.type is None or any(name.split(".")[-1] in _caught_as(kind) for name in names)
+    if handler.type is None:
+        return True
+    types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(ast.unparse(each).split(".")[-1] in _caught_as(kind) for each in types)
 
 
 def _caught_as(kind: str) -> set[str]:
@@ -264,10 +266,6 @@ def _of_threads(source: str) -> Iterator[ast.ExceptHandler]:
         thread = isinstance(node, ast.ClassDef) and is_thread(node)
         if thread or (isinstance(node, ast.FunctionDef) and node.name in called):
             yield from (each for each in ast.walk(node) if isinstance(each, ast.ExceptHandler))
-
-
-def _each(types: ast.expr) -> Iterator[ast.expr]:
-    yield from types.elts if isinstance(types, ast.Tuple) else [types]
 
 
 def not_at_the_top(source: str, name: str) -> str | None:

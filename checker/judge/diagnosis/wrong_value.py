@@ -70,13 +70,13 @@ _LATE_IS_NONE = (
 
 def wrong(run: Run, value: object, expected: object) -> Diagnosis:
     """Another value than the right one, as a whole; of a list, the first item that is wrong."""
-    kinds: dict[type, str] = {list: "a list", tuple: "a tuple"}
-    if {type(value), type(expected)} == kinds.keys() and same(list(items(value)), list(items(expected))):
-        sentence = f"{run.function} returned {kinds[type(value)]}, where {kinds[type(expected)]} is asked for"
+    kind, right = type(value), type(expected)
+    if {kind, right} == {list, tuple} and same(list(items(value)), list(items(expected))):
+        sentence = f"{run.function} returned {nearly.KINDS[kind]}, where {nearly.KINDS[right]} is asked for"
         return diagnosis(Code.WRONG_RESULT, sentence, hint=nearly.ONLY_BRACKETS)
     got, wanted, hint = nearly.told_apart(value, expected)
     sentence = f"{run.function} returned {got}, where {wanted} is right"
-    if type(value) in kinds and type(value) is type(expected) and len(items(value)) == len(items(expected)):
+    if kind in (list, tuple) and kind is right and len(items(value)) == len(items(expected)):
         return _first_wrong(run, items(value), items(expected), sentence, hint)
     hint = hint or (nearly.NO_RETURN if value is None else None)
     return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
