@@ -50,7 +50,7 @@ def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
     kept = min(kept_busy(run), ceiling)  # whoever had so much CPU time was on so many cores, whatever else is said
     if not run.cpu.accounted or cpus < MIN_CPUS or (gil_free and obscured(run)):
         return Between(kept, ceiling)
-    at_once = _at_once(run, gil_free) or run.starts.interpreters
+    at_once = _threads_at_once(run, gil_free) or run.starts.interpreters
     most = min(cpus, _wanted_by_all_s(run) / run.wall_s) if at_once and run.wall_s > 0 else 0.0
     wanted = demand(run, cpus, gil_free)
     stood_still = run.stolen_s / run.wall_s if run.wall_s > 0 else 0.0  # on a core that the host had taken away
@@ -80,9 +80,9 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
         return 0.0
     if not run.cpu.accounted or _may_spin(run):
         return kept_busy(run)
-    workers = _workers(run, _at_once(run, gil_free))
+    workers = _workers(run, _threads_at_once(run, gil_free))
     unseen_s = max(0.0, run.cpu.cpu_s - sum(worker.cpu_s for worker in workers))
-    wanted_s = unseen_s + sum(_wanted_s(worker, _stretch(workers)) for worker in workers)
+    wanted_s = unseen_s + sum(_wanted_s(worker, _slowdown(workers)) for worker in workers)
     wanted = min(cpus, min(wanted_s, _most_s(run)) / run.wall_s, _balance(run, workers))
     return max(wanted, _kept_by_interpreters(run, cpus))
 
@@ -95,7 +95,7 @@ def _kept_by_interpreters(run: Run, cpus: float) -> float:
     return min(cpus, kept_busy(run), _balance(run, _workers(run, at_once=True)))
 
 
-def _at_once(run: Run, gil_free: bool) -> bool:
+def _threads_at_once(run: Run, gil_free: bool) -> bool:
     """Whether threads of one process may have computed at once."""
     return not run.gil or (gil_free and not contended(run))
 
@@ -159,15 +159,15 @@ def obscured(run: Run) -> bool:
     return starved or ((sleepy or (contended(run) and run.gil_came_on)) and wait_s > NOT_ALONE * cpu_s)
 
 
-def _stretch(workers: Sequence[_Worker]) -> float:
+def _slowdown(workers: Sequence[_Worker]) -> float:
     """How many times longer than on free cores those took that did the work."""
     most_s = max((worker.cpu_s for worker in workers), default=0.0)
     busy = [worker for worker in workers if worker.cpu_s > 0 and worker.cpu_s >= WORKER_SHARE * most_s]
     return max(((worker.cpu_s + worker.wait_s) / worker.cpu_s for worker in busy), default=1.0)
 
 
-def _wanted_s(worker: _Worker, stretch: float) -> float:
-    return min(worker.cpu_s + worker.wait_s, worker.cpu_s * stretch, worker.alive_s)
+def _wanted_s(worker: _Worker, slowdown: float) -> float:
+    return min(worker.cpu_s + worker.wait_s, worker.cpu_s * slowdown, worker.alive_s)
 
 
 def corrected_s(run: Run, cpus: float) -> float:

@@ -25,13 +25,13 @@ def circle(steps: Sequence[LockStep]) -> tuple[LockStep, ...] | None:
     They can if each is another thread's, and no two of them hold a lock in common that lets in one at a time
     (Bensalem and Havelund, "Dynamic Deadlock Analysis of Multi-Threaded Programs", 2005). The shortest is returned.
     """
-    going_round = _going_round(steps)
+    on_circles = _on_circles(steps)
     following: Next = defaultdict(list)
-    for place, step in enumerate(going_round):
+    for place, step in enumerate(on_circles):
         following[step.held].append((place, step))
     looks = count()
     for length in range(2, MAX_CIRCLE + 1):
-        for place, step in enumerate(going_round):
+        for place, step in enumerate(on_circles):
             path = _Path((step,), frozenset({step.thread}), frozenset(step.gates))
             found = next(_closing(following, path, place, length, looks), None)
             if found is not None:
@@ -39,23 +39,23 @@ def circle(steps: Sequence[LockStep]) -> tuple[LockStep, ...] | None:
     return None
 
 
-def _going_round(steps: Sequence[LockStep]) -> list[LockStep]:
+def _on_circles(steps: Sequence[LockStep]) -> list[LockStep]:
     """Without the steps that no circle can have, because nothing comes before or after them."""
     held, wanted = Counter(step.held for step in steps), Counter(step.wanted for step in steps)
     of: dict[int, list[LockStep]] = defaultdict(list)
     for step in steps:
         of[step.held].append(step)
         of[step.wanted].append(step)
-    gone: set[int] = set()
+    removed: set[int] = set()
     ends = [lock for lock in of if not (held[lock] and wanted[lock])]
     for end in ends:  # grows while it is walked
         for step in of[end]:
-            if id(step) not in gone:
-                gone.add(id(step))
+            if id(step) not in removed:
+                removed.add(id(step))
                 held[step.held] -= 1
                 wanted[step.wanted] -= 1
                 ends += [lock for lock in (step.held, step.wanted) if not (held[lock] and wanted[lock])]
-    return [step for step in steps if id(step) not in gone]
+    return [step for step in steps if id(step) not in removed]
 
 
 class _Path(NamedTuple):

@@ -51,41 +51,41 @@ def _runs_a_thread(source: str) -> bool:
     if not run:
         return False
     kinds = {"Thread", *(kind.name for kind in classes(source) if is_thread(kind))}
-    named = _named(source, kinds)
-    return any(_made(each, kinds) or last_name(each) in named for each in run)
+    named = _thread_names(source, kinds)
+    return any(_is_call_of(each, kinds) or last_name(each) in named for each in run)
 
 
-def _made(value: ast.AST, kinds: set[str]) -> bool:
+def _is_call_of(value: ast.AST, kinds: set[str]) -> bool:
     return isinstance(value, ast.Call) and last_name(value.func) in kinds
 
 
-def _named(source: str, kinds: set[str]) -> set[str]:
+def _thread_names(source: str, kinds: set[str]) -> set[str]:
     """The names of threads, and of what keeps them."""
     named: set[str] = set()
     for node in nodes(source):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value is not None:
-            named |= set(map(last_name, targets(node))) if _holds(node.value, kinds, named) else set()
+            named |= set(map(last_name, targets(node))) if _holds_thread(node.value, kinds, named) else set()
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
-            named |= {last_name(node.func.value)} if _holds(node, kinds, named) else set()
+            named |= {last_name(node.func.value)} if _holds_thread(node, kinds, named) else set()
     for loop in (node for node in nodes(source) if isinstance(node, ast.For | ast.comprehension)):
-        if _holds(loop.iter, kinds, named):
+        if _holds_thread(loop.iter, kinds, named):
             named |= {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
     return named - {""}
 
 
-def _holds(value: ast.expr, kinds: set[str], named: set[str]) -> bool:
+def _holds_thread(value: ast.expr, kinds: set[str], named: set[str]) -> bool:
     """It is a thread, or has some in it; what somebody else makes of one is none."""
     waiting: list[ast.AST] = [value]
     while waiting:
         node = waiting.pop()
-        if _made(node, kinds) or (isinstance(node, ast.Name | ast.Attribute) and last_name(node) in named):
+        if _is_call_of(node, kinds) or (isinstance(node, ast.Name | ast.Attribute) and last_name(node) in named):
             return True
-        if not isinstance(node, ast.Call | ast.Lambda) or _made(node, _KEEPERS):
+        if not isinstance(node, ast.Call | ast.Lambda) or _is_call_of(node, _CONTAINERS):
             waiting += ast.iter_child_nodes(node)
     return False
 
 
-_KEEPERS = {"append", "list", "tuple", "dict", "set", "enumerate", "zip", "reversed", "sorted", "values", "items"}
+_CONTAINERS = {"append", "list", "tuple", "dict", "set", "enumerate", "zip", "reversed", "sorted", "values", "items"}
 
 
 def _joined_at_once(source: str) -> str | None:
@@ -136,11 +136,11 @@ def called_for_the_loop(source: str) -> str | None:
 
 
 def _called(source: str, tools: set[str]) -> str | None:
-    makers = {*_MAKERS, *_of_functions(source), *_with_call(source)}
-    return next((said for call in calls(source, *tools) if (said := _said(call, makers))), None)
+    makers = {*_MAKERS, *_function_makers(source), *_callable_classes(source)}
+    return next((said for call in calls(source, *tools) if (said := _correction(call, makers))), None)
 
 
-def _with_call(source: str) -> set[str]:
+def _callable_classes(source: str) -> set[str]:
     """Classes whose objects can be called."""
     found: set[str] = set()
     for kind in classes(source):
@@ -149,13 +149,15 @@ def _with_call(source: str) -> set[str]:
     return found
 
 
-def _of_functions(source: str) -> set[str]:
+def _function_makers(source: str) -> set[str]:
     """Functions that may give a function."""
     defined = {function.name for function in functions(parsed(source))}
-    return {node.name for node in nodes(source) if isinstance(node, ast.FunctionDef) and _makes(node, defined)}
+    return {
+        node.name for node in nodes(source) if isinstance(node, ast.FunctionDef) and _returns_function(node, defined)
+    }
 
 
-def _makes(function: ast.FunctionDef, defined: set[str]) -> bool:
+def _returns_function(function: ast.FunctionDef, defined: set[str]) -> bool:
     """It has a function in it, which it may give; or it returns one, a method, or a `partial`."""
     for node in ast.walk(function):
         if node is not function and isinstance(node, ast.FunctionDef | ast.Lambda):
@@ -170,7 +172,7 @@ def _is_function(value: ast.expr, defined: set[str]) -> bool:
     return made or (isinstance(value, ast.Name | ast.Attribute) and last_name(value) in defined)
 
 
-def _said(call: ast.Call, makers: set[str]) -> str | None:
+def _correction(call: ast.Call, makers: set[str]) -> str | None:
     tool = last_name(call.func)
     place = _PLACES.get(tool)
     if place is not None and len(call.args) > place:

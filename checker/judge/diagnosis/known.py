@@ -56,9 +56,9 @@ def hint(run: Run, message: str, line: int | None) -> str | None:
     message = _NOT_AWAITABLE.sub(r"object \1 can't be used in 'await' expression", message)
     text = line_text(run.source, line)
     seen = Seen(run, message, line, text)
-    asked = (told for words, rule in _RULES if re.search(words, message) and (told := rule(seen)) is not None)
-    in_table = (known.hint for known in ERRORS if known.message in message and known.line in text)
-    return next(asked, None) or known_names.hint(run.source, message, line) or next(in_table, None)
+    by_rule = (found for words, rule in _RULES if re.search(words, message) and (found := rule(seen)) is not None)
+    by_table = (known.hint for known in ERRORS if known.message in message and known.line in text)
+    return next(by_rule, None) or known_names.hint(run.source, message, line) or next(by_table, None)
 
 
 _NOT_AWAITABLE = re.compile(r"'(\w+)' object can't be awaited")

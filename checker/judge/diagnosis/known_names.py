@@ -43,18 +43,18 @@ _MISSING = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 
 
 def _undefined(source: str, name: str) -> str:
-    if name in MODULES and not bound(source, name) and _asked_for(source, name):
+    if name in MODULES and not bound(source, name) and _has_attribute_access(source, name):
         return f"`import {name}` is missing at the top of the file."
-    longer = _longer(source, name)
-    return _ELSEWHERE.format(longer=longer) if longer is not None else _NOBODY
+    qualified = _qualified(source, name)
+    return _ELSEWHERE.format(longer=qualified) if qualified is not None else _NOBODY
 
 
-def _asked_for(source: str, name: str) -> bool:
+def _has_attribute_access(source: str, name: str) -> bool:
     """`name.something`."""
     return any(isinstance(node.value, ast.Name) and node.value.id == name for node in _attributes(source))
 
 
-def _longer(source: str, name: str) -> str | None:
+def _qualified(source: str, name: str) -> str | None:
     """The attribute of this name that the source makes, in objects of its own, or that it takes from a module."""
     own = {each for kind in classes(source) for each in methods(kind)}
     modules = set() if _is_package(source, name) else {each.partition(".")[0] for each in _imported(source)}
@@ -70,7 +70,7 @@ def _longer(source: str, name: str) -> str | None:
 def _is_package(source: str, name: str) -> bool:
     """A module in a module: who means it asks it for something, and a variable of the same name is another thing."""
     in_another = any(f".{name}." in f"{each}." for each in _imported(source))
-    return in_another and not _asked_for(source, name)
+    return in_another and not _has_attribute_access(source, name)
 
 
 def _attributes(source: str) -> Iterator[ast.Attribute]:
@@ -92,16 +92,16 @@ def _unbound(source: str, name: str, line: int | None) -> str | None:
     if line is None or not in_functions:
         return _of_a_task(source, name)
     *outer, function = in_functions
-    if any(_ended(node, name, line) for node in ast.walk(function)):
+    if any(_deleted_by_except(node, name, line) for node in ast.walk(function)):
         return _AFTER_EXCEPT.format(name=name)
-    if _asked_before(function, name, line):
+    if _read_before_assignment(function, name, line):
         return _of_another(source, name, outer)
-    return None if _asks(function, name, line) else _of_a_task(source, name)
+    return None if _reads(function, name, line) else _of_a_task(source, name)
 
 
 def _of_a_task(source: str, name: str) -> str | None:
     """The line is not known, or it is that of a group: what is in it failed in another function, which adds to it."""
-    adds = next((each for each in functions(parsed(source)) if _adds_first(each, name)), None)
+    adds = next((each for each in functions(parsed(source)) if _updates_first(each, name)), None)
     if adds is None:
         return None
     return _of_another(source, name, [each for each in around(source, adds.lineno) if each is not adds])
@@ -114,26 +114,26 @@ def _of_another(source: str, name: str, outer: list[Function]) -> str | None:
     return _OUTER.format(word="global", name=name) if name in _assigned(parsed(source)) else None
 
 
-def _ended(node: ast.AST, name: str, line: int) -> bool:
+def _deleted_by_except(node: ast.AST, name: str, line: int) -> bool:
     """An `except ... as name` before the line."""
     return isinstance(node, ast.ExceptHandler) and node.name == name and (node.end_lineno or node.lineno) < line
 
 
-def _asked_before(function: Function, name: str, line: int) -> bool:
+def _read_before_assignment(function: Function, name: str, line: int) -> bool:
     """The line is not behind one of the function's that gives the name a value: it means a value from elsewhere."""
-    gives = _gives(function, name)
-    return bool(gives) and all((node.end_lineno or node.lineno) >= line for node in gives)
+    assignments = _assignments(function, name)
+    return bool(assignments) and all((node.end_lineno or node.lineno) >= line for node in assignments)
 
 
-def _asks(function: Function, name: str, line: int) -> bool:
+def _reads(function: Function, name: str, line: int) -> bool:
     """The function itself asks for the value of the name in this line."""
-    loads = (node for node in _own(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+    loads = (node for node in _own_nodes(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
     return any(node.id == name and node.lineno == line for node in loads)
 
 
-def _adds_first(function: Function, name: str) -> bool:
+def _updates_first(function: Function, name: str) -> bool:
     """The first statement that gives the name a value makes it of one that it has not."""
-    first = next(iter(_gives(function, name)), None)
+    first = next(iter(_assignments(function, name)), None)
     if not isinstance(first, ast.Assign | ast.AnnAssign) or first.value is None:
         return isinstance(first, ast.AugAssign)
     inside = outside(_SCOPE, [first.value])
@@ -143,13 +143,15 @@ def _adds_first(function: Function, name: str) -> bool:
 _SCOPE = Function | ast.ClassDef | ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
-def _gives(function: Function, name: str) -> list[ast.stmt | ast.NamedExpr]:
+def _assignments(function: Function, name: str) -> list[ast.stmt | ast.NamedExpr]:
     """What gives the name, if it is the function's own, a value in it, in the order of lines."""
-    elsewhere = (node for node in _own(function) if isinstance(node, ast.Global | ast.Nonlocal))
+    elsewhere = (node for node in _own_nodes(function) if isinstance(node, ast.Global | ast.Nonlocal))
     if any(name in node.names for node in elsewhere):
         return []
-    gives = (node for node in _own(function) if isinstance(node, ast.stmt | ast.NamedExpr) and name in _targets(node))
-    return sorted(gives, key=lambda node: node.lineno)
+    assignments = (
+        node for node in _own_nodes(function) if isinstance(node, ast.stmt | ast.NamedExpr) and name in _targets(node)
+    )
+    return sorted(assignments, key=lambda node: node.lineno)
 
 
 def _targets(node: ast.stmt | ast.NamedExpr) -> set[str]:
@@ -182,8 +184,8 @@ def _not_kept(source: str, kind: str, name: str) -> str | None:
 
 def _assigned(block: Function | ast.Module) -> set[str]:
     """The names to which this block assigns, without those inside of it that have names of their own."""
-    return set(stored(_own(block)))
+    return set(stored(_own_nodes(block)))
 
 
-def _own(block: Function | ast.Module) -> Iterator[ast.AST]:
+def _own_nodes(block: Function | ast.Module) -> Iterator[ast.AST]:
     return outside(Function | ast.ClassDef | ast.Lambda, block.body)

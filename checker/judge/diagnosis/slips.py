@@ -24,11 +24,11 @@ def hinted(found: Diagnosis, source: str) -> Diagnosis:
 
 def of(source: str) -> str | None:
     """What is wrong, in the names of this source; None where nothing is seen."""
-    said = next((said for node in nodes(source) if (said := _told(node))), None)
+    said = next((said for node in nodes(source) if (said := _slip(node))), None)
     return said or handed_over.called_for_the_loop(source)
 
 
-def _told(node: ast.AST) -> str | None:
+def _slip(node: ast.AST) -> str | None:
     return _not_called(node) or _not_awaited(node) or _bound_late(node)
 
 
@@ -57,8 +57,8 @@ def _bound_late(node: ast.AST) -> str | None:
     if not isinstance(node, ast.For | ast.AsyncFor | ast.ListComp | ast.GeneratorExp) or _waits(node):
         return None
     loops = [node] if isinstance(node, ast.For | ast.AsyncFor) else node.generators
-    turning = {name.id for loop in loops for name in ast.walk(loop.target) if isinstance(name, ast.Name)}
-    late = ((tool, given, name) for tool, given in _for_later(node) for name in _free(given) if name in turning)
+    loop_names = {name.id for loop in loops for name in ast.walk(loop.target) if isinstance(name, ast.Name)}
+    late = ((tool, given, name) for tool, given in _deferred(node) for name in _free_names(given) if name in loop_names)
     tool, given, name = next(late, ("", None, ""))
     if given is None:
         return None
@@ -86,19 +86,19 @@ _LATER = ("Thread", "submit", "to_thread", "run_in_executor", "call_soon", "call
 _KEEPS = (*_LATER, "create_task", "ensure_future", "append")
 
 
-def _for_later(loop: ast.AST) -> Iterator[tuple[str, ast.Lambda | Function]]:
+def _deferred(loop: ast.AST) -> Iterator[tuple[str, ast.Lambda | Function]]:
     """What somebody is to call later that is made in there, and the tool which gets a lambda."""
     inside = list(ast.walk(loop))
     for call in (each for each in inside if isinstance(each, ast.Call)):
         tool = last_name(call.func)
         yield from ((tool, each) for each in arguments(call) if isinstance(each, ast.Lambda) and tool in _LATER)
-    handed, called = _handed_over(loop)
+    handed, called = _kept_names(loop)
     functions = [each for each in inside if isinstance(each, Function)]
     yield from (("", each) for each in functions if each.name in handed)
     yield from (("", each) for each in functions if each.name in called and _runs_late(each))
 
 
-def _handed_over(loop: ast.AST) -> tuple[set[str], set[str]]:
+def _kept_names(loop: ast.AST) -> tuple[set[str], set[str]]:
     """The names in what is given to somebody who keeps it: of things themselves, and of functions that are called
     there. Calls may be in calls: each node is looked at once."""
     handed, called = set(), set()
@@ -125,7 +125,7 @@ def _runs_late(function: Function) -> bool:
     )
 
 
-def _free(given: ast.Lambda | Function) -> list[str]:
+def _free_names(given: ast.Lambda | Function) -> list[str]:
     """The names that it looks up outside of itself."""
     own = {each.arg for each in (*given.args.posonlyargs, *given.args.args, *given.args.kwonlyargs)}
     body = [given.body] if isinstance(given, ast.Lambda) else given.body
