@@ -1,4 +1,4 @@
-"""What was seen of a run, as an interval: what an idle machine with free cores would have shown lies in here."""
+"""What was observed of a run, as an interval: it contains what an idle machine with free cores would have shown."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ UNKNOWN = Between(-inf, inf)
 
 
 def exactly(value: float) -> Between:
-    """No load changes what was seen."""
+    """What no load on the machine can have changed."""
     return Between(value, value)

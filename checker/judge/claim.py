@@ -15,7 +15,7 @@ from checker.model.evidence import Round, Run
 Rounds = Sequence[Round]
 
 AGAINST = 2
-"""So many rounds must refute a claim: one may be the machine's doing in a way that no account tells."""
+"""Rounds that must refute a claim: a single one may be the machine's doing in a way that no accounting shows."""
 
 HELD_UP = "other programs held it up for longer than this check allows for; close some, and run it again"
 DEBUGGED = "a debugger was active, so the time means nothing"
@@ -34,19 +34,19 @@ class Claim:
     """What is seen must lie between `at_least` and `at_most`, both included."""
 
     seen: Callable[[Rounds], Between]
-    """Of the last of these rounds. The ones before it count where minima are compared."""
+    """What the last of these rounds shows. Earlier rounds count where minima are compared."""
     tell: Callable[[Round], Diagnosis]
     """What is said to the learner, from the round that refutes the claim."""
     at_least: float = -inf
     at_most: float = inf
     against: int = AGAINST
-    """So many rounds must refute it before the attempt fails."""
+    """Rounds that must refute it before the attempt fails."""
     earns: bool = True
-    """Who fails it has done all of the work, and side by side if so it looks: that is worth points."""
+    """An attempt that fails it may still get points: it did all of the work, perhaps side by side."""
     shown: Callable[[Run], Run] = lambda run: run
-    """The run as its picture is to be drawn: with marks, for instance."""
+    """The run to draw: with marks, for instance."""
     why: Callable[[Round], str] = lambda _: HELD_UP
-    """Why nobody can tell. Completes "cannot be judged: ..."."""
+    """Why it is open. Completes "cannot be judged: ..."."""
 
     def state(self, rounds: Rounds) -> State:
         """What the last of these rounds says."""
@@ -58,7 +58,7 @@ class Claim:
 
 
 def of_run(see: Callable[[Run], Between]) -> Callable[[Rounds], Between]:
-    """What only the last round's attempt shows."""
+    """Looks only at the attempt of the last round."""
     return lambda rounds: see(rounds[-1].attempt)
 
 
@@ -69,11 +69,11 @@ def none(
     blind: bool = False,
     why: str = HELD_UP,
 ) -> Claim:
-    """That there is nothing to complain about in a call.
+    """The claim that there is nothing to complain about in a call.
 
-    margin_s: who was held up from outside for longer may be right all the same.
-    blind: who was held up as this call was may be wrong all the same: it could not have shown the mistake.
-    why: why nobody can tell, then. Completes "cannot be judged: ...".
+    margin_s: a call that was held up from outside for longer may be right in spite of a complaint.
+    blind: the call was held up so that it could not show the mistake: without a complaint it may be wrong.
+    why: why it is open, if it is blind. Completes "cannot be judged: ...".
     """
 
     def seen(run: Run) -> Between:

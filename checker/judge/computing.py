@@ -20,11 +20,11 @@ from checker.model.evidence import Round, Run
 ROUNDS = 5
 
 AGAINST_CORES = 3
-"""Rounds against, where the host may have taken the core that was missing, or made the work dear."""
+"""Rounds that must refute a claim where the host may have taken the missing core, or made the work expensive."""
 
 MOST_COST = 1.8
-"""Times sync's CPU time, as far as cores that share a unit do not explain it. Measured: right attempts stay below 1.43,
-wrong ones above 2."""
+"""Times sync's CPU time, where cores that share an execution unit are allowed for. Measured: right attempts stay below
+1.43, wrong ones above 2."""
 DEAR = 1.43
 LEAST_COST = 0.5
 """Less than this share of sync's CPU time is less than sync's work: a better algorithm, not concurrency."""
@@ -34,7 +34,7 @@ SERIAL = 1.2
 MIN_CAPACITY = 1.15
 """Below this two cores hardly do more than one, and nothing about speed can be told."""
 MIN_GOAL = 1.25
-"""A goal that is scaled to what the cores give stays above what serial code may show."""
+"""Least goal when it is scaled to what the cores give: more than serial code may show."""
 
 
 @dataclass(frozen=True)
@@ -68,25 +68,25 @@ class Computing:
         return cores(run, self.cpus, self.gil_free)
 
     def capacity(self, rounds: Rounds) -> float:
-        """How many times the work of one core this machine's cores do; the limit, as long as nobody tried."""
+        """How many times the work of one core this machine's cores do; the limit, if that was not measured."""
         together = [each.together for each in rounds if each.together]
         return min(self.limit, capacity(least_sync_s(rounds), together)) if together else self.limit
 
     def scaled_goal(self, rounds: Rounds) -> float:
-        """The same share of what this machine's cores give."""
+        """The goal, as the same share of what this machine's cores give."""
         return max(MIN_GOAL, self.goal * self.capacity(rounds) / self.limit)
 
     def speedup(self, rounds: Rounds) -> float:
-        """Of the last round: cores kept busy, times the share of that work which sync needs, too."""
+        """Of the last round: cores kept busy, divided by the cost of the work (at least 1)."""
         return demand(rounds[-1].attempt, self.cpus, self.gil_free) / max(1.0, cost(rounds).most)
 
     def _share_of_goal(self, rounds: Rounds) -> Between:
-        """Dear work may be the host's doing, so this proves, and never refutes."""
+        """Proves, and never refutes: the host may have made the work expensive."""
         blind = self.capacity(rounds) < MIN_CAPACITY
         return Between(0.0 if blind else self.speedup(rounds) / self.scaled_goal(rounds), inf)
 
     def _own_cost(self, rounds: Rounds) -> Between:
-        """Beside what sync's work costs on two cores at once, where they do less than two full ones."""
+        """The cost, relative to what sync's work costs on two cores at once, which may be less than two full ones."""
         return cost(rounds).over(self.limit / self.capacity(rounds))
 
     def _why_dear(self, evidence: Round) -> Diagnosis:
@@ -119,7 +119,7 @@ def least_sync_s(rounds: Rounds) -> float:
 
 
 def cost(rounds: Rounds) -> Between:
-    """CPU time of the attempt over sync's: in no round less than the least, and at most what the last round took."""
+    """CPU time of the attempt over sync's: between the least of all rounds and that of the last round."""
     needed_s = max(least_sync_s(rounds), 1e-6)
     own_s = [each.attempt.cpu.cpu_s for each in rounds]
     return Between(min(own_s), own_s[-1]).over(needed_s)
@@ -128,16 +128,16 @@ def cost(rounds: Rounds) -> Between:
 # --- faster code --------------------------------------------------------------------------------------
 
 BURST = 1.67
-"""So many times more CPU time than it needs may code take in a round, in a burst on the host."""
+"""In a burst on the host, code may take this many times the CPU time that it needs."""
 STEADY = 1.1
-"""... and so many times in the best of STEADY_ROUNDS."""
+"""The same for the best of STEADY_ROUNDS rounds."""
 STEADY_ROUNDS = 3
 TOO_MUCH = 3.0
 """Times the limit. A closed formula in place of a loop is sixty times faster than the fastest loop (measured)."""
 
 
 def gain(rounds: Rounds) -> float:
-    """How many times less CPU time the attempt needs: the least of each side."""
+    """How many times less CPU time than sync the attempt needs: the least of each side."""
     own_s = min(each.attempt.cpu.cpu_s for each in rounds)
     return least_sync_s(rounds) / own_s if own_s > 0 else inf
 

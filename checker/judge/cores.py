@@ -17,64 +17,67 @@ ERROR = 1.1
 """A demand is right within this factor: measured, right pools of two want 1.91 to 2.04 cores, beside 8 programs."""
 
 MIN_CPUS = 1.5
-"""With less, nothing can be seen side by side."""
+"""With fewer usable CPUs, work side by side cannot be observed."""
 
 GIL_CONTENDED_S = 0.002
-"""A thread that wants the GIL gets it within this, on average, or somebody holds it for long: measured, code that
-releases it stays below 0.5 ms, and Python code, which lets go every 5 ms (sys.getswitchinterval), above 4 ms."""
+"""If a thread waits longer than this for the GIL, on average, some code holds it. Measured: beside code that releases
+it, less than 0.5 ms; beside Python code, which lets go every 5 ms (sys.getswitchinterval), more than 4 ms."""
 
 STARVED_SHARE = 0.25
-"""Of one core. Threads that get less of it seldom meet, and a thread that asks for the GIL then gets it even where
-they fight for it: measured, at 0.14 to 0.18 (12 busy programs on two cores) in half of the runs, at 0.28 (6) never."""
+"""Share of one core. Threads that get less seldom run at the same time, so that a thread that asks for the GIL gets it
+even where they compete for it. Measured: in half of the runs at a share of 0.14 to 0.18 (12 busy programs on two
+cores), never at 0.28 (6 programs)."""
 MANY_SLEEPS = 240
 """Per CPU second. Measured: threads that let go of the GIL go to sleep 20 to 140 times, to wait for work; threads that
-fight for it at least 330 times, beside 12 busy programs, and up to 24 000 times beside none."""
+compete for it at least 330 times beside 12 busy programs, and up to 24 000 times beside none."""
 
 WORKER_SHARE = 0.1
-"""Of the CPU time of the process (or thread) that did most. One that does less, such as a parent that waits for its
-workers, waits for a core each time that it wakes up: beside 8 busy programs that was 44 times what it needed
-(measured), once so much that one worker looked like two."""
+"""Share of the CPU time of the busiest process (or thread). One that does less, such as a parent that waits for its
+workers, waits for a core each time it wakes up: beside 8 busy programs 44 times as long as it computed (measured),
+once so long that one worker looked like two."""
 
 NOT_ALONE = 0.1
-"""Of its CPU time. Right attempts wait less for a core where nothing else runs; and there the GIL itself tells."""
+"""Share of the run's CPU time. Where nothing else runs, right attempts wait less than this for a core, and the wait for
+the GIL can be trusted."""
 
 
 def cores(run: Run, cpus: float, gil_free: bool = False) -> Between:
     """Cores that the run would have kept busy on an idle machine with enough of them.
 
-    cpus: those that may be used here. gil_free: the exercise is about code that lets go of the GIL. What bounds it
-    from above however few cores there are: processes of which each computes on one core at a time last as long as the
-    busiest.
+    cpus: those that may be used here. gil_free: the exercise is about code that releases the GIL. The upper bound holds
+    however few cores there are: processes that compute on one core at a time each last as long as the busiest one.
     """
     ceiling = _balance(run, _workers(run, at_once=gil_free or run.starts.interpreters or not run.gil))
-    kept = min(kept_busy(run), ceiling)  # whoever had so much CPU time was on so many cores, whatever else is said
+    kept = min(kept_busy(run), ceiling)  # so much CPU time takes so many cores, whatever else was seen
     if not run.cpu.accounted or cpus < MIN_CPUS or (gil_free and obscured(run)):
         return Between(kept, ceiling)
     at_once = _threads_at_once(run, gil_free) or run.starts.interpreters
     most = min(cpus, _wanted_by_all_s(run) / run.wall_s) if at_once and run.wall_s > 0 else 0.0
     wanted = demand(run, cpus, gil_free)
-    stood_still = run.stolen_s / run.wall_s if run.wall_s > 0 else 0.0  # on a core that the host had taken away
+    stood_still = run.stolen_s / run.wall_s if run.wall_s > 0 else 0.0  # its core was taken away by the host
     return Between(max(wanted / ERROR, kept), max(min(max(wanted, most) * ERROR + stood_still, ceiling), kept))
 
 
 def _may_spin(run: Run) -> bool:
-    """Without a GIL, a thread that wants a lock asks several times before it sleeps, each time behind all other
-    programs: it looks as if it wanted a core. Measured, a lock around all of the work looked like 1.7 cores, beside 4.
+    """Whether threads may look runnable only because they want a lock.
+
+    Without a GIL, they try several times before they sleep, and each time wait for a core behind all other programs.
+    Measured: a lock around all of the work looked like 1.7 cores, beside 4 busy programs.
     """
     return not run.gil and any(process.busy_threads > 1 for process in run.cpu.processes)
 
 
 def kept_busy(run: Run) -> float:
-    """CPU seconds per second of wall clock: so many cores it did keep busy, on any platform and beside any load."""
+    """CPU seconds per second of wall clock: the cores that it did keep busy, on any platform and under any load."""
     return run.cpu.cpu_s / run.wall_s if run.wall_s > 0 else 0.0
 
 
 def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
-    """Cores that the run could have kept busy, at most the usable ones; what it did keep busy, if that is all we know.
+    """Cores that the run could have kept busy, at most the usable ones; those that it did, where no more is known.
 
-    Threads that fight for the GIL look runnable whenever they wake up to ask for it, so one process counts at
+    Threads that compete for the GIL look runnable whenever they wake up to ask for it, so one process counts at
     most once over its lifetime, unless the exercise is about code that releases it (`gil_free`) and a thread that
-    asked for the GIL meanwhile got it. Without a GIL, they may look so when they want a lock: that is no demand.
+    asked for the GIL meanwhile got it. Without a GIL, threads that want a lock may look runnable: that is no demand.
     """
     if run.wall_s <= 0:
         return 0.0
@@ -88,8 +91,11 @@ def demand(run: Run, cpus: float, gil_free: bool = False) -> float:
 
 
 def _kept_by_interpreters(run: Run, cpus: float) -> float:
-    """That it made interpreters is the process's own word: believed as far as its CPU time bears it out, and not of
-    threads that waited, who may have waited for a GIL."""
+    """Cores that threads in interpreters of their own kept busy.
+
+    Only the process itself says that it made interpreters, so only CPU time counts: threads that waited may have waited
+    for a GIL.
+    """
     if not run.starts.interpreters:
         return 0.0
     return min(cpus, kept_busy(run), _balance(run, _workers(run, at_once=True)))
@@ -106,12 +112,12 @@ def contended(run: Run) -> bool:
 
 
 def _most_s(run: Run) -> float:
-    """Who waits for a core waits for what runs there. Where that was the attempt's own, it wanted no further core."""
+    """Most core seconds that it can have wanted: threads that waited for its own threads wanted no further core."""
     return run.cpu.cpu_s + run.outside_s
 
 
 def _wanted_by_all_s(run: Run) -> float:
-    """With all that its threads waited, also those that only hand out the work: until they had a core, nobody had."""
+    """Core seconds that all threads wanted, also those that only hand out work: until these had a core, nobody did."""
     return min(run.cpu.cpu_s + run.cpu.wait_s, _most_s(run))
 
 
@@ -134,7 +140,7 @@ def _workers(run: Run, at_once: bool) -> list[_Worker]:
 
 
 def _threads(process: ProcessUse) -> list[tuple[float, float]]:
-    """(CPU seconds, seconds waiting for a core) of each. Where nobody told them apart, busy ones have equal parts."""
+    """(CPU seconds, seconds waiting for a core) of each; equal parts for the busy ones, if they were not told apart."""
     number = max(1, process.busy_threads)
     told = [(thread.cpu_s, thread.wait_s) for thread in process.each_thread]
     return told or [(process.cpu_s / number, process.wait_s / number)] * number
@@ -142,7 +148,8 @@ def _threads(process: ProcessUse) -> list[tuple[float, float]]:
 
 def _balance(run: Run, workers: Sequence[_Worker]) -> float:
     """Cores that they would have kept busy at best: on free cores, too, it lasts as long as the busiest one computes.
-    However long the others waited: who stands still with the whole machine waits as long as who computes.
+
+    Waiting does not count: while the whole machine stands still, an idle worker waits as long as a busy one.
     """
     most_s = max((worker.cpu_s for worker in workers), default=0.0)
     return run.cpu.cpu_s / most_s if most_s > 0 else inf
@@ -160,7 +167,7 @@ def obscured(run: Run) -> bool:
 
 
 def _slowdown(workers: Sequence[_Worker]) -> float:
-    """How many times longer than on free cores those took that did the work."""
+    """How many times longer than on free cores the workers took that did the work."""
     most_s = max((worker.cpu_s for worker in workers), default=0.0)
     busy = [worker for worker in workers if worker.cpu_s > 0 and worker.cpu_s >= WORKER_SHARE * most_s]
     return max(((worker.cpu_s + worker.wait_s) / worker.cpu_s for worker in busy), default=1.0)

@@ -16,20 +16,20 @@ from checker.picture import drawing
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict, and the claim that decided: the refuted one, or the one that is open."""
+    """A verdict, and the claim that decided it: the refuted one, or the one that is open."""
 
     verdict: Verdict
     rounds: Rounds
-    """Up to the one that shows it."""
+    """Up to the one that shows the verdict."""
     claim: Claim | None = None
 
     @property
     def round(self) -> Round:
-        """The one that shows it."""
+        """The one that shows the verdict."""
         return self.rounds[-1]
 
     def answer(self, speed: Speed | None = None) -> Answer:
-        """What is told of it, and drawn."""
+        """The verdict with its diagnosis or reason, and its picture."""
         run = self.round.attempt
         if self.claim is None:
             return Answer(verdict=self.verdict, speed=speed, output=run.output)

@@ -12,11 +12,11 @@ from checker.model.outcome import LockStep
 MAX_CIRCLE = 6
 """Longer circles are made of shorter ones in everything that a learner writes."""
 MAX_LOOKS = 30_000
-"""So many steps are looked at for circles of more than two: to find one whose threads all differ is hard (968
-forged steps took minutes). A learner's take a few hundred; what is not found by then is not said."""
+"""Most steps that are looked at in the search for circles of more than two: to find one whose threads all differ is
+hard (968 forged steps took minutes). A learner's take a few hundred; a circle not found by then is not reported."""
 
 Next = dict[int, list[tuple[int, LockStep]]]
-"""A lock -> the steps that hold it, with their places in the order of all."""
+"""A lock -> the steps that hold it, with their positions among all steps."""
 
 
 def circle(steps: Sequence[LockStep]) -> tuple[LockStep, ...] | None:
@@ -40,7 +40,7 @@ def circle(steps: Sequence[LockStep]) -> tuple[LockStep, ...] | None:
 
 
 def _on_circles(steps: Sequence[LockStep]) -> list[LockStep]:
-    """Without the steps that no circle can have, because nothing comes before or after them."""
+    """The steps that may be part of a circle: there is a step before and a step after them."""
     held, wanted = Counter(step.held for step in steps), Counter(step.wanted for step in steps)
     of: dict[int, list[LockStep]] = defaultdict(list)
     for step in steps:
@@ -72,7 +72,7 @@ class _Path(NamedTuple):
 def _closing(
     following: Next, path: _Path, first: int, length: int, looks: Iterator[int]
 ) -> Iterator[tuple[LockStep, ...]]:
-    """Circles of this length that begin so. `first`: the place of their first step; the others come after it."""
+    """Circles of this length that begin with this path. `first`: the position of its first step, the lowest of all."""
     last = len(path.steps) + 1 == length
     for place, step in following.get(path.steps[-1].wanted, ()):
         if length > 2 and next(looks) > MAX_LOOKS:

@@ -23,9 +23,9 @@ def peak(spans: Iterable[Span], end_s: float | None = None) -> int:
 
 
 def highest(changes: Iterable[tuple[float, int]]) -> int:
-    """The highest that a count ever was, of (moment, change); it begins at 0."""
+    """The highest value of a count that begins at 0, from its changes as (moment, change)."""
     now = most = 0
-    for _, change in sorted(changes):  # at equal times what goes sorts before what comes
+    for _, change in sorted(changes):  # at equal times, ends sort before beginnings
         now += change
         most = max(most, now)
     return most
@@ -49,8 +49,10 @@ def floor_s(latencies_s: Sequence[float], width: int) -> float:
 
 
 def window_s(latencies_s: Sequence[float], width: int) -> float:
-    """How long more than `width` operations are in flight at once, where all begin together: who is held up for less
-    cannot look narrow by that. 0 where there are not so many."""
+    """How long more than `width` operations are in flight at once, if all begin together; 0 if there are not so many.
+
+    A run that was held up for less cannot look narrow because of that.
+    """
     longest = sorted(latencies_s, reverse=True)
     return longest[width] if len(longest) > width else 0.0
 
@@ -103,13 +105,14 @@ def peak_of(run: Run) -> int:
 
 
 def side_by_side(run: Run, sync: Run) -> bool:
-    """Whether operations were in flight at once, of each as many as sync needs: those that came to an end, the last
-    ones. Who asks for all at once, hangs up or does not listen, and then does one after the other, has won nothing.
-    What sync did not ask for counts.
+    """Whether useful operations were in flight at once.
+
+    Of each, as many count as sync needs: the last ones that came to an end. So nothing is won by asking for all at
+    once, hanging up, and then doing one after the other. Of what sync did not ask for, all count.
     """
     wanted = Counter((span.name, span.key) for span in counted(sync.spans))
     asked = defaultdict(list)
     for span in sorted(counted(run.spans), key=lambda span: (span.outcome in ("answered", "failed"), span.start_s)):
         asked[span.name, span.key].append(span)
-    useful = [span for what, spans in asked.items() for span in spans[-wanted[what] :]]  # of none: all
+    useful = [span for what, spans in asked.items() for span in spans[-wanted[what] :]]  # [-0:] is all
     return peak(useful, run.end_s) > 1

@@ -1,4 +1,4 @@
-"""Work that depends on other work: the critical path, and who did not wait for what it needs. Pure."""
+"""Work that depends on other work: the critical path, and steps that did not wait for what they need. Pure."""
 
 from __future__ import annotations
 

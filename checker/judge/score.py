@@ -8,8 +8,8 @@ from checker.model.answer import Speed, Verdict
 
 TENTHS = 10
 HALF_WAY = 0.45
-"""Of the goal, is half of it. Not 0.5: with goals of 3, 4 and 5, attempts that do two things at a time are exactly
-there, or a tenth beside it, and would be in one class today and in the other tomorrow.
+"""Share of the goal that counts as half. Not 0.5: with goals of 3, 4 and 5, attempts that do two things at a time are
+exactly there, or a tenth beside it, and would change their class from run to run.
 """
 HALF, A_FIFTH = 0.5, 0.2
 """Shares of the points: for half of the goal, and for any work side by side at all."""

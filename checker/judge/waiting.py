@@ -53,7 +53,7 @@ class Waiting:
 
     @property
     def window_s(self) -> float:
-        """Who is held up for longer may look narrow. (Sync may have needed fewer operations than the attempt.)"""
+        """A run held up for longer may look narrow. (Sync may have needed fewer operations than the attempt.)"""
         return overlap.window_s(self.latencies_s, self.wrong_width) or self.bounds.least_s
 
     def peak(self, run: Run) -> Between:
@@ -62,10 +62,10 @@ class Waiting:
         return Between(seen, inf if run.delayed_s > self.window_s else seen)
 
     def wall_s(self, run: Run) -> Between:
-        """How long it took. Nobody knows the least where the system does not tell who waited for a core.
+        """How long it took. The least is unknown where the system does not tell who waited for a core.
 
-        Where operations depend on each other, one that was held up changes the order of all that need it: then a run
-        that was held up for longer than the whole takes at best may have lost more than that.
+        Where operations depend on each other, a delayed one changes the order of all that need it: then a run that
+        was held up for longer than the whole takes at best may have lost more time than that.
         """
         disordered = self.bounds.dependent and run.delayed_s > self.bounds.least_s
         unknown = disordered or not run.cpu.accounted
@@ -74,7 +74,7 @@ class Waiting:
     def undisturbed_s(self, sync: Run) -> float:
         """What sync takes where nothing else runs: one operation after the other, and no delays.
 
-        (Nothing such is said of an attempt: what is added up as its delay is the most that it can have been.)
+        (There is no such number for an attempt: of its delay only an upper bound is known.)
         """
         return min(sync.wall_s, max(sync.wall_s - sync.delayed_s, self.bounds.serial_s))
 
@@ -111,7 +111,7 @@ class Waiting:
         return diagnosis(Code.LATE, sentence, line, told or (_NOT_NEEDED if run.beats else None))
 
     def _one_by_one(self, run: Run) -> Diagnosis | None:
-        """All of one name, one after the other, took longer than there is for everything."""
+        """All operations of one name, done one after the other, took longer than is allowed for everything."""
         by_name: dict[str, list[Span]] = {}
         for span in overlap.counted(run.spans):
             by_name.setdefault(span.name, []).append(span)
@@ -142,7 +142,7 @@ def _began_early(evidence: Round) -> Diagnosis:
 
 
 def _in_turn(run: Run) -> Diagnosis | None:
-    """All had begun, and then each had to wait for the others' turns: side by side on paper only."""
+    """All had begun, but then each had to wait for its turn: side by side in name only."""
     told = [span for span in run.spans if span.self_reported and span.end_s is not None]
     overran = [span for span in told if span.over_s > span.latency_s + run.delayed_s]
     if not overran:

@@ -18,15 +18,15 @@ OWN_FAULT = 500
 NOT_FOUND = 404
 MOST_TEXT = 200
 FAILURE = 400
-"""From this status on, HTTP says that it did not work."""
+"""HTTP statuses from here on say that it did not work."""
 
 
 def wrong(
     run: Run, replies: Sequence[Reply], expected: Sequence[tuple[int | None, object]], hint: str | None = None
 ) -> Diagnosis | None:
-    """The first client that got something else than the (status, answer) that is right; an answer of None is any.
+    """The first client that did not get the right (status, answer); an expected answer of None stands for any.
 
-    hint: what helps whoever does not answer with a failure where one is right.
+    hint: for a server that does not answer with a failure where one is right.
     """
     for reply, (status, answer) in zip(replies, expected, strict=True):
         if reply.trouble:
@@ -55,7 +55,7 @@ def _other_status(run: Run, reply: Reply, status: int | None, hint: str | None) 
 
 
 def _has_route(source: str, path: str) -> bool:
-    """Whether the path of some route in it, such as "/city/{name}", is one for this path."""
+    """Whether the source has a route, such as "/city/{name}", that matches this path."""
     parts = path.split("/")
     texts = (node.value for node in nodes(source) if isinstance(node, ast.Constant) and isinstance(node.value, str))
     routes = (text.split("/") for text in texts if text.startswith("/"))
@@ -74,7 +74,7 @@ _NO_ROUTE = "An app answers 404 by itself where no route leads. Is there one for
 
 
 def _let_out(run: Run, sentence: str, hint: str | None) -> Diagnosis:
-    """The server's own answer to whatever a handler lets out: it printed what that was."""
+    """A handler let an exception out, which the server answered by itself: the output says what it was."""
     exception = _EXCEPTION.search(run.output)
     if exception is None:
         return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
@@ -89,7 +89,7 @@ _EXCEPTION = re.compile(
     r"(?!(?:\n.+)*\n\n(?:The above exception was|During handling of the above))",
     re.MULTILINE,
 )
-"""An exception in its traceback's last line, unless another one follows that has come of it."""
+"""An exception in the last line of its traceback, unless it led to another one that follows."""
 _FRAME = re.compile(r'File "(.+)", line (\d+), in ')
 _LIBRARY = re.compile(r"site-packages|/lib/python3|scenario\.py$|\.pyx$|^<")
 _LET_OUT = (
@@ -99,9 +99,9 @@ _SAY_SO = "Half an answer is worse than none, because nobody can tell. If a part
 
 
 def not_given_up(run: Run, names: Sequence[str], why: str, hint: str | None = None) -> Diagnosis | None:
-    """Operations of these names that were gone on with to their end, although nobody needed them any longer.
+    """Operations of these names that went on to their end, although they were no longer needed.
 
-    `why` says why not, and completes "..., and still weather was waited for".
+    `why` says why they were not, and goes before ", and still weather was waited for".
     """
     asked = [span for span in run.spans if span.name in names]
     if not asked:

@@ -1,4 +1,4 @@
-"""Backpressure: how much piles up between who makes something and who takes it. Pure functions of spans."""
+"""Backpressure: how much piles up between a producer and a consumer. Pure functions of spans."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from checker.model.evidence import Run, Span
 
 
 def most_between(spans: Iterable[Span], made: str, taken: str) -> int:
-    """The most things that lay in between at any moment.
+    """The most items that lay in between at any moment.
 
-    Something is there when an operation `made` has been answered, and gone when an operation `taken` begins.
+    An item is there when an operation `made` has been answered, and gone when an operation `taken` begins.
     """
     moments = []
     for span in spans:
@@ -27,13 +27,13 @@ def most_between(spans: Iterable[Span], made: str, taken: str) -> int:
 
 
 def piled_up(run: Run, made: str, taken: str, at_most: int, hint: str | None = None) -> Diagnosis | None:
-    """More was made than anybody wanted yet: nothing held the maker back, or it was held back too late."""
+    """More was made than was wanted yet: the producer was not held back, or too late."""
     most = most_between(run.spans, made, taken)
     if most <= at_most:
         return None
     everything = sum(span.name == made and span.outcome == "answered" for span in run.spans)
     counted_wrongly = most == at_most + 1 and _held_back(run.spans, made, taken)
-    if most >= everything - 1 and not counted_wrongly:  # who is quick takes one before the last is there
+    if most >= everything - 1 and not counted_wrongly:  # a quick consumer takes one before the last is there
         sentence = f"At one moment {most} of {everything} items had come in and not gone out: nothing holds {made} back"
         return diagnosis(Code.UNBOUNDED, sentence)
     sentence = (
@@ -43,7 +43,7 @@ def piled_up(run: Run, made: str, taken: str, at_most: int, hint: str | None = N
 
 
 def _held_back(spans: Sequence[Span], made: str, taken: str) -> bool:
-    """Whether the last one was begun only after one had been taken."""
+    """Whether the last item was begun only after one had been taken."""
     first_taken_s = min((span.start_s for span in spans if span.name == taken), default=inf)
     return max((span.start_s for span in spans if span.name == made), default=0.0) >= first_taken_s
 

@@ -18,7 +18,7 @@ _MISTAKES = {
 
 
 def chosen(told: object, wanted: str, case: str, hint: str) -> Diagnosis | None:
-    """Who does the work in this case; `case` ends the sentence."""
+    """The attempt chose something else than `wanted` to do the work; `case` ends the sentence."""
     if told == wanted:
         return None
     if told == CALLER:

@@ -1,4 +1,4 @@
-"""Whether what was opened is closed again, in time, and what nobody needs is forgotten. Pure."""
+"""Whether what was opened is closed in time, and what is no longer needed is forgotten. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def left_open(run: Run, closing: str, what: str) -> Diagnosis | None:
 
 
 def remembered(run: Run, number: int, what: str) -> Diagnosis | None:
-    """So many things (each a `what`, such as "key") are still referred to, although nobody needs them any longer."""
+    """Things that are still referred to, although they are no longer needed. what: one of them, such as "key"."""
     if number == 0:
         return None
     sentence = f"Nobody waits and nothing is to be kept, and still {count(number, what)} stayed in memory"

@@ -10,14 +10,14 @@ from checker.model.codes import Code
 from checker.model.evidence import CpuUse, ProcessUse, Round, Run
 
 WORKING_SHARE = 0.07
-"""A process with less of the CPU time only started, and ended; one tenth of the work is more than that. Measured: a
+"""A process with a smaller share of the CPU time only started and ended; one tenth of the work is more. Measured: a
 worker of a fork server (3.14) that did nothing took 29 ms to start, and 5 % of a race beside forty programs."""
 GIL_TOLD_S = 0.001
-"""Once a race is lost, a wait for the GIL this long is the reason: measured, hashing a kilobyte at a time makes it 1.4
-to 3.7 ms (reading lets go of the GIL in between), and code that does not need the GIL at most 0.8 ms."""
+"""Once a race is lost, a wait for the GIL of this length is the reason. Measured: 1.4 to 3.7 ms beside code that hashes
+a kilobyte at a time (reading lets go of the GIL in between), at most 0.8 ms beside code that does not need the GIL."""
 IN_TURN = 1.05
-"""Threads that need no GIL, and keep no more cores than this busy, take turns. With nine tenths of the work in one part
-it is 1.1, and how many threads of a pool get something to do, when each part is waited for, is luck."""
+"""Threads that need no GIL and keep no more cores than this busy take turns. With nine tenths of the work in one part
+it is 1.1. (When each part is waited for, it is luck how many threads of a pool get something to do.)"""
 LOPSIDED = 0.65
 """A process with more than this share of the CPU time leaves the others without work."""
 
@@ -111,12 +111,12 @@ _SPLIT = (
 
 
 def _own(cpu_use: CpuUse) -> list[ProcessUse]:
-    """Without the standard library's helpers, of which some need 30 ms of a core only to start."""
+    """Its processes without helpers of the standard library, some of which need 30 ms of a core only to start."""
     return [process for process in cpu_use.processes if not process.helper]
 
 
 def thanks_to_no_gil(run: Run) -> str:
-    """A note for who won with threads of one process, which elsewhere would take turns."""
+    """A note for an attempt that won with threads of one process, which would take turns elsewhere; else ""."""
     busy = [process for process in run.cpu.processes if process.cpu_s >= WORKING_SHARE * run.cpu.cpu_s]
     return _ELSEWHERE if not run.gil and len(busy) == 1 and busy[0].busy_threads > 1 else ""
 
@@ -128,7 +128,7 @@ _ELSEWHERE = (
 
 
 def held_gil_between(evidence: Round, gil_free: bool) -> Diagnosis | None:
-    """Where the exercise is about letting go of the GIL, who keeps it is told so first: that explains the rest."""
+    """Where the exercise is about releasing the GIL, that it was kept is said first: it explains the rest."""
     waited_s = evidence.attempt.gil_wait_s or 0.0
     if not gil_free or waited_s < GIL_TOLD_S or not evidence.attempt.gil:
         return None
@@ -175,7 +175,7 @@ _NO_GIL = (
 
 
 def nothing_to_watch(evidence: Round) -> Diagnosis:
-    """Two threads that were done before anybody could see whether they computed at once."""
+    """Two threads that ended before it could be seen whether they computed at once."""
     used_ms = evidence.attempt.cpu.cpu_s * 1000
     sentence = f"Called for millions of steps from two threads, it took {used_ms:.0f} ms of CPU time in all"
     return diagnosis(Code.WORK_SKIPPED, sentence, hint=_DO_THE_STEPS)

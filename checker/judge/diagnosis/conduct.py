@@ -26,7 +26,7 @@ def leftovers(run: Run) -> Diagnosis | None:
         return unfinished_work
     if run.notice("pool never closed") is not None:  # its threads and processes may take a moment to end
         return diagnosis(Code.LEAK_PROC, f"Nobody closed the pool that {run.function} had made", hint=_POOL)
-    if run.left.processes:  # its pool has threads, too, which nobody knows of
+    if run.left.processes:  # before threads: a pool of processes has some of its own, which its user does not know of
         alive = count(run.left.processes, "process", "processes")
         return diagnosis(Code.LEAK_PROC, f"{_over(run)}, and {alive} stayed alive")
     if run.left.threads:
@@ -52,7 +52,7 @@ _POOL = (
 
 
 def connections(run: Run, at_most: int) -> Diagnosis | None:
-    """A new connection for each request, where a session would have kept some and used them again."""
+    """A new connection for each request, where a session would have used some again."""
     opened = len(run.connections)
     if opened <= at_most:
         return None
@@ -85,7 +85,7 @@ def _going_on(run: Run) -> list[Span]:
 
 
 def _only_tidying(run: Run) -> bool:
-    """Everything that can tidy up was cancelled, and did so when the call returned: all that failed is the waiting."""
+    """Everything that can tidy up was cancelled, and was doing so when the call returned: only the wait is missing."""
     names = {span.name for span in _going_on(run)}
     return any(name.endswith(CLEANUP) for name in names) and not any(f"{name}{CLEANUP}" in names for name in names)
 
@@ -98,7 +98,7 @@ _ALL_OF_THEM = (
 
 
 def _threads_beside_a_loop(run: Run) -> bool:
-    """An event loop gave up waiting for threads, which work on."""
+    """An event loop gave up waiting for threads, and they still work."""
     return bool(run.beats) and any(span.caller.startswith("thread ") for span in _going_on(run))
 
 
@@ -131,7 +131,7 @@ def width(run: Run, at_least: int, at_most: int, hint: str | None = None) -> Dia
 
 
 def only(run: Run, name: str | None) -> Run:
-    """As if nothing else had been asked for than what has this name; all of it, without a name."""
+    """The run with only the operations of this name; with all of them, without a name."""
     return run if name is None else msgspec.structs.replace(run, spans=tuple(run.named(name)))
 
 
@@ -145,7 +145,7 @@ def narrow(run: Run, peak: int, at_least: int, hint: str | None = None) -> Diagn
 
 
 LEAST_DEFAULT = 5
-"""So many threads has a pool at least for which nobody said how many: what is narrower has another limit."""
+"""A pool has at least so many threads if their number is not given: a narrower run has another limit."""
 
 
 def serial(run: Run, hint: str | None = None) -> Diagnosis:
@@ -182,7 +182,7 @@ def too_early(run: Run, first: str, then: str) -> Diagnosis | None:
 
 
 def _moments_s(moments: Iterable[tuple[object, float]]) -> dict[object, list[float]]:
-    """By key, in order."""
+    """The moments of each key, sorted."""
     sorted_s: dict[object, list[float]] = {}
     for key, moment_s in sorted(moments, key=lambda each: each[1]):
         sorted_s.setdefault(key, []).append(moment_s)
@@ -200,8 +200,10 @@ def lost_updates(run: Run, lost: int, hint: str | None = None) -> Diagnosis | No
 
 
 def _line_of_lost_write(run: Run) -> int | None:
-    """The line that had a part in most of the lost updates: in each, one write was made from a balance that another one
-    had changed meanwhile, and of the two nobody knows which should have waited."""
+    """The line that had a part in most of the lost updates.
+
+    In each, a write used a balance that another write had changed since it was read; either may be the one at fault.
+    """
     parts: Counter[int] = Counter()
     writes = run.named("write")
     reads_s = _moments_s(((span.key, span.caller), span.start_s) for span in run.named("read"))
@@ -246,12 +248,12 @@ def threads(run: Run, at_most: int) -> Diagnosis | None:
 
 
 def busy_cores(run: Run, kept: float, at_most: int) -> Diagnosis:
-    """More threads computed at once than were to. kept: so many cores they kept busy, at least."""
+    """More threads computed at once than are allowed. kept: the cores that they kept busy, at least."""
     return diagnosis(Code.WRONG_TOOL, f"{run.function} kept {kept:.1f} cores busy, and {at_most} {be(at_most)} allowed")
 
 
 PART_OF_A_CORE = 0.3
-"""For threads that only look after others. One more that computes wants a whole one."""
+"""For threads that only look after others. A further thread that computes wants a whole core."""
 
 
 def processes(run: Run, at_most: int) -> Diagnosis | None:

@@ -1,4 +1,4 @@
-"""Connections that know their users: how many, whose, shared by two at once, closed in the end. Pure."""
+"""Connections and their users: how many, whose, shared by two at once, closed in the end. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from checker.model.evidence import Connection, Run, Span
 
 
 def opened(run: Run, times: int) -> Diagnosis | None:
-    """Exactly so many connections were opened: each user has one, and uses it again."""
+    """Another number of connections was opened than this: each user needs one, and uses it again."""
     did = len(run.connections)
     if did == times:
         return None
@@ -56,7 +56,7 @@ def marked(run: Run) -> Run:
 
 
 def _at_once(run: Run) -> tuple[Span, Span] | None:
-    """That a caller hung up, the world may notice a little late: what was given up is in nobody's way."""
+    """Two requests that overlap. Dropped ones do not count: the world may notice late that a caller hung up."""
     for carried in _by_connection(run.spans).values():
         in_order = sorted((span for span in carried if span.outcome != "dropped"), key=lambda span: span.start_s)
         for first, second in pairwise(in_order):
@@ -72,12 +72,12 @@ _OWN = (
 
 
 def owned(run: Run) -> Diagnosis | None:
-    """Only who opened a connection uses it."""
+    """A connection was used by another thread or task than opened it."""
     opener = {each.number: each.opener for each in run.connections}
     foreign = next((span for span in run.spans if span.connection and span.caller != opener.get(span.connection)), None)
     if foreign is None:
         return None
-    # Who knows how to ask for it uses even one that an earlier call has opened.
+    # One that this run has not opened was opened by an earlier call.
     kind = foreign.caller.partition(" ")[0] or "thread" if foreign.connection in opener else "call"
     sentence = f"{_name(run, foreign.connection)} was opened by one {kind}, and another did {_request(foreign)} with it"
     return diagnosis(Code.ORDER, sentence, foreign.line, _OPENER)
@@ -87,7 +87,7 @@ _OPENER = "Who opens a connection does all that is done with it: let each worker
 
 
 def left_open(run: Run) -> Diagnosis | None:
-    """Whoever opens a connection closes it, before the call is over; whoever is not done yet has another problem."""
+    """Connections that were not closed before the call was over. Unfinished work comes first: another mistake."""
     early = unfinished(run)
     if early is not None:
         return early

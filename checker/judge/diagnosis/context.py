@@ -16,9 +16,9 @@ from checker.model.evidence import Run
 def mixed(
     run: Run, seen: Mapping[str, object], expected: Mapping[str, object], elsewhere: Collection[str] = ()
 ) -> Diagnosis | None:
-    """Who asked for its own context, and was told another's, or none.
+    """A place in the program that was given another context than its own, or none.
 
-    seen, expected: for each place in the program, what it was told, and what is its own; None: no context. The own of
+    seen, expected: for each place in the program, the id that it was given, and its own; None: no context. The id of
     a part is that of the whole, a dash, and more.
     elsewhere: the places that are in tasks or threads which the work has started by itself.
     """
@@ -47,14 +47,14 @@ def mixed(
 
 
 def _kept(source: str) -> str | None:
-    """What helps, where an id is kept in something else than one ContextVar."""
+    """A hint, if the id is kept in something else than one ContextVar."""
     if _made_in_a_call(source):
         return _ONCE
     return None if any(calls(source, "set")) else _KEEP_APART
 
 
 def _made_in_a_call(source: str) -> bool:
-    """A ContextVar is made in a function, and not with an object that may be the only one."""
+    """A ContextVar is made in a function other than `__init__`, whose object may be the only one."""
     return any(
         isinstance(node, ast.Call) and last_name(node.func) == "ContextVar"
         for function in functions(parsed(source))
@@ -69,7 +69,7 @@ _NO_IDS = {
     "LookupError": "A ContextVar that nobody has set raises LookupError: give it a `default=None`.",
     "AttributeError": "To assign to its name puts something else in the variable's place: `var.set(...)` fills it.",
 }
-"""What was told in the place of an id: how it begins, and what helps."""
+"""How something begins that was given in the place of an id -> a hint."""
 _NOT_THE_ID = "That is not the id of any request: look at what you `set`, and at what `request_id` returns."
 _A_PART = "A part is a request of its own: set its id, too, although the id of the whole is there already."
 _GIVE_BACK = (

@@ -19,7 +19,7 @@ def died_of_it(run: Run, sentence: str) -> Diagnosis | None:
 
 
 def of_a_death(run: Run, found: Diagnosis) -> Diagnosis | None:
-    """The same, where something is missing or wrong in a result, and an exception ended a thread: that comes first."""
+    """If an exception ended a thread: that, before what is missing or wrong in the result because of it."""
     if found.code not in INCOMPLETE:
         return None
     where = f" (attempt.py:{found.line})" if found.line is not None else ""

@@ -1,4 +1,4 @@
-"""What an attempt found out, beside what there was to be found; and what it cost to look. Pure."""
+"""What an attempt found out, compared with what there was to find; and what it cost to look. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LENGTHENED = 2.05
 
 
 def missing(told: object, wanted: Sequence[object], who: str, hint: str | None = None) -> Diagnosis | None:
-    """Something that was to be found is not told. who: who tells it, as `culprits()`."""
+    """Something that was to be found was not reported. who: the function that reports, such as `culprits()`."""
     found = _listed(told)
     name = next((name for name in wanted if name not in found), None)
     if name is None:
@@ -36,12 +36,12 @@ def _in_other_brackets(one: object, other: object) -> bool:
 
 
 def _kind(name: object) -> object:
-    """What somebody is told as, where that is told too: (kind, who)."""
+    """The kind, of what is reported as (kind, name); None of anything else."""
     return name[0] if isinstance(name, tuple) and name else None
 
 
 def surplus(told: object, wanted: Sequence[object], who: str, hint: str | None = None) -> Diagnosis | None:
-    """Something is told that is not so."""
+    """Something was reported that is not so."""
     name = next((name for name in _listed(told) if name not in wanted), None)
     if name is None:
         return None
@@ -49,7 +49,7 @@ def surplus(told: object, wanted: Sequence[object], who: str, hint: str | None =
 
 
 def twice(told: object, wanted: Sequence[object], who: str) -> Diagnosis | None:
-    """Something that was to be found is told more often than there is of it."""
+    """Something that was to be found was reported more often than it is there."""
     found = _listed(told)
     name = next((name for name in wanted if found.count(name) > wanted.count(name)), None)
     if name is None:
@@ -65,7 +65,7 @@ def _listed(told: object) -> list[object]:
 
 
 def number(told: object, at_least: float, at_most: float, who: str, hint: str | None = None) -> Diagnosis | None:
-    """A number that the grader knows too."""
+    """A number that is not within the bounds that the grader knows."""
     if isinstance(told, int | float) and type(told) is not bool and at_least <= told <= at_most:
         return None
     sentence = f"{who} told {shown(told)}, and between {at_least:g} and {at_most:.3g} is right"
@@ -78,7 +78,7 @@ def left_over(number: object, code: Code, sentence: str, hint: str | None = None
 
 
 def effort(run: Run) -> Between:
-    """The share of a core that the call used while it lasted: a busy host may have lengthened what it did."""
+    """The share of a core that the call used while it lasted; a busy host may have increased it."""
     share = kept_busy(run)
     return Between(share / LENGTHENED if run.cpu.accounted else 0.0, share)
 

@@ -36,7 +36,7 @@ def most_ahead(spans: Iterable[Span], made: str, used: str) -> int:
 
 
 def out_of_step(run: Run, made: str, used: str, at_least: int, at_most: int) -> Diagnosis | None:
-    """Backpressure: whoever makes items waits for those who use them, but not sooner than it must."""
+    """Backpressure: a producer waits for its consumer, but no sooner than it must."""
     ahead = most_ahead(run.spans, made, used)
     line = lines.asked(run, made)
     if ahead > at_most:
@@ -60,14 +60,14 @@ _AHEAD = (
 
 
 def spare_s(run: Run, made: str, used: str, at_least: int) -> float:
-    """So long may a run be held up, and still get so many items ahead while the slowest one is being used."""
+    """How long a run may be held up and still get so many items ahead while the slowest one is being used."""
     using_s = max((span.latency_s for span in run.named(used)), default=0.0)
     making_s = max((span.latency_s for span in run.named(made)), default=0.0)
     return max(0.0, using_s - at_least * making_s)
 
 
 def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis | None:
-    """Operations that were left out, or done twice. Who raised an exception may have left out the rest."""
+    """Operations that were left out, or done twice. A call that raised an exception may have left out the rest."""
     asked = run.named(name)
     did = sum(span.outcome in ("answered", "failed") for span in asked)
     if did < times and not isinstance(run.outcome, Raised):
@@ -80,7 +80,7 @@ def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis 
 
 
 def _twice(spans: Sequence[Span]) -> str | None:
-    """What helps whoever asked for the same more than once: after it had failed, or while it was under way."""
+    """A hint, if the same was asked for again after it had failed, or while it was under way."""
     if _asked_again(spans):
         return _AGAIN
     order = sorted((span.key, span.start_s, span.end_s or inf) for span in spans)
@@ -106,9 +106,9 @@ _MEANWHILE = (
 
 
 def each_once(run: Run, name: str, keys: Sequence[str], hint: str | None = None) -> Diagnosis | None:
-    """Each of these items got through the operation, and only once: to ask and to hang up is not enough.
+    """Items that did not get through the operation, or more than once. A dropped operation does not count.
 
-    hint: what helps whoever has lost one.
+    hint: for items that were lost.
     """
     began = Counter(span.key for span in run.named(name))
     kept = {span.key for span in run.named(name) if span.outcome != "dropped"}
@@ -141,7 +141,7 @@ def _everybody_did_all(spans: Sequence[Span], keys: Sequence[str]) -> bool:
 
 
 def _never_called(source: str, name: str) -> str:
-    """What helps whoever hides an operation, or has nobody who asks for it."""
+    """A hint for an operation that was never called: hidden by another name, or without anybody who calls it."""
     return _HIDDEN.format(name=name) if bound(source, name) else _NOBODY_THERE
 
 
@@ -161,7 +161,7 @@ _TAKEN = "Looking at an item and taking it out must be one step, which no second
 
 
 def foreign_error(run: Run, value: object, kinds: Sequence[str], hint: str | None) -> Diagnosis | None:
-    """An exception among the results that is none of these: a mistake, caught as if the work had failed."""
+    """An exception of none of these kinds among the results: a mistake, caught as if the work had failed."""
     results = value if isinstance(value, list | tuple) else ()
     wrong = next((each for each in results if isinstance(each, ErrorInfo) and not set(kinds) & set(each.bases)), None)
     if wrong is None:
@@ -185,7 +185,7 @@ def thread_died(run: Run, hint: str | None = None) -> Diagnosis | None:
 
 
 def _of_its_kind(source: str, text: str) -> str:
-    """What helps where only the kind of the exception is known."""
+    """A hint by the kind of the exception alone."""
     if not _LOOKED_UP.match(text):
         return _CATCH_IT
     return _LOOK_AGAIN if any(calls(source, "Condition")) else NOT_IN_THERE

@@ -1,4 +1,4 @@
-"""Futures that were asked for their end too soon, or that were given a second one. Pure."""
+"""Futures that were asked for a result too soon, or completed twice. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from checker.model.outcome import ErrorInfo
 
 
 def misused(run: Run, error: ErrorInfo) -> Diagnosis | None:
-    """What an InvalidStateError says: the words of asyncio, in C and in Python, and of concurrent.futures."""
+    """What an InvalidStateError means, in the words of asyncio (in C and in Python) and of concurrent.futures."""
     if error.type != "InvalidStateError":
         return None
     if _TOO_SOON.search(error.message):

@@ -34,14 +34,14 @@ _MAKERS = ("partial", "getattr", "methodcaller", "attrgetter", "itemgetter")
 
 
 def serial_hint(run: Run) -> str | None:
-    """What helps whoever made threads, and whose operations were all asked for by one of them."""
+    """A hint for a program that made threads, if one of them asked for all operations."""
     if len({span.caller for span in run.spans}) > 1:
         return None
     return in_this_thread(run.source)
 
 
 def in_this_thread(source: str) -> str | None:
-    """Why the work is not done by other threads, although there are some."""
+    """A hint why the other threads do none of the work."""
     return called(source) or (_RUN if _runs_a_thread(source) else None) or _joined_at_once(source)
 
 
@@ -60,7 +60,7 @@ def _is_call_of(value: ast.AST, kinds: set[str]) -> bool:
 
 
 def _thread_names(source: str, kinds: set[str]) -> set[str]:
-    """The names of threads, and of what keeps them."""
+    """The names of threads, and of collections of them."""
     named: set[str] = set()
     for node in nodes(source):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value is not None:
@@ -74,7 +74,7 @@ def _thread_names(source: str, kinds: set[str]) -> set[str]:
 
 
 def _holds_thread(value: ast.expr, kinds: set[str], named: set[str]) -> bool:
-    """It is a thread, or has some in it; what somebody else makes of one is none."""
+    """Whether it is a thread or a collection of them; what another call makes of a thread is none."""
     waiting: list[ast.AST] = [value]
     while waiting:
         node = waiting.pop()
@@ -99,7 +99,7 @@ def _joined_at_once(source: str) -> str | None:
 
 
 def no_tuple(source: str) -> str | None:
-    """`args=(job)`, in the names of this source."""
+    """A hint for `args=(job)`, in the names of this source."""
     text = source.encode(errors="replace")
     lines = re.split(b"\r\n|\r|\n", text)  # as the parser counts lines and columns
     given = (each for call in calls(source, *_KEYWORDS) for each in call.keywords if each.arg in ("args", "initargs"))
@@ -111,12 +111,12 @@ def no_tuple(source: str) -> str | None:
 
 
 _ONE = ast.Name | ast.Attribute | ast.Subscript | ast.Constant | ast.JoinedStr
-"""What gives one thing, as far as one can see; a call or a sum may give a tuple."""
+"""What looks like a single value; a call or a sum may give a tuple."""
 _OPENED = re.compile(rb"\w+\s*=\s*\(")
 
 
 def _in_parentheses(keyword: ast.keyword, lines: list[bytes]) -> bool:
-    """They are around the whole value, and not a part of it."""
+    """Whether the parentheses are around the whole value, and not a part of it."""
     opened = _OPENED.match(lines[keyword.lineno - 1], keyword.col_offset)
     return opened is not None and (keyword.value.lineno, keyword.value.col_offset) >= (keyword.lineno, opened.end())
 
@@ -126,12 +126,12 @@ _RUN = "`run()` calls the function in the thread that you are in. `start()` lets
 
 
 def called(source: str) -> str | None:
-    """What is wrong, and how it is written, in the names of this source; None where no function is called too early."""
+    """A hint with the corrected call, in the names of this source; None if no function is called too early."""
     return _called(source, {*_THREADS, *_KEYWORDS})
 
 
 def called_for_the_loop(source: str) -> str | None:
-    """The same, of what the event loop is to call."""
+    """The same for functions that the event loop is to call."""
     return _called(source, set(_LOOPS))
 
 
@@ -150,7 +150,7 @@ def _callable_classes(source: str) -> set[str]:
 
 
 def _function_makers(source: str) -> set[str]:
-    """Functions that may give a function."""
+    """The names of functions that may return a function."""
     defined = {function.name for function in functions(parsed(source))}
     return {
         node.name for node in nodes(source) if isinstance(node, ast.FunctionDef) and _returns_function(node, defined)
@@ -158,7 +158,7 @@ def _function_makers(source: str) -> set[str]:
 
 
 def _returns_function(function: ast.FunctionDef, defined: set[str]) -> bool:
-    """It has a function in it, which it may give; or it returns one, a method, or a `partial`."""
+    """Whether it defines a function inside, which it may return; or returns another one, a method, or a `partial`."""
     for node in ast.walk(function):
         if node is not function and isinstance(node, ast.FunctionDef | ast.Lambda):
             return True

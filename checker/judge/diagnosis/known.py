@@ -1,4 +1,4 @@
-"""What helps whoever gets an error that Python tells in words of its own: by the table, and by what went on."""
+"""Hints for errors that come in Python's own words: from the table, from the source, and from what was observed."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _PLAIN_DEF = (
 
 
 def hint(run: Run, message: str, line: int | None) -> str | None:
-    """What helps whoever gets this message from this line; None if nobody knows."""
+    """A hint for this message from this line; None if there is none."""
     message = _NOT_AWAITABLE.sub(r"object \1 can't be used in 'await' expression", message)
     text = line_text(run.source, line)
     seen = Seen(run, message, line, text)
@@ -62,7 +62,7 @@ def hint(run: Run, message: str, line: int | None) -> str | None:
 
 
 _NOT_AWAITABLE = re.compile(r"'(\w+)' object can't be awaited")
-"""In the words of Python 3.14; the tables have those of the versions before."""
+"""The words of Python 3.14; the tables have those of the versions before."""
 
 
 def _blocking(seen: Seen) -> str | None:
@@ -74,7 +74,7 @@ def _shut_down(seen: Seen) -> str:
 
 
 def _of_what_came_back(seen: Seen) -> str | None:
-    """It was ours that used what the attempt had returned."""
+    """The checker used what the attempt had returned, and could not."""
     if seen.line is not None or "'NoneType'" in seen.message:
         return None
     return _A_COROUTINE if "'coroutine'" in seen.message else _OTHER_KIND
@@ -95,10 +95,10 @@ def _not_there(seen: Seen) -> str | None:
 
 
 def _not_awaitable(seen: Seen) -> str:
-    """gather got something else than awaitables."""
+    """A hint for a `gather` of something that cannot be awaited."""
     run, text = seen.run, seen.text
     if seen.line is None:
-        return WRAP  # it was ours that awaited what the attempt had returned
+        return WRAP  # the checker awaited what the attempt had returned
     if _ITERABLE.search(text if "gather(" in text else run.source):
         return UNPACK
     if ".submit(" in run.source:
@@ -138,11 +138,11 @@ _RULES: tuple[tuple[str, Callable[[Seen], str | None]], ...] = (
     ("too many values to unpack", known_lines.too_many),
     ("were given", known_lines.starred),
 )
-"""Words of an error, and who knows more of it than they say, from the source or from what went on."""
+"""Words of an error -> what finds a hint in the source or in what was observed, or None."""
 
 
 def compiler_hint(source: str, message: str) -> str:
-    """What helps whoever gets this message from Cython."""
+    """A hint for this message of Cython."""
     if _FROM_C.search(source):
         return FROM_C
     return next((known.hint for known in COMPILER if known.message in message), _ABOVE)
@@ -157,7 +157,7 @@ _VALUES = "To unpack a dict gives its keys. What you made is in its values: `gat
 
 
 def unawaited(run: Run) -> str | None:
-    """What helps whoever made a coroutine and did not await it, so that what it should do was never done."""
+    """A hint, if a coroutine was made and never awaited."""
     notice = run.notice("never awaited")
     if notice is None:
         return None
@@ -166,7 +166,7 @@ def unawaited(run: Run) -> str | None:
 
 
 def forgotten(run: Run) -> str | None:
-    """The same, where the line makes the coroutine and nothing more: else it may be that nobody came to its `await`."""
+    """The same, only if the line makes the coroutine and does no more: else its `await` may not have been reached."""
     notice = run.notice("never awaited")
     if notice is None:
         return None
@@ -176,7 +176,7 @@ def forgotten(run: Run) -> str | None:
 
 
 def named(unawaited: Notice) -> str:
-    """The name of the coroutine that Python warns of, in quotes."""
+    """The name of the coroutine in Python's warning, in quotes."""
     return unawaited.text.removeprefix("coroutine ").removesuffix(" was never awaited")
 
 
@@ -207,7 +207,7 @@ _NAN_IN_C = (
 
 
 def hint_for_result(file: str, what: str) -> str | None:
-    """What helps whoever returned this from this file instead of plain data; None if nobody knows."""
+    """A hint for a function in this file that returned this instead of plain data; None if there is none."""
     if "float nan" in what and file.endswith(".pyx"):
         return _NAN_IN_C
     return next((hint for words, hint in _RESULTS if any(re.search(word, what) for word in words)), None)

@@ -1,4 +1,4 @@
-"""A pool or a session that was used when it was closed already: by whom, as the source says it. Pure."""
+"""A pool or a session that was used after it was closed, and what in the source closed it. Pure."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class _Hints(NamedTuple):
 
 
 def pool(seen: Seen) -> str:
-    """What helps whoever handed work to a pool that was shut down."""
+    """A hint for work that was handed to a pool after it was shut down."""
     return _hint(seen, _POOL)
 
 
 def session(seen: Seen) -> str:
-    """What helps whoever asked through a session that was closed."""
+    """A hint for a request through a session that was closed."""
     return _hint(seen, _SESSION)
 
 
@@ -63,7 +63,7 @@ def _hint(seen: Seen, hints: _Hints) -> str:
 
 
 def came_back(source: str) -> str:
-    """What helps whoever returned a pool that was shut down."""
+    """A hint for a pool that was returned after it was shut down."""
     values = (node.value for node in nodes(source) if isinstance(node, ast.Return | ast.Yield) and node.value)
     returned = {last_name(each) for each in values} - {""}
     if any(_names(block) & returned for block in _blocks(source)):
@@ -85,7 +85,7 @@ _GIVEN_OUT_BEFORE = (
 
 
 def _used(seen: Seen) -> set[str]:
-    """The names of those whose methods are called in this line, or that are handed to a loop there."""
+    """The names of objects whose methods are called in this line, or that are given to `run_in_executor` there."""
     in_line = (node for node in nodes(seen.run.source) if isinstance(node, ast.Call) and stands_in(seen.line, node))
     return {name for call in in_line for name in (owner(call), _given(call))} - {""}
 
@@ -99,17 +99,17 @@ def _blocks(source: str) -> Iterator[_Block]:
 
 
 def _names(block: _Block) -> set[str]:
-    """Of what it closes at its end."""
+    """The names of what the block closes at its end."""
     return _entered(block) | {last_name(item.optional_vars) for item in block.items if item.optional_vars} - {""}
 
 
 def _entered(block: _Block) -> set[str]:
-    """Of what was there before the block."""
+    """The names of what it closes that was there before the block."""
     return {last_name(item.context_expr) for item in block.items} - {""}
 
 
 def _made(block: _Block, kind: str) -> bool:
-    """It is the block of a new object of this kind."""
+    """Whether it is the block of a new object of this kind."""
     return any(_makes(item.context_expr, kind) for item in block.items)
 
 
@@ -124,5 +124,5 @@ def _kept(source: str, kind: str) -> set[str]:
 
 
 def _ended(source: str, method: str, names: set[str]) -> int | None:
-    """Where this method of one of these is called."""
+    """The line where this method of one of these objects is called."""
     return next((call.lineno for call in calls(source, method) if owner(call) in names), None)

@@ -1,4 +1,4 @@
-"""Errors of which the line that raised them says more than Python does. Pure."""
+"""Hints for errors that the line which raised them explains better than Python's words. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from checker.judge.diagnosis.source import Function, around, calls, is_none, nod
 
 
 def asked_of_none(seen: Seen) -> str | None:
-    """What helps whoever asked None for an attribute."""
+    """A hint for an attribute of None."""
     found = re.search(r"'NoneType' object has no attribute '(\w+)'", seen.message)
     if found is None:
         return None
@@ -39,14 +39,14 @@ def _in_line(seen: Seen) -> Iterator[ast.expr]:
 
 
 def _in_reach(seen: Seen) -> Iterator[ast.AST]:
-    """What is at the top, in functions around the line, and in the class around it."""
+    """All of the file, without the functions at its top level that the line is not in."""
     top = parsed(seen.run.source).body
     in_reach = (node for node in top if not isinstance(node, Function) or stands_in(seen.line, node))
     return (inner for node in in_reach for inner in ast.walk(node))
 
 
 def _keeps_start(source: str) -> bool:
-    """Somewhere what a `start()` gives back is used."""
+    """Whether the result of some `start()` is used."""
     alone = sum(1 for node in nodes(source) if isinstance(node, ast.Expr) and _is_start(node.value))
     return sum(map(_is_start, calls(source, "start"))) > alone
 
@@ -56,7 +56,7 @@ def _is_start(node: ast.expr) -> bool:
 
 
 def too_many(seen: Seen) -> str:
-    """What helps whoever took something apart that has more parts than there are names."""
+    """A hint for unpacking something that has more parts than there are names."""
     if seen.line is None:
         return _COMPARE
     return _EACH_ITEM if re.search(r"\bfor\b", seen.text) else _MORE_PARTS
@@ -73,7 +73,7 @@ _MORE_PARTS = (
 
 
 def not_async(seen: Seen) -> str | None:
-    """What helps whoever awaits outside of an `async def`; None where the line is in no function."""
+    """A hint for an `await` outside of an `async def`; None where the line is in no function."""
     functions = around(seen.run.source, seen.line)
     if not functions:
         return None
@@ -93,7 +93,7 @@ _NO_LAMBDA = "A `lambda` cannot await, also inside of an `async def`: write an `
 
 
 def called_by_checks(seen: Seen) -> str | None:
-    """What helps whoever left a default out: nobody in the attempt calls the function."""
+    """A hint for a missing argument of the function that the checks call: a default was left out."""
     of_checks = seen.line is None and seen.message.startswith(f"{seen.run.function}() ")
     return _FIRST_LINE.format(name=seen.run.function) if of_checks else None
 
@@ -102,7 +102,7 @@ _FIRST_LINE = "The checks call `{name}` as they call that of sync.py: compare it
 
 
 def starred(seen: Seen) -> str | None:
-    """What helps whoever unpacked a collection for `map`."""
+    """A hint for a collection that was unpacked for `map`."""
     return _NO_STAR if re.search(r"\bmap\(.{0,200}, ?\*\w", seen.text) else None
 
 

@@ -1,4 +1,4 @@
-"""Errors of event loops and of coroutines, by who met them: a thread, a web app, a plain `def`. Pure."""
+"""Hints for errors of event loops and coroutines, by where they came up: a thread, a web app, a plain `def`. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from checker.model.evidence import Run
 
 
 def asked_blocking(run: Run) -> bool:
-    """Beside an event loop one thread asked, and waited: in a coroutine it would have been a task."""
+    """Whether one thread asked for all operations although there is an event loop: a coroutine asks as a task."""
     return bool(run.beats) and _one_thread_asked(run)
 
 
@@ -22,7 +22,7 @@ def _one_thread_asked(run: Run) -> bool:
 
 
 def no_loop(seen: Seen) -> str:
-    """What helps whoever asked for the loop that runs, in a thread that has none."""
+    """A hint for a thread that asked for the running event loop, and has none."""
     run = seen.run
     if "all_tasks(" in seen.text:
         return _NAME_IT
@@ -66,7 +66,7 @@ _NO_LOOP = (
 
 
 def _in_a_thread(run: Run, line: int | None) -> bool:
-    """A thread died there, or the line is in a function that is handed over for a thread to call."""
+    """Whether a thread died at the line, or the line is in a function that is handed over for a thread to call."""
     if any(notice.kind == "thread died" and notice.line == line for notice in run.notices):
         return True
     pooled = (call for call in calls(run.source, *_THREADS) if ast.unparse(call.func) != "map")
@@ -78,7 +78,7 @@ _THREADS = ("Thread", "Timer", "submit", "map", "to_thread", "run_in_executor", 
 
 
 def no_coroutine(seen: Seen) -> str:
-    """What helps whoever made a task, which takes a loop, of something that is no coroutine."""
+    """A hint for a task that was to be made of something that is no coroutine."""
     if _one_thread_asked(seen.run):
         return _BLOCKING_CALL
     awaited = (node.value for node in nodes(seen.run.source) if isinstance(node, ast.Await))

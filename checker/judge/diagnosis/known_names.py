@@ -1,4 +1,4 @@
-"""Names that Python does not find, and what the source says of them. Pure."""
+"""Hints for names that Python does not find, from the source. Pure."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ MODULES = (
     "inspect", "itertools", "json", "math", "multiprocessing", "operator", "os", "queue", "random", "selectors",
     "signal", "socket", "sys", "threading", "time", "traceback", "types", "warnings", "weakref",
 )  # fmt: skip
-"""Of the standard library, what attempts use."""
+"""Modules of the standard library that attempts use."""
 
 
 def hint(source: str, message: str, line: int | None = None) -> str | None:
-    """What helps whoever gets this message from this line; None if the source does not say more than Python does."""
+    """A hint for this message from this line; None if the source does not say more than Python does."""
     if (undefined := _UNDEFINED.search(message)) is not None:
         return _undefined(source, undefined[1])
     if (unbound := _UNBOUND.search(message)) is not None:
@@ -50,12 +50,12 @@ def _undefined(source: str, name: str) -> str:
 
 
 def _has_attribute_access(source: str, name: str) -> bool:
-    """`name.something`."""
+    """Whether there is a `name.something` in the source."""
     return any(isinstance(node.value, ast.Name) and node.value.id == name for node in _attributes(source))
 
 
 def _qualified(source: str, name: str) -> str | None:
-    """The attribute of this name that the source makes, in objects of its own, or that it takes from a module."""
+    """The attribute of this name that the source sets, that is a method of `self`, or that is taken from a module."""
     own = {each for kind in classes(source) for each in methods(kind)}
     modules = set() if _is_package(source, name) else {each.partition(".")[0] for each in _imported(source)}
     for node in _attributes(source):
@@ -68,7 +68,7 @@ def _qualified(source: str, name: str) -> str | None:
 
 
 def _is_package(source: str, name: str) -> bool:
-    """A module in a module: who means it asks it for something, and a variable of the same name is another thing."""
+    """Whether the name is that of an imported module in a package, not of a variable: only a variable stands alone."""
     in_another = any(f".{name}." in f"{each}." for each in _imported(source))
     return in_another and not _has_attribute_access(source, name)
 
@@ -85,7 +85,7 @@ _NOBODY = (
 
 
 def _unbound(source: str, name: str, line: int | None) -> str | None:
-    """A function asks for a name that it makes its own, and that has no value yet, or none any longer."""
+    """A function reads a local name that has no value yet, or no longer."""
     if name in _imported(source):
         return f"`{name} = ...` hides the module `{name}`, in all of this function. Give yours another name."
     in_functions = around(source, line)
@@ -100,7 +100,7 @@ def _unbound(source: str, name: str, line: int | None) -> str | None:
 
 
 def _of_a_task(source: str, name: str) -> str | None:
-    """The line is not known, or it is that of a group: what is in it failed in another function, which adds to it."""
+    """The line is not known, or is that of a task group: another function failed, one that updates the name."""
     adds = next((each for each in functions(parsed(source)) if _updates_first(each, name)), None)
     if adds is None:
         return None
@@ -108,31 +108,31 @@ def _of_a_task(source: str, name: str) -> str | None:
 
 
 def _of_another(source: str, name: str, outer: list[Function]) -> str | None:
-    """A name of one of the functions around, or of the module, is meant."""
+    """The name of an enclosing function, or of the module, is meant."""
     if any(name in _assigned(each) for each in outer):
         return _OUTER.format(word="nonlocal", name=name)
     return _OUTER.format(word="global", name=name) if name in _assigned(parsed(source)) else None
 
 
 def _deleted_by_except(node: ast.AST, name: str, line: int) -> bool:
-    """An `except ... as name` before the line."""
+    """Whether the node is an `except ... as name` that ends before the line."""
     return isinstance(node, ast.ExceptHandler) and node.name == name and (node.end_lineno or node.lineno) < line
 
 
 def _read_before_assignment(function: Function, name: str, line: int) -> bool:
-    """The line is not behind one of the function's that gives the name a value: it means a value from elsewhere."""
+    """Whether no assignment to the name ends before the line: the line means a value from elsewhere."""
     assignments = _assignments(function, name)
     return bool(assignments) and all((node.end_lineno or node.lineno) >= line for node in assignments)
 
 
 def _reads(function: Function, name: str, line: int) -> bool:
-    """The function itself asks for the value of the name in this line."""
+    """Whether the function itself reads the name in this line."""
     loads = (node for node in _own_nodes(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
     return any(node.id == name and node.lineno == line for node in loads)
 
 
 def _updates_first(function: Function, name: str) -> bool:
-    """The first statement that gives the name a value makes it of one that it has not."""
+    """Whether the first assignment to the name makes its value of the one that it does not have yet."""
     first = next(iter(_assignments(function, name)), None)
     if not isinstance(first, ast.Assign | ast.AnnAssign) or first.value is None:
         return isinstance(first, ast.AugAssign)
@@ -144,7 +144,7 @@ _SCOPE = Function | ast.ClassDef | ast.Lambda | ast.ListComp | ast.SetComp | ast
 
 
 def _assignments(function: Function, name: str) -> list[ast.stmt | ast.NamedExpr]:
-    """What gives the name, if it is the function's own, a value in it, in the order of lines."""
+    """The assignments to the name in this function, by line; none if it is `global` or `nonlocal`."""
     elsewhere = (node for node in _own_nodes(function) if isinstance(node, ast.Global | ast.Nonlocal))
     if any(name in node.names for node in elsewhere):
         return []
@@ -155,7 +155,7 @@ def _assignments(function: Function, name: str) -> list[ast.stmt | ast.NamedExpr
 
 
 def _targets(node: ast.stmt | ast.NamedExpr) -> set[str]:
-    """The names to which a statement assigns; of one with a body, in its first line."""
+    """The names to which a statement assigns; of a compound one, in its header."""
     return set(stored(outside(ast.stmt, ast.iter_child_nodes(node))))
 
 
@@ -175,7 +175,7 @@ def _imported(source: str) -> set[str]:
 
 
 def _not_kept(source: str, kind: str, name: str) -> str | None:
-    """A method assigns to a name of its own, where an attribute of the object is meant."""
+    """A method assigns to a local name, where an attribute of the object is meant."""
     own = (each for each in classes(source) if each.name == kind)
     if not any(name in _assigned(method) for each in own for method in functions(each)):
         return None
@@ -183,7 +183,7 @@ def _not_kept(source: str, kind: str, name: str) -> str | None:
 
 
 def _assigned(block: Function | ast.Module) -> set[str]:
-    """The names to which this block assigns, without those inside of it that have names of their own."""
+    """The names to which this block assigns, without its inner functions, classes and lambdas."""
     return set(stored(_own_nodes(block)))
 
 

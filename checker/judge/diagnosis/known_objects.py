@@ -1,4 +1,4 @@
-"""What the attempt does with objects that cannot do it: its own classes, and others. Pure."""
+"""Hints for objects that cannot do what is asked of them: of the attempt's own classes, and others. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from checker.judge.diagnosis.source import calls, classes, functions, last_name,
 
 
 def not_entered(seen: Seen) -> str | None:
-    """What helps whoever wrote a `with` of something that has none."""
+    """A hint for a `with` of something that has none."""
     found = _NO_WITH.search(seen.message)
     if found is None:
         return None
@@ -49,7 +49,7 @@ _NO_ENTER = (
 
 
 def not_awaited(seen: Seen) -> str | None:
-    """What helps whoever wrote an `async with` of something that has none."""
+    """A hint for an `async with` of something that has none."""
     found = _NO_ASYNC_WITH.search(seen.message)
     if found is None:
         return None
@@ -64,7 +64,7 @@ _PLAIN = {
     "TextIOWrapper", "BufferedReader", "BufferedWriter", "FileIO", "Popen", "_GeneratorContextManager", "closing",
     "suppress", "ExitStack", "Condition", "Semaphore", "BoundedSemaphore",
 }  # fmt: skip
-"""Classes with a `with` alone; those of these names that asyncio has are not met in this error."""
+"""Classes that only have a `with`. Classes of asyncio with the same names never raise this error."""
 _PLAIN_WITH = "This is no object of asyncio or aiohttp: use it with a plain `with`."
 _NO_AENTER = (
     "`async with` takes what has a beginning and an end that may wait, and an object of `{kind}` is nothing of that "
@@ -92,7 +92,7 @@ _LOCKS = {"Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore"}
 
 
 def lacking(source: str, message: str, line: int | None) -> tuple[str, str] | None:
-    """A class of the attempt, and what others have asked an object of it for, and did not get."""
+    """A class of the attempt, and an attribute that others asked an object of it for, and did not get."""
     found = _NO_ATTRIBUTE.search(message)
     if found is None or _own_class(source, found[1]) is None:
         return None
@@ -104,7 +104,7 @@ _NO_ATTRIBUTE = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 
 
 def not_written(seen: Seen) -> str | None:
-    """What helps whoever left out a method that others call."""
+    """A hint for a method that was left out, and that others call."""
     source = seen.run.source
     found = lacking(source, seen.message, seen.line)
     if found is None:

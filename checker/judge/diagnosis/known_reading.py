@@ -30,7 +30,7 @@ LIBRARIES = (
     "more_itertools", "numba", "numpy", "pandas", "pebble", "quart", "ray", "requests", "scipy", "starlette",
     "tenacity", "tornado", "tqdm", "trio", "unsync", "urllib3", "uvicorn", "uvloop",
 )  # fmt: skip
-"""What people like to import, and is not installed with the checker."""
+"""Libraries that people like to import, and that are not installed with the checker."""
 _NOT_INSTALLED = (
     "This library is not there where attempts are graded: only the standard library is, and what the exercise is "
     "about. What is there that does the same?"

@@ -24,14 +24,14 @@ ASKING = "operations._ask_async"
 
 
 def blocking(run: Run) -> int | None:
-    """The line that kept the event loop's own thread: only synchronous code has learner's frames there."""
+    """The line that blocked the event loop's own thread: only synchronous code has learner's frames there."""
     return _most_common(stack.frames[-1].line for stack in _on_main(run))
 
 
 def waits_for_threads(run: Run, during: Iterable[Span]) -> bool:
-    """Whether what kept the event loop's own thread during these was mostly that it waited for other threads.
+    """Whether the event loop's own thread was blocked during these mostly because it waited for other threads.
 
-    Where stacks were taken too late to show it, by who asked.
+    If no stack was taken in time to show that, the threads that asked for the operations tell.
     """
     kept = [stack.inside in ELSEWHERE for stack in _on_main(run)]
     if not kept:
@@ -54,13 +54,13 @@ def _on_main(run: Run) -> list[Stack]:
 
 
 def at_lock(run: Run) -> int | None:
-    """The line at which threads were seen to wait for a lock, or that took the lock under which all was asked for."""
+    """The line where threads were seen to wait for a lock, or that took the lock around all operations."""
     seen = _most_common(stack.frames[-1].line for stack in run.samples if stands_at_lock(stack, run.source))
     return seen or _under_one_lock(run)
 
 
 def _under_one_lock(run: Run) -> int | None:
-    """The line of the lock that one thread after the other waited for, and had while its operation was in flight."""
+    """The line that took the lock which threads waited for in turn, and held while their operations were in flight."""
     spans = [span for span in run.spans if span.latency_s]
     by_lock: dict[int, list[LockTime]] = {}
     for time in run.lock_times:
@@ -75,14 +75,13 @@ def _under_one_lock(run: Run) -> int | None:
 
 
 def _lasts(time: LockTime, span: Span) -> bool:
-    """Somebody had this lock as long as the operation was in flight."""
+    """Whether the lock was held for as long as the operation was in flight."""
     free_s = time.free_s if time.free_s is not None else inf
     return time.taken_s <= span.start_s and (span.end_s or inf) <= free_s
 
 
 def standing(stacks: Sequence[Stack], source: str) -> int | None:
-    """Where a program stands that does not come back: not the line that only waits for the end of other threads, or
-    tasks."""
+    """Where a program stands that does not come back: if possible, not where it waits for other threads or tasks."""
     at = [(stack, stack.frames[-1].line) for stack in stacks if stack.frames]
     own = (line for stack, line in at if stack.inside not in JOINS and not _FOR_OTHERS.search(line_text(source, line)))
     return next(iter([*own, *(line for _, line in at)]), None)
@@ -105,8 +104,8 @@ def _most_common(lines: Iterable[int]) -> int | None:
 def stands_at_lock(stack: Stack, source: str) -> bool:
     """The thread waits for a lock: a watched one, or it is in C code that a `with` or an `.acquire()` called.
 
-    A call in a `with`, such as `with open(path):`, is where C code waits for something else: a lock that a call gives
-    is a watched one, or the library waits for it.
+    In a call in a `with`, such as `with open(path):`, C code waits for something else: a lock that a call returns is
+    a watched one, or the library waits for it.
     """
     if stack.wants is not None:
         return bool(stack.frames)
@@ -119,7 +118,7 @@ def stands_at_lock(stack: Stack, source: str) -> bool:
 
 @lru_cache(maxsize=8)  # asked for each of many stacks
 def _lock_lines(source: str, calls: bool) -> frozenset[int]:
-    """Lines of a `with` or of an `.acquire()`. calls: a call in a `with` may be one that gives a lock."""
+    """Lines of a `with` or of an `.acquire()`. calls: a call in a `with` may return a lock."""
     return frozenset(line for node in nodes(source) for line in _taking(node, calls))
 
 

@@ -16,20 +16,20 @@ from checker.model.evidence import Run, Span
 EARLY_S = 0.005
 """Two clocks are never read at the same moment."""
 SLOWER = 1.2
-"""So many times the time that the rate allows is too slow."""
+"""A load test is too slow if it takes this many times the time that its rate allows."""
 TOLERANCE = 0.1
 """A figure may be wrong by this share: there is more than one definition of a percentile."""
 ON_THE_WAY_MS = 20.0
 """Between the server's answer and the moment at which the client has it; measured, on a quiet machine, 1 to 5 ms."""
 FIRST_S = 0.02
-"""Later than so long after the call the first request comes only where the machine is busy. Measured on a quiet one: 3
-to 5 ms, and up to 18 where all checks go on at the same time."""
+"""The first request comes later than this after the call only where the machine is busy. Measured on a quiet one: 3
+to 5 ms, and up to 18 ms where all checks go on at the same time."""
 HELD_UP_S = 0.1
 """A fifth of the shortest load test that is looked at: half of its requests are not touched by this."""
 
 
 def long_ones_together(run: Run, least_s: float, at_least: int) -> Diagnosis | None:
-    """How many waited at the same time for what takes long: there is time enough for all of them to come."""
+    """Too few waited at the same time for what takes long: there is time enough for all of them to come."""
     peak = overlap.peak((span for span in run.spans if span.latency_s >= least_s), run.end_s)
     if peak >= at_least:
         return None
@@ -37,7 +37,7 @@ def long_ones_together(run: Run, least_s: float, at_least: int) -> Diagnosis | N
 
 
 def too_many(run: Run, name: str, times: int) -> Diagnosis | None:
-    """Requests that nobody asked for."""
+    """More requests came than were asked for."""
     came = len(run.named(name))
     if came <= times:
         return None
@@ -45,7 +45,7 @@ def too_many(run: Run, name: str, times: int) -> Diagnosis | None:
 
 
 def too_few(run: Run, name: str, times: int) -> Diagnosis | None:
-    """Requests that were left out."""
+    """Fewer requests came than were asked for."""
     came = len(run.named(name))
     if came >= times:
         return None
@@ -54,7 +54,7 @@ def too_few(run: Run, name: str, times: int) -> Diagnosis | None:
 
 
 def unread(run: Run) -> Diagnosis | None:
-    """Answers that were hung up on before they could be there: no time limit of the client's can have done that."""
+    """Requests that were dropped before their answers could be there: no time limit of the client explains that."""
     dropped = [span for span in run.spans if span.outcome == "dropped"]
     hung_up = sum(span.over_s < -EARLY_S for span in dropped)
     if not hung_up:
@@ -68,7 +68,7 @@ def unread(run: Run) -> Diagnosis | None:
 
 
 def _given_up_together(run: Run, dropped: Sequence[Span]) -> bool:
-    """They ended at one moment, however long they had waited. Who reads no body leaves one after the other, and all."""
+    """Whether they ended at one moment. A client that reads no body drops all requests, one after the other."""
     ends_s = [span.end_s or run.end_s for span in dropped]
     longest_s = max(end_s - span.start_s for end_s, span in zip(ends_s, dropped, strict=True))
     some_read = len(dropped) > 1 or any(span.outcome == "answered" for span in run.spans)
@@ -146,10 +146,10 @@ def percentile(ranked: Sequence[float], share: float) -> float:
 
 
 def true_stats(run: Run, name: str, rate: float, begun_s: float | None = None) -> dict[str, float]:
-    """What the figures must be, as the server saw it. There is a good answer (see unanswered).
+    """What the figures must be, as the server saw it; some answer is good (see unanswered).
 
-    begun_s: when the clock of the load test started. Without it latencies are at least so long, and answers at most so
-    many a second: it has started before the first request came.
+    begun_s: when the clock of the load test started. Without it, when the first request came, which is later: then
+    the true latencies are at least these, and the true answers a second at most these.
     """
     spans = run.named(name)
     begun_s = spans[0].start_s if begun_s is None else begun_s
@@ -166,14 +166,14 @@ FIGURES = ("rps", "p50_ms", "p99_ms")
 
 
 def no_figures(value: object) -> Diagnosis | None:
-    """Something else than numbers under these names."""
+    """There is something else than a float under some of these names."""
     if isinstance(value, dict) and all(type(value.get(figure)) is float for figure in FIGURES):
         return None
     return diagnosis(Code.BAD_RESULT_TYPE, f"Numbers are wanted for {', '.join(FIGURES)}, and not {shown(value)}")
 
 
 def unanswered(run: Run, name: str) -> Diagnosis | None:
-    """There is nothing that figures could be of: no request has a good answer."""
+    """No request has a good answer, so there is nothing that figures could be of."""
     spans = run.named(name)
     if not spans:
         return too_few(run, name, 1)
@@ -186,7 +186,7 @@ def unanswered(run: Run, name: str) -> Diagnosis | None:
 def too_good(
     run: Run, name: str, rate: float, stats: Mapping[str, float], begun_s: float | None = None
 ) -> Diagnosis | None:
-    """Figures that are too good: nobody gets an answer before it is sent, on whatever machine, nor more of them."""
+    """Figures that are too good on any machine: no answer comes before it is sent, and no more than are sent."""
     true = true_stats(run, name, rate, begun_s)
     if stats["rps"] > (1 + 2 * TOLERANCE) * true["rps"]:
         return diagnosis(Code.WRONG_RESULT, _compared("rps", stats, true), hint=_PER_SECOND)
@@ -197,7 +197,7 @@ def too_good(
 
 
 def first_hides(run: Run, name: str, rate: float, stats: Mapping[str, float]) -> bool:
-    """The first request came late, and the clock started before it or not: if it did, these figures are too good."""
+    """Whether the first request came late, and the figures are too good if the clock had started before it."""
     late_s = run.named(name)[0].start_s - run.started_s
     return late_s > FIRST_S and too_good(run, name, rate, stats, run.started_s) is not None
 
@@ -210,11 +210,11 @@ _FROM_WHEN = (
 
 
 def too_bad(run: Run, name: str, rate: float, stats: Mapping[str, float]) -> Diagnosis | None:
-    """A figure that is more than the server can confirm. Who was held up for HELD_UP_S may be right all the same."""
+    """A figure that is worse than the server can confirm. A run held up for HELD_UP_S may be right all the same."""
     true = true_stats(run, name, rate)
     for figure in ("p99_ms", "p50_ms"):
-        # A single pause moves the slowest answer by all of its length, and the middle one hardly. No longer pause is
-        # excused than one that leaves this open: a figure that only that explains has not been found right.
+        # A single pause delays the slowest answer by all of its length, and the middle one hardly. No more than
+        # HELD_UP_S is excused: a longer pause leaves this open, and must not make the figure count as right.
         excused_ms = min(run.delayed_s, HELD_UP_S) * 1000 if figure == "p99_ms" else 0.0
         if stats[figure] > _at_most_ms(run, name, true[figure]) + excused_ms:
             return diagnosis(Code.WRONG_RESULT, _compared(figure, stats, true), hint=_SORTED)
@@ -224,13 +224,13 @@ def too_bad(run: Run, name: str, rate: float, stats: Mapping[str, float]) -> Dia
 
 
 def _at_most_ms(run: Run, name: str, true_ms: float) -> float:
-    # The load test's own clock has started between the start of the call and the first request.
+    # The load test's own clock started between the start of the call and the first request.
     before_ms = (run.named(name)[0].start_s - run.started_s) * 1000
     return (1 + TOLERANCE) * true_ms + before_ms + ON_THE_WAY_MS
 
 
 def middle_is_mean(run: Run, name: str, rate: float) -> bool:
-    """Who takes the mean for the median would not be found out by this run."""
+    """Whether this run cannot show that somebody took the mean for the median."""
     took_ms = true_ms(run, name, rate, run.named(name)[0].start_s)
     return sum(took_ms) / len(took_ms) <= _at_most_ms(run, name, percentile(took_ms, 0.50))
 

@@ -1,4 +1,4 @@
-"""Locks that wait for each other: what did happen, and what may."""
+"""Deadlocks: those that happened, and those that may."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from checker.model.outcome import Held, Hung, LockStep, Stack
 
 
 def order(run: Run) -> Diagnosis | None:
-    """Locks that are taken in different orders: a deadlock, the day that the threads meet."""
+    """Locks that are taken in different orders: a deadlock as soon as the threads meet."""
     circle = lock_order.circle(run.lock_steps)
     if circle is None:
         return None
@@ -69,7 +69,7 @@ def hang(outcome: Hung, source: str) -> tuple[str, int | None, str | None] | Non
     if circle:
         return _who(circle, outcome.stacks), line, _ORDER
     held = {held.lock for stack in outcome.stacks for held in stack.holds}
-    never_let_go = [stack for stack in known if stack.wants not in held]  # whoever took it has ended
+    never_let_go = [stack for stack in known if stack.wants not in held]  # the thread that took it has ended
     return _who((never_let_go or known)[:2], outcome.stacks), line, let_go if never_let_go else None
 
 
@@ -86,7 +86,7 @@ def _left_taken(waiting: Sequence[Stack], stacks: Sequence[Stack], source: str) 
 
 
 def _has_left(stack: Stack, held: Held, source: str) -> bool:
-    """It is elsewhere; or it waits where it once took the lock by acquire(): a `with` would have let go of it."""
+    """It is elsewhere, or waits again at the line that took the lock by acquire(): a `with` would have let go of it."""
     if not stack.frames:
         return True
     again = stack.wants == held.lock and stack.frames[-1].line == held.line

@@ -12,10 +12,10 @@ _OWN_MEMORY = (
 
 
 def not_shared(run: Run) -> str | None:
-    """What helps where nothing is found of what processes that the attempt made itself have written."""
+    """A hint, if nothing is found of what processes that the attempt made itself have written."""
     return _OWN_MEMORY if len(run.cpu.processes) > 1 and "Process(" in run.source else None
 
 
 def not_brought_back(run: Run) -> str | None:
-    """The same where processes, of whatever kind, computed and asked the world for nothing."""
+    """The same for processes of any kind that computed and asked the world for nothing."""
     return _OWN_MEMORY if len(run.cpu.processes) > 1 and not run.spans else None

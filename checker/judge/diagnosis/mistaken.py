@@ -1,4 +1,4 @@
-"""The attempt's own mistakes, which are told before all that follows from them. Pure."""
+"""The attempt's own mistakes, which are told before anything that follows from them. Pure."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from checker.model.evidence import Run
 from checker.model.outcome import ErrorInfo, NotPlainResult, Raised, Returned, Unusable
 
 MISTAKES = {"TypeError", "AttributeError", "NameError"}
-"""Nothing that operations fail with."""
+"""Exceptions that no operation raises."""
 
 
 def mistake(run: Run) -> Diagnosis | None:
-    """What ended the call before it had come far, or stands in its result; not what its work may raise."""
+    """A mistake that ended the call early or stands in its result; not what its work may raise."""
     if isinstance(run.outcome, Raised):
         kinds = run.outcome.error.bases
         without_work = not run.spans and "CancelledError" not in kinds  # which comes from outside
@@ -31,9 +31,9 @@ def mistake(run: Run) -> Diagnosis | None:
 
 
 def among(run: Run, results: Sequence[object], expected: Sequence[object] = ()) -> Diagnosis | None:
-    """Exceptions in the places of results: not of the work, which had no reason to fail there.
+    """Exceptions in the places of results that do not come from the work: it had no reason to fail there.
 
-    expected: what belongs into these places, an exception perhaps.
+    expected: what belongs in these places, perhaps an exception.
     """
     errors = [(got, want) for got, want in zip_longest(results, expected) if isinstance(got, ErrorInfo)]
     strange = [got for got, want in errors if _is_mistake(run, got) and not _is_asked_for(got, want)]

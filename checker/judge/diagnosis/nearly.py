@@ -1,4 +1,4 @@
-"""Results that are nearly right: parts that nobody added up, and values of another kind. Pure."""
+"""Results that are nearly right: parts that were not added up, and values of another kind. Pure."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def _kind_hint(value: object, expected: object) -> str | None:
 
 
 def _inside(value: object, expected: object) -> str | None:
-    """A hint, where a cancellation stands in the place of a result or a group in that of its exception, or a list in it
-    has all items in another order, or other brackets."""
+    """A hint, where a cancellation stands for a result, or a group for its exception, or where a list has its items in
+    another order, or other brackets."""
     if isinstance(value, ErrorInfo) and isinstance(expected, AnError):
         return _IN_A_GROUP if value.type.endswith(GROUP) and not expected.type.endswith(GROUP) else None
     if isinstance(value, ErrorInfo):
@@ -67,7 +67,7 @@ _CANCELLED_TASK = (
 
 
 def other_kind(value: object, expected: object) -> str | None:
-    """A hint, where something of one kind came, and something of another is asked for."""
+    """A hint, if the value is of another kind than is asked for."""
     got, wanted = KINDS.get(type(value)), KINDS.get(type(expected))
     if got is None or wanted is None or got == wanted:
         return None
@@ -75,14 +75,14 @@ def other_kind(value: object, expected: object) -> str | None:
 
 
 def few_digits(value: object, expected: float) -> str | None:
-    """A hint, where only the last digits are wrong."""
+    """A hint, if only the last digits are wrong."""
     if type(value) is float and math.isclose(value, expected, rel_tol=SEVEN_DIGITS):
         return _FEW_DIGITS
     return None
 
 
 SEVEN_DIGITS = 1e-6
-"""As many as a C float has, but for the last."""
+"""Relative: as many digits as a C float has, but for the last."""
 _FEW_DIGITS = (
     "The first digits are right, and the last are not. Is something small missing or too much, such as one item at an "
     "end? Or is the number kept with fewer digits on the way? A C `float` has seven, a `double` sixteen."

@@ -113,14 +113,14 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
 
 
 def _same(died: Notice, error: ErrorInfo) -> bool:
-    """What ended the thread is what the caller raised: of one kind and from one line, or in the same words."""
+    """Whether thread and call ended with the same exception: of one kind and from one line, or in the same words."""
     if died.line is None or error.line is None:
         return died.text == f"{error.type}: {error.message}"[: len(died.text)]
     return died.text.startswith(f"{error.type}:") and died.line == error.line
 
 
 def _came_of(run: Run, error: ErrorInfo) -> str | None:
-    """What went on when nobody knows more of an error than its words."""
+    """A hint from what was observed, where the error's words say no more."""
     if not error.message and error.type in _CANCELLED_OR_LATE:
         return _CANCELLED_OR_LATE[error.type]
     if works_own(run, error):
@@ -153,7 +153,7 @@ NOT_IN_THERE = (
 
 
 def works_own(run: Run, error: ErrorInfo) -> bool:
-    """An operation had failed, and this is how operations fail: nothing that the attempt made up."""
+    """Whether an operation had failed, and this is how operations fail: the attempt did not make the exception."""
     from_outside = not {"OSError", "ClientError"}.isdisjoint(error.bases)
     from_outside |= error.type == "Exception" and not error.message
     return from_outside and any(span.outcome == "failed" for span in run.spans)
@@ -220,7 +220,7 @@ def _hung(run: Run, outcome: Hung) -> Diagnosis:
 
 
 def _noticed(run: Run, sentence: str) -> Diagnosis | None:
-    """What Python only printed, before the program stood still."""
+    """What Python only printed before the program stood still, as the reason."""
     died, unawaited = run.notice("thread died") or _task_died(run), run.notice("never awaited")
     if died is not None:
         who = "thread" if died.kind == "thread died" else "task"
@@ -232,7 +232,7 @@ def _noticed(run: Run, sentence: str) -> Diagnosis | None:
 
 
 def _task_died(run: Run) -> Notice | None:
-    """By an exception for which nobody has asked; of a line of the attempt, since an operation may fail by itself."""
+    """A task that an exception ended, which was never retrieved: at a line of the attempt, for operations may fail."""
     notices = [each for each in run.notices if each.kind in ("task died", "never retrieved")]
     return next((each for each in notices if each.line is not None), None)
 
@@ -245,7 +245,7 @@ _UNAWAITED_HINT = (
 
 
 def _waiting_hint(source: str, line: int | None) -> str | None:
-    """What the line that waits says of what it waits for."""
+    """A hint from the text of the line that waits."""
     here = handed_over.in_this_thread(source) or written.never_done(source, line)
     return here or next((hint for words, hint in _WAITS.items() if re.search(words, line_text(source, line))), None)
 
@@ -275,7 +275,7 @@ _WAITS = {
 
 
 ACQUIRING, SLEEPING = "locks.acquire", "tasks.sleep"
-"""Where a task stands that waits for an asyncio Lock or Semaphore, or that goes on by itself after a while."""
+"""Where a task stands that waits for an asyncio Lock or Semaphore, and one that goes on by itself after a while."""
 _HELD_HINT = (
     "Who took it has not let go of it. Perhaps it waits as well, for the very tasks that wait for it: let go before "
     "you wait for others. Or it has left without `release()`: `async with` lets go, whatever happens."

@@ -1,4 +1,4 @@
-"""Phases that all go through together: nobody begins one before everybody has left the one before. Pure."""
+"""Phases that all workers go through together: none begins a phase before all have left the one before. Pure."""
 
 from __future__ import annotations
 

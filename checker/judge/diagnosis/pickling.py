@@ -19,7 +19,7 @@ NO_DATA = re.compile(r"cannot pickle ('[\w.]+'|memoryview) object")
 
 
 def not_sent(error: ErrorInfo) -> Diagnosis | None:
-    """None: the exception says nothing of that."""
+    """What could not be sent; None if the exception says nothing of that."""
     if error.type not in ERRORS and not NOT_PICKLED.search(error.message):
         return None
     given = HANDED_IN.search(error.message)

@@ -8,7 +8,7 @@ from checker.model.codes import Code
 
 
 def misused(function: str, used: bool, left_open: bool) -> Diagnosis | None:
-    """used: the given pool got work; left_open: it took more of it when the call was over."""
+    """used: the given pool got work; left_open: it still accepted work when the call was over."""
     if not used:
         return diagnosis(Code.WRONG_TOOL, f"{function} was given a pool, and handed it no work", hint=_USE_IT)
     if not left_open:

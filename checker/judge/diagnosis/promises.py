@@ -1,4 +1,4 @@
-"""What was promised and not done: work that was accepted, and that nobody finished. Pure."""
+"""Work that was accepted and not finished. Pure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from checker.model.evidence import Run
 from checker.model.outcome import Died, Raised, Returned
 
 MOST_NAMED = 3
-"""Of a long list, the first ones are enough to know."""
+"""Keys. Of a long list, the first ones are enough."""
 
 
 def broken(run: Run, promised: str, kept: str, spared: Collection[str] = ()) -> Diagnosis | None:
-    """An operation `promised` with a key, and none `kept` with that key that came to its end before the return.
+    """Keys of an operation `promised` for which no operation `kept` came to its end before the return.
 
     spared: keys that need not be kept. A run whose process ended is judged, too; one that raised or hung is not.
     """
@@ -38,7 +38,7 @@ def broken(run: Run, promised: str, kept: str, spared: Collection[str] = ()) -> 
 
 
 def _ended(run: Run) -> bool:
-    """The process, not only the call: by a signal, by os._exit, or by what is no Exception (SystemExit)."""
+    """Whether the process ended, not only the call: by a signal, by os._exit, or by SystemExit or KeyboardInterrupt."""
     outcome = run.outcome
     if isinstance(outcome, Raised):
         return outcome.error.type in ("SystemExit", "KeyboardInterrupt")

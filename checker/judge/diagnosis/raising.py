@@ -22,7 +22,7 @@ from checker.model.outcome import ErrorInfo, Raised, Returned
 
 
 def escaped(run: Run, expected: object) -> Diagnosis | None:
-    """An exception that reached the caller, although it belongs into the result."""
+    """An exception that reached the caller, although it belongs in the result."""
     if not isinstance(run.outcome, Raised):
         return None
     error = run.outcome.error
@@ -45,7 +45,7 @@ def did_raise(run: Run, kind: str) -> bool:
 
 
 def not_raised(run: Run, kind: str, hint: str | None = None) -> Diagnosis | None:
-    """The call had to end with an exception of this type, and did not. hint: what helps, if nobody sees who kept it."""
+    """The call had to end with an exception of this type, and did not. hint: where it is not seen what became of it."""
     died = run.notice("thread died")
     if isinstance(run.outcome, Raised):
         error = run.outcome.error
@@ -90,7 +90,7 @@ def _kept_back(run: Run, kind: str, returned: str, in_general: str | None) -> Di
     hint = _IN_A_GROUP if kind == GROUP else _RAISE_IT if kept else _where_it_went(run, kind)
     how = "" if kind == "Exception" else f" with {kind}"
     sentence = f"The work failed{how}, but {returned}"
-    if hint is None and in_general is not None:  # perhaps it was never done
+    if hint is None and in_general is not None:  # perhaps the work was never done
         sentence, hint = f"{kind} is right here, but {returned}", in_general
     if kind == GROUP and failed:
         sentence = f"{count(failed, 'operation')} failed, but {returned}, where an {GROUP} of the failures is right"
@@ -100,7 +100,7 @@ def _kept_back(run: Run, kind: str, returned: str, in_general: str | None) -> Di
 def not_refused(run: Run, kind: str, why: str, hint: str) -> Diagnosis | None:
     """The function had to refuse its arguments by itself, with an exception of this type, and did not.
 
-    No work has failed, so that nobody can have kept its failure. why: what is wrong with the arguments.
+    No work has failed, so no failure can have been kept back. why: what is wrong with the arguments.
     """
     died = run.notice("thread died")
     if isinstance(run.outcome, Raised):
@@ -115,7 +115,7 @@ def not_refused(run: Run, kind: str, why: str, hint: str) -> Diagnosis | None:
 
 
 _OWN = ("ValueError", "TypeError")
-"""What a function raises by itself of arguments that it refuses: then no operation has failed."""
+"""What a function raises by itself to refuse its arguments: then no operation has failed."""
 _REFUSE = (
     "No operation has failed. Was each of them asked for, also the one that would fail? Or has the function to look by "
     "itself at what it is given, and to refuse it?"
@@ -128,7 +128,7 @@ _ASK_ALL = "Ask for every operation, each with its own arguments, and only once.
 
 
 def _another(run: Run, error: ErrorInfo, kind: str) -> str | None:
-    """What helps whoever raised another exception than this kind."""
+    """A hint, if the exception is not of this kind."""
     if error.type == "BaseExceptionGroup":
         return _NO_CANCELLED
     if kind == GROUP:

@@ -10,25 +10,26 @@ from checker.model.evidence import Run
 from checker.model.record import Record
 
 TOLERANCE_S = 0.04
-"""Between the permission and the world's clock a connection is opened, and not always in the same time. Measured on two
-cores: windows of the reference looked at most 11 ms too short beside 6 busy programs, and 41 ms beside 25."""
+"""Between the permission and the world's clock a connection is opened, which does not always take the same time.
+Measured on two cores: windows of the reference looked at most 11 ms too short beside 6 busy programs, and 41 ms
+beside 25."""
 
 
 class Window(Record):
-    """The window that breaks the law by most."""
+    """The window that breaks the limit by most."""
 
     seconds: float
     begun: int
     early_s: float
-    """So much longer should it have been."""
+    """How much longer it should have been."""
 
 
 def fullest(starts_s: list[float], per_s: float, burst: int) -> Window | None:
-    """The window that should have been longest in comparison; None if nothing began. starts_s: in any order."""
+    """The window that is too short by most; None if nothing began. starts_s: in any order."""
     starts_s = sorted(starts_s)
     windows, first = [], 0
     for last in range(len(starts_s)):
-        # Of the windows that end here, the earliest is earliest for every later end, too.
+        # What begins the worst window that ends here, begins a worse one than all before it for every later end, too.
         first = max(first, last, key=lambda number: starts_s[number] - number / per_s)
         seconds, begun = starts_s[last] - starts_s[first], last - first + 1
         windows.append(Window(seconds=seconds, begun=begun, early_s=(begun - burst) / per_s - seconds))
@@ -38,7 +39,7 @@ def fullest(starts_s: list[float], per_s: float, burst: int) -> Window | None:
 def too_many(run: Run, name: str, per_s: float, burst: int, hint: str | None = None) -> tuple[Diagnosis, float] | None:
     """The mistake, and for how long a right attempt must have been held up to look like that.
 
-    Who is held up between the permission and the call makes the window that begins there look shorter.
+    A call that is held up after its permission makes the window that begins with it look shorter.
     """
     window = fullest([span.start_s for span in run.named(name)], per_s, burst)
     if window is None or window.early_s <= TOLERANCE_S:

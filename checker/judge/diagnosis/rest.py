@@ -1,7 +1,7 @@
 """Whether a program that had nothing to do rested meanwhile: CPU time in quiet times. Pure.
 
-A busy part and a quiet part must not be averaged: on a busy machine, who spins for half of the run gets next to no
-CPU time in it, and looks like one who rests.
+A busy part and a quiet part must not be averaged: on a busy machine, a program that spins for half of the run gets
+next to no CPU time in it, and looks like one that rests.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from checker.model.evidence import Run
 from checker.model.record import Record
 
 QUIET_S = 0.15
-"""So long must nothing have happened in the world before anybody asks what the program did meanwhile."""
+"""A time in which nothing happened in the world is quiet if it is at least this long."""
 WANTED = 0.3
-"""Cores that were used or waited for in a quiet time. Measured, sixteen graders at once on two cores: who waits wants
-at most 0.13, who spins 0.80 or more."""
+"""Cores that were used or waited for in a quiet time. Measured, sixteen graders at once on two cores: programs that
+wait want at most 0.13, programs that spin 0.80 or more."""
 LEAST_CPU = 0.1
-"""Cores that were used. Who gets less, and wants more, may be one who wakes up at times and is kept waiting."""
+"""Cores that were used. A program that gets less, and wants more, may only wake up at times and be kept waiting."""
 
 
 class Quiet(Record):
@@ -42,23 +42,23 @@ class Quiet(Record):
 
     @property
     def share(self) -> float:
-        """How much of the time that no other program took from it did it use a core?"""
+        """The share of the time that no other program took from it in which it used a core."""
         return self.cpu_s / max(self.seconds - self.wait_s, self.cpu_s)
 
 
 def kept_busy(run: Run) -> bool:
-    """Whether it wanted a core for most of its time, quiet or not: who does not come back then runs in circles."""
+    """Whether it wanted a core for most of its time, quiet or not. If it does not come back, it runs in circles."""
     return Quiet(seconds=run.wall_s, cpu_s=run.cpu.cpu_s, wait_s=run.cpu.wait_s).spins is True
 
 
 def spinning(run: Run) -> Between:
-    """In how many quiet times it kept a core busy. Where nothing was quiet, nobody can tell."""
+    """In how many quiet times it kept a core busy; unknown, if there was none."""
     spins = [quiet.spins for quiet in quiet_times(run)]
     return Between(spins.count(True), len(spins) - spins.count(False)) if spins else Between(0, 1)
 
 
 def why_open(run: Run) -> str:
-    """Why nobody can tell. Completes "cannot be judged: ..."."""
+    """Why that is unknown. Completes "cannot be judged: ..."."""
     return STARVED if quiet_times(run) else ALWAYS_BUSY
 
 
@@ -74,9 +74,9 @@ def busy_wait(run: Run) -> Diagnosis:
 
 
 def quiet_times(run: Run) -> list[Quiet]:
-    """Whenever nothing happened in the world for a while.
+    """The times in which nothing happened in the world for a while.
 
-    Not before the first operation, if there is one: until then a program makes ready, and imports what it needs.
+    Not before the first operation, if there is one: until then a program prepares, and imports what it needs.
     """
     moments = {moment for span in run.spans for moment in (span.start_s, span.end_s) if moment is not None}
     inside = {moment for moment in moments if run.started_s <= moment < run.end_s} or {run.started_s}
@@ -85,7 +85,7 @@ def quiet_times(run: Run) -> list[Quiet]:
 
 
 def _quiet(run: Run, begin_s: float, end_s: float) -> Quiet:
-    """The sum of the samples that lie in this time as a whole."""
+    """The sum of the samples that lie entirely in this time."""
     seen = []
     for process in run.cpu.processes:
         start_s = process.started_s

@@ -48,7 +48,7 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
 
 
 def _where_it_went(run: Run, code: Code, value: object, expected: object) -> str | None:
-    """What helps whoever lacks a result, or a part of it, beside what is wrong with it."""
+    """A hint where a result, or a part of it, was lost."""
     if code is Code.WRONG_RESULT and not lacks(value, expected):
         return None
     nothing = value == 0 or (bool(items(value)) and all(item == 0 for item in items(value)))
@@ -57,7 +57,7 @@ def _where_it_went(run: Run, code: Code, value: object, expected: object) -> str
 
 
 def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
-    """Exceptions that belong into the result, and are not there."""
+    """Exceptions that belong in the result, and are not there."""
     wanted = _failures(run, expected)
     got = sum(isinstance(item, ErrorInfo) for item in items(value))
     if got >= wanted or _somebody_elses(value, expected):
@@ -82,14 +82,14 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
 
 
 def _one_of_a_kind(value: object, expected: object) -> bool:
-    """Of the failures that must be there, each of several kinds is, and once."""
+    """Whether there is one failure of each of the kinds that are expected, which are several."""
     kinds = {item.type for item in items(expected) if isinstance(item, AnError)}
     got = [item.type for item in items(value) if isinstance(item, ErrorInfo)]
     return len(kinds) > 1 and sorted(got) == sorted(kinds)
 
 
 def _somebody_elses(value: object, expected: object) -> bool:
-    """In some place of a result there is what belongs into another: that says more than a failure that is missing."""
+    """Whether some place has the result that belongs in another: that says more than a failure that is missing."""
     answers = [item for item in items(expected) if item is not None and not isinstance(item, AnError)]
     if len(items(value)) != len(items(expected)):
         return False
@@ -104,13 +104,13 @@ def _failures(run: Run, expected: object) -> int:
 
 
 def _ends_with_a_failure(value: object, expected: object) -> bool:
-    """The result is the beginning of the expected one, up to the first exception or right behind it."""
+    """Whether the result is the beginning of the expected one, up to the first exception or right behind it."""
     before = list(takewhile(lambda item: not isinstance(item, AnError), items(expected)))
     return same(value, before) or same(value, list(items(expected)[: len(before) + 1]))
 
 
 def _is_new(item: object, expected: object) -> bool:
-    """A text that is nobody's answer."""
+    """Whether it is a text that is not expected anywhere."""
     return isinstance(item, str) and item not in items(expected)
 
 
@@ -120,7 +120,7 @@ CANCELLED_HINT = (
     "pass (`except Exception` does; a bare `except:` does not)."
 )
 _AS_THEY_COME = re.compile(r"\.append\(|\.put\(|\.values\(\)|as_completed")
-"""Where the order is that of coming, the `return` may look right."""
+"""The order may be that in which things came, and then the `return` is right."""
 _OTHER_WAY_ROUND = "They are the other way round: look at the `return`, and at what sync.py returns first."
 _MAP_ENDS = (
     "What `map` gives ends with the first exception that it hands out. Let the function that you map catch the "
@@ -134,7 +134,7 @@ _NOT_ITS_TEXT = "The result needs the exception itself, not its text: keep the o
 
 
 def _instead(value: object, expected: object) -> str | None:
-    """What helps whoever has something else than nothing where an exception belongs."""
+    """A hint, if something stands where an exception belongs."""
     for item, want in _places(value, expected):
         if isinstance(want, AnError) and item is not None and not isinstance(item, ErrorInfo):
             return _NO_ANSWER.format(shown=shown(item))
@@ -170,7 +170,7 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
     asked = len(run.spans)
     unasked = sum(item is NOT_ASKED or isinstance(item, AnError) for item in items(expected))
     unasked -= _failures(run, expected)
-    # Where others are missing too, although they have answered, it was only too late for these.
+    # Where more is missing than was left out, time was up: for what was not asked for, it was only too late.
     too_late = isinstance(value, list | tuple) and value and unasked < len(items(expected)) - len(value)
     if unasked and (dropped(run) or not too_late):
         return _unanswered(run, unasked, len(items(expected)))
@@ -184,7 +184,7 @@ def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:
 
 
 def _unanswered(run: Run, number: int, of_all: int) -> Diagnosis:
-    """So many operations have given no answer: they were cancelled, or never asked for."""
+    """Operations that gave no answer, `number` of `of_all`: they were cancelled, or never asked for."""
     if dropped(run):
         failed = any(span.outcome == "failed" for span in run.spans)
         given_up = min(dropped(run), number)
@@ -239,7 +239,7 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
 
 
 def _only_empty(missing: Sequence[object], expected: Sequence[object]) -> bool:
-    """Of the expected results, only some are missing that Python takes for false."""
+    """Whether only such results are missing as Python takes for false."""
     return not any(missing) and any(expected)
 
 
@@ -250,7 +250,7 @@ _EMPTY = (
 
 
 def _only_failures_misplaced(value: Sequence[object], expected: Sequence[object]) -> bool:
-    """The results are in their order, and exceptions stand between them where none belongs."""
+    """Whether the results are in their order, and exceptions stand between them where none belongs."""
     results = [got for got in value if not isinstance(got, ErrorInfo)]
     wanted = [want for want in expected if not isinstance(want, AnError)]
     return len(results) < len(value) and same(results, wanted)

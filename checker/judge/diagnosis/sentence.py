@@ -6,7 +6,7 @@ from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 
 MOST_CHARACTERS = 2400
-"""The longest text that is quoted, of an exception, has 2000; whatever else an attempt returns may have megabytes."""
+"""An exception is quoted with at most 2000; anything else that an attempt returns may have megabytes."""
 
 
 def diagnosis(code: Code, sentence: str, line: int | None = None, hint: str | None = None) -> Diagnosis:

@@ -1,4 +1,4 @@
-"""Slips of the pen that Python takes without a word, and that are seen in the text alone. Pure."""
+"""Slips that Python accepts without a word, and that the source alone shows. Pure."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 
 _EXPLAINED = {Code.SYNTAX_ERROR, Code.CRASHED, Code.MISSING, Code.BAD_RESULT_TYPE, Code.PICKLE}
-"""These come with words of Python's own."""
+"""Mistakes that come with Python's own words."""
 
 
 def hinted(found: Diagnosis, source: str) -> Diagnosis:
-    """The same, with the slip as its hint, if there is one: whatever follows from it, it comes first."""
+    """The same, with the slip as its hint, if there is one: the rest may follow from it."""
     slip = None if found.code in _EXPLAINED else of(source)
     return found if slip is None else msgspec.structs.replace(found, hint=slip)
 
 
 def of(source: str) -> str | None:
-    """What is wrong, in the names of this source; None where nothing is seen."""
+    """The first slip, in the names of this source; None if there is none."""
     said = next((said for node in nodes(source) if (said := _slip(node))), None)
     return said or handed_over.called_for_the_loop(source)
 
@@ -53,7 +53,7 @@ def _not_called(node: ast.AST) -> str | None:
 
 
 def _bound_late(node: ast.AST) -> str | None:
-    """In a loop over x, work for later that looks x up only then: `submit(lambda: f(x))`, or a function in the loop."""
+    """Late binding in a loop over x: `submit(lambda: f(x))`, or a function in the loop, looks x up when it runs."""
     if not isinstance(node, ast.For | ast.AsyncFor | ast.ListComp | ast.GeneratorExp) or _waits(node):
         return None
     loops = [node] if isinstance(node, ast.For | ast.AsyncFor) else node.generators
@@ -74,7 +74,7 @@ def _bound_late(node: ast.AST) -> str | None:
 
 
 def _waits(loop: ast.AST) -> bool:
-    """Each turn waits for something, its own work perhaps, before the next one begins."""
+    """Whether each turn of the loop waits for something, perhaps its own work, before the next one begins."""
     return any(
         isinstance(node, ast.Await | ast.With | ast.AsyncWith)
         or (isinstance(node, ast.Attribute) and node.attr in ("result", "join", "wait", "map", "run"))
@@ -87,7 +87,7 @@ _KEEPS = (*_LATER, "create_task", "ensure_future", "append")
 
 
 def _deferred(loop: ast.AST) -> Iterator[tuple[str, ast.Lambda | Function]]:
-    """What somebody is to call later that is made in there, and the tool which gets a lambda."""
+    """Lambdas and functions that are made in the loop and called later, with the tool which gets a lambda."""
     inside = list(ast.walk(loop))
     for call in (each for each in inside if isinstance(each, ast.Call)):
         tool = last_name(call.func)
@@ -99,8 +99,10 @@ def _deferred(loop: ast.AST) -> Iterator[tuple[str, ast.Lambda | Function]]:
 
 
 def _kept_names(loop: ast.AST) -> tuple[set[str], set[str]]:
-    """The names in what is given to somebody who keeps it: of things themselves, and of functions that are called
-    there. Calls may be in calls: each node is looked at once."""
+    """The names in the arguments of what keeps them: of things themselves, and of functions that are called there.
+
+    Calls may be in calls: each node is looked at once.
+    """
     handed, called = set(), set()
     waiting: list[tuple[ast.AST, bool]] = [(loop, False)]
     while waiting:
@@ -118,7 +120,7 @@ def _kept_names(loop: ast.AST) -> tuple[set[str], set[str]]:
 
 
 def _runs_late(function: Function) -> bool:
-    """A call of it only makes something that runs later: a coroutine, or a generator."""
+    """Whether a call of it only makes something that runs later: a coroutine, or a generator."""
     own = outside(Function | ast.Lambda, function.body)
     return isinstance(function, ast.AsyncFunctionDef) or any(
         isinstance(each, ast.Yield | ast.YieldFrom) for each in own
@@ -126,7 +128,7 @@ def _runs_late(function: Function) -> bool:
 
 
 def _free_names(given: ast.Lambda | Function) -> list[str]:
-    """The names that it looks up outside of itself."""
+    """The names that it does not define itself."""
     own = {each.arg for each in (*given.args.posonlyargs, *given.args.args, *given.args.kwonlyargs)}
     body = [given.body] if isinstance(given, ast.Lambda) else given.body
     names = [each for part in body for each in ast.walk(part) if isinstance(each, ast.Name)]

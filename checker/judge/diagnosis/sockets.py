@@ -1,4 +1,4 @@
-"""Sockets and those who wait for them: who kept whom waiting, and what was not closed. Pure."""
+"""Sockets, and tasks that wait for them: what kept what waiting, and what was not closed. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from checker.model.outcome import Raised
 
 
 def kept_waiting(silent: Reply, quick: Reply) -> Diagnosis | None:
-    """A client who says nothing for a while keeps the others waiting, where one is served after the other."""
+    """A client that says nothing for a while kept the others waiting: one was served after the other."""
     if quick.trouble:
         return diagnosis(
             Code.SERIAL, f"{silent.what[0].upper()}{silent.what[1:]} {quick.trouble}", hint=_TASK_PER_CLIENT
@@ -54,9 +54,9 @@ def misplaced(run: Run, expected: list[object], hint: str) -> Diagnosis | None:
 
 
 def held_up(run: Run, quick: str, slow: str, why: str, hint: str) -> Diagnosis | None:
-    """What was quick had to wait for what was slow, although it does not need it: `why`, as a sentence says it.
+    """A quick operation had to wait for a slow one, although it does not need it: `why`, as a sentence.
 
-    What never began was not over before the run was.
+    One that never began counts as over when the run was.
     """
     quick_s, slow_s = (
         max(((span.end_s or run.end_s) for span in waits.called(run, name)), default=run.end_s)
@@ -68,7 +68,7 @@ def held_up(run: Run, quick: str, slow: str, why: str, hint: str) -> Diagnosis |
 
 
 def hidden(run: Run, quick: str, slow: str) -> bool:
-    """Whether what was quick began only when what was slow should have been over: nobody sees who let it wait."""
+    """Whether the quick one began only when the slow one should have been over: then nothing shows why it waited."""
     due_s = min((span.start_s + span.latency_s for span in waits.called(run, slow)), default=inf)
     return any(span.start_s >= due_s for span in waits.called(run, quick))
 
@@ -90,7 +90,7 @@ def not_received(received: bytes | None, expected: bytes) -> Diagnosis | None:
 
 
 def left_open(run: Run) -> Diagnosis | None:
-    """Connections that the other side still sees."""
+    """Connections that the other side still sees when the call is over."""
     if not run.left.connections:
         return None
     still_open = count(run.left.connections, "connection")
@@ -113,7 +113,7 @@ def imported(run: Run, module: str) -> Diagnosis | None:
 
 
 def _names(source: str) -> Iterator[tuple[str, int]]:
-    """Names of modules, or text that may be one: `sys.modules["x"]` and `__import__("x")` find modules, too."""
+    """Names of modules, and text that may be one: `sys.modules["x"]` and `__import__("x")` find modules, too."""
     for node in nodes(source):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)

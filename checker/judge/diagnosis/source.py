@@ -11,13 +11,13 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 MOST_NESTED = 100
 """Levels. `ast.unparse` needs up to five of Python's thousand frames for each; what people write has some thirty."""
 MOST_LOOKS = 400_000
-"""So many nodes are seen when all that is inside of each node is looked at, as hints do. Of all of the standard
-library, no file needs more than 160 000; one of 95 KB that is written for it, 3.8 million."""
+"""Nodes that are seen when all that is inside of each node is looked at, as hints do. No file of the standard library
+needs more than 160 000; one of 95 KB that is written for it, 3.8 million."""
 
 
 @lru_cache(maxsize=8)  # a failure is looked at from many sides
 def parsed(source: str) -> ast.Module:
-    """An empty module where nobody can read it, or where hints would take too long. Shared: not to be changed."""
+    """The syntax tree; an empty module if there is none, or if hints would take too long. Shared: do not change it."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -26,17 +26,17 @@ def parsed(source: str) -> ast.Module:
 
 
 def _too_much(tree: ast.AST) -> bool:
-    """It is nested too deeply; or it is long, and nested."""
+    """Whether it is nested too deeply; or long, and nested."""
     level: list[ast.AST] = [tree]
     looks = 0
     for depth in range(MOST_NESTED):
-        looks += len(level) * (depth + 1)  # each is seen once from itself, and from all that it is in
+        looks += len(level) * (depth + 1)  # each is seen once from itself, and once from each node around it
         level = [inner for node in level for inner in ast.iter_child_nodes(node)]
     return bool(level) or looks > MOST_LOOKS
 
 
 def nodes(source: str) -> Iterator[ast.AST]:
-    """All that there is, the outer before the inner."""
+    """All nodes, the outer before the inner."""
     return ast.walk(parsed(source))
 
 
@@ -51,7 +51,7 @@ def outside(kinds: type[ast.AST] | UnionType, roots: Iterable[ast.AST]) -> Itera
 
 
 def calls(source: str, *names: str) -> Iterator[ast.Call]:
-    """Calls of what has one of these last names."""
+    """Calls of functions or methods with one of these last names."""
     return (node for node in nodes(source) if isinstance(node, ast.Call) and last_name(node.func) in names)
 
 
@@ -92,7 +92,7 @@ def line_text(source: str, line: int | None) -> str:
 
 
 def in_a_try(source: str, lines: Collection[int]) -> set[int]:
-    """Those of which an exception comes to an `except` around the line, or to a `return` in a `finally`."""
+    """Those lines whose exceptions come to an `except` around them, or to a `return` in a `finally`."""
     blocks = [node for node in nodes(source) if isinstance(node, ast.Try | ast.TryStar)]
     stops = [block for block in blocks if block.handlers or any(map(_returns, block.finalbody))]
     parts = [(block.body[0].lineno, block.body[-1].end_lineno or block.body[-1].lineno) for block in stops]
@@ -119,7 +119,7 @@ def around(source: str, line: int | None) -> list[Function]:
 
 
 def methods(kind: ast.ClassDef) -> set[str]:
-    """Their names, without those of its bases."""
+    """The names of its methods, without those of its bases."""
     return {node.name for node in kind.body if isinstance(node, Function)}
 
 
@@ -129,18 +129,18 @@ def stored(among: Iterable[ast.AST]) -> Iterator[str]:
 
 
 def is_none(value: ast.expr | None) -> bool:
-    """It is a None that is written there."""
+    """Whether it is a literal None."""
     return isinstance(value, ast.Constant) and value.value is None
 
 
 def bound(source: str, name: str) -> bool:
-    """Whether something in it gives this name a value of its own; parameters get theirs from whoever calls."""
+    """Whether something in the source gives this name a value; parameters get theirs from the caller."""
     defined = (node.name for node in nodes(source) if isinstance(node, Function | ast.ClassDef))
     return name in stored(nodes(source)) or name in defined
 
 
 def reached(source: str, lines: Collection[int]) -> str:
-    """The text of what stands at the top level in these lines, and of all at the top level that it names, in turn."""
+    """The text of the top-level statements in these lines, and of those whose names they use, in turn."""
     at_the_top = [(statement, *_extent(statement)) for statement in parsed(source).body]
     named: dict[str, list[ast.stmt]] = {}
     for statement, _, _ in at_the_top:
@@ -159,7 +159,7 @@ def reached(source: str, lines: Collection[int]) -> str:
 
 
 def _extent(statement: ast.stmt) -> tuple[int, int]:
-    """The number of lines before it, and of those up to its end; with its decorators."""
+    """The numbers of lines before it and up to its end; its decorators belong to it."""
     decorators = getattr(statement, "decorator_list", ())
     first = min(each.lineno for each in (statement, *decorators))
     return first - 1, statement.end_lineno or statement.lineno

@@ -25,7 +25,7 @@ def no_answer(run: Run, subject: str) -> Diagnosis | None:
 
 
 def _around(source: str, hung: Hung, line: int | None) -> str:
-    """The test that hangs, and what it uses; all tests, where nobody knows which one it is."""
+    """The test that hangs, and what it uses; all tests, if it is not known which one it is."""
     stacks = [[frame.line for frame in stack.frames] for stack in hung.stacks]
     return reached(source, {each for stack in stacks if line in stack for each in stack}) or source
 
@@ -56,7 +56,7 @@ def turned_down(run: Run, failures: object, subject: str, hint: str | None = Non
 
 
 def _went_wrong(run: Run, said: str, line: int | None) -> str | None:
-    """What helps whoever wrote a test that did not come so far as to judge."""
+    """A hint for a test that failed before it could judge anything."""
     if _OTHER_ARGUMENTS.search(said):
         return _ONE_ARGUMENT
     told = known.hint(run, said, line)

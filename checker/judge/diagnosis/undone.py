@@ -14,7 +14,7 @@ from checker.model.evidence import MOST_NOTICES, Run
 
 
 def never_awaited(run: Run) -> Diagnosis | None:
-    """Coroutines that were made, and nothing more."""
+    """Coroutines that were made and never awaited."""
     made = [notice for notice in run.notices if notice.kind == "never awaited"]
     if not made:
         return None
@@ -28,7 +28,7 @@ def never_awaited(run: Run) -> Diagnosis | None:
 
 
 def made_async(run: Run) -> Diagnosis | None:
-    """An `async def` that nobody in attempt.py calls, and that whoever does call it does not await."""
+    """An `async def` that attempt.py itself does not call, and that its caller does not await."""
     unawaited = run.notice("never awaited")
     named = _COROUTINE.search(unawaited.text) if unawaited is not None and unawaited.line is None else None
     if named is None or run.beats or not re.search(rf"\basync def {named[1]}\b", run.source):
@@ -40,7 +40,7 @@ def made_async(run: Run) -> Diagnosis | None:
 
 
 def _handed_over(source: str, name: str) -> str | None:
-    """A hint, if somewhere in the source this function is given to somebody who calls it."""
+    """A hint, if somewhere in the source this function is handed over for something else to call it."""
     for call in (node for node in nodes(source) if isinstance(node, ast.Call)):
         if name in map(last_name, arguments(call)):
             return _GIVEN.format(tool=ast.unparse(call.func), name=name, line=call.lineno)

@@ -11,7 +11,7 @@ from checker.model.record import Record
 
 MAX_REPR = 60
 GROUP = "ExceptionGroup"
-"""The type of what holds several failures. (A BaseExceptionGroup ends like it.)"""
+"""The type of what holds several failures. (The name BaseExceptionGroup ends with it.)"""
 
 
 class AnError(Record):
@@ -75,7 +75,7 @@ def difference(value: Sequence[object], expected: Sequence[object]) -> tuple[lis
 
 
 def lacks(value: object, expected: object) -> bool:
-    """Somewhere in this wrong value something may be missing: nothing stands there, or a number, perhaps a sum."""
+    """Whether something may be missing in this wrong value: some part of it is empty, or a number, perhaps a sum."""
     if same(value, expected):
         return False
     if isinstance(value, dict) and isinstance(expected, dict):

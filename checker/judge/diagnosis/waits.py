@@ -1,4 +1,4 @@
-"""Who waited for what: needs, cancellations, a loop that stood still."""
+"""What was waited for, and what was not: needs, cancellations, a loop that stood still."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from checker.model.evidence import CLEANUP, Run, Span
 from checker.model.outcome import Raised
 
 BLOCKED_S = 0.05
-"""An event loop that comes round less often than this, and not for want of a core, is blocked."""
+"""An event loop that does not go round for so long, and not for want of a core, is blocked."""
 
 
 def needs_met(run: Run, needs: plan.Needs) -> Diagnosis | None:
@@ -35,7 +35,7 @@ def needs_met(run: Run, needs: plan.Needs) -> Diagnosis | None:
 
 
 def _never_done(run: Run, span: Span, need: str, needs: plan.Needs) -> str | None:
-    """Why a need could not be done any more when this step began; None where it could."""
+    """Why a need could no longer be done when this step began; None where it could."""
     asked = next((each for each in run.spans if each.key == need), None)
     if asked is None:
         left_out = any(_never_done(run, span, before, needs) for before in needs.get(need, ()))
@@ -91,7 +91,7 @@ _QUEUED_HINT = (
 
 
 def cancelled(run: Run, name: str, times: int) -> Diagnosis | None:
-    """Operations that nobody needed any longer, and that went on."""
+    """Operations that were no longer needed and went on, or that were still needed and were cancelled."""
     did = sum(span.outcome == "dropped" for span in called(run, name))
     if did == times:
         return None
@@ -103,8 +103,7 @@ def cancelled(run: Run, name: str, times: int) -> Diagnosis | None:
 
 
 def _ended_by(run: Run) -> str | None:
-    """What helps where the error that ended the call tells who cancelled the others; or a TaskGroup has, of which one
-    task failed, whoever caught its exception then."""
+    """A hint on what cancelled the others: the error that ended the call, or a TaskGroup of which a task failed."""
     error = run.outcome.error if isinstance(run.outcome, Raised) else None
     if error is not None:
         return known.hint(run, error.message, error.line)
@@ -138,7 +137,7 @@ _TIDY_HINT = (
 
 
 WELL_WITHIN_S = 0.1
-"""What one event loop does in one moment reaches the world within milliseconds."""
+"""What an event loop does in one moment reaches the world within milliseconds."""
 
 
 def _tidying(run: Run, name: str) -> list[Span]:
@@ -146,8 +145,8 @@ def _tidying(run: Run, name: str) -> list[Span]:
 
 
 def tidied_up_meanwhile(run: Run, name: str, other: str) -> bool:
-    """Whether all that tidied up did so when an operation of the other name began, and for some time before and after
-    that: who is cancelled twice in one moment does not notice it."""
+    """Whether everything that tidied up did so when an operation of the other name began, and for some time before and
+    after that: a task that is cancelled twice in one moment does not notice it."""
     moments_s = [span.start_s for span in run.named(other)]
     return all(
         any(
@@ -159,7 +158,7 @@ def tidied_up_meanwhile(run: Run, name: str, other: str) -> bool:
 
 
 def not_waited_for(run: Run, name: str) -> Diagnosis | None:
-    """The call returned before these operations could have ended by themselves."""
+    """The call took as long as these operations, which it did not need, would have taken by themselves."""
     slow = [span for span in called(run, name) if span.start_s + span.latency_s <= run.end_s]
     if not slow:
         return None
@@ -175,12 +174,12 @@ _CANCEL_FIRST = "Cancel what nobody needs any longer first, and only then wait f
 
 
 def stood_still(run: Run, name: str, margin_s: float) -> Between:
-    """During how many of these operations the event loop did not come round; without one there is nothing to say.
+    """During how many of these operations the event loop did not go round; none, if there is no loop.
 
-    It surely did where it was sure to be the loop that answered, to a question that was asked meanwhile. An answer to
-    an older question, or perhaps from another thread, proves nothing either way.
+    It surely did if a question that was asked meanwhile was surely answered by the loop. An answer to an older
+    question, or perhaps from another thread, proves nothing either way.
 
-    margin_s: who was held up from outside for longer could not come round.
+    margin_s: a loop that was held up from outside for longer could not go round.
     """
     surely = [beat for beat in run.beats if beat.sure]
     unproved = [
@@ -190,7 +189,7 @@ def stood_still(run: Run, name: str, margin_s: float) -> Between:
 
 
 def blocks_loop(run: Run, name: str) -> Diagnosis:
-    """It stood still during one of these operations at least."""
+    """The event loop stood still during at least one of these operations."""
     silent = _silent(run, name)
     still_ms = max(((span.end_s or 0.0) - span.start_s) * 1000 for span in silent)
     still = f"The event loop stood still for {still_ms:.0f} ms, because"
@@ -209,7 +208,7 @@ _ELSEWHERE = (
 
 
 def blocked(run: Run) -> Diagnosis | None:
-    """It stood still, wherever that was, and not for want of a core: what comes of that is not the mistake."""
+    """The event loop stood still somewhere, and not for want of a core: that is the mistake, not what follows."""
     line = lines.blocking(run)
     if run.loop_gap_s is None or line is None or run.loop_gap_s - run.delayed_s < BLOCKED_S:
         return None
@@ -218,7 +217,7 @@ def blocked(run: Run) -> Diagnosis | None:
 
 
 def why_unsure(run: Run, margin_s: float) -> str:
-    """Why nobody can tell whether it came round. Completes "cannot be judged: ..."."""
+    """Why it is unknown whether the event loop went round. Completes "cannot be judged: ..."."""
     return HELD_UP if run.delayed_s > margin_s else _NEVER_AT_REST
 
 
@@ -228,23 +227,23 @@ _NEVER_AT_REST = (
 
 
 def _silent(run: Run, name: str) -> list[Span]:
-    """These operations, as far as no answer came while they went on."""
+    """Those of these operations during which no answer came."""
     return [
         span for span in _ended(run, name) if not any(_within(beat.came_s, beat.came_s, span) for beat in run.beats)
     ]
 
 
 def _ended(run: Run, name: str) -> list[Span]:
-    """These operations, as far as they came to an end, if there is a loop.
+    """Those of these operations that came to an end; none, if there is no loop.
 
-    What was given up sooner than anybody asked the loop for an answer says nothing.
+    An operation that was given up before the loop was asked for an answer says nothing.
     """
     spans = [span for span in called(run, name) if span.end_s is not None and run.beats]
     return [span for span in spans if span.outcome != "dropped" or (span.end_s or 0.0) - span.start_s >= SOON_S]
 
 
 SOON_S = 0.05
-"""Longer than from one question to an event loop to the next (15 ms, and the way of both)."""
+"""Longer than the time between two questions to an event loop (15 ms) and the way of both."""
 
 
 def _within(start_s: float, end_s: float, span: Span) -> bool:

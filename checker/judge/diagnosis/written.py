@@ -1,4 +1,4 @@
-"""What is written in an attempt, and explains what was seen of it. Pure functions of its source."""
+"""What in the source of an attempt explains what was observed. Pure functions of the source."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from checker.judge.diagnosis.source import (
 
 _CATCH_ALL = ("Exception", "BaseException")
 _OF_A_POOL = {"BrokenProcessPool": ("BrokenExecutor", "RuntimeError")}
-"""Its bases, which are no builtins."""
+"""The bases of exceptions of pools, which are no builtins."""
 _HANDS_OVER = ("submit", "apply_async", "map_async", "starmap_async", "run_in_executor")
-"""Calls that give something which has to be asked for the result."""
+"""Calls that return something which has to be asked for the result, such as a future."""
 
 
 def thrown_away(source: str) -> str | None:
-    """A hint, if somewhere work is handed over and nobody keeps what stands for its result."""
+    """A hint, if somewhere work is handed over and its future is not kept."""
     for node in nodes(source):
         if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call) or not node.value.args:
             continue
@@ -45,7 +45,7 @@ _KEEP = (
 
 
 def never_joined(source: str) -> str | None:
-    """A hint, if threads or processes are started, and nobody waits for them."""
+    """A hint, if threads or processes are started and never joined."""
     starts = any(calls(source, *_STARTED))
     return _JOIN if starts and ".join(" not in source else None
 
@@ -55,7 +55,7 @@ _JOIN = "What is started goes on by itself. Keep each thread (or process), and `
 
 
 def joined_with_a_limit(source: str) -> str | None:
-    """A hint, if somewhere a `join` ends at a time limit, with the thread or without."""
+    """A hint, if somewhere a `join` has a time limit, so that it may end before the thread."""
     for call in calls(source, "join"):
         limits = [*(each for each in call.args if _is_number(each)), *(each.value for each in call.keywords)]
         if limits and not all(map(is_none, limits)):
@@ -74,7 +74,7 @@ _LIMITED = (
 
 
 def shut_down_at_once(source: str) -> str | None:
-    """A hint, if somewhere a pool is shut down by who does not wait for its threads."""
+    """A hint, if somewhere a pool is shut down without waiting for its threads."""
     for call in calls(source, "shutdown"):
         waits = next((each.value for each in call.keywords if each.arg == "wait"), None) or next(iter(call.args), None)
         if isinstance(waits, ast.Constant) and waits.value is False:
@@ -89,7 +89,7 @@ _AT_ONCE = (
 
 
 def called_beside(source: str) -> str | None:
-    """A hint, if what threads are made to do is called by whoever starts them, too."""
+    """A hint, if the function that threads run is also called in another place, beside them."""
     threads = [*calls(source, "Thread"), *calls(source, "submit")]
     given = [each.value for call in threads for each in call.keywords if each.arg == "target"]
     given += [call.args[0] for call in threads if last_name(call.func) == "submit" and call.args]
@@ -107,7 +107,7 @@ _BESIDE = (
 
 
 def made(source: str, kind: str, line: int | None) -> str | None:
-    """A hint, if the exception of this kind, which was raised in this line, or in none, is one that was made there."""
+    """A hint, if an exception of this kind is made in this line; anywhere, if the line is not known."""
     for call in calls(source, kind):
         if line is None or stands_in(line, call):
             return _MADE.format(kind=kind, line=call.lineno)
@@ -121,7 +121,7 @@ _MADE = (
 
 
 def never_done(source: str, line: int | None) -> str | None:
-    """A hint, if this line waits until all that was put into a queue is done."""
+    """A hint, if this line waits until all items of a queue are done."""
     queues = {owner(call) for call in calls(source, "task_done")}
     joins = (call for call in calls(source, "join") if stands_in(line, call) and not call.args)
     return _TASK_DONE if any(owner(call) in queues - {""} for call in joins) else None
@@ -134,14 +134,14 @@ _TASK_DONE = (
 
 
 def went_on_without(source: str) -> str | None:
-    """A hint, if somewhere a lock is asked for, though not for ever, and nobody looks whether it was there."""
+    """A hint, if somewhere an `acquire` may give up, and its result is not looked at."""
     alone = {id(node.value) for node in nodes(source) if isinstance(node, ast.Expr)}
     call = next((call for call in calls(source, "acquire") if id(call) in alone and _may_give_up(call)), None)
     return _NOT_THERE.format(call=ast.unparse(call), line=call.lineno) if call is not None else None
 
 
 def _may_give_up(acquire: ast.Call) -> bool:
-    """It has a limit of time, or does not wait at all."""
+    """Whether it has a time limit, or does not wait at all."""
     given = dict(zip(("blocking", "timeout"), acquire.args, strict=False))
     given |= {word.arg: word.value for word in acquire.keywords if word.arg is not None}
     blocking, timeout = given.get("blocking"), given.get("timeout")
@@ -157,7 +157,7 @@ _NOT_THERE = (
 
 
 def default_width(source: str) -> str | None:
-    """A hint, if somewhere a pool of threads is used of which nobody has said how many threads it has."""
+    """A hint, if somewhere a pool of threads is used whose number of threads is not given."""
     for call in calls(source, "to_thread", "run_in_executor", "ThreadPoolExecutor"):
         name = last_name(call.func)
         given = [*call.args, *(each.value for each in call.keywords if each.arg == "max_workers")]
@@ -173,7 +173,7 @@ _DEFAULT = (
 
 
 def loop_for_each(source: str) -> str | None:
-    """A hint, if a pool's threads are given `asyncio.run`, or a function in which it is called."""
+    """A hint, if a pool's threads are given `asyncio.run`, or a function that calls it."""
     runners = {each.name for each in functions(parsed(source)) if "asyncio.run(" in ast.unparse(each)}
     for call in calls(source, "to_thread", "run_in_executor", "submit"):
         if any(ast.unparse(each) == "asyncio.run" or last_name(each) in runners for each in call.args):
@@ -213,7 +213,7 @@ _SLEEPS = (
 
 
 def kept(source: str, kind: str) -> str | None:
-    """A hint, if somewhere an exception of this kind is kept from whoever called."""
+    """A hint, if somewhere an exception of this kind is kept from the caller."""
     last = next(_returns_at_last(source), None)
     if last is not None:
         return _AT_LAST.format(line=last.lineno)
@@ -242,7 +242,7 @@ def _returns_at_last(source: str) -> Iterator[ast.Return]:
 
 
 def _keeps(handler: ast.ExceptHandler, kind: str) -> bool:
-    """It takes such an exception, and raises none."""
+    """Whether it catches such an exception, and raises none."""
     if any(isinstance(each, ast.Raise) for each in ast.walk(handler)):
         return False
     if handler.type is None:
@@ -252,14 +252,14 @@ def _keeps(handler: ast.ExceptHandler, kind: str) -> bool:
 
 
 def _caught_as(kind: str) -> set[str]:
-    """The names under which an `except` takes an exception of this type."""
+    """The names under which an `except` catches an exception of this type."""
     builtin = getattr(builtins, kind, None)
     bases = {each.__name__ for each in builtin.__mro__} if isinstance(builtin, type) else set()
     return {kind, *bases, *_OF_A_POOL.get(kind, ()), *_CATCH_ALL}
 
 
 def _of_threads(source: str) -> Iterator[ast.ExceptHandler]:
-    """Each `except` in a function which a thread is made to call, or in a class of threads."""
+    """Each `except` in a function that a thread is given to call, or in a class of threads."""
     starts = [*calls(source, "Thread"), *calls(source, "start_new_thread")]
     called = {last_name(argument) for call in starts for argument in arguments(call)}
     for node in nodes(source):

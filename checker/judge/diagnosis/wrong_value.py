@@ -48,7 +48,7 @@ def entry(run: Run, value: object, expected: object) -> Diagnosis | None:
 
 
 def _tells_whose(value: object) -> bool:
-    """Nobody would come to it by chance: a number, an empty text or nothing at all may be anybody's."""
+    """Whether nobody else can have it by chance: a number, an empty text or None may be anybody's."""
     if isinstance(value, list | tuple | dict):
         return any(map(_tells_whose, value.values() if isinstance(value, dict) else value))
     return isinstance(value, str | bytes | ErrorInfo) and bool(value)
@@ -85,7 +85,7 @@ def wrong(run: Run, value: object, expected: object) -> Diagnosis:
 def _first_wrong(
     run: Run, value: Sequence[object], expected: Sequence[object], sentence: str, hint: str | None
 ) -> Diagnosis:
-    """Of a list: what helps, where the first wrong item is an exception."""
+    """Of a list; with a line and a hint of its own, if the first wrong item is an exception."""
     wrong, right = next(pair for pair in zip(value, expected, strict=True) if not same(*pair))
     line = None
     if isinstance(wrong, ErrorInfo):
