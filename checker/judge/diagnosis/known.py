@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable
 
@@ -10,7 +9,7 @@ from checker.judge.diagnosis import handed_over, known_closed, known_lines, know
 from checker.judge.diagnosis.known_asyncio import AWAITED_TOO_EARLY, UNPACK, WRAP
 from checker.judge.diagnosis.known_errors import ERRORS
 from checker.judge.diagnosis.known_reading import COMPILER, FROM_C, Seen
-from checker.judge.diagnosis.source import calls, line_text, nodes
+from checker.judge.diagnosis.source import line_text, unused
 from checker.model.evidence import Notice, Run
 
 ONLY_IN_C = (
@@ -170,9 +169,8 @@ def forgotten(run: Run) -> str | None:
     notice = run.notice("never awaited")
     if notice is None:
         return None
-    made = calls(run.source, named(notice).strip("'").rpartition(".")[2])
-    alone = {id(node.value) for node in nodes(run.source) if isinstance(node, ast.Expr)}
-    return unawaited(run) if any(id(call) in alone and call.lineno == notice.line for call in made) else None
+    made = unused(run.source, named(notice).strip("'").rpartition(".")[2])
+    return unawaited(run) if any(call.lineno == notice.line for call in made) else None
 
 
 def named(unawaited: Notice) -> str:

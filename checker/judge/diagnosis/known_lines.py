@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import Function, around, calls, is_none, nodes, parsed, stands_in, targets
+from checker.judge.diagnosis.source import Function, around, calls, is_none, nodes, parsed, stands_in, targets, unused
 
 
 def asked_of_none(seen: Seen) -> str | None:
@@ -47,12 +47,8 @@ def _in_reach(seen: Seen) -> Iterator[ast.AST]:
 
 def _keeps_start(source: str) -> bool:
     """Whether the result of some `start()` is used."""
-    alone = sum(1 for node in nodes(source) if isinstance(node, ast.Expr) and _is_start(node.value))
-    return sum(map(_is_start, calls(source, "start"))) > alone
-
-
-def _is_start(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "start"
+    alone = set(unused(source, "start"))
+    return any(isinstance(call.func, ast.Attribute) and call not in alone for call in calls(source, "start"))
 
 
 def too_many(seen: Seen) -> str:

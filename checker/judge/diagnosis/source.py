@@ -55,6 +55,12 @@ def calls(source: str, *names: str) -> Iterator[ast.Call]:
     return (node for node in nodes(source) if isinstance(node, ast.Call) and last_name(node.func) in names)
 
 
+def unused(source: str, *names: str) -> Iterator[ast.Call]:
+    """The same, of calls that stand alone, so that what they return is lost."""
+    alone = {node.value for node in nodes(source) if isinstance(node, ast.Expr)}
+    return (call for call in calls(source, *names) if call in alone)
+
+
 def classes(source: str) -> Iterator[ast.ClassDef]:
     """All classes, also those inside of something else."""
     return (node for node in nodes(source) if isinstance(node, ast.ClassDef))

@@ -18,6 +18,7 @@ from checker.judge.diagnosis.source import (
     owner,
     parsed,
     stands_in,
+    unused,
 )
 
 _CATCH_ALL = ("Exception", "BaseException")
@@ -135,8 +136,7 @@ _TASK_DONE = (
 
 def went_on_without(source: str) -> str | None:
     """A hint, if somewhere an `acquire` may give up, and its result is not looked at."""
-    alone = {id(node.value) for node in nodes(source) if isinstance(node, ast.Expr)}
-    call = next((call for call in calls(source, "acquire") if id(call) in alone and _may_give_up(call)), None)
+    call = next((call for call in unused(source, "acquire") if _may_give_up(call)), None)
     return _NOT_THERE.format(call=ast.unparse(call), line=call.lineno) if call is not None else None
 
 
