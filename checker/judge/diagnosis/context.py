@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Mapping
 
 from checker.judge.diagnosis.sentence import be, diagnosis
-from checker.judge.diagnosis.source import calls, functions, last_name, parsed
+from checker.judge.diagnosis.source import calls, functions, last_name
 from checker.judge.diagnosis.values import shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -57,7 +57,7 @@ def _made_in_a_call(source: str) -> bool:
     """A ContextVar is made in a function other than `__init__`, whose object may be the only one."""
     return any(
         isinstance(node, ast.Call) and last_name(node.func) == "ContextVar"
-        for function in functions(parsed(source))
+        for function in functions(source)
         if function.name != "__init__"
         for node in ast.walk(function)
     )

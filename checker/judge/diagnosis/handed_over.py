@@ -5,17 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from checker.judge.diagnosis.source import (
-    calls,
-    classes,
-    functions,
-    is_thread,
-    last_name,
-    methods,
-    nodes,
-    parsed,
-    targets,
-)
+from checker.judge.diagnosis.source import calls, classes, functions, is_thread, last_name, methods, nodes, targets
 from checker.model.evidence import Run
 
 _THREADS = {"submit": 0, "to_thread": 0, "run_in_executor": 1}
@@ -151,7 +141,7 @@ def _callable_classes(source: str) -> set[str]:
 
 def _function_makers(source: str) -> set[str]:
     """The names of functions that may return a function."""
-    defined = {function.name for function in functions(parsed(source))}
+    defined = {function.name for function in functions(source)}
     return {
         node.name for node in nodes(source) if isinstance(node, ast.FunctionDef) and _returns_function(node, defined)
     }

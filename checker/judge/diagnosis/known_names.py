@@ -57,7 +57,7 @@ def _has_attribute_access(source: str, name: str) -> bool:
 def _qualified(source: str, name: str) -> str | None:
     """The attribute of this name that the source sets, that is a method of `self`, or that is taken from a module."""
     own = {each for kind in classes(source) for each in methods(kind)}
-    modules = set() if _is_package(source, name) else {each.partition(".")[0] for each in _imported(source)}
+    modules = set() if _is_variable(source, name) else {each.partition(".")[0] for each in _imported(source)}
     for node in _attributes(source):
         if node.attr != name or not isinstance(node.value, ast.Name):
             continue
@@ -67,8 +67,8 @@ def _qualified(source: str, name: str) -> str | None:
     return None
 
 
-def _is_package(source: str, name: str) -> bool:
-    """Whether the name is that of an imported module in a package, not of a variable: only a variable stands alone."""
+def _is_variable(source: str, name: str) -> bool:
+    """Whether a variable is meant that only shares the name of a module in a package: there is no `name.something`."""
     in_another = any(f".{name}." in f"{each}." for each in _imported(source))
     return in_another and not _has_attribute_access(source, name)
 
@@ -101,7 +101,7 @@ def _unbound(source: str, name: str, line: int | None) -> str | None:
 
 def _of_a_task(source: str, name: str) -> str | None:
     """The line is not known, or is that of a task group: another function failed, one that updates the name."""
-    adds = next((each for each in functions(parsed(source)) if _updates_first(each, name)), None)
+    adds = next((each for each in functions(source) if _updates_first(each, name)), None)
     if adds is None:
         return None
     return _of_another(source, name, [each for each in around(source, adds.lineno) if each is not adds])
@@ -176,8 +176,8 @@ def _imported(source: str) -> set[str]:
 
 def _not_kept(source: str, kind: str, name: str) -> str | None:
     """A method assigns to a local name, where an attribute of the object is meant."""
-    own = (each for each in classes(source) if each.name == kind)
-    if not any(name in _assigned(method) for each in own for method in functions(each)):
+    inside = (node for each in classes(source) if each.name == kind for node in ast.walk(each))
+    if not any(isinstance(node, Function) and name in _assigned(node) for node in inside):
         return None
     return f"`{name} = ...` is a name of that method alone, gone at its end. What the object keeps is `self.{name}`."
 

@@ -8,7 +8,7 @@ import re
 from checker.judge.diagnosis import known_names
 from checker.judge.diagnosis.known_asyncio import ASYNC_WITH
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import calls, classes, functions, last_name, methods, parsed, targets
+from checker.judge.diagnosis.source import calls, classes, functions, last_name, methods, targets
 
 
 def not_entered(seen: Seen) -> str | None:
@@ -113,7 +113,7 @@ def not_written(seen: Seen) -> str | None:
     if (local := known_names.hint(source, seen.message)) is not None:
         return local
     in_classes = {id(inner) for each in classes(source) for inner in each.body}
-    others = (each for each in functions(parsed(source)) if each.name == name)
+    others = (each for each in functions(source) if each.name == name)
     elsewhere = next((each for each in others if id(each) not in in_classes), None)
     if elsewhere is not None:
         return _ELSEWHERE.format(kind=kind, name=name, line=elsewhere.lineno)

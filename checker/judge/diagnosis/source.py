@@ -71,9 +71,9 @@ def is_thread(kind: ast.ClassDef) -> bool:
     return any(last_name(base) == "Thread" for base in kind.bases)
 
 
-def functions(tree: ast.AST) -> Iterator[Function]:
+def functions(source: str) -> Iterator[Function]:
     """All functions and methods, the outer before the inner."""
-    return (node for node in ast.walk(tree) if isinstance(node, Function))
+    return (node for node in nodes(source) if isinstance(node, Function))
 
 
 def arguments(call: ast.Call) -> list[ast.expr]:
@@ -121,7 +121,7 @@ def stands_in(line: int | None, node: ast.expr | ast.stmt) -> bool:
 
 def around(source: str, line: int | None) -> list[Function]:
     """The functions in which the line stands, the outer before the inner."""
-    return [each for each in functions(parsed(source)) if stands_in(line, each)]
+    return [each for each in functions(source) if stands_in(line, each)]
 
 
 def methods(kind: ast.ClassDef) -> set[str]:

@@ -174,7 +174,7 @@ _DEFAULT = (
 
 def loop_for_each(source: str) -> str | None:
     """A hint, if a pool's threads are given `asyncio.run`, or a function that calls it."""
-    runners = {each.name for each in functions(parsed(source)) if "asyncio.run(" in ast.unparse(each)}
+    runners = {each.name for each in functions(source) if "asyncio.run(" in ast.unparse(each)}
     for call in calls(source, "to_thread", "run_in_executor", "submit"):
         if any(ast.unparse(each) == "asyncio.run" or last_name(each) in runners for each in call.args):
             return _LOOP_FOR_EACH.format(line=call.lineno)
