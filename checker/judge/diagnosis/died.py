@@ -19,7 +19,7 @@ def died_of_it(run: Run, sentence: str) -> Diagnosis | None:
 
 
 def of_a_death(run: Run, found: Diagnosis) -> Diagnosis | None:
-    """If an exception ended a thread: that, before what is missing or wrong in the result because of it."""
+    """An exception that ended a thread, where something is missing or wrong in the result: the cause comes first."""
     if found.code not in INCOMPLETE:
         return None
     where = f" (attempt.py:{found.line})" if found.line is not None else ""

@@ -14,7 +14,7 @@ from checker.model.codes import Code
 from checker.model.evidence import Run
 
 LENGTHENED = 2.05
-"""CPU time of the same work, at most, on a virtual machine whose host is busy; measured."""
+"""A busy host of a virtual machine multiplies the CPU time of the same work by at most this (measured)."""
 
 
 def missing(told: object, wanted: Sequence[object], who: str, hint: str | None = None) -> Diagnosis | None:

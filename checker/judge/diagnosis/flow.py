@@ -181,10 +181,10 @@ def thread_died(run: Run, hint: str | None = None) -> Diagnosis | None:
         return None
     sentence = f"An exception ended a thread ({died.text}): Python only printed it, and the thread's work is lost"
     told = known.hint(run, died.text, died.line) or hint
-    return diagnosis(Code.LOST, sentence, died.line, told or _of_its_kind(run.source, died.text))
+    return diagnosis(Code.LOST, sentence, died.line, told or _hint_by_kind(run.source, died.text))
 
 
-def _of_its_kind(source: str, text: str) -> str:
+def _hint_by_kind(source: str, text: str) -> str:
     """A hint by the kind of the exception alone."""
     if not _LOOKED_UP.match(text):
         return _CATCH_IT

@@ -176,7 +176,7 @@ def _correction(call: ast.Call, makers: set[str]) -> str | None:
     if given is call or not isinstance(given, ast.Call) or last_name(given.func) in makers:
         return None
     function, arguments = ast.unparse(given.func), [ast.unparse(each) for each in (*given.args, *given.keywords)]
-    wrong, right = _written(tool, before, ast.unparse(given)), _written(tool, before, function, arguments)
+    wrong, right = _as_code(tool, before, ast.unparse(given)), _as_code(tool, before, function, arguments)
     at_once, who = ("at once", "the event loop") if tool in _LOOPS else (_HERE, "another thread")
     return f"`{wrong}` calls `{function}` {at_once}. Hand over the function itself, for {who} to call: `{right}`."
 
@@ -184,7 +184,7 @@ def _correction(call: ast.Call, makers: set[str]) -> str | None:
 _HERE = "at once, in the thread that you are in"
 
 
-def _written(tool: str, before: list[str], function: str, arguments: list[str] | None = None) -> str:
+def _as_code(tool: str, before: list[str], function: str, arguments: list[str] | None = None) -> str:
     if tool in _PLACES:
         return f"{tool}({', '.join([*before, function, *(arguments or [])])})"
     name = _KEYWORDS[tool]

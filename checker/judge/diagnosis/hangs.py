@@ -37,10 +37,10 @@ def hung(run: Run, outcome: Hung) -> Diagnosis:
         why = f"{wait} for a lock or a semaphore that nobody will release"
         return diagnosis(Code.DEADLOCK, f"{sentence}: {why}", queue[0].frames[-1].line, _HELD_HINT)
     still_waits = f"{sentence}: it still waits" if own else sentence
-    return _noticed(run, sentence) or diagnosis(Code.HANG, still_waits, line, _waiting_hint(run.source, line))
+    return _printed_cause(run, sentence) or diagnosis(Code.HANG, still_waits, line, _waiting_hint(run.source, line))
 
 
-def _noticed(run: Run, sentence: str) -> Diagnosis | None:
+def _printed_cause(run: Run, sentence: str) -> Diagnosis | None:
     """What Python only printed before the program stood still, as the reason."""
     died, unawaited = run.notice("thread died") or _task_died(run), run.notice("never awaited")
     if died is not None:

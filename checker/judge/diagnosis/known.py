@@ -89,7 +89,7 @@ def _not_called(seen: Seen) -> str | None:
     return handed_over.called(seen.run.source) or (_TOO_SOON if _OF_A_CALL.search(seen.message) else _A_VALUE)
 
 
-def _not_there(seen: Seen) -> str | None:
+def _no_shared_memory(seen: Seen) -> str | None:
     return _OWN_MEMORY if "global " in seen.run.source and len(seen.run.cpu.processes) > 1 else None
 
 
@@ -132,7 +132,7 @@ _RULES: tuple[tuple[str, Callable[[Seen], str | None]], ...] = (
     ),
     ("required positional argument", known_lines.called_by_checks),
     ("object is not callable", _not_called),
-    ("'NoneType' object", _not_there),
+    ("'NoneType' object", _no_shared_memory),
     ("'NoneType' object", known_lines.asked_of_none),
     ("too many values to unpack", known_lines.too_many),
     ("were given", known_lines.starred),

@@ -52,13 +52,14 @@ _SESSION = _Hints(
 
 
 def _hint(seen: Seen, hints: _Hints) -> str:
-    source, used = seen.run.source, _used(seen)
-    blocks = [block for block in _blocks(source) if _names(block) & used]
-    if any(stands_in(seen.line, block) and _entered(block) & used for block in blocks):
+    source, used = seen.run.source, _used_names(seen)
+    blocks = [block for block in _blocks(source) if _closed_names(block) & used]
+    if any(stands_in(seen.line, block) and _entered_names(block) & used for block in blocks):
         return hints.before
-    if blocks or (not used & _kept(source, hints.kind) and any(_made(block, hints.kind) for block in _blocks(source))):
+    kept = _kept_names(source, hints.kind)
+    if blocks or (not used & kept and any(_opens_new(block, hints.kind) for block in _blocks(source))):
         return hints.block
-    line = _ended(source, hints.ends, used) or _ended(source, hints.ends, _kept(source, hints.kind))
+    line = _closing_line(source, hints.ends, used) or _closing_line(source, hints.ends, kept)
     return hints.before if line is None else hints.called.format(line=line)
 
 
@@ -66,9 +67,9 @@ def came_back(source: str) -> str:
     """A hint for a pool that was returned after it was shut down."""
     values = (node.value for node in nodes(source) if isinstance(node, ast.Return | ast.Yield) and node.value)
     returned = {last_name(each) for each in values} - {""}
-    if any(_names(block) & returned for block in _blocks(source)):
+    if any(_closed_names(block) & returned for block in _blocks(source)):
         return _RETURNED_OUT_OF_ITS_BLOCK
-    line = _ended(source, _POOL.ends, returned)
+    line = _closing_line(source, _POOL.ends, returned)
     return _GIVEN_OUT_BEFORE if line is None else _RETURNED_SHUT_DOWN.format(line=line)
 
 
@@ -84,13 +85,13 @@ _GIVEN_OUT_BEFORE = (
 )
 
 
-def _used(seen: Seen) -> set[str]:
+def _used_names(seen: Seen) -> set[str]:
     """The names of objects whose methods are called in this line, or that are given to `run_in_executor` there."""
     in_line = (node for node in nodes(seen.run.source) if isinstance(node, ast.Call) and stands_in(seen.line, node))
-    return {name for call in in_line for name in (owner(call), _given(call))} - {""}
+    return {name for call in in_line for name in (owner(call), _given_pool(call))} - {""}
 
 
-def _given(call: ast.Call) -> str:
+def _given_pool(call: ast.Call) -> str:
     return last_name(call.args[0]) if last_name(call.func) == "run_in_executor" and call.args else ""
 
 
@@ -98,17 +99,17 @@ def _blocks(source: str) -> Iterator[_Block]:
     return (node for node in nodes(source) if isinstance(node, _Block))
 
 
-def _names(block: _Block) -> set[str]:
+def _closed_names(block: _Block) -> set[str]:
     """The names of what the block closes at its end."""
-    return _entered(block) | {last_name(item.optional_vars) for item in block.items if item.optional_vars} - {""}
+    return _entered_names(block) | {last_name(item.optional_vars) for item in block.items if item.optional_vars} - {""}
 
 
-def _entered(block: _Block) -> set[str]:
+def _entered_names(block: _Block) -> set[str]:
     """The names of what it closes that was there before the block."""
     return {last_name(item.context_expr) for item in block.items} - {""}
 
 
-def _made(block: _Block, kind: str) -> bool:
+def _opens_new(block: _Block, kind: str) -> bool:
     """Whether it is the block of a new object of this kind."""
     return any(_makes(item.context_expr, kind) for item in block.items)
 
@@ -117,12 +118,12 @@ def _makes(value: ast.expr, kind: str) -> bool:
     return isinstance(value, ast.Call) and last_name(value.func).endswith(kind)
 
 
-def _kept(source: str, kind: str) -> set[str]:
+def _kept_names(source: str, kind: str) -> set[str]:
     """The names under which objects of this kind are kept."""
     made = (node for node in nodes(source) if isinstance(node, ast.Assign) and _makes(node.value, kind))
     return {last_name(target) for node in made for target in node.targets} - {""}
 
 
-def _ended(source: str, method: str, names: set[str]) -> int | None:
+def _closing_line(source: str, method: str, names: set[str]) -> int | None:
     """The line where this method of one of these objects is called."""
     return next((call.lineno for call in calls(source, method) if owner(call) in names), None)

@@ -13,10 +13,10 @@ from checker.model.evidence import Run
 
 def asked_blocking(run: Run) -> bool:
     """Whether one thread asked for all operations although there is an event loop: a coroutine asks as a task."""
-    return bool(run.beats) and _one_thread_asked(run)
+    return bool(run.beats) and _only_one_thread_asked(run)
 
 
-def _one_thread_asked(run: Run) -> bool:
+def _only_one_thread_asked(run: Run) -> bool:
     callers = {span.caller for span in run.spans}
     return len(callers) == 1 and callers.pop().startswith("thread ")
 
@@ -79,7 +79,7 @@ _THREADS = ("Thread", "Timer", "submit", "map", "to_thread", "run_in_executor", 
 
 def no_coroutine(seen: Seen) -> str:
     """A hint for a task that was to be made of something that is no coroutine."""
-    if _one_thread_asked(seen.run):
+    if _only_one_thread_asked(seen.run):
         return _BLOCKING_CALL
     awaited = (node.value for node in nodes(seen.run.source) if isinstance(node, ast.Await))
     results = any(not ast.unparse(each).startswith("asyncio.") for each in awaited)

@@ -66,15 +66,15 @@ def _under_one_lock(run: Run) -> int | None:
     for time in run.lock_times:
         by_lock.setdefault(time.lock, []).append(time)
     for times in by_lock.values():
-        if not spans or not all(any(_lasts(time, span) for time in times) for span in spans):
+        if not spans or not all(any(_held_throughout(time, span) for time in times) for span in spans):
             continue
-        under = [time for span in spans for time in times if _lasts(time, span)]
+        under = [time for span in spans for time in times if _held_throughout(time, span)]
         if max(time.taken_s - time.wanted_s for time in under) >= min(span.latency_s for span in spans) / 2:
             return _most_common(time.line for time in under if time.line is not None)
     return None
 
 
-def _lasts(time: LockTime, span: Span) -> bool:
+def _held_throughout(time: LockTime, span: Span) -> bool:
     """Whether the lock was held for as long as the operation was in flight."""
     free_s = time.free_s if time.free_s is not None else inf
     return time.taken_s <= span.start_s and (span.end_s or inf) <= free_s

@@ -91,24 +91,24 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
         sentence = f"{run.function} lost a coroutine before it was done ({quoted(error)})"
         return diagnosis(Code.LOST, sentence, error.line, NOT_KEPT)
     died = run.notice("thread died")
-    if died is not None and not _same(died, error) and not run.left.operations:
+    if died is not None and not _is_same_exception(died, error) and not run.left.operations:
         sentence = f"An exception ended a thread ({died.text}), and then {run.function} raised {quoted(error)}"
         return diagnosis(Code.CRASHED, sentence, died.line, known.hint(run, died.text, died.line) or _FIRST_HINT)
-    hint = known.hint(run, error.message, error.line) or _came_of(run, error)
+    hint = known.hint(run, error.message, error.line) or _observed_hint(run, error)
     lacking = known_objects.lacking(run.source, error.message, error.line)
     if lacking is not None:
         return diagnosis(Code.MISSING, f"{run.file} has a `{lacking[0]}` without `{lacking[1]}`", error.line, hint)
     return diagnosis(Code.CRASHED, f"{run.function} raised {quoted(error)}", error.line, hint)
 
 
-def _same(died: Notice, error: ErrorInfo) -> bool:
+def _is_same_exception(died: Notice, error: ErrorInfo) -> bool:
     """Whether thread and call ended with the same exception: of one kind and from one line, or in the same words."""
     if died.line is None or error.line is None:
         return died.text == f"{error.type}: {error.message}"[: len(died.text)]
     return died.text.startswith(f"{error.type}:") and died.line == error.line
 
 
-def _came_of(run: Run, error: ErrorInfo) -> str | None:
+def _observed_hint(run: Run, error: ErrorInfo) -> str | None:
     """A hint from what was observed, where the error's words say no more."""
     if not error.message and error.type in _CANCELLED_OR_LATE:
         return _CANCELLED_OR_LATE[error.type]

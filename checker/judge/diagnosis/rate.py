@@ -29,7 +29,7 @@ def fullest(starts_s: list[float], per_s: float, burst: int) -> Window | None:
     starts_s = sorted(starts_s)
     windows, first = [], 0
     for last in range(len(starts_s)):
-        # What begins the worst window that ends here, begins a worse one than all before it for every later end, too.
+        # The beginning that is worst for this end stays worse than all earlier ones for every later end.
         first = max(first, last, key=lambda number: starts_s[number] - number / per_s)
         seconds, begun = starts_s[last] - starts_s[first], last - first + 1
         windows.append(Window(seconds=seconds, begun=begun, early_s=(begun - burst) / per_s - seconds))

@@ -60,7 +60,7 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     """Exceptions that belong in the result, and are not there."""
     wanted = _failures(run, expected)
     got = sum(isinstance(item, ErrorInfo) for item in items(value))
-    if got >= wanted or _somebody_elses(value, expected):
+    if got >= wanted or _has_anothers_result(value, expected):
         return None
     if not value and not run.spans:
         died = run.notice("thread died") is not None
@@ -72,7 +72,7 @@ def _swallowed(run: Run, value: object, expected: object) -> Diagnosis | None:
     sentence = f"{count(wanted, 'operation')} failed, but {run.function} reports {reported}"
     everywhere = len(items(value)) == len(items(expected))
     as_text = everywhere and _in_place(
-        value, expected, lambda item, want: isinstance(want, AnError) and _is_new(item, expected)
+        value, expected, lambda item, want: isinstance(want, AnError) and _is_unexpected_text(item, expected)
     )
     cut_short = ".map(" in run.source and bool(value) and _ends_with_a_failure(value, expected)
     instead = _instead(value, expected) if everywhere else None
@@ -88,7 +88,7 @@ def _one_of_a_kind(value: object, expected: object) -> bool:
     return len(kinds) > 1 and sorted(got) == sorted(kinds)
 
 
-def _somebody_elses(value: object, expected: object) -> bool:
+def _has_anothers_result(value: object, expected: object) -> bool:
     """Whether some place has the result that belongs in another: that says more than a failure that is missing."""
     answers = [item for item in items(expected) if item is not None and not isinstance(item, AnError)]
     if len(items(value)) != len(items(expected)):
@@ -109,7 +109,7 @@ def _ends_with_a_failure(value: object, expected: object) -> bool:
     return same(value, before) or same(value, list(items(expected)[: len(before) + 1]))
 
 
-def _is_new(item: object, expected: object) -> bool:
+def _is_unexpected_text(item: object, expected: object) -> bool:
     """Whether it is a text that is not expected anywhere."""
     return isinstance(item, str) and item not in items(expected)
 
@@ -119,7 +119,7 @@ CANCELLED_HINT = (
     "A CancelledError is not a failure of the work: somebody wants you to stop. Tidy up if you have to, and let it "
     "pass (`except Exception` does; a bare `except:` does not)."
 )
-_AS_THEY_COME = re.compile(r"\.append\(|\.put\(|\.values\(\)|as_completed")
+_BY_ARRIVAL = re.compile(r"\.append\(|\.put\(|\.values\(\)|as_completed")
 """The order may be that in which things came, and then the `return` is right."""
 _OTHER_WAY_ROUND = "They are the other way round: look at the `return`, and at what sync.py returns first."
 _MAP_ENDS = (
@@ -219,7 +219,7 @@ def _sequence(run: Run, value: object, expected: object) -> Diagnosis | None:
         places = list(zip(value, expected, strict=True))
         misplaced = sum(not same(got, wanted) for got, wanted in places)
         sentence = f"All {len(expected)} results are there, but {misplaced} of them at another's place"
-        swapped = type(value) is tuple and same(value[::-1], expected) and not _AS_THEY_COME.search(run.source)
+        swapped = type(value) is tuple and same(value[::-1], expected) and not _BY_ARRIVAL.search(run.source)
         mixed_up = _only_failures_misplaced(value, expected)
         hint = _OTHER_WAY_ROUND if swapped else _MIXED_UP if mixed_up else None
         return diagnosis(Code.ORDER, sentence, hint=hint)

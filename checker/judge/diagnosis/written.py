@@ -214,13 +214,13 @@ _SLEEPS = (
 
 def kept(source: str, kind: str) -> str | None:
     """A hint, if somewhere an exception of this kind is kept from the caller."""
-    last = next(_returns_at_last(source), None)
+    last = next(_returns_in_finally(source), None)
     if last is not None:
         return _AT_LAST.format(line=last.lineno)
     handler = next((node for node in nodes(source) if isinstance(node, ast.ExceptHandler) and _keeps(node, kind)), None)
     if handler is None:
         return None
-    in_a_thread = any(each.lineno == handler.lineno for each in _of_threads(source))
+    in_a_thread = any(each.lineno == handler.lineno for each in _thread_handlers(source))
     return (_IN_A_THREAD if in_a_thread else _TO_ITSELF).format(line=handler.lineno)
 
 
@@ -235,7 +235,7 @@ _IN_A_THREAD = (
 _TO_ITSELF = "The `except` in line {line} keeps it to itself. Let the exception pass, or `raise` it again there."
 
 
-def _returns_at_last(source: str) -> Iterator[ast.Return]:
+def _returns_in_finally(source: str) -> Iterator[ast.Return]:
     """Each `return` of a `finally`."""
     blocks = (node.finalbody for node in nodes(source) if isinstance(node, ast.Try | ast.TryStar))
     return (node for block in blocks for each in block for node in ast.walk(each) if isinstance(node, ast.Return))
@@ -258,7 +258,7 @@ def _caught_as(kind: str) -> set[str]:
     return {kind, *bases, *_OF_A_POOL.get(kind, ()), *_CATCH_ALL}
 
 
-def _of_threads(source: str) -> Iterator[ast.ExceptHandler]:
+def _thread_handlers(source: str) -> Iterator[ast.ExceptHandler]:
     """Each `except` in a function that a thread is given to call, or in a class of threads."""
     starts = [*calls(source, "Thread"), *calls(source, "start_new_thread")]
     called = {last_name(argument) for call in starts for argument in arguments(call)}

@@ -37,7 +37,7 @@ def entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     if given is None:
         got, hint = "nothing" if different not in value else got, GONE_WITH_THEM if dropped(run) else None
     sentence = f"{run.function} returned {got} for {different!r}, where {wanted} is right"
-    owners = [key for key in expected if key != different and _tells_whose(given) and same(given, expected[key])]
+    owners = [key for key in expected if key != different and _identifies_owner(given) and same(given, expected[key])]
     anothers = bool(owners) and right is None and isinstance(given, ErrorInfo)
     if len(owners) == 1 or anothers:
         whose = f": that belongs to {owners[0]!r}" if len(owners) == 1 else ""
@@ -47,10 +47,10 @@ def entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     return diagnosis(Code.WRONG_RESULT, sentence, hint=hint)
 
 
-def _tells_whose(value: object) -> bool:
+def _identifies_owner(value: object) -> bool:
     """Whether nobody else can have it by chance: a number, an empty text or None may be anybody's."""
     if isinstance(value, list | tuple | dict):
-        return any(map(_tells_whose, value.values() if isinstance(value, dict) else value))
+        return any(map(_identifies_owner, value.values() if isinstance(value, dict) else value))
     return isinstance(value, str | bytes | ErrorInfo) and bool(value)
 
 
