@@ -50,12 +50,11 @@ def not_raised(run: Run, kind: str, hint: str | None = None) -> Diagnosis | None
     if isinstance(run.outcome, Raised):
         error = run.outcome.error
         told = known.hint(run, error.message, error.line)
-        caused = died is not None and died.text.startswith(kind) and not run.left.operations
-        if died is not None and (told is not None or not caused):
-            return raised(run, error)
         if died is None:
             sentence = f"{run.function} raised {quoted(error)}, where {kind} is right"
             return diagnosis(Code.CRASHED, sentence, error.line, told or _another(run, error, kind))
+        if told is not None or not died.text.startswith(kind) or run.left.operations:
+            return raised(run, error)
         sentence = (
             f"An exception ended a thread ({died.text}): Python only printed it, and {run.function} raised {error.type}"
         )
