@@ -6,7 +6,7 @@ from checker.checks.expect.demands import Demands
 from checker.judge.between import Between
 from checker.judge.claim import Claim, of_run
 from checker.judge.cores import cores
-from checker.judge.diagnosis import conduct, crossing, findings, flow, pools, rest, side_by_side, sockets, undone, waits
+from checker.judge.diagnosis import conduct, crossing, findings, flow, pools, rest, side_by_side, sockets, undone
 from checker.model.answer import Diagnosis
 from checker.model.evidence import Round, Run
 from checker.observe.cpus import usable_cpus
@@ -39,7 +39,7 @@ class Conduct(Demands):
             self._not_mistaken()
             self._require(undone.nothing_asked(self.observed))
         too_few = conduct.width(run, at_least, conduct.NO_LIMIT, too_few_hint)
-        self._require(too_few, waits.shortest_s(run))
+        self._require(too_few, self._half_s(*([name] if name else [])))
 
     def expect_side_by_side(self, name: str | None = None) -> None:
         """At least two operations (of this name) were in flight at the same time. It may have raised."""

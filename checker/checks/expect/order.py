@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
 
 from checker.checks.expect.demands import Demands
 from checker.judge.claim import Claim, none, of_run
@@ -56,7 +55,7 @@ class Order(Demands):
 
     def expect_loop_alive(self, name: str) -> None:
         """The event loop, if there is one, came round during each of these (long) operations."""
-        margin_s = min(waits.shortest_s(self.observed, name), self._margin_s)
+        margin_s = min(self._half_s(name), self._margin_s)
         self._claim(
             Claim(
                 of_run(lambda run: waits.stood_still(run, name, margin_s)),
@@ -80,9 +79,3 @@ class Order(Demands):
     def expect_lock_order(self) -> None:
         """No two threads took locks in different orders, so that they can never wait for each other."""
         self._require(locks.order(self.observed))
-
-    def _half_s(self, *names: str) -> float:
-        """Half as long as the shortest of these operations takes: who was held up from outside for longer may have come
-        too late to end it. Without limit where none was asked."""
-        lasting_s = [length_s for name in names if (length_s := waits.shortest_s(self.observed, name))]
-        return min(lasting_s, default=inf) / 2

@@ -19,8 +19,11 @@ def never(run: Run, name: str | None = None) -> Diagnosis | None:
 
 
 def hold_up_s(run: Run, name: str | None = None) -> float:
-    """Who does two things at a time must be held up for about this long, in all, to look as if it did only one."""
-    return sum(span.latency_s for span in _asked(run, name)) / 2
+    """A right attempt that was held up for so long, in all, may look as if it did one thing at a time.
+
+    To do two at a time saves half of the operations' time; half of that may go to what the attempt does itself.
+    """
+    return sum(span.latency_s for span in _asked(run, name)) / 2 / 2
 
 
 def _asked(run: Run, name: str | None) -> list[Span]:
