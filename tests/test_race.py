@@ -76,7 +76,7 @@ def came_round(call: Call) -> None:
 
 
 @pytest.mark.parametrize(
-    ("held_up_s", "verdict", "why"), [(0.04, Verdict.FAILED, ""), (0.06, Verdict.INCONCLUSIVE, HELD_UP)]
+    ("held_up_s", "verdict", "why"), [(0.02, Verdict.FAILED, ""), (0.03, Verdict.INCONCLUSIVE, HELD_UP)]
 )
 def test_what_else_must_be_true_may_be_open(held_up_s: float, verdict: Verdict, why: str) -> None:
     """A check within the race that nobody can judge leaves the race open: it is neither met nor missed."""
