@@ -79,10 +79,8 @@ def test_a_line_that_is_not_there_is_not_shown(kata: Path) -> None:
 
 def test_better_than_last_time(kata: Path) -> None:
     """What has changed since the run before."""
-    was = [CheckedOnce(id=f"test_{n}", verdict=Verdict.FAILED, title="It works", max_score=5) for n in (0, 1)]
-    before = Outcome(
-        verdict=Verdict.FAILED, score=0, max_score=10, speed=None, diagnosis=None, attempt_sha256="abc", checks=was
-    )
+    was = [CheckedOnce(id=f"test_{n}", verdict=Verdict.FAILED, max_score=5) for n in (0, 1)]
+    before = Outcome(verdict=Verdict.FAILED, speed=None, diagnosis=None, attempt_sha256="abc", checks=was)
     first = said(kata, attempt(Code.SERIAL), before=before)[0]
     assert first == "  Checks passed: was 0 of 2, now 1 (since your last run)"
 

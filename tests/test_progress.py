@@ -27,12 +27,10 @@ SOLVED = ROOT / "solutions/01_two_jobs/attempt.py"
 def a_try(digest: str, speedup: float | None = None, **verdicts: Verdict) -> Try:
     """A run of some of two checks, "a" of 6 points and "b" of 4."""
     points = {"a": 6.0, "b": 4.0}
-    checks = [CheckedOnce(id=name, title=name, verdict=each, max_score=points[name]) for name, each in verdicts.items()]
+    checks = [CheckedOnce(id=name, verdict=each, max_score=points[name]) for name, each in verdicts.items()]
     worst = next((each for each in (F, U) if each in verdicts.values()), P)
     speed = Speed(speedup=speedup, goal=1.5, limit=2.0, sync_s=1.0, attempt_s=1.0 / speedup) if speedup else None
-    outcome = Outcome(
-        verdict=worst, score=0.0, max_score=10.0, speed=speed, diagnosis=None, attempt_sha256=digest, checks=checks
-    )
+    outcome = Outcome(verdict=worst, speed=speed, diagnosis=None, attempt_sha256=digest, checks=checks)
     return Try(at=datetime(2026, 3, 1, 10, tzinfo=UTC), key=f"01 x {digest}", outcome=outcome)
 
 

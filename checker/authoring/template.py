@@ -63,11 +63,9 @@ def write(
         (target / WHEELS).mkdir(parents=True)
         shutil.copy(wheel, target / WHEELS)
         package = f"./{WHEELS}/{wheel.name}"
-    for name, text in (course or {COURSE_FILE: course_file.new(exercises).encode()}).items():
-        put(target / CARRIED / name, text)
-    for name, text in handed_out(exercises).items():
-        put(target / name, text)
-    for name, text in settings(PLACES, package).items():
+    course = course or {COURSE_FILE: course_file.new(exercises).encode()}
+    texts = {f"{CARRIED}/{name}": text for name, text in course.items()}
+    for name, text in (texts | handed_out(exercises) | settings(PLACES, package)).items():
         put(target / name, text)
 
 

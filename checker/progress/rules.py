@@ -15,7 +15,6 @@ class CheckedOnce(Record):
     """The part of a CheckResult that is needed here."""
 
     id: str
-    title: str
     verdict: Verdict
     max_score: float
 
@@ -24,8 +23,6 @@ class Outcome(Record):
     """The part of an AttemptResult that is needed here. It is read from the same JSON, without the pictures."""
 
     verdict: Verdict
-    score: float
-    max_score: float
     speed: Speed | None
     diagnosis: Diagnosis | None
     attempt_sha256: str | None

@@ -50,10 +50,11 @@ def _result(result: AttemptResult) -> list[str]:
 
 
 def _none(column: sheet.Column, row: sheet.Row) -> list[str]:
-    most = escape.number(column.max_score)
+    verdict, score = "", ""
     if row.is_excused(column):
-        return [sheet.EXCUSED, "", most, "", "", "", "", "", ""]
-    if row.is_undecided(column):
-        return [sheet.UNDECIDED, "", most, "", "", "", "", "", ""]
-    absent = [sheet.NOT_HANDED_IN, "0"] if row.submission is None else ["", ""]
-    return [*absent, most, "", "", "", "", "", ""]
+        verdict = sheet.EXCUSED
+    elif row.is_undecided(column):
+        verdict = sheet.UNDECIDED
+    elif row.submission is None:
+        verdict, score = sheet.NOT_HANDED_IN, "0"
+    return [verdict, score, escape.number(column.max_score), *[""] * 6]
