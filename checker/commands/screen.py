@@ -13,12 +13,11 @@ from checker.report import terminal
 from checker.report.terminal import StyledLine
 
 COLOURS = ("red", "green", "yellow", "cyan")
-LEAST_COLUMNS = 20
 
 
 def width() -> int:
     """Columns of the terminal, or 80."""
-    return max(LEAST_COLUMNS, shutil.get_terminal_size((80, 24)).columns)
+    return max(terminal.LEAST_COLUMNS, shutil.get_terminal_size((80, 24)).columns)
 
 
 def height() -> int:

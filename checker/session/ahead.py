@@ -39,7 +39,7 @@ MARKS = {"points", "timed"}
 WITHOUT_EFFECT = {"request", "event_loop_policy"}
 """Fixtures that pytest and pytest-asyncio give to every check. They do nothing for a check that is no coroutine."""
 TRIES = 3
-"""Calls of a check that a busy machine leaves open, the later ones alone, before it is inconclusive."""
+"""A check that a busy machine leaves open is called alone up to this many times before it is inconclusive."""
 SWITCH_S = 0.001
 """The longest time that a check's own code, or an import, may keep the GIL from the worlds' thread. A request beside a
 thread that computes took 8.2 ms with CPython's default of 5 ms, and 3.4 ms with this; 0.2 ms without such a thread."""
