@@ -47,9 +47,9 @@ EXERCISES = [exercise("01", "Two jobs"), exercise("03", "Pooled downloads"), exe
 
 def a_try(minute: int, verdict: Verdict, speedup: float) -> Try:
     """One run."""
-    checks = [CheckedOnce(id="test_it", title="It works", verdict=verdict, max_score=10.0)]
+    checks = [CheckedOnce(id="test_it", verdict=verdict, max_score=10.0)]
     outcome = Outcome(
-        verdict=verdict, score=10.0, max_score=10.0, speed=made_class.speed(speedup), checks=checks, attempt_sha256="a",
+        verdict=verdict, speed=made_class.speed(speedup), checks=checks, attempt_sha256="a",
         diagnosis=made_class.SERIAL if verdict is Verdict.FAILED else None,
     )  # fmt: skip
     return Try(at=datetime(2026, 3, 1, 14, minute, tzinfo=UTC), key="03 a b", outcome=outcome)
