@@ -62,8 +62,8 @@ def connections(run: Run, at_most: int) -> Diagnosis | None:
 
 
 _ONE_SESSION = (
-    "A session keeps its connections and uses them again: make one for all requests, not one for each, and no connector "
-    "that gives them up (`force_close`)."
+    "A session keeps its connections and uses them again: make one for all requests, not one for each, and no "
+    "connector that gives them up (`force_close`)."
 )
 
 
