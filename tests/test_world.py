@@ -25,6 +25,7 @@ from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Namespace, Source
 from checker.process.watched import Watching
 from checker.world.accounts import Accounts
+from checker.world.heart import Heart
 from checker.world.ledger import MAX_BYTES, MAX_ENTRIES, MAX_KEY, Full, Ledger
 from checker.world.listening import BACKLOG, MAX_CONNECTIONS
 from checker.world.loop import come_round
@@ -323,6 +324,35 @@ def test_connections_are_capped(engine: Engine, made_world: World) -> None:
     while not (reply := ask(engine, {"op": job.id})):
         assert time.perf_counter() < deadline_s
     assert "answer" in json.loads(reply)
+
+
+def test_calls_side_by_side_do_not_take_each_others_connections(engine: Engine, made_world: World) -> None:
+    """On a machine with many cores, hundreds of calls share the world's server: none is hung up on for the others."""
+    job = made_world.operation("job", 0.0)
+    service = made_world._service
+    keys = ["one", "another"]
+    for key in keys:
+        service.listen(key, Heart(lambda: None, Idle()))
+    crowd = [socket.create_connection(("127.0.0.1", engine.port), timeout=5) for _ in range(MAX_CONNECTIONS)]
+    try:
+        assert "answer" in json.loads(ask(engine, {"op": job.id}))
+        for key in keys:
+            service.forget(key)
+        with socket.create_connection(("127.0.0.1", engine.port), timeout=5) as one_more:
+            assert one_more.recv(1) == b""
+    finally:
+        for connection in crowd:
+            connection.close()
+
+
+class Idle:
+    """A thread of which nothing is known."""
+
+    def moved(self) -> bool:
+        return True
+
+    def waits_for_events(self) -> bool | None:
+        return None
 
 
 def test_a_lost_update_is_seen_without_luck() -> None:

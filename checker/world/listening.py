@@ -16,13 +16,13 @@ from checker.world.loop import NOTICED, come_round
 
 LOOPBACK = "127.0.0.1"
 MAX_CONNECTIONS = 512
-"""Of one server at once. An attempt that opens more is cut off: the grader must stay responsive, and has use for its
-descriptors."""
+"""Of one call, at one server, at once. An attempt that opens more is cut off: the grader must stay responsive, and has
+use for its descriptors."""
 BACKLOG = MAX_CONNECTIONS
 """With a shorter queue, the kernel makes the last of many callers at once wait for a second, which no account shows."""
 BUFFER_BYTES = 2**16
 """Each connection may buffer twice as much, and what comes at once (asyncio reads up to 256 KiB): with MAX_CONNECTIONS,
-192 MiB at most."""
+192 MiB at most, for each call."""
 HUNG_UP_ON = (ConnectionError, EOFError, ValueError, RecursionError, msgspec.MsgspecError)
 """What serving may raise when a client breaks the protocol, or sends too much: it is hung up on, without an answer."""
 
@@ -34,6 +34,11 @@ class StreamServer(ABC):
         self.port = 0
         self._connections = 0
         self._server: asyncio.Server | None = None
+
+    @property
+    def most_connections(self) -> int:
+        """Of this server at once: any further one is hung up on."""
+        return MAX_CONNECTIONS
 
     async def start(self) -> None:
         listener = on_loopback()
@@ -51,7 +56,7 @@ class StreamServer(ABC):
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._connections += 1
         try:
-            if self._connections <= MAX_CONNECTIONS:
+            if self._connections <= self.most_connections:
                 await self._serve(reader, writer)
         except HUNG_UP_ON:
             pass

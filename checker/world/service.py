@@ -7,6 +7,7 @@ cancelled task does, is visible.
 from __future__ import annotations
 
 import asyncio
+import resource
 import time
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ import msgspec
 from checker.attempt import stacks, wire
 from checker.world.activity import TooEarly
 from checker.world.heart import Heart
-from checker.world.listening import StreamServer, ended
+from checker.world.listening import MAX_CONNECTIONS, StreamServer, ended
 from checker.world.operations import Operation, describe
 
 MAX_COMPLAINT = 500
@@ -38,6 +39,8 @@ class Service(StreamServer):
         super().__init__()
         self._operations: dict[str, Operation] = {}
         self._hearts: dict[str, Heart] = {}
+        self._calls: set[str] = set()
+        """The keys of those that go on."""
         self._decoder = msgspec.json.Decoder(Request)
 
     def add(self, operation: Operation) -> None:
@@ -46,11 +49,24 @@ class Service(StreamServer):
     def remove(self, operation: Operation) -> None:
         self._operations.pop(operation.id, None)
 
+    @property
+    def most_connections(self) -> int:
+        """All calls of a grader share this server. With many cores hundreds go on at once, each with connections.
+
+        Half of the grader's descriptors are for other things.
+        """
+        half = resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2
+        return max(MAX_CONNECTIONS, min(MAX_CONNECTIONS * len(self._calls), half))
+
     def listen(self, key: str, heart: Heart) -> None:
+        """A call begins, whose event loop, if it has one, shows itself by this key."""
         self._hearts[key] = heart
+        self._calls.add(key)
 
     def forget(self, key: str) -> None:
+        """The call is over."""
         self._hearts.pop(key, None)
+        self._calls.discard(key)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = await reader.readline()

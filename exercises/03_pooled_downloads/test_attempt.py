@@ -23,6 +23,8 @@ def test_pages_come_back_in_the_order_of_their_urls(attempt, world):
     before, after = run.value if is_list(run.value, 2) else (None, None)
     run.expect(is_list(before, 4), Code.LOST, "A list of four URLs, one of them twice, has no four entries", EACH_PLACE)
     run.expect(is_list(after, 2), Code.WRONG_RESULT, "A second call has no list of its own pages", OF_EACH_CALL)
+    both = all(each in twice.bodies for each in before[1:3])
+    run.expect(both, Code.LOST, "A URL occurs twice, and one of its two places has no body of its page", EACH_PLACE)
     run.expect(before[3] == b"", Code.WRONG_RESULT, "The entry of a page that is empty is not its body", ALSO_EMPTY)
     run.expect(after[1] != before[0], Code.WRONG_RESULT, OF_OLD, OF_EACH_CALL)
     run.expect_result([[*first.bodies[:1], *before[1:3], b""], [last.body, first.body]])

@@ -156,7 +156,7 @@ def _threads(attempt, bank, owners, transfers, steps=None):
         try:
             with steps or nullcontext():
                 attempt.transfer(accounts[source], accounts[target], amount)
-        except Exception as error:
+        except BaseException as error:  # SystemExit, too: whoever counts the ends would wait for one more
             ends.put(error)
         else:
             ends.put(None)

@@ -1,7 +1,6 @@
 """Tasks for an attempt's Loop: clients of the grader's servers, and a server for the grader's clients."""
 
 import asyncio
-import contextlib
 import inspect
 import socket
 import time
@@ -313,7 +312,7 @@ def serve(attempt, listener, visitors, clients) -> None:
 def leave_early(attempt, address, woke, fails) -> int:
     """The main task ends, or fails, while others wait: for an answer, a moment, a task, a turn. Returns how many are
     left."""
-    loop, spawned, end_s = attempt.Loop(), [], time.monotonic() + 1.0
+    loop, spawned, end_s, failure = attempt.Loop(), [], time.monotonic() + 1.0, KeyError("no paper")
 
     def spinner():
         while time.monotonic() < end_s:
@@ -331,10 +330,13 @@ def leave_early(attempt, address, woke, fails) -> int:
         yield from loop.sleep(0.1)
         woke()
         if fails:
-            raise KeyError("no paper")
+            raise failure
 
-    with contextlib.suppress(KeyError):
+    try:
         loop.run_until_complete(main())
+    except KeyError as error:
+        if not fails or error.args != failure.args:  # of the attempt's own making
+            raise
     return sum(inspect.getgeneratorstate(task) == inspect.GEN_SUSPENDED for task in kept)
 
 

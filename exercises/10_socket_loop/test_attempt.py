@@ -42,6 +42,10 @@ OF_ITS_OWN = (
     "What is made in the class is one for all loops. Each loop has its own line, sleepers and selector: make them in "
     "`__init__`, in `self`."
 )
+ALL_FIRST = (
+    "What had come before the other side closed is still there: ask the socket, and only when its `recv` gives "
+    '`b""` is that the end.'
+)
 AT_MOST = "`recv(connection, size)` hands its size on to the socket: whoever asks for 3 bytes has room for 3."
 TOO_EARLY = "A task woke before its sleep was over"
 ONLY_DUE = (
@@ -89,6 +93,8 @@ def test_answers_arrive_whole(attempt, world):
     run.expect_result([peer.answer_to("ann"), peer.answer_to("bob")])
     run.expect_sockets_closed()
     run = attempt.scenario.in_bites("hello", 3)
+    nothing = "Data had come, the other side had closed, and recv gave none of it"
+    run.expect(run.value != [], Code.LOST, nothing, ALL_FIRST)
     run.expect(max(map(len, run.value)) <= 3, Code.WRONG_RESULT, "recv returned more bytes than asked for", AT_MOST)
     run.expect_result(["hel", "lo"])
     late = "A task was joined that had ended already, and whoever joined it never went on"
