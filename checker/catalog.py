@@ -91,8 +91,12 @@ def attempt_name(folder: Path) -> str:
 
 
 def own_files(folder: Path) -> list[Path]:
-    """The files of an exercise's or a solution's folder that a result depends on, in order: programs and settings."""
-    return [file for file in sorted(folder.glob("*.*")) if file.suffix in (".py", ".pyx", ".toml")]
+    """The files of an exercise's or a solution's folder that a result depends on, in order: programs and settings.
+
+    Hidden ones are an editor's own: Emacs locks `attempt.py` with `.#attempt.py`, a link that leads nowhere.
+    """
+    files = [file for file in sorted(folder.glob("[!.]*.*")) if file.is_file()]
+    return [file for file in files if file.suffix in (".py", ".pyx", ".toml")]
 
 
 def load(folder: Path) -> Exercise:

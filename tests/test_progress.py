@@ -125,6 +125,17 @@ def test_what_is_run_elsewhere_is_not_the_learner_s(kata: Path) -> None:
     assert not (kata / ".checker").exists()
 
 
+def test_an_editor_s_lock_is_in_nobody_s_way(kata: Path) -> None:
+    """Emacs keeps a link that leads nowhere beside a file with unsaved changes: the same result, under the same key."""
+    run_pytest(kata, "exercises/01", "-k", "exception")
+    (kata / "exercises/01_two_jobs/.#attempt.py").symlink_to("ann@laptop.1234:1700000000")
+    done = run_pytest(kata, "exercises/01", "-k", "exception")
+    assert "Your progress is not kept" not in done.stdout
+    with progress.to_read(kata) as book:
+        assert len({each.key for each in book.tries()["01"]}) == 1
+        assert len(book.tries()["01"]) == 2
+
+
 @pytest.mark.parametrize("broken", ["no folder", "no database"])
 def test_progress_is_in_nobody_s_way(kata: Path, broken: str) -> None:
     """What cannot be written is told in one line, and the checks go on."""
