@@ -104,7 +104,7 @@ class Pool:
             try:
                 result = jobs[job](connection)
                 results[job] = await result if inspect.isawaitable(result) else result
-            except Exception as error:
+            except BaseException as error:  # whatever it is: it is the job's error, as it is in a thread
                 errors[job] = error
             ended.put_nowait(job)
 
