@@ -52,6 +52,14 @@ def test_what_has_passed(tries: list[Try], passing: list[str]) -> None:
     assert rules.passing_sha256s(tries) == passing
 
 
+def test_points_are_added_up_in_any_order() -> None:
+    """Two runs that pass everything between them, whichever came first, and whatever floats make of the sum."""
+    points = {"b": 2.9, "c": 2.3, "d": 3.7, "a": 1.1}
+    ones = [CheckedOnce(id=name, verdict=P, max_score=most) for name, most in points.items()]
+    assert rules.is_complete_pass(ones)
+    assert not rules.is_complete_pass(ones[:3])
+
+
 def test_the_best_speed_up_is_of_a_race_that_was_passed() -> None:
     """A wrong result's time means nothing."""
     tries = [a_try("one", 9.0, a=F, b=P), a_try("two", 1.6, a=P, b=P), a_try("three", 1.9, a=P, b=P)]
