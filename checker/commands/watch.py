@@ -15,7 +15,6 @@ import msgspec
 from checker import explanations
 from checker.commands import companion, saves, screen, solution
 from checker.commands.checking import Checking
-from checker.model.answer import Verdict
 from checker.progress import page, watch_page
 from checker.progress.watch_page import Watched
 from checker.report.terminal import StyledLine
@@ -195,7 +194,7 @@ class Watch:
 
     def _solution(self) -> None:
         exercise = self._watched.exercise
-        passed = all(check.verdict is Verdict.PASSED for check in self._watched.checks) and not self._watched.running
+        passed = watch_page.has_passed(self._watched)
         shown = list(solution.text(exercise)) if passed else [StyledLine("A solution is shown after a pass. A hint: h")]
         self._turn_page(shown)
 
