@@ -92,6 +92,7 @@ def test_a_scripted_learner(kata: Path, short_path: Path, learner: pexpect.spawn
     file = kata / "exercises/01_two_jobs/attempt.py"
     learner.expect_exact("2 of 4 checks passed")
     learner.expect_exact("SERIAL")
+    learner.send("\x1b[H\x1bOQ")  # the keys Home and F2 are not h and q
     learner.send("h")
     learner.expect_exact("Hint 1 of 3 for 01 Two jobs")
     file.write_text(STUB + "\nbroken(:\n")

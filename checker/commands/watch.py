@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import signal
 import sys
 from collections.abc import Coroutine, Iterator, Sequence
@@ -21,6 +22,9 @@ from checker.report.terminal import StyledLine
 
 ENTER, LEAVE, HOME, REST = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H", "\x1b[J"
 """Alternate screen without a cursor; back to the normal one; cursor to the start; clear the rest."""
+MOST_KEYS = 1024
+NAMED_KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)")
+"""What a terminal sends for a key that has a name: `\\x1b[H` is Home, which asks for no hint, and `\\x1bOQ` is F2."""
 
 
 @click.command()
@@ -159,12 +163,13 @@ class Watch:
     # --- keys ---
 
     def _read_key(self) -> None:
-        key = os.read(sys.stdin.fileno(), 1).decode("ascii", "replace").lower()
         does = {
             "n": self._next, "h": self._hint, "r": self._check, "l": self._list, "e": self._explain,
             "s": self._solution, " ": self._on, "q": self._stop.set, "": self._stop.set,
         }  # fmt: skip
-        does.get(key, self._back)()
+        said = os.read(sys.stdin.fileno(), MOST_KEYS).decode("ascii", "replace")
+        for key in NAMED_KEY.sub("?", said).lower() or [""]:
+            does.get(key, self._back)()
 
     def _back(self) -> None:
         self._turn_page([])
