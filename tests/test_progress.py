@@ -126,6 +126,24 @@ def test_two_runs_that_pass_everything_between_them(kata: Path) -> None:
     assert standing(kata).best is not None
 
 
+SAVED_MEANWHILE = """
+import pathlib, pytest
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    pathlib.Path("exercises/01_two_jobs/attempt.py").write_text("# a save that comes too late for this run")
+"""
+
+
+def test_what_is_kept_is_what_was_checked(kata: Path) -> None:
+    """A save between the two is of the next run: no result is of a text that is not there."""
+    (kata / "conftest.py").write_text(SAVED_MEANWHILE)
+    run_pytest(kata, "exercises/01", "-k", "exception")
+    with progress.to_read(kata) as book:
+        (each,) = book.tries()["01"]
+        assert each.outcome.attempt_sha256 == sha256(SOLVED.read_bytes()).hexdigest()
+        assert book.attempt(each.outcome.attempt_sha256) == SOLVED.read_bytes()
+
+
 def test_what_is_run_elsewhere_is_not_the_learner_s(kata: Path) -> None:
     """--attempt, --collect-only: nothing is written."""
     run_pytest(kata, "exercises/01", "--collect-only", "-q")
