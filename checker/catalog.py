@@ -86,8 +86,9 @@ def is_meant(folder: Path, name: str) -> bool:
 
 
 def attempt_name(folder: Path) -> str:
-    """The name of the learner's file in this exercise folder."""
-    return COMPILED if (folder / COMPILED).is_file() else ATTEMPT
+    """The name of the learner's file in this exercise folder, also where that file is gone."""
+    alike = (folder, own_exercises() / folder.name, solution(folder))
+    return COMPILED if any((each / COMPILED).is_file() for each in alike) else ATTEMPT
 
 
 def own_files(folder: Path) -> list[Path]:
