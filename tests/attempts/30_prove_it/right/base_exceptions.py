@@ -1,4 +1,7 @@
-"""A job that fails with what `except Exception` does not catch, so that no test catches it by mistake."""
+"""A job that fails with what `except Exception` does not catch, so that no test catches it by mistake.
+
+And a test that fails with what cannot be printed.
+"""
 
 import asyncio
 
@@ -7,6 +10,11 @@ PATIENCE_S = 2
 
 class Boom(BaseException):
     """Of this test, and of nobody else."""
+
+
+class Unheard(AssertionError):
+    def __str__(self):
+        return "nobody heard of " + self.error
 
 
 class Connection:
@@ -84,7 +92,7 @@ async def test_errors(make_pool):
         except (Boom, asyncio.CancelledError):
             assert all(connection.closed for connection in connections)
         else:
-            raise AssertionError("nobody heard of the error")
+            raise Unheard
 
 
 async def test_no_jobs(make_pool):
