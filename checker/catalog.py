@@ -86,13 +86,18 @@ def is_meant(folder: Path, name: str) -> bool:
 
 
 def attempt_name(folder: Path) -> str:
-    """The name of the learner's file in this exercise folder."""
-    return COMPILED if (folder / COMPILED).is_file() else ATTEMPT
+    """The name of the learner's file in this exercise folder, also where that file is gone."""
+    alike = (folder, own_exercises() / folder.name, solution(folder))
+    return COMPILED if any((each / COMPILED).is_file() for each in alike) else ATTEMPT
 
 
 def own_files(folder: Path) -> list[Path]:
-    """The files of an exercise's or a solution's folder that a result depends on, in order: programs and settings."""
-    return [file for file in sorted(folder.glob("*.*")) if file.suffix in (".py", ".pyx", ".toml")]
+    """The files of an exercise's or a solution's folder that a result depends on, in order: programs and settings.
+
+    Hidden ones are an editor's own: Emacs locks `attempt.py` with `.#attempt.py`, a link that leads nowhere.
+    """
+    files = [file for file in sorted(folder.glob("[!.]*.*")) if file.is_file()]
+    return [file for file in files if file.suffix in (".py", ".pyx", ".toml")]
 
 
 def load(folder: Path) -> Exercise:

@@ -137,6 +137,18 @@ def test_each_hint_is_one_more(kata: Path) -> None:
     assert "Hint 1 of 3 for 01" in checker("hint").stdout
 
 
+def test_reset_brings_back_what_is_compiled(kata: Path) -> None:
+    """Without attempt.pyx, too, exercise 25 is one in Cython: its stub is no attempt.py."""
+    handed_out(kata, "25_cython_do_math")
+    folder = kata / "exercises/25_cython_do_math"
+    for name in ("attempt.py", "attempt.pyx"):
+        (folder / name).unlink()
+    assert "no attempt.pyx: checker reset 25" in checker("list").stdout
+    assert "attempt.pyx is there again" in checker("reset", "25").stdout
+    assert (folder / "attempt.pyx").read_bytes() == (folder / "sync.py").read_bytes()
+    assert not (folder / "attempt.py").exists()
+
+
 def test_reset_keeps_what_was_there(kata: Path) -> None:
     """The learner's text is beside the stub, under a name that is said; nothing to do is said as well."""
     file = kata / "exercises/01_two_jobs/attempt.py"

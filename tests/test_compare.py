@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
+from checker import catalog
+from checker.commands import compare
 from checker.commands.cli import main
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Diagnosis, Speed, Verdict
@@ -17,6 +21,7 @@ from checker.picture import as_text
 from checker.process import interpreters
 from checker.report import comparison
 from tests import pythons
+from tests.conftest import handed_out
 
 WITH = Interpreter(path="/a", version="3.13.5")
 WITHOUT = Interpreter(path="/b", version="3.13.5", gil=False)
@@ -90,6 +95,23 @@ def test_an_attempt_is_raced_on_each(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     for each in (interpreters.own(), other):
         assert any(line.startswith(each.name) and line.endswith("✓ passed") for line in done.output.splitlines())
+
+
+def test_the_learner_s_own_attempt_is_raced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also from a folder below; where there is none, nobody races the checker's own copy in its place."""
+    handed_out(tmp_path, "01_two_jobs")
+    folder = tmp_path / "exercises" / "01_two_jobs"
+    exercise = catalog.load(catalog.resolve(catalog.own_exercises(), "01"))
+    for here in (tmp_path, folder):
+        monkeypatch.chdir(here)
+        assert compare._own(exercise) == folder / "attempt.py"
+    (folder / "attempt.py").unlink()
+    with pytest.raises(click.ClickException, match="there is no "):
+        compare._own(exercise)
+    shutil.rmtree(tmp_path / "exercises")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(click.ClickException, match="There are no exercises here"):
+        compare._own(exercise)
 
 
 @pytest.mark.parametrize("name", ["99", "nothing"])

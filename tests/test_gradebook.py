@@ -416,6 +416,23 @@ def test_a_gradebook_in_use_is_not_called_damaged(
             book.settings()
 
 
+def test_what_could_not_be_written_takes_nothing_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody reads for too long, and a result cannot be kept; the next one is, and is on the disk."""
+    monkeypatch.setattr(Gradebook, "patience_s", 0.0)
+    path = tmp_path / "class.db"
+    with Gradebook(path) as book:
+        book.set(asked="03", machine="this one")
+        with contextlib.closing(sqlite3.connect(path)) as other:
+            reading = other.execute("SELECT name FROM setting")
+            reading.fetchone()
+            with pytest.raises(GradebookError, match="another program is writing it: wait"):
+                book.add("key", result())
+            reading.close()
+        book.add("other key", result())
+        with Gradebook(path, only_read=True) as again:
+            assert again.verdicts().keys() == {"other key"}
+
+
 def test_killed_while_writing(tmp_path: Path) -> None:
     """kill -9 in the middle leaves a gradebook that opens, with whole results only."""
     path = tmp_path / "class.db"

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from checker.session import invocation
+from checker import catalog
+from checker.model.answer import Verdict
+from checker.session import invocation, telling
+from checker.session.grader import Grader
 from tests.conftest import handed_out
 from tests.test_plugin import SOLUTION, run_pytest
 
@@ -37,6 +40,20 @@ def test_a_check_is_found_from_everywhere(clone: Path, where: str, typed: str) -
     ]:
         assert (clone / where / path).resolve() == clone / FILE
     assert check == CHECK
+
+
+def test_a_folder_of_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pytest takes a bracket for the beginning of a parameter: by its number, by `checker run`, and to be graded."""
+    kata = handed_out(tmp_path / "[CS 101] kata", "01_two_jobs")
+    for typed in ("exercises/01", f"exercises/01::{CHECK}"):
+        done = run_pytest(kata, typed, "-k", CHECK)
+        assert "1 passed" in done.stdout, done.stdout + done.stderr
+    monkeypatch.chdir(kata)
+    run, _ = telling.command(kata / "exercises/01_two_jobs", kata, 1)
+    assert "exercises/01_two_jobs" in run
+    with Grader() as grader:
+        result = grader.grade(catalog.load(kata / "exercises/01_two_jobs"), SOLUTION.read_bytes(), only="not timed")
+    assert result.verdict is Verdict.PASSED
 
 
 def test_what_is_no_exercise_is_left_alone(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ from checker import catalog
 from checker.commands import saves
 from checker.commands.checking import Checking
 from checker.commands.cli import main
-from checker.model.answer import Verdict
+from checker.judge import grading
+from checker.model.answer import Answer, Verdict
 from checker.progress import book as progress
 from checker.progress import watch_page
 from checker.progress.watch_page import Watched
@@ -33,6 +34,7 @@ __all__ = ["kata"]
 ROOT = Path(__file__).parent.parent
 SOLVED = (ROOT / "solutions/01_two_jobs/attempt.py").read_text()
 STUB = (ROOT / "exercises/01_two_jobs/sync.py").read_text()
+P, F = Verdict.PASSED, Verdict.FAILED
 A_RUN_S = 60
 """A run of the checks takes 2 s; on a busy machine much longer."""
 
@@ -90,6 +92,7 @@ def test_a_scripted_learner(kata: Path, short_path: Path, learner: pexpect.spawn
     file = kata / "exercises/01_two_jobs/attempt.py"
     learner.expect_exact("2 of 4 checks passed")
     learner.expect_exact("SERIAL")
+    learner.send("\x1b[H\x1bOQ")  # the keys Home and F2 are not h and q
     learner.send("h")
     learner.expect_exact("Hint 1 of 3 for 01 Two jobs")
     file.write_text(STUB + "\nbroken(:\n")
@@ -188,6 +191,23 @@ def test_the_screen_fits(height: int) -> None:
     lines = watch_page.render(watched, [], height, 80)
     assert len(lines) <= height
     assert lines[-1].text == watch_page.KEYS
+
+
+@pytest.mark.parametrize(
+    ("checks", "running", "passed"),
+    [([P, P], False, True), ([P, P], True, False), ([P], False, False), ([P, F], False, False), ([], False, False)],
+)
+def test_what_has_passed(checks: list[Verdict], running: bool, passed: bool) -> None:
+    """All of its checks, at the end of a run: not a run that pytest has broken off, nor one that did not begin."""
+    exercise = catalog.load(ROOT / "exercises/01_two_jobs")
+    results = [
+        grading.check(Answer(verdict=each), name=f"test_{number}", title="A check", max_score=5.0, seconds=0.1)
+        for number, each in enumerate(checks)
+    ]
+    watched = Watched(exercise=exercise, passed=1, total=3, checks=results, running=running)
+    assert watch_page.has_passed(watched) is passed
+    said = [line.text for line in watch_page.render(watched, [], 30, 80)]
+    assert any(text.startswith("Passed.") for text in said) is passed
 
 
 def test_a_long_page_is_turned() -> None:

@@ -32,7 +32,7 @@ class Checking:
     async def of(cls, folder: Path, root: Path) -> Self:
         """Start a run for the exercise in `folder`, with `root` as working directory."""
         (told, tell), (wait, gate) = os.pipe(), os.pipe()
-        command, environment = telling.command(folder, tell, gate=wait)
+        command, environment = telling.command(folder, root, tell, gate=wait)
         try:
             process = await asyncio.create_subprocess_exec(
                 *command, cwd=root, env=environment, pass_fds=[tell, wait], stdin=DEVNULL, stdout=PIPE, stderr=STDOUT

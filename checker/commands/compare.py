@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from checker.commands import common
+from checker.catalog import EXERCISES
+from checker.commands import common, companion
 
 if TYPE_CHECKING:
     from checker.model.answer import AttemptResult
@@ -41,9 +42,14 @@ def compare(number: str, names: tuple[str, ...], file: Path | None) -> None:
 
 
 def _own(exercise: Exercise) -> Path:
-    """The attempt in ./exercises if there is one, else the one in the exercise's folder."""
-    beside = Path("exercises") / exercise.folder.name / exercise.attempt
-    return beside if beside.is_file() else exercise.folder / exercise.attempt
+    """The attempt in the nearest folder with exercises: the working directory or one above it. Raises ClickException.
+
+    An installed checker has attempts, too, of which nobody asks: untouched ones.
+    """
+    file = companion.root() / EXERCISES / exercise.folder.name / exercise.attempt
+    if not file.is_file():
+        raise click.ClickException(f"there is no {file}; another one: --attempt FILE")
+    return file
 
 
 def _raced(exercise: Exercise, text: bytes, interpreter: Interpreter) -> AttemptResult:

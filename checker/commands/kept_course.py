@@ -27,7 +27,7 @@ def told(book: Gradebook, given: Course | None = None, path: Path | None = None)
     if "course" not in settings:
         return []
     path = path or Path(settings.get("course_file", ""))
-    if not path.is_file():
+    if not _is_there(path):
         return []
     try:
         says = given or course_file.read(path)
@@ -37,6 +37,14 @@ def told(book: Gradebook, given: Course | None = None, path: Path | None = None)
         return []
     how = f"`checker export GRADEBOOK --course {path}`, or `checker grade`, counts by the file from then on"
     return [printable(f"{path} says otherwise by now than the course that the gradebook keeps, which counts: {how}")]
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file that we may look at: the gradebook may come from somebody whose folders are their own."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def keep(book: Gradebook, course: Course, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import signal
 import sys
 from collections.abc import Coroutine, Iterator, Sequence
@@ -15,13 +16,15 @@ import msgspec
 from checker import explanations
 from checker.commands import companion, saves, screen, solution
 from checker.commands.checking import Checking
-from checker.model.answer import Verdict
 from checker.progress import page, watch_page
 from checker.progress.watch_page import Watched
 from checker.report.terminal import StyledLine
 
 ENTER, LEAVE, HOME, REST = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H", "\x1b[J"
 """Alternate screen without a cursor; back to the normal one; cursor to the start; clear the rest."""
+MOST_KEYS = 1024
+NAMED_KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)")
+"""What a terminal sends for a key that has a name: `\\x1b[H` is Home, which asks for no hint, and `\\x1bOQ` is F2."""
 
 
 @click.command()
@@ -160,12 +163,13 @@ class Watch:
     # --- keys ---
 
     def _read_key(self) -> None:
-        key = os.read(sys.stdin.fileno(), 1).decode("ascii", "replace").lower()
         does = {
             "n": self._next, "h": self._hint, "r": self._check, "l": self._list, "e": self._explain,
             "s": self._solution, " ": self._on, "q": self._stop.set, "": self._stop.set,
         }  # fmt: skip
-        does.get(key, self._back)()
+        said = os.read(sys.stdin.fileno(), MOST_KEYS).decode("ascii", "replace")
+        for key in NAMED_KEY.sub("?", said).lower() or [""]:
+            does.get(key, self._back)()
 
     def _back(self) -> None:
         self._turn_page([])
@@ -195,7 +199,7 @@ class Watch:
 
     def _solution(self) -> None:
         exercise = self._watched.exercise
-        passed = all(check.verdict is Verdict.PASSED for check in self._watched.checks) and not self._watched.running
+        passed = watch_page.has_passed(self._watched)
         shown = list(solution.text(exercise)) if passed else [StyledLine("A solution is shown after a pass. A hint: h")]
         self._turn_page(shown)
 

@@ -135,11 +135,11 @@ class Database:
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._database.execute("COMMIT")  # which fails, and leaves it open, while somebody reads for too long
             except BaseException:
                 if self._database.in_transaction:  # when the disk is full, SQLite has rolled back already
                     self._database.execute("ROLLBACK")
                 raise
-            self._database.execute("COMMIT")
         except BROKEN as error:
             told = gradebook_file.IN_USE if _is_in_use(error) else "what is in it is not lost"
             raise GradebookError(f"the gradebook cannot be written: {error}; {told}") from error

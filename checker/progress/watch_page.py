@@ -11,6 +11,7 @@ from checker.model.answer import CheckResult, Verdict
 from checker.model.exercise import Exercise
 from checker.model.record import Record
 from checker.picture import as_text
+from checker.progress import rules
 from checker.report import terminal
 from checker.report.terminal import COLOURS, MARKS, StyledLine
 
@@ -84,6 +85,11 @@ def _state(watched: Watched) -> str:
     return f"{passed} of {len(watched.checks)} checks passed"
 
 
+def has_passed(watched: Watched) -> bool:
+    """Whether a run has ended in which all checks of the exercise were passed: none is missing."""
+    return not watched.running and rules.is_complete_pass(watched.checks)
+
+
 def _overall(checks: Sequence[CheckResult]) -> Verdict:
     return grading.overall([check.verdict for check in checks])
 
@@ -112,5 +118,5 @@ def _without_failure(watched: Watched, columns: int) -> Iterator[StyledLine]:
     raced = next((check.speed for check in watched.checks if check.speed is not None), None)
     if raced is not None:
         yield StyledLine(terminal.bar(raced, columns))
-    if watched.checks and not watched.running:
+    if has_passed(watched):
         yield StyledLine("Passed. Press n for the next exercise, s to compare with a solution.", {"green": True})

@@ -18,6 +18,7 @@ from checker.model.interpreter import Interpreter
 from checker.process.engine import Engine
 from checker.process.invocation import Source
 from checker.process.isolation import Isolation
+from checker.session import invocation
 from checker.session.session import Host
 
 PLUGINS = ("checker", "timeout", "asyncio")
@@ -93,6 +94,6 @@ def _forget_namesakes(folder: Path) -> None:
 def _arguments(exercise: Exercise, only: str) -> list[str]:
     plugins = [part for name in (*PLUGINS, *WITHOUT) for part in ("-p", name)]
     return [
-        str(exercise.folder / CHECKS), "-c", str(Path(__file__).with_name("grading.ini")),
+        invocation.spelled(exercise.folder / CHECKS, Path.cwd()), "-c", str(Path(__file__).with_name("grading.ini")),
         f"--rootdir={exercise.folder.parent}", "--noconftest", "--disable-plugin-autoload", "-m", only, *plugins,
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,10 +33,15 @@ def resolved(argument: str, here: Path) -> str:
                 folder = catalog.resolve(root, part)
             except catalog.CatalogError as error:
                 raise pytest.UsageError(str(error)) from error
-            return _with_file(str(folder.joinpath(*parts[index + 1 :])), here, separator + check)
+            return _with_file(spelled(folder.joinpath(*parts[index + 1 :]), here), here, separator + check)
     if parts[:1] == (EXERCISES,) and any(map(catalog.NUMBER.fullmatch, parts)):
         raise pytest.UsageError(f"{argument}: {here} has no exercises; go to the folder that has {EXERCISES}/ in it")
     return argument
+
+
+def spelled(path: Path, here: Path) -> str:
+    """The path as pytest takes it in the folder `here`, whatever that is called: what follows a `[` is a parameter."""
+    return os.path.relpath(path, here) if "[" in str(path) else str(path)
 
 
 def _roots(here: Path, before: tuple[str, ...]) -> Iterator[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,17 @@ from checker.model.exercise import Exercise
 from checker.session.told import Told
 
 if TYPE_CHECKING:
+    from checker.process.invocation import Source
     from checker.progress.rules import Outcome
 
 
 class Recorder:
     """A pytest plugin object for a session in which learners check their own files."""
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, config: pytest.Config, attempt: Callable[[Exercise], Source]) -> None:
+        """`attempt`: the source that is checked; it is read once, so what is kept is what was checked."""
         self._config = config
+        self._attempt = attempt
         self._exercises: dict[str, Exercise] = {}
         self._pending: Counter[str] = Counter()
         """The number of checks without a result yet, by the exercise's number. Not used with pytest-xdist."""
@@ -52,7 +56,7 @@ class Recorder:
             self._pending[folders[folder]] += 1
         texts: dict[Path, list[bytes]] = {}
         for exercise in self._exercises.values():
-            texts.setdefault(_root(exercise), []).extend(_text(exercise))
+            texts.setdefault(_root(exercise), []).extend(self._text(exercise))
         for root, found in texts.items():
             self._keep(root, found)
 
@@ -90,6 +94,14 @@ class Recorder:
         self._exercises[exercise.number] = exercise
         return exercise.number
 
+    def _text(self, exercise: Exercise) -> list[bytes]:
+        """The attempt's text, if there is one."""
+        try:
+            text = self._attempt(exercise).text
+        except OSError:
+            return []
+        return [text] if text is not None else []
+
     def _keep(self, root: Path, texts: list[bytes]) -> None:
         from checker.gradebook.gradebook_file import GradebookError
         from checker.progress import book as progress
@@ -117,7 +129,7 @@ class Recorder:
         try:
             with progress.to_write(_root(exercise)) as book:
                 if self._is_controller:
-                    book.keep(_text(exercise))
+                    book.keep(self._text(exercise))
                 book.add(progress.key(exercise, sha256), grading.attempt(number, checks, sha256))
         except (GradebookError, OSError) as error:
             self.trouble = str(error)
@@ -127,11 +139,3 @@ def _root(exercise: Exercise) -> Path:
     from checker.progress import book as progress
 
     return progress.root_of(exercise.folder)
-
-
-def _text(exercise: Exercise) -> list[bytes]:
-    """The attempt's text, if there is one."""
-    try:
-        return [(exercise.folder / exercise.attempt).read_bytes()]
-    except OSError:
-        return []

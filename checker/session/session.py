@@ -74,7 +74,7 @@ class Session:
         """Record the learner's progress, unless the attempt is from elsewhere or this is a worker of pytest-xdist."""
         elsewhere = self._host is not None or self.config.getoption("attempt") is not None
         if not elsewhere and not hasattr(self.config, "workerinput"):
-            self.config.pluginmanager.register(Recorder(self.config), RECORDER)
+            self.config.pluginmanager.register(Recorder(self.config, self.attempt), RECORDER)
 
     def use(self, python: str) -> None:
         """Run attempts on the interpreter of this name or path. Raises UsageError."""

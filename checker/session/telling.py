@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from checker.session import invocation
 from checker.session.told import Told
 
 PLUGIN = "checker.session.telling"
@@ -44,10 +45,16 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
             out.write(msgspec.json.encode(told) + b"\n")
 
 
-def command(folder: Path, out: int, *options: str, gate: int | None = None) -> tuple[list[str], dict[str, str]]:
-    """The command and environment to run an exercise's checks and write their answers to the descriptor `out`."""
+def command(
+    folder: Path, here: Path, out: int, *options: str, gate: int | None = None
+) -> tuple[list[str], dict[str, str]]:
+    """The command and environment to run an exercise's checks and write their answers to the descriptor `out`.
+
+    `here`: the working directory for it.
+    """
     files = {TO: str(out)} | ({GATE: str(gate)} if gate is not None else {})
-    return [sys.executable, "-m", "pytest", str(folder), "-q", "-p", PLUGIN, *options], os.environ | files
+    checks = invocation.spelled(folder, here)
+    return [sys.executable, "-m", "pytest", checks, "-q", "-p", PLUGIN, *options], os.environ | files
 
 
 def pictured(folder: Path, attempt: Path) -> list[Told]:
@@ -64,7 +71,7 @@ def pictured(folder: Path, attempt: Path) -> list[Told]:
             f"--attempt={attempt}",
             f"--trace-file={scratch}/trace.json",
         )
-        run, environment = command(folder, file.fileno(), *options)
+        run, environment = command(folder, Path.cwd(), file.fileno(), *options)
         done = subprocess.run(run, env=environment, pass_fds=[file.fileno()], capture_output=True, check=False)  # noqa: S603
         file.seek(0)
         found = [msgspec.json.decode(line, type=Told) for line in file]

@@ -15,7 +15,7 @@ from itertools import pairwise
 from unittest.mock import patch
 
 Version = namedtuple("Version", "major minor micro releaselevel serial")
-INTERPRETERS = "concurrent.futures.interpreter"
+POOL_OF_INTERPRETERS, INTERPRETERS = "concurrent.futures.interpreter", "concurrent.interpreters"
 MORE_S = 0.05
 """So long is waited for one more call than there are workers."""
 ALL_S = 2.0
@@ -183,32 +183,52 @@ def _version(interpreters, free_threaded):
 
 @contextmanager
 def _pool_of_interpreters(there):
-    """However somebody looks for it: by its name, in a list of names, or in a module of its own."""
-    module = None  # whoever imports it gets an ImportError
+    """However somebody looks for it: by its name, in a list of names, in a module of its own, or for what is below."""
     names = [name for name in concurrent.futures.__all__ if name != "InterpreterPoolExecutor"]
+    own = {}
     if there:
-        module = module_from_spec(ModuleSpec(INTERPRETERS, None))
-        module.InterpreterPoolExecutor = InterpreterPoolExecutor
+        own["InterpreterPoolExecutor"] = InterpreterPoolExecutor
         names.append("InterpreterPoolExecutor")
     names = type(concurrent.futures.__all__)(names)
-    imported = sys.modules.get(INTERPRETERS)
-    sys.modules[INTERPRETERS] = module
     before = vars(concurrent.futures).pop("InterpreterPoolExecutor", None)
     load = concurrent.futures.__getattr__  # 3.14 imports the pool when somebody asks for it
     concurrent.futures.__getattr__ = _older(load)
     if there:
         concurrent.futures.InterpreterPoolExecutor = InterpreterPoolExecutor
     try:
-        with patch.object(concurrent.futures, "__all__", names):
+        with (
+            patch.object(concurrent.futures, "__all__", names),
+            _module(POOL_OF_INTERPRETERS, there, own),
+            _module(INTERPRETERS, there, {}),
+        ):
             yield
     finally:
         concurrent.futures.__getattr__ = load
-        del sys.modules[INTERPRETERS]
-        if imported is not None:
-            sys.modules[INTERPRETERS] = imported
         vars(concurrent.futures).pop("InterpreterPoolExecutor", None)
         if before is not None:
             concurrent.futures.InterpreterPoolExecutor = before
+
+
+@contextmanager
+def _module(name, there, contents):
+    """A module that whoever imports it gets, with these contents; or an ImportError, where it is not there."""
+    module = module_from_spec(ModuleSpec(name, None)) if there else None
+    package, _, own_name = name.rpartition(".")
+    within = vars(sys.modules[package])
+    imported, known = sys.modules.get(name), within.pop(own_name, None)
+    sys.modules[name] = module
+    if module is not None:
+        vars(module).update(contents)
+        within[own_name] = module
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+        within.pop(own_name, None)
+        if imported is not None:
+            sys.modules[name] = imported
+        if known is not None:
+            within[own_name] = known
 
 
 def _older(load):

@@ -8,7 +8,11 @@ import threading
 import time
 import traceback
 
+from checker.attempt.awaited import said
+
 NUMBERS = itertools.count()
+MOST_SAID = 200
+"""Characters of what a test that failed said."""
 
 
 def run_tests(attempt, tell) -> dict[str, list[object]]:
@@ -19,7 +23,7 @@ def run_tests(attempt, tell) -> dict[str, list[object]]:
         try:
             _called(test, lambda limit, connect=Connection: Pool(tell, limit, connect))
         except BaseException as error:
-            failures[name] = [f"{type(error).__name__}: {error}"[:200], _line(error, test)]
+            failures[name] = [said(error, MOST_SAID), _line(error, test)]
     return failures if tests else attempt.test_  # which is not there
 
 
@@ -104,7 +108,7 @@ class Pool:
             try:
                 result = jobs[job](connection)
                 results[job] = await result if inspect.isawaitable(result) else result
-            except Exception as error:
+            except BaseException as error:  # whatever it is: it is the job's error, as it is in a thread
                 errors[job] = error
             ended.put_nowait(job)
 
