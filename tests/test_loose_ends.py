@@ -50,6 +50,39 @@ def test_a_copy_of_the_process_does_not_answer(engine: Engine, made_world: World
     assert "from the copy" in run.output
 
 
+CUT_SHORT = {
+    "it cancels all tasks": ("for task in asyncio.all_tasks(): task.cancel()\n    return 1", "CancelledError"),
+    "it fails meanwhile": ("asyncio.current_task().cancel()\n    raise KeyError('page')", "KeyError"),
+    "it stops the loop": ("asyncio.get_running_loop().stop()\n    await asyncio.sleep(9)", "RuntimeError"),
+    "a task exits": ("asyncio.ensure_future(exits())\n    await asyncio.sleep(9)", "SystemExit"),
+}
+
+
+@pytest.mark.parametrize("how", CUT_SHORT)
+def test_a_loop_that_is_cut_short_ends_as_in_asyncio_run(engine: Engine, made_world: World, how: str) -> None:
+    """What asyncio.run would raise is what it raised: its process has not ended by itself."""
+    body, name = CUT_SHORT[how]
+    text = f"import asyncio, sys\nasync def exits(): sys.exit()\nasync def work():\n    {body}\n"
+    ended = call(engine, made_world, text, deadline_s=5.0).outcome
+    assert isinstance(ended, Raised)
+    assert ended.error.type == name
+
+
+def test_a_cancelled_and_awaited_end_is_a_result(engine: Engine, made_world: World) -> None:
+    """Who takes its own cancellation back, or lets it come and goes on, returns."""
+    text = """
+        import asyncio
+
+        async def work():
+            asyncio.current_task().cancel()
+            try:
+                await asyncio.sleep(0)
+            except asyncio.CancelledError:
+                return 1
+        """
+    assert call(engine, made_world, text).outcome == Returned(value=1)
+
+
 def test_the_end_of_a_line_need_not_be_printed(engine: Engine, made_world: World) -> None:
     """Dots that show progress are part of the output."""
     assert call(engine, made_world, "def work():\n    print('...', end='')").output == "..."
