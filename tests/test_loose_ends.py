@@ -83,6 +83,31 @@ def test_a_cancelled_and_awaited_end_is_a_result(engine: Engine, made_world: Wor
     assert call(engine, made_world, text).outcome == Returned(value=1)
 
 
+GROWS = """
+class Late(Exception):
+    def __str__(self):
+        more()
+        return "late"
+
+found = set() if {is_set} else dict()
+
+def more():
+    found.add(len(found)) if {is_set} else found.update({{len(found): None}})
+
+def work():
+    found.update([Late()] if {is_set} else [(0, Late()), (1, None)])
+    return found
+"""
+
+
+@pytest.mark.parametrize("is_set", [False, True])
+def test_a_result_may_grow_while_it_is_sent(engine: Engine, made_world: World, is_set: bool) -> None:
+    """As by a thread that nobody has awaited: what was there at the return is the result."""
+    ended = call(engine, made_world, GROWS.format(is_set=is_set)).outcome
+    assert isinstance(ended, Returned)
+    assert len(ended.value) == (1 if is_set else 2)
+
+
 def test_the_end_of_a_line_need_not_be_printed(engine: Engine, made_world: World) -> None:
     """Dots that show progress are part of the output."""
     assert call(engine, made_world, "def work():\n    print('...', end='')").output == "..."
@@ -101,3 +126,9 @@ def test_ctrl_c_is_a_keyboard_interrupt(engine: Engine, made_world: World) -> No
                 return "interrupted"
         """
     assert call(engine, made_world, text).outcome == Returned(value="interrupted")
+
+
+def test_what_is_nested_deeply_comes_back(engine: Engine, made_world: World) -> None:
+    """A dict takes two levels on the way, and one in the attempt."""
+    run = call(engine, made_world, "def work():\n    d = {}\n    for _ in range(60): d = {'d': d}\n    return d")
+    assert isinstance(run.outcome, Returned)
