@@ -128,7 +128,59 @@ def test_ctrl_c_is_a_keyboard_interrupt(engine: Engine, made_world: World) -> No
     assert call(engine, made_world, text).outcome == Returned(value="interrupted")
 
 
+@pytest.mark.parametrize("arguments", ["timeout=-0.5", "False, 1", "True, None"])
+def test_an_impossible_time_is_refused_for_a_free_lock(engine: Engine, made_world: World, arguments: str) -> None:
+    """As by Python's own lock."""
+    text = f"import threading\ndef work():\n    return threading.Lock().acquire({arguments})"
+    ended = call(engine, made_world, text).outcome
+    assert isinstance(ended, Raised)
+    assert ended.error.type in ("ValueError", "TypeError")
+
+
 def test_what_is_nested_deeply_comes_back(engine: Engine, made_world: World) -> None:
     """A dict takes two levels on the way, and one in the attempt."""
     run = call(engine, made_world, "def work():\n    d = {}\n    for _ in range(60): d = {'d': d}\n    return d")
     assert isinstance(run.outcome, Returned)
+
+
+class Fleeting(locks.Thread):
+    """A thread that gets its lock, or whose lock is let go of, at the moment when it is looked at again."""
+
+    def __init__(self, *waits: locks.Lock | None) -> None:
+        self._waits = iter(waits)
+
+    @property
+    def waits(self) -> locks.Lock | None:
+        return next(self._waits, None)
+
+    @waits.setter
+    def waits(self, _: object) -> None: ...
+
+
+def made_lock() -> locks.Lock:
+    return locks.Lock(threading.Lock(), cast("Any", None), 1)
+
+
+def test_whoever_waits_may_have_got_its_lock_meanwhile() -> None:
+    """The question whether threads wait in a circle has an answer, whatever they do while it is asked."""
+    held = made_lock()
+    held.holder = locks.Thread(2)
+    assert not locks._waits_for_itself(Fleeting(held))
+    assert not locks._waits_for_itself(Fleeting(held, held))
+
+
+def test_two_locks_of_one_thread_may_be_released_at_once() -> None:
+    """Its own release of one, and another thread's of the other, each forget the right one."""
+
+    class Racing(list[locks.Hold]):
+        def __iter__(self) -> Iterator[locks.Hold]:
+            yield from self.copy()
+            self.pop(0)  # released by the other thread, right now
+
+    thread, others, mine = locks.Thread(1), made_lock(), made_lock()
+    thread.holds = Racing([locks.Hold(each, None, {}) for each in (others, mine)])
+    mine.inner.acquire()
+    mine.holder = thread
+    mine.release()
+    assert len(thread.holds) == 0
+    assert not mine.inner.locked()
