@@ -128,6 +128,27 @@ def test_ctrl_c_is_a_keyboard_interrupt(engine: Engine, made_world: World) -> No
     assert call(engine, made_world, text).outcome == Returned(value="interrupted")
 
 
+def test_many_tasks_do_not_hide_the_thread_that_blocks_them(engine: Engine, made_world: World) -> None:
+    """The autopsy of a hang names the line at which the loop's own thread stands, and some of the tasks."""
+    text = """
+        import asyncio, threading
+
+        async def waits():
+            await asyncio.Event().wait()
+
+        async def work():
+            tasks = [asyncio.create_task(waits()) for _ in range(80)]
+            await asyncio.sleep(0)
+            threading.Event().wait()
+        """
+    run = call(engine, made_world, text)
+    assert isinstance(run.outcome, Hung)
+    found = outcome.failure(run)
+    assert found is not None
+    assert found.line == 10
+    assert sum(stack.who.startswith("task ") for stack in run.outcome.stacks) > 40
+
+
 @pytest.mark.parametrize("arguments", ["timeout=-0.5", "False, 1", "True, None"])
 def test_an_impossible_time_is_refused_for_a_free_lock(engine: Engine, made_world: World, arguments: str) -> None:
     """As by Python's own lock."""
@@ -141,6 +162,36 @@ def test_what_is_nested_deeply_comes_back(engine: Engine, made_world: World) -> 
     """A dict takes two levels on the way, and one in the attempt."""
     run = call(engine, made_world, "def work():\n    d = {}\n    for _ in range(60): d = {'d': d}\n    return d")
     assert isinstance(run.outcome, Returned)
+
+
+def test_a_thread_may_stand_where_there_is_no_line(engine: Engine, made_world: World) -> None:
+    """The compiler adds instructions that belong to no line. What a call leaves is told all the same."""
+    text = """
+        import threading
+
+        def waits():
+            threading.Event().wait()
+
+        waits.__code__ = waits.__code__.replace(co_linetable=b"")
+
+        def work():
+            threading.Thread(target=waits, daemon=True).start()
+        """
+    run = call(engine, made_world, text)
+    assert run.outcome == Returned(value=None)
+    assert [frame.line for stack in run.left.threads for frame in stack.frames] == [4]
+
+
+def test_the_line_before_stands_for_none() -> None:
+    """As in a loop, at the jump back to its beginning."""
+
+    def two() -> None:
+        len("")
+        len("")
+
+    code = two.__code__
+    jump = SimpleNamespace(f_lineno=None, f_lasti=len(code.co_code) - 2, f_code=code)
+    assert stacks._line(cast("FrameType", jump)) == code.co_firstlineno + 2
 
 
 class Fleeting(locks.Thread):
