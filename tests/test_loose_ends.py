@@ -194,6 +194,20 @@ def test_the_line_before_stands_for_none() -> None:
     assert stacks._line(cast("FrameType", jump)) == code.co_firstlineno + 2
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the name and the state of a thread")
+def test_a_threads_name_need_not_be_text() -> None:
+    """It is cut after fifteen bytes, perhaps within a character."""
+    over = threading.Event()
+    thread = threading.Thread(target=over.wait)
+    thread.start()
+    try:
+        Path(f"/proc/self/task/{thread.native_id}/comm").write_bytes("загрузка".encode()[:15])
+        wait_for(lambda: thread.native_id and not meeting.is_ready(thread.native_id))
+    finally:
+        over.set()
+        thread.join()
+
+
 class Fleeting(locks.Thread):
     """A thread that gets its lock, or whose lock is let go of, at the moment when it is looked at again."""
 
