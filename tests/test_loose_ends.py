@@ -164,6 +164,29 @@ def test_what_is_nested_deeply_comes_back(engine: Engine, made_world: World) -> 
     assert isinstance(run.outcome, Returned)
 
 
+def test_a_copy_of_the_process_does_not_keep_an_operation_going(engine: Engine, made_world: World) -> None:
+    """A cancelled operation is over, although a forked process still has all that its parent had open."""
+    text = """
+        import asyncio, multiprocessing, time
+
+        async def work(job):
+            task = asyncio.create_task(job())
+            await asyncio.sleep(0.2)
+            process = multiprocessing.get_context("fork").Process(target=time.sleep, args=[0.6])
+            process.start()
+            task.cancel()
+            await asyncio.wait([task])
+            await asyncio.sleep(0.2)
+            ended = time.perf_counter()
+            process.join()
+            return ended
+        """
+    run = call(engine, made_world, text, made_world.operation("job", 60.0), deadline_s=10.0)
+    assert isinstance(run.outcome, Returned)
+    assert [span.outcome for span in run.spans] == ["dropped"]
+    assert (run.spans[0].end_s or inf) < run.outcome.value
+
+
 def test_a_thread_may_stand_where_there_is_no_line(engine: Engine, made_world: World) -> None:
     """The compiler adds instructions that belong to no line. What a call leaves is told all the same."""
     text = """
