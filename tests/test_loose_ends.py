@@ -272,3 +272,14 @@ def test_two_locks_of_one_thread_may_be_released_at_once() -> None:
     mine.release()
     assert len(thread.holds) == 0
     assert not mine.inner.locked()
+
+
+def test_a_function_may_have_lost_its_argument() -> None:
+    """Its calls are noted, and nothing is raised in the attempt."""
+
+    def of_global_data() -> int:
+        return 7
+
+    with calls_of(of_global_data, lambda argument: argument) as seen:
+        assert of_global_data() == 7
+    assert [argument for _, argument in seen] == [None]
