@@ -23,7 +23,8 @@ def calls_of(function: Any, noted: Callable[[Any], Any]) -> Iterator[list[tuple[
 
     def note(frame: FrameType, event: str, _: Any) -> None:
         if event == "call" and frame.f_code is code:
-            seen.append((threading.get_ident(), noted(frame.f_locals.get(frame.f_code.co_varnames[0]))))
+            first = next(iter(frame.f_code.co_varnames), "")  # the attempt may have made it a function without any
+            seen.append((threading.get_ident(), noted(frame.f_locals.get(first))))
 
     threading.setprofile(note)
     sys.setprofile(note)

@@ -184,8 +184,20 @@ def make(
     if heartbeat is None:
         answer(_outcome(function))
         return []
-    # Not asyncio.run, which would wait, perhaps for ever, for tasks that ignore their cancellation.
-    return asyncio.Runner().run(_on_loop(function, answer, heartbeat, stacks, complained))
+    told: list[Ending] = []
+
+    def tell(outcome: Ending) -> None:
+        told.append(outcome)
+        answer(outcome)
+
+    try:
+        # Not asyncio.run, which would wait, perhaps for ever, for tasks that ignore their cancellation.
+        return asyncio.Runner().run(_on_loop(function, tell, heartbeat, stacks, complained))
+    except BaseException as error:
+        if told:
+            raise
+        answer(Failed(error))  # it stopped the loop, or another task called sys.exit()
+        return []
 
 
 def _outcome(function: Callable[[], Any]) -> Ending:
@@ -198,16 +210,22 @@ def _outcome(function: Callable[[], Any]) -> Ending:
 async def _on_loop(
     function: Callable[[], Any], answer: Callable[[Ending], None], heartbeat: Heartbeat, stacks: Stacks, complained: Any
 ) -> list[Any]:
-    loop = stacks.loop = asyncio.get_running_loop()
+    loop, own = asyncio.get_running_loop(), _current_task()
+    stacks.loop = loop
     loop.set_exception_handler(complained)
     heartbeat.beat(loop)
     try:
         outcome: Ending = Done(await function())
     except BaseException as error:
         outcome = Failed(error)
+    if getattr(own, "_must_cancel", False):  # it has cancelled all tasks, and itself with them
+        try:
+            await asyncio.sleep(0)  # the cancellation comes here, and would otherwise replace what we return
+        except asyncio.CancelledError as error:
+            outcome = Failed(error) if isinstance(outcome, Done) else outcome
     answer(outcome)
     heartbeat.stop()
-    left = _all_tasks() - {_current_task()}
+    left = _all_tasks() - {own}
     _release_idle_threads(loop)
     return stacks.tasks(left)
 

@@ -7,6 +7,7 @@ Programs", 2000). A cycle of threads that wait for each other is a deadlock that
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import sys
 import threading
@@ -16,7 +17,7 @@ from time import perf_counter as now_s  # by its own name: an attempt may patch 
 from typing import Any, cast
 
 from checker.attempt import named, still, wire
-from checker.attempt.stacks import MAX_NAME, Stacks
+from checker.attempt.stacks import MAX_FRAMES, MAX_NAME, Stacks
 
 CERTAIN_S = 1.0
 """A cycle of waiting threads must last so long before we examine whether it can ever end."""
@@ -151,9 +152,10 @@ class Locks:
     def _locks_of(self, ident: int) -> dict[str, Any]:
         """For `Stacks`: the locks that a thread holds, and the one that it waits for."""
         thread = self._threads.get(ident, Thread(0))
+        wanted = thread.waits  # once: it may come to an end at any moment
         return {
-            "holds": [{"lock": hold.lock.number, "line": hold.line} for hold in list(thread.holds)],
-            "wants": thread.waits.number if thread.waits is not None else None,
+            "holds": [{"lock": hold.lock.number, "line": hold.line} for hold in thread.holds[:MAX_FRAMES]],
+            "wants": wanted.number if wanted is not None else None,
         }
 
 
@@ -162,9 +164,11 @@ def _waits_for_itself(first: Thread) -> bool:
     thread, seen = first, set()
     while thread not in seen:
         seen.add(thread)
-        if thread.waits is None or thread.waits.holder is None:
+        wanted = thread.waits  # each is asked for once: the other threads go on meanwhile
+        holder = wanted.holder if wanted is not None else None
+        if holder is None:
             return False
-        thread = thread.waits.holder
+        thread = holder
     return thread is first
 
 
@@ -182,11 +186,11 @@ class Lock:
         patient = blocking and timeout == -1
         if patient and not self._again(thread):
             self._locks.wants(thread, self, line)
-        if not self.inner.acquire(False):
-            if patient:
-                self._locks.wait(thread, self)
-            elif not self.inner.acquire(blocking, timeout):
+        if not patient:
+            if not self.inner.acquire(blocking, timeout):  # it refuses impossible times, even if it is free
                 return False
+        elif not self.inner.acquire(False):
+            self._locks.wait(thread, self)
         self.holder = thread
         self._locks.hold(thread, self, line, wanted_s)
         return True
@@ -211,9 +215,11 @@ class Lock:
     def _forget(self) -> None:
         """Record one release. (Any thread may release a Lock.)"""
         holds = self.holder.holds if self.holder is not None else []
-        mine = [index for index, hold in enumerate(holds) if hold.lock is self]
+        mine = [hold for hold in list(holds) if hold.lock is self]
         if mine:
-            holds.pop(mine[-1]).time["free_s"] = now_s()
+            mine[-1].time["free_s"] = now_s()
+            with contextlib.suppress(ValueError):  # not by its place: its holder may let go of another at this moment
+                holds.remove(mine[-1])
         if len(mine) <= 1:
             self.holder = None
 

@@ -177,6 +177,7 @@ def _is_one_ready(threads: Iterable[threading.Thread]) -> bool:
 def is_ready(thread: int) -> bool:
     """Whether a thread runs, or waits only for a core. Linux only, elsewhere False. `thread`: its native id."""
     try:
-        return Path(f"/proc/self/task/{thread}/stat").read_text().rpartition(")")[2].split()[0] == "R"
+        # Bytes: a name is cut after 15 of them, perhaps within a character (Python 3.14 tells the kernel names).
+        return Path(f"/proc/self/task/{thread}/stat").read_bytes().rpartition(b")")[2].split()[0] == b"R"
     except OSError:
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import contextlib
 import inspect
 import json
 import socket
@@ -119,6 +120,8 @@ class Operations:
                     raise
                 return _answer(await reader.readline())
         finally:
+            with contextlib.suppress(OSError):  # closing is not enough: a process that was forked has a copy of it
+                writer.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
             writer.transport.abort()
 
 

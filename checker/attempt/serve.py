@@ -15,10 +15,11 @@ import socket
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TextIO
 
-from checker.attempt import aftermath, debugging, gil, invoke, landlock, libc, namespaces, seccomp, wire
+from checker.attempt import aftermath, debugging, farewell, gil, invoke, landlock, libc, namespaces, seccomp, wire
 from checker.attempt.lines import Lines
 from checker.attempt.locks import Locks
 from checker.attempt.operations import Heartbeat, Operations
@@ -71,8 +72,8 @@ class Connection:
 def run(job: dict[str, Any], connection: int, stacks: int, stdin: int, stdout: int, stderr: int) -> NoReturn:
     """Become the attempt's process: own session, clean environment, own folder; then serve one call."""
     os.setsid()
-    for number in (signal.SIGINT, signal.SIGCHLD):
-        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # as every Python program has it
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.set_wakeup_fd(-1)
     os.chdir(job["folder"])
     os.environ.clear()
@@ -88,6 +89,7 @@ def run(job: dict[str, Any], connection: int, stacks: int, stdin: int, stdout: i
     except BaseException:
         traceback.print_exc()
     finally:
+        farewell.flush()
         os._exit(0)
 
 
@@ -165,21 +167,31 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     connection.send({"is": "ready", "gil": gil.is_on()})
     arguments = connection.receive()  # only now, so that no work on them can begin before the clock starts
     starts.begin()
-
-    def answer(outcome: invoke.Ending) -> None:
-        connection.send_frame(_frame(outcome, stacks))
-        meter.stop()
-
+    answer = _answering(connection, meter, stacks)
     pending = invoke.make(call.given(arguments, operations), answer, heartbeat, stacks, notices.loop_complained)
     call.close()
     gc.collect()  # coroutines and futures that nothing looked at complain when they are destroyed
     threads = stacks.threads(among=aftermath.unfinished_threads(before)[:MAX_LEFT])
+    farewell.flush()
     connection.send(
         {"is": "after", "threads": threads, "tasks": pending[:MAX_LEFT], "notices": notices.seen,
          "gil": gil.is_on(), "gil_wait_s": meter.wait_s, "sleeps": meter.sleeps,
          **locks.told(), "segments": segments.made, "lines": lines.told(), "starts": starts.told()}
     )  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough
+
+
+def _answering(connection: Connection, meter: gil.Meter, stacks: Stacks) -> Callable[[invoke.Ending], None]:
+    """A function that sends how the call ended. Copies of this process, which the attempt has forked, end without."""
+    own = os.getpid()
+
+    def answer(outcome: invoke.Ending) -> None:
+        if os.getpid() != own:
+            farewell.end_copy(outcome.error if isinstance(outcome, invoke.Failed) else None)
+        connection.send_frame(_frame(outcome, stacks))
+        meter.stop()
+
+    return answer
 
 
 def _frame(outcome: invoke.Ending, stacks: Stacks) -> bytes:

@@ -56,8 +56,9 @@ class Stacks:
         """Send stacks and notices at each signal. `notices` gets True with the LAST one."""
 
         def answer(number: int, frame: types.FrameType | None) -> None:
-            stacks, last = [*self.tasks(), *self.threads(main=frame)], number == LAST
-            told = {"stacks": stacks[:MAX_STACKS], "notices": notices(last), "last": last}
+            tasks, threads, last = self.tasks(), self.threads(main=frame), number == LAST
+            threads = threads[: max(MAX_STACKS - len(tasks), MAX_STACKS // 2)]  # the main one is the first
+            told = {"stacks": [*tasks[: MAX_STACKS - len(threads)], *threads], "notices": notices(last), "last": last}
             os.write(self._descriptor, json.dumps(told).encode() + b"\n")
 
         signal.signal(SIGNAL, answer)
@@ -123,9 +124,18 @@ class Stacks:
 def _outward(frame: types.FrameType | None) -> list[tuple[types.CodeType, int]]:
     chain = []
     while frame is not None:
-        chain.append((frame.f_code, frame.f_lineno))
+        chain.append((frame.f_code, _line(frame)))
         frame = frame.f_back
     return chain[::-1]
+
+
+def _line(frame: types.FrameType) -> int:
+    """The line that it executes. Instructions that the compiler adds, such as a jump, may have none of their own."""
+    line: int | None = frame.f_lineno
+    if line is None:
+        before = [line for start, _, line in frame.f_code.co_lines() if start <= frame.f_lasti and line is not None]
+        line = before[-1] if before else frame.f_code.co_firstlineno
+    return line
 
 
 def _awaits(coroutine: Any) -> Iterator[tuple[types.CodeType, int]]:
@@ -136,7 +146,7 @@ def _awaits(coroutine: Any) -> Iterator[tuple[types.CodeType, int]]:
         frame = _first(coroutine, "cr_frame", "gi_frame", "ag_frame")
         if frame is None:
             return
-        yield frame.f_code, frame.f_lineno
+        yield frame.f_code, _line(frame)
         coroutine = _first(coroutine, "cr_await", "gi_yieldfrom", "ag_await")
 
 

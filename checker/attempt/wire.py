@@ -55,11 +55,12 @@ def pack(value: Any, describe: Callable[[object], Plain | None] | None = None, d
     kind: Any = next((base for base in type(value).__mro__ if base in _BUILTINS), object)
     if kind in _SCALARS:
         return _SCALARS[kind](value)
+    # Copied first, in one step: a thread that the attempt has left may add to it meanwhile.
     if kind is dict:
-        pairs = [[pack(each, describe, depth + 1) for each in pair] for pair in dict.items(value)]
+        pairs = [[pack(each, describe, depth + 1) for each in pair] for pair in [*dict.items(value)]]
         return {TAG: "dict", "v": pairs}
     if kind is not object:  # what it contains, not what a subclass's own __iter__ says
-        members = [pack(member, describe, depth + 1) for member in kind.__iter__(value)]
+        members = [pack(member, describe, depth + 1) for member in [*kind.__iter__(value)]]
         return members if kind is list else {TAG: kind.__name__, "v": members}
     described = describe(value) if describe is not None else None
     if described is not None:
@@ -128,7 +129,7 @@ def unpack(plain: Plain, revive: Callable[[str, Plain], object] | None = None, d
     `revive(tag, plain)` makes the values of tags that are not builtin types.
     Raises ValueError for anything malformed: the other side may be hostile.
     """
-    if depth > MAX_DEPTH:
+    if depth > 2 * MAX_DEPTH:  # a dict is a list of pairs here, which is a level more
         raise ValueError("nested too deep")
     if isinstance(plain, int):
         if plain.bit_length() > MAX_INTEGER_BITS:
