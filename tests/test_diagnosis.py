@@ -509,6 +509,24 @@ def test_tasks_that_wait_for_a_semaphore_for_ever() -> None:
     assert [each.code if each else None for each in (stuck, awake, busy)] == [Code.DEADLOCK, Code.HANG, Code.HANG]
 
 
+@pytest.mark.parametrize(
+    ("value", "expected", "words"),
+    [
+        ({True: "a"}, {1: "a"}, "a dictionary with the key True, where 1 is right"),
+        ({"b": {1.0: "a"}}, {"b": {1: "a"}}, "{1.0: 'a'} for 'b', where {1: 'a'} is right"),
+        ({2: "b", True: "a"}, {1: "a"}, "'b' for 2, which does not belong there"),
+        ({True}, {1}, "{True}, where {1} is right"),
+        (frozenset({(0, "a")}), frozenset({(False, "a")}), "where frozenset({(False, 'a')}) is right"),
+    ],
+)
+def test_keys_and_members_of_sets_have_types_too(value: Any, expected: Any, words: str) -> None:
+    """Although Python finds the one where the other is asked for."""
+    found = result.mismatch(run(value=value), expected)
+    assert found is not None
+    assert (found.code, words in found.sentence) == (Code.WRONG_RESULT, True)
+    assert result.mismatch(run(value=expected), expected) is None
+
+
 def test_of_a_dictionary_the_wrong_entry_is_shown() -> None:
     """Different, missing, or too much."""
     sentences = [
