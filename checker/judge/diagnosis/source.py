@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from types import UnionType
@@ -93,8 +94,13 @@ def targets(node: ast.Assign | ast.AnnAssign | ast.NamedExpr) -> list[ast.expr]:
 
 def line_text(source: str, line: int | None) -> str:
     """The text of this line; "" if there is no such line."""
-    lines = source.splitlines()
+    lines = _lines(source)
     return lines[line - 1] if line is not None and 0 < line <= len(lines) else ""
+
+
+def _lines(source: str) -> list[str]:
+    """Its lines as the parser counts them. (For `splitlines`, a form feed and some characters of text end a line.)"""
+    return re.split("\r\n|\r|\n", source)
 
 
 def in_a_try(source: str, lines: Collection[int]) -> set[int]:
@@ -160,7 +166,7 @@ def reached(source: str, lines: Collection[int]) -> str:
             found[statement] = None
             names = (node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
             waiting += [each for name in names for each in named.pop(name, ())]
-    text = source.splitlines()
+    text = _lines(source)
     return "\n".join(line for each in found for line in text[slice(*_extent(each))])
 
 

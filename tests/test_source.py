@@ -1,0 +1,30 @@
+"""The text of an attempt, read as Python reads it."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from checker.judge.diagnosis import known, source
+from tests.evidence import run
+
+BREAKS = "\f", "\x0b", "\x1c", "\x85", "\u2028"
+"""What ends a line for `str.splitlines`, and not for Python's parser."""
+
+
+@pytest.mark.parametrize("within", BREAKS)
+def test_lines_are_counted_as_python_counts_them(within: str) -> None:
+    """In a text or between two functions there may be more than spaces."""
+    text = f'first = "{within}"\r\nqueue.get()\rlast = 1\n'
+    assert [ast.unparse(each) for each in source.parsed(text).body[1:]] == ["queue.get()", "last = 1"]
+    assert [source.line_text(text, line) for line in (0, 2, 3, 9, None)] == ["", "queue.get()", "last = 1", "", ""]
+    assert source.reached(text, {3}) == "last = 1"
+
+
+def test_a_hint_is_that_of_the_line_after_a_form_feed() -> None:
+    """Some editors put one between functions."""
+    text = "import time\n\f\ndef work(calls):\n    return sum(calls)\n"
+    hint = known.hint(run(source=text), "unsupported operand type(s) for +: 'int' and 'list'", 4)
+    assert hint is not None
+    assert "`sum` adds up numbers" in hint
