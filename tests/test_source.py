@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from checker.judge.diagnosis import known, source
+from checker.judge.diagnosis import known, source, written
 from tests.evidence import run
 
 BREAKS = "\f", "\x0b", "\x1c", "\x85", "\u2028"
@@ -28,3 +28,11 @@ def test_a_hint_is_that_of_the_line_after_a_form_feed() -> None:
     hint = known.hint(run(source=text), "unsupported operand type(s) for +: 'int' and 'list'", 4)
     assert hint is not None
     assert "`sum` adds up numbers" in hint
+
+
+@pytest.mark.parametrize("argument", ["0x" + "f" * 5000, "f\"{'\u00a0'.join(names)}\""])
+def test_what_cannot_be_written_again_stops_no_hint(argument: str) -> None:
+    """An integer of thousands of digits; before Python 3.12, a non-breaking space in the braces of an f-string."""
+    said = written.thrown_away(f"def work(pool, names):\n    pool.submit(print, {argument})\n")
+    assert said is not None
+    assert "gives a future, and line 2 does not keep it" in said

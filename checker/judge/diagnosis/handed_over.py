@@ -5,7 +5,17 @@ from __future__ import annotations
 import ast
 import re
 
-from checker.judge.diagnosis.source import calls, classes, functions, is_thread, last_name, methods, nodes, targets
+from checker.judge.diagnosis.source import (
+    calls,
+    classes,
+    functions,
+    is_thread,
+    last_name,
+    methods,
+    nodes,
+    targets,
+    unparsed,
+)
 from checker.model.evidence import Run
 
 _THREADS = {"submit": 0, "to_thread": 0, "run_in_executor": 1}
@@ -81,7 +91,7 @@ _CONTAINERS = {"append", "list", "tuple", "dict", "set", "enumerate", "zip", "re
 def _joined_at_once(source: str) -> str | None:
     """`start()` and `join()` of the same thread, in one turn of a loop."""
     for loop in (node for node in nodes(source) if isinstance(node, ast.For | ast.While)):
-        statements = [ast.unparse(each.value) for each in loop.body if isinstance(each, ast.Expr)]
+        statements = [unparsed(each.value) for each in loop.body if isinstance(each, ast.Expr)]
         name = next((each.removesuffix(".start()") for each in statements if each.endswith(".start()")), None)
         if name is not None and f"{name}.join()" in statements:
             return f"`{name}.join()` waits for this one before the next is started: {_START_ALL}"
@@ -96,7 +106,7 @@ def no_tuple(source: str) -> str | None:
     lone = next((each for each in given if isinstance(each.value, _ONE) and _in_parentheses(each, lines)), None)
     if lone is None:
         return None
-    one = ast.unparse(lone.value)
+    one = unparsed(lone.value)
     return f"`{lone.arg}=({one})` is no tuple, only `{one}` in parentheses: a comma makes the tuple, `({one},)`."
 
 
@@ -167,7 +177,7 @@ def _correction(call: ast.Call, makers: set[str]) -> str | None:
     place = _PLACES.get(tool)
     if place is not None and len(call.args) > place:
         given = call.args[place]
-        before = [ast.unparse(each) for each in call.args[:place]]
+        before = [unparsed(each) for each in call.args[:place]]
     elif tool in _KEYWORDS:
         given = next((each.value for each in call.keywords if each.arg == _KEYWORDS[tool]), call)
         before = []
@@ -175,8 +185,8 @@ def _correction(call: ast.Call, makers: set[str]) -> str | None:
         return None
     if given is call or not isinstance(given, ast.Call) or last_name(given.func) in makers:
         return None
-    function, arguments = ast.unparse(given.func), [ast.unparse(each) for each in (*given.args, *given.keywords)]
-    wrong, right = _as_code(tool, before, ast.unparse(given)), _as_code(tool, before, function, arguments)
+    function, arguments = unparsed(given.func), [unparsed(each) for each in (*given.args, *given.keywords)]
+    wrong, right = _as_code(tool, before, unparsed(given)), _as_code(tool, before, function, arguments)
     at_once, who = ("at once", "the event loop") if tool in _LOOPS else (_HERE, "another thread")
     return f"`{wrong}` calls `{function}` {at_once}. Hand over the function itself, for {who} to call: `{right}`."
 

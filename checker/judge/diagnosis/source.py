@@ -115,6 +115,17 @@ def _returns(statement: ast.stmt) -> bool:
     return any(isinstance(node, ast.Return) for node in ast.walk(statement))
 
 
+def unparsed(node: ast.AST) -> str:
+    """It as Python code, in one way of writing; "..." for what `ast` cannot write.
+
+    That is an integer of thousands of digits; and, before Python 3.12, an f-string with a non-breaking space in braces.
+    """
+    try:
+        return ast.unparse(node)
+    except ValueError:
+        return "..."
+
+
 def last_name(function: ast.expr) -> str:
     """The last part of a name: `submit` of `pool.submit`; "" for what has none."""
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
