@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 
 import pytest
 
@@ -36,3 +37,10 @@ def test_what_cannot_be_written_again_stops_no_hint(argument: str) -> None:
     said = written.thrown_away(f"def work(pool, names):\n    pool.submit(print, {argument})\n")
     assert said is not None
     assert "gives a future, and line 2 does not keep it" in said
+
+
+def test_a_warning_of_the_parser_is_no_error_and_is_not_told() -> None:
+    """Where warnings are errors (`-W error`), a text is read all the same."""
+    source.parsed.cache_clear()
+    with warnings.catch_warnings(action="error"):
+        assert len(source.parsed('import re\nDIGITS = "\\d"\n').body) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from types import UnionType
@@ -20,7 +21,8 @@ needs more than 160 000; one of 95 KB that is written for it, 3.8 million."""
 def parsed(source: str) -> ast.Module:
     """The syntax tree; an empty module if there is none, or if hints would take too long. Shared: do not change it."""
     try:
-        tree = ast.parse(source)
+        with warnings.catch_warnings(action="ignore"):  # of `"\d"`, say: Python tells them where the attempt runs
+            tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         tree = None
     return tree if tree is not None and not _too_much(tree) else ast.Module(body=[], type_ignores=[])
