@@ -178,7 +178,8 @@ def no_figures(value: object) -> Diagnosis | None:
     """There is something else than a float under some of these names."""
     if isinstance(value, dict) and all(type(value.get(figure)) is float for figure in FIGURES):
         return None
-    return diagnosis(Code.BAD_RESULT_TYPE, f"Numbers are wanted for {', '.join(FIGURES)}, and not {shown(value)}")
+    wanted = f"A float is wanted for each of {', '.join(FIGURES)}"
+    return diagnosis(Code.BAD_RESULT_TYPE, f"{wanted}, and {shown(value)} came back")
 
 
 def unanswered(run: Run, name: str) -> Diagnosis | None:
