@@ -29,8 +29,10 @@ _KEYWORDS = {
     "Thread": "target", "Process": "target", "ThreadPoolExecutor": "initializer", "ProcessPoolExecutor": "initializer",
 }  # fmt: skip
 """The name of the argument that is the function."""
-_MAKERS = ("partial", "getattr", "methodcaller", "attrgetter", "itemgetter")
-"""Calls that give a function."""
+_MAKERS = (
+    "partial", "getattr", "methodcaller", "attrgetter", "itemgetter", "pop", "popleft", "get_nowait", "next",
+)  # fmt: skip
+"""Calls that give a function, perhaps one that was put in somewhere."""
 
 
 def serial_hint(run: Run) -> str | None:
@@ -137,6 +139,7 @@ def called_for_the_loop(source: str) -> str | None:
 
 def _called(source: str, tools: set[str]) -> str | None:
     makers = {*_MAKERS, *_function_makers(source), *_callable_classes(source)}
+    makers |= {each.name for each in functions(source) if isinstance(each, ast.AsyncFunctionDef)}  # nothing is run yet
     return next((said for call in calls(source, *tools) if (said := _correction(call, makers))), None)
 
 
@@ -183,14 +186,31 @@ def _correction(call: ast.Call, makers: set[str]) -> str | None:
         before = []
     else:
         return None
-    if given is call or not isinstance(given, ast.Call) or last_name(given.func) in makers:
+    if given is call or not isinstance(given, ast.Call) or _gives_function(given, makers):
         return None
-    function, arguments = unparsed(given.func), [unparsed(each) for each in (*given.args, *given.keywords)]
-    wrong, right = _as_code(tool, before, unparsed(given)), _as_code(tool, before, function, arguments)
+    function, wrong, right = unparsed(given.func), _as_code(tool, before, unparsed(given)), _right(tool, before, given)
     at_once, who = ("at once", "the event loop") if tool in _LOOPS else (_HERE, "another thread")
     return f"`{wrong}` calls `{function}` {at_once}. Hand over the function itself, for {who} to call: `{right}`."
 
 
+def _gives_function(given: ast.Call, makers: set[str]) -> bool:
+    """Whether it may be a function that the call gives: it is made there, or was put into a queue before."""
+    taken = last_name(given.func) == "get" and not given.args
+    return taken or last_name(given.func) in makers
+
+
+def _right(tool: str, before: list[str], given: ast.Call) -> str:
+    """The call of the tool that hands over what `given` calls."""
+    function, arguments = unparsed(given.func), [unparsed(each) for each in (*given.args, *given.keywords)]
+    if tool == "add_done_callback":  # which hands the future to the function, and nothing else
+        return _as_code(tool, before, f"lambda _: {unparsed(given)}")
+    if given.keywords and tool not in _TAKE_KEYWORDS:
+        return _as_code(tool, before, f"functools.partial({', '.join([function, *arguments])})")
+    return _as_code(tool, before, function, arguments)
+
+
+_TAKE_KEYWORDS = ("submit", "to_thread")
+"""Tools that hand on keyword arguments as they get them."""
 _HERE = "at once, in the thread that you are in"
 
 
