@@ -216,6 +216,16 @@ def test_right_results_with_errors_in_their_places() -> None:
     assert result.mismatch(run(value=value), [AnError(type="URLError"), "page"]) is not None
 
 
+def test_an_exception_at_its_own_key_is_no_mistake() -> None:
+    """In whatever order the entries came: another one is wrong."""
+    refused = ErrorInfo(type="TypeError", bases=("TypeError", "Exception"), message="no such step", line=3)
+    expected = {"a": 1, "b": AnError(type="TypeError")}
+    for value, words in (({"b": refused, "a": 2}, "2 for 'a'"), ({"b": refused, "a": refused}, "1 result is an exc")):
+        found = result.mismatch(run(value=value), expected)
+        assert found is not None
+        assert words in found.sentence
+
+
 def test_results_in_another_order_are_not_misplaced_errors() -> None:
     """An exception stands where a result belongs, either way; only if the others are in their order, it is to blame."""
     gone, expected = error("OSError", "gone"), ["a", AnError(type="OSError"), "b"]
