@@ -54,6 +54,7 @@ def test_a_call_is_written_as_it_should_be(wrong: str, right: str) -> None:
         "form.submit()",
         "task.add_done_callback(forget(key))\ndef forget(key):\n    return lambda task: tasks.pop(key)\n",
         "Thread(target=Consumer(buffer))\nclass Consumer:\n    def __call__(self): ...\n",
+        "pool.submit(ByName.of(f))\nclass ByName:\n    def __call__(self): ...\n",
         "Thread(target=B(1))\nclass A:\n    def __call__(self): ...\nclass B(A): ...\n",
         "Thread(target=make(1))\ndef make(x):\n    return partial(f, x)\n",
         "Thread(target=self.make())\ndef run(self): ...\ndef make(self):\n    return self.run\n",

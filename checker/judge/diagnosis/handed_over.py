@@ -13,6 +13,7 @@ from checker.judge.diagnosis.source import (
     last_name,
     methods,
     nodes,
+    owner,
     targets,
     unparsed,
 )
@@ -196,7 +197,7 @@ def _correction(call: ast.Call, makers: set[str]) -> str | None:
 def _gives_function(given: ast.Call, makers: set[str]) -> bool:
     """Whether it may be a function that the call gives: it is made there, or was put into a queue before."""
     taken = last_name(given.func) == "get" and not given.args
-    return taken or last_name(given.func) in makers
+    return taken or not makers.isdisjoint((last_name(given.func), owner(given)))
 
 
 def _right(tool: str, before: list[str], given: ast.Call) -> str:
