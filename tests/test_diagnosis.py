@@ -216,6 +216,16 @@ def test_right_results_with_errors_in_their_places() -> None:
     assert result.mismatch(run(value=value), [AnError(type="URLError"), "page"]) is not None
 
 
+def test_an_exception_at_its_own_key_is_no_mistake() -> None:
+    """In whatever order the entries came: another one is wrong."""
+    refused = ErrorInfo(type="TypeError", bases=("TypeError", "Exception"), message="no such step", line=3)
+    expected = {"a": 1, "b": AnError(type="TypeError")}
+    for value, words in (({"b": refused, "a": 2}, "2 for 'a'"), ({"b": refused, "a": refused}, "1 result is an exc")):
+        found = result.mismatch(run(value=value), expected)
+        assert found is not None
+        assert words in found.sentence
+
+
 def test_results_in_another_order_are_not_misplaced_errors() -> None:
     """An exception stands where a result belongs, either way; only if the others are in their order, it is to blame."""
     gone, expected = error("OSError", "gone"), ["a", AnError(type="OSError"), "b"]
@@ -507,6 +517,24 @@ def test_tasks_that_wait_for_a_semaphore_for_ever() -> None:
     awake = outcome.failure(run(5.0, outcome=Hung(after_s=5, stacks=(queue, sleeper))))
     busy = outcome.failure(run(5.0, outcome=Hung(after_s=5, stacks=(queue,)), spans=(span(0, None),)))
     assert [each.code if each else None for each in (stuck, awake, busy)] == [Code.DEADLOCK, Code.HANG, Code.HANG]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "words"),
+    [
+        ({True: "a"}, {1: "a"}, "a dictionary with the key True, where 1 is right"),
+        ({"b": {1.0: "a"}}, {"b": {1: "a"}}, "{1.0: 'a'} for 'b', where {1: 'a'} is right"),
+        ({2: "b", True: "a"}, {1: "a"}, "'b' for 2, which does not belong there"),
+        ({True}, {1}, "{True}, where {1} is right"),
+        (frozenset({(0, "a")}), frozenset({(False, "a")}), "where frozenset({(False, 'a')}) is right"),
+    ],
+)
+def test_keys_and_members_of_sets_have_types_too(value: Any, expected: Any, words: str) -> None:
+    """Although Python finds the one where the other is asked for."""
+    found = result.mismatch(run(value=value), expected)
+    assert found is not None
+    assert (found.code, words in found.sentence) == (Code.WRONG_RESULT, True)
+    assert result.mismatch(run(value=expected), expected) is None
 
 
 def test_of_a_dictionary_the_wrong_entry_is_shown() -> None:

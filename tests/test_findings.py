@@ -34,6 +34,14 @@ def test_names_are_told_whole_once_and_truly() -> None:
     assert findings.missing(None, ["a"], "culprits()") is not None
 
 
+@pytest.mark.parametrize("told", [None, 0, "", (), {"a": 1}])
+def test_where_nothing_is_to_be_found_a_list_says_so(told: object) -> None:
+    """And nothing else does, as where there is something."""
+    Call(run()).expect_names([], [], "culprits()")
+    with pytest.raises(CheckFailed, match=r"WRONG_RESULT: culprits\(\) told .*, where an empty list is right"):
+        Call(run()).expect_names(told, [], "culprits()")
+
+
 def test_names_in_other_brackets_are_there() -> None:
     """Nothing of them is missing."""
     for told in ([["blocks", "x:6"]], [["never awaited", "y"], ["blocks", "x:6"]]):

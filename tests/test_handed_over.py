@@ -20,6 +20,11 @@ from tests.evidence import run, span
         ("ThreadPoolExecutor(4, initializer=begin())", "ThreadPoolExecutor(initializer=begin)"),
         ("loop.call_later(keep, self.forget(key))", "call_later(keep, self.forget, key)"),
         ("loop.add_signal_handler(SIGTERM, ended.set())", "add_signal_handler(SIGTERM, ended.set)"),
+        ("Thread(target=keep(job, again=True))", "Thread(target=functools.partial(keep, job, again=True))"),
+        ("run_in_executor(None, load(again=True))", "run_in_executor(None, functools.partial(load, again=True))"),
+        ("loop.call_later(1, f(x=2))", "call_later(1, functools.partial(f, x=2))"),
+        ("task.add_done_callback(forget(key))", "add_done_callback(lambda _: forget(key))"),
+        ("pool.submit(session.get(url))", "submit(session.get, url)"),
         ("ThreadPoolExecutor(initializer=begin(1))", "ThreadPoolExecutor(initializer=begin, initargs=(1,))"),
     ],
 )
@@ -42,10 +47,14 @@ def test_a_call_is_written_as_it_should_be(wrong: str, right: str) -> None:
         "pool.submit(lambda: download(url))",
         "asyncio.to_thread(getattr(ledger, name), amount)",
         "loop.run_in_executor(pool(), load, key)",
+        "pool.submit(waiting.popleft())",
+        "loop.call_soon(ready.get())",
+        "self.submit(fetch(key))\nasync def fetch(key): ...\n",
         "loop.run_in_executor(None)",
         "form.submit()",
         "task.add_done_callback(forget(key))\ndef forget(key):\n    return lambda task: tasks.pop(key)\n",
         "Thread(target=Consumer(buffer))\nclass Consumer:\n    def __call__(self): ...\n",
+        "pool.submit(ByName.of(f))\nclass ByName:\n    def __call__(self): ...\n",
         "Thread(target=B(1))\nclass A:\n    def __call__(self): ...\nclass B(A): ...\n",
         "Thread(target=make(1))\ndef make(x):\n    return partial(f, x)\n",
         "Thread(target=self.make())\ndef run(self): ...\ndef make(self):\n    return self.run\n",
@@ -57,7 +66,7 @@ def test_a_call_is_written_as_it_should_be(wrong: str, right: str) -> None:
 )
 def test_what_is_handed_over_rightly_is_left_alone(source: str) -> None:
     """Functions, and calls that make one; and what cannot be read."""
-    assert handed_over.called(source) is None
+    assert handed_over.called(source) is handed_over.called_for_the_loop(source) is None
     assert handed_over.called_for_the_loop(source) is None
 
 

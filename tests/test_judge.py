@@ -109,6 +109,15 @@ def test_a_short_hold_up_explains_what_is_narrow_where_operations_are_short() ->
     assert verdict(dataclasses.replace(quick, latencies_s=()).claims, [narrow] * 2, final=False) is Verdict.FAILED
 
 
+def test_a_run_that_was_held_up_needs_time_of_its_own() -> None:
+    """Ten at once, of 50 ms. The last three began when all others were over, for which others are to blame by 45 ms."""
+    spans = *(span(0.001 * n, 0.050 + 0.001 * n) for n in range(7)), *(span(0.057, 0.107),) * 3
+    pool = Waiting(PAGES.bounds, 4.0, at_least=8, latencies_s=PAGES.latencies_s)
+    for wait_s, expected in ((0.02, Verdict.FAILED), (0.045, None)):
+        held_up = msgspec.structs.replace(waiting_run(10, 0.18, wait_s=wait_s), spans=spans)
+        assert verdict(pool.claims, [held_up] * 2, final=False) is expected
+
+
 CORES = Computing(goal=1.5, limit=2.0, cpus=2.0)
 RIGHT = pool_work(0.52, [(0.5, 0.01), (0.5, 0.01)])
 BUSY = pool_work(1.0, [(0.5, 0.5), (0.5, 0.5)])

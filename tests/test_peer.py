@@ -241,7 +241,18 @@ def test_imports_are_read(text: str) -> None:
     assert found.code is Code.WRONG_TOOL
 
 
-@pytest.mark.parametrize("text", ["import select\n# asyncio", "x = 'asyncio'", "import asynciox", "def f(:"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import select\n# asyncio",
+        "x = 'asyncio'",
+        "import asynciox",
+        "def f(:",
+        "raise RuntimeError('asyncio')",
+        "stop('asyncio. That is for the next exercise')",
+        "logging.getLogger('asyncio')",
+    ],
+)
 def test_what_is_no_import(text: str) -> None:
-    """A comment, another name, a text that nobody looks up, a file that cannot be read."""
+    """A comment, another name, a text that nobody looks up or that is for people, a file that cannot be read."""
     assert sockets.imported(evidence.run(source=text), "asyncio") is None

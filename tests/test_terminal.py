@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.codes import Code
 from checker.model.picture import PieceKind
 from checker.picture import as_text
 from checker.report import terminal
@@ -118,3 +120,11 @@ def test_pages_without_utf_8() -> None:
     """The page as it is."""
     shown = run("-c", PTY, "80", "-m", "checker", "explain", "SERIAL", PYTHONIOENCODING="ascii", TERM="xterm")
     assert "# SERIAL: one after the other\n" in shown
+
+
+def test_the_line_that_is_shown_is_the_one_that_python_means() -> None:
+    """A form feed between two functions, and some characters of text, end no line."""
+    text = 'first = "\u2028"\n\f\n\r\nqueue.get()\n'.encode()
+    found = diagnosis(Code.HANG, "It stands there", 4)
+    assert terminal.source_line(text, found) == "4 | queue.get()"
+    assert terminal.source_line(text, diagnosis(Code.HANG, "It stands nowhere", 9)) == ""

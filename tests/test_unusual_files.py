@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from checker.checks.call import Call, CheckFailed
 from checker.judge.diagnosis import outcome
 from checker.model.codes import Code
 from checker.process.engine import Engine
@@ -56,3 +57,11 @@ def test_what_python_reads_is_read(engine: Engine, made_world: World, encoding: 
         Source(f"{cookie}{UMLAUT}{TEXT}".encode(encoding)), Invocation("work"), made_world, Watching(deadline_s=20)
     )
     assert outcome.failure(run) is None
+
+
+def test_an_import_is_seen_behind_the_mark_of_an_editor(engine: Engine, made_world: World) -> None:
+    """Python skips it, so that the whole text is read for what it forbids and for what helps."""
+    text = f"import asyncio\n{TEXT}".encode("utf-8-sig")
+    run = engine.run(Source(text), Invocation("work"), made_world, Watching(deadline_s=20))
+    with pytest.raises(CheckFailed, match=r"WRONG_TOOL: attempt\.py imports asyncio"):
+        Call(run).expect_no_import("asyncio")

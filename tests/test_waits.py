@@ -161,6 +161,18 @@ def test_what_was_held_up_may_look_narrow(held_up_s: float, verdict: Verdict) ->
     assert failed.value.answer.verdict is verdict
 
 
+@pytest.mark.parametrize("name", [None, "ask"])
+def test_what_takes_no_time_leaves_no_other_without_a_margin(name: str | None) -> None:
+    """One that is answered at once, beside two of 50 ms that were not seen together."""
+    spans = [
+        span(start_s, start_s + takes_s, takes_s, name="ask") for start_s, takes_s in ((0, 0), (0, 0.05), (0.06, 0.05))
+    ]
+    call = Call(computing(0.3, process(0.01, wait_s=0.2), spans=tuple(spans)))
+    with pytest.raises(CheckFailed) as failed:
+        call.expect_in_flight(at_least=2, name=name)
+    assert failed.value.answer.verdict is Verdict.INCONCLUSIVE
+
+
 def test_too_many_are_too_many_however_long_it_was_held_up() -> None:
     """A limit that was broken is no matter of time."""
     spans = span(0.0, 0.05), span(0.01, 0.06)

@@ -108,7 +108,7 @@ class Engine:
             run = Run(function=invocation.name, outcome=copy, started_s=time.perf_counter(), wall_s=0.0)
         else:
             run = self._run(copy, invocation, world, watching)
-        text = (source.text or b"").decode("utf-8", "replace")
+        text = (source.text or b"").decode("utf-8-sig", "replace")  # Python, too, skips the mark of some editors
         return msgspec.structs.replace(run, source=text if len(text) <= MOST_READ else "", file=source.file)
 
     def _copy(self, source: Source) -> Copy | Unusable:

@@ -142,11 +142,12 @@ def printable(text: str) -> str:
 
 def source_line(text: bytes | None, diagnosis: Diagnosis | None) -> str:
     """The source line that a diagnosis names, with its number; "" if there is none."""
-    lines = text.decode("utf-8", "replace").splitlines() if text is not None else []
+    lines = text.splitlines() if text is not None else []  # as Python counts them: text has more ends of lines
     number = diagnosis.line if diagnosis is not None else None
     if number is None or not 0 < number <= len(lines):
         return ""
-    return f"{number} | {printable(lines[number - 1])[:MAX_SOURCE]}"
+    line = lines[number - 1].decode("utf-8", "replace")
+    return f"{number} | {printable(line)[:MAX_SOURCE]}"
 
 
 def numbers(speed: Speed) -> str:

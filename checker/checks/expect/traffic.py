@@ -77,7 +77,8 @@ class Traffic(Demands):
     def expect_long_ones_together(self, least_s: float, at_least: int) -> None:
         """Of the operations that take `least_s` or longer, `at_least` were in flight at once."""
         _ = self.value
-        self._require(load.long_ones_together(self.observed, least_s, at_least), least_s)
+        too_few = load.long_ones_together(self.observed, least_s, at_least)
+        self._require(too_few, load.spare_s(self.observed, least_s))
 
     def expect_requests(self, name: str, times: int) -> None:
         """Exactly this many requests came for this page. A call held up may have given some up before sending them."""

@@ -21,6 +21,9 @@ def missing(told: object, wanted: Sequence[object], who: str, hint: str | None =
     """Something that was to be found was not reported. who: the function that reports, such as `culprits()`."""
     found = _listed(told)
     name = next((name for name in wanted if name not in found), None)
+    if name is None and not isinstance(told, list):
+        sentence = f"{who} told {shown(told)}, where an empty list is right"
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=nearly.other_kind(told, []))
     if name is None:
         return None
     other = next((each for each in found if _in_other_brackets(each, name)), None)

@@ -5,7 +5,18 @@ from __future__ import annotations
 import ast
 import re
 
-from checker.judge.diagnosis.source import calls, classes, functions, is_thread, last_name, methods, nodes, targets
+from checker.judge.diagnosis.source import (
+    calls,
+    classes,
+    functions,
+    is_thread,
+    last_name,
+    methods,
+    nodes,
+    owner,
+    targets,
+    unparsed,
+)
 from checker.model.evidence import Run
 
 _THREADS = {"submit": 0, "to_thread": 0, "run_in_executor": 1}
@@ -19,8 +30,10 @@ _KEYWORDS = {
     "Thread": "target", "Process": "target", "ThreadPoolExecutor": "initializer", "ProcessPoolExecutor": "initializer",
 }  # fmt: skip
 """The name of the argument that is the function."""
-_MAKERS = ("partial", "getattr", "methodcaller", "attrgetter", "itemgetter")
-"""Calls that give a function."""
+_MAKERS = (
+    "partial", "getattr", "methodcaller", "attrgetter", "itemgetter", "pop", "popleft", "get_nowait", "next",
+)  # fmt: skip
+"""Calls that give a function, perhaps one that was put in somewhere."""
 
 
 def serial_hint(run: Run) -> str | None:
@@ -81,7 +94,7 @@ _CONTAINERS = {"append", "list", "tuple", "dict", "set", "enumerate", "zip", "re
 def _joined_at_once(source: str) -> str | None:
     """`start()` and `join()` of the same thread, in one turn of a loop."""
     for loop in (node for node in nodes(source) if isinstance(node, ast.For | ast.While)):
-        statements = [ast.unparse(each.value) for each in loop.body if isinstance(each, ast.Expr)]
+        statements = [unparsed(each.value) for each in loop.body if isinstance(each, ast.Expr)]
         name = next((each.removesuffix(".start()") for each in statements if each.endswith(".start()")), None)
         if name is not None and f"{name}.join()" in statements:
             return f"`{name}.join()` waits for this one before the next is started: {_START_ALL}"
@@ -96,7 +109,7 @@ def no_tuple(source: str) -> str | None:
     lone = next((each for each in given if isinstance(each.value, _ONE) and _in_parentheses(each, lines)), None)
     if lone is None:
         return None
-    one = ast.unparse(lone.value)
+    one = unparsed(lone.value)
     return f"`{lone.arg}=({one})` is no tuple, only `{one}` in parentheses: a comma makes the tuple, `({one},)`."
 
 
@@ -127,6 +140,7 @@ def called_for_the_loop(source: str) -> str | None:
 
 def _called(source: str, tools: set[str]) -> str | None:
     makers = {*_MAKERS, *_function_makers(source), *_callable_classes(source)}
+    makers |= {each.name for each in functions(source) if isinstance(each, ast.AsyncFunctionDef)}  # nothing is run yet
     return next((said for call in calls(source, *tools) if (said := _correction(call, makers))), None)
 
 
@@ -167,20 +181,37 @@ def _correction(call: ast.Call, makers: set[str]) -> str | None:
     place = _PLACES.get(tool)
     if place is not None and len(call.args) > place:
         given = call.args[place]
-        before = [ast.unparse(each) for each in call.args[:place]]
+        before = [unparsed(each) for each in call.args[:place]]
     elif tool in _KEYWORDS:
         given = next((each.value for each in call.keywords if each.arg == _KEYWORDS[tool]), call)
         before = []
     else:
         return None
-    if given is call or not isinstance(given, ast.Call) or last_name(given.func) in makers:
+    if given is call or not isinstance(given, ast.Call) or _gives_function(given, makers):
         return None
-    function, arguments = ast.unparse(given.func), [ast.unparse(each) for each in (*given.args, *given.keywords)]
-    wrong, right = _as_code(tool, before, ast.unparse(given)), _as_code(tool, before, function, arguments)
+    function, wrong, right = unparsed(given.func), _as_code(tool, before, unparsed(given)), _right(tool, before, given)
     at_once, who = ("at once", "the event loop") if tool in _LOOPS else (_HERE, "another thread")
     return f"`{wrong}` calls `{function}` {at_once}. Hand over the function itself, for {who} to call: `{right}`."
 
 
+def _gives_function(given: ast.Call, makers: set[str]) -> bool:
+    """Whether it may be a function that the call gives: it is made there, or was put into a queue before."""
+    taken = last_name(given.func) == "get" and not given.args
+    return taken or not makers.isdisjoint((last_name(given.func), owner(given)))
+
+
+def _right(tool: str, before: list[str], given: ast.Call) -> str:
+    """The call of the tool that hands over what `given` calls."""
+    function, arguments = unparsed(given.func), [unparsed(each) for each in (*given.args, *given.keywords)]
+    if tool == "add_done_callback":  # which hands the future to the function, and nothing else
+        return _as_code(tool, before, f"lambda _: {unparsed(given)}")
+    if given.keywords and tool not in _TAKE_KEYWORDS:
+        return _as_code(tool, before, f"functools.partial({', '.join([function, *arguments])})")
+    return _as_code(tool, before, function, arguments)
+
+
+_TAKE_KEYWORDS = ("submit", "to_thread")
+"""Tools that hand on keyword arguments as they get them."""
 _HERE = "at once, in the thread that you are in"
 
 

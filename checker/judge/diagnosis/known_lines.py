@@ -7,7 +7,18 @@ import re
 from collections.abc import Iterator
 
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import Function, around, calls, is_none, nodes, parsed, stands_in, targets, unused
+from checker.judge.diagnosis.source import (
+    Function,
+    around,
+    calls,
+    is_none,
+    nodes,
+    parsed,
+    stands_in,
+    targets,
+    unparsed,
+    unused,
+)
 
 
 def asked_of_none(seen: Seen) -> str | None:
@@ -16,9 +27,9 @@ def asked_of_none(seen: Seen) -> str | None:
     if found is None:
         return None
     asked = (node for node in _in_line(seen) if isinstance(node, ast.Attribute) and node.attr == found[1])
-    owners = {ast.unparse(node.value) for node in asked}
+    owners = {unparsed(node.value) for node in asked}
     emptied = (node for node in _in_reach(seen) if isinstance(node, ast.Assign | ast.AnnAssign) and is_none(node.value))
-    named = ((ast.unparse(target), node.lineno) for node in emptied for target in targets(node))
+    named = ((unparsed(target), node.lineno) for node in emptied for target in targets(node))
     name, line = next((each for each in named if each[0] in owners), ("", 0))
     if name:
         return _STILL_NONE.format(name=name, line=line)

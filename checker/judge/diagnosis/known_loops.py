@@ -7,7 +7,7 @@ import re
 
 from checker.judge.diagnosis.known_asyncio import AWAITED_TOO_EARLY, ONE_COROUTINE
 from checker.judge.diagnosis.known_reading import Seen
-from checker.judge.diagnosis.source import Function, arguments, around, calls, last_name, nodes, parsed
+from checker.judge.diagnosis.source import Function, arguments, around, calls, last_name, nodes, parsed, unparsed
 from checker.model.evidence import Run
 
 
@@ -69,7 +69,7 @@ def _in_a_thread(run: Run, line: int | None) -> bool:
     """Whether a thread died at the line, or the line is in a function that is handed over for a thread to call."""
     if any(notice.kind == "thread died" and notice.line == line for notice in run.notices):
         return True
-    pooled = (call for call in calls(run.source, *_THREADS) if ast.unparse(call.func) != "map")
+    pooled = (call for call in calls(run.source, *_THREADS) if unparsed(call.func) != "map")
     handed = {last_name(argument) for call in pooled for argument in arguments(call)}
     return any(function.name in handed for function in around(run.source, line))
 
@@ -82,7 +82,7 @@ def no_coroutine(seen: Seen) -> str:
     if _only_one_thread_asked(seen.run):
         return _BLOCKING_CALL
     awaited = (node.value for node in nodes(seen.run.source) if isinstance(node, ast.Await))
-    results = any(not ast.unparse(each).startswith("asyncio.") for each in awaited)
+    results = any(not unparsed(each).startswith("asyncio.") for each in awaited)
     return AWAITED_TOO_EARLY if results else ONE_COROUTINE
 
 

@@ -17,6 +17,7 @@ from checker.judge.diagnosis.source import (
     outside,
     parsed,
     stored,
+    unparsed,
 )
 
 MODULES = (
@@ -63,7 +64,7 @@ def _qualified(source: str, name: str) -> str | None:
             continue
         made, of_itself = isinstance(node.ctx, ast.Store), node.value.id == "self" and name in own
         if made or of_itself or node.value.id in modules:
-            return ast.unparse(node)
+            return unparsed(node)
     return None
 
 

@@ -36,6 +36,15 @@ def long_ones_together(run: Run, least_s: float, at_least: int) -> Diagnosis | N
     return conduct.serial(run) if peak <= 1 else conduct.narrow(run, peak, at_least)
 
 
+def spare_s(run: Run, least_s: float) -> float:
+    """How long a run may be held up, and what comes after the longest one is still among those that take long.
+
+    That is half of the time in which it is: a right load test needs the other half for what it does itself.
+    """
+    longest_s = max((span.latency_s for span in run.spans), default=0.0)
+    return (longest_s - least_s) / 2 if longest_s > least_s else least_s
+
+
 def too_many(run: Run, name: str, times: int) -> Diagnosis | None:
     """More requests came than were asked for."""
     came = len(run.named(name))
@@ -169,7 +178,8 @@ def no_figures(value: object) -> Diagnosis | None:
     """There is something else than a float under some of these names."""
     if isinstance(value, dict) and all(type(value.get(figure)) is float for figure in FIGURES):
         return None
-    return diagnosis(Code.BAD_RESULT_TYPE, f"Numbers are wanted for {', '.join(FIGURES)}, and not {shown(value)}")
+    wanted = f"A float is wanted for each of {', '.join(FIGURES)}"
+    return diagnosis(Code.BAD_RESULT_TYPE, f"{wanted}, and {shown(value)} came back")
 
 
 def unanswered(run: Run, name: str) -> Diagnosis | None:

@@ -29,7 +29,7 @@ def mismatch(run: Run, expected: object) -> Diagnosis | None:
     value = run.outcome.value
     if same(value, expected):
         return None
-    strange = among(run, items(value), items(expected)) if type(value) is type(expected) else None
+    strange = among(run, *_side_by_side(value, expected)) if type(value) is type(expected) else None
     found = (
         strange
         or _swallowed(run, value, expected)
@@ -157,6 +157,14 @@ def _places(value: object, expected: object) -> list[tuple[object, object]]:
     if isinstance(value, dict) and isinstance(expected, dict):
         return [(value.get(key), want) for key, want in expected.items()]
     return list(zip(items(value), items(expected), strict=False))
+
+
+def _side_by_side(value: object, expected: object) -> tuple[Sequence[object], Sequence[object]]:
+    """All items of both; of dictionaries by their keys, whatever the order of those."""
+    if isinstance(value, dict) and isinstance(expected, dict):
+        keys = expected | value
+        return [value.get(key) for key in keys], [expected.get(key) for key in keys]
+    return items(value), items(expected)
 
 
 def _lost(run: Run, value: object, expected: object) -> Diagnosis | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.judge.diagnosis import handed_over
-from checker.judge.diagnosis.source import Function, arguments, last_name, nodes, outside, stored
+from checker.judge.diagnosis.source import Function, arguments, last_name, nodes, outside, stored, unparsed
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 
@@ -35,7 +35,7 @@ def _slip(node: ast.AST) -> str | None:
 def _not_awaited(node: ast.AST) -> str | None:
     """`asyncio.gather(...)`, alone on its line."""
     call = node.value if isinstance(node, ast.Expr) else None
-    name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+    name = unparsed(call.func) if isinstance(call, ast.Call) else ""
     if name not in _AWAITABLE or call is None:
         return None
     return f"Line {call.lineno} calls `{name}(...)`, and does not wait for it: `await {name}(...)`."
@@ -48,7 +48,7 @@ def _not_called(node: ast.AST) -> str | None:
     """`barrier.wait`, alone on its line."""
     if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Attribute):
         return None
-    name = ast.unparse(node.value)
+    name = unparsed(node.value)
     return f"Line {node.lineno} only names `{name}`, and does nothing: parentheses call it, `{name}()`."
 
 
@@ -62,7 +62,7 @@ def _bound_late(node: ast.AST) -> str | None:
     tool, given, name = next(late, ("", None, ""))
     if given is None:
         return None
-    shown, who, instead = f"`{ast.unparse(given)}`", "it is called", f"`{tool}(f, {name})`"
+    shown, who, instead = f"`{unparsed(given)}`", "it is called", f"`{tool}(f, {name})`"
     if not isinstance(given, ast.Lambda):
         shown, who, instead = f"`{given.name}`", "it runs", f"`def {given.name}({name}):`"
     elif tool == "Thread":

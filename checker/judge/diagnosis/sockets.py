@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from math import inf
 
@@ -10,7 +11,7 @@ import msgspec
 
 from checker.judge.diagnosis import lines, result, waits
 from checker.judge.diagnosis.sentence import count, diagnosis
-from checker.judge.diagnosis.source import line_text, nodes
+from checker.judge.diagnosis.source import last_name, line_text, nodes
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Reply, Run
@@ -119,7 +120,17 @@ def _names(source: str) -> Iterator[tuple[str, int]]:
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module or "", node.lineno
-        elif isinstance(node, ast.Subscript | ast.Call):
+        elif isinstance(node, ast.Subscript) or (isinstance(node, ast.Call) and not _only_tells(node)):
             arguments = node.args if isinstance(node, ast.Call) else [node.slice]
             texts = [each.value for each in arguments if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-            yield from ((text, node.lineno) for text in texts)
+            yield from ((text, node.lineno) for text in texts if _MODULE.fullmatch(text))
+
+
+_MODULE = re.compile(r"\w+(\.\w+)*")
+_TELLING = ("print", "getLogger")
+
+
+def _only_tells(call: ast.Call) -> bool:
+    """Whether its text is for people: a message, or the name of a log."""
+    name = last_name(call.func)
+    return name in _TELLING or name.endswith(("Error", "Exception", "Warning"))

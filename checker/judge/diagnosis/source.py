@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import warnings
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from types import UnionType
@@ -19,7 +21,8 @@ needs more than 160 000; one of 95 KB that is written for it, 3.8 million."""
 def parsed(source: str) -> ast.Module:
     """The syntax tree; an empty module if there is none, or if hints would take too long. Shared: do not change it."""
     try:
-        tree = ast.parse(source)
+        with warnings.catch_warnings(action="ignore"):  # of `"\d"`, say: Python tells them where the attempt runs
+            tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         tree = None
     return tree if tree is not None and not _too_much(tree) else ast.Module(body=[], type_ignores=[])
@@ -93,8 +96,13 @@ def targets(node: ast.Assign | ast.AnnAssign | ast.NamedExpr) -> list[ast.expr]:
 
 def line_text(source: str, line: int | None) -> str:
     """The text of this line; "" if there is no such line."""
-    lines = source.splitlines()
+    lines = _lines(source)
     return lines[line - 1] if line is not None and 0 < line <= len(lines) else ""
+
+
+def _lines(source: str) -> list[str]:
+    """Its lines as the parser counts them. (For `splitlines`, a form feed and some characters of text end a line.)"""
+    return re.split("\r\n|\r|\n", source)
 
 
 def in_a_try(source: str, lines: Collection[int]) -> set[int]:
@@ -107,6 +115,17 @@ def in_a_try(source: str, lines: Collection[int]) -> set[int]:
 
 def _returns(statement: ast.stmt) -> bool:
     return any(isinstance(node, ast.Return) for node in ast.walk(statement))
+
+
+def unparsed(node: ast.AST) -> str:
+    """It as Python code, in one way of writing; "..." for what `ast` cannot write.
+
+    That is an integer of thousands of digits; and, before Python 3.12, an f-string with a non-breaking space in braces.
+    """
+    try:
+        return ast.unparse(node)
+    except ValueError:
+        return "..."
 
 
 def last_name(function: ast.expr) -> str:
@@ -160,7 +179,7 @@ def reached(source: str, lines: Collection[int]) -> str:
             found[statement] = None
             names = (node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
             waiting += [each for name in names for each in named.pop(name, ())]
-    text = source.splitlines()
+    text = _lines(source)
     return "\n".join(line for each in found for line in text[slice(*_extent(each))])
 
 

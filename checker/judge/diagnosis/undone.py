@@ -7,7 +7,7 @@ import re
 
 from checker.judge import overlap
 from checker.judge.diagnosis.sentence import count, diagnosis
-from checker.judge.diagnosis.source import arguments, calls, last_name, nodes
+from checker.judge.diagnosis.source import arguments, calls, last_name, nodes, unparsed
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import MOST_NOTICES, Run
@@ -43,7 +43,7 @@ def _handed_over(source: str, name: str) -> str | None:
     """A hint, if somewhere in the source this function is handed over for something else to call it."""
     for call in (node for node in nodes(source) if isinstance(node, ast.Call)):
         if name in map(last_name, arguments(call)):
-            return _GIVEN.format(tool=ast.unparse(call.func), name=name, line=call.lineno)
+            return _GIVEN.format(tool=unparsed(call.func), name=name, line=call.lineno)
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from checker.model.outcome import ErrorInfo
@@ -51,8 +51,22 @@ def same(value: object, expected: object) -> bool:
         return len(value) == len(expected) and all(map(same, value, expected))
     if isinstance(expected, dict):
         assert isinstance(value, dict)
-        return value.keys() == expected.keys() and all(same(value[key], expected[key]) for key in expected)
+        return _same_members(value, expected) and all(same(value[key], expected[key]) for key in expected)
+    if isinstance(expected, set | frozenset):
+        assert isinstance(value, set | frozenset)
+        return _same_members(value, expected)
     return value == expected
+
+
+def _same_members(value: Collection[object], expected: Collection[object]) -> bool:
+    """Of sets, and of the keys of dictionaries, in which Python finds 1 where True is asked for."""
+    own = own_keys(value)
+    return len(value) == len(expected) and all(key in own and same(own[key], key) for key in expected)
+
+
+def own_keys(value: Iterable[object]) -> dict[object, object]:
+    """What Python finds for a key -> the key that is there."""
+    return {key: key for key in value}
 
 
 def items(value: object) -> Sequence[object]:

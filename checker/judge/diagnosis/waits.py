@@ -70,9 +70,9 @@ def called(run: Run, name: str) -> list[Span]:
 
 
 def shortest_s(run: Run, name: str | None = None) -> float:
-    """How long the shortest of the operations (of this name, or with this key) takes; 0 if there is none."""
-    spans = overlap.counted(run.spans) if name is None else called(run, name)
-    return min((span.latency_s for span in spans), default=0.0)
+    """How long the shortest of the operations that take time (of this name, or with this key) takes; 0 without one."""
+    spans = run.spans if name is None else called(run, name)
+    return min((span.latency_s for span in overlap.counted(spans)), default=0.0)
 
 
 def started_after(run: Run) -> Diagnosis | None:

@@ -18,6 +18,7 @@ from checker.judge.diagnosis.source import (
     owner,
     parsed,
     stands_in,
+    unparsed,
     unused,
 )
 
@@ -35,7 +36,7 @@ def thrown_away(source: str) -> str | None:
             continue
         function = node.value.func
         if isinstance(function, ast.Attribute) and function.attr in _HANDS_OVER:
-            return _KEEP.format(call=ast.unparse(node.value), line=node.lineno)
+            return _KEEP.format(call=unparsed(node.value), line=node.lineno)
     return None
 
 
@@ -60,7 +61,7 @@ def joined_with_a_limit(source: str) -> str | None:
     for call in calls(source, "join"):
         limits = [*(each for each in call.args if _is_number(each)), *(each.value for each in call.keywords)]
         if limits and not all(map(is_none, limits)):
-            return _LIMITED.format(call=ast.unparse(call), line=call.lineno)
+            return _LIMITED.format(call=unparsed(call), line=call.lineno)
     return None
 
 
@@ -79,7 +80,7 @@ def shut_down_at_once(source: str) -> str | None:
     for call in calls(source, "shutdown"):
         waits = next((each.value for each in call.keywords if each.arg == "wait"), None) or next(iter(call.args), None)
         if isinstance(waits, ast.Constant) and waits.value is False:
-            return _AT_ONCE.format(call=ast.unparse(call), line=call.lineno)
+            return _AT_ONCE.format(call=unparsed(call), line=call.lineno)
     return None
 
 
@@ -94,10 +95,10 @@ def called_beside(source: str) -> str | None:
     threads = [*calls(source, "Thread"), *calls(source, "submit")]
     given = [each.value for call in threads for each in call.keywords if each.arg == "target"]
     given += [call.args[0] for call in threads if last_name(call.func) == "submit" and call.args]
-    done = {ast.unparse(each) for each in given if last_name(each)}
+    done = {unparsed(each) for each in given if last_name(each)}
     for call in sorted((node for node in nodes(source) if isinstance(node, ast.Call)), key=lambda each: each.lineno):
-        if ast.unparse(call.func) in done:
-            return _BESIDE.format(call=ast.unparse(call), line=call.lineno)
+        if unparsed(call.func) in done:
+            return _BESIDE.format(call=unparsed(call), line=call.lineno)
     return None
 
 
@@ -137,7 +138,7 @@ _TASK_DONE = (
 def went_on_without(source: str) -> str | None:
     """A hint, if somewhere an `acquire` may give up, and its result is not looked at."""
     call = next((call for call in unused(source, "acquire") if _may_give_up(call)), None)
-    return _NOT_THERE.format(call=ast.unparse(call), line=call.lineno) if call is not None else None
+    return _NOT_THERE.format(call=unparsed(call), line=call.lineno) if call is not None else None
 
 
 def _may_give_up(acquire: ast.Call) -> bool:
@@ -174,9 +175,9 @@ _DEFAULT = (
 
 def loop_for_each(source: str) -> str | None:
     """A hint, if a pool's threads are given `asyncio.run`, or a function that calls it."""
-    runners = {each.name for each in functions(source) if "asyncio.run(" in ast.unparse(each)}
+    runners = {each.name for each in functions(source) if "asyncio.run(" in unparsed(each)}
     for call in calls(source, "to_thread", "run_in_executor", "submit"):
-        if any(ast.unparse(each) == "asyncio.run" or last_name(each) in runners for each in call.args):
+        if any(unparsed(each) == "asyncio.run" or last_name(each) in runners for each in call.args):
             return _LOOP_FOR_EACH.format(line=call.lineno)
     return None
 
@@ -248,7 +249,7 @@ def _keeps(handler: ast.ExceptHandler, kind: str) -> bool:
     if handler.type is None:
         return True
     types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(ast.unparse(each).split(".")[-1] in _caught_as(kind) for each in types)
+    return any(unparsed(each).split(".")[-1] in _caught_as(kind) for each in types)
 
 
 def _caught_as(kind: str) -> set[str]:
@@ -289,7 +290,7 @@ def _defines(node: ast.AST, name: str) -> bool:
 
 def _head(statement: ast.stmt) -> str:
     """Its first line, without what is inside."""
-    return ast.unparse(statement).splitlines()[0].removesuffix(":")
+    return unparsed(statement).splitlines()[0].removesuffix(":")
 
 
 def raised_in(source: str, line: int | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from checker.judge.diagnosis import known, nearly
 from checker.judge.diagnosis.sentence import diagnosis
-from checker.judge.diagnosis.values import AnError, items, same, shown
+from checker.judge.diagnosis.values import AnError, items, own_keys, same, shown
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
 from checker.model.evidence import Run
@@ -28,6 +28,11 @@ def entry(run: Run, value: object, expected: object) -> Diagnosis | None:
     if not isinstance(value, dict) or not isinstance(expected, dict):
         return None
     different = next((key for key in expected if key not in value or not same(value[key], expected[key])), None)
+    if different is None and len(value) == len(expected):
+        own = own_keys(value)
+        key = next(key for key in expected if not same(own[key], key))
+        sentence = f"{run.function} returned a dictionary with the key {shown(own[key])}, where {shown(key)} is right"
+        return diagnosis(Code.WRONG_RESULT, sentence, hint=nearly.other_kind(own[key], key))
     if different is None:
         key = next(key for key in value if key not in expected)
         sentence = f"{run.function} returned {shown(value[key])} for {key!r}, which does not belong there"
