@@ -109,7 +109,7 @@ class Operations:
             raise
 
     async def _ask_async(self, key: str, args: tuple[Any, ...], line: int | None, stubborn: bool = False) -> Any:
-        request, loop = self._request(key, args, _this_task(), line), asyncio.get_running_loop()
+        request = self._request(key, args, _this_task(), line)
         reader, writer = await asyncio.open_connection(*self._address, limit=wire.MAX_FRAME_BYTES)
         try:
             writer.write(request)
@@ -117,13 +117,17 @@ class Operations:
                 return _answer(await reader.readline())
             except asyncio.CancelledError:
                 if not stubborn:
+                    _hang_up(writer)
                     raise
                 return _answer(await reader.readline())
         finally:
-            if loop.is_running():  # else the call is over, and did not give this up: it goes on until the process ends
-                with contextlib.suppress(OSError):  # closing is not enough: a process that was forked has a copy of it
-                    writer.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
             writer.transport.abort()
+
+
+def _hang_up(writer: asyncio.StreamWriter) -> None:
+    """Closing is not enough: a process that was forked meanwhile has a copy of the connection."""
+    with contextlib.suppress(OSError):
+        writer.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
 def _this_task() -> str:
