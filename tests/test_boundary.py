@@ -504,6 +504,7 @@ import asyncio, os, threading
 
 name = os.fsdecode(b"page-\\xff.html")
 lock = threading.Lock()
+kept = []  # a task that waits for what nobody has is garbage, which Python collects when it happens to look
 
 def waits():
     with lock:
@@ -511,7 +512,7 @@ def waits():
 
 async def work(job):
     threading.Thread(target=waits, name=name, daemon=True).start()
-    asyncio.create_task(asyncio.Event().wait(), name=name)
+    kept.append(asyncio.create_task(asyncio.Event().wait(), name=name))
     return await asyncio.create_task(job(), name=name)
 """
 
