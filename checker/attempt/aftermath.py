@@ -113,11 +113,7 @@ class Notices:
         sys.stderr.flush()
 
     def _note_error(self, kind: str, error: Any) -> None:
-        try:
-            message = str(error)
-        except BaseException:  # an attempt's own __str__ may do anything
-            message = ""
-        self._note(kind, f"{type(error).__name__}: {message}", self._stacks.error_line(error))
+        self._note(kind, wire.said(error, MAX_TEXT), self._stacks.error_line(error))
 
     def _note(self, kind: str, text: str, line: int | None) -> None:
         if len(self.seen) < MAX_NOTICES:

@@ -7,8 +7,6 @@ import inspect
 from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
-from checker.attempt import wire
-
 
 def awaited(returned: Any) -> Any:
     """The value itself; for a coroutine, its result on a new event loop."""
@@ -52,15 +50,6 @@ class Counted(Generator[Any, Any, Any]):
 def name_of(error: BaseException) -> str:
     """The name of the exception's class, or of the nearest base class that the attempt did not define."""
     return next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ != "attempt")
-
-
-def said(error: BaseException, most: int) -> str:
-    """The exception's class and message, in so many characters at most."""
-    try:
-        message = str(error)
-    except BaseException:  # an attempt's own __str__ may do anything
-        message = ""
-    return wire.text(f"{type(error).__name__}: {message}", most)
 
 
 async def called(function: Callable[..., Any], *args: Any) -> Any:

@@ -123,6 +123,15 @@ def text(value: str, most: int) -> str:
     return value[:most].encode("utf-8", "backslashreplace").decode()[:most]
 
 
+def said(error: BaseException, most: int) -> str:
+    """The exception's class and message, in so many characters at most."""
+    try:
+        message = str(error)
+    except BaseException:  # an attempt's own __str__ may do anything
+        message = ""
+    return text(f"{type(error).__name__}: {message}", most)
+
+
 def unpack(plain: Plain, revive: Callable[[str, Plain], object] | None = None, depth: int = 0) -> Any:
     """The inverse of `pack`.
 

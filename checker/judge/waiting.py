@@ -53,11 +53,8 @@ class Waiting:
 
     @property
     def window_s(self) -> float:
-        """A run held up for longer may look narrow: it needs the other half of the time for what it does itself.
-
-        (Sync may have needed fewer operations than the attempt.)
-        """
-        return (overlap.window_s(self.latencies_s, self.wrong_width) or self.bounds.least_s) / 2
+        """A run held up for longer may look narrow. (Sync may have needed fewer operations than the attempt.)"""
+        return overlap.SPARE * (overlap.window_s(self.latencies_s, self.wrong_width) or self.bounds.least_s)
 
     def peak(self, run: Run) -> Between:
         """The most operations in flight at once."""

@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 
-from checker.attempt.awaited import said
+from checker.attempt.wire import said
 
 NUMBERS = itertools.count()
 MOST_SAID = 200

@@ -35,7 +35,7 @@ class Conduct(Demands):
             self._not_mistaken()
             self._require(undone.nothing_asked(self.observed))
         too_few = conduct.width(run, at_least, conduct.NO_LIMIT, too_few_hint)
-        self._require(too_few, self._half_s(*([name] if name else [])))
+        self._require(too_few, self._spare_s(*([name] if name else [])))
 
     def expect_side_by_side(self, name: str | None = None) -> None:
         """At least two operations (of this name) were in flight at the same time. It may have raised."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from math import inf
 from typing import Any, Self
 
+from checker.judge import overlap
 from checker.judge.between import Between
 from checker.judge.claim import HELD_UP, Claim, none
 from checker.judge.diagnosis import mistaken, outcome, waits
@@ -71,14 +72,14 @@ class Demands:
         """The value seen in this call is at most `most`. `tell`, `why`: as in Claim."""
         self._claim(Claim(lambda _: seen, lambda _: tell(), at_most=most, against=1, why=lambda _: why))
 
-    def _half_s(self, *names: str) -> float:
-        """Half as long as the shortest of these operations takes; without names, of all. No limit if none was asked.
+    def _spare_s(self, *names: str) -> float:
+        """Others' share of the time that the shortest of these operations takes; without names, of all.
 
         A right attempt that was held up from outside for so long may have asked too late to be seen side by side, or
-        to end an operation: it needs the other half for what it does itself (measured at 06: 40 of 300 ms).
+        to end an operation. No limit if none was asked.
         """
         lasting_s = [waits.shortest_s(self.observed, name) for name in names or (None,)]
-        return min((length_s for length_s in lasting_s if length_s), default=inf) / 2
+        return overlap.SPARE * min((length_s for length_s in lasting_s if length_s), default=inf)
 
     def _claim(self, claim: Claim) -> None:
         judgement = judge([claim], [Round(attempt=self.observed)])

@@ -33,7 +33,7 @@ class Order(Demands):
     def expect_cancelled(self, name: str, times: int) -> None:
         """Exactly this many operations of this name (or key) were cancelled."""
         self._not_mistaken()
-        self._require(waits.cancelled(self.observed, name, times), self._half_s(name))
+        self._require(waits.cancelled(self.observed, name, times), self._spare_s(name))
 
     def expect_tidied_up(self, name: str, disturbed_by: str | None = None) -> None:
         """Whichever of these operations were cancelled: each tidied up before the call returned.
@@ -46,16 +46,16 @@ class Order(Demands):
 
     def expect_not_waiting_for(self, name: str) -> None:
         """The call returned before any operation of this name (or key) could have ended by itself."""
-        self._require(waits.not_waited_for(self.observed, name), self._half_s(name))
+        self._require(waits.not_waited_for(self.observed, name), self._spare_s(name))
 
     def expect_given_up(self, *names: str, why: str, hint: str | None = None) -> None:
         """No operation of these names came to its end: nobody needed them any longer, for the reason `why`."""
         _ = self.value
-        self._require(answers.not_given_up(self.observed, names, why, hint), self._half_s(*names))
+        self._require(answers.not_given_up(self.observed, names, why, hint), self._spare_s(*names))
 
     def expect_loop_alive(self, name: str) -> None:
         """The event loop, if there is one, came round during each of these (long) operations."""
-        margin_s = min(self._half_s(name), self._margin_s)
+        margin_s = min(self._spare_s(name), self._margin_s)
         run, why = self.observed, waits.why_unsure(self.observed, margin_s)
         self._at_most(0, waits.stood_still(run, name, margin_s), lambda: waits.blocks_loop(run, name), why)
 
@@ -67,7 +67,7 @@ class Order(Demands):
         self._require(sockets.would_block(self.observed))
         _ = self.value
         blind = sockets.hidden(self.observed, quick, slow)
-        self._require(sockets.held_up(self.observed, quick, slow, why, hint), self._half_s(slow), blind=blind)
+        self._require(sockets.held_up(self.observed, quick, slow, why, hint), self._spare_s(slow), blind=blind)
 
     def expect_lock_order(self) -> None:
         """No two threads took locks in different orders, so that they can never wait for each other."""

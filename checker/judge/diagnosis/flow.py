@@ -61,13 +61,10 @@ _AHEAD = (
 
 
 def spare_s(run: Run, made: str, used: str, at_least: int) -> float:
-    """How long a run may be held up and still get so many items ahead while the slowest one is being used.
-
-    That is half of what making them leaves: it needs the other half for what it does itself.
-    """
+    """How long a run may be held up and still get so many items ahead while the slowest one is being used."""
     using_s = max((span.latency_s for span in run.named(used)), default=0.0)
     making_s = max((span.latency_s for span in run.named(made)), default=0.0)
-    return max(0.0, using_s - at_least * making_s) / 2
+    return overlap.SPARE * max(0.0, using_s - at_least * making_s)
 
 
 def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis | None:

@@ -37,12 +37,9 @@ def long_ones_together(run: Run, least_s: float, at_least: int) -> Diagnosis | N
 
 
 def spare_s(run: Run, least_s: float) -> float:
-    """How long a run may be held up, and what comes after the longest one is still among those that take long.
-
-    That is half of the time in which it is: a right load test needs the other half for what it does itself.
-    """
+    """How long a run may be held up, and what comes after the longest one is still among those that take long."""
     longest_s = max((span.latency_s for span in run.spans), default=0.0)
-    return (longest_s - least_s) / 2 if longest_s > least_s else least_s
+    return overlap.SPARE * (longest_s - least_s) if longest_s > least_s else least_s
 
 
 def too_many(run: Run, name: str, times: int) -> Diagnosis | None:

@@ -21,9 +21,9 @@ def never(run: Run, name: str | None = None) -> Diagnosis | None:
 def hold_up_s(run: Run, name: str | None = None) -> float:
     """A right attempt that was held up for so long, in all, may look as if it did one thing at a time.
 
-    To do two at a time saves half of the operations' time; half of that may go to what the attempt does itself.
+    To do two at a time saves half of the operations' time.
     """
-    return sum(span.latency_s for span in _asked(run, name)) / 2 / 2
+    return overlap.SPARE * sum(span.latency_s for span in _asked(run, name)) / 2
 
 
 def _asked(run: Run, name: str | None) -> list[Span]:
