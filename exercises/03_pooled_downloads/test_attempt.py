@@ -61,7 +61,15 @@ def test_a_failed_download_is_reported_in_its_place(attempt, world):
     run.expect_result([first.body, an_error, an_error, an_error, last.body])
     made = attempt.scenario.made_up([missing.url, broken.url])
     made.expect(made.value == [], Code.WRONG_RESULT, "An entry is an exception that was never raised", AS_IT_WAS)
-    expect_once(run, pages)
+    expect_once(run, (first, missing, torn, last))
+    tried = len(run.observed.named("broken"))
+    told = f"A page whose connection breaks was asked for {tried} times"
+    run.expect(tried <= BY_AIOHTTP, Code.DUPLICATE, told, OWN_FAILURE)
+
+
+BY_AIOHTTP = 2
+"""So often does it ask by itself for a page whose connection breaks: HTTP lets a client repeat a GET."""
+OWN_FAILURE = "It had failed, and was asked once more. Its exception is its entry: do not ask again."
 
 
 AS_IT_WAS = (
