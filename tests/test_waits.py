@@ -113,6 +113,15 @@ def test_who_was_held_up_may_have_come_too_late_to_cancel(late_s: float, verdict
     assert failed.value.answer.verdict is verdict
 
 
+@pytest.mark.parametrize(("late_s", "verdict"), [(0.09, Verdict.FAILED), (0.11, Verdict.INCONCLUSIVE)])
+def test_a_thread_that_was_held_up_may_have_begun_too_late(late_s: float, verdict: Verdict) -> None:
+    """It was to begin when all others did, and had no core until the call was over."""
+    call = Call(run(0.15, Returned(value=None), spans=(span(0.0, 0.1), span(0.2, 0.3)), late_s=late_s))
+    with pytest.raises(CheckFailed) as failed:
+        call.expect_no_new_operation()
+    assert failed.value.answer.verdict is verdict
+
+
 @pytest.mark.parametrize(
     ("cleanups", "expected"),
     [

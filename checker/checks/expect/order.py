@@ -28,7 +28,7 @@ class Order(Demands):
 
     def expect_no_new_operation(self) -> None:
         """Nothing began after the call had returned."""
-        self._require(waits.started_after(self.observed))
+        self._require(waits.started_after(self.observed), waits.started_late_s(self.observed))
 
     def expect_cancelled(self, name: str, times: int) -> None:
         """Exactly this many operations of this name (or key) were cancelled."""

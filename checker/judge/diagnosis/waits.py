@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import msgspec
 
 from checker.judge import overlap, plan
@@ -77,11 +79,21 @@ def shortest_s(run: Run, name: str | None = None) -> float:
 
 def started_after(run: Run) -> Diagnosis | None:
     """Work that began when the call had already returned: it was queued, and nobody cancelled it."""
-    late = [span for span in run.spans if span.start_s > run.end_s]
+    late = _afterwards(run)
     if not late:
         return None
     sentence = f"{count(len(late), 'operation')} began after {run.function} had returned"
     return diagnosis(Code.NO_CANCEL, sentence, lines.asked(run), _QUEUED_HINT)
+
+
+def started_late_s(run: Run) -> float:
+    """Others' share of the time before the first of those: what was to begin at once began late if it was held up."""
+    late_s = [span.start_s - run.started_s for span in _afterwards(run)]
+    return overlap.SPARE * min(late_s, default=inf)
+
+
+def _afterwards(run: Run) -> list[Span]:
+    return [span for span in run.spans if span.start_s > run.end_s]
 
 
 _QUEUED_HINT = (
