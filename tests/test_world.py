@@ -602,11 +602,15 @@ def test_files_and_memory(engine: Engine, made_world: World) -> None:
 
 
 def test_how_long_answers_were_overdue() -> None:
-    """Several at the same time count once: so long was whoever waited for them held up at most."""
+    """Several at the same time count once: so long was whoever waited for them held up at most. A failure is an answer,
+    too: whoever waits for that is held up as long. Who has hung up waits for nothing."""
     ledger = Ledger()
-    for latency_s, end_s in ((1.0, 1.3), (1.1, 1.4), (2.0, 2.05), (0.5, 0.5)):
+    for latency_s, end_s, outcome in (
+        (1.0, 1.3, "answered"), (1.1, 1.4, "answered"), (2.0, 2.05, "failed"), (0.5, 0.5, "answered"),
+        (3.0, 3.5, "dropped"),
+    ):  # fmt: skip
         span = ledger.open("job", latency_s)
-        span.start_s, span.told_s, span.outcome = 0.0, end_s, "answered"
+        span.start_s, span.told_s, span.outcome = 0.0, end_s, outcome
     told = ledger.open("nap", 0.1, self_reported=True)
     told.start_s, told.told_s, told.outcome = 0.0, 9.0, "answered"
     assert ledger.late_s() == pytest.approx(0.4 + 0.05)
