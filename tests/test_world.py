@@ -83,6 +83,15 @@ def test_no_answer_was_due_before_it_was_asked_for(engine: Engine, made_world: W
     assert made_world.ledger.late_s() < 100
 
 
+def test_what_is_refused_at_its_start_is_no_operation(engine: Engine, made_world: World) -> None:
+    """An account that is not there: a read that would never end would be said to go on after the return."""
+    accounts = made_world.accounts({"alice": 1}, read_s=0.02)
+    reply = json.loads(ask(engine, {"op": accounts.read.id, "args": ["nobody"]}))
+    assert reply["error"]["type"] == "TypeError"
+    assert made_world.ledger.spans() == []
+    assert json.loads(ask(engine, {"op": accounts.read.id, "args": ["alice"]})) == {"answer": 1}
+
+
 @pytest.mark.parametrize("args", [[], [0.0, 1]])
 def test_a_wrong_number_of_arguments_is_told_as_that(engine: Engine, made_world: World, args: list[float]) -> None:
     """The names of what answers on our side mean nothing to a learner."""
