@@ -449,6 +449,17 @@ def test_operations_that_outlive_the_call_are_seen(engine: Engine, made_world: W
     assert [span.outcome for span in cancelled.spans] == ["dropped"]
 
 
+@pytest.mark.parametrize("error", [None, ConnectionError("refused")])
+def test_an_operation_that_fails_soon_after_the_return_is_seen(
+    engine: Engine, made_world: World, error: Exception | None
+) -> None:
+    """Its thread ends within the grace, so that nothing else tells that the call did not wait for its end."""
+    job = made_world.operation("job", 0.06, error)
+    text = "import threading\ndef work(job):\n    threading.Thread(target=job).start()"
+    run = call(engine, made_world, text, job)
+    assert (run.left.threads, run.left.operations) == ((), 1)
+
+
 def test_what_python_only_prints_is_noted(engine: Engine, made_world: World) -> None:
     """An exception that ends a thread, and a coroutine that nobody awaits, are noted with their lines."""
     run = call(

@@ -261,6 +261,25 @@ def test_faster_code(own_s: float, rounds: int, final: bool, expected: Verdict |
 CODE = computing.faster_code(15.0, 70.0)
 
 
+def test_what_is_told_is_what_was_judged() -> None:
+    """The least of all rounds counts. Beside a sync that a burst on the host has hit, slow code looks fast enough."""
+    burst = Round(attempt=serial_work(0.08), sync=serial_work(1.75 * SERIAL.cpu.cpu_s))
+    quiet = Round(attempt=serial_work(0.08), sync=SERIAL)
+    assert said(CODE, [quiet, burst, burst, burst]).startswith(f"It takes {SERIAL.cpu.cpu_s / 0.08:.1f} times less")
+    burst = Round(attempt=pool_work(1.5, [(1.4, 0.0), (1.4, 0.0)]), sync=serial_work(1.75 * SERIAL.cpu.cpu_s))
+    quiet = msgspec.structs.replace(burst, sync=SERIAL)
+    assert f"sync needs {SERIAL.cpu.cpu_s:.1f} s" in said(CORES.claims, [quiet, burst, burst, burst])
+
+
+def said(claims: Sequence[Claim], rounds: Rounds) -> str:
+    """The sentence for an attempt that fails."""
+    judgement = judge(claims, rounds, final=False)
+    assert judgement is not None
+    diagnosed = judgement.answer().diagnosis
+    assert diagnosed is not None
+    return diagnosed.sentence
+
+
 def threads(wanted: float) -> Run:
     """Two threads that keep so many cores busy for half a second."""
     return computed(0.5, process(0.5 * wanted, alive_s=0.5, threads=3, busy_threads=2))
@@ -396,8 +415,8 @@ def numbered(attempt: int) -> Round:
 def scripted(seen: Sequence[Between], at_least: float, at_most: float = inf, against: int = 2) -> Claim:
     """A claim of which each round shows what is written here."""
 
-    def tell(evidence: Round) -> Diagnosis:
-        return diagnosis(Code.LATE, f"{evidence.attempt.wall_s:g}")
+    def tell(rounds: Rounds) -> Diagnosis:
+        return diagnosis(Code.LATE, f"{rounds[-1].attempt.wall_s:g}")
 
     return Claim(lambda rounds: seen[len(rounds) - 1], tell, at_least, at_most, against)
 

@@ -48,10 +48,9 @@ def test_who_switched_the_gil_on_is_told_so() -> None:
 
 def test_threads_that_share_memory_are_told_so() -> None:
     """Without a GIL, work that costs much more in threads may wait for memory; with one it does not."""
-    dear = Round(attempt=NO_GIL, sync=computing(0.3, process(0.3)))
-    assert "wait for a lock, but for each other's memory" in diagnoses.multiplied(dear).hint
-    with_gil = msgspec.structs.replace(dear, attempt=msgspec.structs.replace(NO_GIL, gil=True))
-    assert "memory" not in diagnoses.multiplied(with_gil).hint
+    assert "wait for a lock, but for each other's memory" in diagnoses.multiplied(NO_GIL, 0.3).hint
+    with_gil = msgspec.structs.replace(NO_GIL, gil=True)
+    assert "memory" not in diagnoses.multiplied(with_gil, 0.3).hint
 
 
 def test_who_won_by_threads_reads_that_this_is_not_so_everywhere() -> None:

@@ -158,6 +158,15 @@ def test_waiting_for_what_nobody_needs() -> None:
     assert waits.not_waited_for(run(0.1, spans=(slow,)), "slow") is None
 
 
+def test_what_was_given_up_was_not_waited_for() -> None:
+    """At 18: who has cancelled it in time, and is then held up while it tidies up, comes back later than it would have
+    ended. Only who gave it up when its time was over has waited for it."""
+    given_up = span(0.0, 0.38, latency_s=0.7, name="parse", key="slow", outcome="dropped")
+    Call(run(0.75, spans=(given_up,), late_s=0.2)).expect_not_waiting_for("slow")
+    too_late = span(0.0, 0.71, latency_s=0.7, name="parse", key="slow", outcome="dropped")
+    assert code(waits.not_waited_for(run(0.75, spans=(too_late,)), "slow")) is Code.LATE
+
+
 @pytest.mark.parametrize(
     ("held_up_s", "verdict"), [(0.02, Verdict.FAILED), (0.04, Verdict.INCONCLUSIVE), (0.08, Verdict.INCONCLUSIVE)]
 )

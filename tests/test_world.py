@@ -83,6 +83,15 @@ def test_no_answer_was_due_before_it_was_asked_for(engine: Engine, made_world: W
     assert made_world.ledger.late_s() < 100
 
 
+def test_what_is_refused_at_its_start_is_no_operation(engine: Engine, made_world: World) -> None:
+    """An account that is not there: a read that would never end would be said to go on after the return."""
+    accounts = made_world.accounts({"alice": 1}, read_s=0.02)
+    reply = json.loads(ask(engine, {"op": accounts.read.id, "args": ["nobody"]}))
+    assert reply["error"]["type"] == "TypeError"
+    assert made_world.ledger.spans() == []
+    assert json.loads(ask(engine, {"op": accounts.read.id, "args": ["alice"]})) == {"answer": 1}
+
+
 @pytest.mark.parametrize("args", [[], [0.0, 1]])
 def test_a_wrong_number_of_arguments_is_told_as_that(engine: Engine, made_world: World, args: list[float]) -> None:
     """The names of what answers on our side mean nothing to a learner."""
@@ -602,11 +611,15 @@ def test_files_and_memory(engine: Engine, made_world: World) -> None:
 
 
 def test_how_long_answers_were_overdue() -> None:
-    """Several at the same time count once: so long was whoever waited for them held up at most."""
+    """Several at the same time count once: so long was whoever waited for them held up at most. A failure is an answer,
+    too: whoever waits for that is held up as long. Who has hung up waits for nothing."""
     ledger = Ledger()
-    for latency_s, end_s in ((1.0, 1.3), (1.1, 1.4), (2.0, 2.05), (0.5, 0.5)):
+    for latency_s, end_s, outcome in (
+        (1.0, 1.3, "answered"), (1.1, 1.4, "answered"), (2.0, 2.05, "failed"), (0.5, 0.5, "answered"),
+        (3.0, 3.5, "dropped"),
+    ):  # fmt: skip
         span = ledger.open("job", latency_s)
-        span.start_s, span.told_s, span.outcome = 0.0, end_s, "answered"
+        span.start_s, span.told_s, span.outcome = 0.0, end_s, outcome
     told = ledger.open("nap", 0.1, self_reported=True)
     told.start_s, told.told_s, told.outcome = 0.0, 9.0, "answered"
     assert ledger.late_s() == pytest.approx(0.4 + 0.05)

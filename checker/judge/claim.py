@@ -35,8 +35,8 @@ class Claim:
 
     seen: Callable[[Rounds], Between]
     """What the last of these rounds shows. Earlier rounds count where minima are compared."""
-    tell: Callable[[Round], Diagnosis]
-    """What is said to the learner, from the round that refutes the claim."""
+    tell: Callable[[Rounds], Diagnosis]
+    """What is said to the learner, from these rounds, of which the last one refutes the claim."""
     at_least: float = -inf
     at_most: float = inf
     against: int = AGAINST
@@ -60,6 +60,11 @@ class Claim:
 def of_run(see: Callable[[Run], Between]) -> Callable[[Rounds], Between]:
     """Looks only at the attempt of the last round."""
     return lambda rounds: see(rounds[-1].attempt)
+
+
+def of_round(tell: Callable[[Round], Diagnosis]) -> Callable[[Rounds], Diagnosis]:
+    """Tells only of the last round."""
+    return lambda rounds: tell(rounds[-1])
 
 
 def none(

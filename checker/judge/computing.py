@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import inf
 
 from checker.judge.between import Between, exactly
-from checker.judge.claim import Claim, Rounds, of_run
+from checker.judge.claim import Claim, Rounds, of_round, of_run
 from checker.judge.cores import MIN_CPUS, capacity, cores, demand
 from checker.judge.diagnosis import computing
 from checker.judge.waiting import TAKEN
@@ -51,16 +51,19 @@ class Computing:
     def claims(self) -> list[Claim]:
         """From what no load can cause to what it often does."""
         return [
-            Claim(cost, computing.skipped, at_least=LEAST_COST, earns=False),
+            Claim(
+                cost, lambda rounds: computing.skipped(rounds[-1].attempt, least_sync_s(rounds)),
+                at_least=LEAST_COST, earns=False,
+            ),
             Claim(
                 self._own_cost, self._why_dear, at_most=MOST_COST, against=AGAINST_CORES, why=self._why_open
             ),
-            Claim(of_run(self.cores), self._why_idle, at_least=SERIAL, why=self._why_open),
+            Claim(of_run(self.cores), of_round(self._why_idle), at_least=SERIAL, why=self._why_open),
             Claim(
-                of_run(self.cores), self._why_idle, at_least=self.goal * min(1.0, self.cpus / self.limit),
+                of_run(self.cores), of_round(self._why_idle), at_least=self.goal * min(1.0, self.cpus / self.limit),
                 against=AGAINST_CORES, why=self._why_open,
             ),
-            Claim(self._share_of_goal, self._why_idle, at_least=1.0, why=self._why_open),
+            Claim(self._share_of_goal, of_round(self._why_idle), at_least=1.0, why=self._why_open),
         ]  # fmt: skip
 
     def cores(self, run: Run) -> Between:
@@ -89,8 +92,9 @@ class Computing:
         """The cost, relative to what sync's work costs on two cores at once, which may be less than two full ones."""
         return cost(rounds).over(self.limit / self.capacity(rounds))
 
-    def _why_dear(self, evidence: Round) -> Diagnosis:
-        return computing.held_gil_between(evidence, self.gil_free) or computing.multiplied(evidence)
+    def _why_dear(self, rounds: Rounds) -> Diagnosis:
+        held = computing.held_gil_between(rounds[-1], self.gil_free)
+        return held or computing.multiplied(rounds[-1].attempt, least_sync_s(rounds))
 
     def _why_idle(self, evidence: Round) -> Diagnosis:
         return (
@@ -155,11 +159,11 @@ def faster_code(goal: float, limit: float) -> list[Claim]:
     return [
         Claim(
             with_bursts_of_sync,
-            lambda evidence: computing.no_loop(gain([evidence]), limit),
+            lambda rounds: computing.no_loop(gain(rounds), limit),
             at_most=TOO_MUCH * limit,
             earns=False,
         ),
-        Claim(seen, lambda evidence: computing.slow_code(gain([evidence]), goal), at_least=goal, why=lambda _: TAKEN),
+        Claim(seen, lambda rounds: computing.slow_code(gain(rounds), goal), at_least=goal, why=lambda _: TAKEN),
     ]
 
 
@@ -199,15 +203,17 @@ def two_threads(goal: float, cpus: float) -> list[Claim]:
         return few if cpus < MIN_CPUS else TAKEN
 
     return [
-        Claim(of_run(lambda run: exactly(run.cpu.cpu_s)), computing.nothing_to_watch, at_least=LEAST_WATCHED_S),
+        Claim(
+            of_run(lambda run: exactly(run.cpu.cpu_s)), of_round(computing.nothing_to_watch), at_least=LEAST_WATCHED_S
+        ),
         Claim(
             of_run(others_share),
-            lambda evidence: computing.others_worked(others_share(evidence.attempt).least),
+            lambda rounds: computing.others_worked(others_share(rounds[-1].attempt).least),
             at_most=OTHERS_SHARE, why=why,
         ),
         Claim(
             of_run(lambda run: own_cores(run, cpus)),
-            lambda evidence: computing.held_gil(evidence.attempt, own_cores(evidence.attempt, cpus).least),
+            lambda rounds: computing.held_gil(rounds[-1].attempt, own_cores(rounds[-1].attempt, cpus).least),
             at_least=goal, why=why,
         ),
     ]  # fmt: skip

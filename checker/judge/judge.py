@@ -38,7 +38,7 @@ class Judgement:
             speed = msgspec.structs.replace(speed, overlapped=False)
         return Answer(
             verdict=self.verdict,
-            diagnosis=slips.hinted(self.claim.tell(self.round), run.source) if failed else None,
+            diagnosis=slips.hinted(self.claim.tell(self.rounds), run.source) if failed else None,
             why="" if failed else DEBUGGED if run.debugged else self.claim.why(self.round),
             speed=speed,
             picture=drawing.of(self.claim.shown(run)),

@@ -7,7 +7,7 @@ from math import inf
 
 from checker.judge import overlap
 from checker.judge.between import Between, exactly
-from checker.judge.claim import Claim, of_run
+from checker.judge.claim import Claim, of_round, of_run
 from checker.judge.diagnosis import known, lines, waits, written
 from checker.judge.diagnosis.conduct import narrow, serial
 from checker.judge.diagnosis.sentence import count, diagnosis
@@ -33,13 +33,16 @@ class Waiting:
     def claims(self) -> list[Claim]:
         """From what no load can cause to what it often does."""
         return [
-            Claim(of_run(lambda run: exactly(run.early_operations)), _began_early, at_most=0, against=1, earns=False),
             Claim(
-                of_run(lambda run: exactly(run.wall_s)), self._too_fast,
+                of_run(lambda run: exactly(run.early_operations)), of_round(_began_early),
+                at_most=0, against=1, earns=False,
+            ),
+            Claim(
+                of_run(lambda run: exactly(run.wall_s)), of_round(self._too_fast),
                 at_least=overlap.FLOOR_SHARE * self.bounds.least_s, against=1, earns=False,
             ),
-            Claim(of_run(self.peak), self._why_slow, at_least=self.wrong_width + 1, why=_why_open),
-            Claim(of_run(self.wall_s), self._why_slow, at_most=self.allowed_s, why=_why_open),
+            Claim(of_run(self.peak), of_round(self._why_slow), at_least=self.wrong_width + 1, why=_why_open),
+            Claim(of_run(self.wall_s), of_round(self._why_slow), at_most=self.allowed_s, why=_why_open),
         ]  # fmt: skip
 
     @property

@@ -232,4 +232,5 @@ def _threads(call: Watched, there: int) -> tuple[Stack, ...]:
 
 def _in_flight(spans: list[Span], call: Watched) -> int:
     """How many of these operations went on after the call had returned."""
-    return sum(span.end_s is None or (span.outcome == "answered" and span.end_s > call.ended_s) for span in spans)
+    answers = ("answered", "failed")  # a failure is one, too; who hangs up may be noticed late
+    return sum(span.end_s is None or (span.outcome in answers and span.end_s > call.ended_s) for span in spans)

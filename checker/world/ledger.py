@@ -117,7 +117,7 @@ class Ledger:
         overdue = sorted(
             (entry.due_s, entry.told_s)
             for entry in self._since(since_s)
-            if entry.outcome == "answered" and not entry.self_reported
+            if entry.outcome in ("answered", "failed") and not entry.self_reported
         )
         total_s, until_s = 0.0, -inf
         for due_s, end_s in overdue:

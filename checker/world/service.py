@@ -86,12 +86,12 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
     """Let the latency pass, then answer; None when the caller hung up before."""
     args = tuple(wire.unpack(request.args))
     try:
-        error = operation.error(args)
-        entry = operation.ledger.open(
-            operation.name, operation.latency_s(args), operation.key(args), request.caller, request.line,
-            connection=operation.connection,
-        )  # fmt: skip
+        error, takes_s, key = operation.error(args), operation.latency_s(args), operation.key(args)
         answer = operation.reply(request.caller, args) if operation.at_start and error is None else None
+        # All that may refuse the arguments came before: what does not take place has no end in the ledger, either.
+        entry = operation.ledger.open(
+            operation.name, takes_s, key, request.caller, request.line, connection=operation.connection
+        )
         latency_s = max(0.0, entry.due_s - time.perf_counter())
         end = await ended(reader, asyncio.sleep(latency_s) if operation.work is None else operation.work())
         if end.hung_up:

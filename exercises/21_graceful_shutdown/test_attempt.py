@@ -42,7 +42,7 @@ def test_accepted_jobs_are_done(attempt, world):
     latencies_s = {"bad 1": 0.20, "long": 0.30, NO_REASON: 0.10, "short": 0.10}  # the first that fails is the second
     many = {f"one of many {number}": 0.12 for number in range(1, 16)}
     made = jobs_of(world, latencies_s | many, ("bad 1", NO_REASON))
-    run = attempt.scenario.work_off([*latencies_s, *many], made, 3.0)
+    run = attempt.scenario.work_off([*latencies_s, *many], made, 3.0).within(3.0 - 0.30 - MARGIN_S)
     run.expect_kept("accepted", "work")
     run.expect_result({"unfinished": ["bad 1", NO_REASON]})
     run.expect_in_flight(at_least=len(many) + 2)  # the first two take longer
@@ -58,7 +58,7 @@ def test_accepted_jobs_are_done(attempt, world):
     run.expect_result(["bad", "cut off"])
     latencies_s = {"bad 1": 0.05, "short": 0.05, NO_REASON: 0.05, "long": 0.10, "last": 0.05}
     made = jobs_of(world, latencies_s, ("bad 1", NO_REASON))
-    run = attempt.scenario.two_of_them([*latencies_s][:2], [*latencies_s][2:], made, 2.0)
+    run = attempt.scenario.two_of_them([*latencies_s][:2], [*latencies_s][2:], made, 2.0).within(2.0 - 0.10 - MARGIN_S)
     with in_words(Code.WRONG_RESULT, "Of two services, one told of the other's jobs, or was stopped with it", OF_EACH):
         run.expect_result({"first": ["bad 1"], "last job": "accepted", "second": [NO_REASON]})
 
@@ -78,7 +78,7 @@ OF_EACH = (
 def test_no_job_is_accepted_before_and_after(attempt, world):
     """Jobs are refused with a RuntimeError: before the start, from the moment of the stop, and after it."""
     jobs = ("too early", "in time", "at once", "late", "too late")
-    run = attempt.scenario.refusals(jobs_of(world, dict.fromkeys(jobs, 0.25)), 2.0)
+    run = attempt.scenario.refusals(jobs_of(world, dict.fromkeys(jobs, 0.25)), 2.0).within(2.0 - 0.25 - MARGIN_S)
     let_in = run.told.get("at the moment of the stop") == "accepted"
     run.expect(not let_in, Code.WRONG_RESULT, "At the moment of the stop, a job was still accepted", DOOR)
     run.expect_result(dict.fromkeys(run.told, "refused"))
@@ -206,6 +206,7 @@ def test_ten_jobs_are_done_at_the_same_time(race, world):
             (list(latencies_s), made, 1.0),
             lambda: {"unfinished": []},
             then=lambda run: run.expect_kept("accepted", "work"),
+            margin_s=1.0 - 0.08 - MARGIN_S,
         )
 
     race.run("work_off", ten_jobs, driver="scenario.py", at_least=6)

@@ -139,7 +139,7 @@ def _said(judgement: Judgement | None) -> tuple[str, str]:
         return "open", ""
     if judgement.claim is None:
         return "passed", ""
-    return "failed", str(judgement.claim.tell(judgement.round).code)
+    return "failed", str(judgement.claim.tell(judgement.rounds).code)
 
 
 def changes(races: list[Race], name: str, value: float) -> Counter[str]:

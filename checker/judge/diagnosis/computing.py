@@ -22,19 +22,17 @@ LOPSIDED = 0.65
 """A process with more than this share of the CPU time leaves the others without work."""
 
 
-def skipped(evidence: Round) -> Diagnosis:
-    """Far less work than sync does."""
-    used, needed = _seconds(evidence)
-    sentence = f"{evidence.attempt.function} used {used:.2f} s of CPU time for work that takes sync {needed:.2f} s"
+def skipped(run: Run, needed_s: float) -> Diagnosis:
+    """Far less work than sync does, which needs so much CPU time."""
+    sentence = f"{run.function} used {run.cpu.cpu_s:.2f} s of CPU time for work that takes sync {needed_s:.2f} s"
     return diagnosis(Code.WORK_SKIPPED, sentence)
 
 
-def multiplied(evidence: Round) -> Diagnosis:
-    """Far more work than sync does."""
-    used, needed = _seconds(evidence)
-    sentence = f"The work cost {used:.1f} s of CPU time, where sync needs {needed:.1f} s"
-    threads = max((process.busy_threads for process in evidence.attempt.cpu.processes), default=1)
-    shared = threads > 1 and not evidence.attempt.gil
+def multiplied(run: Run, needed_s: float) -> Diagnosis:
+    """Far more work than sync does, which needs so much CPU time."""
+    sentence = f"The work cost {run.cpu.cpu_s:.1f} s of CPU time, where sync needs {needed_s:.1f} s"
+    threads = max((process.busy_threads for process in run.cpu.processes), default=1)
+    shared = threads > 1 and not run.gil
     return diagnosis(Code.WORK_MULTIPLIED, sentence, hint=_SHARED_MEMORY if shared else None)
 
 
@@ -42,11 +40,6 @@ _SHARED_MEMORY = (
     "Do the threads change the same object again and again, such as a counter? Without a GIL they do not wait for a "
     "lock, but for each other's memory: let each count in a variable of its own, and add up at the end."
 )
-
-
-def _seconds(evidence: Round) -> tuple[float, float]:
-    """CPU time of the attempt and of sync."""
-    return evidence.attempt.cpu.cpu_s, evidence.sync.cpu.cpu_s if evidence.sync is not None else 0.0
 
 
 def at_lock(evidence: Round, gil_free: bool) -> Diagnosis | None:

@@ -170,8 +170,11 @@ def tidied_up_meanwhile(run: Run, name: str, other: str) -> bool:
 
 
 def not_waited_for(run: Run, name: str) -> Diagnosis | None:
-    """The call took as long as these operations, which it did not need, would have taken by themselves."""
-    slow = [span for span in called(run, name) if span.start_s + span.latency_s <= run.end_s]
+    """The call took as long as these operations, which it did not need, would have taken by themselves.
+
+    One that was given up before that was not waited for, however long the call then went on for another reason.
+    """
+    slow = [span for span in called(run, name) if span.start_s + span.latency_s <= run.end_s and not _given_up(span)]
     if not slow:
         return None
     sentence = (
@@ -180,6 +183,11 @@ def not_waited_for(run: Run, name: str) -> Diagnosis | None:
     )
     on_loop = bool(run.beats)
     return diagnosis(Code.LATE, sentence, None if on_loop else lines.waiting(run), _CANCEL_FIRST if on_loop else None)
+
+
+def _given_up(span: Span) -> bool:
+    """Its caller hung up before its answer could be there."""
+    return span.outcome == "dropped" and span.over_s < 0
 
 
 _CANCEL_FIRST = "Cancel what nobody needs any longer first, and only then wait for it: what is cancelled ends at once."
