@@ -125,12 +125,12 @@ def test_an_exception_from_elsewhere_is_not_to_blame() -> None:
     [(11.0, 0.0, True), (1.6, 10.0, True), (0.1, 0.5, False), (0.3, 8.0, False)],
     ids=["alone", "beside thirty others", "waits", "hardly ever gets a core"],
 )
-def test_a_program_that_runs_in_circles(cpu_s: float, wait_s: float, circles: bool) -> None:
+def test_a_program_that_kept_a_core_busy(cpu_s: float, wait_s: float, circles: bool) -> None:
     """It wants a core all the time, and uses what others leave of it: recorded on a machine that was busy."""
     hung = Hung(after_s=4.0, stacks=(stack(GET, "attempt.run"),))
     found = outcome.failure(computing(12.0, process(cpu_s, wait_s, 12.0), outcome=hung, source=SOURCE))
     assert found is not None
-    assert ("it runs in circles" in found.sentence) is circles
+    assert ("it kept a core busy all the time" in found.sentence) is circles
 
 
 def test_a_loop_that_is_blocked_is_told_as_that() -> None:

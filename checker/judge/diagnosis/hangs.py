@@ -26,7 +26,7 @@ def hung(run: Run, outcome: Hung) -> Diagnosis:
     own = [stack for stack in outcome.stacks if stack.frames]
     line = lines.standing(own, run.source)
     if rest.kept_busy(run):
-        return diagnosis(Code.HANG, f"{sentence}: it runs in circles", line, _CIRCLES_HINT)
+        return diagnosis(Code.HANG, f"{sentence}: it kept a core busy all the time", line, _CIRCLES_HINT)
     blocked = next((stack for stack in own if stack.who == lines.MAIN_THREAD), None) if run.beats else None
     if blocked is not None:
         why = "the event loop, and all tasks with it, waits for this line"
@@ -105,4 +105,7 @@ _BLOCKED_HINT = (
     "All tasks share this one thread: while it waits here, nobody can do what it waits for. `await` instead. asyncio "
     "has queues, events, locks and `wait` of its own, for those of `queue`, `threading` and `concurrent.futures`."
 )
-_CIRCLES_HINT = "Look at the loop around that line: what has to become true for it to end, and does that ever happen?"
+_CIRCLES_HINT = (
+    "Look at the loop around that line: what has to become true for it to end, and does that ever happen? If it does, "
+    "later: it computes far more than `sync.py`."
+)

@@ -47,7 +47,7 @@ class Quiet(Record):
 
 
 def kept_busy(run: Run) -> bool:
-    """Whether it wanted a core for most of its time, quiet or not. If it does not come back, it runs in circles."""
+    """Whether it wanted a core for most of its time, quiet or not."""
     return Quiet(seconds=run.wall_s, cpu_s=run.cpu.cpu_s, wait_s=run.cpu.wait_s).spins is True
 
 

@@ -1,5 +1,5 @@
 # HANG: a task that has ended is taken for one that yields None, for ever.
-# Says: runs in circles
+# Says: kept a core busy
 import heapq
 import time
 from collections import deque
