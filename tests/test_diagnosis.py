@@ -816,10 +816,22 @@ def test_nothing_asked_is_no_peak() -> None:
 def test_who_calls_an_async_def_is_told_as_it_is_written(used: str, words: str) -> None:
     """Whether the checks know that name, its text does not tell."""
     unawaited = Notice(kind="never awaited", text="coroutine 'work' was never awaited", line=None)
-    found = undone.made_async(run(notices=(unawaited,), source=f"async def work():\n    pass\n{used}\n"))
+    source = f"async def work():\n    pass\n{used}\n"
+    found = undone.made_async(run(notices=(unawaited,), function="scenario.py's work", source=source))
     assert found is not None
     assert words in found.hint
     assert "sync.py" not in found.hint
+
+
+@pytest.mark.parametrize(("name", "used"), [("work", ""), ("work", "work = logged(work)"), ("__call__", "")])
+def test_an_async_def_behind_another_function_need_not_be_a_plain_def(name: str, used: str) -> None:
+    """The checks would have awaited it: a decorator, or an object, stands before it."""
+    unawaited = Notice(kind="never awaited", text=f"coroutine '{name}' was never awaited", line=None)
+    source = f"async def {name}():\n    pass\n{used}\n"
+    found = undone.made_async(run(notices=(unawaited,), function="work", source=source))
+    assert found is not None
+    assert "decorator" in found.hint
+    assert "make it a plain `def`" not in found.hint
 
 
 @pytest.mark.parametrize("kind", ["Future", "str", "async_generator"])

@@ -9,6 +9,7 @@ from checker.judge.diagnosis import flow
 from checker.model.answer import Verdict
 from checker.model.codes import Code
 from checker.model.evidence import Notice, Span
+from checker.model.outcome import ErrorInfo
 from tests.evidence import run, span
 
 
@@ -153,3 +154,13 @@ def test_who_waits_for_a_condition_looks_again(text: str, makes: str, words: str
     found = flow.thread_died(run(source=source, notices=(Notice(kind="thread died", text=text, line=4),)))
     assert found is not None
     assert words in found.hint
+
+
+@pytest.mark.parametrize(("kind", "told"), [("TypeError", Code.CRASHED), ("ConnectionError", Code.WORK_SKIPPED)])
+def test_an_operation_that_was_asked_for_in_a_wrong_way_was_not_left_out(kind: str, told: Code) -> None:
+    """Who keeps every exception keeps that of its own mistake, too: it did ask, and the world took it for no asking."""
+    error = ErrorInfo(type=kind, bases=(kind, "Exception"), message="an operation was given a step", line=7)
+    with pytest.raises(CheckFailed) as failed:
+        Call(run(value={"soup": error})).expect_operations("do", 1)
+    assert failed.value.answer.diagnosis is not None
+    assert failed.value.answer.diagnosis.code is told

@@ -240,6 +240,14 @@ def test_what_the_line_says_of_its_error(source: str, message: str, line: int | 
     assert says in hint
 
 
+def test_a_list_that_went_to_an_operation_is_none_of_gathers() -> None:
+    """What cannot be hashed is what the operation was given; Python 3.14 says before that where it was to be used."""
+    source, told = "await gather(*(load([key]) for key in keys))", "unhashable type: 'list'"
+    for message in (told, f"cannot use 'list' as a dict key ({told})"):
+        assert "unpack it" in (said(source, message, 1) or "")
+    assert said(source, f"load() cannot be called with (['may'],): {told}", 1) is None
+
+
 @pytest.mark.parametrize(
     ("file", "what", "says"),
     [

@@ -21,6 +21,7 @@ import pytest
 
 from checker.checks.call import Call
 from checker.model.evidence import NOT_ASKED
+from checker.model.outcome import Raised
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Namespace, Source
 from checker.process.watched import Watching
@@ -100,6 +101,17 @@ def test_a_wrong_number_of_arguments_is_told_as_that(engine: Engine, made_world:
     for job in (by_latency, by_answer):
         message = json.loads(ask(engine, {"op": job.id, "args": args}))["error"]["message"]
         assert message == f"say() takes 1 argument, and was given {len(args)}"
+
+
+@pytest.mark.parametrize("text", ["def work(say): say(delay=0.0)", "async def work(say): await say(delay=0.0)"])
+def test_an_argument_by_its_name_is_told_as_that(engine: Engine, made_world: World, text: str) -> None:
+    """On every Python, and without a name of ours."""
+    job = made_world.operation("say", lambda delay: delay)
+    run = engine.run(Source(text.encode()), Invocation("work", (job,)), made_world, Watching(5.0))
+    assert isinstance(run.outcome, Raised)
+    assert run.outcome.error.type == "TypeError"
+    assert run.outcome.error.message == "say() takes its arguments by their places: leave out `delay=`"
+    assert run.outcome.error.line == 1
 
 
 def test_hanging_up_is_seen(engine: Engine, made_world: World) -> None:

@@ -58,10 +58,12 @@ class Operations:
         def made(value: Any) -> Any:
             return wire.unpack(value, partial(self.revive, asynchronous))
 
-        def ask(*args: Any) -> Any:
+        def ask(*args: Any, **named: Any) -> Any:
+            _by_place(name, named)
             return made(self._ask(self._request(body["id"], args, self._this_thread())))
 
-        def ask_soon(*args: Any) -> Coroutine[Any, Any, Any]:
+        def ask_soon(*args: Any, **named: Any) -> Coroutine[Any, Any, Any]:
+            _by_place(name, named)
             line = self._stacks.caller_line()
             if body["at_once"]:
                 coroutine = self._ask_at_once(body["id"], args, line, made)
@@ -137,6 +139,15 @@ def _this_task() -> str:
     return f"task {told}" if told == name else f"task {told} {id(task):x}"
 
 
+def _by_place(name: str, named: dict[str, Any]) -> None:
+    """Raises TypeError, in words for the learner, if arguments were given by name: the world knows only their places.
+
+    Python's own words would say how this module calls its function.
+    """
+    if named:
+        raise TypeError(f"{name}() takes its arguments by their places: leave out `{next(iter(named))}=`")
+
+
 def _packed(args: tuple[Any, ...]) -> wire.Plain:
     """Raises TypeError, in words for the learner, if an argument is not plain data."""
     try:
@@ -176,8 +187,8 @@ class _Asynchronous:
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
 
-    def __call__(self, *args: Any) -> Any:
-        return self._function(*args)
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        return self._function(*args, **named)
 
     def __repr__(self) -> str:
         return f"<function {self.__qualname__} at {id(self):#x}>"

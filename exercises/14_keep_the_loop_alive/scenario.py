@@ -27,7 +27,7 @@ async def gather_in_turn(attempt, keys) -> list[object]:
     def load(key):
         return reports[key]
 
-    before = await _gather(attempt, load, keys)
+    before = await _gather(attempt, load, list(keys))  # a list of its own, which it may empty
     reports |= {key: f"{key}, new" for key in keys}
     return [*before, *await _gather(attempt, load, keys)]
 

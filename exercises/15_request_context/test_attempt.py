@@ -37,12 +37,13 @@ def expect_ids(run, log, *expected):
 
 @pytest.mark.points(1)
 def test_answers_come_back_in_order(attempt, world):
-    """Answers come back in the order of the requests, an exception in its place; nothing is left."""
+    """Answers come back in the order of the requests, an exception in its place; each is done once, nothing is left."""
     latencies_s = {"tea": 0.15, "salt": 0.02, "milk": 0.08}
     orders = {"r-1": "tea", "r-2": "salt", "r-3": "milk"}
     ask, log, requests = shop(world, orders, latencies_s, sold_out=["salt"])
     run = attempt.scenario.handle(requests, ask, log, {})
     run.expect_result([ask.answer_to("tea"), AnError(type="ConnectionError"), ask.answer_to("milk")])
+    run.expect_operations("ask", len(orders))
     run.expect_nothing_left()
     run.expect_threads(at_most=MOST_THREADS)
     attempt.scenario.handle([], ask, log, {}).expect_result([])

@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 
 from checker.checks import Code, Inputs, in_words, of_each_call
+from checker.judge.overlap import peak
 
 
 @pytest.mark.points(1)
@@ -128,9 +129,16 @@ def test_a_limit_of_one_is_enough(attempt, world):
     gone = "A site was crawled a second time, and its pages are not all there"
     with in_words(Code.WRONG_RESULT, gone, OF_EACH_CALL), in_words(Code.LOST, gone, OF_EACH_CALL):
         run.expect_result({page.url: 200 for page in chain[-2:]} | {broken.url: None})
+    with in_words(Code.WORK_SKIPPED, REMEMBERED, OF_EACH_CALL):
+        run.expect_operations(chain[-2].name, 2)
+    begin_s = run.observed.named(chain[-2].name)[-1].start_s
+    again = [span for span in run.observed.spans if span.start_s >= begin_s]
+    run.expect(peak(again) <= 1, Code.OVER_LIMIT, OF_THE_FIRST, OF_EACH_CALL)
 
 
 OF_EACH_CALL = of_each_call("crawl")
+REMEMBERED = "A site was crawled a second time, and its pages were not asked for again: they may have changed since"
+OF_THE_FIRST = "A second crawl was allowed one request at a time, and still had the two that the first was allowed"
 
 
 @pytest.mark.points(4)

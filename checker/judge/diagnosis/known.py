@@ -89,6 +89,11 @@ def _not_called(seen: Seen) -> str | None:
     return handed_over.called(seen.run.source) or (_TOO_SOON if _OF_A_CALL.search(seen.message) else _A_VALUE)
 
 
+def _not_unpacked(seen: Seen) -> str | None:
+    """A list went to `gather` itself, and not to an operation that is called in the same line."""
+    return UNPACK if "gather(" in seen.text else None
+
+
 def _no_shared_memory(seen: Seen) -> str | None:
     return _OWN_MEMORY if "global " in seen.run.source and len(seen.run.cpu.processes) > 1 else None
 
@@ -116,6 +121,7 @@ def _not_awaitable(seen: Seen) -> str:
 _RULES: tuple[tuple[str, Callable[[Seen], str | None]], ...] = (
     ("a coroutine or an awaitable is required", _not_awaitable),
     ("can't be used in 'await' expression", _blocking),
+    (r"^(?!.*\(\) cannot be called with \().*unhashable type: 'list'", _not_unpacked),
     ("'await' outside async function", known_lines.not_async),
     ("no running event loop", known_loops.no_loop),
     ("a coroutine was expected, got (?!<)", known_loops.no_coroutine),

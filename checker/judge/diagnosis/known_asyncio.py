@@ -54,7 +54,6 @@ ASYNCIO = (
         "asyncio.run() cannot be called from a running event loop",
         "An `async def` already runs on an event loop: await the coroutine instead of starting a second loop.",
     ),
-    Known("unhashable type: 'list'", UNPACK, line="gather("),
     Known("Task got bad yield", UNPACK),
     Known(
         "object list can't be used in 'await'",

@@ -36,7 +36,13 @@ def made_async(run: Run) -> Diagnosis | None:
     if len(re.findall(rf"\b{named[1]}\(", run.source)) > 1:
         return None  # it is called in there, and perhaps forgotten there
     sentence = f"`{named[1]}` is an `async def`: who calls it gets a coroutine, and nobody awaited it"
-    return diagnosis(Code.LOST, sentence, hint=_handed_over(run.source, named[1]) or _PLAIN_DEF)
+    hint = _HIDDEN if named[1] in _called(run) else _handed_over(run.source, named[1]) or _PLAIN_DEF
+    return diagnosis(Code.LOST, sentence, hint=hint)
+
+
+def _called(run: Run) -> tuple[str, ...]:
+    """What the checks themselves call, without a scenario: an `async def` that they see as one is awaited."""
+    return (run.function, "__call__") if run.function.isidentifier() else ()
 
 
 def _handed_over(source: str, name: str) -> str | None:
@@ -51,6 +57,10 @@ _COROUTINE = re.compile(r"coroutine '(?:[^']*\.)?(\w+)'")
 _GIVEN = (
     "Line {line} gives `{name}` to `{tool}`, and whoever calls it there gets a coroutine, and awaits nothing: make it "
     "a plain `def`."
+)
+_HIDDEN = (
+    "The checks take what they call for a plain `def`, because something stands before the `async def`: a decorator, "
+    "or an object with a `__call__`. Make what stands there an `async def`, too, which awaits the one behind it."
 )
 _PLAIN_DEF = "Whoever calls it, the checks or a thread, has no event loop that could await it: make it a plain `def`."
 
