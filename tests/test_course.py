@@ -108,6 +108,21 @@ def test_weights_and_checks_that_do_not_count() -> None:
     assert course.of(["03"]).weighed(plain) == plain
 
 
+@pytest.mark.parametrize("weight", [1.0, 0.5, 0.1, 3.3])
+def test_rounding_takes_and_gives_no_points(weight: float) -> None:
+    """Who has everything right has all points, and not 10.01 or 9.99 of 10; no check has more than its maximum."""
+    for counted in ((2, 2, 3), (2, 2, 4, 1), (3, 3, 3), (1,) * 7):
+        checks = [
+            grading.check(Answer(verdict=Verdict.PASSED), name=f"test_{at}", title="", max_score=points, seconds=0.0)
+            for at, points in enumerate((*counted, 10 - sum(counted)))
+        ]
+        plan = course.Plan(weight=weight, not_counted=[f"test_{len(counted)}"])
+        weighed = Course(exercises={"03": plan}).weighed(grading.attempt("03", checks, None))
+        assert weighed.score == weighed.max_score == pytest.approx(10 * weight)
+        assert sum(check.score for check in weighed.checks) == pytest.approx(weighed.score)
+        assert all(check.score == check.max_score for check in weighed.checks)
+
+
 def test_dates_have_zones(tmp_path: Path) -> None:
     """A date without a zone is in the course's; an exercise's goes before the course's; a later extension counts."""
     made = read(
