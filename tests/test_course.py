@@ -405,6 +405,23 @@ def test_the_command(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("change", "is_told"),
+    [(b"\n", False), (b"\r\n", False), (b"\r", False), (b" \n", True)],
+    ids=["as it is", "Windows", "old Macs", "changed"],
+)
+def test_an_unchanged_stub_is_copied_from_nobody(change: bytes, is_told: bool) -> None:
+    """Whatever ends its lines: Git on Windows changes that."""
+    exercise = jobs.exercises()["03"]
+    text = (exercise.folder / "sync.py").read_bytes().replace(b"\n", change)
+    with Gradebook() as book:
+        for name in ("ada", "ben"):
+            book.enter(Submission(name=name, attempts=[HandIn(exercise="03", text=text)]), {"03": "key"})
+        book.add("key", msgspec.structs.replace(result("03", 5), attempt_sha256=jobs.digest(text)))
+        lines = attention.lines(book, classwork.report(book))
+    assert ("Identical attempts: ada 03, ben 03" in lines) is is_told
+
+
 @pytest.mark.parametrize(("groups", "lines"), [(3, 3), (4, 1)])
 def test_many_identical_attempts_are_a_count_and_a_file(groups: int, lines: int) -> None:
     """Forty lines of names hide what else there is to look at."""
