@@ -59,12 +59,22 @@ def test_a_new_one_is_right(tmp_path: Path) -> None:
     assert (again.exit_code, "File exists" in again.output) == (1, True)
 
 
+def test_it_may_come_from_windows(tmp_path: Path) -> None:
+    """With a mark at the beginning, and other ends of lines; also where learners get a copy."""
+    text = '[exercises.03]\r\nweight = 2\r\n[[excused]]\r\nlearner = "101"\r\n'
+    (tmp_path / "course.toml").write_bytes(text.encode("utf-8-sig"))
+    made = course_file.read(tmp_path / "course.toml")
+    assert (made.max_score("03"), len(made.excused)) == (20.0, 1)
+    assert course_file.for_learners(tmp_path / "course.toml") == b"[exercises.03]\nweight = 2\n"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("title = 3\n", "line 1: title: Expected `str`, got `int`"),
         ('title = "a"\nwieght = 2\n', "line 2: wieght: there is no such setting"),
         ("[exercises.03]\n\nweight = -1\n", "line 3: exercises.03.weight: Expected `float` >= 0.0"),
+        ("[exercises.03]\n[late]\ngrace_minutes = inf\n", "line 3: late.grace_minutes: Expected `float` <= 1000000000"),
         ("[exercises.03]\n[exercises.77]\n", "line 2: exercises.77: no exercise 77; there are: 01"),
         ("[exercises.03]\n[exercises.3]\n", "line 2: exercises.3: expected the number of an exercise, such as 03"),
         ("[exercises.03]\nwieght = 2\n", "line 2: exercises.03.wieght: there is no such setting"),

@@ -22,6 +22,8 @@ from checker.process.isolation import Level
 from checker.report.model import Lateness
 
 DAY = timedelta(days=1)
+MOST_GRACE_MINUTES = 1e9
+"""Nineteen centuries. A `timedelta` ends, and JSON has no inf: a gradebook could not be read again."""
 LEAST_DAYS = 0.01
 """The least lateness that a report shows, rounded to two digits. 0 days: only the platform knows that it is late."""
 NOT_COUNTED = "its exercise is not in the course"
@@ -53,7 +55,7 @@ class Late(Record, forbid_unknown_fields=True):
     penalty_per_day: Share = 0.0
     """Share of the points for each day that has begun."""
     at_most: Share = 1.0
-    grace_minutes: Annotated[float, Meta(ge=0)] = 0.0
+    grace_minutes: Annotated[float, Meta(ge=0, le=MOST_GRACE_MINUTES)] = 0.0
     applies: bool = False
 
 
