@@ -144,6 +144,11 @@ def todo(
     `shard` (i, n): only the i-th of n parts, by key, so that all machines agree on who grades what. An attempt that was
     handed in under other checks, and has a result of today's already, counts by that from now on.
     """
+    with book.writing():  # all of it as of one moment: another run may share the gradebook
+        return sorted(_todo(book, regrade, shard, programs), key=lambda each: (each.exercise, each.key))
+
+
+def _todo(book: Gradebook, regrade: str | None, shard: tuple[int, int], programs: Programs) -> Collection[Wanted]:
     known, graded, again = jobs.exercises(programs.further), book.verdicts(), REGRADE.get(regrade or "", frozenset())
     digests, (number, parts) = book.digests(), shard
     wanted: dict[str, Wanted] = {}
@@ -160,7 +165,7 @@ def todo(
             book.move(before, key)
         elif _shard_of(key, parts) == number:
             wanted.setdefault(key, Wanted(key=key, exercise=exercise, digest=digests[before])).before.append(before)
-    return sorted(wanted.values(), key=lambda each: (each.exercise, each.key))
+    return wanted.values()
 
 
 def _shard_of(key: str, parts: int) -> int:
