@@ -59,6 +59,13 @@ def test_a_new_one_is_right(tmp_path: Path) -> None:
     assert (again.exit_code, "File exists" in again.output) == (1, True)
 
 
+@pytest.mark.parametrize("zone", ["Europe/Berln", "", '"', "../UTC"])
+def test_a_new_one_has_a_time_zone(tmp_path: Path, zone: str) -> None:
+    """Else nothing is written: everything that reads the file would refuse it."""
+    done = CliRunner().invoke(main, ["new-course", str(tmp_path / "course.toml"), "--timezone", zone])
+    assert (done.exit_code, "is no time zone" in done.output, [*tmp_path.iterdir()]) == (2, True, [])
+
+
 def test_it_may_come_from_windows(tmp_path: Path) -> None:
     """With a mark at the beginning, and other ends of lines; also where learners get a copy."""
     text = '[exercises.03]\r\nweight = 2\r\n[[excused]]\r\nlearner = "101"\r\n'
