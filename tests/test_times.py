@@ -85,6 +85,16 @@ def test_a_clone_says_when_each_attempt_was_committed(clone: Path) -> None:
 
 
 @needs_git
+@pytest.mark.parametrize("name", ["at 23:59", 'the "last" one', "C:\\clones", "\udcdcbung"])
+def test_a_clone_may_be_in_any_folder(clone: Path, tmp_path: Path, name: str) -> None:
+    """Its times do not depend on what that is called."""
+    wanted = handed_in(clone.parent)
+    clone.parent.rename(tmp_path / name)
+    assert None not in wanted.values()
+    assert handed_in(tmp_path / name) == wanted
+
+
+@needs_git
 def test_a_shallow_clone_knows_its_last_commit(clone: Path, tmp_path: Path) -> None:
     """Everything in it was handed in by then."""
     git(tmp_path, "clone", "-q", "--depth", "1", clone.as_uri(), "shallow/kata-ada")

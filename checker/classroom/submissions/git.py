@@ -85,7 +85,7 @@ def _run_git(folder: Path, command: list[str]) -> str:
             (own / "shallow").write_bytes(shallow)
         environment = {
             "PATH": os.defpath, "HOME": made, "GIT_DIR": made, "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ALTERNATE_OBJECT_DIRECTORIES": str((folder / OBJECTS).absolute()),
+            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted((folder / OBJECTS).absolute()),
             "GIT_ALLOW_PROTOCOL": "none",
             "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C",
         }  # fmt: skip
@@ -99,6 +99,12 @@ def _run_git(folder: Path, command: list[str]) -> str:
             return (own / "told").read_text("utf-8", errors="replace")
         except (OSError, subprocess.SubprocessError):
             return ""
+
+
+def _quoted(path: Path) -> str:
+    """A path in a list of Git's, which colons separate: a folder may be called `at 23:59`."""
+    escaped = str(path).replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
 
 
 def _head(folder: Path) -> str | None:
