@@ -85,6 +85,20 @@ def test_a_clone_says_when_each_attempt_was_committed(clone: Path) -> None:
 
 
 @needs_git
+@pytest.mark.parametrize("branch", ["fix#3", "gr\u00fcn", "a+b@c", "ada/(final)", "\udce4"])
+def test_a_branch_may_have_any_name(clone: Path, branch: str) -> None:
+    """That Git allows. What is no name of a branch is not looked for."""
+    wanted = handed_in(clone.parent)
+    git(clone, "checkout", "-q", "-b", branch)
+    assert None not in wanted.values()
+    assert handed_in(clone.parent) == wanted
+    git(clone, "pack-refs", "--all")
+    assert handed_in(clone.parent) == wanted
+    (clone / ".git/HEAD").write_text("ref: refs/heads/../../../x\n")
+    assert set(handed_in(clone.parent).values()) == {None}
+
+
+@needs_git
 @pytest.mark.parametrize("name", ["at 23:59", 'the "last" one', "C:\\clones", "\udcdcbung"])
 def test_a_clone_may_be_in_any_folder(clone: Path, tmp_path: Path, name: str) -> None:
     """Its times do not depend on what that is called."""

@@ -24,7 +24,8 @@ LIMITED = limited(cpu_s=20, memory_mib=4096, file_mib=8)
 MOST_COMMITS = 5000
 MOST_BYTES = 2**20
 COMMIT = re.compile(rb"[0-9a-f]{40}")
-REFERENCE = re.compile(rb"ref: (refs/heads/[\w./-]{1,200})")
+REFERENCE = re.compile(rb"ref: (refs/heads/[^\x00-\x20\x7f~^:?*\[\\]{1,200})")
+"""With a name that Git allows for a branch, in any encoding."""
 FOLDER, OBJECTS = ".git", "objects"
 FILES = ("*.py", "*.pyx")
 RECORD = re.compile(r"[0-9a-f]{40} (-?[0-9]*)")
@@ -113,7 +114,7 @@ def _head(folder: Path) -> str | None:
     named = REFERENCE.fullmatch(said)
     if named is not None and b".." not in named[1]:
         name = named[1]
-        said = _content(folder / name.decode()).strip() or _packed(folder, name)
+        said = _content(folder / os.fsdecode(name)).strip() or _packed(folder, name)
     return said.decode() if COMMIT.fullmatch(said) else None
 
 
