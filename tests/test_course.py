@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from checker.catalog import CHECKS
 from checker.classroom import attention, classwork, course, course_file, jobs
 from checker.classroom.course import Course
 from checker.classroom.course_file import CourseError
@@ -25,6 +27,7 @@ from checker.report.html import page
 from checker.report.model import Lateness, Learner, SubmissionResult
 from tests.test_exports import records, rows
 
+CHECKS_OF_ONE = sorted(set(re.findall(r"def (test_\w+)", (jobs.exercises()["01"].folder / CHECKS).read_text())))
 ADA, BEN = Learner(id="101", name="Ada"), Learner(id="102", name="Ben")
 
 
@@ -81,6 +84,10 @@ def test_it_may_come_from_windows(tmp_path: Path) -> None:
         ("title = 3\n", "line 1: title: Expected `str`, got `int`"),
         ('title = "a"\nwieght = 2\n', "line 2: wieght: there is no such setting"),
         ("[exercises.03]\n\nweight = -1\n", "line 3: exercises.03.weight: Expected `float` >= 0.0"),
+        (
+            "[exercises.03]\n[exercises.01]\nnot_counted = [" + ", ".join(map(repr, CHECKS_OF_ONE)) + "]\n",
+            "line 3: exercises.01.not_counted: no check is left that counts",
+        ),
         ("[exercises.03]\n[late]\ngrace_minutes = inf\n", "line 3: late.grace_minutes: Expected `float` <= 1000000000"),
         ("[exercises.03]\n[exercises.77]\n", "line 2: exercises.77: no exercise 77; there are: 01"),
         ("[exercises.03]\n[exercises.3]\n", "line 2: exercises.3: expected the number of an exercise, such as 03"),

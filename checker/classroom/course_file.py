@@ -138,6 +138,9 @@ def _check(file: _File, course: Course, known: Mapping[str, Exercise]) -> None:
         for check in set(plan.not_counted) - checks:
             there = ", ".join(sorted(checks))
             file.refuse(["exercises", number, "not_counted"], f"no check {check!r}; there are: {there}")
+        if checks and checks <= set(plan.not_counted):
+            said = "no check is left that counts: leave the exercise out, or give it weight = 0"
+            file.refuse(["exercises", number, "not_counted"], said)
     _check_people(file, course)
 
 
