@@ -225,6 +225,7 @@ def test_an_archive_says_local_time(tmp_path: Path, zone: ZoneInfo, hour: str) -
         ("Last modified (submission)", "Wednesday, June 10, 2026, 2:14\u202fPM", "2026-06-10T12:14:00+00:00"),
         ("Last modified (submission)", "Wednesday, 10 June 2026, 14:14", "2026-06-10T12:14:00+00:00"),
         ("Last modified (submission)", "-", None),
+        ("submission_timestamp", "0001-01-01 00:00:00", None),
         ("submission_timestamp", "2026-06-10T23:59:00Z", "2026-06-10T23:59:00+00:00"),
         ("submission_timestamp", "2026-06-10 23:59:00 UTC", "2026-06-10T23:59:00+00:00"),
         ("Last modified (grade)", "Wednesday, 10 June 2026, 2:14 PM", None),
