@@ -30,6 +30,8 @@ REGRADE: dict[str, frozenset[Verdict]] = {
     "all": frozenset(Verdict),
 }
 
+ONE_PERSONS = "if both are one person's, grade one path after the other, into one --gradebook; else "
+RENAME = "rename one, or use two gradebooks"
 OURS = Programs()
 """The exercises that come with the checker, on the grader's own interpreter."""
 
@@ -71,7 +73,7 @@ def enter(
         if name in places:
             where = " and ".join(filter(None, {places[name]: "", place: ""}))
             told = f"two submissions are called {name}{where and f' (in {where})'}"
-            raise ClassworkError(f"{told}: rename one, or use two gradebooks")
+            raise ClassworkError(f"{told}: {ONE_PERSONS if place != places[name] else ''}{RENAME}")
         places[name] = place
         submission, keys = earlier.beside(submission)
         keys |= {
