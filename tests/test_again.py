@@ -336,8 +336,11 @@ def test_two_paths_of_one_run_are_named(tmp_path: Path) -> None:
     """Where both have somebody of one name, a person is told where."""
     paths = [clones(tmp_path / each, *CLASS, text=each).path for each in ("a", "b")]
     found = (each for path in paths for each in search.find(path, EXERCISES))
-    with Gradebook() as book, pytest.raises(ClassworkError, match=r"kata-1-alice \(in .*/a and .*/b\)"):
+    with Gradebook() as book, pytest.raises(ClassworkError, match=r"kata-1-alice \(in .*/a and .*/b\)") as raised:
         classwork.enter(book, found)
+    assert "if both are one person's, grade one path after the other, into one --gradebook; else rename" in str(
+        raised.value
+    )
 
 
 def canvas(root: Path, exercise: str, roster: str, **files: str) -> Made:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from checker.classroom.submissions import archive, candidates, entries, names, search
 from checker.classroom.submissions.entries import SubmissionError
+from checker.gradebook.handins import Ignored
 from checker.report import escape
 from tests.test_submissions import (
     EXERCISES,
@@ -25,6 +26,7 @@ from tests.test_submissions import (
     THREE,
     found,
     hand_in,
+    numbers,
     one,
     packed,
     reasons,
@@ -115,6 +117,18 @@ def test_names_in_utf_8_that_do_not_say_so(tmp_path: Path) -> None:
     for at in (6, flag):
         struct.pack_into("<H", unsaid, at, struct.unpack_from("<H", content, at)[0] & ~archive.UTF_8_NAME)
     assert found(written(tmp_path / "x.zip", bytes(unsaid))) == {"Jos\u00e9": ["03"]}
+
+
+def test_folders_between_backslashes(tmp_path: Path) -> None:
+    """As some programs on Windows write them: such a folder is no file that was not taken."""
+    content = zipped("ada/", "ada/03_pooled_downloads/", "ada/03_pooled_downloads/attempt.py", "ben/", "ben/03.py")
+    path, left_out = written(tmp_path / "class.zip", content.replace(b"/", b"\\")), list[Ignored]()
+    submissions = list(search.find(path, EXERCISES, left_out=left_out))
+    assert [(each.name, numbers(each), each.ignored) for each in submissions] == [
+        ("ada", ["03"], []),
+        ("ben", ["03"], []),
+    ]
+    assert not left_out
 
 
 def test_a_broken_zip_is_one_learner_s_trouble(tmp_path: Path) -> None:

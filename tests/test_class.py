@@ -211,6 +211,23 @@ def failing(*arguments: str) -> str:
     return done.output
 
 
+def test_a_folder_s_name_need_not_be_utf_8(tmp_path: Path) -> None:
+    """Such as one from an old zip: what is left out there is kept like anything else, and so is the course."""
+    (home := Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xdcbung"))).mkdir()
+    for name, text in (
+        ("ada_03.py", "def f(:\n"), ("notes.txt", ""), ("course.toml", "[exercises.03]\n"),
+        ("roster.csv", "Name,ID\nAda,1\nBen,2\nCal,2\n"),
+    ):  # fmt: skip
+        (home / name).write_text(text)
+    given = ["--course", str(home / "course.toml"), "--roster", str(home / "roster.csv")]
+    done = CliRunner().invoke(main, ["grade", str(home), "--gradebook", str(tmp_path / "class.db"), *given])
+    assert done.exit_code == 1, done
+    with Gradebook(tmp_path / "class.db") as opened:
+        left_out = opened.left_out()
+    assert len(left_out) == 5
+    assert any("?bung/roster.csv, Ben: somebody else has the same" in each.why for each in left_out)
+
+
 def test_a_run_that_fails_leaves_nothing(tmp_path: Path) -> None:
     """Not what it asked for, which would count for ever, nor its roster, nor those whom it had read already."""
     book, roster = ["--gradebook", str(tmp_path / "class.db")], ["--roster", str(tmp_path / "roster.csv")]

@@ -138,6 +138,18 @@ def test_where_no_json_can_be_written_nothing_is_graded(tmp_path: Path, name: st
     assert list(tmp_path.iterdir()) == []
 
 
+def test_where_no_marks_can_be_written_nothing_is_graded(tmp_path: Path) -> None:
+    """Without a gradebook they would be lost after hours. A folder that can be made is no trouble."""
+    (tmp_path / "file").write_text("mine")
+    asked = ["grade", str(STUB), "--exercise", "01", "--export", "csv"]
+    nowhere = tmp_path / "file" / "out.csv"
+    done = checker(*asked, str(nowhere))
+    assert (done.exit_code, f"--export csv {nowhere}: Not a directory" in done.output) == (2, True)
+    for name in ("file", "new/folder/out.csv", "new/folder"):
+        assert checker(*asked, str(tmp_path / name)).exit_code == 1
+    assert sorted(each.name for each in (tmp_path / "new" / "folder").iterdir()) == ["grades.csv", "out.csv"]
+
+
 def test_json_goes_into_a_pipe(tmp_path: Path) -> None:
     """Which stays one: no file takes its place."""
     os.mkfifo(tmp_path / "pipe")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from checker.catalog import CHECKS
 from checker.classroom import attention, classwork, course, course_file, jobs
 from checker.classroom.course import Course
 from checker.classroom.course_file import CourseError
@@ -25,6 +27,7 @@ from checker.report.html import page
 from checker.report.model import Lateness, Learner, SubmissionResult
 from tests.test_exports import records, rows
 
+CHECKS_OF_ONE = sorted(set(re.findall(r"def (test_\w+)", (jobs.exercises()["01"].folder / CHECKS).read_text())))
 ADA, BEN = Learner(id="101", name="Ada"), Learner(id="102", name="Ben")
 
 
@@ -59,12 +62,33 @@ def test_a_new_one_is_right(tmp_path: Path) -> None:
     assert (again.exit_code, "File exists" in again.output) == (1, True)
 
 
+@pytest.mark.parametrize("zone", ["Europe/Berln", "", '"', "../UTC"])
+def test_a_new_one_has_a_time_zone(tmp_path: Path, zone: str) -> None:
+    """Else nothing is written: everything that reads the file would refuse it."""
+    done = CliRunner().invoke(main, ["new-course", str(tmp_path / "course.toml"), "--timezone", zone])
+    assert (done.exit_code, "is no time zone" in done.output, [*tmp_path.iterdir()]) == (2, True, [])
+
+
+def test_it_may_come_from_windows(tmp_path: Path) -> None:
+    """With a mark at the beginning, and other ends of lines; also where learners get a copy."""
+    text = '[exercises.03]\r\nweight = 2\r\n[[excused]]\r\nlearner = "101"\r\n'
+    (tmp_path / "course.toml").write_bytes(text.encode("utf-8-sig"))
+    made = course_file.read(tmp_path / "course.toml")
+    assert (made.max_score("03"), len(made.excused)) == (20.0, 1)
+    assert course_file.for_learners(tmp_path / "course.toml") == b"[exercises.03]\nweight = 2\n"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("title = 3\n", "line 1: title: Expected `str`, got `int`"),
         ('title = "a"\nwieght = 2\n', "line 2: wieght: there is no such setting"),
         ("[exercises.03]\n\nweight = -1\n", "line 3: exercises.03.weight: Expected `float` >= 0.0"),
+        (
+            "[exercises.03]\n[exercises.01]\nnot_counted = [" + ", ".join(map(repr, CHECKS_OF_ONE)) + "]\n",
+            "line 3: exercises.01.not_counted: no check is left that counts",
+        ),
+        ("[exercises.03]\n[late]\ngrace_minutes = inf\n", "line 3: late.grace_minutes: Expected `float` <= 1000000000"),
         ("[exercises.03]\n[exercises.77]\n", "line 2: exercises.77: no exercise 77; there are: 01"),
         ("[exercises.03]\n[exercises.3]\n", "line 2: exercises.3: expected the number of an exercise, such as 03"),
         ("[exercises.03]\nwieght = 2\n", "line 2: exercises.03.wieght: there is no such setting"),
@@ -106,6 +130,21 @@ def test_weights_and_checks_that_do_not_count() -> None:
     assert "does not count" in weighed.checks[1].title
     plain = result("03", 5, 0)
     assert course.of(["03"]).weighed(plain) == plain
+
+
+@pytest.mark.parametrize("weight", [1.0, 0.5, 0.1, 3.3])
+def test_rounding_takes_and_gives_no_points(weight: float) -> None:
+    """Who has everything right has all points, and not 10.01 or 9.99 of 10; no check has more than its maximum."""
+    for counted in ((2, 2, 3), (2, 2, 4, 1), (3, 3, 3), (1,) * 7):
+        checks = [
+            grading.check(Answer(verdict=Verdict.PASSED), name=f"test_{at}", title="", max_score=points, seconds=0.0)
+            for at, points in enumerate((*counted, 10 - sum(counted)))
+        ]
+        plan = course.Plan(weight=weight, not_counted=[f"test_{len(counted)}"])
+        weighed = Course(exercises={"03": plan}).weighed(grading.attempt("03", checks, None))
+        assert weighed.score == weighed.max_score == pytest.approx(10 * weight)
+        assert sum(check.score for check in weighed.checks) == pytest.approx(weighed.score)
+        assert all(check.score == check.max_score for check in weighed.checks)
 
 
 def test_dates_have_zones(tmp_path: Path) -> None:
@@ -388,6 +427,23 @@ def test_the_command(tmp_path: Path) -> None:
         assert "ada_05.py: its exercise is not in the course" in "\n".join(
             attention.lines(book, classwork.report(book))
         )
+
+
+@pytest.mark.parametrize(
+    ("change", "is_told"),
+    [(b"\n", False), (b"\r\n", False), (b"\r", False), (b" \n", True)],
+    ids=["as it is", "Windows", "old Macs", "changed"],
+)
+def test_an_unchanged_stub_is_copied_from_nobody(change: bytes, is_told: bool) -> None:
+    """Whatever ends its lines: Git on Windows changes that."""
+    exercise = jobs.exercises()["03"]
+    text = (exercise.folder / "sync.py").read_bytes().replace(b"\n", change)
+    with Gradebook() as book:
+        for name in ("ada", "ben"):
+            book.enter(Submission(name=name, attempts=[HandIn(exercise="03", text=text)]), {"03": "key"})
+        book.add("key", msgspec.structs.replace(result("03", 5), attempt_sha256=jobs.digest(text)))
+        lines = attention.lines(book, classwork.report(book))
+    assert ("Identical attempts: ada 03, ben 03" in lines) is is_told
 
 
 @pytest.mark.parametrize(("groups", "lines"), [(3, 3), (4, 1)])

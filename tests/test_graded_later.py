@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from checker.classroom import attention, classwork, jobs
 from checker.classroom.jobs import Job, Part, Programs
 from checker.commands.cli import main
-from checker.gradebook.gradebook import Gradebook
+from checker.gradebook.gradebook import Gradebook, GradebookError
 from checker.gradebook.handins import HandIn, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
@@ -83,6 +84,25 @@ def test_what_another_run_replaces_is_graded_as_it_was(book: Gradebook) -> None:
     classwork.grade(book, wanted, machines, lambda *_: None)
     assert set(machines.texts) == {TEXT}
     assert (book.latest(before), before in keys(book).values()) == (result(Verdict.PASSED), False)
+
+
+def test_what_another_run_hands_in_meanwhile_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two looks at a gradebook that is shared: all looks are of one moment."""
+    monkeypatch.setattr(Gradebook, "patience_s", 0.0)
+    looked = Gradebook.digests
+
+    def digests(book: Gradebook) -> dict[str, str]:
+        found = looked(book)
+        with suppress(GradebookError), Gradebook(tmp_path / "class.db") as other:
+            hand_in(other, "ben", text=b"# his\n")
+        return found
+
+    with Gradebook(tmp_path / "class.db") as book:
+        book.set(asked="01")
+        hand_in(book, "ada")
+        monkeypatch.setattr(Gradebook, "digests", digests)
+        (wanted,) = classwork.todo(book, None)
+        assert wanted.digest == jobs.digest(TEXT)
 
 
 def test_what_was_left_over_is_kept_as_of_today_s_checks(book: Gradebook, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,11 @@ from checker import __version__
 from checker.classroom import attention, classwork, jobs
 from checker.commands.cli import main
 from checker.gradebook.gradebook import Gradebook
-from checker.gradebook.handins import HandIn, Submission
+from checker.gradebook.handins import HandIn, Person, Submission
 from checker.judge import grading
 from checker.model.answer import Answer, AttemptResult, Verdict
 from checker.report import history
+from checker.report.model import Learner
 from tests.test_exports import records
 
 WEIGHTS = '{"exercises": {"03": {"weight": 2, "not_counted": ["fast"]}}'
@@ -110,6 +111,26 @@ def test_the_middle_is_that_of_the_marks(
     appeal(path, monkeypatch, *results, course=course)
     with Gradebook(path) as book:
         assert (book.latest(KEY), len(book.history(KEY))) == (middle, 4)
+
+
+@pytest.mark.parametrize(
+    ("course", "words"),
+    [
+        ("", "failed, 6 of 10 points count from now on"),
+        (OTHERS, "it counts for nothing, as it is excused, or not in the course"),
+    ],
+)
+def test_the_learner_may_have_other_submissions(
+    path: Path, monkeypatch: pytest.MonkeyPatch, course: str, words: str
+) -> None:
+    """With another exercise, under another name: one row has both."""
+    with Gradebook(path) as book:
+        book.enrol([Learner(id="ada", email="lovelace@example.org")])
+        for name, exercise, text in (("ada", "03", TEXT), ("lovelace@example.org", "05", b"# another\n")):
+            one = Submission(name=name, people=[Person(name=name)], attempts=[HandIn(exercise=exercise, text=text)])
+            book.enter(one, {exercise: jobs.key(jobs.exercises()[exercise], text)})
+    done = appeal(path, monkeypatch, *[SLOW] * 3, course=course)
+    assert done.output.splitlines()[-1].startswith(f"ada 03: {words}"), done
 
 
 def test_all_gradings_of_an_appeal_are_in_the_history(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

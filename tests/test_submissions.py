@@ -392,6 +392,17 @@ def test_canvas(tmp_path: Path, as_zip: bool) -> None:
     assert "attempt-2.py counts" in reasons(submissions["lovelaceada"])
 
 
+@pytest.mark.parametrize("name", ["m\u00fcllerhans", "mu\u0308llerhans", "\u0936\u0930\u094d\u092e\u093e"])
+def test_canvas_writes_names_of_all_scripts(tmp_path: Path, name: str) -> None:
+    """An accent may be a character of its own, as on a Mac; so is a vowel, in some scripts."""
+    path = hand_in(tmp_path, f"class/{name}_12_34_attempt.py", f"class/{name}_LATE_13_35_attempt.py") / "class"
+    people = [each.people[0] for each in search.find(path, EXERCISES, THREE)]
+    assert [(each.name, each.platform, each.number) for each in people] == [
+        (name, "canvas", "12"),
+        (name, "canvas", "13"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["attempt.py", "kata.zip", "kata.zip in a zip"])
 def test_what_canvas_says_of_a_zip_it_says_of_what_is_in_it(tmp_path: Path, name: str) -> None:
     """LATE, and the number of the file, which decides what is newer and by which feedback is taken back."""

@@ -89,6 +89,15 @@ def test_a_gradescope_archive(tmp_path: Path) -> None:
     assert "pip install '/autograder/source/concurrency_kata-" in setup
 
 
+def test_an_archive_for_what_does_not_count_is_refused(tmp_path: Path) -> None:
+    """With it, every hand-in would be an error on Gradescope."""
+    (tmp_path / "course.toml").write_text("[exercises.03]\n")
+    given = ["--exercise", "05", "--course", str(tmp_path / "course.toml"), "--package", "concurrency-kata"]
+    done = CliRunner().invoke(main, ["gradescope", str(tmp_path / "auto.zip"), *given])
+    assert (done.exit_code, "exercise 05 is not in" in done.output) == (2, True)
+    assert not (tmp_path / "auto.zip").exists()
+
+
 def test_scripts_are_valid(tmp_path: Path) -> None:
     """bash reads both without a syntax error."""
     template.gradescope(tmp_path / "auto.zip")

@@ -85,6 +85,30 @@ def test_a_clone_says_when_each_attempt_was_committed(clone: Path) -> None:
 
 
 @needs_git
+@pytest.mark.parametrize("branch", ["fix#3", "gr\u00fcn", "a+b@c", "ada/(final)", "\udce4"])
+def test_a_branch_may_have_any_name(clone: Path, branch: str) -> None:
+    """That Git allows. What is no name of a branch is not looked for."""
+    wanted = handed_in(clone.parent)
+    git(clone, "checkout", "-q", "-b", branch)
+    assert None not in wanted.values()
+    assert handed_in(clone.parent) == wanted
+    git(clone, "pack-refs", "--all")
+    assert handed_in(clone.parent) == wanted
+    (clone / ".git/HEAD").write_text("ref: refs/heads/../../../x\n")
+    assert set(handed_in(clone.parent).values()) == {None}
+
+
+@needs_git
+@pytest.mark.parametrize("name", ["at 23:59", 'the "last" one', "C:\\clones", "\udcdcbung"])
+def test_a_clone_may_be_in_any_folder(clone: Path, tmp_path: Path, name: str) -> None:
+    """Its times do not depend on what that is called."""
+    wanted = handed_in(clone.parent)
+    clone.parent.rename(tmp_path / name)
+    assert None not in wanted.values()
+    assert handed_in(tmp_path / name) == wanted
+
+
+@needs_git
 def test_a_shallow_clone_knows_its_last_commit(clone: Path, tmp_path: Path) -> None:
     """Everything in it was handed in by then."""
     git(tmp_path, "clone", "-q", "--depth", "1", clone.as_uri(), "shallow/kata-ada")
@@ -201,6 +225,7 @@ def test_an_archive_says_local_time(tmp_path: Path, zone: ZoneInfo, hour: str) -
         ("Last modified (submission)", "Wednesday, June 10, 2026, 2:14\u202fPM", "2026-06-10T12:14:00+00:00"),
         ("Last modified (submission)", "Wednesday, 10 June 2026, 14:14", "2026-06-10T12:14:00+00:00"),
         ("Last modified (submission)", "-", None),
+        ("submission_timestamp", "0001-01-01 00:00:00", None),
         ("submission_timestamp", "2026-06-10T23:59:00Z", "2026-06-10T23:59:00+00:00"),
         ("submission_timestamp", "2026-06-10 23:59:00 UTC", "2026-06-10T23:59:00+00:00"),
         ("Last modified (grade)", "Wednesday, 10 June 2026, 2:14 PM", None),

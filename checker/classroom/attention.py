@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from hashlib import sha256
 
 from checker.classroom import accommodations, classwork, marks
 from checker.classroom.telling import left_out, listed, not_taken, of_earlier_rosters
@@ -62,11 +61,19 @@ ALL_GROUPS = "`checker export class.db --format similar` (or `--export similar F
 
 
 def _alike(report: Report) -> list[list[str]]:
-    """Groups of learners with the same attempt, byte for byte; the unchanged stub does not count."""
-    stubs = {sha256(info.sync.encode()).hexdigest() for info in report.exercises}
+    """Groups of learners with the same attempt, byte for byte; the unchanged stub does not count.
+
+    It is unchanged whatever an editor or Git on Windows has made of its line endings.
+    """
+    stubs = {_lines(info.sync) for info in report.exercises}
+    unchanged = {digest for digest, text in report.attempts.items() if _lines(text) in stubs}
     groups: dict[str, dict[str, None]] = defaultdict(dict)
     for submission in report.submissions:
         for result in submission.exercises:
-            if result.attempt_sha256 is not None and result.attempt_sha256 not in stubs:
+            if result.attempt_sha256 is not None and result.attempt_sha256 not in unchanged:
                 groups[result.attempt_sha256][f"{submission.called(result.exercise)} {result.exercise}"] = None
     return [list(group) for group in groups.values() if len(group) > 1]
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.removeprefix("\ufeff").splitlines())

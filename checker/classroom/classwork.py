@@ -30,6 +30,8 @@ REGRADE: dict[str, frozenset[Verdict]] = {
     "all": frozenset(Verdict),
 }
 
+ONE_PERSONS = "if both are one person's, grade one path after the other, into one --gradebook; else "
+RENAME = "rename one, or use two gradebooks"
 OURS = Programs()
 """The exercises that come with the checker, on the grader's own interpreter."""
 
@@ -71,7 +73,7 @@ def enter(
         if name in places:
             where = " and ".join(filter(None, {places[name]: "", place: ""}))
             told = f"two submissions are called {name}{where and f' (in {where})'}"
-            raise ClassworkError(f"{told}: rename one, or use two gradebooks")
+            raise ClassworkError(f"{told}: {ONE_PERSONS if place != places[name] else ''}{RENAME}")
         places[name] = place
         submission, keys = earlier.beside(submission)
         keys |= {
@@ -144,6 +146,11 @@ def todo(
     `shard` (i, n): only the i-th of n parts, by key, so that all machines agree on who grades what. An attempt that was
     handed in under other checks, and has a result of today's already, counts by that from now on.
     """
+    with book.writing():  # all of it as of one moment: another run may share the gradebook
+        return sorted(_todo(book, regrade, shard, programs), key=lambda each: (each.exercise, each.key))
+
+
+def _todo(book: Gradebook, regrade: str | None, shard: tuple[int, int], programs: Programs) -> Collection[Wanted]:
     known, graded, again = jobs.exercises(programs.further), book.verdicts(), REGRADE.get(regrade or "", frozenset())
     digests, (number, parts) = book.digests(), shard
     wanted: dict[str, Wanted] = {}
@@ -160,7 +167,7 @@ def todo(
             book.move(before, key)
         elif _shard_of(key, parts) == number:
             wanted.setdefault(key, Wanted(key=key, exercise=exercise, digest=digests[before])).before.append(before)
-    return sorted(wanted.values(), key=lambda each: (each.exercise, each.key))
+    return wanted.values()
 
 
 def _shard_of(key: str, parts: int) -> int:

@@ -22,6 +22,8 @@ from checker.process.isolation import Level
 from checker.report.model import Lateness
 
 DAY = timedelta(days=1)
+MOST_GRACE_MINUTES = 1e9
+"""Nineteen centuries. A `timedelta` ends, and JSON has no inf: a gradebook could not be read again."""
 LEAST_DAYS = 0.01
 """The least lateness that a report shows, rounded to two digits. 0 days: only the platform knows that it is late."""
 NOT_COUNTED = "its exercise is not in the course"
@@ -53,7 +55,7 @@ class Late(Record, forbid_unknown_fields=True):
     penalty_per_day: Share = 0.0
     """Share of the points for each day that has begun."""
     at_most: Share = 1.0
-    grace_minutes: Annotated[float, Meta(ge=0)] = 0.0
+    grace_minutes: Annotated[float, Meta(ge=0, le=MOST_GRACE_MINUTES)] = 0.0
     applies: bool = False
 
 
@@ -214,7 +216,8 @@ class Course(Record, forbid_unknown_fields=True):
         counted = [check for check in result.checks if not _is_one_of(check, plan.not_counted)]
         points = sum(check.max_score for check in counted)
         factor = plan.weight * result.max_score / points if points else 0.0
-        checks = [_scaled(check, factor if check in counted else None) for check in result.checks]
+        scaled = dict(zip(map(id, counted), _scaled(counted, factor), strict=True))
+        checks = [scaled[id(check)] if id(check) in scaled else _uncounted(check) for check in result.checks]
         judged = grading.attempt(result.exercise, counted, result.attempt_sha256)
         return msgspec.structs.replace(
             result, checks=checks, verdict=judged.verdict, diagnosis=judged.diagnosis,
@@ -239,7 +242,7 @@ class Course(Record, forbid_unknown_fields=True):
             verdict=verdict, why=decision.why, id=BY_HAND, title=title, seconds=0.0,
             score=decision.points, max_score=most,
         )  # fmt: skip
-        others = [_scaled(each, None) for each in result.checks if each.verdict.is_judged and each.id != ABSENT]
+        others = [_uncounted(each) for each in result.checks if each.verdict.is_judged and each.id != ABSENT]
         return msgspec.structs.replace(
             result, verdict=verdict, diagnosis=None, score=decision.points, max_score=most, checks=[said, *others]
         )
@@ -253,12 +256,19 @@ def _is_one_of(check: CheckResult, names: Sequence[str]) -> bool:
     return check.id in names or check.id.partition("[")[0] in names
 
 
-def _scaled(check: CheckResult, factor: float | None) -> CheckResult:
-    """A check with its points multiplied. None: it does not count."""
-    if factor is None:
-        return msgspec.structs.replace(check, score=0.0, max_score=0.0, title=f"{check.title} (does not count)")
-    score, most = round(check.score * factor, 2), round(check.max_score * factor, 2)
-    return msgspec.structs.replace(check, score=score, max_score=most)
+def _uncounted(check: CheckResult) -> CheckResult:
+    return msgspec.structs.replace(check, score=0.0, max_score=0.0, title=f"{check.title} (does not count)")
+
+
+def _scaled(checks: Sequence[CheckResult], factor: float) -> list[CheckResult]:
+    """Checks with their points multiplied. Together they have the product, which is rounded once, and not for each."""
+    found, points = list[CheckResult](), 0.0
+    for check in checks:
+        before, points = round(points * factor, 2), points + check.max_score
+        most = round(round(points * factor, 2) - before, 2)
+        score = most if check.score == check.max_score else min(most, round(check.score * factor, 2))
+        found.append(msgspec.structs.replace(check, score=score, max_score=most))
+    return found
 
 
 def of(numbers: Iterable[str], due: datetime | None = None, penalty_per_day: float = 0.0) -> Course:

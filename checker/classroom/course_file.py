@@ -22,6 +22,8 @@ STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
 NUMBER = re.compile(r"\d\d")
 OF_PEOPLE = ("extensions", "excused", "decided", "owners")
 PERSONAL = re.compile(rf"\s*\[\[\s*({'|'.join(OF_PEOPLE)})\s*\]\]")
+ENCODING = "utf-8-sig"
+"""Some editors on Windows put a mark before UTF-8."""
 T = TypeVar("T", Course, Plan)
 
 
@@ -45,7 +47,7 @@ class _File:
 def read(path: Path) -> Course:
     """Raises CourseError."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode(ENCODING)
     except OSError as error:
         raise CourseError(f"{path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -71,7 +73,7 @@ def read(path: Path) -> Course:
 
 def for_learners(path: Path) -> bytes:
     """The file without what it says of single people, and without lines of comments. Raises CourseError."""
-    text, kept, left_out = path.read_text("utf-8"), [], False
+    text, kept, left_out = path.read_text(ENCODING), [], False
     for line in text.splitlines(keepends=True):
         if line.lstrip().startswith("["):
             left_out = PERSONAL.match(line) is not None
@@ -136,6 +138,9 @@ def _check(file: _File, course: Course, known: Mapping[str, Exercise]) -> None:
         for check in set(plan.not_counted) - checks:
             there = ", ".join(sorted(checks))
             file.refuse(["exercises", number, "not_counted"], f"no check {check!r}; there are: {there}")
+        if checks and checks <= set(plan.not_counted):
+            said = "no check is left that counts: leave the exercise out, or give it weight = 0"
+            file.refuse(["exercises", number, "not_counted"], said)
     _check_people(file, course)
 
 

@@ -98,7 +98,8 @@ def handed_in(learner: Learner, zone: tzinfo) -> str | None:
     for said in values(learner, TIMES):
         when = _time(" ".join(said.split()).replace(" UTC", "+00:00"))
         if when is not None:
-            return (when if when.tzinfo is not None else when.replace(tzinfo=zone)).astimezone(UTC).isoformat()
+            with suppress(OverflowError):  # such as a program's 0001-01-01 for "never"
+                return (when if when.tzinfo is not None else when.replace(tzinfo=zone)).astimezone(UTC).isoformat()
     return None
 
 

@@ -118,10 +118,11 @@ def enter(book: Gradebook, asked: Asked, options: dict[str, Any]) -> None:
             book.set(**_updated(book.settings(), asked.given, asked.numbers))
             if enrolled:
                 book.enrol(enrolled)
-                book.leave_out("the roster", [Ignored(path="a row of the roster", why=why) for why in unusable])
+                rows = [Ignored(path="a row of the roster", why=escape.encodable(why)) for why in unusable]
+                book.leave_out("the roster", rows)
             earlier = classwork.enter(book, handed_in, only, options["programs"])
             for path, ignored in left_out.items():
-                book.leave_out(str(path), ignored, only)
+                book.leave_out(escape.encodable(str(path)), ignored, only)
             if enrolled:
                 classwork.date(book, counts.zone, only, earlier)
             if options["on_github"] and len(book.submissions()) != 1:

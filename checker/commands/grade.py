@@ -171,6 +171,11 @@ def _check_options(options: dict[str, Any], json_file: str | None) -> None:
             write.look_before(Path(json_file))
     except OSError as error:
         raise click.UsageError(f"--json {json_file}: {error.strerror}") from error
+    for name, path in options["exports"]:
+        try:
+            write.look_before_export(path)
+        except OSError as error:
+            raise click.UsageError(f"--export {name} {path}: {error.strerror}") from error
 
 
 def _is_a_file(json_file: str) -> bool:

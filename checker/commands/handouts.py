@@ -30,6 +30,17 @@ def _course(_context: click.Context, _option: click.Parameter, value: Path | Non
         raise click.BadParameter(str(error)) from error
 
 
+def _timezone(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """The name of a time zone. Raises BadParameter if there is none, as everything that reads the course would."""
+    from checker.classroom.course import NO_ZONE, Course
+
+    try:
+        Course(timezone=value).zone  # noqa: B018  (read here, where it can be told what is wrong)
+    except NO_ZONE as error:
+        raise click.BadParameter(f"{value!r} is no time zone; expected one like Europe/Berlin") from error
+    return value
+
+
 numbers_option = click.option(
     "--exercise", "numbers", metavar="NN", multiple=True, help="Only this exercise; may be said again."
 )
@@ -103,6 +114,8 @@ def gradescope(
 
     known = common.exercises(course[1].further if course is not None else ())
     exercise = common.one(known, number) if number is not None else None
+    if exercise is not None and course is not None and exercise.number not in course[1].exercises:
+        raise click.UsageError(f"exercise {exercise.number} is not in {course[0]}: it would refuse every hand-in")
     try:
         carried = template.carried(*course, solutions=True) if course is not None else None
         with common.writing(archive), _wheel(package) as wheel:
@@ -115,7 +128,9 @@ def gradescope(
 @click.command(name="new-course")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
 @numbers_option
-@click.option("--timezone", default="UTC", show_default=True, help="Of its dates, such as Europe/Berlin.")
+@click.option(
+    "--timezone", default="UTC", show_default=True, callback=_timezone, help="Of its dates, such as Europe/Berlin."
+)
 def new_course(file: Path, numbers: tuple[str, ...], timezone: str) -> None:
     """Write a course.toml, which says what counts: exercises, weights, dates, lateness. Change it as you like."""
     from checker.classroom import course_file

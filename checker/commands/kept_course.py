@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from checker.report import escape
 from checker.report.terminal import printable
 
 if TYPE_CHECKING:
@@ -60,4 +61,4 @@ def keep(book: Gradebook, course: Course, path: Path) -> None:
 
 def settings(course: Course, path: Path) -> dict[str, str]:
     """A gradebook's settings for a course: its content and its file."""
-    return {"course": msgspec.json.encode(course).decode(), "course_file": str(path.absolute())}
+    return {"course": msgspec.json.encode(course).decode(), "course_file": escape.encodable(str(path.absolute()))}

@@ -124,11 +124,11 @@ def _counted(report: Report, submission: str, learner: str, exercise: str) -> st
     from checker.classroom.course import BY_HAND
     from checker.report import sheet
 
-    rows = [row for row in sheet.rows(report) if row.submission is not None and row.submission.submission == submission]
-    row = next((row for row in rows if row.learner is not None and row.learner.id == learner), rows[0])
-    column = sheet.by_number(report).get(exercise)
-    result = row.result(column) if column is not None else None
-    if column is None or result is None:
+    rows = [row for row in sheet.rows(report) if row.submission and row.submission.called(exercise) == submission]
+    theirs = [row for row in rows if row.learner is not None and row.learner.id == learner]
+    row, column = next(iter([*theirs, *rows]), None), sheet.by_number(report).get(exercise)
+    result = row.result(column) if row is not None and column is not None else None
+    if row is None or column is None or result is None:
         return "it counts for nothing, as it is excused, or not in the course"
     mark = row.mark(column)
     if mark is None:

@@ -42,6 +42,11 @@ def shown(text: str, kept: str = "") -> str:
     return "".join(char if char.isprintable() or char in kept else f"\\x{ord(char):02x}" for char in text)
 
 
+def encodable(path: str) -> str:
+    """A path as text that can be kept, in a file or as JSON: a byte of it that is not UTF-8 becomes a question mark."""
+    return path.encode("utf-8", "replace").decode()
+
+
 def cell(text: str) -> str:
     """A line that no spreadsheet takes for a formula: what looks like one is prefixed with '. Numbers stay numbers.
 

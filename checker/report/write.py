@@ -43,6 +43,14 @@ def look_before(output: Path) -> None:
         pass
 
 
+def look_before_export(output: Path) -> None:
+    """The same for what `write` would write there, or into folders that it would make. Raises OSError."""
+    output = output.absolute()
+    there = next(each for each in (output, *output.parents) if each.exists())
+    with tempfile.TemporaryFile(dir=there.parent if there == output and not there.is_dir() else there):
+        pass
+
+
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 

@@ -104,7 +104,8 @@ class _Tree:
             return
         if any(is_clutter(part) for part in parts):
             return
-        folders, name = (parts, None) if member.is_dir() else (parts[:-1], parts[-1])
+        is_folder = whole.endswith("/")  # unlike member.is_dir(), also where the zip has a backslash
+        folders, name = (parts, None) if is_folder else (parts[:-1], parts[-1])
         place = self
         for part in folders:
             place = place.folders.setdefault(part, _Tree(f"{place.path}/{part}"))

@@ -24,7 +24,8 @@ LIMITED = limited(cpu_s=20, memory_mib=4096, file_mib=8)
 MOST_COMMITS = 5000
 MOST_BYTES = 2**20
 COMMIT = re.compile(rb"[0-9a-f]{40}")
-REFERENCE = re.compile(rb"ref: (refs/heads/[\w./-]{1,200})")
+REFERENCE = re.compile(rb"ref: (refs/heads/[^\x00-\x20\x7f~^:?*\[\\]{1,200})")
+"""With a name that Git allows for a branch, in any encoding."""
 FOLDER, OBJECTS = ".git", "objects"
 FILES = ("*.py", "*.pyx")
 RECORD = re.compile(r"[0-9a-f]{40} (-?[0-9]*)")
@@ -85,7 +86,7 @@ def _run_git(folder: Path, command: list[str]) -> str:
             (own / "shallow").write_bytes(shallow)
         environment = {
             "PATH": os.defpath, "HOME": made, "GIT_DIR": made, "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ALTERNATE_OBJECT_DIRECTORIES": str((folder / OBJECTS).absolute()),
+            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted((folder / OBJECTS).absolute()),
             "GIT_ALLOW_PROTOCOL": "none",
             "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C",
         }  # fmt: skip
@@ -101,13 +102,19 @@ def _run_git(folder: Path, command: list[str]) -> str:
             return ""
 
 
+def _quoted(path: Path) -> str:
+    """A path in a list of Git's, which colons separate: a folder may be called `at 23:59`."""
+    escaped = str(path).replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
+
+
 def _head(folder: Path) -> str | None:
     """The commit that is checked out."""
     said = _content(folder / "HEAD").strip()
     named = REFERENCE.fullmatch(said)
     if named is not None and b".." not in named[1]:
         name = named[1]
-        said = _content(folder / name.decode()).strip() or _packed(folder, name)
+        said = _content(folder / os.fsdecode(name)).strip() or _packed(folder, name)
     return said.decode() if COMMIT.fullmatch(said) else None
 
 

@@ -19,13 +19,15 @@ from checker.model.exercise import Exercise
 from checker.model.record import Record
 
 CANVAS = re.compile(
-    r"(?P<name>\w*?)_(?P<late>LATE_)?(?P<user>[1-9][0-9]*)_(?P<file>[1-9][0-9]*)_(?P<rest>.+)", re.DOTALL
+    r"(?P<name>[\w\x80-\U0010ffff]*?)_(?P<late>LATE_)?(?P<user>[1-9][0-9]*)_(?P<file>[1-9][0-9]*)_(?P<rest>.+)",
+    re.DOTALL,
 )
 CANVAS_ANONYMOUS = re.compile(
     r"(?P<late>LATE_)?(?P<name>anon_(?P<user>[A-Za-z0-9]+))_(?P<file>[1-9][0-9]*)_(?P<rest>.+)", re.DOTALL
 )
 """Names in Canvas's bulk download (lib/content_zipper.rb of instructure/canvas-lms): the owner's sortable name in lower
-case with only letters, digits and _, "LATE", the number of the owner, the number of the file, the file's name.
+case with only letters, digits and _, "LATE", the number of the owner, the number of the file, the file's name. To
+Ruby, marks are letters, and to \\w they are not: vowels of Indian scripts, and accents that a Mac has made characters.
 """
 MOODLE = re.compile(
     r"(?P<name>[^_]+)(?:_(?P<user>[0-9]+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?", re.DOTALL
