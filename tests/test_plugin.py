@@ -101,6 +101,13 @@ def test_a_number_with_a_check(repository: Path) -> None:
     assert "1 passed" in done.stdout
 
 
+@pytest.mark.parametrize("name", ["debugging", "setuponly", "capture", "cacheprovider"])
+def test_plugins_of_pytest_may_be_left_out(repository: Path, name: str) -> None:
+    """Their options are missing then."""
+    done = run_pytest(repository, "exercises/01", "-p", f"no:{name}", "-k", "thread")
+    assert "1 passed" in done.stdout, done.stderr
+
+
 def test_an_unknown_number_lists_the_known_ones(repository: Path) -> None:
     """A usage error that says what there is."""
     done = run_pytest(repository, "exercises/77")

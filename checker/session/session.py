@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 UNJUDGED = 6
 """Exit code if nothing failed but something could not be judged; pytest itself uses 0 to 5."""
 RECORDER = "checker-recorder"
+ONE_AT_A_TIME = ("usepdb", "trace", "setuponly", "setupshow")
+"""Options of pytest with which checks run one at a time; `-p no:debugging` takes some of them away."""
 
 
 class Host:
@@ -65,7 +67,8 @@ class Session:
         self._engine: Engine | None = None
         self._folder = ExitStack()
         """The folder for temporary files. If this session is killed, the next one removes it."""
-        self._interpreter: Interpreter | None = None
+        self.interpreter: Interpreter | None = None
+        """For the attempts; None: the grader's own."""
         self._host = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Host)), None)
         self.ahead = Ahead(self)
         config.add_cleanup(self._close)
@@ -81,7 +84,7 @@ class Session:
         from checker.process import interpreters, trial
 
         try:
-            self._interpreter = trial.tried(python)
+            self.interpreter = trial.tried(python)
         except interpreters.InterpreterError as error:
             raise pytest.UsageError(f"--python {error}") from error
 
@@ -95,10 +98,14 @@ class Session:
             from checker.process.engine import Engine
 
             self._folder.enter_context(scratch.own())
-            terminal = self.config.known_args_namespace.capture == "no"
-            self._engine = Engine(terminal, interpreter=self._interpreter)
+            self._engine = Engine(self._shares_terminal, interpreter=self.interpreter)
         self._engine.measures_lines = measured.coverage() is not None  # it may start later than the engine
         return self._engine
+
+    @property
+    def _shares_terminal(self) -> bool:
+        """Nothing is captured: `-s`, or `-p no:capture`."""
+        return getattr(self.config.known_args_namespace, "capture", "no") == "no"
 
     def source(self, file: Path) -> Source:
         """The source in a file. It is read once, so that all checks of a session see the same text."""
@@ -138,8 +145,7 @@ class Session:
 
         One, if somebody debugs or the attempt shares the terminal, and in a worker of pytest-xdist.
         """
-        option = self.config.option
-        one = option.capture == "no" or option.usepdb or option.trace or option.setuponly or option.setupshow
+        one = self._shares_terminal or any(getattr(self.config.option, name, False) for name in ONE_AT_A_TIME)
         if one or hasattr(self.config, "workerinput"):
             return 1
         return self._host.width if self._host is not None else None
@@ -172,7 +178,7 @@ class Session:
 
     def pytest_report_header(self) -> str | None:
         """Name the attempts' interpreter, unless it is the grader's own, which pytest names."""
-        return f"attempts: {self._interpreter.name} ({self._interpreter.path})" if self._interpreter else None
+        return f"attempts: {self.interpreter.name} ({self.interpreter.path})" if self.interpreter else None
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
