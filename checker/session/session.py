@@ -62,6 +62,8 @@ class Session:
         self._items: list[pytest.Item] = []
         self._checks: dict[str, dict[str, CheckResult]] = {}
         """By the exercise's number and the check's name."""
+        self._skipped: dict[str, Answer] = {}
+        """By the node id of a check that a mark skips."""
         self._sha256: dict[str, str | None] = {}
         self._sources: dict[Path, Source] = {}
         self._engine: Engine | None = None
@@ -165,14 +167,17 @@ class Session:
         ]
 
     def _unjudged(self, exitstatus: int) -> list[CheckResult]:
-        """An error for each collected check without a result, as the session ended before it."""
+        """An answer for each collected check without a result: a mark skips it, or the session ended before it."""
         known = {name for checks in self._checks.values() for name in checks}
         broken = Answer(verdict=Verdict.ERROR, why=f"pytest ended before this check, with exit status {exitstatus:d}")
         return [
-            grading.check(broken, name=item.name, title=title(item), max_score=points(item), seconds=0.0)
+            grading.check(
+                self._skipped.get(item.nodeid, broken),
+                name=item.name, title=title(item), max_score=points(item), seconds=0.0,
+            )
             for item in self._items
             if item.name not in known
-        ]
+        ]  # fmt: skip
 
     # --- hooks ---
 
@@ -194,6 +199,9 @@ class Session:
             self._folders[told.exercise] = Path(told.folder)
             self._sha256[told.exercise] = told.sha256
             self._checks.setdefault(told.exercise, {})[told.result.id] = told.result
+        elif report.skipped and isinstance(report.longrepr, tuple):
+            why = skipped(report.longrepr[2].removeprefix("Skipped: "))
+            self._skipped[report.nodeid] = Answer(verdict=Verdict.INCONCLUSIVE, why=why)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self._items = list(session.items)
@@ -244,6 +252,11 @@ def title(item: pytest.Item) -> str:
     """The first line of the check's docstring, which learners and instructors read."""
     text = getattr(getattr(item, "obj", None), "__doc__", None) or item.name
     return text.strip().splitlines()[0].rstrip(".")
+
+
+def skipped(reason: str) -> str:
+    """Why a check was not judged that its author skips, such as one for a later Python."""
+    return f"this check was skipped: {reason}"
 
 
 def points(item: pytest.Item) -> float:
