@@ -58,13 +58,12 @@ class Session:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self._folders: dict[str, Path] = {}
         self._items: list[pytest.Item] = []
-        self._checks: dict[str, dict[str, CheckResult]] = {}
-        """By the exercise's number and the check's name."""
+        self._checks: dict[Path, dict[str, CheckResult]] = {}
+        """By the exercise's folder (a learner's copy of it has the same number) and the check's name."""
         self._skipped: dict[str, Answer] = {}
         """By the node id of a check that a mark skips."""
-        self._sha256: dict[str, str | None] = {}
+        self._sha256: dict[Path, str | None] = {}
         self._sources: dict[Path, Source] = {}
         self._engine: Engine | None = None
         self._folder = ExitStack()
@@ -161,9 +160,10 @@ class Session:
 
     def results(self) -> list[tuple[Exercise, AttemptResult]]:
         """One result per exercise, ordered by number."""
+        exercises = [catalog.load(folder) for folder in sorted(self._checks, key=lambda folder: folder.name)]
         return [
-            (catalog.load(self._folders[number]), grading.attempt(number, list(checks.values()), self._sha256[number]))
-            for number, checks in sorted(self._checks.items())
+            (each, grading.attempt(each.number, list(self._checks[each.folder].values()), self._sha256[each.folder]))
+            for each in exercises
         ]
 
     def _unjudged(self, exitstatus: int) -> list[CheckResult]:
@@ -196,9 +196,9 @@ class Session:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         told: Told | None = getattr(report, "check", None)
         if told is not None:
-            self._folders[told.exercise] = Path(told.folder)
-            self._sha256[told.exercise] = told.sha256
-            self._checks.setdefault(told.exercise, {})[told.result.id] = told.result
+            folder = Path(told.folder)
+            self._sha256[folder] = told.sha256
+            self._checks.setdefault(folder, {})[told.result.id] = told.result
         elif report.skipped and isinstance(report.longrepr, tuple):
             why = skipped(report.longrepr[2].removeprefix("Skipped: "))
             self._skipped[report.nodeid] = Answer(verdict=Verdict.INCONCLUSIVE, why=why)
