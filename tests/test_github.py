@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 
@@ -69,6 +70,20 @@ def test_the_results_stay_small_enough() -> None:
     report = made_class.of(made_class.submission("a", made_class.attempt("03", *[loud] * 100)))
     assert all(len(encoded) <= github.MAX_RESULT_BYTES for encoded in github.results(report).values())
     assert sum(test["score"] for test in told(report)[0]["tests"]) == 200.0
+
+
+def test_the_results_of_all_exercises_stay_small_enough_too() -> None:
+    """Two hundred checks with long sentences, and without any output: an environment variable may have 128 KiB."""
+    failed = made_class.failed()
+    result = failed.exercises[0]
+    (check, *_) = [each for each in result.checks if each.diagnosis is not None]
+    assert check.diagnosis is not None
+    said = msgspec.structs.replace(check.diagnosis, sentence="\u00e9" * 300)
+    long = msgspec.structs.replace(check, title="w" * 200, output="", diagnosis=said)
+    many = msgspec.structs.replace(result, checks=[long] * 200)
+    report = made_class.of(msgspec.structs.replace(failed, exercises=[many]))
+    assert all(len(encoded) <= github.MAX_RESULT_BYTES for encoded in github.results(report).values())
+    assert len(told(report)[1]["tests"]) == 200
 
 
 def test_annotations_point_at_the_line() -> None:

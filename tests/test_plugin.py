@@ -17,6 +17,7 @@ import pytest
 from coverage import CoverageData
 
 from checker import catalog
+from checker.progress import book as progress
 from checker.session.grader import PLUGINS
 from tests.conftest import handed_out
 
@@ -99,6 +100,26 @@ def test_a_number_with_a_check(repository: Path) -> None:
     done = run_pytest(repository / "exercises", "01/test_attempt.py::test_no_thread_is_left")
     assert done.returncode == 0
     assert "1 passed" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["debugging", "setuponly", "capture", "cacheprovider"])
+def test_plugins_of_pytest_may_be_left_out(repository: Path, name: str) -> None:
+    """Their options are missing then."""
+    done = run_pytest(repository, "exercises/01", "-p", f"no:{name}", "-k", "thread")
+    assert "1 passed" in done.stdout, done.stderr
+
+
+def test_a_copy_of_an_exercise_is_another_one(repository: Path) -> None:
+    """Whoever keeps an earlier version in a folder beside it hears of both, and the copy's pass is not the other's."""
+    copy = repository / "exercises" / "01_two_jobs_old"
+    shutil.copytree(repository / "exercises" / "01_two_jobs", copy)
+    shutil.copyfile(SOLUTION, copy / "attempt.py")
+    done = run_pytest(repository, "exercises/01_two_jobs", "exercises/01_two_jobs_old", "-k", "not little")
+    assert "01 two-jobs: 3 of 5 points" in done.stdout
+    assert "01 two-jobs-old: 5 of 5 points" in done.stdout
+    with progress.to_read(repository) as book:
+        passed = sorted(each.outcome.passed for each in book.tries()["01"])
+    assert passed == [2, 3]
 
 
 def test_an_unknown_number_lists_the_known_ones(repository: Path) -> None:

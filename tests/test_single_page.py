@@ -8,19 +8,24 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from checker.model.answer import Verdict
+from checker.model.interpreter import Interpreter
 from checker.picture import drawing, scene
 from checker.report.html import single
+from checker.session import pictures
 from tests import browsing, made_class
 from tests.evidence import in_rounds, run
 from tests.test_html import Page
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
+
+    from checker.session.session import Session
 
 ROOT = Path(__file__).parent.parent
 SYNC, ATTEMPT = run(1.0, spans=in_rounds(20, 1)), run(0.5, spans=in_rounds(20, 2))
@@ -113,6 +118,13 @@ def test_pictures_zoom_and_the_page_stays(browser: Chrome, device: dict[str, Any
     ask(browser, "document.querySelector('.zoomable').scrollLeft = 100")
     browsing.wait(browser, "return [...document.querySelectorAll('.zoomable')].every(p => p.scrollLeft === 100)", 10)
     ask(browser, f"{set_to}(1)")
+
+
+def test_it_names_the_interpreter_of_the_attempts() -> None:
+    """With --python it is not the grader's own."""
+    other = Interpreter(path="/opt/python3.99", version="3.99.0", gil=False)
+    report = pictures._report(cast("Session", SimpleNamespace(interpreter=other, results=list)))
+    assert f"attempts on {other.name}" in single.render(report, {})
 
 
 def run_pytest(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from checker.judge.diagnosis.sentence import diagnosis
+from checker.model.answer import Verdict
 from checker.model.codes import Code
 from checker.model.picture import PieceKind
-from checker.picture import as_text
+from checker.picture import as_text, drawing
 from checker.report import terminal
-from tests import made_pages, made_screens
+from tests import made_class, made_pages, made_screens
+from tests.evidence import run as run_of
+from tests.evidence import span
 
 ROOT = Path(__file__).parent.parent
 PTY = """
@@ -128,3 +131,27 @@ def test_the_line_that_is_shown_is_the_one_that_python_means() -> None:
     found = diagnosis(Code.HANG, "It stands there", 4)
     assert terminal.source_line(text, found) == "4 | queue.get()"
     assert terminal.source_line(text, diagnosis(Code.HANG, "It stands nowhere", 9)) == ""
+
+
+def test_nothing_that_an_attempt_says_takes_over_the_terminal() -> None:
+    """Its exception's message, the key of its operation, its output: escapes and hidden characters are spelled out."""
+    evil = "\x1b[2J\x9b\u202e"
+    picture = drawing.of(run_of(0.8, spans=(span(0.0, 0.3, name="GET", key=evil),)))
+    found = diagnosis(Code.CRASHED, f"work raised ValueError: {evil}")
+    result = made_class.race(Verdict.FAILED, 1.5, diagnosis=found, picture=picture, output=evil)
+    for columns in (None, 40):
+        shown = "".join(line.text for line in terminal.fitted(terminal.check(result, columns), columns))
+        assert shown.isprintable()
+        assert shown.count("\\x1b[2J") == 3
+
+
+def test_nor_in_the_short_summary_nor_in_a_worker(tmp_path: Path) -> None:
+    """pytest prints these by itself."""
+    evil = tmp_path / "attempt.py"
+    evil.write_text("def run_both(job_a, job_b):\n    raise ValueError('\\x1b[2J\\u202e')\n")
+    arguments = ("-m", "pytest", "-p", "no:cacheprovider", "exercises/01", "-k", "order", f"--attempt={evil}")
+    for how in ("0", "1"):
+        shown = run(*arguments, "-n", how)
+        assert "raised ValueError: \\x1b[2J" in shown
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown

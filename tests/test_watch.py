@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,11 +16,13 @@ from pathlib import Path
 import pexpect
 import pytest
 from click.testing import CliRunner
+from rich.cells import cell_len
 
 from checker import catalog
-from checker.commands import saves
+from checker.commands import saves, screen, watch
 from checker.commands.checking import Checking
 from checker.commands.cli import main
+from checker.commands.companion import Place
 from checker.judge import grading
 from checker.model.answer import Answer, Verdict
 from checker.progress import book as progress
@@ -122,6 +125,68 @@ def test_a_scripted_learner(kata: Path, short_path: Path, learner: pexpect.spawn
     assert learner.exitstatus == 0
     assert tries(kata) == 4  # the first run, and each save once
     assert not list(short_path.iterdir())  # though the run of 03 was killed
+
+
+@pytest.mark.timeout(200)
+def test_ctrl_z_gives_the_terminal_back(kata: Path, short_path: Path) -> None:
+    """The shell's prompt is seen on its own screen, with a cursor and an echo; `fg` brings the watch back as it was."""
+    shell = pexpect.spawn(
+        "bash", ["--norc", "--noprofile", "-i"], cwd=str(kata), encoding="utf-8", timeout=A_RUN_S, dimensions=(24, 80),
+        env={**os.environ, "TERM": "xterm", "PYTHONPATH": str(ROOT), "TMPDIR": str(short_path), "PS1": "prompt "},
+    )  # fmt: skip
+    shell.sendline(f"{sys.executable} -m checker watch 01")
+    shell.expect_exact(watch.ENTER)
+    shell.expect_exact("2 of 4 checks passed")
+    shell.sendcontrol("z")
+    shell.expect_exact(watch.LEAVE)
+    shell.expect_exact("Stopped")
+    shell.sendline("fg")
+    shell.expect_exact(watch.ENTER)
+    shell.expect_exact("2 of 4 checks passed")
+    shell.send("l")  # read without a return key
+    shell.expect_exact("0 of 3 passed")
+    shell.send("q")
+    shell.expect_exact(watch.LEAVE)
+    shell.close(force=True)
+
+
+def test_a_page_is_broken_anew_when_the_terminal_is_resized(
+    kata: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Words that were at the end of a line are on another one, and not lost."""
+    watching = watch.Watch(Place(kata), "01")
+    monkeypatch.setattr(screen, "width", lambda: 80)
+    watching._turn_page([StyledLine(" ".join(f"word{number}" for number in range(11)))])
+    capsys.readouterr()
+    monkeypatch.setattr(screen, "width", lambda: 40)
+    watching._draw()
+    assert re.findall(r"word\d+", capsys.readouterr().out) == [f"word{number}" for number in range(11)]
+
+
+@pytest.mark.parametrize("text", ["\t" * 12 + "x", "\u9875\u9762" * 30, "x" * 100, "\U0001f600" * 40 + "\t" * 3 + "x"])
+def test_no_line_of_the_screen_is_wider_than_the_terminal(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The terminal would break it, and the screen would scroll. Tabs and some characters are wider than one column."""
+    monkeypatch.setattr(screen, "width", lambda: 40)
+    monkeypatch.setattr(screen, "_encoding", lambda: "utf-8")
+    (line,) = screen.rendered([StyledLine(text)])
+    assert "\t" not in line
+    assert 38 <= cell_len(line) <= 40
+
+
+def test_the_last_character_of_a_full_line_is_not_cleared(
+    kata: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After it the cursor is still on it, for xterm: nothing is cleared from there on."""
+    monkeypatch.setattr(screen, "width", lambda: 40)
+    watching = watch.Watch(Place(kata), "01")
+    watching._turn_page([StyledLine("x" * 40)])
+    assert re.search(r"x{40}\r\n", capsys.readouterr().out)
+    watching._turn_page([])
+    last = capsys.readouterr().out.rpartition("\n")[2]
+    assert last.startswith(watch.CLEAR_REST)
+    assert last.count("\x1b") == 1
 
 
 def test_without_a_terminal_it_says_so(kata: Path) -> None:  # noqa: ARG001

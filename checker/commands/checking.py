@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -17,6 +18,19 @@ from checker.session.told import Told
 
 MAX_LINE = 2**24
 """Bytes of one check's answer, with its picture."""
+
+
+@contextmanager
+def _without_ctrl_z() -> Iterator[None]:
+    """A process that is started meanwhile is not stopped by Ctrl-Z; this one is, when it is over.
+
+    One that is stopped before its program is loaded would keep us waiting for that, while the shell waits for us.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTSTP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTSTP})
 
 
 class Checking:
@@ -34,9 +48,16 @@ class Checking:
         (told, tell), (wait, gate) = os.pipe(), os.pipe()
         command, environment = telling.command(folder, root, tell, gate=wait)
         try:
-            process = await asyncio.create_subprocess_exec(
-                *command, cwd=root, env=environment, pass_fds=[tell, wait], stdin=DEVNULL, stdout=PIPE, stderr=STDOUT
-            )
+            with _without_ctrl_z():
+                process = await asyncio.create_subprocess_exec(
+                    *command,
+                    cwd=root,
+                    env=environment,
+                    pass_fds=[tell, wait],
+                    stdin=DEVNULL,
+                    stdout=PIPE,
+                    stderr=STDOUT,
+                )
         except BaseException:  # also when it is cancelled
             os.close(told)
             os.close(gate)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 
 import click
+from rich.cells import cell_len, set_cell_size
 
 from checker.report import terminal
 from checker.report.terminal import StyledLine
@@ -32,9 +33,13 @@ def show(lines: Iterable[StyledLine], wrap: bool = True) -> None:
 
 
 def rendered(lines: Iterable[StyledLine]) -> list[str]:
-    """The lines for this terminal, with long ones cut off."""
-    shown = terminal.fitted(lines, None, _encoding())
-    return [_styled(line.text[: width()], line.markup) for line in shown]
+    """The lines for this terminal, with long ones cut off. Tabs and some characters are wider than one column."""
+    shown, columns = terminal.fitted(lines, None, _encoding()), width()
+    return [_styled(_cut(line.text.expandtabs(), columns), line.markup) for line in shown]
+
+
+def _cut(text: str, columns: int) -> str:
+    return set_cell_size(text, columns) if cell_len(text) > columns else text
 
 
 def fold(lines: Iterable[StyledLine]) -> list[StyledLine]:

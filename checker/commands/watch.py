@@ -8,7 +8,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 
 import click
 import msgspec
@@ -20,8 +20,10 @@ from checker.progress import page, watch_page
 from checker.progress.watch_page import Watched
 from checker.report.terminal import StyledLine
 
-ENTER, LEAVE, HOME, REST = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H", "\x1b[J"
-"""Alternate screen without a cursor; back to the normal one; cursor to the start; clear the rest."""
+ENTER, LEAVE, HOME = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H"
+"""Alternate screen without a cursor; back to the normal one; cursor to the start."""
+CLEAR_LINE, CLEAR_REST = "\x1b[K", "\x1b[J"
+"""From the cursor on. They come before a text: after one that fills its line, xterm would clear its last character."""
 MOST_KEYS = 1024
 NAMED_KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)")
 """What a terminal sends for a key that has a name: `\\x1b[H` is Home, which asks for no hint, and `\\x1bOQ` is F2."""
@@ -39,25 +41,42 @@ def watch(exercise: str | None) -> None:
         raise click.ClickException(
             f"watch needs a terminal, for its screen and its keys. Without one: pytest exercises/{chosen.number}"
         )
-    with scratch.own(), _keys():  # a save kills a run that goes on, which leaves temporary files
+    with scratch.own():  # a save kills a run that goes on, which leaves temporary files
         asyncio.run(Watch(place, chosen.number).go())
 
 
 @contextlib.contextmanager
-def _keys() -> Iterator[None]:
-    """Read keys one by one without echo. Afterwards the terminal is restored, whatever happens."""
+def _keys() -> Iterator[Callable[[], None]]:
+    """Read keys one by one without echo. Afterwards the terminal is restored, whatever happens.
+
+    Yields a function that does so for as long as this process is stopped.
+    """
     import termios
     import tty
 
     before = termios.tcgetattr(sys.stdin)
-    try:
+
+    def enter() -> None:
         tty.setcbreak(sys.stdin)
         sys.stdout.write(ENTER)
-        yield
-    finally:
+
+    def leave() -> None:
         sys.stdout.write(LEAVE)
         sys.stdout.flush()
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+
+    def stop() -> None:
+        leave()
+        ours = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)  # until the shell's `fg`; without a shell, the kernel does not stop it
+        signal.signal(signal.SIGTSTP, ours)
+        enter()
+
+    try:
+        enter()
+        yield stop
+    finally:
+        leave()
 
 
 class Watch:
@@ -82,14 +101,25 @@ class Watch:
         )  # fmt: skip
 
     async def go(self) -> None:
-        """Watch until q or Ctrl-C."""
+        """Watch until q or Ctrl-C. Ctrl-Z gives the terminal back to the shell until its `fg`."""
         loop = asyncio.get_running_loop()
-        loop.add_reader(sys.stdin.fileno(), self._read_key)
-        loop.add_signal_handler(signal.SIGINT, self._stop.set)
-        loop.add_signal_handler(signal.SIGWINCH, self._draw)
-        self._begin()
-        await self._stop.wait()
-        loop.remove_reader(sys.stdin.fileno())
+        with _keys() as pause:
+            loop.add_reader(sys.stdin.fileno(), self._read_key)
+            loop.add_signal_handler(signal.SIGINT, self._stop.set)
+            loop.add_signal_handler(signal.SIGTERM, self._stop.set)
+            loop.add_signal_handler(signal.SIGTSTP, self._pause, pause)
+            loop.add_signal_handler(signal.SIGWINCH, self._draw)
+            self._begin()
+            await self._stop.wait()
+            loop.remove_reader(sys.stdin.fileno())
+            await self._end()
+
+    def _pause(self, pause: Callable[[], None]) -> None:
+        pause()
+        self._draw()
+
+    async def _end(self) -> None:
+        """End everything that goes on. Raises what has failed."""
         for task in (self._saves, self._run):
             await _ended(task)
         if self._next_run is not None:
@@ -152,12 +182,14 @@ class Watch:
         self._draw()
 
     def _draw(self) -> None:
-        lines = watch_page.render(self._watched, self._page, screen.height(), screen.width())
-        sys.stdout.write(HOME + "\r\n".join(f"{each}\x1b[K" for each in screen.rendered(lines)) + REST)
+        lines = watch_page.render(self._watched, screen.fold(self._page), screen.height(), screen.width())
+        *above, last = screen.rendered(lines)
+        sys.stdout.write("".join([HOME, *(f"{CLEAR_LINE}{each}\r\n" for each in above), CLEAR_REST, last]))
         sys.stdout.flush()
 
     def _turn_page(self, lines: Sequence[StyledLine]) -> None:
-        self._page = screen.fold(lines)
+        """Show these lines. They are broken when they are drawn: the terminal's width may change."""
+        self._page = list(lines)
         self._draw()
 
     # --- keys ---
@@ -175,7 +207,7 @@ class Watch:
         self._turn_page([])
 
     def _on(self) -> None:
-        self._turn_page(watch_page.turned(self._watched, self._page, screen.height(), screen.width()))
+        self._turn_page(watch_page.turned(self._watched, screen.fold(self._page), screen.height(), screen.width()))
 
     def _next(self) -> None:
         following = self._place.next_one(self._place.tries(), self._watched.exercise.number)

@@ -233,7 +233,7 @@ class Run(Record):
     beats: tuple[Beat, ...] = ()
     """How the event loop came round; none without an event loop."""
     late_s: float = 0.0
-    """How late the world's own answers were, and how long its thread waited for a core: not the attempt's fault."""
+    """How late the world's own answers were, and how long its thread was held up: not the attempt's fault."""
     outside_s: float = 0.0
     """CPU seconds that everything else on the machine used meanwhile, and its host."""
     stolen_s: float = 0.0

@@ -41,6 +41,14 @@ def waited_s(thread: int, pid: int | str = "self") -> float:
         return 0.0
 
 
+def busy_s(thread: int) -> float:
+    """Seconds that a thread (by its native id) of this process was on a core or waited for one; 0 if unknown."""
+    try:
+        return sum(_numbers(Path(f"/proc/self/task/{thread}/schedstat").read_bytes())[:2]) * NANO
+    except OSError:
+        return 0.0
+
+
 def state(stat: Path) -> bytes:
     """What a thread or process does, in one letter, as this file of it tells (proc_pid_stat(5)). Raises OSError."""
     _, _, rest = stat.read_bytes().rpartition(b")")

@@ -64,6 +64,7 @@ class AttemptProcess:
         self.gil, self.gil_came_on = True, False
         """Whether it has a GIL; whether that came on only after it had read the attempt."""
         self.output = Output(terminal)
+        self._overslept_s = 0.0
         self._buffer = wire.FrameBuffer()
         self._messages: list[Message] = []
         try:
@@ -215,12 +216,12 @@ class AttemptProcess:
 
     def _message(self, deadline_s: float, sample_every_s: float | None = None, delayed_s: Delay = no_delay) -> Message:
         """The next message. Raises _Ended if the process died, or hung until the deadline."""
-        started_s = time.perf_counter()
+        started_s = self._clock_s()
         while True:
             if self._messages:
                 message = self._messages.pop(0)
                 if isinstance(message, messages.Deadlock):
-                    raise _Ended(self._hung(time.perf_counter() - started_s, delayed_s, certain=True))
+                    raise _Ended(self._hung(self._clock_s() - started_s, delayed_s, certain=True))
                 if isinstance(message, Ready | After) and message.gil and not self.gil:
                     self.gil = self.gil_came_on = True  # only the keeper is believed when it says "no GIL"
                 if not isinstance(message, messages.Debugging):
@@ -228,7 +229,7 @@ class AttemptProcess:
                 if not self._terminal:
                     raise _Ended(FORGED)  # without a terminal nobody debugs: the deadline stays
                 self.debugged = True
-            left_s = deadline_s - (time.perf_counter() - started_s)
+            left_s = deadline_s - (self._clock_s() - started_s)
             if left_s <= 0:
                 left_s += min(delayed_s(), (MOST_PATIENCE - 1) * deadline_s)
             if left_s <= 0 and not self.debugged:
@@ -237,9 +238,16 @@ class AttemptProcess:
             if not self._listen(None if self.debugged else min(left_s, tick_s)) and sample_every_s is not None:
                 self.ask_for_stacks()
 
+    def _clock_s(self) -> float:
+        """Stands while this process does: Ctrl-Z stops it, and not the attempt, which nobody answers meanwhile."""
+        return time.perf_counter() - self._overslept_s
+
     def _listen(self, timeout_s: float | None) -> bool:
         """Receive what arrives within the timeout; False: nothing did. Raises _Ended."""
+        asked_s = time.perf_counter()
         ready = wait(self._watched, timeout_s)
+        if timeout_s is not None:
+            self._overslept_s += max(0.0, time.perf_counter() - asked_s - timeout_s)
         if self.samples.fileno() in ready and not self.samples.take():
             self._watched.remove(self.samples.fileno())  # a closed pipe would be ready for ever
         if self._connection.fileno() in ready:

@@ -26,6 +26,7 @@ from checker.process.fork_server import ForkServer
 from checker.process.invocation import Handed, Invocation, Source
 from checker.process.isolation import Isolation, Level, begin, best
 from checker.process.messages import After
+from checker.process.standstill import Standstill
 from checker.process.surroundings import Copy
 from checker.process.watched import Watched, Watching, watched
 from checker.world.heart import Heart
@@ -62,6 +63,7 @@ class Engine:
         self._isolation = isolation
         self._building = threading.Lock()
         self._thread = LoopThread()
+        self._standstill = Standstill(self._thread)
         self._service = Service()
         self._thread.run(self._service.start())
 
@@ -134,7 +136,7 @@ class Engine:
                 message = self._message(invocation, watching, beat, handed)
                 call = watched(process, message, handed, watching, self._waited_s)
                 self._thread.catch_up()  # so that even a short-lived event loop is noticed
-            # The timers miss how long the world's thread waited for a core to take a request; the kernel counts that.
+            # The timers miss how long the world's thread was held up before it took a request.
             late_s = max(world.ledger.late_s(begun_s), self._waited_s() - waited_s)
             spans, connections = world.ledger.spans(begun_s), world.ledger.connections(begun_s)
             remains = _left(process, call) if call.after else Left()
@@ -161,8 +163,8 @@ class Engine:
         )  # fmt: skip
 
     def _waited_s(self) -> float:
-        """How long the thread of the worlds has waited for a core so far."""
-        return linux.waited_s(self._thread.native_id)
+        """How long the thread of the worlds was held up so far: it waited for a core, or this process stood still."""
+        return linux.waited_s(self._thread.native_id) + self._standstill.so_far_s()
 
     @contextmanager
     def _hearing(self, beat: str, process: AttemptProcess) -> Iterator[Heart]:

@@ -52,7 +52,7 @@ def watched(
     process: AttemptProcess, message: dict[str, Any], handed: Handed, watching: Watching,
     world_waited_s: Callable[[], float],
 ) -> Watched:  # fmt: skip
-    """Make the call. `world_waited_s`: returns how long the world's thread has waited for a core so far."""
+    """Make the call. `world_waited_s`: returns how long the world's thread was held up so far."""
     period_s = CPU_PERIOD_S if watching.cpu else WAITING_PERIOD_S
     observer = Observer(
         process.pid, process.keeper, str(process.folder), period_s, watching.limits, process.stop, process.group

@@ -17,8 +17,8 @@ from checker.report.remarks import in_full, of_check, with_hint
 
 MAX_RESULT_BYTES = 100 * 1024
 """The result is passed in one environment variable, which Linux limits to 128 KiB."""
-OUTPUT_LIMITS = (4000, 1000, 500, 100, 0)
-"""Characters of output kept for each check: the first limit that makes the result small enough is used."""
+_Limit = tuple[int, int]
+"""Characters that are kept of each check: of its name, and as many of its message; and of its output."""
 MAX_ANNOTATIONS = 10
 """GitHub silently drops the further annotations of a step."""
 MAX_SUMMARY_BYTES = 1000 * 1024
@@ -26,6 +26,10 @@ MAX_SUMMARY_BYTES = 1000 * 1024
 DETAIL_CHARACTERS = 20_000
 """Kept of one check's details in the summary."""
 MESSAGE_CHARACTERS = 300
+LIMITS: tuple[_Limit, ...] = (
+    *((MESSAGE_CHARACTERS, output) for output in (4000, 1000, 500, 100, 0)), (100, 0), (40, 0)
+)  # fmt: skip
+"""The first one that makes the result small enough is used: all exercises together have nearly two hundred checks."""
 NO_LINE = 0
 """For the reporter, line 0 means that there is no line to print (src/console-results.js)."""
 EARNED, MISSED = "earned", "missed"
@@ -73,13 +77,13 @@ def failure(why: str, max_score: float) -> dict[str, str]:
     }
 
 
-def _small_enough(tests: Callable[[int], list[_Test]], status: str, most: float, nothing: _Test) -> str:
-    """The result with as much output as fits into it.
+def _small_enough(tests: Callable[[_Limit], list[_Test]], status: str, most: float, nothing: _Test) -> str:
+    """The result with as much text as fits into it.
 
-    `tests`: makes the tests for a limit of output characters; `nothing`: the test to report if there are none.
+    `tests`: makes the tests for a limit; `nothing`: the test to report if there are none.
     """
     encoded = ""
-    for limit in OUTPUT_LIMITS:
+    for limit in LIMITS:
         encoded = _encoded(tests(limit) or [nothing], status, most)
         if len(encoded) <= MAX_RESULT_BYTES:
             break
@@ -99,30 +103,31 @@ def _is_missed(check: CheckResult) -> bool:
     return check.score < check.max_score or check.verdict is not Verdict.PASSED
 
 
-def _earned(column: sheet.Column, check: CheckResult, limit: int) -> _Test:
+def _earned(column: sheet.Column, check: CheckResult, limit: _Limit) -> _Test:
     part = f" ({check.score:g} of {check.max_score:g} points)" if _is_missed(check) else ""
     earned = {"status": "pass", "score": check.score, "max_score": check.score, "line_no": NO_LINE}
-    return _test(column, check, limit) | earned | {"name": _name(column, check) + part}
+    return _test(column, check, limit) | earned | {"name": _name(column, check, limit[0]) + part}
 
 
-def _missed(column: sheet.Column, check: CheckResult, limit: int) -> _Test:
+def _missed(column: sheet.Column, check: CheckResult, limit: _Limit) -> _Test:
     return _test(column, check, limit) | {"score": 0, "max_score": round(check.max_score - check.score, 1)}
 
 
-def _name(column: sheet.Column, check: CheckResult) -> str:
-    return f"{column.title}: {escape.line(check.title)}"[:MESSAGE_CHARACTERS]
+def _name(column: sheet.Column, check: CheckResult, most: int) -> str:
+    return f"{column.title}: {escape.line(check.title)}"[:most]
 
 
-def _test(column: sheet.Column, check: CheckResult, limit: int) -> _Test:
+def _test(column: sheet.Column, check: CheckResult, limit: _Limit) -> _Test:
     """What both runners report of a check. The status is the check's own, even if it is worth no points."""
+    most, most_output = limit
     return {
-        "name": _name(column, check),
+        "name": _name(column, check, most),
         "status": STATUS[check.verdict],
-        "message": escape.line(of_check(check))[:MESSAGE_CHARACTERS],
+        "message": escape.line(of_check(check))[:most],
         "filename": column.path,
         "line_no": (check.diagnosis.line or NO_LINE) if check.diagnosis is not None else NO_LINE,
         "duration": round(check.seconds * 1000),
-        "output": escape.plain(in_full(check))[:limit],
+        "output": escape.plain(in_full(check))[:most_output],
     }
 
 

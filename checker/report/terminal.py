@@ -77,12 +77,13 @@ def calm(lines: Iterable[StyledLine]) -> Iterator[StyledLine]:
 def fitted(lines: Iterable[StyledLine], columns: int | None, encoding: str = "utf-8") -> Iterator[StyledLine]:
     """The lines as a terminal can show them: long ones are broken between words, missing characters are replaced.
 
-    A word that is longer than a line, such as a path, is not broken, so that it can be copied.
+    No text of an attempt, such as an exception's, takes over the terminal: see `printable`. A word that is longer than
+    a line, such as a path, is not broken, so that it can be copied.
 
     `columns`: the terminal's width; None: lines are not broken.
     """
     for line in lines:
-        for part in _wrapped(_encodable(line.text, encoding), columns):
+        for part in _wrapped(_encodable(printable(line.text), encoding), columns):
             yield StyledLine(part, line.markup)
 
 

@@ -81,7 +81,7 @@ class _Explanation:
         write(out, self._lines.fitting(columns(out)))
 
     def __str__(self) -> str:
-        return "\n".join(line.text for line in terminal.check(self._lines.result))
+        return "\n".join(terminal.printable(line.text) for line in terminal.check(self._lines.result))
 
 
 class _Crash:
@@ -89,7 +89,8 @@ class _Crash:
 
     def __init__(self, result: CheckResult) -> None:
         diagnosis = result.diagnosis
-        self.message = f"{diagnosis.code}: {diagnosis.sentence}" if diagnosis is not None else result.why
+        text = f"{diagnosis.code}: {diagnosis.sentence}" if diagnosis is not None else result.why
+        self.message = terminal.printable(text)
 
     def __str__(self) -> str:
         return self.message

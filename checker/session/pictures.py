@@ -106,7 +106,7 @@ def _report(session: Session) -> Report:
 
     results = session.results()
     return Report(
-        machine=Machine.here(),
+        machine=Machine.here(session.interpreter),
         submissions=[SubmissionResult(submission="", exercises=[result for _, result in results])],
         exercises=[
             ExerciseInfo.of(exercise, result.max_score, _text(session.source(exercise.folder / SYNC)))

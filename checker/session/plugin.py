@@ -22,7 +22,7 @@ from checker.session import invocation, measured, pictures
 from checker.session.ahead import CHECK
 from checker.session.check import Check
 from checker.session.explanation import rewrite
-from checker.session.session import Session, points, title
+from checker.session.session import Session, points, skipped, title
 from checker.session.told import Told
 
 if TYPE_CHECKING:
@@ -235,9 +235,19 @@ def _result(item: pytest.Item, call: pytest.CallInfo[None], check: Check) -> Che
     if isinstance(error, CheckFailed):
         answer = error.answer
     elif error is not None:
-        answer = msgspec.structs.replace(answer, verdict=Verdict.ERROR, why=f"{type(error).__name__}: {error}")
+        verdict, why = _unforeseen(error)
+        answer = msgspec.structs.replace(answer, verdict=verdict, why=why)
     seconds = call.duration if check.seconds is None else check.seconds
     return grading.check(answer, name=item.name, title=title(item), max_score=points(item), seconds=seconds)
+
+
+def _unforeseen(error: BaseException) -> tuple[Verdict, str]:
+    """What ended a check before it had an answer: the verdict, and why."""
+    if isinstance(error, pytest.skip.Exception):
+        return Verdict.INCONCLUSIVE, skipped(str(error))
+    if isinstance(error, KeyboardInterrupt):  # with --pdb, pytest goes on
+        return Verdict.INCONCLUSIVE, "it was interrupted"
+    return Verdict.ERROR, f"{type(error).__name__}: {error}"
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,12 @@ class Recorder:
         """`attempt`: the source that is checked; it is read once, so what is kept is what was checked."""
         self._config = config
         self._attempt = attempt
-        self._exercises: dict[str, Exercise] = {}
-        self._pending: Counter[str] = Counter()
-        """The number of checks without a result yet, by the exercise's number. Not used with pytest-xdist."""
-        self._checks: dict[str, list[CheckResult]] = {}
-        self._sha256: dict[str, str | None] = {}
+        self._exercises: dict[Path, Exercise] = {}
+        """By their folders. A learner's copy of an exercise has the same number, and is recorded on its own."""
+        self._pending: Counter[Path] = Counter()
+        """The number of checks without a result yet. Not used with pytest-xdist."""
+        self._checks: dict[Path, list[CheckResult]] = {}
+        self._sha256: dict[Path, str | None] = {}
         self.before: dict[str, Outcome] = {}
         """The previous run, by the exercise's number."""
         self.passed: set[str] = set()
@@ -48,12 +50,10 @@ class Recorder:
         """Store the attempts before pytest prints what it has collected: from then on, being killed loses nothing."""
         if self._config.option.collectonly:
             return
-        folders: dict[Path, str] = {}
         for item in session.items:
-            folder = item.path.parent
-            if folder not in folders:
-                folders[folder] = self._register(folder)
-            self._pending[folders[folder]] += 1
+            self._pending[item.path.parent] += 1
+        for folder in self._pending:
+            self._register(folder)
         texts: dict[Path, list[bytes]] = {}
         for exercise in self._exercises.values():
             texts.setdefault(_root(exercise), []).extend(self._text(exercise))
@@ -64,18 +64,18 @@ class Recorder:
         told: Told | None = getattr(report, "check", None)
         if told is None:
             return
-        number = told.exercise
-        if number not in self._exercises:
-            self._register(Path(told.folder))
-        self._sha256[number] = told.sha256
-        self._checks.setdefault(number, []).append(told.result)
-        self._pending[number] -= 1
-        if self._pending[number] == 0 and not self._is_controller:
-            self._record(number)
+        folder = Path(told.folder)
+        if folder not in self._exercises:
+            self._register(folder)
+        self._sha256[folder] = told.sha256
+        self._checks.setdefault(folder, []).append(told.result)
+        self._pending[folder] -= 1
+        if self._pending[folder] == 0 and not self._is_controller:
+            self._record(folder)
 
     def pytest_sessionfinish(self) -> None:
-        for number in list(self._checks):
-            self._record(number)
+        for folder in list(self._checks):
+            self._record(folder)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.trouble:
@@ -83,16 +83,11 @@ class Recorder:
 
     # --- the gradebook ---
 
-    def _register(self, folder: Path) -> str:
-        """The number of the exercise in a folder, which is then known; "": there is none."""
-        if not (folder / catalog.METADATA).is_file():
-            return ""
-        try:
-            exercise = catalog.load(folder)
-        except catalog.CatalogError:
-            return ""  # its checks report the error
-        self._exercises[exercise.number] = exercise
-        return exercise.number
+    def _register(self, folder: Path) -> None:
+        """The exercise in this folder is known from now on, if there is one."""
+        if (folder / catalog.METADATA).is_file():
+            with suppress(catalog.CatalogError):  # its checks report the error
+                self._exercises[folder] = catalog.load(folder)
 
     def _text(self, exercise: Exercise) -> list[bytes]:
         """The attempt's text, if there is one."""
@@ -118,19 +113,19 @@ class Recorder:
         mine = {each.number for each in self._exercises.values() if _root(each) == root}
         self.before |= {number: found[-1].outcome for number, found in tries.items() if number in mine}
 
-    def _record(self, number: str) -> None:
+    def _record(self, folder: Path) -> None:
         from checker.gradebook.gradebook_file import GradebookError
         from checker.progress import book as progress
 
-        exercise = self._exercises.get(number)
-        checks, sha256 = self._checks.pop(number, []), self._sha256.get(number)
+        exercise = self._exercises.get(folder)
+        checks, sha256 = self._checks.pop(folder, []), self._sha256.get(folder)
         if exercise is None or self.trouble:
             return
         try:
             with progress.to_write(_root(exercise)) as book:
                 if self._is_controller:
                     book.keep(self._text(exercise))
-                book.add(progress.key(exercise, sha256), grading.attempt(number, checks, sha256))
+                book.add(progress.key(exercise, sha256), grading.attempt(exercise.number, checks, sha256))
         except (GradebookError, OSError) as error:
             self.trouble = str(error)
 

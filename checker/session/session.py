@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 UNJUDGED = 6
 """Exit code if nothing failed but something could not be judged; pytest itself uses 0 to 5."""
 RECORDER = "checker-recorder"
+ONE_AT_A_TIME = ("usepdb", "trace", "setuponly", "setupshow")
+"""Options of pytest with which checks run one at a time; `-p no:debugging` takes some of them away."""
 
 
 class Host:
@@ -56,16 +58,18 @@ class Session:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self._folders: dict[str, Path] = {}
         self._items: list[pytest.Item] = []
-        self._checks: dict[str, dict[str, CheckResult]] = {}
-        """By the exercise's number and the check's name."""
-        self._sha256: dict[str, str | None] = {}
+        self._checks: dict[Path, dict[str, CheckResult]] = {}
+        """By the exercise's folder (a learner's copy of it has the same number) and the check's name."""
+        self._skipped: dict[str, Answer] = {}
+        """By the node id of a check that a mark skips."""
+        self._sha256: dict[Path, str | None] = {}
         self._sources: dict[Path, Source] = {}
         self._engine: Engine | None = None
         self._folder = ExitStack()
         """The folder for temporary files. If this session is killed, the next one removes it."""
-        self._interpreter: Interpreter | None = None
+        self.interpreter: Interpreter | None = None
+        """For the attempts; None: the grader's own."""
         self._host = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Host)), None)
         self.ahead = Ahead(self)
         config.add_cleanup(self._close)
@@ -81,7 +85,7 @@ class Session:
         from checker.process import interpreters, trial
 
         try:
-            self._interpreter = trial.tried(python)
+            self.interpreter = trial.tried(python)
         except interpreters.InterpreterError as error:
             raise pytest.UsageError(f"--python {error}") from error
 
@@ -95,10 +99,14 @@ class Session:
             from checker.process.engine import Engine
 
             self._folder.enter_context(scratch.own())
-            terminal = self.config.known_args_namespace.capture == "no"
-            self._engine = Engine(terminal, interpreter=self._interpreter)
+            self._engine = Engine(self._shares_terminal, interpreter=self.interpreter)
         self._engine.measures_lines = measured.coverage() is not None  # it may start later than the engine
         return self._engine
+
+    @property
+    def _shares_terminal(self) -> bool:
+        """Nothing is captured: `-s`, or `-p no:capture`."""
+        return getattr(self.config.known_args_namespace, "capture", "no") == "no"
 
     def source(self, file: Path) -> Source:
         """The source in a file. It is read once, so that all checks of a session see the same text."""
@@ -138,8 +146,7 @@ class Session:
 
         One, if somebody debugs or the attempt shares the terminal, and in a worker of pytest-xdist.
         """
-        option = self.config.option
-        one = option.capture == "no" or option.usepdb or option.trace or option.setuponly or option.setupshow
+        one = self._shares_terminal or any(getattr(self.config.option, name, False) for name in ONE_AT_A_TIME)
         if one or hasattr(self.config, "workerinput"):
             return 1
         return self._host.width if self._host is not None else None
@@ -153,26 +160,30 @@ class Session:
 
     def results(self) -> list[tuple[Exercise, AttemptResult]]:
         """One result per exercise, ordered by number."""
+        exercises = [catalog.load(folder) for folder in sorted(self._checks, key=lambda folder: folder.name)]
         return [
-            (catalog.load(self._folders[number]), grading.attempt(number, list(checks.values()), self._sha256[number]))
-            for number, checks in sorted(self._checks.items())
+            (each, grading.attempt(each.number, list(self._checks[each.folder].values()), self._sha256[each.folder]))
+            for each in exercises
         ]
 
     def _unjudged(self, exitstatus: int) -> list[CheckResult]:
-        """An error for each collected check without a result, as the session ended before it."""
+        """An answer for each collected check without a result: a mark skips it, or the session ended before it."""
         known = {name for checks in self._checks.values() for name in checks}
         broken = Answer(verdict=Verdict.ERROR, why=f"pytest ended before this check, with exit status {exitstatus:d}")
         return [
-            grading.check(broken, name=item.name, title=title(item), max_score=points(item), seconds=0.0)
+            grading.check(
+                self._skipped.get(item.nodeid, broken),
+                name=item.name, title=title(item), max_score=points(item), seconds=0.0,
+            )
             for item in self._items
             if item.name not in known
-        ]
+        ]  # fmt: skip
 
     # --- hooks ---
 
     def pytest_report_header(self) -> str | None:
         """Name the attempts' interpreter, unless it is the grader's own, which pytest names."""
-        return f"attempts: {self._interpreter.name} ({self._interpreter.path})" if self._interpreter else None
+        return f"attempts: {self.interpreter.name} ({self.interpreter.path})" if self.interpreter else None
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
@@ -185,9 +196,12 @@ class Session:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         told: Told | None = getattr(report, "check", None)
         if told is not None:
-            self._folders[told.exercise] = Path(told.folder)
-            self._sha256[told.exercise] = told.sha256
-            self._checks.setdefault(told.exercise, {})[told.result.id] = told.result
+            folder = Path(told.folder)
+            self._sha256[folder] = told.sha256
+            self._checks.setdefault(folder, {})[told.result.id] = told.result
+        elif report.skipped and isinstance(report.longrepr, tuple):
+            why = skipped(report.longrepr[2].removeprefix("Skipped: "))
+            self._skipped[report.nodeid] = Answer(verdict=Verdict.INCONCLUSIVE, why=why)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self._items = list(session.items)
@@ -238,6 +252,11 @@ def title(item: pytest.Item) -> str:
     """The first line of the check's docstring, which learners and instructors read."""
     text = getattr(getattr(item, "obj", None), "__doc__", None) or item.name
     return text.strip().splitlines()[0].rstrip(".")
+
+
+def skipped(reason: str) -> str:
+    """Why a check was not judged that its author skips, such as one for a later Python."""
+    return f"this check was skipped: {reason}"
 
 
 def points(item: pytest.Item) -> float:
