@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from checker.attempt import wire
+from checker.attempt import farewell, wire
 from checker.attempt.stacks import Stacks
 
 LOOK_EVERY_S = 0.005
@@ -110,7 +110,7 @@ class Notices:
                 print(f"{category.__name__}: {text}", file=sys.stderr, flush=True)  # noqa: T201
                 return
         self._print_warning(message, category, filename, lineno, *rest, **named)
-        sys.stderr.flush()
+        farewell.flush()
 
     def _note_error(self, kind: str, error: Any) -> None:
         self._note(kind, wire.said(error, MAX_TEXT), self._stacks.error_line(error))
