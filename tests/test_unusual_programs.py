@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from checker.model.outcome import Returned
 from checker.process.engine import Engine
+from checker.process.invocation import Invocation, Source
+from checker.process.watched import Watching
 from checker.world.world import World
 from tests.test_boundary import call
 
@@ -28,3 +32,29 @@ def test_a_warning_needs_no_stream(engine: Engine, made_world: World, how: str) 
             return "done"
         """
     assert call(engine, made_world, text, deadline_s=DEADLINE_S).outcome == Returned(value="done")
+
+
+def test_a_deep_recursion_is_not_disturbed_by_a_look(engine: Engine, made_world: World) -> None:
+    """The frames that look at the stacks come on top of the program's own: it has not gone too deep."""
+    text = """
+        import sys, time
+
+        SPARE = 4
+
+        def depth(frame):
+            return 0 if frame is None else 1 + depth(frame.f_back)
+
+        def down(steps):
+            if steps:
+                return down(steps - 1)
+            until_s = time.process_time() + 0.2
+            while time.process_time() < until_s:
+                pass
+            return "deep"
+
+        def work():
+            return down(sys.getrecursionlimit() - depth(sys._getframe()) - SPARE)
+        """
+    source = Source(textwrap.dedent(text).encode())
+    run = engine.run(source, Invocation("work"), made_world, Watching(DEADLINE_S, sample_every_s=0.01))
+    assert run.outcome == Returned(value="deep")

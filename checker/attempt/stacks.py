@@ -55,11 +55,17 @@ class Stacks:
     def answer_signals(self, notices: Callable[[bool], list[dict[str, Any]]]) -> None:
         """Send stacks and notices at each signal. `notices` gets True with the LAST one."""
 
-        def answer(number: int, frame: types.FrameType | None) -> None:
+        def tell(number: int, frame: types.FrameType | None) -> None:
             tasks, threads, last = self.tasks(), self.threads(main=frame), number == LAST
             threads = threads[: max(MAX_STACKS - len(tasks), MAX_STACKS // 2)]  # the main one is the first
             told = {"stacks": [*tasks[: MAX_STACKS - len(threads)], *threads], "notices": notices(last), "last": last}
             os.write(self._descriptor, json.dumps(told).encode() + b"\n")
+
+        def answer(number: int, frame: types.FrameType | None) -> None:
+            try:
+                tell(number, frame)
+            except (RecursionError, MemoryError):
+                return  # the attempt is near its limit, which it would not have reached without us
 
         signal.signal(SIGNAL, answer)
         signal.signal(LAST, answer)
