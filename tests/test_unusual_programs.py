@@ -58,3 +58,20 @@ def test_a_deep_recursion_is_not_disturbed_by_a_look(engine: Engine, made_world:
     source = Source(textwrap.dedent(text).encode())
     run = engine.run(source, Invocation("work"), made_world, Watching(DEADLINE_S, sample_every_s=0.01))
     assert run.outcome == Returned(value="deep")
+
+
+def test_what_goes_past_a_redirection_is_shown(engine: Engine, made_world: World) -> None:
+    """`sys.__stdout__` is the stream that the program began with, and many go back to it."""
+    text = """
+        import io, os, sys
+
+        def work():
+            print("past it", file=sys.__stdout__)
+            print("error", file=sys.__stderr__)
+            sys.stdout = io.StringIO()
+            sys.stdout = sys.__stdout__
+            print("back again")
+            os._exit(3)
+        """
+    run = call(engine, made_world, text, deadline_s=DEADLINE_S)
+    assert [word in run.output for word in ("past it", "error", "back again")] == [True] * 3

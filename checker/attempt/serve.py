@@ -136,6 +136,8 @@ def _take_streams(*descriptors: int) -> None:
     for descriptor in set(descriptors) - {0, 1, 2}:
         os.close(descriptor)
     sys.stdin, sys.stdout, sys.stderr = _text(0, "r"), _text(1, "w"), _text(2, "w")
+    for name in ("stdin", "stdout", "stderr"):  # who has put another stream in its place, gets it back from here
+        setattr(sys, f"__{name}__", getattr(sys, name))
 
 
 def _text(descriptor: int, mode: Literal["r", "w"]) -> TextIO:
