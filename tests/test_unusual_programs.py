@@ -75,3 +75,23 @@ def test_what_goes_past_a_redirection_is_shown(engine: Engine, made_world: World
         """
     run = call(engine, made_world, text, deadline_s=DEADLINE_S)
     assert [word in run.output for word in ("past it", "error", "back again")] == [True] * 3
+
+
+@pytest.mark.parametrize("keyword", ["def", "async def"])
+def test_an_alarm_that_nobody_switched_off_does_not_ring_after_the_call(
+    engine: Engine, made_world: World, keyword: str
+) -> None:
+    """It is set for the call. The thread that is left makes us look around for longer than the alarm takes."""
+    text = f"""
+        import signal, threading, time
+
+        def too_late(*_):
+            raise TimeoutError
+
+        {keyword} work():
+            signal.signal(signal.SIGALRM, too_late)
+            threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+            signal.setitimer(signal.ITIMER_REAL, 0.05)
+            return "in time"
+        """
+    assert call(engine, made_world, text, deadline_s=DEADLINE_S).outcome == Returned(value="in time")

@@ -190,6 +190,8 @@ def _answering(connection: Connection, meter: gil.Meter, stacks: Stacks) -> Call
     def answer(outcome: invoke.Ending) -> None:
         if os.getpid() != own:
             farewell.end_copy(outcome.error if isinstance(outcome, invoke.Failed) else None)
+        for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+            signal.setitimer(timer, 0)  # an alarm of the attempt's would ring in our code now
         connection.send_frame(_frame(outcome, stacks))
         meter.stop()
 
