@@ -95,3 +95,21 @@ def test_an_alarm_that_nobody_switched_off_does_not_ring_after_the_call(
             return "in time"
         """
     assert call(engine, made_world, text, deadline_s=DEADLINE_S).outcome == Returned(value="in time")
+
+
+@pytest.mark.parametrize("kind", ["Lock", "RLock"])
+def test_a_lock_can_be_made_anew_in_a_copy(engine: Engine, made_world: World, kind: str) -> None:
+    """As logging does: a copy of the process has a lock that nobody in it will release."""
+    text = f"""
+        import os, threading
+
+        lock = threading.{kind}()
+        os.register_at_fork(before=lock.acquire, after_in_child=lock._at_fork_reinit, after_in_parent=lock.release)
+
+        def work():
+            child = os.fork()
+            if child == 0:
+                os._exit(lock.acquire(timeout=5))
+            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        """
+    assert call(engine, made_world, text, deadline_s=DEADLINE_S).outcome == Returned(value=1)

@@ -208,6 +208,12 @@ class Lock:
     def __exit__(self, *_: object) -> None:
         self.release()
 
+    def _at_fork_reinit(self) -> None:
+        """For `os.register_at_fork(after_in_child=...)`, as the standard library does it: free, whoever held it."""
+        while self.holder is not None:
+            self._forget()
+        self.inner._at_fork_reinit()
+
     def _again(self, _: Thread) -> bool:
         """Whether this thread may take it once more, without waiting."""
         return False
