@@ -6,10 +6,12 @@ import textwrap
 
 import pytest
 
-from checker.model.outcome import Returned
+from checker.attempt.operations import MAX_REQUEST_BYTES
+from checker.model.outcome import Raised, Returned
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
 from checker.process.watched import Watching
+from checker.world.listening import BUFFER_BYTES
 from checker.world.world import World
 from tests.test_boundary import call
 
@@ -113,3 +115,19 @@ def test_a_lock_can_be_made_anew_in_a_copy(engine: Engine, made_world: World, ki
             return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         """
     assert call(engine, made_world, text, deadline_s=DEADLINE_S).outcome == Returned(value=1)
+
+
+@pytest.mark.parametrize(
+    "text", ["def work(say): return len(say(SAID))", "async def work(say): return len(await say(SAID))"]
+)
+@pytest.mark.parametrize("size", [MAX_REQUEST_BYTES - 1000, MAX_REQUEST_BYTES])
+def test_what_is_too_much_for_an_operation_is_said(engine: Engine, made_world: World, text: str, size: int) -> None:
+    """The world would close the connection, which looks like the failure of a server."""
+    assert MAX_REQUEST_BYTES == BUFFER_BYTES
+    say = made_world.operation("say", 0.01, answer=lambda _, text: text)
+    outcome = call(engine, made_world, f"SAID = 'x' * {size}\n{text}", say, deadline_s=DEADLINE_S).outcome
+    if size < MAX_REQUEST_BYTES:
+        assert outcome == Returned(value=size)
+    else:
+        assert isinstance(outcome, Raised)
+        assert outcome.error.message == "an operation was given 64 KiB of data; it takes less than 64 KiB"
