@@ -131,3 +131,37 @@ def test_what_is_too_much_for_an_operation_is_said(engine: Engine, made_world: W
     else:
         assert isinstance(outcome, Raised)
         assert outcome.error.message == "an operation was given 64 KiB of data; it takes less than 64 KiB"
+
+
+def test_warnings_can_be_errors(engine: Engine, made_world: World) -> None:
+    """As the attempt has it; only what we look for is shown all the same."""
+    text = """
+        import warnings
+
+        warnings.simplefilter("error")
+
+        async def forgotten():
+            pass
+
+        def work():
+            forgotten()
+            try:
+                warnings.warn("overflow", RuntimeWarning)
+            except RuntimeWarning:
+                return "refused"
+        """
+    run = call(engine, made_world, text, deadline_s=DEADLINE_S)
+    assert run.outcome == Returned(value="refused")
+    assert [notice.kind for notice in run.notices] == ["never awaited"]
+
+
+def test_a_warning_of_many_is_shown_once(engine: Engine, made_world: World) -> None:
+    """As Python does it: a thousand lines take time, and hide the others."""
+    text = """
+        import warnings
+
+        def work():
+            for _ in range(1000):
+                warnings.warn("overflow", RuntimeWarning)
+        """
+    assert call(engine, made_world, text, deadline_s=DEADLINE_S).output.count("RuntimeWarning: overflow") == 1

@@ -23,6 +23,9 @@ MAX_TEXT = 300
 POOL = "unclosed running multiprocessing pool"
 """How Python's warning about a `Pool` or `ThreadPool` that was never closed begins."""
 
+NEVER_AWAITED = "never awaited"
+"""How that about a coroutine ends."""
+
 
 def threads() -> set[threading.Thread]:
     return set(threading.enumerate())
@@ -62,7 +65,7 @@ class Notices:
         return threads()
 
     def _enable_warnings(self) -> None:
-        warnings.simplefilter("always", RuntimeWarning)
+        warnings.filterwarnings("always", f".*{NEVER_AWAITED}", RuntimeWarning)  # others are the attempt's own affair
         warnings.filterwarnings("always", POOL, ResourceWarning)  # other ResourceWarnings stay silent
 
     def so_far(self, last: bool) -> list[dict[str, Any]]:
@@ -100,7 +103,7 @@ class Notices:
         if text.startswith(POOL):
             self._note("pool never closed", text, None)
             return  # Python itself ignores this warning by default
-        if "never awaited" in text:
+        if NEVER_AWAITED in text:
             is_own = self._stacks.is_own(filename)
             self._note("never awaited", text, lineno if is_own else None)
             if text in self._printed:
