@@ -165,3 +165,22 @@ def test_a_warning_of_many_is_shown_once(engine: Engine, made_world: World) -> N
                 warnings.warn("overflow", RuntimeWarning)
         """
     assert call(engine, made_world, text, deadline_s=DEADLINE_S).output.count("RuntimeWarning: overflow") == 1
+
+
+def test_a_lock_that_is_held_twice_is_so_after_waiting(engine: Engine, made_world: World) -> None:
+    """`wait` gives it up altogether, and takes it again as often: the inner `with` lets go of it once."""
+    text = """
+        import threading
+
+        outer, other = threading.RLock(), threading.Lock()
+        changed = threading.Condition(outer)
+
+        def work():
+            with changed:
+                with changed:
+                    changed.wait(0.01)
+                with other, outer:
+                    pass
+        """
+    steps = call(engine, made_world, text, deadline_s=DEADLINE_S).lock_steps
+    assert [(step.held, step.wanted) for step in steps] == [(1, 2)]

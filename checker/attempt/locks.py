@@ -245,12 +245,15 @@ class RLock(Lock):
         return bool(self.inner._is_owned())
 
     def _release_save(self) -> Any:
+        times = 0
         while self.holder is self._locks.thread():
             self._forget()
-        return self.inner._release_save()
+            times += 1
+        return times, self.inner._release_save()
 
     def _acquire_restore(self, state: Any) -> None:
-        wanted_s = now_s()
-        self.inner._acquire_restore(state)
+        (times, inner), wanted_s = state, now_s()
+        self.inner._acquire_restore(inner)
         self.holder = self._locks.thread()
-        self._locks.hold(self.holder, self, self._locks.line(), wanted_s)
+        for _ in range(times):  # it is held as often as before, and must be released as often
+            self._locks.hold(self.holder, self, self._locks.line(), wanted_s)
