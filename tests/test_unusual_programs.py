@@ -184,3 +184,75 @@ def test_a_lock_that_is_held_twice_is_so_after_waiting(engine: Engine, made_worl
         """
     steps = call(engine, made_world, text, deadline_s=DEADLINE_S).lock_steps
     assert [(step.held, step.wanted) for step in steps] == [(1, 2)]
+
+
+OWN_CLASSES = {
+    "a name": "@property\n    def name(self): raise KeyError\n    @name.setter\n    def name(self, _): pass",
+    "is_alive": "is_alive = True",
+}
+
+
+@pytest.mark.parametrize("what", OWN_CLASSES)
+def test_a_thread_of_a_class_with_other_ideas_is_left(engine: Engine, made_world: World, what: str) -> None:
+    """Whoever has nothing to say of itself is counted all the same, and the result is not lost."""
+    text = f"""
+import threading, time
+
+class Sleeper(threading.Thread):
+    {OWN_CLASSES[what]}
+
+    def run(self):
+        time.sleep(60)
+
+def work():
+    Sleeper(daemon=True).start()
+    return "done"
+"""
+    run = call(engine, made_world, text, deadline_s=DEADLINE_S)
+    assert run.outcome == Returned(value="done")
+    assert len(run.left.threads) == 1
+
+
+def test_what_a_task_awaits_may_have_any_attributes(engine: Engine, made_world: World) -> None:
+    """Such as those of a dict: what is not in there is a KeyError."""
+    text = """
+        import asyncio
+
+        class Turn(dict):
+            __getattr__ = dict.__getitem__
+
+            def __await__(self):
+                return self
+
+            def __iter__(self):
+                return self
+
+            def __next__(self):
+                return None
+
+        async def waits():
+            await Turn()
+
+        async def work():
+            task = asyncio.create_task(waits())
+            work.kept = task
+            await asyncio.sleep(0)
+            return "done"
+        """
+    run = call(engine, made_world, text, deadline_s=DEADLINE_S)
+    assert run.outcome == Returned(value="done")
+    assert len(run.left.tasks) == 1
+
+
+def test_time_may_be_anything_but_ours(engine: Engine, made_world: World) -> None:
+    """Whoever puts another `sleep` into `time`, as tests do, puts it there for itself alone."""
+    text = """
+        import threading, time
+
+        sleep, time.sleep = time.sleep, None
+
+        def work():
+            threading.Thread(target=sleep, args=(60,), daemon=True).start()
+            return "done"
+        """
+    assert call(engine, made_world, text, deadline_s=DEADLINE_S).outcome == Returned(value="done")

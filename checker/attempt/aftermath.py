@@ -6,9 +6,9 @@ import asyncio
 import gc
 import sys
 import threading
-import time
 import warnings
 from collections.abc import Callable
+from time import sleep  # by its own name: an attempt may patch the module
 from typing import Any
 
 from checker.attempt import farewell, wire
@@ -36,14 +36,14 @@ def unfinished_threads(before: set[threading.Thread]) -> list[threading.Thread]:
     for _ in range(LOOKS):
         if not any(map(_is_alive, threads() - before)):
             break
-        time.sleep(LOOK_EVERY_S)
+        sleep(LOOK_EVERY_S)
     return [thread for thread in threads() - before if _is_alive(thread)]
 
 
 def _is_alive(thread: threading.Thread) -> bool:
     if isinstance(thread, threading._DummyThread):  # started without `threading`, which does not notice its end
         return thread.ident in sys._current_frames()
-    return thread.is_alive()
+    return threading.Thread.is_alive(thread)  # a class of the attempt's may have put anything in its place
 
 
 class Notices:

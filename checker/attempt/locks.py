@@ -17,7 +17,7 @@ from time import perf_counter as now_s  # by its own name: an attempt may patch 
 from typing import Any, cast
 
 from checker.attempt import named, still, wire
-from checker.attempt.stacks import MAX_FRAMES, MAX_NAME, Stacks
+from checker.attempt.stacks import MAX_FRAMES, MAX_NAME, Stacks, name_of
 
 CERTAIN_S = 1.0
 """A cycle of waiting threads must last so long before we examine whether it can ever end."""
@@ -120,7 +120,7 @@ class Locks:
     def hold(self, thread: Thread, lock: Lock, line: int | None, wanted_s: float) -> None:
         """Record that a thread has taken a lock. `wanted_s`: since when it wanted it (time.perf_counter)."""
         time = {
-            "lock": lock.number, "who": wire.text(threading.current_thread().name, MAX_NAME), "line": line,
+            "lock": lock.number, "who": wire.text(name_of(threading.current_thread()), MAX_NAME), "line": line,
             "wanted_s": wanted_s, "taken_s": now_s(), "free_s": None,
         }  # fmt: skip
         thread.holds.append(Hold(lock, line, time))
