@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import textwrap
+from typing import Any, cast
 
 import pytest
 
+from checker.attempt import invoke, serve
 from checker.attempt.operations import MAX_REQUEST_BYTES
+from checker.attempt.stacks import Stacks
 from checker.model.outcome import Raised, Returned
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
@@ -256,3 +261,19 @@ def test_time_may_be_anything_but_ours(engine: Engine, made_world: World) -> Non
             return "done"
         """
     assert call(engine, made_world, text, deadline_s=DEADLINE_S).outcome == Returned(value="done")
+
+
+def test_what_an_import_has_printed_goes_before_the_refusal() -> None:
+    """The grader ends the process when it hears that, perhaps before it has done anything more."""
+    shown = []
+    stream = io.TextIOWrapper(io.BytesIO(), write_through=False)
+
+    class Connection:
+        def send(self, message: dict[str, Any]) -> None:
+            shown.append((message["is"], stream.buffer.getvalue()))
+
+    with contextlib.redirect_stdout(stream):
+        stream.write("...")
+        unusable = invoke.Unusable("import", ValueError("no"))
+        serve.refuse(cast("serve.Connection", Connection()), unusable, Stacks("attempt.py", "attempt.py", 0))
+    assert shown == [("unusable", b"...")]

@@ -159,7 +159,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     try:
         call = invoke.prepare(request, job["file"], job["name"])
     except invoke.Unusable as unusable:
-        connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
+        refuse(connection, unusable, stacks)
         return
     heartbeat = Heartbeat(request["port"], request["beat"]) if call.asynchronous else None
     meter = gil.Meter()
@@ -181,6 +181,12 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
          **locks.told(), "segments": segments.made, "lines": lines.told(), "starts": starts.told()}
     )  # fmt: skip
     connection.receive()  # the grader closes when it has seen enough
+
+
+def refuse(connection: Connection, unusable: invoke.Unusable, stacks: Stacks) -> None:
+    """Say that the attempt cannot be called. The grader may end this process at once: what was printed goes first."""
+    farewell.flush()
+    connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
 
 
 def _answering(connection: Connection, meter: gil.Meter, stacks: Stacks) -> Callable[[invoke.Ending], None]:
