@@ -277,3 +277,32 @@ def test_what_an_import_has_printed_goes_before_the_refusal() -> None:
         unusable = invoke.Unusable("import", ValueError("no"))
         serve.refuse(cast("serve.Connection", Connection()), unusable, Stacks("attempt.py", "attempt.py", 0))
     assert shown == [("unusable", b"...")]
+
+
+def test_a_process_that_is_stuck_can_be_ended(engine: Engine, made_world: World) -> None:
+    """Two threads of a worker wait for each other for ever; whoever started it does not."""
+    text = """
+        import multiprocessing, threading
+
+        here, there = threading.Lock(), threading.Lock()
+        both = threading.Barrier(2)
+
+        def take(first, second):
+            with first:
+                both.wait()
+                with second:
+                    pass
+
+        def worker():
+            threading.Thread(target=take, args=(there, here), daemon=True).start()
+            take(here, there)
+
+        def work():
+            process = multiprocessing.get_context("fork").Process(target=worker)
+            process.start()
+            process.join(4)
+            process.kill()
+            process.join()
+            return process.exitcode
+        """
+    assert call(engine, made_world, text, deadline_s=30.0).outcome == Returned(value=-9)

@@ -13,7 +13,8 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from time import perf_counter as now_s  # by its own name: an attempt may patch the module
+from os import getpid  # by its own name, as the next: an attempt may patch the modules
+from time import perf_counter as now_s
 from typing import Any, cast
 
 from checker.attempt import named, still, wire
@@ -51,7 +52,7 @@ class Thread:
 
 
 class Locks:
-    """The locks of one attempt. `tell` is called once, for a deadlock, by a thread of its cycle."""
+    """The locks of one attempt. `tell` is called once, for a deadlock of this process, by a thread of its cycle."""
 
     def __init__(self, stacks: Stacks, tell: Callable[[], None]) -> None:
         self.steps: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -61,6 +62,7 @@ class Locks:
         self._stacks = stacks
         self._tell = tell
         self._reported = False
+        self._pid = getpid()
         self._lock_numbers = itertools.count(1)
         self._thread_numbers = itertools.count(1)
         self._local = threading.local()
@@ -108,8 +110,8 @@ class Locks:
         standing = None
         try:
             while not lock.inner.acquire(True, CERTAIN_S):
-                if self._reported or not _waits_for_itself(thread):
-                    continue
+                if self._reported or self._pid != getpid() or not _waits_for_itself(thread):
+                    continue  # of a copy of the process the call need not wait for ever: it may end it
                 before, standing = standing, still.others(waits=__file__)
                 if standing is not None and standing == before:
                     self._reported = True
