@@ -42,12 +42,20 @@ class NotPlain(Exception):
     """A value that may not cross the boundary; the message is a phrase that completes 'returned ...'."""
 
 
-def pack(value: Any, describe: Callable[[object], Plain | None] | None = None, depth: int = 0) -> Plain:
+Describe = Callable[[object], Plain | None]
+
+
+def pack(value: Any, describe: Describe | None = None) -> Plain:
     """Turn values of builtin types, and of their subclasses, into JSON with tags.
 
     `describe` may turn another object (a world callable) into a plain description; it returns None for all others.
     Raises NotPlain, with a phrase for the learner, for everything else.
     """
+    return _packed(value, describe, 0, [0])
+
+
+def _packed(value: Any, describe: Describe | None, depth: int, count: list[int]) -> Plain:
+    """`count`: of the items so far, in a list of one."""
     if depth > MAX_DEPTH:
         raise NotPlain(f"something nested more than {MAX_DEPTH} levels deep")
     if value is None or type(value) is bool:
@@ -55,14 +63,16 @@ def pack(value: Any, describe: Callable[[object], Plain | None] | None = None, d
     kind: Any = next((base for base in type(value).__mro__ if base in _BUILTINS), object)
     if kind in _SCALARS:
         return _SCALARS[kind](value)
-    if kind is not object and kind.__len__(value) > MAX_ITEMS:
-        raise _too_many()
+    if kind is not object:
+        count[0] += kind.__len__(value)
+        if count[0] > MAX_ITEMS:
+            raise _too_many()
     # Copied first, in one step: a thread that the attempt has left may add to it meanwhile.
     if kind is dict:
-        pairs = [[pack(each, describe, depth + 1) for each in pair] for pair in [*dict.items(value)]]
+        pairs = [[_packed(each, describe, depth + 1, count) for each in pair] for pair in [*dict.items(value)]]
         return {TAG: "dict", "v": pairs}
     if kind is not object:  # what it contains, not what a subclass's own __iter__ says
-        members = [pack(member, describe, depth + 1) for member in [*kind.__iter__(value)]]
+        members = [_packed(member, describe, depth + 1, count) for member in [*kind.__iter__(value)]]
         return members if kind is list else {TAG: kind.__name__, "v": members}
     described = describe(value) if describe is not None else None
     if described is not None:
