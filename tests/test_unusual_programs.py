@@ -306,3 +306,11 @@ def test_a_process_that_is_stuck_can_be_ended(engine: Engine, made_world: World)
             return process.exitcode
         """
     assert call(engine, made_world, text, deadline_s=30.0).outcome == Returned(value=-9)
+
+
+def test_the_line_of_a_syntax_error_may_be_a_text(engine: Engine, made_world: World) -> None:
+    """As an attempt's own parser reads it: it has not forged anything."""
+    text = "def work():\n    raise SyntaxError('no end', (__file__, '7', None, None))"
+    outcome = call(engine, made_world, text, deadline_s=DEADLINE_S).outcome
+    assert isinstance(outcome, Raised)
+    assert outcome.error.line is None

@@ -118,7 +118,7 @@ class Stacks:
     def error_line(self, error: BaseException) -> int | None:
         """The innermost line of the learner's file in the traceback, even if that is from a pool's process."""
         if isinstance(error, SyntaxError) and error.filename in self._names:
-            return error.lineno
+            return error.lineno if isinstance(error.lineno, int) else None  # who raises one may have put in a text
         if type(error.__cause__).__name__ == "_RemoteTraceback":
             names = "|".join(map(re.escape, self._names))
             remote = re.findall(rf'File "(?:{names})", line (\d+)', str(error.__cause__))
