@@ -37,6 +37,23 @@ def test_a_loop_that_goes_round_is_believed(engine: Engine, made_world: World) -
     called(engine, made_world, text).expect_loop_alive("load")
 
 
+def test_nor_does_it_matter_how_it_waits_for_events(engine: Engine, made_world: World) -> None:
+    """Python's documentation makes a loop with a SelectSelector, as its example of a policy does."""
+    text = b"""
+import asyncio, selectors
+
+class Policy(asyncio.DefaultEventLoopPolicy):
+    def new_event_loop(self):
+        return asyncio.SelectorEventLoop(selectors.SelectSelector())
+
+asyncio.set_event_loop_policy(Policy())
+
+async def gather_reports(load, keys):
+    return [await asyncio.to_thread(load, keys[0])]
+"""
+    called(engine, made_world, text).expect_loop_alive("load")
+
+
 @pytest.mark.skipif(not TELLS, reason="this system does not account for threads")
 @pytest.mark.parametrize("path", FORGERS, ids=lambda path: path.stem)
 def test_a_thread_that_answers_for_it_is_not(engine: Engine, made_world: World, path: Path) -> None:
@@ -47,9 +64,14 @@ def test_a_thread_that_answers_for_it_is_not(engine: Engine, made_world: World, 
 
 def test_what_a_main_thread_waits_for() -> None:
     """Who looks for events waits for events, who sleeps does not, and of a process that is gone nobody knows."""
-    waits = {"select.epoll().poll()": True, "time.sleep(60)": False}
+    waits = {
+        "select.epoll().poll()": True,
+        "pair = socket.socketpair(); select.select(pair[:1], [], [])": True,
+        "pair = socket.socketpair(); pair[0].settimeout(60); pair[0].recv(1)": False,
+        "time.sleep(60)": False,
+    }
     for wait, expected in waits.items():
-        text = f"import select, time; print(flush=True); {wait}"
+        text = f"import select, socket, time; print(flush=True); {wait}"
         with subprocess.Popen([sys.executable, "-c", text], stdout=subprocess.PIPE) as waiting:
             assert waiting.stdout is not None
             waiting.stdout.readline()

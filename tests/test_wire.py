@@ -7,7 +7,7 @@ import http
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
@@ -77,6 +77,29 @@ class Winner(NamedTuple):
     file: bytes
 
 
+class Odd(int):
+    """A number that says nothing of itself."""
+
+    def bit_length(self) -> int:
+        raise NotImplementedError
+
+
+class OddFloat(float):
+    """Another one."""
+
+    def __format__(self, _: str) -> str:
+        raise NotImplementedError
+
+
+class OddText(str):
+    """A text that cannot be encoded."""
+
+    __slots__ = ()
+
+    def encode(self, *_: str) -> bytes:
+        raise NotImplementedError
+
+
 @pytest.mark.parametrize(
     ("value", "plain"),
     [
@@ -85,6 +108,7 @@ class Winner(NamedTuple):
         (defaultdict(list, {"a": [1]}), {"a": [1]}),
         (Counter("aab"), {"a": 2, "b": 1}),
         ([http.HTTPStatus.OK, Code.RACE], [200, "RACE"]),
+        ([Odd(3), OddText("x")], [3, "x"]),
     ],
 )
 def test_of_a_subclass_the_data_arrive(value: object, plain: object) -> None:
@@ -97,6 +121,7 @@ def test_of_a_subclass_the_data_arrive(value: object, plain: object) -> None:
     ("value", "words"),
     [
         (math.nan, "nan"),
+        (OddFloat("nan"), "nan"),
         ([math.inf], "inf"),
         (object(), "type object"),
         ("\ud800", "Unicode"),
@@ -110,6 +135,22 @@ def test_what_is_not_plain_is_refused_in_words(value: object, words: str) -> Non
     """The refusal completes the sentence "it returned ..."."""
     with pytest.raises(wire.NotPlain, match=words):
         wire.pack(value)
+
+
+MUCH: dict[str, Callable[[], Any]] = {
+    "items": lambda: [*range(10**7)],
+    "nested items": lambda: [[0] * 10**4] * 10**3,
+    "bytes": lambda: [bytes(2**26)],
+    "text": lambda: ["x" * 2**26],
+}
+
+
+@pytest.mark.parametrize("what", MUCH)
+def test_much_too_much_is_refused_before_it_is_copied(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten million numbers take seconds as JSON, in which an attempt that had returned ran into its deadline."""
+    monkeypatch.setattr(json, "dumps", lambda *_, **__: pytest.fail("too late"))
+    with pytest.raises(wire.NotPlain, match=r"items|MiB"):
+        wire.frame(wire.pack(MUCH[what]()))
 
 
 def test_depth_is_limited_on_both_sides() -> None:

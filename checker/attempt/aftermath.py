@@ -6,12 +6,12 @@ import asyncio
 import gc
 import sys
 import threading
-import time
 import warnings
 from collections.abc import Callable
+from time import sleep  # by its own name: an attempt may patch the module
 from typing import Any
 
-from checker.attempt import wire
+from checker.attempt import farewell, wire
 from checker.attempt.stacks import Stacks
 
 LOOK_EVERY_S = 0.005
@@ -23,6 +23,9 @@ MAX_TEXT = 300
 POOL = "unclosed running multiprocessing pool"
 """How Python's warning about a `Pool` or `ThreadPool` that was never closed begins."""
 
+NEVER_AWAITED = "never awaited"
+"""How that about a coroutine ends."""
+
 
 def threads() -> set[threading.Thread]:
     return set(threading.enumerate())
@@ -33,14 +36,14 @@ def unfinished_threads(before: set[threading.Thread]) -> list[threading.Thread]:
     for _ in range(LOOKS):
         if not any(map(_is_alive, threads() - before)):
             break
-        time.sleep(LOOK_EVERY_S)
+        sleep(LOOK_EVERY_S)
     return [thread for thread in threads() - before if _is_alive(thread)]
 
 
 def _is_alive(thread: threading.Thread) -> bool:
     if isinstance(thread, threading._DummyThread):  # started without `threading`, which does not notice its end
         return thread.ident in sys._current_frames()
-    return thread.is_alive()
+    return threading.Thread.is_alive(thread)  # a class of the attempt's may have put anything in its place
 
 
 class Notices:
@@ -62,7 +65,7 @@ class Notices:
         return threads()
 
     def _enable_warnings(self) -> None:
-        warnings.simplefilter("always", RuntimeWarning)
+        warnings.filterwarnings("always", f".*{NEVER_AWAITED}", RuntimeWarning)  # others are the attempt's own affair
         warnings.filterwarnings("always", POOL, ResourceWarning)  # other ResourceWarnings stay silent
 
     def so_far(self, last: bool) -> list[dict[str, Any]]:
@@ -100,7 +103,7 @@ class Notices:
         if text.startswith(POOL):
             self._note("pool never closed", text, None)
             return  # Python itself ignores this warning by default
-        if "never awaited" in text:
+        if NEVER_AWAITED in text:
             is_own = self._stacks.is_own(filename)
             self._note("never awaited", text, lineno if is_own else None)
             if text in self._printed:
@@ -110,7 +113,7 @@ class Notices:
                 print(f"{category.__name__}: {text}", file=sys.stderr, flush=True)  # noqa: T201
                 return
         self._print_warning(message, category, filename, lineno, *rest, **named)
-        sys.stderr.flush()
+        farewell.flush()
 
     def _note_error(self, kind: str, error: Any) -> None:
         self._note(kind, wire.said(error, MAX_TEXT), self._stacks.error_line(error))

@@ -14,8 +14,8 @@ from __future__ import annotations
 import resource
 import sys
 import threading
-import time
 from pathlib import Path
+from time import perf_counter, sleep  # by their own names: an attempt may patch the module
 
 PERIOD_S = 0.01
 NANO = 1e-9
@@ -46,12 +46,12 @@ class Meter(threading.Thread):
         super().start()
 
     def run(self) -> None:
-        started_s, used_s = time.perf_counter(), _used_s()
+        started_s, used_s = perf_counter(), _used_s()
         while not self._over:
-            time.sleep(PERIOD_S)
+            sleep(PERIOD_S)
             self._asked += 1
             if used_s is not None:
-                elapsed_s, now_s = time.perf_counter() - started_s, _used_s() or 0.0
+                elapsed_s, now_s = perf_counter() - started_s, _used_s() or 0.0
                 self._waited_s = max(0.0, elapsed_s - self._asked * PERIOD_S - (now_s - used_s))
         if sys.platform == "linux":
             self._slept_itself = resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw

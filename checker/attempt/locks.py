@@ -13,11 +13,12 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from time import perf_counter as now_s  # by its own name: an attempt may patch the module
+from os import getpid  # by its own name, as the next: an attempt may patch the modules
+from time import perf_counter as now_s
 from typing import Any, cast
 
 from checker.attempt import named, still, wire
-from checker.attempt.stacks import MAX_FRAMES, MAX_NAME, Stacks
+from checker.attempt.stacks import MAX_FRAMES, MAX_NAME, Stacks, name_of
 
 CERTAIN_S = 1.0
 """A cycle of waiting threads must last so long before we examine whether it can ever end."""
@@ -51,7 +52,7 @@ class Thread:
 
 
 class Locks:
-    """The locks of one attempt. `tell` is called once, for a deadlock, by a thread of its cycle."""
+    """The locks of one attempt. `tell` is called once, for a deadlock of this process, by a thread of its cycle."""
 
     def __init__(self, stacks: Stacks, tell: Callable[[], None]) -> None:
         self.steps: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -61,6 +62,7 @@ class Locks:
         self._stacks = stacks
         self._tell = tell
         self._reported = False
+        self._pid = getpid()
         self._lock_numbers = itertools.count(1)
         self._thread_numbers = itertools.count(1)
         self._local = threading.local()
@@ -108,8 +110,8 @@ class Locks:
         standing = None
         try:
             while not lock.inner.acquire(True, CERTAIN_S):
-                if self._reported or not _waits_for_itself(thread):
-                    continue
+                if self._reported or self._pid != getpid() or not _waits_for_itself(thread):
+                    continue  # of a copy of the process the call need not wait for ever: it may end it
                 before, standing = standing, still.others(waits=__file__)
                 if standing is not None and standing == before:
                     self._reported = True
@@ -120,7 +122,7 @@ class Locks:
     def hold(self, thread: Thread, lock: Lock, line: int | None, wanted_s: float) -> None:
         """Record that a thread has taken a lock. `wanted_s`: since when it wanted it (time.perf_counter)."""
         time = {
-            "lock": lock.number, "who": wire.text(threading.current_thread().name, MAX_NAME), "line": line,
+            "lock": lock.number, "who": wire.text(name_of(threading.current_thread()), MAX_NAME), "line": line,
             "wanted_s": wanted_s, "taken_s": now_s(), "free_s": None,
         }  # fmt: skip
         thread.holds.append(Hold(lock, line, time))
@@ -208,6 +210,12 @@ class Lock:
     def __exit__(self, *_: object) -> None:
         self.release()
 
+    def _at_fork_reinit(self) -> None:
+        """For `os.register_at_fork(after_in_child=...)`, as the standard library does it: free, whoever held it."""
+        while self.holder is not None:
+            self._forget()
+        self.inner._at_fork_reinit()
+
     def _again(self, _: Thread) -> bool:
         """Whether this thread may take it once more, without waiting."""
         return False
@@ -239,12 +247,15 @@ class RLock(Lock):
         return bool(self.inner._is_owned())
 
     def _release_save(self) -> Any:
+        times = 0
         while self.holder is self._locks.thread():
             self._forget()
-        return self.inner._release_save()
+            times += 1
+        return times, self.inner._release_save()
 
     def _acquire_restore(self, state: Any) -> None:
-        wanted_s = now_s()
-        self.inner._acquire_restore(state)
+        (times, inner), wanted_s = state, now_s()
+        self.inner._acquire_restore(inner)
         self.holder = self._locks.thread()
-        self._locks.hold(self.holder, self, self._locks.line(), wanted_s)
+        for _ in range(times):  # it is held as often as before, and must be released as often
+            self._locks.hold(self.holder, self, self._locks.line(), wanted_s)

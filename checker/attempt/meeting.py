@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from math import inf
 from pathlib import Path
+from time import monotonic, process_time, sleep  # by their own names: an attempt may patch the module
 from types import FrameType
 from typing import Any
 
@@ -80,7 +80,7 @@ class _Meetings:
         with self._lock:
             self._threads.add(threading.current_thread())
             self._passed.add((threading.get_ident(), line))
-            self._alone_until_s = min(self._alone_until_s, time.monotonic() + FIRST_S)
+            self._alone_until_s = min(self._alone_until_s, monotonic() + FIRST_S)
             mine = None if self._held else (line, threading.Event())
             if mine is not None:
                 self._held = mine
@@ -95,8 +95,8 @@ class _Meetings:
 
     def _wait(self, met: threading.Event) -> None:
         """Wait until another thread comes to the line, or no thread makes progress any more."""
-        while len(self._threads) < 2 and time.monotonic() < self._alone_until_s:
-            time.sleep(LOOK_S)
+        while len(self._threads) < 2 and monotonic() < self._alone_until_s:
+            sleep(LOOK_S)
         looks, passed = 0, len(self._passed)
         while looks < LOOKS and not met.wait(LOOK_S):
             moving = len(self._passed) != passed or _is_one_ready(self._threads)
@@ -162,9 +162,9 @@ class Overtaking:
 
     def _wait(self, met: Callable[[], bool]) -> None:
         """Wait until they have met, or the other thread makes no progress any more."""
-        looks, enough_s = 0, time.process_time() + CIRCLES_CPU_S
-        while looks < LOOKS and time.process_time() < enough_s and not met():
-            time.sleep(LOOK_S)
+        looks, enough_s = 0, process_time() + CIRCLES_CPU_S
+        while looks < LOOKS and process_time() < enough_s and not met():
+            sleep(LOOK_S)
             looks = 0 if _is_one_ready(self._threads) else looks + 1
 
 

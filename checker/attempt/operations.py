@@ -23,6 +23,8 @@ from checker.attempt.handle import Handle
 from checker.attempt.stacks import MAX_NAME, Stacks
 
 MAX_QUESTION_BYTES = 64
+MAX_REQUEST_BYTES = 2**16
+"""The world buffers no longer line (BUFFER_BYTES of its listeners): it would close the connection."""
 
 _socket = socket.socket  # kept: an attempt that patches `socket` changes nothing here
 
@@ -88,7 +90,11 @@ class Operations:
             "caller": caller,
             "line": line or self._stacks.caller_line(),
         }
-        return json.dumps(request).encode() + b"\n"
+        told = json.dumps(request).encode() + b"\n"
+        if len(told) > MAX_REQUEST_BYTES:
+            most, given = MAX_REQUEST_BYTES // 1024, len(told) // 1024
+            raise TypeError(f"an operation was given {given} KiB of data; it takes less than {most} KiB")
+        return told
 
     def _ask(self, request: bytes) -> Any:
         with _socket(socket.AF_INET, socket.SOCK_STREAM) as connection:

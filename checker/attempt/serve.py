@@ -136,6 +136,8 @@ def _take_streams(*descriptors: int) -> None:
     for descriptor in set(descriptors) - {0, 1, 2}:
         os.close(descriptor)
     sys.stdin, sys.stdout, sys.stderr = _text(0, "r"), _text(1, "w"), _text(2, "w")
+    for name in ("stdin", "stdout", "stderr"):  # who has put another stream in its place, gets it back from here
+        setattr(sys, f"__{name}__", getattr(sys, name))
 
 
 def _text(descriptor: int, mode: Literal["r", "w"]) -> TextIO:
@@ -157,7 +159,7 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     try:
         call = invoke.prepare(request, job["file"], job["name"])
     except invoke.Unusable as unusable:
-        connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
+        refuse(connection, unusable, stacks)
         return
     heartbeat = Heartbeat(request["port"], request["beat"]) if call.asynchronous else None
     meter = gil.Meter()
@@ -181,6 +183,12 @@ def serve(job: dict[str, Any], connection: Connection, stacks: Stacks, world: li
     connection.receive()  # the grader closes when it has seen enough
 
 
+def refuse(connection: Connection, unusable: invoke.Unusable, stacks: Stacks) -> None:
+    """Say that the attempt cannot be called. The grader may end this process at once: what was printed goes first."""
+    farewell.flush()
+    connection.send({"is": "unusable", "reason": unusable.reason, "error": _error(unusable.error, stacks)})
+
+
 def _answering(connection: Connection, meter: gil.Meter, stacks: Stacks) -> Callable[[invoke.Ending], None]:
     """A function that sends how the call ended. Copies of this process, which the attempt has forked, end without."""
     own = os.getpid()
@@ -188,6 +196,8 @@ def _answering(connection: Connection, meter: gil.Meter, stacks: Stacks) -> Call
     def answer(outcome: invoke.Ending) -> None:
         if os.getpid() != own:
             farewell.end_copy(outcome.error if isinstance(outcome, invoke.Failed) else None)
+        for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+            signal.setitimer(timer, 0)  # an alarm of the attempt's would ring in our code now
         connection.send_frame(_frame(outcome, stacks))
         meter.stop()
 

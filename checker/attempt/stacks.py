@@ -36,6 +36,11 @@ MAX_LINE = 10_000_000
 """No learner's file has so many lines."""
 
 
+def name_of(thread: threading.Thread) -> str:
+    """As `threading` knows it: a class of the attempt's may have put anything in the place of its property."""
+    return str(threading.Thread.name.__get__(thread))  # type: ignore[attr-defined]
+
+
 class Stacks:
     """Collects the stacks of this process, reduced to frames of the learner's file."""
 
@@ -55,11 +60,17 @@ class Stacks:
     def answer_signals(self, notices: Callable[[bool], list[dict[str, Any]]]) -> None:
         """Send stacks and notices at each signal. `notices` gets True with the LAST one."""
 
-        def answer(number: int, frame: types.FrameType | None) -> None:
+        def tell(number: int, frame: types.FrameType | None) -> None:
             tasks, threads, last = self.tasks(), self.threads(main=frame), number == LAST
             threads = threads[: max(MAX_STACKS - len(tasks), MAX_STACKS // 2)]  # the main one is the first
             told = {"stacks": [*tasks[: MAX_STACKS - len(threads)], *threads], "notices": notices(last), "last": last}
             os.write(self._descriptor, json.dumps(told).encode() + b"\n")
+
+        def answer(number: int, frame: types.FrameType | None) -> None:
+            try:
+                tell(number, frame)
+            except (RecursionError, MemoryError):
+                return  # the attempt is near its limit, which it would not have reached without us
 
         signal.signal(SIGNAL, answer)
         signal.signal(LAST, answer)
@@ -73,7 +84,7 @@ class Stacks:
         if main is not None and main_id is not None:
             frames[main_id] = main
         return [
-            self._describe(f"thread {thread.name}", _outward(frames.get(thread.ident or 0)))
+            self._describe(f"thread {name_of(thread)}", _outward(frames.get(thread.ident or 0)))
             | self.locks_of(thread.ident or 0)
             for thread in (threading.enumerate() if among is None else among)
         ]
@@ -107,7 +118,7 @@ class Stacks:
     def error_line(self, error: BaseException) -> int | None:
         """The innermost line of the learner's file in the traceback, even if that is from a pool's process."""
         if isinstance(error, SyntaxError) and error.filename in self._names:
-            return error.lineno
+            return error.lineno if isinstance(error.lineno, int) else None  # who raises one may have put in a text
         if type(error.__cause__).__name__ == "_RemoteTraceback":
             names = "|".join(map(re.escape, self._names))
             remote = re.findall(rf'File "(?:{names})", line (\d+)', str(error.__cause__))
@@ -142,7 +153,7 @@ def _awaits(coroutine: Any) -> Iterator[tuple[types.CodeType, int]]:
     """The frames from a task's coroutine to the innermost one that it awaits."""
     while coroutine is not None:
         if type(coroutine).__name__ in _STEPS_OF_A_GENERATOR:
-            coroutine = next((each for each in gc.get_referents(coroutine) if hasattr(each, "ag_frame")), None)
+            coroutine = next((each for each in gc.get_referents(coroutine) if hasattr(type(each), "ag_frame")), None)
         frame = _first(coroutine, "cr_frame", "gi_frame", "ag_frame")
         if frame is None:
             return
@@ -156,5 +167,6 @@ generator they belong to."""
 
 
 def _first(thing: Any, *names: str) -> Any:
-    """The first of these attributes that exists and is not None."""
-    return next((value for name in names if (value := getattr(thing, name, None)) is not None), None)
+    """The first of these attributes that its type has, and that is not None. (A `__getattr__` may raise anything.)"""
+    has = (name for name in names if hasattr(type(thing), name))
+    return next((value for name in has if (value := getattr(thing, name, None)) is not None), None)

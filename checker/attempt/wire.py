@@ -42,12 +42,20 @@ class NotPlain(Exception):
     """A value that may not cross the boundary; the message is a phrase that completes 'returned ...'."""
 
 
-def pack(value: Any, describe: Callable[[object], Plain | None] | None = None, depth: int = 0) -> Plain:
+Describe = Callable[[object], Plain | None]
+
+
+def pack(value: Any, describe: Describe | None = None) -> Plain:
     """Turn values of builtin types, and of their subclasses, into JSON with tags.
 
     `describe` may turn another object (a world callable) into a plain description; it returns None for all others.
     Raises NotPlain, with a phrase for the learner, for everything else.
     """
+    return _packed(value, describe, 0, [0])
+
+
+def _packed(value: Any, describe: Describe | None, depth: int, count: list[int]) -> Plain:
+    """`count`: of the items so far, in a list of one."""
     if depth > MAX_DEPTH:
         raise NotPlain(f"something nested more than {MAX_DEPTH} levels deep")
     if value is None or type(value) is bool:
@@ -55,12 +63,16 @@ def pack(value: Any, describe: Callable[[object], Plain | None] | None = None, d
     kind: Any = next((base for base in type(value).__mro__ if base in _BUILTINS), object)
     if kind in _SCALARS:
         return _SCALARS[kind](value)
+    if kind is not object:
+        count[0] += kind.__len__(value)
+        if count[0] > MAX_ITEMS:
+            raise _too_many()
     # Copied first, in one step: a thread that the attempt has left may add to it meanwhile.
     if kind is dict:
-        pairs = [[pack(each, describe, depth + 1) for each in pair] for pair in [*dict.items(value)]]
+        pairs = [[_packed(each, describe, depth + 1, count) for each in pair] for pair in [*dict.items(value)]]
         return {TAG: "dict", "v": pairs}
     if kind is not object:  # what it contains, not what a subclass's own __iter__ says
-        members = [pack(member, describe, depth + 1) for member in [*kind.__iter__(value)]]
+        members = [_packed(member, describe, depth + 1, count) for member in [*kind.__iter__(value)]]
         return members if kind is list else {TAG: kind.__name__, "v": members}
     described = describe(value) if describe is not None else None
     if described is not None:
@@ -68,28 +80,43 @@ def pack(value: Any, describe: Callable[[object], Plain | None] | None = None, d
     raise NotPlain(_what_is(value))
 
 
+# What a subclass says of itself is not asked: its methods may do anything.
+
+
 def _pack_int(value: int) -> int:
-    if value.bit_length() > MAX_INTEGER_BITS:
+    if int.bit_length(value) > MAX_INTEGER_BITS:
         raise NotPlain("an integer of more than 300 digits")
     return value
 
 
 def _pack_float(value: float) -> float:
     if not math.isfinite(value):
-        raise NotPlain(f"the float {value}, which is not a number that can be compared")
+        raise NotPlain(f"the float {float.__repr__(value)}, which is not a number that can be compared")
     return value
 
 
 def _pack_str(value: str) -> str:
+    _require_small(str.__len__(value))
     try:
-        value.encode()
+        str.encode(value)
     except UnicodeEncodeError:
         raise NotPlain("text that is not valid Unicode (it holds half of a surrogate pair)") from None
     return value
 
 
 def _pack_bytes(value: bytes) -> Plain:
+    _require_small(bytes.__len__(value))
     return {TAG: "bytes", "v": base64.b64encode(value).decode("ascii")}
+
+
+def _require_small(size: int) -> None:
+    """Raises NotPlain, before gigabytes are copied and turned into JSON, which takes longer than an attempt has."""
+    if size > MAX_FRAME_BYTES:
+        raise NotPlain(f"{size // 2**20} MiB of data; at most {MAX_FRAME_BYTES // 2**20} MiB can be compared")
+
+
+def _too_many() -> NotPlain:
+    return NotPlain(f"more than {MAX_ITEMS:,} items; so many are not compared")
 
 
 _SCALARS: dict[type, Callable[[Any], Plain]] = {
@@ -195,10 +222,9 @@ def frame(message: Plain) -> bytes:
     Raises NotPlain if it would be larger than MAX_FRAME_BYTES, or have more than MAX_ITEMS.
     """
     body = json.dumps(message, allow_nan=False, separators=(",", ":")).encode("ascii")
-    if len(body) > MAX_FRAME_BYTES:
-        raise NotPlain(f"{len(body) // 2**20} MiB of data; at most {MAX_FRAME_BYTES // 2**20} MiB can be compared")
+    _require_small(len(body))
     if _items(body) > MAX_ITEMS:
-        raise NotPlain(f"more than {MAX_ITEMS:,} items; so many are not compared")
+        raise _too_many()
     return HEADER.pack(len(body)) + body
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from checker.observe import linux
 
-EPOLL = {"x86_64": (b"232", b"281", b"441"), "aarch64": (b"22", b"441")}
-"""The numbers of epoll_wait, epoll_pwait and epoll_pwait2 (<asm/unistd.h>): in one of them an event loop waits."""
+EVENTS = {"x86_64": (b"232", b"281", b"441", b"23", b"270"), "aarch64": (b"22", b"441", b"72")}
+"""The numbers of epoll_wait, epoll_pwait, epoll_pwait2, select and pselect6 (<asm/unistd.h>): in one of them an event
+loop waits. (A loop with a SelectSelector is the example of Python's documentation. Not poll: in that, a blocking socket
+with a timeout waits.)"""
 
 
 class Pulse:
@@ -49,7 +51,7 @@ class Pulse:
             return False if self._shown else None
         except OSError:
             return None  # gone
-        waits = EPOLL.get(platform.machine())
+        waits = EVENTS.get(platform.machine())
         return number.strip() in waits if waits is not None else None
 
     def close(self) -> None:
