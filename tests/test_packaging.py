@@ -79,3 +79,9 @@ def test_build_ext_builds_cython_attempts(tmp_path: Path) -> None:
         capture_output=True,
     )  # fmt: skip
     assert list(folder.glob("attempt.*.so"))
+
+
+def test_nothing_built_or_downloaded_is_in_the_repository() -> None:
+    """A wheel that `pip download` has left at the top would come with every clone."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert [name for name in listed.splitlines() if name.endswith((".whl", ".tar.gz", ".so", ".pyc"))] == []
