@@ -36,6 +36,7 @@ TRUE = [
     ("25", "prange(..., nogil=True)", "prange alone keeps the GIL"),
     ("25 solution", "prange(..., nogil=True)", "the same"),
     ("26", "An interpreter of Python 3.14 tries the same", "it runs the program again (cpython#133957)"),
+    ("29", "(if an exception ended it, it has that one's frames)", "of the stack of a task that is done"),
     ("LEAK_SESSION", "only when somebody closes it, or when Python throws it away", "when a `finally` is reached"),
     ("NO_CANCEL", "one that nobody awaits afterwards may still be tidying up", "it is cancelled all the same"),
 ]
