@@ -38,6 +38,7 @@ TRUE = [
     ("26", "An interpreter of Python 3.14 tries the same", "it runs the program again (cpython#133957)"),
     ("29", "(if an exception ended it, it has that one's frames)", "of the stack of a task that is done"),
     ("LEAK_SESSION", "only when somebody closes it, or when Python throws it away", "when a `finally` is reached"),
+    ("MISSING", "or was not handed in", "the checker says MISSING of that, too"),
     ("NO_CANCEL", "one that nobody awaits afterwards may still be tidying up", "it is cancelled all the same"),
 ]
 FALSE = [
