@@ -17,6 +17,7 @@ TRUE = [
     ("03", "Next: [04 First come]", "in the order of the numbers"),
     ("03", "never more than 32", "of a pool's own number of threads"),
     ("04", "0.8 seconds in all", "what the check's mirrors take together"),
+    ("08", "Around the loop and the opening:", "who cannot connect never arrives, either"),
     ("11", "asyncio.eager_task_factory", "an eager task begins at once"),
     ("11 solution", "`errors.exceptions[0]`", "except* binds a group"),
     ("12", "`errors.exceptions` above", "a TaskGroup has no exceptions, the group that it raises has"),
