@@ -56,6 +56,12 @@ def test_init_writes_a_whole_folder(tmp_path: Path) -> None:
     assert (again.exit_code, "is not empty" in again.output) == (1, True)
 
 
+def test_the_command_that_comes_next_can_be_copied(tmp_path: Path) -> None:
+    """Also where the folder's name has a space in it."""
+    done = CliRunner().invoke(main, ["init", str(tmp_path / "my kata")])
+    assert f"Now: cd '{tmp_path / 'my kata'}' && checker next\n" in done.stdout
+
+
 def test_an_update_without_news(mine: Path, exercises: list[Exercise]) -> None:
     """Nothing is written, nothing is said."""
     assert kata.update(mine, exercises) == kata.Changes(
