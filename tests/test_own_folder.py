@@ -56,10 +56,16 @@ def test_init_writes_a_whole_folder(tmp_path: Path) -> None:
     assert (again.exit_code, "is not empty" in again.output) == (1, True)
 
 
-def test_the_command_that_comes_next_can_be_copied(tmp_path: Path) -> None:
+def test_the_command_that_comes_next_can_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where the folder's name has a space in it."""
-    done = CliRunner().invoke(main, ["init", str(tmp_path / "my kata")])
-    assert f"Now: cd '{tmp_path / 'my kata'}' && checker next\n" in done.stdout
+    monkeypatch.chdir(tmp_path)
+    for typed, following in (
+        (["init", "my kata"], "cd 'my kata' && checker next\n"),
+        (["new-course", "my course.toml"], "`checker grade --course 'my course.toml'`"),
+        (["new", "32_roll_call", "--in", "my own"], "checker lint 'my own/exercises/32_roll_call'\n"),
+    ):
+        done = CliRunner().invoke(main, typed)
+        assert following in done.stdout, done.output
 
 
 def test_an_update_without_news(mine: Path, exercises: list[Exercise]) -> None:
