@@ -53,6 +53,14 @@ def test_who_has_passed_hears_how_fast_and_what_is_next(kata: Path) -> None:
     ]
 
 
+def test_the_next_command_can_be_copied_from_any_folder(kata: Path) -> None:
+    """Also where a name on the way there has a space in it."""
+    moved = kata.rename(kata.with_name("my kata"))
+    exercise = catalog.load(moved / "exercises" / "03_pooled_downloads")
+    lines = [line.text for line in Closing(exercise, b"", None, ["01"], moved.parent).lines(attempt())]
+    assert lines[-1] == "  Next: First come: pytest 'my kata/exercises/04'"
+
+
 def test_the_reference_is_named_where_it_is(kata: Path) -> None:
     """Only a folder that has the solutions is told where they are."""
     shutil.copytree(ROOT / "solutions" / "03_pooled_downloads", kata / "solutions" / "03_pooled_downloads")

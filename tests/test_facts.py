@@ -17,6 +17,7 @@ TRUE = [
     ("03", "Next: [04 First come]", "in the order of the numbers"),
     ("03", "never more than 32", "of a pool's own number of threads"),
     ("04", "0.8 seconds in all", "what the check's mirrors take together"),
+    ("08", "Around the loop and the opening:", "who cannot connect never arrives, either"),
     ("11", "asyncio.eager_task_factory", "an eager task begins at once"),
     ("11 solution", "`errors.exceptions[0]`", "except* binds a group"),
     ("12", "`errors.exceptions` above", "a TaskGroup has no exceptions, the group that it raises has"),
@@ -36,7 +37,9 @@ TRUE = [
     ("25", "prange(..., nogil=True)", "prange alone keeps the GIL"),
     ("25 solution", "prange(..., nogil=True)", "the same"),
     ("26", "An interpreter of Python 3.14 tries the same", "it runs the program again (cpython#133957)"),
+    ("29", "(if an exception ended it, it has that one's frames)", "of the stack of a task that is done"),
     ("LEAK_SESSION", "only when somebody closes it, or when Python throws it away", "when a `finally` is reached"),
+    ("MISSING", "or was not handed in", "the checker says MISSING of that, too"),
     ("NO_CANCEL", "one that nobody awaits afterwards may still be tidying up", "it is cancelled all the same"),
 ]
 FALSE = [

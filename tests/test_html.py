@@ -323,4 +323,14 @@ def test_what_was_not_handed_in_is_no_attempt() -> None:
     assert f"<dt>attempts</dt><dd>{handed_in}</dd>" in made["index.html"]
     assert made["index.html"].count('<td data-value="-1" class="nothing">') == len(report.verdicts) - handed_in
     assert '<strong aria-hidden="true">Not handed in</strong>' in made["learner-1.html"]
-    assert not [name for name, text in made.items() if name.startswith("exercise") and "<code>MISSING</code>" in text]
+    assert not [name for name, text in made.items() if "<code>MISSING</code>" in text]
+
+
+def test_nobody_is_no_median() -> None:
+    """An exercise that nobody handed in has no median points; one for which everybody got 0 has."""
+    failed = made_class.attempt("03", made_class.check("test_it", "It works", Verdict.FAILED))
+    made = files(made_class.of(made_class.submission("ada", failed)))["index.html"]
+    rows = re.findall(r'<a href="exercise-(\d\d).html">.*?</tr>', made)
+    cells = re.findall(r'(?:<td[^>]*class="number">(?:(?!</td>).)*</td>){4}', made)
+    medians = {row: re.sub("<.*?>", " ", cell.split("</td>")[2]).split() for row, cell in zip(rows, cells, strict=True)}
+    assert medians == {"03": ["0", "of", "6"], "22": []}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from checker.model.answer import Verdict
@@ -26,7 +27,11 @@ pytestmark = browsing.NEEDED
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the made class, and of one attempt with a timeline of eight operations."""
     target = tmp_path_factory.mktemp("report")
-    picture = drawing.of(run(1.0, spans=in_rounds(OPERATIONS, 2)))
+    spans = [
+        msgspec.structs.replace(span, name=f"a-longer-name-{number}")
+        for number, span in enumerate(in_rounds(OPERATIONS, 2))
+    ]
+    picture = drawing.of(run(1.0, spans=spans))
     race = made_class.race(Verdict.FAILED, 1.0, diagnosis=made_class.SERIAL, picture=picture)
     alone = made_class.of(made_class.submission("alone", made_class.attempt("03", race)))
     for name, report in (("class", made_class.report()), ("alone", alone)):
@@ -111,3 +116,14 @@ def test_no_page_is_wider_than_a_phone(browser: Chrome, folder: Path) -> None:
         browser.get(path.as_uri())
         width = browser.execute_script("return document.documentElement.scrollWidth")
         assert width <= browsing.PHONE["width"], path.name
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_no_label_of_a_picture_is_cut_off(browser: Chrome, folder: Path, width: int) -> None:
+    """Nothing can be scrolled to that lies to the left of a drawing: names begin inside of it, on a phone, too."""
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {**browsing.PHONE, "width": width})
+    browser.get((folder / "alone" / "learner-1.html").as_uri())
+    frame = browser.find_element("css selector", ".timeline svg").rect
+    labels = [label.rect for label in browser.find_elements("css selector", ".lane text")]
+    assert len(labels) == OPERATIONS
+    assert min(label["x"] for label in labels) >= frame["x"]

@@ -64,10 +64,11 @@ def test_what_is_no_exercise_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_check_that_there_is_not_is_answered_with_those_that_there_are(clone: Path) -> None:
     """pytest alone says that there is "no match", and the learner has to look for the names."""
-    done = run_pytest(clone, "exercises/01::test_threads")
-    assert done.returncode == pytest.ExitCode.USAGE_ERROR
-    assert "01_two_jobs has no check test_threads. It has:\n" in done.stderr
-    assert f"\n  {CHECK}\n" in done.stderr
+    for name in ("test_threads", CHECK[:-1]):
+        done = run_pytest(clone, f"exercises/01::{name}")
+        assert done.returncode == pytest.ExitCode.USAGE_ERROR
+        assert f"01_two_jobs has no check {name}. It has:\n" in done.stderr
+        assert f"\n  {CHECK}\n" in done.stderr
 
 
 def test_the_wrong_folder_is_named(tmp_path: Path) -> None:
@@ -100,16 +101,23 @@ def test_an_attempt_from_elsewhere_does_not_move_the_session(
     assert "1 passed" in done.stdout
 
 
-@pytest.mark.parametrize("typed", ["", "exercises", "exercises/01", "01", f"exercises/01::{CHECK}", "exercises/99"])
+NOT_THERE = {
+    "exercises/99": "there is no exercise '99'",
+    "exercises/01_two_job": "there is no exercise '01_two_job'",
+    "exercises/01_two_jobs/test_attempts.py": "there is no such file. The checks of this exercise: pytest exercises/01",
+}
+
+
+@pytest.mark.parametrize("typed", ["", "exercises", "exercises/01", "01", f"exercises/01::{CHECK}", *NOT_THERE])
 def test_learners_need_nothing_of_the_developers(clone: Path, typed: str) -> None:
     """In a fresh clone, without what the project's own tests need: of a path that is not there, such as exercises/01,
     pytest would load their conftest.py instead."""
     (clone / "tests" / "conftest.py").write_text("import not_for_learners\n")
     done = run_pytest(clone, *typed.split(), "--collect-only", "-q")
     assert "not_for_learners" not in done.stdout + done.stderr
-    if typed == "exercises/99":
+    if typed in NOT_THERE:
         assert done.returncode == pytest.ExitCode.USAGE_ERROR
-        assert "there is no exercise '99'" in done.stderr
+        assert NOT_THERE[typed] in done.stderr
     else:
         assert done.returncode == 0
         assert f"{1 if CHECK in typed else 4} test" in done.stdout

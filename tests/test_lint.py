@@ -240,5 +240,6 @@ def test_lint_grades_attempts_if_asked_to(exercise: Path) -> None:
     wrong.write_text(text.replace("\n", "\n# Says: spaghetti\n", 1))
     right.write_text(text)
     first, second = attempts.graded(loaded)
-    assert first.startswith("right/thread_subclass.py is failed: ")
+    assert first.startswith("right/thread_subclass.py is failed: LOST: ")
+    assert first.endswith("."), "a sentence, not a record"
     assert second.startswith("wrong/result_of_run.py is not told 'spaghetti': ")

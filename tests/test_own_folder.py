@@ -56,6 +56,18 @@ def test_init_writes_a_whole_folder(tmp_path: Path) -> None:
     assert (again.exit_code, "is not empty" in again.output) == (1, True)
 
 
+def test_the_command_that_comes_next_can_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the folder's name has a space in it."""
+    monkeypatch.chdir(tmp_path)
+    for typed, following in (
+        (["init", "my kata"], "cd 'my kata' && checker next\n"),
+        (["new-course", "my course.toml"], "`checker grade --course 'my course.toml'`"),
+        (["new", "32_roll_call", "--in", "my own"], "checker lint 'my own/exercises/32_roll_call'\n"),
+    ):
+        done = CliRunner().invoke(main, typed)
+        assert following in done.stdout, done.output
+
+
 def test_an_update_without_news(mine: Path, exercises: list[Exercise]) -> None:
     """Nothing is written, nothing is said."""
     assert kata.update(mine, exercises) == kata.Changes(
@@ -140,3 +152,18 @@ def test_from_a_wheel_to_a_first_run(wheel: Path, tmp_path: Path) -> None:
     assert "03 pooled-downloads" in tried.stdout
     assert "in progress" not in run("checker list", tmp_path / "kata").stdout
     assert "untouched, 1 run" in run("checker list", tmp_path / "kata").stdout
+
+
+@pytest.mark.parametrize("name", ["03_pooled_downloads", "28_api_under_load"])
+def test_mypy_tells_a_learner_of_the_attempt_alone(tmp_path: Path, name: str) -> None:
+    """`mypy exercises/03_pooled_downloads`, as docs/learning.md has it: of what is ours, nobody can do anything."""
+    pytest.importorskip("mypy")
+    kata.write(tmp_path / "mine", [catalog.load(catalog.own_exercises() / name)])
+    for root in (tmp_path / "mine", catalog.own_exercises().parent):
+        done = subprocess.run(
+            [sys.executable, "-m", "mypy", f"exercises/{name}"],
+            cwd=root, capture_output=True, text=True, timeout=100, check=False,
+        )  # fmt: skip
+        *said, last = done.stdout.splitlines()
+        assert "4 source files" in last
+        assert not [line for line in said if not line.startswith(f"exercises/{name}/attempt.py:")]

@@ -79,3 +79,18 @@ def test_build_ext_builds_cython_attempts(tmp_path: Path) -> None:
         capture_output=True,
     )  # fmt: skip
     assert list(folder.glob("attempt.*.so"))
+
+
+def test_nothing_built_or_downloaded_is_in_the_repository() -> None:
+    """A wheel that `pip download` has left at the top would come with every clone."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert [name for name in listed.splitlines() if name.endswith((".whl", ".tar.gz", ".so", ".pyc"))] == []
+
+
+@pytest.mark.parametrize("made", ["attempt.c", "attempt.html", "attempt.cpython-311-x86_64-linux-gnu.so", "build/x.o"])
+def test_git_does_not_see_what_cython_writes(made: str) -> None:
+    """`cythonize -i attempt.pyx` and `cython -a attempt.pyx`, as 25 has its reader type them; the attempt it sees."""
+    for name, ignored in ((made, 0), ("attempt.pyx", 1)):
+        path = f"exercises/25_cython_do_math/{name}"
+        done = subprocess.run(["git", "check-ignore", "-q", "--no-index", path], cwd=ROOT, check=False)
+        assert done.returncode == ignored

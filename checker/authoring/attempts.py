@@ -12,6 +12,7 @@ from checker.catalog import TESTS
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.codes import Code
 from checker.model.exercise import Exercise
+from checker.report.remarks import for_authors
 
 PLACE = f"{TESTS}/attempts"
 SUFFIXES = (".py", ".pyx")
@@ -76,7 +77,7 @@ def graded(exercise: Exercise) -> Iterator[str]:
 def _not_right(result: AttemptResult) -> str:
     """Why a right attempt did not pass, or "". (A race that stayed open for lack of free cores is no problem.)"""
     open_race = result.verdict is Verdict.INCONCLUSIVE and result.diagnosis is None
-    return "" if result.verdict is Verdict.PASSED or open_race else f"is {result.verdict}: {result.diagnosis}"
+    return "" if result.verdict is Verdict.PASSED or open_race else f"is {result.verdict}: {for_authors(result)}"
 
 
 def _not_wrong_enough(path: Path, result: AttemptResult) -> str:

@@ -8,6 +8,7 @@ from checker import catalog
 from checker.model.answer import AttemptResult, Verdict
 from checker.model.codes import Code
 from checker.model.exercise import Exercise
+from checker.report.remarks import for_authors
 
 MOST_STUB_POINTS = 3
 """Points of 10 that an unchanged stub may get at most."""
@@ -31,7 +32,7 @@ def problems(exercise: Exercise) -> Iterator[str]:
         solution = grader.grade(exercise, reference.read_bytes())
         for check in solution.checks:
             if check.verdict is not Verdict.PASSED:
-                yield f"the solution is {check.verdict} at {check.id!r}: {check.why or check.diagnosis}"
+                yield f"the solution is {check.verdict} at {check.id!r}: {for_authors(check)}"
 
 
 def of_stub(stub: AttemptResult) -> Iterator[str]:
@@ -42,7 +43,7 @@ def of_stub(stub: AttemptResult) -> Iterator[str]:
         elif not check.verdict.is_judged:
             yield f"the stub is {check.verdict} at {check.id!r}: {check.why}"
         elif check.verdict is Verdict.FAILED and (check.diagnosis is None or check.diagnosis.code not in SLOW):
-            yield f"the stub is failed at {check.id!r}: {check.diagnosis}; it must be correct, and only slow"
+            yield f"the stub is failed at {check.id!r}: {for_authors(check)} (it must be correct, and only slow)"
     if stub.score > MOST_STUB_POINTS:
         yield (
             f"the stub gets {stub.score:g} of {stub.max_score:g} points; ask more of its checks, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -26,7 +27,8 @@ def new(name: str, root: Path) -> None:
     except skeleton.SkeletonError as error:
         raise click.UsageError(str(error)) from error
     folder = next(path.parent for path in written if path.name == catalog.METADATA)
-    click.echo(f"Wrote {len(written)} files. Begin with {folder / catalog.SYNC}; then: checker lint {folder}")
+    lint = f"checker lint {shlex.quote(str(folder))}"
+    click.echo(f"Wrote {len(written)} files. Begin with {folder / catalog.SYNC}; then: {lint}")
 
 
 @click.command()

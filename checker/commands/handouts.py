@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -139,4 +140,5 @@ def new_course(file: Path, numbers: tuple[str, ...], timezone: str) -> None:
     chosen = [common.one(known, number) for number in numbers] or known
     with common.writing(file), file.open("x", encoding="utf-8") as new:
         new.write(course_file.new(chosen, timezone))
-    click.echo(f"Wrote {file} with {len(chosen)} exercises. `checker grade --course {file}` reads it.")
+    grade = f"checker grade --course {shlex.quote(str(file))}"
+    click.echo(f"Wrote {file} with {len(chosen)} exercises. `{grade}` reads it.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,8 @@ def told(book: Gradebook, given: Course | None = None, path: Path | None = None)
         return [printable(f"The course that the gradebook keeps counts, as its file has an error by now: {error}")]
     if says == classwork.course_of(book):
         return []
-    how = f"`checker export GRADEBOOK --course {path}`, or `checker grade`, counts by the file from then on"
+    export = f"checker export GRADEBOOK --course {shlex.quote(str(path))}"
+    how = f"`{export}`, or `checker grade`, counts by the file from then on"
     return [printable(f"{path} says otherwise by now than the course that the gradebook keeps, which counts: {how}")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -23,7 +24,7 @@ def init(folder: Path) -> None:
             kata.write(folder, exercises)
     except TemplateError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{folder} has {len(exercises)} exercises. Now: cd {folder} && checker next")
+    click.echo(f"{folder} has {len(exercises)} exercises. Now: cd {shlex.quote(str(folder))} && checker next")
 
 
 @click.command()

@@ -18,6 +18,14 @@ def of_attempt(result: AttemptResult) -> str:
     return _sentence(result.verdict, result.diagnosis, detail)
 
 
+def for_authors(found: AttemptResult | CheckResult) -> str:
+    """What it was told, with the name of the mistake: short, for those who write checks. "" when it passed."""
+    sentence = of_attempt(found) if isinstance(found, AttemptResult) else of_check(found)
+    if found.verdict is not Verdict.FAILED or found.diagnosis is None:
+        return sentence
+    return f"{found.diagnosis.code}: {sentence}"
+
+
 def of_lateness(submission: SubmissionResult, exercise: str) -> str:
     """How late an exercise was handed in, and what the course takes off for it; "" when it was in time."""
     late = submission.late_by.get(exercise)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -104,7 +105,7 @@ class Closing:
             return None
 
     def _command(self, folder: Path) -> str:
-        return f"pytest {_from(self._here, folder.with_name(folder.name[:2]))}"
+        return f"pytest {shlex.quote(_from(self._here, folder.with_name(folder.name[:2])))}"
 
     def _path(self, name: str) -> str:
         return _from(self._here, self._exercise.folder / name)

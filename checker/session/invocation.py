@@ -34,9 +34,20 @@ def resolved(argument: str, here: Path) -> str:
             except catalog.CatalogError as error:
                 raise pytest.UsageError(str(error)) from error
             return _with_file(spelled(folder.joinpath(*parts[index + 1 :]), here), here, separator + check)
+    if parts[:1] == (EXERCISES,) and parts[1:] and catalog.folders(here / EXERCISES):
+        raise pytest.UsageError(_not_there(argument, here / EXERCISES, parts[1]))
     if parts[:1] == (EXERCISES,) and any(map(catalog.NUMBER.fullmatch, parts)):
         raise pytest.UsageError(f"{argument}: {here} has no exercises; go to the folder that has {EXERCISES}/ in it")
     return argument
+
+
+def _not_there(argument: str, exercises: Path, name: str) -> str:
+    """Why nothing is at the path `argument`, in the folder of exercises: it has no exercise `name`, or a part less."""
+    try:
+        folder = catalog.resolve(exercises, name)
+    except catalog.CatalogError as error:
+        return str(error)
+    return f"{argument}: there is no such file. The checks of this exercise: pytest {EXERCISES}/{folder.name[:2]}"
 
 
 def spelled(path: Path, here: Path) -> str:
@@ -64,7 +75,7 @@ def _require_check(file: Path, check: str) -> None:
     """Raises UsageError with the names of all checks if the file has no such check: pytest does not list them."""
     text = file.read_text("utf-8", "replace") if file.is_file() else check
     name = check.removeprefix("::").partition("[")[0]
-    if name not in text:
+    if not all(re.search(rf"\b{re.escape(part)}\b", text) for part in name.split("::")):
         known = "".join(f"\n  {each}" for each in TEST.findall(text))
         raise pytest.UsageError(f"{file.parent.name} has no check {name}. It has:{known}")
 

@@ -136,16 +136,16 @@ def _exercises(report: Report, exercises: list[ExerciseInfo]) -> Html:
 
 def _exercise(info: ExerciseInfo, results: list[AttemptResult]) -> Html:
     passed = sum(result.verdict is Verdict.PASSED for result in results)
-    score = round(median([result.score for result in results] or [0.0]), 1)
+    score = round(median(result.score for result in results), 1) if results else None
     speeds = [result.speed.speedup for result in results if result.speed is not None]
     speed = median(speeds) if speeds else None
+    points = "" if score is None else together([score, tag("span", f" of {info.max_score:g}", class_="quiet")])
     link = tag("a", page.label(info), href=page.exercise_file(info.number))
     return tag(
         "tr",
         tag("th", link, scope="row"),
         tag("td", len(results), data_value=len(results), class_="number"),
         tag("td", passed, data_value=passed, class_="number"),
-        tag("td", together([score, tag("span", f" of {info.max_score:g}", class_="quiet")]), data_value=score,
-            class_="number"),
+        tag("td", points, data_value=-1 if score is None else score, class_="number"),
         tag("td", "" if speed is None else f"{speed:.1f}x", data_value=speed or 0, class_="number"),
     )  # fmt: skip

@@ -89,6 +89,7 @@ def exercise(
     history: Sequence[Past] = (),
 ) -> Html:
     """One exercise with everything about it. `attempt`: its text, if known; `history`: its hand-ins."""
+    checks = [] if sheet.is_absent(result) else result.checks  # that it was not handed in is said above them
     return tag(
         "section",
         heading,
@@ -97,7 +98,7 @@ def exercise(
         *([_history(history)] if len(history) > 1 else []),
         *([scale.bar(result.speed)] if result.speed is not None else []),
         *(_unexplained(result)),
-        *(_check(check, result, (scenes or {}).get(check.id, ())) for check in result.checks),
+        *(_check(check, result, (scenes or {}).get(check.id, ())) for check in checks),
         *([difference.show(info.sync, attempt)] if attempt is not None else []),
         id=f"exercise-{info.number}",
         class_="exercise",

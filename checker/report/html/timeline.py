@@ -16,8 +16,9 @@ HEIGHTS = {"busy": 12, "refused": 11, "cancelled": 7, "unanswered": 2, "wanting"
 """Heights in pixels. Kinds differ in shape, not only in colour: filled, outlined, low, a line, thin."""
 ROW = 18
 RULER = 22
-CHARACTER_PERCENT = 2.0
-"""Width of one character of a label, as a share of the whole: enough on a telephone (7 of 350 pixels)."""
+CHARACTER_PERCENT = 2.3
+"""Width of one character of a label, as a share of the whole: enough on a telephone, for 6.6 pixels of the narrowest
+drawing, which has 290 (style.css: where there is less room, it scrolls)."""
 LEAST_PERCENT = 0.4
 """The smallest width of a piece, so that the shortest one is still visible."""
 
