@@ -39,12 +39,13 @@ def test_no_window_is_too_full(attempt, world):
     at_once = sum(start_s - begun_s(run)[0] < 0.5 - TOLERANCE_S for start_s in begun_s(run))
     fewer = f"With a burst of 3, only {at_once} of 4 callers passed at once; the next one had to wait for a new token"
     run.within(0.5 - 2 * TOLERANCE_S).expect(at_once >= 3, Code.UNDER_USED, fewer, FULL)
-    # Just before a window of half a second is over: eight in it, and eight in the next one, would be far too early.
+    # Just before a window of 9/16 s, in which one has come, is over: eight more in it, and nine in the next one, would
+    # be far too early.
     ask = world.operation("ask", 0.01)
-    run = attempt.scenario.crowd_at_the_border(ask, callers(16), 16, 8)
+    run = attempt.scenario.crowd_at_the_border(ask, "the first", callers(17), 16, 9)
     _, late_s = run.value
-    run.expect_result((answers(ask, callers(16)), late_s))
-    run.expect_rate_limit("ask", 16, 8, LAW, shows_s=0.44 - TOLERANCE_S)
+    run.expect_result((answers(ask, callers(17)), late_s))
+    run.expect_rate_limit("ask", 16, 9, LAW, shows_s=0.44 - TOLERANCE_S)
     run.expect_nothing_left()
     stood_still = f"The event loop stood still for more than {late_s * 1000:.0f} ms, while callers came to acquire()"
     run.within(0.0).expect(late_s == 0, Code.BLOCKS_LOOP, stood_still, GO_ROUND)
