@@ -60,6 +60,8 @@ def one_check(monkeypatch: pytest.MonkeyPatch) -> Any:
     [
         # A whole token has come when the second call is made: with the pause after it, two, and no part beside them.
         ("17_rate_limiter/wrong/rest_beside_whole_tokens_lost.py", "no_window", "ask", 29, 0.12),
+        # The source is closed when the consumer has made room for the end mark.
+        ("18_async_pipeline/wrong/end_mark_dropped.py", "slow_consumer", "hang up", 2, 0.15),
     ],
 )
 def test_one_late_answer_hides_no_mistake(
