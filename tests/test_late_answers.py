@@ -62,6 +62,8 @@ def one_check(monkeypatch: pytest.MonkeyPatch) -> Any:
         ("17_rate_limiter/wrong/rest_beside_whole_tokens_lost.py", "no_window", "ask", 29, 0.12),
         # The source is closed when the consumer has made room for the end mark.
         ("18_async_pipeline/wrong/end_mark_dropped.py", "slow_consumer", "hang up", 2, 0.15),
+        # The late quote comes later than the deadline that began anew.
+        ("19_deadlines/wrong/deadline_begins_anew.py", "in_time_are_kept", "ask", 27, 0.20),
     ],
 )
 def test_one_late_answer_hides_no_mistake(
