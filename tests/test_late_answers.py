@@ -64,6 +64,8 @@ def one_check(monkeypatch: pytest.MonkeyPatch) -> Any:
         ("18_async_pipeline/wrong/end_mark_dropped.py", "slow_consumer", "hang up", 2, 0.15),
         # The late quote comes later than the deadline that began anew.
         ("19_deadlines/wrong/deadline_begins_anew.py", "in_time_are_kept", "ask", 27, 0.20),
+        # After this pause, the value is too old for whoever keeps it longer at each look.
+        ("20_single_flight/wrong/every_look_keeps_it.py", "kept_as_long", "pause", 2, 0.25),
     ],
 )
 def test_one_late_answer_hides_no_mistake(
