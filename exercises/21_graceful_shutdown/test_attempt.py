@@ -132,7 +132,7 @@ def test_stopping_again_changes_nothing(attempt, world):
     other = first == ["stuck"] and any(answer != first for answer in later)
     run.expect(not other, Code.WRONG_RESULT, "The first stop told of the stuck job, a later one did not", ONE_ANSWER)
     run.expect_result({"first": ["stuck"], "second": ["stuck"], "third": ["stuck"]})
-    run = attempt.scenario.stopped_again(["long"], jobs_of(world, {"long": 0.25}), 1.0, 0.0).within(MARGIN_S)
+    run = attempt.scenario.stopped_again(["long"], jobs_of(world, {"long": 0.50}), 1.0, 0.0).within(MARGIN_S)
     with in_words(Code.LOST, "A second stop, with a grace of 0, cancelled a job that had time", FIRST_GRACE):
         run.expect_kept("accepted", "work")
     run.expect_result({"first": [], "second": [], "third": []})
