@@ -66,6 +66,8 @@ def one_check(monkeypatch: pytest.MonkeyPatch) -> Any:
         ("19_deadlines/wrong/deadline_begins_anew.py", "in_time_are_kept", "ask", 27, 0.20),
         # After this pause, the value is too old for whoever keeps it longer at each look.
         ("20_single_flight/wrong/every_look_keeps_it.py", "kept_as_long", "pause", 2, 0.25),
+        # The first job has failed as well when this one has, and nobody sees in which order they did.
+        ("21_graceful_shutdown/wrong/in_the_order_of_failing.py", "accepted_jobs", "work", 3, 0.15),
         # The job is done when the second stop comes, and cannot be cancelled any more.
         ("21_graceful_shutdown/wrong/second_stop_hurries.py", "stopping_again", "moment", 2, 0.25),
     ],

@@ -39,7 +39,7 @@ def jobs_of(world, latencies_s, bad=(), stuck_s=STUCK_S, tidying_s=TIDYING_S, mo
 @pytest.mark.points(1)
 def test_accepted_jobs_are_done(attempt, world):
     """When stop returns, every accepted job has been done; it tells which failed, and they take no other down."""
-    latencies_s = {"bad 1": 0.20, "long": 0.30, NO_REASON: 0.10, "short": 0.10}  # the first that fails is the second
+    latencies_s = {"bad 1": 0.40, "long": 0.50, NO_REASON: 0.10, "short": 0.10}  # the first that fails is the second
     many = {f"one of many {number}": 0.12 for number in range(1, 16)}
     made = jobs_of(world, latencies_s | many, ("bad 1", NO_REASON))
     run = attempt.scenario.work_off([*latencies_s, *many], made, 3.0)
