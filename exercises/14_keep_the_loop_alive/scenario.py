@@ -5,7 +5,7 @@ import inspect
 from contextvars import ContextVar
 
 USER = ContextVar("USER", default="nobody")
-OVERSLEPT_S = 1.5
+OVERSLEPT_S = 2.0
 """A loop that has not noticed by then that a report is there is woken."""
 
 

@@ -54,9 +54,9 @@ def test_the_event_loop_goes_round(attempt, world):
     run.expect_result(([load_blocking.answer_to("march")], False, timers))
 
 
-LONG_S = 0.5
+LONG_S = 1.0
 MOST_TIMERS = 3
-"""A timeout of the load, one of all loads: more are not needed. Who asks every 0.1 s sets five."""
+"""A timeout of the load, one of all loads: more are not needed. Who asks every 0.2 s sets five."""
 WOKEN = (
     'Nobody has to ask "done yet?", however seldom: that costs time, and always comes too late. `await` a thread\'s '
     "task or future (all of them: `asyncio.gather`), and the loop goes on in the moment in which it is done."

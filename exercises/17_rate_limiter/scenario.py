@@ -13,6 +13,8 @@ TURNS = 3
 """Of the event loop: enough for every new task to come to where it waits."""
 BEFORE_S = 0.06
 """So long before the border of two windows they come."""
+TRIES = 3
+"""To come then. (Whoever lets nobody pass at once never gets there.)"""
 STUCK_S = 1.0
 """Whoever has not come back after so long, where a tenth of it would do, never will."""
 
@@ -22,14 +24,15 @@ async def crowd(attempt, ask, keys, rate, burst) -> list[object]:
     return await _all(attempt.RateLimiter(rate, burst), ask, keys)
 
 
-async def crowd_at_the_border(attempt, ask, keys, rate, burst) -> tuple[list[object], float]:
+async def crowd_at_the_border(attempt, ask, first, keys, rate, burst) -> tuple[list[object], float]:
     """Answers of callers who all come at once, when a window of burst / rate seconds is nearly over. Windows are
-    counted from when the limiter was made. Also told: for how long the window was over when all had come (0 for an
-    `acquire` that is a plain `def`, where only one can come at a time)."""
-    end_s = time.monotonic()
-    limiter = attempt.RateLimiter(rate, burst)
-    while True:
-        end_s += burst / rate
+    counted from when the limiter was made, or from its first call: one caller comes at once, and has its own to ask.
+    Also told: for how long the window was over when all had come (0 for an `acquire` that is a plain `def`, where only
+    one can come at a time)."""
+    for _ in range(TRIES):
+        end_s = time.monotonic() + burst / rate
+        limiter = attempt.RateLimiter(rate, burst)
+        await _one(limiter, ask, first)
         await asyncio.sleep(end_s - BEFORE_S - time.monotonic())
         if time.monotonic() < end_s - BEFORE_S / 2:  # a busy machine may wake up too late
             break

@@ -106,7 +106,9 @@ def test_a_slow_consumer_slows_the_source_down(attempt, world):
     run.expect_threads(at_most=1)
     # Who counts one hand less has a queue of 0 for a width of 1: that has no limit.
     # The source ends while the last item still fills the queue: what says that it has must come through all the same.
-    made = stages(world, items[:6], 0.0, 0.0, use_s=0.10, hang_up_s=0.0)
+    # Its last results but one are used for long: whoever closes the source late says so to a full queue all the same.
+    uses_s = iter((0.10, 0.10, 0.10, 0.30, 0.30, 0.10))
+    made = stages(world, items[:6], 0.0, 0.0, use_s=lambda: next(uses_s), hang_up_s=0.0)
     run = attempt.scenario.collect(6, 1, made)
     run.expect_result(results(made, items[:6]))
     run.expect_buffered("fetch", "use", at_most=1 + HANDS)

@@ -177,6 +177,8 @@ def test_a_value_is_kept_as_long_as_asked(attempt, world):
     run.expect_result([values[key] for key in keys] * len(rounds))
     run.within(KEEP_S - PAUSE_S)
     run.expect_operations("load", 6, KEPT)
+    longer = "A value was kept for `keep` seconds after it had been asked for, and not after its load"
+    run.expect(True, Code.WORK_SKIPPED, longer, KEPT, blind=asked_late(run))
     # The first caller, who has begun the load, is gone when the value comes.
     made, values = values_of(world, {"ann": 0.40, "bob": 0.40})
     run = attempt.scenario.one_cancelled(["ann", "ann", "bob"], made, 0, 60.0).within(TOO_LATE_S)
@@ -189,6 +191,15 @@ def test_a_value_is_kept_as_long_as_asked(attempt, world):
     run = attempt.scenario.memory(["ann", "bob", "cid", "dan"], made)
     run.expect_nothing_remembered("key")
 
+
+def asked_late(run):
+    """Whether whoever came after the second pause came so late that no look after the first one could keep a value."""
+    looked_s, asked_s = run.observed.named("pause")[0].end_s, run.observed.named("load")[-1].start_s
+    return asked_s - looked_s >= KEEP_S - LOOK_S
+
+
+LOOK_S = 0.02
+"""After a pause, until somebody has looked."""
 
 NOT_KEPT = (
     "With a `keep` of 0, a value is good for those who wait for it, and not at all for who asks again, even at "

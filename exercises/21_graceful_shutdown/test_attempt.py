@@ -39,7 +39,7 @@ def jobs_of(world, latencies_s, bad=(), stuck_s=STUCK_S, tidying_s=TIDYING_S, mo
 @pytest.mark.points(1)
 def test_accepted_jobs_are_done(attempt, world):
     """When stop returns, every accepted job has been done; it tells which failed, and they take no other down."""
-    latencies_s = {"bad 1": 0.20, "long": 0.30, NO_REASON: 0.10, "short": 0.10}  # the first that fails is the second
+    latencies_s = {"bad 1": 0.40, "long": 0.50, NO_REASON: 0.10, "short": 0.10}  # the first that fails is the second
     many = {f"one of many {number}": 0.12 for number in range(1, 16)}
     made = jobs_of(world, latencies_s | many, ("bad 1", NO_REASON))
     run = attempt.scenario.work_off([*latencies_s, *many], made, 3.0).within(3.0 - 0.30 - MARGIN_S)
@@ -132,7 +132,7 @@ def test_stopping_again_changes_nothing(attempt, world):
     other = first == ["stuck"] and any(answer != first for answer in later)
     run.expect(not other, Code.WRONG_RESULT, "The first stop told of the stuck job, a later one did not", ONE_ANSWER)
     run.expect_result({"first": ["stuck"], "second": ["stuck"], "third": ["stuck"]})
-    run = attempt.scenario.stopped_again(["long"], jobs_of(world, {"long": 0.25}), 1.0, 0.0).within(MARGIN_S)
+    run = attempt.scenario.stopped_again(["long"], jobs_of(world, {"long": 0.50}), 1.0, 0.0).within(MARGIN_S)
     with in_words(Code.LOST, "A second stop, with a grace of 0, cancelled a job that had time", FIRST_GRACE):
         run.expect_kept("accepted", "work")
     run.expect_result({"first": [], "second": [], "third": []})

@@ -1,0 +1,85 @@
+"""A busy machine may hold up one answer at the worst moment: no wrong attempt passes by that."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checker import catalog
+from checker.model.answer import Verdict
+from checker.model.exercise import Exercise
+from checker.session import grader
+from checker.session.grader import Grader
+from checker.world import service
+
+ATTEMPTS = Path(__file__).parent / "attempts"
+EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(catalog.own_exercises())}
+
+
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """late(name, number, seconds): so many seconds more until the attempt has the answer of this operation."""
+    wanted: dict[tuple[str, int], float] = {}
+    asked: Counter[str] = Counter()
+    perform = service._perform
+
+    async def performed(operation: Any, request: Any, reader: Any) -> Any:
+        asked[operation.name] += 1
+        more_s = wanted.get((operation.name, asked[operation.name]), 0.0)
+        reply = await perform(operation, request, reader)
+        await asyncio.sleep(more_s)
+        return reply
+
+    def hold_up(name: str, number: int, seconds: float) -> None:
+        wanted[name, number] = seconds
+
+    monkeypatch.setattr(service, "_perform", performed)
+    return hold_up
+
+
+@pytest.fixture
+def one_check(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """one_check(name): only this check of the exercise is run."""
+    arguments = grader._arguments
+
+    def select(name: str) -> None:
+        def selected(exercise: Exercise, only: str) -> list[str]:
+            return [*arguments(exercise, only), "-k", name]
+
+        monkeypatch.setattr(grader, "_arguments", selected)
+
+    return select
+
+
+@pytest.mark.parametrize(
+    ("attempt", "check", "operation", "number", "seconds"),
+    [
+        # A whole token has come when the second call is made: with the pause after it, two, and no part beside them.
+        ("17_rate_limiter/wrong/rest_beside_whole_tokens_lost.py", "no_window", "ask", 29, 0.12),
+        # The source is closed when the consumer has made room for the end mark.
+        ("18_async_pipeline/wrong/end_mark_dropped.py", "slow_consumer", "hang up", 2, 0.15),
+        # The late quote comes later than the deadline that began anew.
+        ("19_deadlines/wrong/deadline_begins_anew.py", "in_time_are_kept", "ask", 27, 0.20),
+        # After this pause, the value is too old for whoever keeps it longer at each look.
+        ("20_single_flight/wrong/every_look_keeps_it.py", "kept_as_long", "pause", 2, 0.25),
+        # The first job has failed as well when this one has, and nobody sees in which order they did.
+        ("21_graceful_shutdown/wrong/in_the_order_of_failing.py", "accepted_jobs", "work", 3, 0.15),
+        # The job is done when the second stop comes, and cannot be cancelled any more.
+        ("21_graceful_shutdown/wrong/second_stop_hurries.py", "stopping_again", "moment", 2, 0.25),
+    ],
+)
+def test_one_late_answer_hides_no_mistake(
+    late: Any, one_check: Any, attempt: str, check: str, operation: str, number: int, seconds: float
+) -> None:
+    """It fails, or it is open and called again."""
+    late(operation, number, seconds)
+    one_check(check)
+    path = ATTEMPTS / attempt
+    with Grader() as graded:
+        result = graded.grade(EXERCISES[path.parent.parent.name], path.read_bytes())
+    assert [each for each in result.checks if each.verdict is Verdict.PASSED] == []
+    assert len(result.checks) == 1
