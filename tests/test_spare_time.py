@@ -73,3 +73,12 @@ def test_a_first_request_that_others_held_up() -> None:
     with pytest.raises(CheckFailed) as failed:
         checks_of("31_load_test").test_the_rate_is_held(one_by_one(held_up), SimpleNamespace(script=a_script))
     assert failed.value.answer.verdict is Verdict.INCONCLUSIVE
+
+
+def test_a_timeout_that_was_over_when_all_was_done() -> None:
+    """Three timeouts of 100 ms, 490 ms by others, and 20 of its own: what takes 800 ms was done when it looked."""
+    late_s = 0.8 - 3 * 0.1 - OWN_S / 2
+    held_up = evidence.run(value={"result(timeout), async": ([], [], [])}, late_s=late_s)
+    with pytest.raises(CheckFailed) as failed:
+        checks_of("27_mixed_mode").test_waiting_ends_in_time(one_by_one(held_up))
+    assert failed.value.answer.verdict is Verdict.INCONCLUSIVE
