@@ -82,3 +82,17 @@ def test_a_timeout_that_was_over_when_all_was_done() -> None:
     with pytest.raises(CheckFailed) as failed:
         checks_of("27_mixed_mode").test_waiting_ends_in_time(one_by_one(held_up))
     assert failed.value.answer.verdict is Verdict.INCONCLUSIVE
+
+
+def test_an_innocent_function_that_others_held_up() -> None:
+    """It keeps the loop for 20 ms, others for 28, and the heart comes 2 ms late: that is 50, and it is accused."""
+    made: list[Any] = []
+    race = SimpleNamespace(run=lambda _function, make, **_: made.append(make(1.0)))
+    plant = SimpleNamespace(calls=[()], answer=("goal_1", 6))
+    checks_of("29_loop_detective").test_a_block_is_named_at_once(
+        race, SimpleNamespace(operation=lambda *_, **__: plant)
+    )
+    held_up = Call(evidence.run(value=[("blocks", "mail_2:7")], late_s=0.028)).within(made[0].margin_s)
+    with pytest.raises(CheckFailed) as failed:
+        made[0].first(held_up)
+    assert failed.value.answer.verdict is Verdict.INCONCLUSIVE
