@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from importlib.util import module_from_spec, spec_from_file_location
+from typing import Any
+
 import pytest
 
+from checker import catalog
 from checker.judge.diagnosis import suites
 from checker.model.codes import Code
 from checker.model.evidence import Run
@@ -222,3 +227,34 @@ def test_the_time_limit_of_another_test_is_none(lines: tuple[int, ...], words: s
     )
     assert hung is not None
     assert words in hung.hint
+
+
+def test_two_runs_of_a_right_pool_in_two_threads_are_counted() -> None:
+    """Though the answer to the first report takes longer on its way than that to the second."""
+    spec = spec_from_file_location("scenario_of_30", catalog.own_exercises() / "30_prove_it" / "scenario.py")
+    assert spec is not None
+    assert spec.loader is not None
+    client = module_from_spec(spec)
+    spec.loader.exec_module(client)
+    pools, one_at_a_time, overtaken, order = Pools(), threading.Lock(), threading.Event(), iter(range(2))
+
+    def tell(event: str, *facts: Any) -> Any:
+        with one_at_a_time:
+            answer, number = pools.operation.reply("thread", (event, *facts)), next(order) if event == "ended" else None
+        if number == 0:
+            overtaken.wait(OVERTAKES_S)
+        elif number == 1:
+            overtaken.set()
+        return answer
+
+    pool, both = client.Pool(tell, 1, client.Connection), threading.Barrier(2)
+    threads = [threading.Thread(target=pool.run, args=([lambda _: both.wait()],)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert pool.done == 2
+
+
+OVERTAKES_S = 0.5
+"""So long is waited for a second report, which a right client does not make before it has the first answer."""

@@ -1,11 +1,15 @@
-"""The solution of 26 on real interpreters, where this machine has them: the checks only pretend."""
+"""The solution of 26 on real interpreters, where this machine has them; and what the checks only pretend."""
 
 from __future__ import annotations
 
+import concurrent.futures
+import importlib
 import shutil
 import subprocess
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -47,3 +51,46 @@ def test_the_choice_on_a_real_interpreter(python: str, tmp_path: Path) -> None:
     if done.returncode == NOT_FOUND:  # a version manager's stand-in
         pytest.skip(f"there is no {python} here")
     assert (done.stdout, done.returncode) == ("True [25]\nTrue [25]\n", 0), done.stderr
+
+
+def scenario() -> ModuleType:
+    """What pretends."""
+    spec = spec_from_file_location("scenario_of_26", catalog.own_exercises() / "26_runtime_choice" / "scenario.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(("there", "who"), [(False, "processes"), (True, "interpreters")])
+def test_a_name_that_only_the_real_interpreter_has(
+    there: bool, who: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On 3.14, an attempt that imports the pool if it is there has not got it where the checks pretend to be 3.13."""
+    acts = scenario()
+    (tmp_path / f"asks_for_{who}.py").write_text(IF_IT_IS_THERE)
+    monkeypatch.syspath_prepend(tmp_path)
+    with monkeypatch.context() as newest:
+        newest.setattr(concurrent.futures, "InterpreterPoolExecutor", acts.InterpreterPoolExecutor, raising=False)
+        attempt = importlib.import_module(f"asks_for_{who}")
+        assert acts.choice(attempt, "cpu", "count_primes", True, True, there, 2) == (who, 2)
+
+
+IF_IT_IS_THERE = """
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+
+with suppress(ImportError):
+    from concurrent.futures import InterpreterPoolExecutor
+
+
+def make_executor(kind, workers, function):
+    if "InterpreterPoolExecutor" in globals():
+        return InterpreterPoolExecutor(workers)
+    return ProcessPoolExecutor(workers)
+
+
+def count_primes(lo, hi):
+    return hi - lo
+"""

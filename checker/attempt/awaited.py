@@ -53,10 +53,11 @@ def name_of(error: BaseException) -> str:
 
 
 async def called(function: Callable[..., Any], *args: Any) -> Any:
-    """The function's result. A plain `def` runs in a thread, because it may block."""
-    if inspect.iscoroutinefunction(function):
+    """The function's result. A plain `def` runs in a thread, because it may block; a coroutine that it gives, here."""
+    if any(map(inspect.iscoroutinefunction, (function, getattr(function, "__call__", None)))):  # noqa: B004
         return await function(*args)
-    return await asyncio.to_thread(function, *args)
+    returned = await asyncio.to_thread(function, *args)
+    return await returned if inspect.isawaitable(returned) else returned
 
 
 def blocking(operation: Callable[..., Any]) -> Callable[..., Any]:

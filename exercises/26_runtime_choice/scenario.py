@@ -66,7 +66,7 @@ def forks(attempt, workers, thread_first) -> tuple[object, int, int]:
     if thread_first:
         beside.start()
     with _version(interpreters=False, free_threaded=False), _gil(True):
-        importlib.reload(attempt)
+        _import_anew(attempt)
         attempt.make_executor("cpu", workers, attempt.count_primes).shutdown()  # the second one must be as good
         before = set(multiprocessing.active_children())
         executor = attempt.make_executor("cpu", workers, attempt.count_primes)
@@ -81,6 +81,13 @@ def forks(attempt, workers, thread_first) -> tuple[object, int, int]:
     return who, len(forked), started
 
 
+def _import_anew(attempt):
+    """Without the names that it has: what it could import on this interpreter stays there, if the other has none."""
+    for name in [name for name in vars(attempt) if not name.startswith("__")]:
+        delattr(attempt, name)
+    importlib.reload(attempt)
+
+
 nameless = lambda lo, hi: hi - lo  # noqa: E731  (at the top level of a module, and yet without a name)
 
 
@@ -92,7 +99,7 @@ def choice(attempt, kind, function, gil_at_import, gil, interpreters, workers) -
     can ask: how many workers there are, the caller says.
     """
     with _version(interpreters, free_threaded=gil_at_import is False), _gil(gil_at_import), _one_core():
-        importlib.reload(attempt)  # what it asks when it is imported, it asks this interpreter
+        _import_anew(attempt)  # what it asks when it is imported, it asks this interpreter
         with _gil(gil):
             executor = attempt.make_executor(kind, workers, _function(attempt, function))
     with executor:

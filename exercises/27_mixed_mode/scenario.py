@@ -7,6 +7,7 @@ import os
 import select
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypedDict
 
 from checker.attempt.awaited import Counted, name_of
@@ -44,20 +45,27 @@ async def from_a_loop(attempt, ask, load, keys) -> list[object]:
 async def in_chains(attempt, ask, load, keys) -> tuple[list[object], object]:
     """What the last of three functions gives for each key, and whether then() returns before there is a result.
 
-    The first function of the last chain waits for that.
+    The first function of a chain waits for that: of the chains with keys, until all of them have been made.
     """
-    returned = threading.Event()
+    returned, made = threading.Event(), threading.Event()
 
     def work():
-        fetch, read = _functions(attempt, ask, load)
-        fetched, chains = [], []
-        for key in keys:
-            fetched.append(fetch(key))
-            chains.append(fetched[-1].then(read).then(str.upper))
         waiting = attempt.unsync(lambda: returned.wait(STUCK_S))()
         last = waiting.then(bool)
         returned.set()
-        return [chain.result() for chain in chains], last.result()
+        at_once = last.result()
+        if not at_once:
+            return [], at_once
+        with ThreadPoolExecutor(len(keys)) as doors:  # not the attempt's threads, which may all be needed
+            fetch, read = _functions(attempt, lambda key: ask_late(doors, key), load)
+            fetched = [fetch(key) for key in keys]
+            chains = [each.then(read).then(str.upper) for each in fetched]
+            made.set()
+            return [each.result() for each in chains], at_once
+
+    async def ask_late(doors, key):
+        await asyncio.get_running_loop().run_in_executor(doors, made.wait, STUCK_S)
+        return await ask(key)
 
     return await asyncio.to_thread(work)
 

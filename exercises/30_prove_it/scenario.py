@@ -65,6 +65,7 @@ class Pool:
         self._number = next(NUMBERS)
         self._limit = limit
         self._connect = connect
+        self._telling = threading.Lock()  # two runs in two threads: an older answer must not come last
         self.done = 0
 
     def run(self, jobs):
@@ -99,7 +100,8 @@ class Pool:
                     raise errors[which]
             if ended is None:
                 ended = yield "wait", None
-            self.done, instructions = self._tell("ended", run, [[job, job in results] for job in ended])
+            with self._telling:
+                self.done, instructions = self._tell("ended", run, [[job, job in results] for job in ended])
 
     async def _run_in_tasks(self, jobs):
         results, errors, tasks, ended = {}, {}, [], asyncio.Queue()

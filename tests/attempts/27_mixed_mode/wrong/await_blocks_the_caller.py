@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 loop = asyncio.new_event_loop()
 loop_thread = threading.Thread(target=loop.run_forever, daemon=True)
-threads = ThreadPoolExecutor(16)
+threads = ThreadPoolExecutor(64)  # then() waits in them
 
 
 @functools.cache
