@@ -550,12 +550,12 @@ def test_of_a_dictionary_the_wrong_entry_is_shown() -> None:
     ]
 
 
-def test_a_hang_that_computes_runs_in_circles() -> None:
-    """A program that hangs with a whole core is looping, and is told so."""
+def test_a_hang_that_computes_kept_a_core_busy() -> None:
+    """A program that hangs with a whole core may be looping, or compute too much, and is told so."""
     busy = computing(5.0, process(4.9, alive_s=5.0), outcome=Hung(after_s=5, stacks=(stack(5),)))
     found = outcome.failure(busy)
     assert found is not None
-    assert "circles" in found.sentence
+    assert "kept a core busy" in found.sentence
 
 
 # --- races ---

@@ -48,7 +48,7 @@ def test_a_thread_that_had_no_core_in_time_asks_after_the_winner(late_s: float, 
 @pytest.mark.parametrize(
     ("check", "function", "late_s"),
     [
-        ("test_accepted_jobs_are_done", "work_off", 2.5),
+        ("test_accepted_jobs_are_done", "work_off", 2.9),
         ("test_no_job_is_accepted_before_and_after", "refusals", 1.5),
     ],
 )
@@ -56,7 +56,7 @@ def test_a_thread_that_had_no_core_in_time_asks_after_the_winner(late_s: float, 
 def test_a_job_that_was_held_up_is_cut_off_when_the_grace_is_over(
     check: str, function: str, late_s: float, held_up: bool
 ) -> None:
-    """At 21: a whole machine has stood still for 2.5 s."""
+    """At 21: a whole machine has stood still for seconds."""
     spans = span(0.0, 0.0, 0.0, name="accepted", key="long"), span(0.0, 3.0, name="work", key="long", outcome="dropped")
     seen = run(3.1, value={"unfinished": ["long"]}, spans=spans, late_s=late_s if held_up else 0.1)
     expected = Verdict.INCONCLUSIVE if held_up else Verdict.FAILED

@@ -22,7 +22,7 @@ from checker.session import invocation, measured, pictures
 from checker.session.ahead import CHECK
 from checker.session.check import Check
 from checker.session.explanation import rewrite
-from checker.session.session import Session, points, skipped, title
+from checker.session.session import SKIPPED, Session, points, skipped, title
 from checker.session.told import Told
 
 if TYPE_CHECKING:
@@ -252,6 +252,6 @@ def _unforeseen(error: BaseException) -> tuple[Verdict, str]:
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
     told: Told | None = getattr(report, "check", None)
-    if told is not None and told.result.verdict is Verdict.INCONCLUSIVE:
+    if told is not None and told.result.verdict is Verdict.INCONCLUSIVE and not told.result.why.startswith(SKIPPED):
         return "inconclusive", "?", ("INCONCLUSIVE", {"yellow": True})
     return None

@@ -254,9 +254,12 @@ def title(item: pytest.Item) -> str:
     return text.strip().splitlines()[0].rstrip(".")
 
 
+SKIPPED = "this check was skipped: "
+
+
 def skipped(reason: str) -> str:
     """Why a check was not judged that its author skips, such as one for a later Python."""
-    return f"this check was skipped: {reason}"
+    return SKIPPED + reason
 
 
 def points(item: pytest.Item) -> float:

@@ -42,7 +42,8 @@ def test_accepted_jobs_are_done(attempt, world):
     latencies_s = {"bad 1": 0.40, "long": 0.50, NO_REASON: 0.10, "short": 0.10}  # the first that fails is the second
     many = {f"one of many {number}": 0.12 for number in range(1, 16)}
     made = jobs_of(world, latencies_s | many, ("bad 1", NO_REASON))
-    run = attempt.scenario.work_off([*latencies_s, *many], made, 3.0).within(3.0 - 0.30 - MARGIN_S)
+    # One after the other, they take 2.9 s: who does them so has time for all, and is told that.
+    run = attempt.scenario.work_off([*latencies_s, *many], made, 3.6).within(3.6 - 0.50 - MARGIN_S)
     run.expect_kept("accepted", "work")
     run.expect_result({"unfinished": ["bad 1", NO_REASON]})
     run.expect_in_flight(at_least=len(many) + 2)  # the first two take longer

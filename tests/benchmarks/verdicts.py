@@ -7,7 +7,8 @@ Wrong ones that another check finds (a leak, an order) are put through all check
 --all-checks, everything is in every round, and with --only-raced, there is nothing but races. With --class, a round is
 one `checker grade` of them all: everything is put through all checks, as many at a time as a class is. With
 --graders 16, so many attempts are graded at the same time, as in tests/test_attempts.py: each is beside fifteen others.
-What races for cores is left out then.
+What races for cores is left out then. With --late 0.1, a tenth of the world's answers is late as well, by 0.1 to 0.3 s:
+what rests on luck shows soon.
 A verdict is wrong when a right attempt fails or a wrong one passes; inconclusive is neither. With --counts, what was
 counted is kept after each round, and a later run goes on from there.
 With --python, attempts run on another interpreter; where that has no GIL, threads may be right (tests/versions.py has
@@ -40,6 +41,7 @@ from checker.session.grader import Grader
 
 sys.path.append(str(Path(__file__).parents[2]))  # run as a file, it would not find the tests' own modules
 from tests import test_attempts, versions
+from tests.benchmarks import late
 from tests.benchmarks.constants import recorder
 from tests.benchmarks.counts import Counts, Kept, Row, in_lines, print_sums, print_table
 from tests.benchmarks.load import bursts, busy_programs
@@ -76,7 +78,8 @@ def rows(options: argparse.Namespace, interpreter: Interpreter | None, kept: Kep
 def beside(options: argparse.Namespace) -> str:
     """How many busy programs, and what else, as the file of counts and the table name it."""
     others = f"+{options.graders - 1}" if options.graders else ""
-    return f"{options.busy}{others} and bursts" if options.bursts else f"{options.busy}{others}"
+    also = [" and bursts"] * options.bursts + [f" and {options.late:.0%} late answers"] * (options.late > 0)
+    return f"{options.busy}{others}{''.join(also)}"
 
 
 @contextmanager
@@ -159,6 +162,9 @@ def arguments() -> argparse.Namespace:
                         help="all checks of an attempt at the same time, as a learner's pytest does")  # fmt: skip
     parser.add_argument("--class", dest="as_class", action="store_true", help="each round is one `checker grade`")
     parser.add_argument("--graders", type=int, default=0, metavar="N", help="N at a time, but what races for cores")
+    parser.add_argument(
+        "--late", type=float, default=0.0, metavar="SHARE", help="of the answers that are late (--graders)"
+    )
     parser.add_argument("--all-checks", action="store_true", help="everything, in every round")
     parser.add_argument("--minutes", type=float, default=600, help="begin nothing after so many")
     parser.add_argument("--counts", type=Path, metavar="FILE", help="go on from these counts, and keep them here")
@@ -194,7 +200,7 @@ def many_at_a_time(table: list[Row], kept: Kept, interpreter: Interpreter | None
     """All rounds, in as many graders; those of one exercise apart from each other."""
 
     def graded(row: Row, only: str) -> AttemptResult:
-        return pool.submit(test_attempts.graded, row.path, only).result()
+        return pool.submit(late.graded, options.late, row.path, only).result()
 
     def a_round(rows: list[Row]) -> None:
         list(threads.map(partial(grade, graded, options), sorted(rows, key=lambda row: test_attempts.turn(row.path))))

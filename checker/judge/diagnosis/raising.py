@@ -61,7 +61,7 @@ def not_raised(run: Run, kind: str, hint: str | None = None) -> Diagnosis | None
         return diagnosis(Code.SWALLOWED, sentence, died.line)
     assert isinstance(run.outcome, Returned)
     early = unfinished(run)
-    if early is not None:
+    if early is not None and not _told(run.outcome):  # who has told a failure has waited for it, and not raised it
         return early
     returned = f"{run.function} returned {shown(run.outcome.value)} as if nothing had happened"
     if not run.spans and (died is not None or run.outcome.value is None):
@@ -69,6 +69,11 @@ def not_raised(run: Run, kind: str, hint: str | None = None) -> Diagnosis | None
     if kind == "CancelledError":
         return diagnosis(Code.NO_CANCEL, f"The call was cancelled, but {returned}", hint=CANCELLED_HINT)
     return _kept_back(run, kind, returned, hint)
+
+
+def _told(outcome: Returned) -> list[ErrorInfo]:
+    """The exceptions that came back as part of the result."""
+    return [item for item in items(outcome.value) if isinstance(item, ErrorInfo)]
 
 
 def _kept_back(run: Run, kind: str, returned: str, in_general: str | None) -> Diagnosis:
@@ -85,7 +90,7 @@ def _kept_back(run: Run, kind: str, returned: str, in_general: str | None) -> Di
             return diagnosis(Code.LOST, f"{sentence} before any had failed", hint=_UNTIL_IT_FAILS)
         sentence = f"{returned}: the operation that fails was never asked for"
         return diagnosis(Code.WORK_SKIPPED, sentence, hint=_ASK_ALL)
-    kept = any(isinstance(item, ErrorInfo) and kind in item.bases for item in items(run.outcome.value))
+    kept = any(kind in error.bases for error in _told(run.outcome))
     hint = _IN_A_GROUP if kind == GROUP else _RAISE_IT if kept else _where_it_went(run, kind)
     how = "" if kind == "Exception" else f" with {kind}"
     sentence = f"The work failed{how}, but {returned}"
