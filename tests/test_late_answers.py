@@ -58,6 +58,10 @@ def one_check(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.mark.parametrize(
     ("attempt", "check", "operation", "number", "seconds"),
     [
+        # The others have fetched all when the connection of the one too many is open.
+        ("02_worker_locals/wrong/one_worker_too_many.py", "connection_is_shared", "connect", 4, 0.27),
+        # The first three items are consumed when the next one is there, and there are no four left.
+        ("07_bounded_buffer/wrong/one_consumer_too_many.py", "all_consumers_are_used", "produce", 4, 0.20),
         # A whole token has come when the second call is made: with the pause after it, two, and no part beside them.
         ("17_rate_limiter/wrong/rest_beside_whole_tokens_lost.py", "no_window", "ask", 29, 0.12),
         # The source is closed when the consumer has made room for the end mark.
