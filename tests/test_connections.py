@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from checker.checks.call import Call, CheckFailed
 from checker.judge.diagnosis import connections, flow
-from checker.model.answer import Diagnosis
+from checker.model.answer import Diagnosis, Verdict
 from checker.model.codes import Code
 from checker.model.evidence import NOT_ASKED, Connection, Left, Run
 from checker.model.outcome import ErrorInfo, Raised, Returned, Stack
@@ -141,6 +142,22 @@ def test_how_many_were_opened(times: int, expected: Code | None, words: str) -> 
     found = connections.opened(recorded(line(1), line(2), spans=spans), times)
     assert code(found) == expected
     assert words in (found.sentence if found else "")
+
+
+@pytest.mark.parametrize(
+    ("times", "late_s", "expected"),
+    [
+        (3, 0.1, Verdict.INCONCLUSIVE),  # the thread of the third came when the others had taken all of its work
+        (3, 0.01, Verdict.FAILED),
+        (1, 0.1, Verdict.FAILED),  # nobody opens more because of that
+    ],
+)
+def test_opened_when_needed_in_a_call_that_was_held_up(times: int, late_s: float, expected: Verdict) -> None:
+    """Two connections, each of which took 120 ms to open."""
+    spans = tuple(span(0.0, 0.12, 0.12, name="connect") for _ in range(2))
+    with pytest.raises(CheckFailed) as failed:
+        Call(recorded(line(1), line(2), spans=spans, late_s=late_s)).expect_opened(times)
+    assert failed.value.answer.verdict is expected
 
 
 @pytest.mark.parametrize(

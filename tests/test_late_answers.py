@@ -14,7 +14,7 @@ from checker.model.answer import Verdict
 from checker.model.exercise import Exercise
 from checker.session import grader
 from checker.session.grader import Grader
-from checker.world import service
+from checker.world import service, site
 
 ATTEMPTS = Path(__file__).parent / "attempts"
 EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(catalog.own_exercises())}
@@ -22,22 +22,33 @@ EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(cat
 
 @pytest.fixture
 def late(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """late(name, number, seconds): so many seconds more until the attempt has the answer of this operation."""
+    """late(name, number, seconds): so many seconds more until the attempt has the answer of this operation, or page."""
     wanted: dict[tuple[str, int], float] = {}
     asked: Counter[str] = Counter()
-    perform = service._perform
+    perform, answer = service._perform, site.Site._answer
+
+    def more_s(name: str) -> float:
+        asked[name] += 1
+        return wanted.get((name, asked[name]), 0.0)
 
     async def performed(operation: Any, request: Any, reader: Any) -> Any:
-        asked[operation.name] += 1
-        more_s = wanted.get((operation.name, asked[operation.name]), 0.0)
+        late_s = more_s(operation.name)
         reply = await perform(operation, request, reader)
-        await asyncio.sleep(more_s)
+        await asyncio.sleep(late_s)
+        return reply
+
+    async def answered(self: site.Site, request: Any) -> Any:
+        page = self._page(request.path)
+        late_s = more_s(page.name if page is not None else "")
+        reply = await answer(self, request)
+        await asyncio.sleep(late_s)
         return reply
 
     def hold_up(name: str, number: int, seconds: float) -> None:
         wanted[name, number] = seconds
 
     monkeypatch.setattr(service, "_perform", performed)
+    monkeypatch.setattr(site.Site, "_answer", answered)
     return hold_up
 
 
@@ -58,6 +69,12 @@ def one_check(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.mark.parametrize(
     ("attempt", "check", "operation", "number", "seconds"),
     [
+        # The others have fetched all when the connection of the one too many is open.
+        ("02_worker_locals/wrong/one_worker_too_many.py", "connection_is_shared", "connect", 4, 0.27),
+        # The first page is there before those that fail, and the last one after them.
+        ("03_pooled_downloads/wrong/order_of_completion.py", "reported_in_its_place", "missing", 1, 0.15),
+        # The first three items are consumed when the next one is there, and there are no four left.
+        ("07_bounded_buffer/wrong/one_consumer_too_many.py", "all_consumers_are_used", "produce", 4, 0.20),
         # A whole token has come when the second call is made: with the pause after it, two, and no part beside them.
         ("17_rate_limiter/wrong/rest_beside_whole_tokens_lost.py", "no_window", "ask", 29, 0.12),
         # The source is closed when the consumer has made room for the end mark.

@@ -15,7 +15,7 @@ def in_turn(attempt, *pairs) -> list[object]:
 def ended(attempt, left):
     raised = []
     try:
-        return sorted(called(attempt, left, raised))
+        return sorted(called(attempt, left, raised), key=str)  # None may be among them
     except LookupError as error:
         name = type(error).__name__
         return name if any(error is each for each in raised) else f"another {name}"

@@ -44,6 +44,8 @@ def test_the_first_success_wins(attempt, world):
     with in_words(Code.LEAK_THREAD, STAYED, LET_GO):
         run.expect_nothing_left()
     run.expect_in_flight(at_least=4, too_few_hint=A_THREAD_EACH, name="fetch")  # the moment is none of them
+    asked = sum(span.key == "west" for span in run.observed.named("fetch"))
+    run.expect(asked == 1, Code.DUPLICATE, f"The mirror that won was asked {asked} times", ONCE)
     latencies_s = {"down": 0.02, "empty": 0.06}
     run = attempt.fastest(list(latencies_s), fetcher(world, latencies_s))
     run.expect(not run.raised("ExceptionGroup"), Code.LOST, "The answer of a mirror was taken for a failure", EMPTY)
@@ -65,6 +67,7 @@ LET_GO = (
     "A loser ends by itself when its mirror has answered: what does it still wait for, a place in a queue that nobody "
     "empties? A pool is let go by `shutdown(wait=False)`, on every way out."
 )
+ONCE = "The future of the winner has its answer: `result()` gives it. Who asks the mirror again waits for it once more."
 GOES_ON = (
     "A failure ends nothing while another mirror may still answer. Keep it, and wait for the next one: what catches it "
     "belongs into the loop."

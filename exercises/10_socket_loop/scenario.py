@@ -279,10 +279,13 @@ def answered_beside(attempt, address, message) -> object:
             answer += data
         return answer.decode()
 
+    def sender(connection):
+        yield from loop.send(connection, message + b"\n")  # which need not be a generator: only a task is one
+
     def main(connection):
         receiving = loop.spawn(receiver(connection))
         yield
-        yield from loop.join(loop.spawn(loop.send(connection, message + b"\n")))
+        yield from loop.join(loop.spawn(sender(connection)))
         return (yield from loop.join(receiving))
 
     with _connected(address) as connection:

@@ -25,9 +25,12 @@ class Traffic(Demands):
         self._require(conduct.connections(self.observed, at_most))
 
     def expect_opened(self, times: int) -> None:
-        """Exactly this many connections were opened."""
+        """Exactly this many connections were opened. Whoever works beside others may open one only for its first
+        request: in a call held up while the others opened theirs, these may have done its part, too."""
         self._ended_well()
-        self._require(connections.opened(self.observed, times))
+        may_have_done_its_part = len(self.observed.connections) < times
+        margin_s = self._spare_s("connect") if may_have_done_its_part else inf
+        self._require(connections.opened(self.observed, times), margin_s)
 
     def expect_connections_not_shared(self) -> None:
         """No connection was used by two at once."""
