@@ -117,7 +117,7 @@ def _observed_hint(run: Run, error: ErrorInfo) -> str | None:
     if "LookupError" not in error.bases:
         return None
     beside = run.left.operations and re.search("Thread|Executor|asyncio", run.source)
-    return known.forgotten(run) or (_TOO_EARLY if beside else not_shared(run) or NOT_IN_THERE)
+    return known.forgotten(run) or (TOO_EARLY if beside else not_shared(run) or NOT_IN_THERE)
 
 
 _CANCELLED_OR_LATE = {
@@ -130,7 +130,7 @@ _CANCELLED_OR_LATE = {
         "`result(seconds)`. Catch it there, and go on with what has come."
     ),
 }
-_TOO_EARLY = (
+TOO_EARLY = (
     "When this happened, some of the work had no answer yet: wait for all of it before you take its results (`join` a "
     "thread, ask a future for its `result()`, `await` a task)."
 )
