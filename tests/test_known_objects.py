@@ -20,6 +20,7 @@ TAKES_NONE = "Buffer.get() takes 0 positional arguments but 1 was given"
         ("async with lock.acquire():", "coroutine", "leave out `.acquire()`"),
         ("async with connect() as c:", "coroutine", "`async with await f():`"),
         ("async with source:", "async_generator", "contextlib.aclosing"),
+        ("async with urlopen(url) as response:", "HTTPResponse", "use it with a plain `with`"),
         ("async with queue:", "Queue", "make it without"),
     ],
 )
@@ -37,10 +38,17 @@ def test_what_has_no_async_with(text: str, kind: str, says: str) -> None:
         (BUFFER.format("self"), "Buffer.get() takes 1 positional argument but 2 were given", "compare its first line"),
         (BUFFER.format(""), "Other.get() takes 1 positional argument but 2 were given", "compare its first line"),
         ("q = queue(3)", "'module' object is not callable", "is a module"),
+        ("q = Queue\nq.get()", "'function' object has no attribute 'get'", "a function that nobody has called"),
+        ("done = wait(fs)", "'set' object has no attribute 'result'", "`done, not_done = wait(futures)`"),
+        (
+            "def work():\n    async for x in y: pass",
+            "'async for' outside async function",
+            "`async for` needs an `async",
+        ),
         ("t.start()", "thread.__init__() not called", "`super().__init__()`"),
         ("Thread(f=f)", "Thread.__init__() got an unexpected keyword argument 'f'", "as the documentation does"),
     ],
 )
 def test_what_was_forgotten(source: str, message: str, says: str) -> None:
     """`self`, the name behind a module, the base class's part, the documented name of an argument."""
-    assert says in (known.hint(run(source=source), message, 1) or "")
+    assert says in (known.hint(run(source=source), message, source.count("\n") + 1) or "")

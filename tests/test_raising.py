@@ -25,6 +25,15 @@ def test_what_is_not_in_there_does_not_belong_into_the_result() -> None:
     assert "belongs into the result" in own.hint
 
 
+def test_a_mistake_does_not_belong_into_the_result() -> None:
+    """Nor does an attribute that is not there."""
+    bases = ("AttributeError", "Exception")
+    error = ErrorInfo(type="AttributeError", message="'tuple' object has no attribute 'x'", line=9, bases=bases)
+    found = raising.escaped(run(outcome=Raised(error=error)), ANY)
+    assert found is not None
+    assert "belongs into the result" not in found.hint
+
+
 def test_the_death_of_a_thread_comes_first() -> None:
     """What ended the thread is the cause."""
     died = Notice(kind="thread died", text="TypeError: work() takes 1 positional argument but 38 were given", line=None)

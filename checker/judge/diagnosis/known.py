@@ -127,7 +127,7 @@ _RULES: tuple[tuple[str, Callable[[Seen], str | None]], ...] = (
     ("a coroutine or an awaitable is required", _not_awaitable),
     ("can't be used in 'await' expression", _blocking),
     (r"^(?!.*\(\) cannot be called with \().*unhashable type: 'list'", _not_unpacked),
-    ("'await' outside async function", known_lines.not_async),
+    ("'(await|async for|async with)' outside async function", known_lines.not_async),
     ("no running event loop", known_loops.no_loop),
     ("a coroutine was expected, got (?!<)", known_loops.no_coroutine),
     ("cannot schedule new futures after shutdown", _shut_down),

@@ -57,6 +57,14 @@ _CALL_THE_CLASS = "This makes an object when it is called, and is none itself: p
 _CALL_THE_METHOD = (
     "This is a method that nobody has called. Was its object meant, or are the parentheses behind it missing?"
 )
+_CALL_IT = (
+    "This is a function that nobody has called: where you keep it, the parentheses behind its name are missing. Or is "
+    "something else meant, which has another name?"
+)
+_TWO_SETS = (
+    "A set has no result: each future in it has one. And `wait` gives two sets: `done, not_done = wait(futures)`. Who "
+    "wants the results in order goes through the list of futures."
+)
 
 ERRORS = (
     *READING,
@@ -228,6 +236,9 @@ ERRORS = (
     Known("missing 1 required positional argument: 'self'", _CALL_THE_CLASS),
     Known("'function' object does not support", _CALL_THE_CLASS),
     Known("'method' object does not support", _CALL_THE_METHOD),
+    Known("'function' object has no attribute", _CALL_IT),
+    Known("'method' object has no attribute", _CALL_IT),
+    Known("'set' object has no attribute 'result'", _TWO_SETS),
     Known("cannot release un-acquired lock", _PAIRED),
     Known("release unlocked lock", _PAIRED),
     Known(

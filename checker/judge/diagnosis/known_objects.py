@@ -67,6 +67,7 @@ _PLAIN = {
     "lock", "RLock", "ThreadPoolExecutor", "ProcessPoolExecutor", "Pool", "ThreadPool", "SharedMemoryManager", "socket",
     "TextIOWrapper", "BufferedReader", "BufferedWriter", "FileIO", "Popen", "_GeneratorContextManager", "closing",
     "suppress", "ExitStack", "Condition", "Semaphore", "BoundedSemaphore",
+    "HTTPResponse", "addinfourl", "mmap", "memoryview", "TemporaryDirectory", "_TemporaryFileWrapper", "ZipFile",
 }  # fmt: skip
 """Classes that only have a `with`. Classes of asyncio with the same names never raise this error."""
 _NOT_CALLED = ("type", "function", "method")
