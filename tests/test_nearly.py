@@ -109,3 +109,9 @@ def test_a_float_with_too_few_digits() -> None:
     other = result.mismatch(run(value=9999851.0), Close(value=9999950.00002625))
     assert other is not None
     assert "seven" not in other.hint
+
+
+def test_only_brackets_differ_only_if_nothing_else_does() -> None:
+    """A part that is missing is not right, whatever the brackets around another one."""
+    assert nearly.told_apart((["a"], ("b",)), (["a"], ["b"]))[2] == nearly.ONLY_BRACKETS
+    assert nearly.told_apart(([], ("b",)), (["a"], ["b"]))[2] is None

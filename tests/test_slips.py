@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.judge.diagnosis import handed_over, slips
+from checker.judge.diagnosis.outcome import NOT_IN_THERE, TOO_EARLY
 from checker.judge.diagnosis.sentence import diagnosis
 from checker.model.codes import Code
 
@@ -59,8 +60,18 @@ def test_a_slip_comes_first() -> None:
     """Whatever follows from it; but what Python has said of an exception stays."""
     late, crashed = diagnosis(Code.ORDER, "Too early"), diagnosis(Code.CRASHED, "KeyError")
     assert "only names" in slips.hinted(late, "barrier.wait").hint
-    assert slips.hinted(crashed, "barrier.wait") == crashed
+    assert slips.hinted(crashed, "barrier.wait()") == crashed
     assert slips.hinted(late, "barrier.wait()") == late
+
+
+@pytest.mark.parametrize("hint", [NOT_IN_THERE, TOO_EARLY, None])
+def test_what_was_only_named_is_missing_later(hint: str | None) -> None:
+    """A KeyError, say, of a thread that was never started; a hint that knows the reason stays."""
+    missing = diagnosis(Code.CRASHED, "work raised KeyError: 'a'", 7, hint)
+    assert "Line 1 only names `thread.start`" in slips.hinted(missing, "thread.start").hint
+    assert slips.hinted(missing, "Thread(target=lambda: x)") == missing
+    known = diagnosis(Code.CRASHED, "work raised TypeError: ...", 7, "Another reason")
+    assert slips.hinted(known, "thread.start") == known
 
 
 @pytest.mark.parametrize(

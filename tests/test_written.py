@@ -221,6 +221,19 @@ def test_a_queue_of_which_an_item_is_not_done(line: str, waits: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "waits"),
+    [
+        ("tasks = Queue()\ntasks.put(1)\ntasks.join()\n", True),
+        ("tasks = queue.Queue()\ntasks.put(1)\nthread.join()\n", False),
+        ("tasks = Buffer()\ntasks.put(1)\ntasks.join()\n", False),
+    ],
+)
+def test_a_queue_of_which_no_item_is_ever_done(source: str, waits: bool) -> None:
+    """`join()` of a queue without any `task_done()` in the file; not that of a thread, or of a class of one's own."""
+    assert (written.never_done(source, 3) is not None) is waits
+
+
+@pytest.mark.parametrize(
     ("line", "unseen"),
     [
         ("lock.acquire(timeout=LIMIT_S)", True),

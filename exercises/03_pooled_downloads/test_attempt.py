@@ -21,6 +21,8 @@ def test_pages_come_back_in_the_order_of_their_urls(attempt, world):
     empty.make_body = bytes
     run = attempt.scenario.in_turn([first.url, twice.url, twice.url, empty.url], [last.url, first.url])
     before, after = run.value if is_list(run.value, 2) else (None, None)
+    more = type(after) is list and len(after) > 2
+    run.expect(not more, Code.WRONG_RESULT, "A second call has more entries than it has URLs", OF_EACH_CALL)
     run.expect(is_list(before, 4), Code.LOST, "A list of four URLs, one of them twice, has no four entries", EACH_PLACE)
     run.expect(is_list(after, 2), Code.WRONG_RESULT, "A second call has no list of its own pages", OF_EACH_CALL)
     both = all(each in twice.bodies for each in before[1:3])

@@ -80,7 +80,13 @@ def test_a_failing_producer_ends_all(attempt, world):
     """When produce fails, what it has produced is consumed, all consumers end, and the caller gets the exception."""
     items = some_items(5)
     produce = source(world, items, [0.0] * 5, failure=ConnectionError("the line is dead"))
-    consume = world.operation("consume", 0.08, error=lambda item: ValueError(item) if item == items[1] else None)
+    refused = ValueError("no use for it")
+    consume = world.operation(
+        "consume",
+        # Those that come first keep both consumers until produce has failed, however busy the machine is.
+        lambda item: 0.5 if item in items[:2] else 0.02,
+        error=lambda item: refused if item == items[1] else None,
+    )
     run = attempt.pipeline(produce, consume, 2, 3)
     run.expect_raised("ConnectionError")
     run.expect_nothing_left()

@@ -43,6 +43,9 @@ _A_VALUE = (
     "Parentheses call what stands before them, and here that is no function, but a value. Leave them out; or was a "
     "function meant, and another name?"
 )
+_A_MODULE = (
+    "What is called here is a module. What you mean is something in it, behind a dot: `queue.Queue(...)`, for instance."
+)
 _NOT_CALLED = "gather takes coroutines, and `f` is a function: call it, `f(x)`, and it gives one."
 _PLAIN_DEF = (
     "In a plain `def` the operations are blocking functions, and there are no coroutines to gather. Make the function "
@@ -86,6 +89,8 @@ def _not_set(seen: Seen) -> str:
 def _not_called(seen: Seen) -> str | None:
     if "'NoneType'" in seen.message:
         return None
+    if "'module'" in seen.message:
+        return _A_MODULE
     return handed_over.called(seen.run.source) or (_TOO_SOON if _OF_A_CALL.search(seen.message) else _A_VALUE)
 
 
@@ -122,7 +127,7 @@ _RULES: tuple[tuple[str, Callable[[Seen], str | None]], ...] = (
     ("a coroutine or an awaitable is required", _not_awaitable),
     ("can't be used in 'await' expression", _blocking),
     (r"^(?!.*\(\) cannot be called with \().*unhashable type: 'list'", _not_unpacked),
-    ("'await' outside async function", known_lines.not_async),
+    ("'(await|async for|async with)' outside async function", known_lines.not_async),
     ("no running event loop", known_loops.no_loop),
     ("a coroutine was expected, got (?!<)", known_loops.no_coroutine),
     ("cannot schedule new futures after shutdown", _shut_down),
@@ -132,6 +137,7 @@ _RULES: tuple[tuple[str, Callable[[Seen], str | None]], ...] = (
     ("does not support the context manager", known_objects.not_entered),
     ("does not support the asynchronous context manager", known_objects.not_awaited),
     ("_local' object has no attribute", _not_set),
+    ("positional arguments? but", known_objects.no_self),
     (
         "were given|was given|required positional argument|argument after . must be",
         lambda seen: handed_over.no_tuple(seen.run.source),

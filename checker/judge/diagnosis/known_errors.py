@@ -11,7 +11,7 @@ _MAP = (
 )
 _NOT_TAKEN = (
     "A function is called with an argument that it does not take. If it is yours, compare its first line with that in "
-    "sync.py."
+    "sync.py. If it comes with Python, write the name as the documentation does: `Thread(target=f, args=(x,))`."
 )
 _NO_WITH = (
     "This object has no `with` of its own: call what ends it in a `finally`, or, for a `close()`, use "
@@ -53,6 +53,18 @@ _OF_A_POOL = (
     "join",
 )  # fmt: skip
 _CALL_THE_CLASS = "This makes an object when it is called, and is none itself: put parentheses behind its name."
+
+_CALL_THE_METHOD = (
+    "This is a method that nobody has called. Was its object meant, or are the parentheses behind it missing?"
+)
+_CALL_IT = (
+    "This is a function that nobody has called: where you keep it, the parentheses behind its name are missing. Or is "
+    "something else meant, which has another name?"
+)
+_TWO_SETS = (
+    "A set has no result: each future in it has one. And `wait` gives two sets: `done, not_done = wait(futures)`. Who "
+    "wants the results in order goes through the list of futures."
+)
 
 ERRORS = (
     *READING,
@@ -156,6 +168,11 @@ ERRORS = (
         "ContextVar() takes at most 1 positional argument",
         "Only the name comes without a name of its own: `ContextVar('name', default=None)`.",
     ),
+    Known(
+        "__init__() not called",
+        "Your `__init__` takes the place of the one in the class that it comes from: call that first, "
+        "`super().__init__()`.",
+    ),
     Known("cannot join thread before it is started", "`join()` only waits. Call `start()` before it."),
     Known(
         "group argument must be None",
@@ -218,6 +235,10 @@ ERRORS = (
     Known("'type' object does not support", _CALL_THE_CLASS),
     Known("missing 1 required positional argument: 'self'", _CALL_THE_CLASS),
     Known("'function' object does not support", _CALL_THE_CLASS),
+    Known("'method' object does not support", _CALL_THE_METHOD),
+    Known("'function' object has no attribute", _CALL_IT),
+    Known("'method' object has no attribute", _CALL_IT),
+    Known("'set' object has no attribute 'result'", _TWO_SETS),
     Known("cannot release un-acquired lock", _PAIRED),
     Known("release unlocked lock", _PAIRED),
     Known(

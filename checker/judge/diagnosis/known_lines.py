@@ -80,7 +80,7 @@ _MORE_PARTS = (
 
 
 def not_async(seen: Seen) -> str | None:
-    """A hint for an `await` outside of an `async def`; None where the line is in no function."""
+    """A hint for an `await`, or the like, outside of an `async def`; None where the line is in no function."""
     functions = around(seen.run.source, seen.line)
     if not functions:
         return None
@@ -88,12 +88,13 @@ def not_async(seen: Seen) -> str | None:
         return _NO_LAMBDA if any(isinstance(node, ast.Lambda) for node in _in_line(seen)) else None
     name = functions[-1].name
     called = name == seen.run.function and len(functions) == 1
-    return (_CALLED_BY_CHECKS if called else _HELPER).format(name=name)
+    what = seen.message.partition("'")[2].partition("'")[0] or "await"
+    return (_CALLED_BY_CHECKS if called else _HELPER).format(name=name, what=what)
 
 
-_CALLED_BY_CHECKS = "`await` needs an `async def` around it: make the function that the checks call, `{name}`, one."
+_CALLED_BY_CHECKS = "`{what}` needs an `async def` around it: make the function that the checks call, `{name}`, one."
 _HELPER = (
-    "`await` needs an `async def` around it: make `{name}`, in which the line stands, one, and await it where it is "
+    "`{what}` needs an `async def` around it: make `{name}`, in which the line stands, one, and await it where it is "
     "called."
 )
 _NO_LAMBDA = "A `lambda` cannot await, also inside of an `async def`: write an `async def` in its place."

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from checker.judge.diagnosis import known_homes
 from checker.judge.diagnosis.source import (
     Function,
     around,
@@ -34,6 +35,8 @@ def hint(source: str, message: str, line: int | None = None) -> str | None:
         return _undefined(source, undefined[1])
     if (unbound := _UNBOUND.search(message)) is not None:
         return _unbound(source, unbound[1], line)
+    if (misplaced := known_homes.misplaced(message)) is not None:
+        return misplaced
     missing = _MISSING.search(message)
     return _not_kept(source, missing[1], missing[2]) if missing is not None else None
 
@@ -47,7 +50,9 @@ def _undefined(source: str, name: str) -> str:
     if name in MODULES and not bound(source, name) and _has_attribute_access(source, name):
         return f"`import {name}` is missing at the top of the file."
     qualified = _qualified(source, name)
-    return _ELSEWHERE.format(longer=qualified) if qualified is not None else _NOBODY
+    if qualified is not None:
+        return _ELSEWHERE.format(longer=qualified)
+    return (None if bound(source, name) else known_homes.not_imported(source, name)) or _NOBODY
 
 
 def _has_attribute_access(source: str, name: str) -> bool:

@@ -54,6 +54,10 @@ def not_awaited(seen: Seen) -> str | None:
     if found is None:
         return None
     kind, own = found[1], _own_class(seen.run.source, found[1])
+    if own is None and kind in _NOT_CALLED:
+        return None
+    if own is None and kind in ("coroutine", "async_generator"):
+        return _WITHOUT_ACQUIRE if ".acquire(" in seen.text else _AWAIT_IT if kind == "coroutine" else _CLOSE_IT
     plain = kind in _PLAIN if own is None else "__enter__" in methods(own)
     return _PLAIN_WITH if plain or "'with'" in seen.message else _NO_AENTER.format(kind=kind)
 
@@ -63,8 +67,20 @@ _PLAIN = {
     "lock", "RLock", "ThreadPoolExecutor", "ProcessPoolExecutor", "Pool", "ThreadPool", "SharedMemoryManager", "socket",
     "TextIOWrapper", "BufferedReader", "BufferedWriter", "FileIO", "Popen", "_GeneratorContextManager", "closing",
     "suppress", "ExitStack", "Condition", "Semaphore", "BoundedSemaphore",
+    "HTTPResponse", "addinfourl", "mmap", "memoryview", "TemporaryDirectory", "_TemporaryFileWrapper", "ZipFile",
 }  # fmt: skip
 """Classes that only have a `with`. Classes of asyncio with the same names never raise this error."""
+_NOT_CALLED = ("type", "function", "method")
+"""Somebody left out the parentheses behind a class or a function: the table has a hint for that."""
+_WITHOUT_ACQUIRE = "`async with lock:` takes the lock by itself, and lets go of it at the end: leave out `.acquire()`."
+_AWAIT_IT = (
+    "This is a coroutine, which an `async def` gives when it is called. To enter what it will return, await it first: "
+    "`async with await f():`."
+)
+_CLOSE_IT = (
+    "This is an async generator. To have it closed at the end, `async with contextlib.aclosing(generator):`. If it was "
+    "to be a block with a beginning and an end, `@contextlib.asynccontextmanager` is missing before its `async def`."
+)
 _PLAIN_WITH = "This is no object of asyncio or aiohttp: use it with a plain `with`."
 _NO_AENTER = (
     "`async with` takes what has a beginning and an end that may wait, and an object of `{kind}` is nothing of that "
@@ -128,3 +144,21 @@ _ELSEWHERE = (
     "Line {line} defines a `{name}`, but not as a method of `{kind}`. It belongs into the class, as far to the right "
     "as the methods beside it."
 )
+
+
+def no_self(seen: Seen) -> str | None:
+    """A hint for a method whose first parameter is not the object."""
+    found = _TOO_MANY.search(seen.message)
+    kinds = [each for each in classes(seen.run.source) if found is not None and each.name == found[1]]
+    inside = (node for kind in kinds for node in kind.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    method = next((node for node in inside if found is not None and node.name == found[2]), None)
+    if method is None or method.decorator_list:
+        return None
+    names = [each.arg for each in (*method.args.posonlyargs, *method.args.args)]
+    if names[:1] == ["self"] or method.args.vararg is not None:
+        return None
+    return _NO_SELF.format(name=method.name, names=", ".join(["self", *names]))
+
+
+_TOO_MANY = re.compile(r"\b(\w+)\.(\w+)\(\) takes \d+ positional arguments? but \d+ (?:was|were) given")
+_NO_SELF = "A method gets the object itself first, before all that it is called with: `def {name}({names}):`."

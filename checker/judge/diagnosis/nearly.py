@@ -52,7 +52,10 @@ def _inside(value: object, expected: object) -> str | None:
         if not any(difference(value, expected)):
             return Code.ORDER.hint
         pairs = zip(value, expected, strict=True)
-    return next((hint for got, want in pairs if not same(got, want) and (hint := _inside(got, want))), None)
+    hints = [_inside(got, want) for got, want in pairs if not same(got, want)]
+    if any(hint != ONLY_BRACKETS for hint in hints):  # then not only the brackets differ
+        hints = [hint for hint in hints if hint != ONLY_BRACKETS]
+    return next((hint for hint in hints if hint is not None), None)
 
 
 ONLY_BRACKETS = "What is in it is right: only the brackets around it differ."

@@ -91,7 +91,8 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
         sentence = f"{run.function} lost a coroutine before it was done ({quoted(error)})"
         return diagnosis(Code.LOST, sentence, error.line, NOT_KEPT)
     died = run.notice("thread died")
-    if died is not None and not _is_same_exception(died, error) and not run.left.operations:
+    apart = died is None or _is_same_exception(died, error) or run.left.operations or _is_another_mistake(run, error)
+    if died is not None and not apart:
         sentence = f"An exception ended a thread ({died.text}), and then {run.function} raised {quoted(error)}"
         return diagnosis(Code.CRASHED, sentence, died.line, known.hint(run, died.text, died.line) or _FIRST_HINT)
     hint = known.hint(run, error.message, error.line) or _observed_hint(run, error)
@@ -99,6 +100,12 @@ def raised(run: Run, error: ErrorInfo) -> Diagnosis:
     if lacking is not None:
         return diagnosis(Code.MISSING, f"{run.file} has a `{lacking[0]}` without `{lacking[1]}`", error.line, hint)
     return diagnosis(Code.CRASHED, f"{run.function} raised {quoted(error)}", error.line, hint)
+
+
+def _is_another_mistake(run: Run, error: ErrorInfo) -> bool:
+    """Whether a thread may have ended with failed work, and a library was used wrongly, which does not follow."""
+    failed = any(span.outcome == "failed" for span in run.spans)
+    return failed and "RuntimeError" in error.bases and known.hint(run, error.message, error.line) is not None
 
 
 def _is_same_exception(died: Notice, error: ErrorInfo) -> bool:
@@ -117,7 +124,7 @@ def _observed_hint(run: Run, error: ErrorInfo) -> str | None:
     if "LookupError" not in error.bases:
         return None
     beside = run.left.operations and re.search("Thread|Executor|asyncio", run.source)
-    return known.forgotten(run) or (_TOO_EARLY if beside else not_shared(run) or NOT_IN_THERE)
+    return known.forgotten(run) or (TOO_EARLY if beside else not_shared(run) or NOT_IN_THERE)
 
 
 _CANCELLED_OR_LATE = {
@@ -130,7 +137,7 @@ _CANCELLED_OR_LATE = {
         "`result(seconds)`. Catch it there, and go on with what has come."
     ),
 }
-_TOO_EARLY = (
+TOO_EARLY = (
     "When this happened, some of the work had no answer yet: wait for all of it before you take its results (`join` a "
     "thread, ask a future for its `result()`, `await` a task)."
 )

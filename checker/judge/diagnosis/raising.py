@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from checker.judge.diagnosis import known, written
 from checker.judge.diagnosis.conduct import unfinished
 from checker.judge.diagnosis.died import died_of_it, thread_death
+from checker.judge.diagnosis.mistaken import MISTAKES
 from checker.judge.diagnosis.outcome import raised, works_own
 from checker.judge.diagnosis.quoting import quoted, shortened
 from checker.judge.diagnosis.result import CANCELLED_HINT
@@ -27,8 +28,12 @@ def escaped(run: Run, expected: object) -> Diagnosis | None:
         return None
     error = run.outcome.error
     inside = [*items(expected), *(item for part in items(expected) for item in items(part))]
-    if not any(isinstance(item, AnError) and item.type in error.bases for item in inside):
+    wanted = {item.type for item in inside if isinstance(item, AnError)} & set(error.bases)
+    if not wanted:
         return None
+    # Any failure will do, but one of these is not the work's.
+    if wanted == {"Exception"} and not {"LookupError", *MISTAKES}.isdisjoint(error.bases):
+        return raised(run, error)
     hint = known.hint(run, error.message, error.line) or _IN_ITS_PLACE
     return diagnosis(Code.CRASHED, f"{run.function} raised {quoted(error)}", error.line, hint)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.judge.diagnosis import handed_over
+from checker.judge.diagnosis.outcome import NOT_IN_THERE, TOO_EARLY
 from checker.judge.diagnosis.source import Function, arguments, last_name, nodes, outside, stored, unparsed
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
@@ -18,8 +19,18 @@ _EXPLAINED = {Code.SYNTAX_ERROR, Code.CRASHED, Code.MISSING, Code.BAD_RESULT_TYP
 
 def hinted(found: Diagnosis, source: str) -> Diagnosis:
     """The same, with the slip as its hint, if there is one: the rest may follow from it."""
-    slip = None if found.code in _EXPLAINED else of(source)
+    slip = not_called(source) if _says_little(found) else None if found.code in _EXPLAINED else of(source)
     return found if slip is None else msgspec.structs.replace(found, hint=slip)
+
+
+def _says_little(found: Diagnosis) -> bool:
+    """Whether an exception is told without a hint on where it comes from: something is not in there."""
+    return found.code is Code.CRASHED and found.hint in (Code.CRASHED.hint, NOT_IN_THERE, TOO_EARLY)
+
+
+def not_called(source: str) -> str | None:
+    """A hint, if somewhere a method is only named: what it should have done is missing later."""
+    return next((said for node in nodes(source) if (said := _not_called(node))), None)
 
 
 def of(source: str) -> str | None:

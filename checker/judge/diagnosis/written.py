@@ -124,14 +124,15 @@ _MADE = (
 
 def never_done(source: str, line: int | None) -> str | None:
     """A hint, if this line waits until all items of a queue are done."""
-    queues = {owner(call) for call in calls(source, "task_done")}
+    filled = ("put", "put_nowait") if any(calls(source, "Queue", "LifoQueue", "PriorityQueue")) else ()
+    queues = {owner(call) for call in calls(source, "task_done", *filled)}
     joins = (call for call in calls(source, "join") if stands_in(line, call) and not call.args)
     return _TASK_DONE if any(owner(call) in queues - {""} for call in joins) else None
 
 
 _TASK_DONE = (
-    "The `join()` of a queue waits until there was a `task_done()` for each item. Is one missing, because the work "
-    "before it failed, or because nobody takes items out any more? Call it in a `finally`."
+    "The `join()` of a queue waits until there was a `task_done()` for each item. Is one missing: is it never called, "
+    "not where the work failed, or does nobody take items out any more? Call it in a `finally`."
 )
 
 
