@@ -356,6 +356,17 @@ def test_a_mistake_of_the_worlds_own_is_logged(made_world: World, caplog: pytest
     assert [record.exc_info and record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
 
 
+def test_who_asks_more_often_than_there_are_answers_is_told(engine: Engine, made_world: World) -> None:
+    """A StopIteration of a check's iterator ended the world's own coroutine, and the caller got no answer at all."""
+    answers, latencies_s = iter(["only one"]), iter([0.0])
+    told = made_world.operation("tell", 0.0, answer=lambda _caller: next(answers))
+    use = made_world.operation("use", lambda: next(latencies_s))
+    for operation in (told, use):
+        assert "answer" in json.loads(ask(engine, {"op": operation.id}))
+        complaint = f"{operation.name}() was called more often than there are answers"
+        assert json.loads(ask(engine, {"op": operation.id})) == {"error": {"type": "TypeError", "message": complaint}}
+
+
 def test_connections_are_capped(engine: Engine, made_world: World) -> None:
     """An attempt that opens connections and never reads does not take the world down."""
     job = made_world.operation("job", 0.0)
