@@ -81,6 +81,8 @@ def test_only_what_drivers_return_is_declared(scenario: Path) -> None:
     ("exercise", "function", "value"),
     [
         ("10_socket_loop", "wakings", [0.25, "too early"]),
+        ("10_socket_loop", "in_bites", None),
+        ("21_graceful_shutdown", "over_already", None),
     ],
 )
 def test_what_tells_of_a_mistake_is_declared_too(exercise: str, function: str, value: Any) -> None:
