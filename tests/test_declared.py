@@ -42,12 +42,12 @@ AN_ERROR = ErrorInfo(type="ValueError", bases=("ValueError",), message="")
 FITS: list[tuple[str, Any]] = [
     ("order", (["a"], [], 3)), ("answers", [1, AN_ERROR]), ("answers", "stuck"), ("answers", None),
     ("seen", {"count": AN_ERROR, "left open": True}), ("told", {"rps": 1.5, "errors": None}), ("nothing", None),
-    ("anything", {1: b"2"}), ("anything", AN_ERROR),
+    ("anything", {1: b"2"}), ("anything", AN_ERROR), ("anything", {1}), ("answers", [{1}, {"a": {2}}]),
 ]  # fmt: skip
 FITS_NOT: list[tuple[str, Any]] = [
     ("order", (["a"], [])), ("order", (["a"], [], "3")), ("order", (["a"], [1], 3)), ("order", None), ("answers", 7),
     ("seen", {"count": 1}), ("seen", {"count": 1, "left open": "no"}), ("told", {"rps": "1.5", "errors": 0}),
-    ("told", []), ("nothing", 0),
+    ("told", []), ("nothing", 0), ("order", ({"a"}, [], 3)), ("answers", {1}), ("answers", frozenset()),
 ]  # fmt: skip
 
 
@@ -77,7 +77,14 @@ def test_only_what_drivers_return_is_declared(scenario: Path) -> None:
     assert declared.kept(Invocation("order", scenario=scenario), Raised(error=AN_ERROR)) == Raised(error=AN_ERROR)
 
 
-@pytest.mark.parametrize(("exercise", "function", "value"), [("10_socket_loop", "wakings", [0.25, "too early"])])
+@pytest.mark.parametrize(
+    ("exercise", "function", "value"),
+    [
+        ("10_socket_loop", "wakings", [0.25, "too early"]),
+        ("10_socket_loop", "in_bites", None),
+        ("21_graceful_shutdown", "over_already", None),
+    ],
+)
 def test_what_tells_of_a_mistake_is_declared_too(exercise: str, function: str, value: Any) -> None:
     """A driver that says what went wrong has not been answered for."""
     outcome = Returned(value=value)

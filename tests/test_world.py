@@ -331,6 +331,42 @@ def test_strange_requests_are_hung_up_on(engine: Engine, made_world: World, requ
     assert "answer" in json.loads(ask(engine, {"op": job.id}))
 
 
+@pytest.mark.parametrize(
+    "sent", [b"GET /\xff HTTP/1.1\r\n\r\n", b"no request at all\r\n\r\n", b"GET /" + 100_000 * b"a"]
+)
+def test_strange_requests_to_a_site_are_not_logged(
+    made_world: World, caplog: pytest.LogCaptureFixture, sent: bytes
+) -> None:
+    """A record holds what was sent, and the frames that read it: some thousand of them took the grader's memory."""
+    page = urllib.parse.urlparse(made_world.page(0.0).url)
+    for _ in range(3):
+        connected = socket.create_connection((page.hostname or "", page.port or 0), timeout=5)
+        with contextlib.suppress(ConnectionError), connected:
+            connected.sendall(sent)
+            assert connected.recv(9) in (b"HTTP/1.0 ", b"HTTP/1.1 ")
+    assert caplog.records == []
+
+
+def test_a_mistake_of_the_worlds_own_is_logged(made_world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """It is nobody else's."""
+    api = made_world.api()
+    api.endpoint("weather", 0.0, status=lambda _: 1 // 0)
+    with pytest.raises(urllib.error.HTTPError, match="500"):
+        urllib.request.urlopen(f"{api.url}/weather/Oslo", timeout=5)
+    assert [record.exc_info and record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
+
+
+def test_who_asks_more_often_than_there_are_answers_is_told(engine: Engine, made_world: World) -> None:
+    """A StopIteration of a check's iterator ended the world's own coroutine, and the caller got no answer at all."""
+    answers, latencies_s = iter(["only one"]), iter([0.0])
+    told = made_world.operation("tell", 0.0, answer=lambda _caller: next(answers))
+    use = made_world.operation("use", lambda: next(latencies_s))
+    for operation in (told, use):
+        assert "answer" in json.loads(ask(engine, {"op": operation.id}))
+        complaint = f"{operation.name}() was called more often than there are answers"
+        assert json.loads(ask(engine, {"op": operation.id})) == {"error": {"type": "TypeError", "message": complaint}}
+
+
 def test_connections_are_capped(engine: Engine, made_world: World) -> None:
     """An attempt that opens connections and never reads does not take the world down."""
     job = made_world.operation("job", 0.0)

@@ -30,10 +30,19 @@ def kept(invocation: Invocation, outcome: Outcome) -> Outcome:
         return outcome
     kind = of(invocation.scenario).get(invocation.function, object)
     try:
-        msgspec.convert(outcome.value, kind, strict=True)
+        declared = msgspec.convert(outcome.value, kind, strict=True)
     except msgspec.ValidationError:
         return FORGED
-    return outcome
+    return outcome if _is_in_order(outcome.value, declared) else FORGED
+
+
+def _is_in_order(value: Any, declared: Any) -> bool:
+    """Whether no set stands where a list is declared, or a tuple: msgspec takes it for one, and it has no places."""
+    if isinstance(value, set | frozenset):
+        return type(declared) is type(value)
+    if isinstance(value, dict):
+        return all(_is_in_order(inner, declared[key]) for key, inner in value.items() if key in declared)
+    return not isinstance(value, list | tuple) or all(map(_is_in_order, value, declared))
 
 
 def of(scenario: Path) -> Mapping[str, Any]:

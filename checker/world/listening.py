@@ -23,8 +23,9 @@ BACKLOG = MAX_CONNECTIONS
 BUFFER_BYTES = 2**16
 """Each connection may buffer twice as much, and what comes at once (asyncio reads up to 256 KiB): with MAX_CONNECTIONS,
 192 MiB at most, for each call."""
-HUNG_UP_ON = (ConnectionError, EOFError, ValueError, RecursionError, msgspec.MsgspecError)
-"""What serving may raise when a client breaks the protocol, or sends too much: it is hung up on, without an answer."""
+HUNG_UP_ON = (OSError, EOFError, ValueError, RecursionError, msgspec.MsgspecError)
+"""What serving may raise when a client breaks the protocol, sends too much, or has gone (ENOTCONN is no
+ConnectionError): it is hung up on, without an answer."""
 
 
 class StreamServer(ABC):

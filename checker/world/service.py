@@ -106,6 +106,8 @@ async def _perform(operation: Operation, request: Request, reader: asyncio.Strea
         return {"answer": wire.pack(answer, describe)}
     except TooEarly as refused:
         return _refusal(RuntimeError(str(refused)))
+    except StopIteration:  # of an iterator of the check's: it would end this coroutine, and nobody would be answered
+        return _refusal(TypeError(f"{operation.name}() was called more often than there are answers"))
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as mistake:
         complaint = operation.miscounted(args) or f"{operation.name}() cannot be called with {args}: {mistake}"
         return _refusal(TypeError(complaint[:MAX_COMPLAINT]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import socket
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from html import escape
 from typing import Any
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web_protocol import RequestHandler
 
 from checker.model.evidence import NOT_ASKED, NotAsked
@@ -72,11 +74,28 @@ class Page:
         return "".join(f'<a href="{escape(page.url)}">{escape(page.name)}</a>\n' for page in self.links)
 
 
+BROKEN_OFF = (HttpProcessingError, web.RequestPayloadError, ConnectionError)
+"""What serving a request raises when a client breaks the protocol, or goes away."""
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether this tells of a mistake in the world, and not of what a client has sent.
+
+    A record of that holds what was sent, half a MiB, as long as its test lasts: a few thousand would end the grader.
+    """
+    return record.exc_info is None or not isinstance(record.exc_info[1], BROKEN_OFF)
+
+
+_LOG = logging.getLogger(__name__)
+_LOG.addFilter(_is_ours)
+
+
 class _Server(web.Server):
     """aiohttp's bare server (no routing, no access log), which tells the ledger of its connections."""
 
     def __init__(self, ledger: Ledger, handler: Any) -> None:
-        super().__init__(handler, access_log=None, handler_cancellation=True)  # a client that hangs up is noticed
+        # handler_cancellation: a client that hangs up is noticed
+        super().__init__(handler, access_log=None, handler_cancellation=True, logger=_LOG)
         self._ledger = ledger
         self._recorded: dict[RequestHandler, OpenConnection] = {}
 

@@ -139,7 +139,7 @@ def two_loops(attempt) -> dict[str, object]:
     return {"returned": busy.run_until_complete(main()), "turns": log}
 
 
-def in_bites(attempt, text, size) -> list[str]:
+def in_bites(attempt, text, size) -> object:
     """What a task receives of a text that is there already, if it asks for so many bytes each time."""
     loop, (near, far) = attempt.Loop(), socket.socketpair()
     with near:

@@ -78,7 +78,7 @@ async def stopped_again(attempt, jobs, world, grace, again_grace) -> dict[str, o
     return answers
 
 
-async def over_already(attempt, jobs, grace) -> list[str]:
+async def over_already(attempt, jobs, grace) -> object:
     """Stop a service whose jobs have all ended a while ago: one is done, one has failed, and of the last, something
     that it awaited was cancelled. Returns what stop returns."""
     done, bad, _cut_off = jobs

@@ -74,7 +74,9 @@ def test_everything_is_named(attempt, world):
     run = attempt.scenario.investigate(plant, BLOCKED_S)
     run.expect_operations("plant", 4)
     told = run.told
-    (block, line), (forgotten, _), (stuck, _), _ = (answer for _, answer in plant.calls)
+    answers = [answer for _, answer in plant.calls]
+    run.expect(len(answers) == 4, Code.WORK_SKIPPED, "Whoever asked what is planted did not wait for the answer", ASKED)
+    (block, line), (forgotten, _), (stuck, _), _ = answers
     expects_pending(run, told.get("pending"), [f"{stuck}_{number}" for number in (1, 2, 3, 4, 5, 5)])
     run.expect_number(told.get("lag"), BLOCKED_S - BEAT_S, run.observed.wall_s - AFTER_S, "lag()", LAG_HINT)
     again = "lag(), asked a second time,"
@@ -89,6 +91,9 @@ def test_everything_is_named(attempt, world):
     run.expect(told.get("heard"), Code.LOST, unheard, PASS_ON_HINT)
     unheard = "After stop(), the function that stood in warnings.showwarning before start() was told of nothing more"
     run.expect(told.get("heard afterwards"), Code.LOST, unheard, GIVE_BACK_HINT)
+
+
+ASKED = "The driver of this check asks, and waits. Leave its questions alone: a watchdog has none."
 
 
 def expects_pending(run, pending, wanted):

@@ -69,6 +69,8 @@ class Seen(Record):
     score: float
     max_score: float
     sentence: str
+    broken: list[str]
+    """Checks that failed for a reason of ours, as they say: each is a failure that was not told."""
     left: list[str]
     next_one: Verdict
     """What an honest attempt got right afterwards, in the same grader."""
@@ -113,6 +115,7 @@ def attack(path: Path) -> Seen:
     return Seen(
         verdict=result.verdict, code=result.diagnosis.code if result.diagnosis else "", score=result.score,
         max_score=result.max_score, sentence=_words(result), left=left, next_one=after.verdict,
+        broken=[f"{check.id}: {check.why}" for check in result.checks if check.verdict is Verdict.ERROR],
     )  # fmt: skip
 
 
@@ -165,6 +168,7 @@ def test_it_gains_nothing(
     assert got.verdict in (Verdict.FAILED, Verdict.INCONCLUSIVE), got
     assert got.score < got.max_score, got
     assert got.score <= MOST_POINTS.get(label(path), got.max_score), got
+    assert got.broken == [], got
     assert got.left == [], got
     assert got.next_one is Verdict.PASSED, got
 
