@@ -47,7 +47,8 @@ def _texts(name: str, number: str, slug: str) -> dict[str, bytes]:
     texts = {}
     for kind, place in PLACES.items():
         where = f"{place}/{name}/{kind}" if kind in ("right", "wrong") else f"{place}/{name}"
-        for file in files("checker").joinpath("data", "exercise", kind).iterdir():
+        found = files("checker").joinpath("data", "exercise", kind).iterdir()
+        for file in (each for each in found if each.is_file()):  # pip compiles what it installs, into __pycache__
             text = Template(file.read_text("utf-8")).substitute(number=number, title=title)
             texts[f"{where}/{file.name}"] = text.encode()
     texts[f"{EXERCISES}/{name}/attempt.py"] = texts[f"{EXERCISES}/{name}/{SYNC}"]
