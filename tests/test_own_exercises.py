@@ -239,6 +239,8 @@ def test_an_autograder(own: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(archive) as opened:
         names = set(opened.namelist())
         opened.extractall(tmp_path / "source")
+        unreadable = [each.filename for each in opened.infolist() if not (each.external_attr >> 16) & 0o004]
+    assert unreadable == [], "unzip, run by root, leaves these to root, and who grades there is not root"
     wanted = {"course.toml", f"exercises/{NAME}/test_attempt.py", f"solutions/{NAME}/attempt.py", "run_autograder"}
     assert wanted <= names
     assert course_file.read(tmp_path / "source" / "course.toml").numbers == ["03", "32"]

@@ -127,11 +127,18 @@ def gradescope(
             archive.write(wheel, wheel.name)
             package = f"{GRADESCOPE_SOURCE}/{wheel.name}"
         for name, text in (course or {}).items():
-            archive.writestr(name, text)
+            archive.writestr(_member(name, 0o644), text)
         for name in ("setup.sh", "run_autograder"):
-            member = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
-            member.external_attr = (stat.S_IFREG | 0o755) << 16
-            archive.writestr(member, _filled(f"gradescope/{name}", package=package, exercise=option))
+            script = _filled(f"gradescope/{name}", package=package, exercise=option)
+            archive.writestr(_member(name, 0o755), script)
+
+
+def _member(name: str, mode: int) -> zipfile.ZipInfo:
+    """A file of an archive. Its mode is told, as by default only root may read what root unpacks."""
+    member = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = (stat.S_IFREG | mode) << 16
+    return member
 
 
 def checkout() -> Path | None:
