@@ -30,7 +30,8 @@ SETTINGS = {
 """Files of every learner's folder: name in the package, and target. (Some packagers drop hidden files.)"""
 PLACES = SETTINGS | {"README.md": "README.md", "workflows/grade.yml": ".github/workflows/grade.yml"}
 """The same for the template repository."""
-LEFT_BEHIND = shutil.ignore_patterns("__pycache__", "*.so", "*.c", "build", "mine.*")
+LEFT_BEHIND = shutil.ignore_patterns("__pycache__", "*.so", "*.c", "build", "mine.*", ".*", "*~", "attempt.?*")
+"""Whatever is hidden or begins like an attempt may have what somebody tried: a backup, or `cython -a`'s annotations."""
 CARRIED, COURSE_FILE = ".github", "course.toml"
 WHEELS, COURSE = f"{CARRIED}/wheels", f"{CARRIED}/{COURSE_FILE}"
 """The wheel's folder and course.toml in a learner's repository."""
@@ -92,8 +93,9 @@ def handed_out(exercises: list[Exercise]) -> dict[str, bytes]:
     for exercise in exercises:
         left_behind = LEFT_BEHIND(str(exercise.folder), [file.name for file in exercise.folder.iterdir()])
         for file in sorted(exercise.folder.iterdir()):
-            if file.is_file() and file.name not in left_behind:
-                source = exercise.folder / SYNC if file.name == exercise.attempt else file
+            is_attempt = file.name == exercise.attempt
+            if file.is_file() and (is_attempt or file.name not in left_behind):
+                source = exercise.folder / SYNC if is_attempt else file
                 found[f"exercises/{exercise.folder.name}/{file.name}"] = source.read_bytes()
     return found
 
@@ -152,7 +154,7 @@ def build_wheel(root: Path, folder: Path) -> Path:
     source = folder / "source"
     for name in SOURCES:
         path = root / name
-        ignore = shutil.ignore_patterns("__pycache__", "*.so", "build")
+        ignore = shutil.ignore_patterns("__pycache__", "*.so", "build", ".*")  # an editor's lock leads nowhere
         shutil.copytree(path, source / name, ignore=ignore) if path.is_dir() else shutil.copy(path, source)
     command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
     try:
