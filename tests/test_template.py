@@ -65,6 +65,7 @@ def test_the_workflow_pins_the_version_and_feeds_the_reporter(repository: Path) 
     workflow = (repository / ".github/workflows/grade.yml").read_text()
     assert f"pip install '{template.PACKAGE}'" in workflow
     for line in ("run-autograding-tests:", "id: kata", "checker grade . --github --course .github/course.toml",
+                 "fetch-depth: 0",  # of the last commit alone, everything would be as late as that
                  "EARNED_RESULTS: ${{ steps.kata.outputs.earned }}", "runners: earned,missed",
                  "MISSED_RESULTS: ${{ steps.kata.outputs.missed }}"):  # fmt: skip
         assert line in workflow
