@@ -58,7 +58,7 @@ def _texts(name: str, number: str, slug: str) -> dict[str, bytes]:
 def unfinished(folder: Path) -> list[str]:
     """One line for each file of an exercise and its solution that still has a TODO."""
     roots = (folder, catalog.solution(folder))
-    found = [file for root in roots for file in sorted(root.glob("*.*")) if file.suffix in (".md", ".toml", ".py")]
+    found = [file for root in roots for file in sorted(root.glob("[!.]*.*")) if file.suffix in (".md", ".toml", ".py")]
     lines = []
     for file in found:
         text = file.read_text("utf-8", errors="replace").splitlines()
