@@ -36,6 +36,9 @@ def write(root: Path, name: str, known: Sequence[Exercise]) -> list[Path]:
         free = next((number for number in map("{:02}".format, range(1, 100)) if number not in taken), "none")
         raise SkeletonError(f"the number {found[1]} is that of {taken[found[1]]}; the first that is free is {free}")
     texts = {root / path: text for path, text in _texts(name, found[1], found[2]).items()}
+    there = [path for path in texts if path.exists()]
+    if there:
+        raise SkeletonError(f"{there[0]} is there already, and nothing is written over it; take another number")
     for path, text in texts.items():
         template.put(path, text)
     return list(texts)
