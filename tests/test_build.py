@@ -6,16 +6,17 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import msgspec
 import pexpect
 import pytest
 
 from checker.checks.call import Call, CheckFailed
 from checker.model.outcome import Unusable
-from checker.process import build
+from checker.process import build, interpreters
 from checker.process.build import Builder, BuildError
 from checker.process.engine import Engine
 from checker.process.invocation import Invocation, Source
-from checker.process.isolation import best
+from checker.process.isolation import Isolation, Level, best
 from checker.process.limited import limited
 from checker.process.watched import Watching
 from checker.world.world import World
@@ -158,6 +159,17 @@ def test_a_slow_machine_is_not_the_attempts_fault(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(build, "GIVE_UP_S", 0.05)
     with pytest.raises(BuildError, match="not done after"):
         Builder(best()).module(TYPED)
+
+
+@pytest.mark.parametrize("text", [TYPED, b"cdef extern from 'nowhere.h':\n    pass\n"], ids=["right", "wrong"])
+def test_a_compiler_that_compiles_nothing_is_not_the_attempts_fault(tmp_path: Path, text: bytes) -> None:
+    """Debian's gcc can be installed without the C library's headers."""
+    compiler = tmp_path / "cc"
+    compiler.write_text("#!/bin/sh\necho 'Python.h:23:10: fatal error: stdlib.h: No such file or directory'\nexit 1\n")
+    compiler.chmod(0o755)
+    broken = msgspec.structs.replace(interpreters.own(), linker=(str(compiler),))
+    with pytest.raises(BuildError, match=r"nothing can be compiled on this machine: stdlib\.h"):
+        Builder(Isolation(level=Level.PROCESS), broken).module(text)
 
 
 def test_build_directives_are_not_looked_at() -> None:

@@ -94,6 +94,23 @@ BREAKS: dict[str, tuple[str, Callable[[str], str], str]] = {
         lambda text: text.replace(" -> list[object]:", " -> Sequence[object]:"),
         "scenario.py: -> Sequence[object]: write it with builtin types",
     ),
+    "subscript": (
+        "scenario.py",
+        lambda text: text.replace(" -> list[object]:", " -> int[object]:"),
+        "scenario.py: -> int[object]: write it with builtin types",
+    ),
+    "scenario": ("scenario.py", lambda text: text + "\n(", "scenario.py:"),
+    "empty": ("README.md", lambda _: "\n", "README.md is empty"),
+    "points by keyword": (
+        "test_attempt.py",
+        lambda text: text.replace("points(5)", "points(n=5)"),
+        "the points of test_two_jobs_take_little_longer_than_one are not a number",
+    ),
+    "points that are computed": (
+        "test_attempt.py",
+        lambda text: text.replace("points(5)", "points(2 + 3)"),
+        "the points of test_two_jobs_take_little_longer_than_one are not a number",
+    ),
     "requires": (
         "exercise.toml",
         lambda text: text.replace("requires = []", 'requires = ["05"]'),
@@ -111,6 +128,41 @@ def test_lint_names_what_is_broken(exercise: Path, how: str) -> None:
     done = checker("lint", "--no-run", str(exercise))
     assert done.exit_code == 1
     assert words in done.output
+
+
+def test_lint_reads_texts_in_another_encoding(exercise: Path) -> None:
+    """What an editor on Windows saved is told, and nothing is a traceback."""
+    for kind in ("right", "wrong"):
+        attempt = exercise.parent.parent / "tests/attempts" / exercise.name / kind / "x.py"
+        attempt.write_bytes("# LOST: für sich\n".encode("latin-1"))
+    (exercise / "README.md").write_bytes((exercise / "README.md").read_bytes() + b"\n\xe4\n")
+    assert "README.md is not a text in UTF-8" in checker("lint", "--no-run", str(exercise)).output
+
+
+def test_lint_leaves_hidden_files_alone(exercise: Path) -> None:
+    """Emacs locks what is being changed with a link that leads nowhere; others have files of their own."""
+    before = checker("lint", "--no-run", str(exercise)).output
+    attempts = exercise.parent.parent / "tests/attempts" / exercise.name
+    for file in (exercise / ".#sync.py", attempts / "right/.#x.py", attempts / "wrong/.#x.py"):
+        file.symlink_to("ada@laptop.1234:5678")
+    (exercise / ".DS_Store").touch()
+    assert checker("lint", "--no-run", str(exercise)).output == before
+
+
+def test_points_of_all_kinds_are_added(exercise: Path) -> None:
+    """Of an `async def`, with `mark` imported by its name, and with sums that floats do not hold."""
+    points = "from pytest import mark\n\n\n"
+    for number, worth in enumerate((1.1, 2.2, 0.1, 0.2, 6.4)):
+        arguments = "race" if number == 4 else ""
+        points += f'@mark.points({worth})\nasync def test_{number}({arguments}):\n    """{number}."""\n\n\n'
+    (exercise / "test_attempt.py").write_text(points)
+    assert "test_attempt.py" not in checker("lint", "--no-run", str(exercise)).output
+
+
+def test_an_author_s_readme_needs_no_table(exercise: Path) -> None:
+    """One of a course, above its own exercises."""
+    (exercise.parent.parent / "README.md").write_text("# My course\n")
+    assert "table" not in checker("lint", "--no-run", str(exercise)).output
 
 
 def test_lint_names_missing_and_stray_files(exercise: Path) -> None:

@@ -102,6 +102,17 @@ def test_names_that_cannot_be_taken(tmp_path: Path, name: str, said: str) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_solution_without_an_exercise_is_not_written_over(tmp_path: Path) -> None:
+    """Its exercise was renamed, or is not written yet."""
+    solution = tmp_path / "solutions" / NAME / "attempt.py"
+    solution.parent.mkdir(parents=True)
+    solution.write_text("mine = True\n")
+    refused = checker("new", NAME, "--in", tmp_path)
+    assert (refused.exit_code, "is there already" in refused.output) == (2, True)
+    assert solution.read_text() == "mine = True\n"
+    assert not (tmp_path / "exercises").exists()
+
+
 @pytest.mark.timeout(300)
 def test_the_example_behaves() -> None:
     """The command of the page: nothing is wrong, and all of its attempts get what they should."""
@@ -239,6 +250,8 @@ def test_an_autograder(own: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(archive) as opened:
         names = set(opened.namelist())
         opened.extractall(tmp_path / "source")
+        unreadable = [each.filename for each in opened.infolist() if not (each.external_attr >> 16) & 0o004]
+    assert unreadable == [], "unzip, run by root, leaves these to root, and who grades there is not root"
     wanted = {"course.toml", f"exercises/{NAME}/test_attempt.py", f"solutions/{NAME}/attempt.py", "run_autograder"}
     assert wanted <= names
     assert course_file.read(tmp_path / "source" / "course.toml").numbers == ["03", "32"]

@@ -68,6 +68,22 @@ def test_an_installed_copy_grades_outside_of_the_checkout(wheel: Path, tmp_path:
     assert json.loads(done.stdout)["submissions"][0]["exercises"][0]["verdict"] == "passed"
 
 
+def test_an_installed_copy_begins_an_exercise(wheel: Path, tmp_path: Path) -> None:
+    """pip compiles every program that it installs, and leaves `__pycache__` beside those of the skeleton."""
+    site = tmp_path / "site"
+    install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(site)]
+    subprocess.run([*install, str(wheel)], check=True, timeout=100, capture_output=True)
+    assert list(site.glob("checker/data/exercise/*/__pycache__"))
+    program = "import sys; sys.path.insert(0, sys.argv.pop(1)); from checker.commands.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(site), "new", "32_roll_call", "--in", str(tmp_path / "own")],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "own/exercises/32_roll_call/attempt.py").is_file()
+    assert not list(tmp_path.glob("own/**/__pycache__"))
+
+
 def test_build_ext_builds_cython_attempts(tmp_path: Path) -> None:
     """`python setup.py build_ext --inplace` puts the compiled module beside its source."""
     shutil.copy(ROOT / "setup.py", tmp_path)

@@ -39,11 +39,33 @@ def test_a_learners_repository(repository: Path) -> None:
         assert (folder / each.attempt).read_bytes() == (folder / "sync.py").read_bytes()
 
 
+def test_what_an_instructor_tried_is_not_handed_out(tmp_path: Path) -> None:
+    """Neither an editor's backups nor what `cython -a` writes, which shows the whole program."""
+    folder = Path(shutil.copytree(catalog.own_exercises() / "25_cython_do_math", tmp_path / "25_cython_do_math"))
+    before = template.handed_out([catalog.load(folder)])
+    for name in ("attempt.html", "attempt.pyx~", "attempt.pyx.orig", ".attempt.pyx.swp", "attempt.py"):
+        (folder / name).write_text("a solution")
+    assert template.handed_out([catalog.load(folder)]) == before
+    assert "exercises/25_cython_do_math/attempt.pyx" in before
+
+
+def test_a_wheel_of_what_an_editor_has_open(tmp_path: Path) -> None:
+    """Emacs locks a file that is changed and not saved with a link that leads nowhere, beside it."""
+    root = tmp_path / "checkout"
+    for name in template.SOURCES:
+        path = catalog.HERE.parent / name
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(path, root / name, ignore=ignore) if path.is_dir() else shutil.copy(path, root)
+    (root / "exercises/03_pooled_downloads/.#attempt.py").symlink_to("ada@laptop.1234:5678")
+    assert template.build_wheel(root, tmp_path).suffix == ".whl"
+
+
 def test_the_workflow_pins_the_version_and_feeds_the_reporter(repository: Path) -> None:
     """Installed checks of one version; the job that the reporter looks for; the step's result as its input."""
     workflow = (repository / ".github/workflows/grade.yml").read_text()
     assert f"pip install '{template.PACKAGE}'" in workflow
     for line in ("run-autograding-tests:", "id: kata", "checker grade . --github --course .github/course.toml",
+                 "fetch-depth: 0",  # of the last commit alone, everything would be as late as that
                  "EARNED_RESULTS: ${{ steps.kata.outputs.earned }}", "runners: earned,missed",
                  "MISSED_RESULTS: ${{ steps.kata.outputs.missed }}"):  # fmt: skip
         assert line in workflow

@@ -28,8 +28,8 @@ def folder_of(exercise: Path) -> Path:
 
 
 def of(folder: Path) -> list[Path]:
-    """The attempts in a folder; none if it does not exist."""
-    return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES) if folder.is_dir() else []
+    """The attempts in a folder; none if it does not exist. Hidden files are an editor's own, as for own_files."""
+    return sorted(path for path in folder.glob("[!.]*.*") if path.suffix in SUFFIXES)
 
 
 def must_get(path: Path) -> Code | None:
@@ -50,7 +50,7 @@ def needed(path: Path) -> tuple[int, int]:
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines() or [""]
+    return path.read_text(encoding="utf-8", errors="replace").splitlines() or [""]
 
 
 def problems(exercise: Path) -> Iterator[str]:

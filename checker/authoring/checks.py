@@ -10,6 +10,7 @@ from pathlib import Path
 from checker.catalog import CHECKS
 from checker.model.exercise import DEFAULT_POINTS, FULL_SCORE
 
+Check = ast.FunctionDef | ast.AsyncFunctionDef
 LEAST_TIMED = 1.0
 """Points of a timed check: with less, an attempt that failed it might still get 9.8 of 10, which would look odd."""
 
@@ -24,7 +25,8 @@ def problems(folder: Path) -> Iterator[str]:
     except SyntaxError as error:
         yield f"{CHECKS}:{error.lineno} is not valid Python: {error.msg}"
         return
-    checks = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    checks = [function for function in functions if function.name.startswith("test_")]
     titles = Counter((ast.get_docstring(check) or "").split("\n")[0] for check in checks)
     yield from (
         f"{CHECKS}: {check.name} has no docstring; it is the line that people read"
@@ -34,23 +36,33 @@ def problems(folder: Path) -> Iterator[str]:
     yield from (f"{CHECKS}: two checks are called {title!r}" for title, times in titles.items() if title and times > 1)
     if not any(map(_is_timed, checks)):
         yield f"{CHECKS}: no check takes the `race` fixture; an exercise needs a timed check"
-    yield from (
-        f"{CHECKS}: {check.name} is timed, and worth {_points(check):g}; make it {LEAST_TIMED:g} at least"
-        for check in checks
-        if _is_timed(check) and _points(check) < LEAST_TIMED
-    )
-    total = sum(_points(check) for check in checks)
-    if total != FULL_SCORE:
+    yield from _worth(checks)
+
+
+def _worth(checks: list[Check]) -> Iterator[str]:
+    """One line for each check whose points are not right, and one if their sum is not."""
+    points = {check.name: _points(check) for check in checks}
+    for check in checks:
+        worth = points[check.name]
+        if worth is None:
+            yield f"{CHECKS}: the points of {check.name} are not a number; write them like @pytest.mark.points(2)"
+        elif _is_timed(check) and worth < LEAST_TIMED:
+            yield f"{CHECKS}: {check.name} is timed, and worth {worth:g}; make it {LEAST_TIMED:g} at least"
+    total = round(sum(worth or 0.0 for worth in points.values()), 6)  # 1.1 + 2.2 is a little more than 3.3
+    if total != FULL_SCORE and None not in points.values():
         yield f"{CHECKS}: the points add up to {total:g}; make it {FULL_SCORE:g}"
 
 
-def _is_timed(check: ast.FunctionDef) -> bool:
+def _is_timed(check: Check) -> bool:
     return any(argument.arg == "race" for argument in check.args.args)
 
 
-def _points(check: ast.FunctionDef) -> float:
-    """The argument of `@pytest.mark.points(n)`."""
+def _points(check: Check) -> float | None:
+    """The argument of `@pytest.mark.points(n)`; None: it is none that pytest and this can read."""
     for decorator in check.decorator_list:
-        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.points":
-            return float(ast.literal_eval(decorator.args[0]))
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("mark.points"):
+            match decorator.args:
+                case [ast.Constant(int() | float() as worth)]:
+                    return float(worth)
+            return None
     return DEFAULT_POINTS

@@ -12,9 +12,16 @@ from checker.process import declared
 
 
 def problems(folder: Path) -> Iterator[str]:
-    """One line per problem. Missing files and syntax errors are reported by other modules."""
+    """One line per problem. Problems of the checks themselves are reported by other modules."""
     try:
-        checks, scenario = (ast.parse((folder / name).read_bytes()) for name in (CHECKS, SCENARIO))
+        scenario = ast.parse((folder / SCENARIO).read_bytes())
+    except OSError:
+        return
+    except SyntaxError as error:
+        yield f"{SCENARIO}:{error.lineno} is not valid Python: {error.msg}"
+        return
+    try:
+        checks = ast.parse((folder / CHECKS).read_bytes())
     except (OSError, SyntaxError):
         return
     try:

@@ -19,8 +19,8 @@ from checker.model.exercise import Exercise
 README = "README.md"
 REQUIRED = {README, METADATA, SYNC, CHECKS}
 ALLOWED = {"scenario.py"}
-IGNORED = re.compile(r"__pycache__|attempt\.c|attempt\..*(so|pyd)")
-"""Files that Python and `setup.py build_ext` leave behind."""
+IGNORED = re.compile(r"\..*|__pycache__|attempt\.c|attempt\..*(so|pyd)")
+"""What editors, Python and `setup.py build_ext` leave behind."""
 DERIVED = {"number", "slug", "folder", "attempt"}
 """Fields of an exercise that come from its folder, and not from exercise.toml."""
 

@@ -12,7 +12,10 @@ NAME = "README.md"
 PROGRAM = re.compile(r"^```python\n((?:(?!```).*\n)+)```\n\s*^```text\n", re.MULTILINE)
 PREDICT = re.compile(r"^\*\*Predict:\*\*.+?^<details><summary>Answer</summary>$", re.MULTILINE | re.DOTALL)
 NEXT = re.compile(r"Next: \[(\d\d) ([^\]]+)\]\(\.\./((\d\d)_[a-z0-9_]+)/README\.md\)\S*")
+ROW = re.compile(r"^\|.*\]\(exercises/", re.MULTILINE)
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+UNKNOWN = "\ufffd"
+"""Stands for a byte that is not UTF-8."""
 MOST_WORDS = 1000
 """Five minutes: adults read technical text at about 200 words a minute."""
 MOST_LINES = 13
@@ -23,8 +26,12 @@ SECTIONS = ("## The picture", "## What you need to know", "## What is checked", 
 def problems(folder: Path, hints: object) -> Iterator[str]:
     """One line per problem of the README. `hints`: as in exercise.toml, not validated."""
     file = folder / NAME
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    if text:
+    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    if file.is_file() and not text.strip():
+        yield f"{NAME} is empty; see CONTRIBUTING.md for its parts"
+    elif text:
+        if UNKNOWN in text:
+            yield f"{NAME} is not a text in UTF-8; save it as one"
         yield from _parts(folder, text)
         yield from _hints(text, hints if isinstance(hints, list) else [])
         yield from _next(folder, text)
@@ -79,8 +86,9 @@ def _next(folder: Path, text: str) -> Iterator[str]:
 
 
 def _table(folder: Path) -> Iterator[str]:
-    """The table in the project's README must have the exercise. (A learner's own repository has no such README.)"""
+    """The table in the project's README must have the exercise. (An author's or a learner's README may have none.)"""
     file = folder.parent.parent / NAME
     where = f"{folder.parent.name}/{folder.name}/{NAME}"
-    if file.is_file() and f"]({where})" not in file.read_text(encoding="utf-8"):
+    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    if ROW.search(text) and f"]({where})" not in text:
         yield f"the table in the project's {NAME} does not have it; add a line that leads to {where}"

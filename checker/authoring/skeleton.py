@@ -36,6 +36,9 @@ def write(root: Path, name: str, known: Sequence[Exercise]) -> list[Path]:
         free = next((number for number in map("{:02}".format, range(1, 100)) if number not in taken), "none")
         raise SkeletonError(f"the number {found[1]} is that of {taken[found[1]]}; the first that is free is {free}")
     texts = {root / path: text for path, text in _texts(name, found[1], found[2]).items()}
+    there = [path for path in texts if path.exists()]
+    if there:
+        raise SkeletonError(f"{there[0]} is there already, and nothing is written over it; take another number")
     for path, text in texts.items():
         template.put(path, text)
     return list(texts)
@@ -47,7 +50,8 @@ def _texts(name: str, number: str, slug: str) -> dict[str, bytes]:
     texts = {}
     for kind, place in PLACES.items():
         where = f"{place}/{name}/{kind}" if kind in ("right", "wrong") else f"{place}/{name}"
-        for file in files("checker").joinpath("data", "exercise", kind).iterdir():
+        found = files("checker").joinpath("data", "exercise", kind).iterdir()
+        for file in (each for each in found if each.is_file()):  # pip compiles what it installs, into __pycache__
             text = Template(file.read_text("utf-8")).substitute(number=number, title=title)
             texts[f"{where}/{file.name}"] = text.encode()
     texts[f"{EXERCISES}/{name}/attempt.py"] = texts[f"{EXERCISES}/{name}/{SYNC}"]
@@ -57,7 +61,7 @@ def _texts(name: str, number: str, slug: str) -> dict[str, bytes]:
 def unfinished(folder: Path) -> list[str]:
     """One line for each file of an exercise and its solution that still has a TODO."""
     roots = (folder, catalog.solution(folder))
-    found = [file for root in roots for file in sorted(root.glob("*.*")) if file.suffix in (".md", ".toml", ".py")]
+    found = [file for root in roots for file in sorted(root.glob("[!.]*.*")) if file.suffix in (".md", ".toml", ".py")]
     lines = []
     for file in found:
         text = file.read_text("utf-8", errors="replace").splitlines()

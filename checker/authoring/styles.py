@@ -34,7 +34,7 @@ def problems(folder: Path) -> Iterator[str]:
 
 def _essence(file: Path) -> str:
     """A program without comments, docstrings, layout and the names of its variables and arguments."""
-    text = file.read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8", errors="replace")
     try:
         tree = ast.parse(text)
     except SyntaxError:  # Cython has more syntax than Python

@@ -30,7 +30,8 @@ SETTINGS = {
 """Files of every learner's folder: name in the package, and target. (Some packagers drop hidden files.)"""
 PLACES = SETTINGS | {"README.md": "README.md", "workflows/grade.yml": ".github/workflows/grade.yml"}
 """The same for the template repository."""
-LEFT_BEHIND = shutil.ignore_patterns("__pycache__", "*.so", "*.c", "build", "mine.*")
+LEFT_BEHIND = shutil.ignore_patterns("__pycache__", "*.so", "*.c", "build", "mine.*", ".*", "*~", "attempt.?*")
+"""Whatever is hidden or begins like an attempt may have what somebody tried: a backup, or `cython -a`'s annotations."""
 CARRIED, COURSE_FILE = ".github", "course.toml"
 WHEELS, COURSE = f"{CARRIED}/wheels", f"{CARRIED}/{COURSE_FILE}"
 """The wheel's folder and course.toml in a learner's repository."""
@@ -92,8 +93,9 @@ def handed_out(exercises: list[Exercise]) -> dict[str, bytes]:
     for exercise in exercises:
         left_behind = LEFT_BEHIND(str(exercise.folder), [file.name for file in exercise.folder.iterdir()])
         for file in sorted(exercise.folder.iterdir()):
-            if file.is_file() and file.name not in left_behind:
-                source = exercise.folder / SYNC if file.name == exercise.attempt else file
+            is_attempt = file.name == exercise.attempt
+            if file.is_file() and (is_attempt or file.name not in left_behind):
+                source = exercise.folder / SYNC if is_attempt else file
                 found[f"exercises/{exercise.folder.name}/{file.name}"] = source.read_bytes()
     return found
 
@@ -127,11 +129,18 @@ def gradescope(
             archive.write(wheel, wheel.name)
             package = f"{GRADESCOPE_SOURCE}/{wheel.name}"
         for name, text in (course or {}).items():
-            archive.writestr(name, text)
+            archive.writestr(_member(name, 0o644), text)
         for name in ("setup.sh", "run_autograder"):
-            member = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
-            member.external_attr = (stat.S_IFREG | 0o755) << 16
-            archive.writestr(member, _filled(f"gradescope/{name}", package=package, exercise=option))
+            script = _filled(f"gradescope/{name}", package=package, exercise=option)
+            archive.writestr(_member(name, 0o755), script)
+
+
+def _member(name: str, mode: int) -> zipfile.ZipInfo:
+    """A file of an archive. Its mode is told, as by default only root may read what root unpacks."""
+    member = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = (stat.S_IFREG | mode) << 16
+    return member
 
 
 def checkout() -> Path | None:
@@ -145,7 +154,7 @@ def build_wheel(root: Path, folder: Path) -> Path:
     source = folder / "source"
     for name in SOURCES:
         path = root / name
-        ignore = shutil.ignore_patterns("__pycache__", "*.so", "build")
+        ignore = shutil.ignore_patterns("__pycache__", "*.so", "build", ".*")  # an editor's lock leads nowhere
         shutil.copytree(path, source / name, ignore=ignore) if path.is_dir() else shutil.copy(path, source)
     command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
     try:

@@ -118,6 +118,18 @@ class Builder:
             return file.read_bytes()
 
     def _compiled(self, text: bytes) -> bytes | Unusable:
+        built = self._built(text)
+        if isinstance(built, Unusable) and built.error.line is None and built.error.message not in EXCEEDED.values():
+            self._try_nothing()
+        return built
+
+    def _try_nothing(self) -> None:
+        """Raises BuildError if not even an empty text compiles: a compiler has no headers, or the disk is full."""
+        built = self._built(b"")
+        if isinstance(built, Unusable):
+            raise BuildError(f"nothing can be compiled on this machine: {built.error.message}")
+
+    def _built(self, text: bytes) -> bytes | Unusable:
         with tempfile.TemporaryDirectory(prefix="kata-build-") as folder:
             return self._build(text, Path(folder))
 

@@ -73,7 +73,15 @@ def _record(name: str, fields: Iterable[tuple[str, ast.expr]], known: Mapping[st
 
 
 def _type(annotation: ast.expr, known: Mapping[str, Any]) -> Any:
-    """The type that an annotation means, such as `tuple[list[str], float]` or `Seen | None`."""
+    """The type that an annotation means, such as `tuple[list[str], float]` or `Seen | None`. Raises Unreadable."""
+    try:
+        return _meant(annotation, known)
+    except TypeError as error:  # int[str]
+        raise Unreadable(ast.unparse(annotation)) from error
+
+
+def _meant(annotation: ast.expr, known: Mapping[str, Any]) -> Any:
+    """Raises Unreadable, and TypeError."""
     match annotation:
         case ast.Name(name) if name in known:
             return known[name]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import platform
 import shutil
+import site
 import subprocess
 import sys
 import sysconfig
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 import msgspec
 
@@ -21,6 +24,8 @@ OLDEST = (3, 11)
 """The oldest version that `checker.attempt` supports."""
 START_S = 120.0
 """Beside thirty busy programs on two cores one took more than 20 s to start (measured)."""
+IMPORTED = ("msgspec", "aiohttp", "Cython")
+"""Libraries that graders, attempts and the compiler need."""
 TOO_SLOW = f"did not start within {START_S:g} s: it hangs, or this machine is too busy now"
 ABOUT_ITSELF = """
 import json, platform, sys, sysconfig
@@ -109,8 +114,25 @@ def lacks(interpreter: Interpreter, libraries: tuple[str, ...]) -> str:
 
 
 def command(interpreter: Interpreter, module: str) -> list[str]:
-    """A command that runs a module of the attempt's side, without current folder, user's site and environment."""
-    return [interpreter.path, "-P", "-s", "-E", start.__file__, module]
+    """A command that runs a module of the attempt's side, without current folder, user's site and environment.
+
+    `users_own` says for which interpreter, and why, the user's site is not left out.
+    """
+    further = users_own() if interpreter.path == sys.executable else []
+    return [interpreter.path, "-P", "-s", "-E", start.__file__, *further, module]
+
+
+@cache
+def users_own() -> list[str]:
+    """Options of start.py for the grader's own interpreter: the user's site, if what we require is installed there.
+
+    pip installs there for whoever may not write to the system's folders, as in many development containers. By then
+    HOME may be another folder, so the path is told.
+    """
+    folder = site.getusersitepackages()
+    specs = [find_spec(name) for name in IMPORTED] if folder in sys.path else []
+    there = any(spec is not None and Path(spec.origin or "").is_relative_to(folder) for spec in specs)
+    return [start.WITH, folder] if there else []
 
 
 def _said(path: str, text: str, options: Sequence[str], arguments: Sequence[str] = ()) -> bytes:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from checker import catalog
-from checker.attempt import confined, landlock, namespaces
+from checker.attempt import confined, landlock, namespaces, start
 from checker.model.interpreter import Interpreter
 from checker.model.record import Record
 from checker.process import interpreters
@@ -142,5 +142,6 @@ def escapes(module: str, interpreter: Interpreter | None = None) -> list[str]:
 
 
 def python(module: str) -> list[str]:
-    """A command that runs a module, without current folder, user's site and environment."""
-    return [sys.executable, "-P", "-s", "-E", "-m", module]
+    """A command that runs a module, without current folder and environment, and as a rule without the user's site."""
+    further = interpreters.users_own()
+    return [sys.executable, "-P", "-s", "-E", *([start.__file__, *further] if further else ["-m"]), module]
