@@ -28,9 +28,8 @@ def hold_up(share: float) -> None:
             await asyncio.sleep(random.uniform(*MORE_S))
         return await come_round(turns)
 
-    # Here an operation's time is over, and its end has not yet been taken.
-    listening.come_round = at_last
-    site.come_round = at_last
+    for module in (listening, site):  # here an operation's time is over, and its end has not yet been taken
+        setattr(module, "come_round", at_last)  # noqa: B010  (mypy: the modules only import it)
 
 
 def graded(share: float, path: Path, only: str) -> AttemptResult:
