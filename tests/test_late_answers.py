@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from checker import catalog
 from checker.model.answer import Verdict
 from checker.model.exercise import Exercise
 from checker.session import grader
 from checker.session.grader import Grader
 from checker.world import service, site
-
-ATTEMPTS = Path(__file__).parent / "attempts"
-EXERCISES = {exercise.folder.name: exercise for exercise in catalog.load_all(catalog.own_exercises())}
+from tests.test_attempts import ATTEMPTS, exercise_of
 
 
 @pytest.fixture
@@ -97,6 +93,6 @@ def test_one_late_answer_hides_no_mistake(
     one_check(check)
     path = ATTEMPTS / attempt
     with Grader() as graded:
-        result = graded.grade(EXERCISES[path.parent.parent.name], path.read_bytes())
+        result = graded.grade(exercise_of(path), path.read_bytes())
     assert [each for each in result.checks if each.verdict is Verdict.PASSED] == []
     assert len(result.checks) == 1

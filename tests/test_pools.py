@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import threading
-from importlib.util import module_from_spec, spec_from_file_location
 from typing import Any
 
 import pytest
 
-from checker import catalog
 from checker.judge.diagnosis import suites
 from checker.model.codes import Code
 from checker.model.evidence import Run
 from checker.model.outcome import Frame, Hung, Returned, Stack
 from checker.world.pools import MAX_RUNS, Bug, Pools
+from tests import own_files
 
 
 class Client:
@@ -231,11 +230,7 @@ def test_the_time_limit_of_another_test_is_none(lines: tuple[int, ...], words: s
 
 def test_two_runs_of_a_right_pool_in_two_threads_are_counted() -> None:
     """Though the answer to the first report takes longer on its way than that to the second."""
-    spec = spec_from_file_location("scenario_of_30", catalog.own_exercises() / "30_prove_it" / "scenario.py")
-    assert spec is not None
-    assert spec.loader is not None
-    client = module_from_spec(spec)
-    spec.loader.exec_module(client)
+    client = own_files.loaded("30", "scenario.py")
     pools, one_at_a_time, overtaken, order = Pools(), threading.Lock(), threading.Event(), iter(range(2))
 
     def tell(event: str, *facts: Any) -> Any:

@@ -7,13 +7,12 @@ import importlib
 import shutil
 import subprocess
 import sys
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from checker import catalog
+from tests import own_files
 
 TIMEOUT_S = 60.0
 NOT_FOUND = 127
@@ -53,22 +52,12 @@ def test_the_choice_on_a_real_interpreter(python: str, tmp_path: Path) -> None:
     assert (done.stdout, done.returncode) == ("True [25]\nTrue [25]\n", 0), done.stderr
 
 
-def scenario() -> ModuleType:
-    """What pretends."""
-    spec = spec_from_file_location("scenario_of_26", catalog.own_exercises() / "26_runtime_choice" / "scenario.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.parametrize(("there", "who"), [(False, "processes"), (True, "interpreters")])
 def test_a_name_that_only_the_real_interpreter_has(
     there: bool, who: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On 3.14, an attempt that imports the pool if it is there has not got it where the checks pretend to be 3.13."""
-    acts = scenario()
+    acts = own_files.loaded("26", "scenario.py")
     (tmp_path / f"asks_for_{who}.py").write_text(IF_IT_IS_THERE)
     monkeypatch.syspath_prepend(tmp_path)
     with monkeypatch.context() as newest:

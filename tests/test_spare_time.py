@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from importlib.util import module_from_spec, spec_from_file_location
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from checker import catalog
 from checker.checks.call import Call, CheckFailed
 from checker.model.answer import Verdict
 from checker.model.evidence import Run
 from tests import evidence
+from tests.own_files import checks_of
 
 OWN_S = 0.02
 """What a right attempt does itself."""
-
-
-def checks_of(exercise: str) -> ModuleType:
-    """The file with the checks of an exercise, as a module."""
-    file = catalog.own_exercises() / exercise / "test_attempt.py"
-    spec = spec_from_file_location(f"checks_of_{exercise}", file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def one_by_one(*runs: Run) -> Any:
@@ -62,7 +50,7 @@ def test_a_slow_answer_that_came_too_late_for_the_load_test() -> None:
     late_s = 0.2 - OWN_S / 2
     held_up = evidence.run(value=quick, spans=spans, late_s=late_s)
     with pytest.raises(CheckFailed) as failed:
-        checks_of("31_load_test").test_a_stall_shows(one_by_one(stalled(), held_up), SimpleNamespace(script=a_script))
+        checks_of("31").test_a_stall_shows(one_by_one(stalled(), held_up), SimpleNamespace(script=a_script))
     assert failed.value.answer.verdict is Verdict.INCONCLUSIVE
 
 
@@ -71,7 +59,7 @@ def test_a_first_request_that_others_held_up() -> None:
     spans = (page(0.29 + OWN_S, 0.05),)
     held_up = evidence.run(value={"rps": 3.0, "p50_ms": 360.0, "p99_ms": 360.0}, spans=spans, late_s=0.29)
     with pytest.raises(CheckFailed) as failed:
-        checks_of("31_load_test").test_the_rate_is_held(one_by_one(held_up), SimpleNamespace(script=a_script))
+        checks_of("31").test_the_rate_is_held(one_by_one(held_up), SimpleNamespace(script=a_script))
     assert failed.value.answer.verdict is Verdict.INCONCLUSIVE
 
 
@@ -80,7 +68,7 @@ def test_a_timeout_that_was_over_when_all_was_done() -> None:
     late_s = 0.8 - 3 * 0.1 - OWN_S / 2
     held_up = evidence.run(value={"result(timeout), async": ([], [], [])}, late_s=late_s)
     with pytest.raises(CheckFailed) as failed:
-        checks_of("27_mixed_mode").test_waiting_ends_in_time(one_by_one(held_up))
+        checks_of("27").test_waiting_ends_in_time(one_by_one(held_up))
     assert failed.value.answer.verdict is Verdict.INCONCLUSIVE
 
 
@@ -89,9 +77,7 @@ def test_an_innocent_function_that_others_held_up() -> None:
     made: list[Any] = []
     race = SimpleNamespace(run=lambda _function, make, **_: made.append(make(1.0)))
     plant = SimpleNamespace(calls=[()], answer=("goal_1", 6))
-    checks_of("29_loop_detective").test_a_block_is_named_at_once(
-        race, SimpleNamespace(operation=lambda *_, **__: plant)
-    )
+    checks_of("29").test_a_block_is_named_at_once(race, SimpleNamespace(operation=lambda *_, **__: plant))
     held_up = Call(evidence.run(value=[("blocks", "mail_2:7")], late_s=0.028)).within(made[0].margin_s)
     with pytest.raises(CheckFailed) as failed:
         made[0].first(held_up)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from checker.model.evidence import Run, Span
+from checker.model.evidence import ANSWERS, Run, Span
 from checker.model.record import Record
 
 FLOOR_SHARE = 0.95
@@ -116,7 +116,7 @@ def side_by_side(run: Run, sync: Run) -> bool:
     """
     wanted = Counter((span.name, span.key) for span in counted(sync.spans))
     asked = defaultdict(list)
-    for span in sorted(counted(run.spans), key=lambda span: (span.outcome in ("answered", "failed"), span.start_s)):
+    for span in sorted(counted(run.spans), key=lambda span: (span.outcome in ANSWERS, span.start_s)):
         asked[span.name, span.key].append(span)
     useful = [span for what, spans in asked.items() for span in spans[-wanted[what] :]]  # [-0:] is all
     return peak(useful, run.end_s) > 1

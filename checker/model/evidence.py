@@ -16,6 +16,8 @@ from checker.model.record import Record
 
 CLEANUP = " cleanup"
 """Ends the name of the operation by which one that was cancelled tidies up."""
+ANSWERS = ("answered", "failed")
+"""Outcomes of an operation that was there to its end: a failure is an answer, too."""
 
 
 class Span(Record):
@@ -158,8 +160,7 @@ class Notice(Record):
     """Something that Python only prints: an exception in a thread, a coroutine never awaited."""
 
     kind: str
-    """"thread died", "task died", "never awaited", "never retrieved", "never closed",
-    "pool never closed"."""
+    """"thread died", "task died", "never awaited", "never retrieved", "never closed", "pool never closed"."""
     text: str
     line: int | None = None
 
@@ -183,8 +184,7 @@ class Starts(Record):
     threads: int = 1
     """Most threads at once, without those of the library."""
     library_threads: int = 0
-    """Most at once of those that libraries began for themselves (aiohttp; before the call also others, in C): the
-    attempt asked for none of them."""
+    """Most at once of those that libraries began for themselves (aiohttp; before the call also others, in C)."""
     processes: int = 0
     """In all, beside its own."""
     interpreters: bool = False

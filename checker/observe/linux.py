@@ -35,18 +35,21 @@ def available() -> bool:
 
 def waited_s(thread: int, pid: int | str = "self") -> float:
     """Seconds that a thread (by its native id) of a process was runnable, but waited for a core; 0 if unknown."""
-    try:
-        return int(Path(f"/proc/{pid}/task/{thread}/schedstat").read_bytes().split()[1]) * NANO
-    except (OSError, IndexError):
-        return 0.0
+    return _scheduled_s(thread, pid)[1]
 
 
 def busy_s(thread: int) -> float:
     """Seconds that a thread (by its native id) of this process was on a core or waited for one; 0 if unknown."""
+    return sum(_scheduled_s(thread, "self"))
+
+
+def _scheduled_s(thread: int, pid: int | str) -> tuple[float, float]:
+    """Seconds of a thread on a core, and waiting for one; 0 if unknown."""
     try:
-        return sum(_numbers(Path(f"/proc/self/task/{thread}/schedstat").read_bytes())[:2]) * NANO
-    except OSError:
-        return 0.0
+        on_s, waited_s, *_ = _numbers(Path(f"/proc/{pid}/task/{thread}/schedstat").read_bytes())
+    except (OSError, ValueError):
+        return 0.0, 0.0
+    return on_s * NANO, waited_s * NANO
 
 
 def state(stat: Path) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from checker.model.evidence import MOST_READ, Beat, Left, Run, Span
+from checker.model.evidence import ANSWERS, MOST_READ, Beat, Left, Run, Span
 from checker.model.interpreter import Interpreter
 from checker.model.outcome import Stack, Unusable
 from checker.observe import descriptors, left, linux, segments, transfer
@@ -234,5 +234,5 @@ def _threads(call: Watched, there: int) -> tuple[Stack, ...]:
 
 def _in_flight(spans: list[Span], call: Watched) -> int:
     """How many of these operations went on after the call had returned."""
-    answers = ("answered", "failed")  # a failure is one, too; who hangs up may be noticed late
-    return sum(span.end_s is None or (span.outcome in answers and span.end_s > call.ended_s) for span in spans)
+    # One whose caller hung up is none of them: that may be noticed late.
+    return sum(span.end_s is None or (span.outcome in ANSWERS and span.end_s > call.ended_s) for span in spans)

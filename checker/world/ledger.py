@@ -8,7 +8,7 @@ from math import inf
 
 import msgspec
 
-from checker.model.evidence import Connection, Span
+from checker.model.evidence import ANSWERS, Connection, Span
 
 MAX_ENTRIES = 10_000
 """Of one world: operations, and connections. No exercise has a tenth of that; further ones are not answered."""
@@ -117,7 +117,7 @@ class Ledger:
         overdue = sorted(
             (entry.due_s, entry.told_s)
             for entry in self._since(since_s)
-            if entry.outcome in ("answered", "failed") and not entry.self_reported
+            if entry.outcome in ANSWERS and not entry.self_reported
         )
         total_s, until_s = 0.0, -inf
         for due_s, end_s in overdue:

@@ -12,7 +12,7 @@ from checker.judge.diagnosis.source import nodes
 from checker.judge.diagnosis.values import same
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Reply, Run
+from checker.model.evidence import ANSWERS, Reply, Run
 
 OWN_FAULT = 500
 NOT_FOUND = 404
@@ -107,7 +107,7 @@ def not_given_up(run: Run, names: Sequence[str], why: str, hint: str | None = No
     if not asked:
         sentence = f"No {' or '.join(names)} was asked for: there was nothing to give up"
         return diagnosis(Code.WORK_SKIPPED, sentence, hint=_ASK_FIRST)
-    went_on = next((span for span in asked if span.outcome in ("answered", "failed")), None)
+    went_on = next((span for span in asked if span.outcome in ANSWERS), None)
     if went_on is None:
         return None
     return diagnosis(Code.NO_CANCEL, f"{why}, and still {went_on.name} was waited for, to its end", went_on.line, hint)

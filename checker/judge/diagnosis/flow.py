@@ -16,7 +16,7 @@ from checker.judge.diagnosis.sentence import be, count, diagnosis
 from checker.judge.diagnosis.source import bound, calls
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Run, Span
+from checker.model.evidence import ANSWERS, Run, Span
 from checker.model.outcome import ErrorInfo, Raised
 
 
@@ -70,7 +70,7 @@ def spare_s(run: Run, made: str, used: str, at_least: int) -> float:
 def done(run: Run, name: str, times: int, hint: str | None = None) -> Diagnosis | None:
     """Operations that were left out, or done twice. A call that raised an exception may have left out the rest."""
     asked = run.named(name)
-    did = sum(span.outcome in ("answered", "failed") for span in asked)
+    did = sum(span.outcome in ANSWERS for span in asked)
     if did < times and not isinstance(run.outcome, Raised):
         sentence = f"{name} was called {count(did, 'time')}, and {count(times, 'time')} {be(times)} needed"
         return undone.never_awaited(run) or unfinished(run) or diagnosis(Code.WORK_SKIPPED, sentence, hint=hint)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from checker.judge.diagnosis.sentence import count, diagnosis
 from checker.model.answer import Diagnosis
 from checker.model.codes import Code
-from checker.model.evidence import Run
+from checker.model.evidence import ANSWERS, Run
 from checker.model.outcome import Died, Raised, Returned
 
 MOST_NAMED = 3
@@ -23,7 +23,7 @@ def broken(run: Run, promised: str, kept: str, spared: Collection[str] = ()) -> 
     if not ended and not isinstance(run.outcome, Returned):
         return None
     keys = [span.key for span in run.named(promised)]
-    over = [span for span in run.named(kept) if span.outcome in ("answered", "failed")]
+    over = [span for span in run.named(kept) if span.outcome in ANSWERS]
     done = {span.key for span in over if (span.end_s or 0.0) <= run.end_s}
     missing = [key for key in keys if key not in done and key not in spared]
     if not missing:
